@@ -1,0 +1,215 @@
+// The shape of the house, checked over the syntax tree: who may import whom, what `core` may touch, how long a file
+// may be. `node .config/architecture.mjs` prints what is wrong with the way out, and exits 1.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, normalize } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { impurities } from './purity.mjs';
+
+const longestFile = 350;
+
+/** What the source of each package may import of the others. Tests are free, but for those of core. */
+const onEngine = ['core', 'engine'];
+const onHttp = ['core', 'engine', 'http'];
+const mayImport = {
+  core: [],
+  engine: ['core'],
+  'storage-memory': onEngine,
+  'storage-postgres': onEngine,
+  'storage-mongo': onEngine,
+  http: onEngine,
+  oidc: onEngine,
+  saml: onEngine,
+  ldap: onEngine,
+  testing: onEngine,
+  express: onHttp,
+  koa: onHttp,
+  browser: [],
+  vault: [],
+};
+/** These stand at the outside, where everything may be imported. */
+const outermost = ['cli', 'benchmarks'];
+/** These run in a person's browser. */
+const withoutNode = ['core', 'browser', 'vault'];
+
+const coreMayImport = ['zod'];
+const coreTestsMayImport = ['zod', 'vitest', 'fast-check', '@sallyport/testing'];
+
+/**
+ * @typedef {{ path: string, text: string }} SourceFile path from the root of the repository, with forward slashes
+ * @typedef {{ name?: string, dependencies?: object, peerDependencies?: object, optionalDependencies?: object }} Manifest
+ */
+
+/**
+ * Everything wrong with one file of `packages/` or `examples/`, each as one line with its place and the way out.
+ * @param {SourceFile} file
+ * @param {Manifest} manifest the package.json of the package that the file is in
+ * @returns {string[]}
+ */
+export function inspect(file, manifest) {
+  const [group, name, ...rest] = file.path.split('/');
+  const place = { group, name, inSource: rest[0] === 'src' && !/\.(test|test-support)\.\w+$/.test(file.path) };
+  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  const problems = [];
+  const report = (node, what) => {
+    const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+    problems.push(`${file.path}:${line + 1}  ${what}`);
+  };
+
+  const lines = file.text.split('\n').length - 1;
+  if (lines > longestFile) {
+    problems.push(`${file.path}  ${lines} lines, over ${longestFile}: split it by concept, a file to each.`);
+  }
+  for (const { node, specifier } of importsOf(source)) {
+    const what =
+      specifier === null
+        ? 'an import whose name is computed: write it as a literal.'
+        : importProblem(specifier, file.path, place, manifest);
+    if (what) report(node, what);
+  }
+  if (group === 'packages' && name === 'core' && place.inSource) {
+    for (const { node, what } of impurities(source)) report(node, what);
+  }
+  return problems;
+}
+
+/** Why this import may not stand here; null where it may. */
+function importProblem(specifier, path, { group, name, inSource }, manifest) {
+  const inCore = path.startsWith('packages/core/src/');
+  if (specifier.startsWith('.')) {
+    const target = normalize(join(path, '..', specifier)).replaceAll('\\', '/');
+    if (target.startsWith(`${group}/${name}/`)) return null;
+    if (!inSource && !inCore && target.startsWith('.config/')) return null;
+    return `imports '${specifier}', outside its own package: import the package by its name.`;
+  }
+  const bare = bareName(specifier);
+  if (inCore) {
+    const allowed = inSource ? coreMayImport : coreTestsMayImport;
+    if (allowed.includes(bare)) return null;
+    return `core${inSource ? '' : "'s tests"} may import ${allowed.join(', ')} and nothing else, not '${specifier}': take what you need as an argument.`;
+  }
+  if (!inSource) return null;
+  if (isBuiltin(specifier)) {
+    if (group !== 'packages' || !withoutNode.includes(name)) return null;
+    return `imports '${specifier}', but ${name} runs in the browser: use what the web platform has.`;
+  }
+  if (group === 'packages' && bare.startsWith('@sallyport/') && !outermost.includes(name)) {
+    const wanted = bare.slice('@sallyport/'.length);
+    const allowed = mayImport[name] ?? [];
+    if (!allowed.includes(wanted)) {
+      return `${name} may not import ${bare} (allowed: ${allowed.join(', ') || 'none of ours'}). Dependencies point towards core: move the code, or pass it in.`;
+    }
+  }
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies };
+  if (bare in declared) return null;
+  return `imports '${bare}', which ${group}/${name}/package.json does not list in its dependencies.`;
+}
+
+function bareName(specifier) {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0];
+}
+
+/** Every way to name a module: import, export from, import(), import type, import =, require(), reference directives. */
+function importsOf(source) {
+  const found = [];
+  const add = (node, literal) =>
+    found.push({ node, specifier: literal && ts.isStringLiteralLike(literal) ? literal.text : null });
+  const visit = (node) => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      add(node, node.moduleSpecifier);
+    } else if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+      add(node, node.moduleReference.expression);
+    } else if (ts.isImportTypeNode(node)) {
+      add(node, ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined);
+    } else if (ts.isCallExpression(node) && isImportCall(node)) {
+      add(node, node.arguments[0]);
+    } else if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
+      add(node, node.name);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  for (const { fileName } of source.typeReferenceDirectives) found.push({ node: source, specifier: fileName });
+  for (const { fileName } of source.referencedFiles) found.push({ node: source, specifier: `./${fileName}` });
+  return found;
+}
+
+function isImportCall({ expression }) {
+  return (
+    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require')
+  );
+}
+
+/**
+ * Everything wrong with a package beside its files.
+ * @param {string} name its folder
+ * @param {Manifest} manifest its package.json
+ */
+export function inspectPackage(name, manifest) {
+  const where = `packages/${name}/package.json`;
+  if (outermost.includes(name)) return [];
+  const allowed = mayImport[name];
+  if (!allowed) return [`packages/${name}  has no place in the house: give it one in .config/architecture.mjs.`];
+  const needs = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const problems = [];
+  for (const need of needs) {
+    if (need.startsWith('@sallyport/') && !allowed.includes(need.slice('@sallyport/'.length))) {
+      problems.push(`${where}  ${name} may not depend on ${need} (allowed: ${allowed.join(', ') || 'none of ours'}).`);
+    } else if (name === 'core' && !coreMayImport.includes(need)) {
+      problems.push(`${where}  core may depend on ${coreMayImport.join(', ')} and nothing else, not ${need}.`);
+    }
+  }
+  return problems;
+}
+
+/** Everything wrong with the tree at `root`. */
+export function inspectTree(root) {
+  const problems = [];
+  const rootManifest = readJson(join(root, 'package.json'));
+  const testProject = readJson(join(root, 'packages/tsconfig.json'));
+  for (const group of ['packages', 'examples']) {
+    for (const name of foldersIn(join(root, group))) {
+      const folder = `${group}/${name}`;
+      const manifest = readJson(join(root, folder, 'package.json'));
+      if (group === 'packages') {
+        problems.push(...inspectPackage(name, manifest));
+        if (!(manifest.name in rootManifest.devDependencies)) {
+          problems.push(
+            `package.json  add "${manifest.name}": "workspace:*" to devDependencies, so that tests find it.`,
+          );
+        }
+        if (!testProject.references.some(({ path }) => path === name)) {
+          problems.push(
+            `packages/tsconfig.json  add { "path": "${name}" } to references, so that tests are type-checked.`,
+          );
+        }
+      }
+      for (const path of sourcesIn(root, folder)) {
+        problems.push(...inspect({ path, text: readFileSync(join(root, path), 'utf8') }, manifest));
+      }
+    }
+  }
+  return problems;
+}
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+function foldersIn(folder) {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'package.json')));
+}
+
+function sourcesIn(root, folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : sourcesIn(root, path);
+    return /\.[cm]?[jt]sx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const problems = inspectTree(fileURLToPath(new URL('..', import.meta.url)));
+  for (const problem of problems) console.log(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { inspect, inspectPackage } from './architecture.mjs';
+
+const manifest = {
+  dependencies: { zod: '*', '@sallyport/core': '*', '@sallyport/engine': '*', '@sallyport/http': '*' },
+};
+const inCore = (text, path = 'packages/core/src/policy/policy.ts') => inspect({ path, text }, manifest);
+const inside = (folder, text, file = 'src/index.ts') => inspect({ path: `${folder}/${file}`, text }, manifest);
+
+describe('core imports zod and nothing else', () => {
+  it.each([
+    "import 'node:fs';",
+    "import { readFileSync } from 'fs';",
+    "import type { Stats } from 'node:fs';",
+    "export * from 'node:fs';",
+    "export { readFile } from 'node:fs/promises';",
+    "type S = import('node:fs').Stats;",
+    "import fs = require('node:fs');",
+    "const fs = require('node:fs');",
+    "const fs = await import('node:fs');",
+    'const load = (name) => import(name);',
+    "await import('./policy.ts');",
+    '/// <reference types="node" />',
+    '/// <reference path="../../../engine/src/index.ts" />',
+    "declare module 'node:fs' {}",
+    "import { createSallyport } from '@sallyport/engine';",
+    "import { step } from '../../../engine/src/step.ts';",
+    "import express from 'express';",
+    "import { describe } from 'vitest';",
+    "import { findChromium } from '../../../../.config/real-parts.ts';",
+  ])('refuses %s', (text) => {
+    expect(inCore(text)).not.toEqual([]);
+  });
+
+  it('lets zod, its own files and types pass', () => {
+    const text = "import { z } from 'zod';\nimport * as m from 'zod/mini';\nexport { join } from './join.ts';\n";
+    expect(inCore(text)).toEqual([]);
+  });
+
+  it('lets its tests have vitest, fast-check and @sallyport/testing, and no more', () => {
+    const test = 'packages/core/src/policy/policy.test.ts';
+    const fine =
+      "import { it } from 'vitest';\nimport fc from 'fast-check';\nimport { x } from '@sallyport/testing';\n";
+    expect(inCore(fine, test)).toEqual([]);
+    expect(inCore("import 'node:fs';", test)).toHaveLength(1);
+    expect(inCore("import '@sallyport/engine';", test)).toHaveLength(1);
+  });
+});
+
+describe('core has no clock, randomness or I/O', () => {
+  it.each([
+    'export const at = Date.now();',
+    "export const at = Date['now']();",
+    'export const at = new Date();',
+    'export const at = new Date;',
+    'export const at = Date();',
+    'export const at = new Date(...[]);',
+    'export const at = new Date(2026, 1, 1);',
+    'const { now } = Date;',
+    'const Clock = Date; export const at = Clock.now();',
+    'export const read = (clock = Date) => clock.now();',
+    "export const at = globalThis['Date'].now();",
+    'const { Date: D } = globalThis;',
+    'export const id = Math.random();',
+    "export const id = Math['random']();",
+    'const { random } = Math;',
+    'export const id = crypto.randomUUID();',
+    'export const at = performance.now();',
+    'setTimeout(() => {}, 1);',
+    'const later = [setTimeout];',
+    'export const env = process.env;',
+    "console.log('x');",
+    "await fetch('/');",
+    'export const ports = { fetch };',
+    "new Function('return Date.now()')();",
+    "eval('1');",
+    'export const here = import.meta.url;',
+    'declare const process: { env: object };',
+    'declare const process: unique symbol;',
+    'declare const clock: { now(): number };',
+    'declare global { var clock: number }',
+    'export const at = new Intl.DateTimeFormat().format();',
+    'function f() { const process = 1; return process; } export const env = process.env;',
+  ])('refuses %s', (text) => {
+    expect(inCore(text)).not.toEqual([]);
+  });
+
+  it.each([
+    'export const at = Date.UTC(2026, 0, 1) + Date.parse("2026-01-01T00:00:00Z");',
+    'export const text = (instant: number) => new Date(instant).toISOString();',
+    'export type Field = { window: string; process(): void; at: Date };',
+    'export const most = Math.max(1, 2);',
+    'export const limit = (lockout: { window: string }) => { const { window } = lockout; return { window }; };',
+    'export const limit = ({ window: w }: { window: string }) => w;',
+    'export const rule = { window: "15m" }; export const w = rule.window;',
+    'export function step(process: string) { return process; }',
+    'declare const brand: unique symbol; export type Instant = number & { [brand]: true };',
+    'export class Grant { declare readonly name: string; }',
+  ])('lets pass %s', (text) => {
+    expect(inCore(text)).toEqual([]);
+  });
+});
+
+describe('dependencies point towards core', () => {
+  it.each([
+    ['packages/engine', '@sallyport/http'],
+    ['packages/engine', '@sallyport/storage-memory'],
+    ['packages/http', '@sallyport/express'],
+    ['packages/http', '@sallyport/storage-memory'],
+    ['packages/testing', '@sallyport/http'],
+    ['packages/storage-memory', '@sallyport/testing'],
+    ['packages/express', '@sallyport/koa'],
+    ['packages/browser', '@sallyport/core'],
+    ['packages/vault', '@sallyport/browser'],
+    ['packages/unheard-of', '@sallyport/core'],
+  ])('%s may not import %s', (folder, wanted) => {
+    for (const statement of [`import '${wanted}';`, `export * from '${wanted}/part';`, `await import('${wanted}');`]) {
+      expect(inside(folder, statement)).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['packages/engine', '@sallyport/core'],
+    ['packages/http', '@sallyport/engine'],
+    ['packages/express', '@sallyport/http'],
+    ['packages/cli', '@sallyport/engine'],
+    ['examples/quickstart', '@sallyport/http'],
+  ])('%s may import %s', (folder, wanted) => {
+    expect(inside(folder, `import '${wanted}';`)).toEqual([]);
+  });
+
+  it('refuses what package.json does not list, and the insides of another package', () => {
+    expect(inside('packages/engine', "import 'lodash';")).toHaveLength(1);
+    expect(inside('packages/http', "import '../../engine/src/step.ts';")).toHaveLength(1);
+    expect(inside('packages/http', "import '../../../.config/real-parts.ts';")).toHaveLength(1);
+    expect(inside('examples/quickstart', "import '../../../packages/engine/src/step.ts';")).toHaveLength(1);
+  });
+
+  it('leaves tests free, but for the insides of another package', () => {
+    expect(inside('packages/engine', "import '@sallyport/storage-memory';", 'src/step.test.ts')).toEqual([]);
+    expect(inside('packages/engine', "import '../../../.config/real-parts.ts';", 'src/step.test.ts')).toEqual([]);
+    expect(inside('packages/engine', "import '../../http/src/index.ts';", 'src/step.test.ts')).toHaveLength(1);
+  });
+
+  it('keeps Node out of what runs in the browser, and lets it into the engine', () => {
+    expect(inside('packages/browser', "import 'node:crypto';")).toHaveLength(1);
+    expect(inside('packages/engine', "import 'node:crypto';")).toEqual([]);
+  });
+
+  it('holds package.json to the same rule', () => {
+    expect(inspectPackage('core', { dependencies: { zod: '*' } })).toEqual([]);
+    expect(inspectPackage('core', { dependencies: { lodash: '*' } })).toHaveLength(1);
+    expect(inspectPackage('engine', { dependencies: { '@sallyport/http': '*' } })).toHaveLength(1);
+    expect(inspectPackage('unheard-of', {})).toHaveLength(1);
+  });
+});
+
+describe('a file has one concept', () => {
+  it('350 lines pass and 351 do not, in tests too', () => {
+    expect(inside('packages/http', '\n'.repeat(350))).toEqual([]);
+    expect(inside('packages/http', '\n'.repeat(351))).toHaveLength(1);
+    expect(inside('packages/http', '\n'.repeat(351), 'src/routes.test.ts')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,110 @@
+// The commands of the repository: `npm start`, `npm test`, and one for each check. It needs Node and nothing else.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { letGoOfSignals, root, script, tool } from './process.mjs';
+import { everyTest, vitest } from './vitest.mjs';
+import { workspaceFolders } from './workspace.mjs';
+
+const typecheck = () => {
+  const projects = workspaceFolders().filter((folder) => folder !== '.config');
+  return tool('tsc', ['-b', 'packages', ...projects]);
+};
+
+/** Everything that `npm test` checks, what fails fastest first. */
+const checks = [
+  {
+    name: 'lint and format (biome)',
+    run: () => tool('biome', ['check', '--error-on-warnings', '--colors=off', '.']),
+    wayOut: '`npm run format` puts most of it right; the rest says what it wants.',
+  },
+  {
+    name: 'architecture',
+    run: () => script('architecture.mjs'),
+    wayOut:
+      'Each line names the place and the way out. The rules are in docs/CONTRIBUTING.md and .config/architecture.mjs.',
+  },
+  {
+    name: 'types (tsc)',
+    run: typecheck,
+    wayOut: '`npm run typecheck` runs this alone. TS6307: add the package to "references" in the tsconfig.json.',
+  },
+  {
+    name: 'build (tsup)',
+    run: build,
+    wayOut: '`npm run build` runs this alone. An entry in "exports" of a package.json needs its file in src.',
+  },
+  {
+    name: 'packages as published (publint, attw)',
+    run: () => script('published.mjs'),
+    wayOut: 'Compare the package.json with that of packages/core, or remove dist where a file was renamed.',
+  },
+  {
+    name: 'tests (vitest)',
+    run: everyTest,
+    wayOut: '`npm run vitest -- path/or/name` runs a part of them.',
+  },
+  {
+    name: 'size of core (size-limit)',
+    run: () => tool('size-limit'),
+    wayOut: 'Find what grew with `npx esbuild --bundle --analyze`; `import * as z` is smaller than `import { z }`.',
+  },
+];
+
+async function test() {
+  let count = '';
+  for (const { name, run, wayOut } of checks) {
+    const started = Date.now();
+    const result = await run();
+    count ||= result.count ?? '';
+    if (!result.ok) {
+      console.error(`${result.output.trimEnd()}\n\n✗ ${name}\n  ${wayOut}\n`);
+      process.exitCode = 1;
+      break;
+    }
+    console.log(`✓ ${name} ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  }
+  if (count) console.log(`\n${count}`);
+}
+
+/** Serves the quickstart in this very process, so that no other is left behind when it is stopped. */
+async function start() {
+  await finish(build());
+  letGoOfSignals();
+  const main = join(root, 'examples/quickstart/dist/main.js');
+  process.argv = [process.execPath, main];
+  await import(pathToFileURL(main).href);
+}
+
+async function finish(result) {
+  const { ok, output } = await result;
+  if (output) console.log(output.trimEnd());
+  if (!ok) process.exit(1);
+}
+
+const commands = {
+  start,
+  test,
+  build: async () => {
+    await finish(typecheck());
+    await finish(build());
+  },
+  typecheck: () => finish(typecheck()),
+  lint: async () => {
+    await finish(tool('biome', ['check', '--error-on-warnings', '.'], { show: true }));
+    await finish(script('architecture.mjs'));
+  },
+  format: () => finish(tool('biome', ['check', '--write', '.'], { show: true })),
+  vitest: (...args) => finish(vitest(args)),
+  docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
+  changeset: (...args) => finish(tool('changeset', args, { show: true })),
+};
+
+const [command = 'test', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(commands, command)) {
+  console.error(`There is no command ${command}. There are: ${Object.keys(commands).join(', ')}.`);
+  process.exit(1);
+}
+await install();
+await commands[command](...args);
