@@ -1,0 +1,81 @@
+import type { Reason, ReasonCode } from './decision.ts';
+
+/** Whom the words are for. */
+export type Reader = 'person' | 'administrator';
+
+/** Words for every reason, for both readers. */
+export type Catalogue = Readonly<Record<ReasonCode, Readonly<Record<Reader, (reason: Reason) => string>>>>;
+
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  password: 'password',
+  ldap: 'directory password',
+  sso: 'single sign-on',
+  passkey: 'passkey',
+  totp: 'authenticator app',
+  'email-code': 'email code',
+  'backup-code': 'backup code',
+};
+
+/** English, and the fallback of every other language. */
+export const CATALOGUE: Catalogue = {
+  'strength-required': {
+    person: ({ params }) => PERSON_STRENGTH[String(params['strength'])] ?? 'This sign-in needs a stronger proof.',
+    administrator: ({ params, source, satisfiedBy }) =>
+      `${asker(source)} requires the strength '${params['strength']}'${satisfiedBy === undefined ? '' : `: ${satisfiedBy.map((set) => set.map(methodWord).join(' + ')).join(', or ')}`}.`,
+  },
+  'methods-restricted': {
+    person: ({ params }) => `Sign in here with ${list(params['methods'])}.`,
+    administrator: ({ params, source }) => `${asker(source)} allows only these ways in: ${list(params['methods'])}.`,
+  },
+  'nothing-enrolled-satisfies': {
+    person: () => 'Nothing you have set up so far is enough.',
+    administrator: () => 'No combination of what the account has enrolled satisfies what is required.',
+  },
+  'enrollment-needs-proof': {
+    person: ({ satisfiedBy }) =>
+      `Before you set up something new, confirm it is you: ${(satisfiedBy ?? []).flat().map(methodWord).join(' or ')}.`,
+    administrator: ({ satisfiedBy }) =>
+      `Enrollment opens after the strongest proof the account can give: one more of ${(satisfiedBy ?? []).flat().map(methodWord).join(', ')}.`,
+  },
+  'enrollment-needs-vouching': {
+    person: () => 'Ask an administrator for a one-time enrollment code.',
+    administrator: () =>
+      'The account cannot give two independent proofs, or the policy wants its first factor vouched for: issue an enrollment code.',
+  },
+  'account-blocked': {
+    person: () => 'This account is blocked. Ask an administrator.',
+    administrator: () => 'The account was blocked by an administrator.',
+  },
+  'sso-preferred': {
+    person: () => 'You sign in with your organisation.',
+    administrator: ({ params }) => `The policy prefers the provider '${params['provider']}'.`,
+  },
+  'recent-proof-required': {
+    person: () => 'Please confirm again that it is you.',
+    administrator: ({ params }) => `The proof may be at most ${Number(params['within']) / 1000} seconds old.`,
+  },
+  'same-mailbox': {
+    person: () => 'A code sent to this mailbox would prove the same thing twice.',
+    administrator: () => 'The mailbox proves one factor only: what it would confirm rests on it already.',
+  },
+};
+
+const PERSON_STRENGTH: Readonly<Record<string, string>> = {
+  single: 'Sign in to continue.',
+  baseline: 'Sign in with a passkey, or with your password and a second step.',
+  enhanced: 'This account needs a passkey or an authenticator app.',
+  'phishing-resistant': 'This needs a passkey.',
+};
+
+function asker(source: Reason['source']): string {
+  if (typeof source === 'object') return `The role '${source.role}'`;
+  return { tenant: 'The tenant', account: 'The account', route: 'This route' }[source];
+}
+
+function methodWord(method: string): string {
+  return METHOD_WORDS[method] ?? method;
+}
+
+function list(value: Reason['params'][string] | undefined): string {
+  return (Array.isArray(value) ? value : []).map((method) => methodWord(String(method))).join(', ');
+}

@@ -1,0 +1,14 @@
+import type { Evidence } from '../strength/evidence.ts';
+import type { EnrollableMethod, Method } from '../strength/method.ts';
+
+/** What happened to a flow, told after it was verified: the flow decides what follows, and verifies nothing itself. */
+export type Command =
+  /** A factor was shown and proved. */
+  | { readonly type: 'prove'; readonly evidence: Evidence }
+  /** A factor was shown and was wrong. */
+  | { readonly type: 'fail'; readonly method: Method | 'enrollment-code' }
+  /** A factor was set up in this flow: that is evidence in this flow. */
+  | { readonly type: 'enroll'; readonly factor: EnrollableMethod; readonly evidence: Evidence }
+  /** Where does it stand? */
+  | { readonly type: 'ask' }
+  | { readonly type: 'abandon' };

@@ -1,0 +1,70 @@
+import type { Decision } from '../decision/decision.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Command } from './command.ts';
+import type { FlowEvent } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { Flow } from './flow.ts';
+import { type Grant, type GrantScope, issueGrant } from './grant.ts';
+
+/** What a command is decided against: committed state, as it was read. */
+export interface FlowContext {
+  readonly policy: Policy;
+  readonly account: AccountFacts;
+  readonly now: Instant;
+  /** What a grant would be for. */
+  readonly scope: GrantScope;
+}
+
+export interface Decided {
+  /** In the order in which they happened. */
+  readonly events: readonly FlowEvent[];
+  /** The flow after them. */
+  readonly flow: Flow;
+  readonly decision: Decision;
+  /** Present exactly where the decision is `granted`. */
+  readonly grant?: Grant;
+}
+
+/**
+ * Decides what a command does to a flow. Pure: facts in, events out. A failed factor leaves the flow where it was.
+ *
+ * @throws RangeError where the flow is over already: whoever holds an ended flow has a bug.
+ */
+export function decide(flow: Flow, command: Command, context: FlowContext): Decided {
+  if (flow.state !== 'open') throw new RangeError(`the flow is ${flow.state}`);
+  const first = firstEvent(command);
+  const proved = first === undefined ? flow : evolve(flow, first);
+  const decision = evaluate(context.policy, {
+    account: context.account,
+    evidence: proved.evidence,
+    now: context.now,
+    ...(flow.demand === undefined ? {} : { demand: flow.demand }),
+  });
+  const events: FlowEvent[] = first === undefined ? [] : [first];
+  if (command.type === 'abandon' || command.type === 'fail') return { events, flow: proved, decision };
+  if (decision.outcome === 'granted') {
+    const grant = issueGrant(context.scope, decision.strength, proved.evidence, decision.because);
+    const granted: FlowEvent = { type: 'granted', grant };
+    return { events: [...events, granted], flow: evolve(proved, granted), decision, grant };
+  }
+  if (decision.outcome === 'denied' && command.type !== 'ask') events.push({ type: 'denied', reason: decision.reason });
+  return { events, flow: proved, decision };
+}
+
+function firstEvent(command: Command): FlowEvent | undefined {
+  switch (command.type) {
+    case 'prove':
+      return { type: 'factor-proved', evidence: command.evidence };
+    case 'fail':
+      return { type: 'factor-failed', method: command.method };
+    case 'enroll':
+      return { type: 'factor-enrolled', factor: command.factor, evidence: command.evidence };
+    case 'abandon':
+      return { type: 'abandoned' };
+    case 'ask':
+      return undefined;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Denied } from '../decision/decision.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { EnrollableMethod, Method } from '../strength/method.ts';
+import type { Grant } from './grant.ts';
+
+/** What became of a command. `evolve` folds these into the flow; the engine writes the action log from them. */
+export type FlowEvent =
+  | { readonly type: 'factor-proved'; readonly evidence: Evidence }
+  | { readonly type: 'factor-failed'; readonly method: Method | 'enrollment-code' }
+  | { readonly type: 'factor-enrolled'; readonly factor: EnrollableMethod; readonly evidence: Evidence }
+  | { readonly type: 'granted'; readonly grant: Grant }
+  | { readonly type: 'denied'; readonly reason: Denied['reason'] }
+  | { readonly type: 'abandoned' };

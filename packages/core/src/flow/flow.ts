@@ -1,0 +1,18 @@
+import type { Demand } from '../mandate/requirements-of.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { Milliseconds } from '../time/duration.ts';
+
+/** A sign-in or a step-up under way, as far as the policy is concerned. */
+export interface Flow {
+  readonly purpose: 'sign-in' | 'step-up';
+  /** What was proved so far. */
+  readonly evidence: readonly Evidence[];
+  /** For a step-up: what the session is to be raised to. */
+  readonly demand?: Demand & { readonly within?: Milliseconds };
+  /** `granted` and `abandoned` are final. */
+  readonly state: 'open' | 'granted' | 'abandoned';
+}
+
+export function openFlow(purpose: Flow['purpose'], evidence: readonly Evidence[] = [], demand?: Flow['demand']): Flow {
+  return { purpose, evidence, state: 'open', ...(demand === undefined ? {} : { demand }) };
+}

@@ -1,0 +1,32 @@
+export { CATALOGUE, type Catalogue, type Reader } from './decision/catalogue.ts';
+export type * from './decision/decision.ts';
+export { evaluate, openingMethods, type Question } from './decision/evaluate.ts';
+export { explain, explainReason } from './decision/explain.ts';
+export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
+export { strengthOf, strongestLevel } from './decision/strongest.ts';
+export { type EnrollmentGate, enrollmentGate } from './enrollment/enrollment.ts';
+export type { Command } from './flow/command.ts';
+export { type Decided, decide, type FlowContext } from './flow/decide.ts';
+export type { FlowEvent } from './flow/event.ts';
+export { evolve } from './flow/evolve.ts';
+export { type Flow, openFlow } from './flow/flow.ts';
+export { Grant, type GrantScope } from './flow/grant.ts';
+export * from './lockout/lockout.ts';
+export type { AccountFactors, AccountFacts, PasskeyFacts } from './mandate/account-facts.ts';
+export { type Demand, type Requirements, requirementReasons, requirementsOf } from './mandate/requirements-of.ts';
+export { definePolicy, MAX_CUSTOM_STRENGTHS } from './policy/define-policy.ts';
+export { joinRules, NO_RULE } from './policy/join-rules.ts';
+export * from './policy/policy.ts';
+export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
+export { policySchema } from './policy/schema.ts';
+export type * from './strength/evidence.ts';
+export * from './strength/method.ts';
+export type {
+  Combination,
+  EvidencePattern,
+  PasskeyPattern,
+  SsoPattern,
+  StrengthDefinition,
+} from './strength/pattern.ts';
+export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
+export { type Instant, instant } from './time/instant.ts';

@@ -1,0 +1,87 @@
+import type { Milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
+import { instant } from '../time/instant.ts';
+
+/** How many guesses a window bears, as the compiled policy holds it. The tenant's alone: it acts before the account is known. */
+export interface LockoutLimits {
+  readonly maxFailures: number;
+  readonly window: Milliseconds;
+  /** How long the first, second, … lock since the last grant lasts; the last entry holds from there on. */
+  readonly lockLengths: readonly Milliseconds[];
+  /** Guesses since the last grant after which the authenticator is closed to strangers (NIST SP 800-63B-4 §3.2.2). */
+  readonly hardLimit: number;
+}
+
+/** The guesses at one authenticator of one subject. */
+export interface AttemptCounter {
+  /** Guesses in the window that began at `first`. */
+  readonly recent: number;
+  /** Guesses since the last grant. */
+  readonly total: number;
+  /** When the window began. */
+  readonly first: Instant;
+  /** No guess is admitted before this instant; 0 where there is no lock. */
+  readonly lockedUntil: Instant;
+}
+
+export const NO_ATTEMPTS: AttemptCounter = { recent: 0, total: 0, first: instant(0), lockedUntil: instant(0) };
+
+/** A guess that was counted before it was judged; what giving it back needs. */
+export interface Reservation {
+  /** The window it was counted in. */
+  readonly first: Instant;
+}
+
+export type Attempt =
+  | { readonly admitted: true; readonly counter: AttemptCounter; readonly reservation: Reservation }
+  | { readonly admitted: false; readonly until: Instant; readonly hard: boolean };
+
+/**
+ * Counts a guess before it is judged, or refuses it. A refused guess changes nothing: it neither extends a lock
+ * nor spends what comes after it. The guess that fills the window is admitted and locks at once.
+ */
+export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Attempt {
+  if (counter.total >= limits.hardLimit) {
+    return { admitted: false, until: instant(now + lockLength(limits, limits.lockLengths.length)), hard: true };
+  }
+  if (counter.lockedUntil > now) return { admitted: false, until: counter.lockedUntil, hard: false };
+  const fresh = counter.lockedUntil > 0 || counter.recent === 0 || now - counter.first >= limits.window;
+  const recent = fresh ? 1 : counter.recent + 1;
+  const first = fresh ? now : counter.first;
+  const total = counter.total + 1;
+  const lockedUntil = recent >= limits.maxFailures ? now + lockLength(limits, locksSoFar(total, limits)) : 0;
+  return {
+    admitted: true,
+    counter: { recent, total, first, lockedUntil: instant(lockedUntil) },
+    reservation: { first },
+  };
+}
+
+/** Gives back the one guess that proved right, and the lock it may have set; no other guess is forgiven by it. */
+export function giveBackAttempt(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
+  const total = Math.max(0, counter.total - 1);
+  if (counter.first !== reservation.first) return { ...counter, total };
+  return { ...counter, total, recent: Math.max(0, counter.recent - 1), lockedUntil: instant(0) };
+}
+
+/**
+ * What a grant clears: everything, where a stranger's device was granted; only `total`, and with it the hard limit,
+ * where a known device was: an attacker who guesses beside the owner is not let off by the owner's success.
+ */
+export function clearAttempts(counter: AttemptCounter, by: 'stranger' | 'known-device'): AttemptCounter {
+  return by === 'stranger' ? NO_ATTEMPTS : { ...counter, total: 0 };
+}
+
+/** Whether the subject cannot guess at this authenticator now, and until when. */
+export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
+  if (counter.total >= limits.hardLimit) return instant(now + lockLength(limits, limits.lockLengths.length));
+  return counter.lockedUntil > now ? counter.lockedUntil : undefined;
+}
+
+function locksSoFar(total: number, limits: LockoutLimits): number {
+  return Math.max(0, Math.ceil(total / limits.maxFailures) - 1);
+}
+
+function lockLength(limits: LockoutLimits, place: number): number {
+  return limits.lockLengths[Math.min(place, limits.lockLengths.length - 1)] ?? 0;
+}

@@ -1,0 +1,104 @@
+import type { LockoutLimits } from '../lockout/lockout.ts';
+import { compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
+import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
+import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
+import { checkPolicy } from './check-policy.ts';
+import type {
+  DurationText,
+  LockoutInput,
+  Policy,
+  PolicyInput,
+  RoleRuleInput,
+  Rule,
+  SessionLimits,
+  SessionLimitsInput,
+} from './policy.ts';
+import { BUILT_IN_STRENGTHS } from './policy.ts';
+import { PolicyError } from './policy-error.ts';
+
+/**
+ * Checks a policy and compiles it, once a version.
+ *
+ * @param input plain JSON; nothing of it is kept that the caller could still change
+ * @throws PolicyError with every problem, each with its path
+ */
+export function definePolicy(input: PolicyInput): Policy;
+export function definePolicy(input: unknown): Policy;
+export function definePolicy(input: unknown): Policy {
+  const checked = checkPolicy(input);
+  if (!checked.ok) throw new PolicyError(checked.problems);
+  return compile(checked.policy);
+}
+
+function compile(document: PolicyInput): Policy {
+  const custom = document.strengths ?? {};
+  const { strengths, patterns } = compileStrengths(custom, document.providers ?? {});
+  const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
+  const rule = (source: RoleRuleInput, fallback?: string): Rule => {
+    const required = source.requiredStrength ?? fallback;
+    return Object.freeze({
+      strengths: required === undefined ? 0 : bit(required),
+      methods: source.methods === undefined ? ALL_METHODS : maskOf(source.methods) | (ALL_METHODS & ~PRIMARY_MASK),
+      session: sessionLimits(source.session),
+    });
+  };
+  return Object.freeze({
+    document: deepFreeze(document),
+    tenant: rule(document, 'baseline'),
+    roles: new Map(Object.entries(document.roles ?? {}).map(([name, source]) => [name, rule(source)])),
+    strengths,
+    patterns,
+    overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
+    administrators: Object.freeze({
+      policy: document.administrators?.policy ?? ['super-admin'],
+      people: document.administrators?.people ?? ['admin'],
+    }),
+    ...(document.preferSso === undefined ? {} : { preferSso: document.preferSso }),
+    lockout: lockoutLimits(document.lockout ?? {}),
+    recentProof: duration(document.recentProof, '15m'),
+    counterRegression: document.passkeys?.counterRegression ?? 'report',
+    emailCodes: document.emailCodes?.offer ?? 'when-nothing-stronger',
+    firstFactor: document.enrollment?.firstFactor ?? 'two-proofs',
+    mailboxAlone: document.recovery?.mailboxAlone ?? 'baseline-only',
+    providers: new Map(Object.entries(document.providers ?? {})),
+  });
+}
+
+/** How many strengths a policy can name beside the built-in ones. */
+export const MAX_CUSTOM_STRENGTHS: number = MAX_STRENGTHS - BUILT_IN_STRENGTHS.length;
+
+function lockoutLimits(input: LockoutInput): LockoutLimits {
+  const maxFailures = input.maxFailures ?? 10;
+  const hardLimit = input.hardLimit ?? 100;
+  const longest = duration(input.maxLockFor, '12h');
+  const lockLengths: Milliseconds[] = [];
+  let length: number = duration(input.lockFor, '15m');
+  for (let failures = 0; failures < hardLimit; failures += maxFailures) {
+    lockLengths.push(milliseconds(Math.min(Math.round(length), longest)));
+    length *= input.growth ?? 2;
+  }
+  return Object.freeze({
+    maxFailures,
+    hardLimit,
+    window: duration(input.window, '15m'),
+    lockLengths: Object.freeze(lockLengths),
+  });
+}
+
+function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimits {
+  return Object.freeze({
+    ...(idle === undefined ? {} : { idle: duration(idle) }),
+    ...(absolute === undefined ? {} : { absolute: duration(absolute) }),
+  });
+}
+
+/** A duration that the schema has let through already. */
+function duration(text: DurationText | undefined, fallback: DurationText = '0s'): Milliseconds {
+  return parseDuration(text ?? fallback) ?? milliseconds(0);
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const member of Object.values(value)) deepFreeze(member);
+  return Object.freeze(value);
+}

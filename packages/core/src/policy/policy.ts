@@ -1,0 +1,119 @@
+import type { BuiltInStrength, StrengthName } from '../decision/decision.ts';
+import type { LockoutLimits } from '../lockout/lockout.ts';
+import type { CompiledStrength, PatternBit } from '../strength/compile.ts';
+import type { MethodMask, PrimaryMethod } from '../strength/method.ts';
+import type { StrengthDefinition } from '../strength/pattern.ts';
+import type { Milliseconds } from '../time/duration.ts';
+
+/** A length of time as a policy writes it: `'3s' '15m' '12h' '30d'`. */
+export type DurationText = string;
+
+/** A policy as it is written and stored: plain JSON, every field optional at every level. */
+export interface PolicyInput {
+  /** What every sign-in of the tenant has to reach. Default `baseline`. */
+  readonly requiredStrength?: StrengthName;
+  /** The ways in. Absent: all that are configured. */
+  readonly methods?: readonly PrimaryMethod[];
+  /** Opening sign-in goes to this provider at once; `?local=1` opens the local way. */
+  readonly preferSso?: string;
+  /** Session limits of the tenant. */
+  readonly session?: SessionLimitsInput;
+  /** Roles that may change the policy, and roles that may administer people. */
+  readonly administrators?: { readonly policy?: readonly string[]; readonly people?: readonly string[] };
+  readonly roles?: Readonly<Record<string, RoleRuleInput>>;
+  readonly strengths?: Readonly<Record<string, StrengthDefinition>>;
+  readonly lockout?: LockoutInput;
+  /** How fresh a proof has to be for administration and for changes of one's own factors. Default `15m`. */
+  readonly recentProof?: DurationText;
+  readonly passkeys?: { readonly counterRegression?: 'report' | 'refuse' };
+  readonly emailCodes?: { readonly offer?: 'when-nothing-stronger' | 'always' };
+  readonly enrollment?: { readonly firstFactor?: FirstFactor };
+  readonly recovery?: { readonly mailboxAlone?: 'baseline-only' | 'refuse' };
+  readonly onTighten?: OnTighten;
+  readonly vault?: { readonly emergency?: 'optional' | 'required' };
+  readonly providers?: Readonly<Record<string, ProviderInput>>;
+}
+
+export interface RoleRuleInput {
+  readonly requiredStrength?: StrengthName;
+  readonly methods?: readonly PrimaryMethod[];
+  readonly session?: SessionLimitsInput;
+}
+
+export interface SessionLimitsInput {
+  readonly idle?: DurationText;
+  readonly absolute?: DurationText;
+}
+
+export interface LockoutInput {
+  readonly maxFailures?: number;
+  readonly window?: DurationText;
+  readonly lockFor?: DurationText;
+  /** Each lock since the last grant lasts this many times as long as the one before. */
+  readonly growth?: number;
+  readonly maxLockFor?: DurationText;
+  readonly hardLimit?: number;
+}
+
+export interface ProviderInput {
+  /** What the provider's word is trusted for. Without this it is one factor. */
+  readonly trust?: readonly {
+    readonly acr?: string;
+    readonly amr?: readonly string[];
+    readonly strength: StrengthName;
+  }[];
+  /** Mail domains this provider owns: a code sent there proves the same thing again. */
+  readonly mailDomains?: readonly string[];
+  readonly createAccounts?: boolean;
+}
+
+/** What opens the set-up of a first strong factor: two proofs, an administrator's code, or a way in alone. */
+export type FirstFactor = 'two-proofs' | 'vouched' | 'password';
+
+/** How a tightened policy reaches those who are signed in already. */
+export type OnTighten =
+  | 'next-sign-in'
+  | 'next-request'
+  | 'step-up'
+  | 'revoke'
+  | { readonly after: DurationText; readonly then: 'next-request' | 'step-up' | 'revoke' };
+
+/** A policy, checked, frozen and compiled. Made by `definePolicy`, once a version. */
+export interface Policy {
+  /** What it was made from. */
+  readonly document: PolicyInput;
+  readonly tenant: Rule;
+  readonly roles: ReadonlyMap<string, Rule>;
+  /** By their bit: the built-in ones first. */
+  readonly strengths: readonly CompiledStrength[];
+  /** Every pattern a strength asks for, with its bit. */
+  readonly patterns: readonly PatternBit[];
+  /** Some combination could take one piece of evidence for two of its patterns. */
+  readonly overlaps: boolean;
+  readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
+  readonly preferSso?: string;
+  readonly lockout: LockoutLimits;
+  readonly recentProof: Milliseconds;
+  readonly counterRegression: 'report' | 'refuse';
+  readonly emailCodes: 'when-nothing-stronger' | 'always';
+  readonly firstFactor: FirstFactor;
+  readonly mailboxAlone: 'baseline-only' | 'refuse';
+  readonly providers: ReadonlyMap<string, ProviderInput>;
+}
+
+/** What one contributor (tenant, role, account) asks for; the join of several has the same shape. */
+export interface Rule {
+  /** Required strengths, one bit each by their place in `Policy.strengths`: a conjunction. */
+  readonly strengths: number;
+  /** Allowed ways in: an intersection. */
+  readonly methods: MethodMask;
+  readonly session: SessionLimits;
+}
+
+/** Shortest wins; absent asks for nothing. */
+export interface SessionLimits {
+  readonly idle?: Milliseconds;
+  readonly absolute?: Milliseconds;
+}
+
+export const BUILT_IN_STRENGTHS: readonly BuiltInStrength[] = ['single', 'baseline', 'enhanced', 'phishing-resistant'];

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { PRIMARY_METHODS } from '../strength/method.ts';
+import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
+import { parseDuration } from '../time/duration.ts';
+import type { PolicyInput, ProviderInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
+
+const optional: typeof z.exactOptional = z.exactOptional;
+
+const duration = z
+  .string()
+  .refine(
+    (text) => parseDuration(text) !== undefined,
+    "a duration is a whole number and a unit, such as '3s', '15m', '12h' or '30d'",
+  )
+  .meta({ pattern: '^[1-9][0-9]{0,5}[smhd]$', examples: ['15m', '12h', '30d'] });
+const name = z.string().min(1).max(100);
+const methods = z
+  .array(z.enum(PRIMARY_METHODS))
+  .min(1, 'an empty list leaves no way in; leave the member out to allow all')
+  .max(4);
+const words = z.array(z.string().min(1).max(200)).min(1).max(50);
+
+const session: z.ZodType<SessionLimitsInput> = z.strictObject({
+  idle: optional(duration),
+  absolute: optional(duration),
+});
+
+const pattern: z.ZodType<EvidencePattern> = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.enum(['password', 'ldap', 'totp', 'email-code', 'backup-code']) }),
+  z.strictObject({
+    method: z.literal('passkey'),
+    userVerified: optional(z.boolean()),
+    deviceBound: optional(z.boolean()),
+    aaguid: optional(
+      z
+        .array(
+          z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an AAGUID is written as a lower-case UUID'),
+        )
+        .min(1)
+        .max(200),
+    ),
+    attested: optional(z.boolean()),
+  }),
+  z.strictObject({ method: z.literal('sso'), provider: optional(name), acr: optional(words), amr: optional(words) }),
+]);
+
+const combination = z
+  .array(pattern)
+  .min(1)
+  .max(6)
+  .refine(
+    (patterns) =>
+      patterns.some(
+        ({ method }) => method === 'password' || method === 'ldap' || method === 'sso' || method === 'passkey',
+      ),
+    'a combination needs a way in: password, ldap, sso or passkey',
+  );
+
+const strength: z.ZodType<StrengthDefinition> = z.strictObject({ anyOf: z.array(combination).min(1).max(20) });
+
+const role: z.ZodType<RoleRuleInput> = z.strictObject({
+  requiredStrength: optional(name),
+  methods: optional(methods),
+  session: optional(session),
+});
+
+const provider: z.ZodType<ProviderInput> = z.strictObject({
+  trust: optional(
+    z
+      .array(
+        z
+          .strictObject({ acr: optional(z.string().min(1).max(200)), amr: optional(words), strength: name })
+          .refine(
+            ({ acr, amr }) => acr !== undefined || amr !== undefined,
+            'trust names what the provider has to assert: acr, amr or both',
+          ),
+      )
+      .max(20),
+  ),
+  mailDomains: optional(
+    z
+      .array(
+        z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a mail domain is written in lower case, such as corp.example'),
+      )
+      .max(50),
+  ),
+  createAccounts: optional(z.boolean()),
+});
+
+const afterGrace = z.strictObject({ after: duration, then: z.enum(['next-request', 'step-up', 'revoke']) });
+
+/** The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema` publishes it. */
+export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
+  requiredStrength: optional(name),
+  methods: optional(methods),
+  preferSso: optional(name),
+  session: optional(session),
+  administrators: optional(
+    z.strictObject({ policy: optional(z.array(name).max(50)), people: optional(z.array(name).max(50)) }),
+  ),
+  roles: optional(z.record(name, role)),
+  strengths: optional(
+    z.record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'a strength is named in lower case, with digits and dashes'),
+      strength,
+    ),
+  ),
+  lockout: optional(
+    z.strictObject({
+      maxFailures: optional(z.int().min(1).max(100)),
+      window: optional(duration),
+      lockFor: optional(duration),
+      growth: optional(z.number().min(1).max(10)),
+      maxLockFor: optional(duration),
+      hardLimit: optional(z.int().min(1).max(100, 'at most 100 consecutive failures (NIST SP 800-63B-4 §3.2.2)')),
+    }),
+  ),
+  recentProof: optional(duration),
+  passkeys: optional(z.strictObject({ counterRegression: optional(z.enum(['report', 'refuse'])) })),
+  emailCodes: optional(z.strictObject({ offer: optional(z.enum(['when-nothing-stronger', 'always'])) })),
+  enrollment: optional(z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) })),
+  recovery: optional(z.strictObject({ mailboxAlone: optional(z.enum(['baseline-only', 'refuse'])) })),
+  onTighten: optional(z.union([z.enum(['next-sign-in', 'next-request', 'step-up', 'revoke']), afterGrace])),
+  vault: optional(z.strictObject({ emergency: optional(z.enum(['optional', 'required'])) })),
+  providers: optional(z.record(name, provider)),
+});

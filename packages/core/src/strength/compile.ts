@@ -1,0 +1,117 @@
+import type { StrengthName } from '../decision/decision.ts';
+import type { ProviderInput } from '../policy/policy.ts';
+import { BUILT_IN } from './built-in.ts';
+import type { Combination, EvidencePattern, SsoPattern, StrengthDefinition } from './pattern.ts';
+
+/** A strength ready to be asked: every pattern is a bit. */
+export interface CompiledStrength {
+  readonly name: StrengthName;
+  readonly combinations: readonly CompiledCombination[];
+}
+
+export interface CompiledCombination {
+  /** The bit of each of its patterns; two equal patterns stand twice. */
+  readonly bits: readonly number[];
+  /** All of them together. */
+  readonly mask: number;
+  /** One piece of evidence could match two of its patterns, so that a look at the mask is not enough. */
+  readonly overlaps: boolean;
+  /** It holds a way in other than a passkey. */
+  readonly hasOtherPrimary: boolean;
+  readonly source: Combination;
+}
+
+/** One kind of pattern the policy knows, with the bit that stands for it. */
+export interface PatternBit {
+  readonly pattern: CompiledPattern;
+  readonly bit: number;
+}
+
+/**
+ * What a bit stands for: a pattern of the policy, or one of the two things only the engine room knows:
+ * an email code that may rest on the mailbox the password rests on, and a provider's word trusted for a strength.
+ */
+export type CompiledPattern =
+  | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
+  | { readonly kind: 'email-code-at-baseline' };
+
+export const MAX_PATTERNS = 30;
+export const MAX_STRENGTHS = 30;
+
+export interface CompiledStrengths {
+  readonly strengths: readonly CompiledStrength[];
+  readonly patterns: readonly PatternBit[];
+}
+
+/** Gives every distinct pattern of every strength a bit. Throws `RangeError` where there are more than {@link MAX_PATTERNS}. */
+export function compileStrengths(
+  custom: Readonly<Record<string, StrengthDefinition>>,
+  providers: Readonly<Record<string, ProviderInput>>,
+): CompiledStrengths {
+  const patterns = new Map<string, PatternBit>();
+  const bitOf = (pattern: CompiledPattern): number => {
+    const key = canonical(pattern);
+    const known = patterns.get(key);
+    if (known !== undefined) return known.bit;
+    if (patterns.size >= MAX_PATTERNS) throw new RangeError(`more than ${MAX_PATTERNS} different patterns`);
+    const bit = 1 << patterns.size;
+    patterns.set(key, { pattern, bit });
+    return bit;
+  };
+  const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => ({
+    name,
+    combinations: [...definition.anyOf, ...trusted(name, providers)].map((source) => {
+      const bits = source.map((pattern) =>
+        bitOf(
+          name === 'baseline' && pattern.method === 'email-code'
+            ? { kind: 'email-code-at-baseline' }
+            : { kind: 'evidence', pattern },
+        ),
+      );
+      return {
+        bits,
+        mask: bits.reduce((mask, bit) => mask | bit, 0),
+        overlaps: source.some((pattern, place) =>
+          source.slice(place + 1).some((other) => other.method === pattern.method),
+        ),
+        hasOtherPrimary: source.some(({ method }) => method === 'password' || method === 'ldap' || method === 'sso'),
+        source,
+      };
+    }),
+  });
+  const strengths = [
+    ...Object.entries(BUILT_IN).map(([name, definition]) => compile(name, definition)),
+    ...Object.entries(custom).map(([name, definition]) => compile(name, definition)),
+  ];
+  return { strengths, patterns: [...patterns.values()] };
+}
+
+const WEAKER: Readonly<Record<string, readonly string[]>> = {
+  'phishing-resistant': ['phishing-resistant', 'enhanced', 'baseline'],
+  enhanced: ['enhanced', 'baseline'],
+  baseline: ['baseline'],
+};
+
+/** The combinations that a strength gains because the policy trusts a provider's word for it, or for a stronger built-in. */
+function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput>>): Combination[] {
+  return Object.entries(providers).flatMap(([provider, { trust }]) =>
+    (trust ?? [])
+      .filter(({ strength }) => (WEAKER[strength] ?? [strength]).includes(name))
+      .map(({ acr, amr }): Combination => {
+        const pattern: SsoPattern = {
+          method: 'sso',
+          provider,
+          ...(acr === undefined ? {} : { acr: [acr] }),
+          ...(amr === undefined ? {} : { amr }),
+        };
+        return [pattern];
+      }),
+  );
+}
+
+/** One text for equal patterns, whatever the order of their members. */
+function canonical(pattern: CompiledPattern): string {
+  return pattern.kind === 'evidence'
+    ? JSON.stringify(Object.entries(pattern.pattern).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : pattern.kind;
+}

@@ -1,0 +1,52 @@
+import type { PasskeyFacts } from '../mandate/account-facts.ts';
+import type { PatternBit } from './compile.ts';
+import type { Evidence } from './evidence.ts';
+import type { EvidencePattern } from './pattern.ts';
+
+/** Which patterns of a policy something matches: one bit each. */
+export type Signature = number;
+
+/** What a passkey is, whether it was just used or merely could be. */
+export type PasskeyTraits = Pick<PasskeyFacts, 'userVerified' | 'deviceBound' | 'aaguid' | 'attested'>;
+
+/** Whether a passkey of these traits matches a pattern. `attested` makes the model's word count for more than its own. */
+export function passkeyMatches(pattern: EvidencePattern, traits: PasskeyTraits): boolean {
+  if (pattern.method !== 'passkey') return false;
+  if (pattern.userVerified === true && !traits.userVerified) return false;
+  if (pattern.deviceBound === true && !traits.deviceBound) return false;
+  if (pattern.attested === true && !traits.attested) return false;
+  return pattern.aaguid === undefined || pattern.aaguid.includes(traits.aaguid);
+}
+
+/** Whether a provider's word matches a pattern: one of the classes, all of the methods. */
+export function ssoMatches(
+  pattern: EvidencePattern,
+  word: { readonly provider: string; readonly acr?: string; readonly amr?: readonly string[] },
+): boolean {
+  if (pattern.method !== 'sso') return false;
+  if (pattern.provider !== undefined && pattern.provider !== word.provider) return false;
+  if (pattern.acr !== undefined && (word.acr === undefined || !pattern.acr.includes(word.acr))) return false;
+  return pattern.amr === undefined || pattern.amr.every((method) => word.amr?.includes(method) === true);
+}
+
+/** The patterns that something matches, by a test of each. */
+export function signature(patterns: readonly PatternBit[], matches: (pattern: EvidencePattern) => boolean): Signature {
+  let bits = 0;
+  for (const { pattern, bit } of patterns) if (pattern.kind === 'evidence' && matches(pattern.pattern)) bits |= bit;
+  return bits;
+}
+
+/** The patterns that one piece of evidence matches, the mailbox's provenance left aside. */
+export function evidenceSignature(patterns: readonly PatternBit[], evidence: Evidence): Signature {
+  switch (evidence.method) {
+    case 'passkey':
+      return signature(patterns, (pattern) => passkeyMatches(pattern, evidence));
+    case 'sso':
+      return signature(patterns, (pattern) => ssoMatches(pattern, evidence));
+    case 'enrollment-code':
+    case 'reset-token':
+      return 0;
+    default:
+      return signature(patterns, (pattern) => pattern.method === evidence.method);
+  }
+}

@@ -1,0 +1,24 @@
+declare const durationMark: unique symbol;
+
+/** A length of time in milliseconds, as the compiled policy holds it. */
+export type Milliseconds = number & { readonly [durationMark]: true };
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DURATION = /^([1-9]\d{0,5})([smhd])$/;
+
+/**
+ * Reads a duration as a policy writes it: a whole number and one unit, `'3s' '15m' '12h' '30d'`.
+ *
+ * @returns the length in milliseconds, or `undefined` where the text is no duration.
+ */
+export function parseDuration(text: string): Milliseconds | undefined {
+  const match = DURATION.exec(text);
+  if (match === null) return undefined;
+  const unit = UNITS[match[2] ?? ''];
+  return unit === undefined ? undefined : milliseconds(Number(match[1]) * unit);
+}
+
+/** Marks a number as a length of time in milliseconds. */
+export function milliseconds(value: number): Milliseconds {
+  return value as Milliseconds;
+}
