@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { AuthenticatorAttachment, AuthenticatorTransport } from '@simplewebauthn/server';
+import { encodeAaguid, ZERO_AAGUID } from './aaguid.ts';
+import type { Attestation } from './attestation.ts';
+import { AuthenticatorError } from './authenticator-error.ts';
+import { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
+import type { RandomBytes } from './credential-key.ts';
+
+/** What kind of authenticator to make. Everything has a default: a platform authenticator with all it can do. */
+export interface AuthenticatorOptions {
+  /** The model, as a lower-case UUID. Default: a made-up one; all zeros for `fido-u2f`. */
+  readonly aaguid?: string;
+  /** How clients reach it. Default: `['internal']`; without `internal` it is a roaming (cross-platform) one. */
+  readonly transports?: readonly AuthenticatorTransport[];
+  /** The algorithms it supports; the Relying Party's order decides. Default: all; ES256 for `fido-u2f`. */
+  readonly algorithms?: readonly CoseAlgorithm[];
+  /** How it attests. Default: `'none'`. */
+  readonly attestation?: Attestation;
+  /** Whether it can verify its user. Default: true. */
+  readonly userVerification?: boolean;
+  /** Whether it can keep discoverable credentials. Default: true. */
+  readonly residentKeys?: boolean;
+  /** Whether its credentials may be backed up: synced passkeys. Default: false, device-bound. */
+  readonly backupEligible?: boolean;
+  /** Whether new credentials are backed up at once. Default: false. */
+  readonly backupState?: boolean;
+  /** Whether it counts signatures, or shows 0 for ever as synced passkeys do. Default: `'increment'`. */
+  readonly counter?: 'increment' | 'zero';
+  /** Whether it offers the `prf` extension, to verified users. Default: whether it can verify them. */
+  readonly prf?: boolean;
+  /** Where credential ids, PRF secrets, ES256 and EdDSA keys come from. Default: Node's generator. */
+  readonly random?: RandomBytes;
+}
+
+/** The options with every default filled in. */
+export interface Device extends Required<AuthenticatorOptions> {
+  readonly attachment: AuthenticatorAttachment;
+}
+
+const DEFAULT_AAGUID = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
+
+/** @throws AuthenticatorError `authenticator-misused` for a kind of authenticator that cannot be. */
+export function resolveDevice(options: AuthenticatorOptions): Device {
+  const { attestation = 'none', backupEligible = false, backupState = false, userVerification = true } = options;
+  const u2f = typeof attestation === 'object' && attestation.format === 'fido-u2f';
+  const transports = [...new Set<AuthenticatorTransport>(options.transports ?? ['internal'])].sort();
+  const device: Device = {
+    aaguid: options.aaguid ?? (u2f ? ZERO_AAGUID : DEFAULT_AAGUID),
+    transports,
+    attachment: transports.includes('internal') ? 'platform' : 'cross-platform',
+    algorithms: options.algorithms ?? (u2f ? [COSE_ALGORITHM.ES256] : Object.values(COSE_ALGORITHM)),
+    attestation,
+    userVerification,
+    residentKeys: options.residentKeys ?? true,
+    backupEligible,
+    backupState,
+    counter: options.counter ?? 'increment',
+    prf: options.prf ?? userVerification,
+    random: options.random ?? randomBytes,
+  };
+  encodeAaguid(device.aaguid);
+  if (backupState && !backupEligible) {
+    throw misused('backupState needs backupEligible (WebAuthn L3 §6.1.3); for malformed flags use tamper.flags');
+  }
+  if (device.prf && !userVerification) {
+    throw misused('prf needs userVerification (WebAuthn L3 §10.1.4)');
+  }
+  if (
+    u2f &&
+    (device.aaguid !== ZERO_AAGUID || device.algorithms.some((algorithm) => algorithm !== COSE_ALGORITHM.ES256))
+  ) {
+    throw misused('fido-u2f knows only ES256 and the AAGUID of zeros (WebAuthn L3 §8.6)');
+  }
+  return device;
+}
+
+function misused(message: string): AuthenticatorError {
+  return new AuthenticatorError('authenticator-misused', message);
+}

@@ -1,0 +1,109 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
+  type VerifiedAuthenticationResponse,
+  type VerifiedRegistrationResponse,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+  type WebAuthnCredential,
+} from '@simplewebauthn/server';
+import type { AssertionCeremony, RegistrationCeremony } from './ceremony.ts';
+import type { SoftwareAuthenticator } from './create-authenticator.ts';
+
+export const ORIGIN = 'https://login.example.com';
+export const RP_ID = 'example.com';
+export const USER_ID: Uint8Array<ArrayBuffer> = new TextEncoder().encode('account-1');
+
+/** Options as the real Relying Party library makes them: a new challenge each time. */
+export async function creationOptions(
+  changes: Partial<PublicKeyCredentialCreationOptionsJSON> = {},
+): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const options = await generateRegistrationOptions({
+    rpName: 'Example',
+    rpID: RP_ID,
+    userName: 'ada',
+    userID: USER_ID,
+    attestationType: 'direct',
+  });
+  return { ...options, ...changes };
+}
+
+export async function requestOptions(
+  changes: Partial<PublicKeyCredentialRequestOptionsJSON> = {},
+): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  return { ...(await generateAuthenticationOptions({ rpID: RP_ID })), ...changes };
+}
+
+/** What the Relying Party expects, where a test expects something else than usual. */
+export interface Expectation {
+  readonly requireUserVerification?: boolean;
+  readonly supportedAlgorithmIDs?: number[];
+}
+
+export async function checkRegistration(
+  response: RegistrationResponseJSON,
+  options: PublicKeyCredentialCreationOptionsJSON,
+  expectation: Expectation = {},
+): Promise<VerifiedRegistrationResponse> {
+  return verifyRegistrationResponse({
+    response,
+    expectedChallenge: options.challenge,
+    expectedOrigin: ORIGIN,
+    expectedRPID: RP_ID,
+    requireUserVerification: false,
+    ...expectation,
+  });
+}
+
+export async function checkAssertion(
+  response: AuthenticationResponseJSON,
+  options: PublicKeyCredentialRequestOptionsJSON,
+  credential: WebAuthnCredential,
+  expectation: Expectation = {},
+): Promise<VerifiedAuthenticationResponse> {
+  return verifyAuthenticationResponse({
+    response,
+    expectedChallenge: options.challenge,
+    expectedOrigin: ORIGIN,
+    expectedRPID: RP_ID,
+    credential,
+    requireUserVerification: false,
+    ...expectation,
+  });
+}
+
+/** What the Relying Party keeps of a registration that it accepted. */
+export type Registered = NonNullable<VerifiedRegistrationResponse['registrationInfo']> & {
+  readonly response: RegistrationResponseJSON;
+};
+
+/** A whole registration; fails the test if the Relying Party refuses it. */
+export async function register(
+  authenticator: SoftwareAuthenticator,
+  changes: Partial<PublicKeyCredentialCreationOptionsJSON> = {},
+  ceremony: Partial<RegistrationCeremony> = {},
+): Promise<Registered> {
+  const options = await creationOptions(changes);
+  const response = await authenticator.create(options, { origin: ORIGIN, ...ceremony });
+  const { verified, registrationInfo } = await checkRegistration(response, options);
+  if (!verified || registrationInfo === undefined) {
+    throw new Error('The Relying Party refused the registration');
+  }
+  return { ...registrationInfo, response };
+}
+
+/** A whole assertion, with what the Relying Party makes of it. */
+export async function authenticate(
+  authenticator: SoftwareAuthenticator,
+  credential: WebAuthnCredential,
+  changes: Partial<PublicKeyCredentialRequestOptionsJSON> = {},
+  ceremony: Partial<AssertionCeremony> = {},
+): Promise<VerifiedAuthenticationResponse & { readonly response: AuthenticationResponseJSON }> {
+  const options = await requestOptions(changes);
+  const response = await authenticator.get(options, { origin: ORIGIN, credentialId: credential.id, ...ceremony });
+  return { ...(await checkAssertion(response, options, credential)), response };
+}

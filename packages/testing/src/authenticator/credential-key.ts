@@ -1,0 +1,102 @@
+import { createECDH, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { CborMap, CborValue } from './cbor.ts';
+import { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
+
+/** A source of random bytes. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+/** A credential key pair. The private half never leaves it. */
+export interface CredentialKey {
+  readonly algorithm: CoseAlgorithm;
+  /** The public key as a COSE_Key (WebAuthn L3 §6.5.1.1). */
+  readonly cose: CborMap;
+  /** The public key as a DER SubjectPublicKeyInfo (WebAuthn L3 §5.2.1.1). */
+  readonly spki: Uint8Array;
+  /** Signs in the format that WebAuthn L3 §6.5.5 sets for the algorithm. */
+  sign(data: Uint8Array): Uint8Array;
+}
+
+/**
+ * ES256 and EdDSA keys are made from `random`, so a seeded source gives the same key again. RS256 keys
+ * always come from Node's own generator.
+ */
+export async function generateCredentialKey(algorithm: CoseAlgorithm, random: RandomBytes): Promise<CredentialKey> {
+  const privateKey = await generatePrivateKey(algorithm, random);
+  const publicKey = createPublicKey(privateKey);
+  const hash = algorithm === COSE_ALGORITHM.EdDSA ? null : 'sha256';
+  return {
+    algorithm,
+    cose: coseKey(algorithm, publicKey),
+    spki: publicKey.export({ format: 'der', type: 'spki' }),
+    sign: (data) => sign(hash, data, privateKey),
+  };
+}
+
+async function generatePrivateKey(algorithm: CoseAlgorithm, random: RandomBytes): Promise<KeyObject> {
+  switch (algorithm) {
+    case COSE_ALGORITHM.ES256:
+      return p256PrivateKey(random(32));
+    case COSE_ALGORITHM.EdDSA:
+      return ed25519PrivateKey(random(32));
+    case COSE_ALGORITHM.RS256:
+      return (await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })).privateKey;
+  }
+}
+
+const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+function p256PrivateKey(seed: Uint8Array): KeyObject {
+  // Any 32 bytes, even all zeros, become a scalar within [1, n).
+  const scalar = (BigInt(`0x${Buffer.from(seed).toString('hex')}`) % (P256_ORDER - 1n)) + 1n;
+  const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(d);
+  const point = ecdh.getPublicKey();
+  return createPrivateKey({
+    format: 'jwk',
+    key: {
+      kty: 'EC',
+      crv: 'P-256',
+      d: d.toString('base64url'),
+      x: point.subarray(1, 33).toString('base64url'),
+      y: point.subarray(33).toString('base64url'),
+    },
+  });
+}
+
+/** Everything of an Ed25519 PKCS #8 key but its 32 bytes (RFC 8410 §7). */
+const ED25519_PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function ed25519PrivateKey(seed: Uint8Array): KeyObject {
+  return createPrivateKey({ format: 'der', type: 'pkcs8', key: Buffer.concat([ED25519_PKCS8_HEAD, seed]) });
+}
+
+/** COSE_Key labels and values of RFC 9053 §7 and RFC 8230 §4. */
+function coseKey(algorithm: CoseAlgorithm, publicKey: KeyObject): CborMap {
+  const { x, y, n, e } = publicKey.export({ format: 'jwk' });
+  const [kty, alg] = [1, 3];
+  const parameters: Record<CoseAlgorithm, ReadonlyArray<[number, CborValue]>> = {
+    [COSE_ALGORITHM.ES256]: [
+      [kty, 2],
+      [-1, 1],
+      [-2, bytes(x)],
+      [-3, bytes(y)],
+    ],
+    [COSE_ALGORITHM.EdDSA]: [
+      [kty, 1],
+      [-1, 6],
+      [-2, bytes(x)],
+    ],
+    [COSE_ALGORITHM.RS256]: [
+      [kty, 3],
+      [-1, bytes(n)],
+      [-2, bytes(e)],
+    ],
+  };
+  return new Map<number, CborValue>([[alg, algorithm], ...parameters[algorithm]]);
+}
+
+function bytes(coordinate: string | undefined): Uint8Array {
+  return Buffer.from(coordinate ?? '', 'base64url');
+}

@@ -1,0 +1,24 @@
+export type { Attestation } from './attestation.ts';
+export {
+  type AttestationAuthority,
+  type AttestationAuthorityOptions,
+  type AttestationKey,
+  createAttestationAuthority,
+} from './attestation-authority.ts';
+export type { AuthenticatorFlags } from './authenticator-data.ts';
+export { AuthenticatorError, type AuthenticatorErrorCode, type AuthenticatorErrorName } from './authenticator-error.ts';
+export type { AuthenticatorOptions } from './authenticator-options.ts';
+export type {
+  AssertionCeremony,
+  AssertionTamper,
+  Ceremony,
+  RegistrationCeremony,
+  RegistrationTamper,
+  Tamper,
+} from './ceremony.ts';
+export { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
+export { createAuthenticator, type SoftwareAuthenticator } from './create-authenticator.ts';
+export type { RandomBytes } from './credential-key.ts';
+export type { AuthenticatorCredential } from './credential-store.ts';
+export type { AuthenticatorAssertion } from './get-assertion.ts';
+export type { PrfResults } from './prf.ts';

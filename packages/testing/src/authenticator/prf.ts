@@ -1,0 +1,67 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { AuthenticationExtensionsClientInputs } from '@simplewebauthn/server';
+import { AuthenticatorError } from './authenticator-error.ts';
+import { decodeBase64url } from './base64url.ts';
+
+/** The values that a PRF gave for its one or two inputs, 32 bytes each. */
+export interface PrfResults {
+  readonly first: Uint8Array<ArrayBuffer>;
+  readonly second?: Uint8Array<ArrayBuffer>;
+}
+
+/** The `prf` member of the extension inputs (WebAuthn L3 §10.1.4). */
+export type PrfInputs = NonNullable<AuthenticationExtensionsClientInputs['prf']>;
+
+/** One pair of values to evaluate. */
+export type PrfValues = NonNullable<PrfInputs['eval']>;
+
+/**
+ * The values meant for a credential: its own, or else the ones for all (WebAuthn L3 §10.1.4, authentication).
+ *
+ * @throws AuthenticatorError `prf-misplaced` or `prf-unknown-credential`, where the client refuses
+ * the inputs before it asks any authenticator.
+ */
+export function choosePrfValues(
+  inputs: PrfInputs,
+  credentialId: string,
+  allowed: ReadonlySet<string>,
+): PrfValues | undefined {
+  const byCredential = new Map(Object.entries(inputs.evalByCredential ?? {}));
+  if (byCredential.size > 0 && allowed.size === 0) {
+    throw new AuthenticatorError('prf-misplaced', 'prf.evalByCredential needs allowCredentials');
+  }
+  for (const id of byCredential.keys()) {
+    if (!allowed.has(id)) {
+      throw new AuthenticatorError(
+        'prf-unknown-credential',
+        `prf.evalByCredential names "${id}", allowCredentials does not`,
+      );
+    }
+  }
+  return byCredential.get(credentialId) ?? inputs.eval;
+}
+
+/** HMAC-SHA-256 under the credential's secret of each hashed input (WebAuthn L3 §10.1.4, CTAP 2.1 §12.5). */
+export function evaluatePrf(secret: Uint8Array, values: PrfValues): PrfResults {
+  const first = evaluate(secret, values.first);
+  return values.second === undefined ? { first } : { first, second: evaluate(secret, values.second) };
+}
+
+function evaluate(secret: Uint8Array, input: unknown): Uint8Array<ArrayBuffer> {
+  const salt = createHash('sha256').update('WebAuthn PRF\0', 'utf8').update(inputBytes(input)).digest();
+  return new Uint8Array(createHmac('sha256', secret).update(salt).digest());
+}
+
+/** In JSON the inputs are base64url text (WebAuthn L3 §5.1.8, §10.1.4); the types we borrow know only bytes. */
+function inputBytes(input: unknown): Uint8Array {
+  if (typeof input === 'string') {
+    return decodeBase64url(input, 'A prf input');
+  }
+  if (input instanceof ArrayBuffer) {
+    return new Uint8Array(input);
+  }
+  if (ArrayBuffer.isView(input)) {
+    return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  }
+  throw new AuthenticatorError('authenticator-misused', 'A prf input is base64url text, or bytes');
+}
