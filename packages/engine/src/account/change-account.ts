@@ -1,0 +1,51 @@
+import type { Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isRefusal } from '../refusal.ts';
+import type { Commit } from '../store/port.ts';
+import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+
+/** Conflicts with unrelated changes, before an act says that the store is too busy. */
+const ROUNDS = 30;
+
+/** What is written beside the account. */
+export type Beside = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'deleteAccount'>;
+
+/** One act on one account, worked out anew on whatever is committed, until it is: or the reason why not. */
+export type ChangeOf = (
+  account: AccountRecord,
+) =>
+  | Promise<{ readonly next: AccountRecord; readonly beside: Beside } | Refusal>
+  | { readonly next: AccountRecord; readonly beside: Beside }
+  | Refusal;
+
+/**
+ * Changes an account, guarded by its version. An act that loses a race to an unrelated change is made again on what is there now,
+ * never answered with a conflict.
+ */
+export async function changeAccount(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: AccountId,
+  change: ChangeOf,
+): Promise<AccountRecord | Refusal> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const account = await kernel.store.readAccount(tenant, id);
+    if (account === undefined) return { refused: 'not-found' };
+    const changed = await change(account);
+    if (isRefusal(changed)) return changed;
+    const written = { ...changed.next, version: account.version + 1 };
+    const result = await kernel.store.commit({
+      events: [],
+      ...changed.beside,
+      tenant,
+      now: kernel.now(),
+      guards: { ...changed.beside.guards, account: { id, version: account.version } },
+      account: written,
+    });
+    if (result.outcome === 'committed') return written;
+    if (result.with === 'key') return { refused: 'already-exists' };
+    if (result.with === 'session') return { refused: 'no-session' };
+    if (result.with === 'spent') return { refused: 'invalid-credentials' };
+  }
+  return { refused: 'store-unavailable' };
+}

@@ -1,0 +1,115 @@
+import { type Evidence, instant } from '@sallyport/core';
+import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { passwordProblem } from '../passwords/password-rules.ts';
+import { isRefusal } from '../refusal.ts';
+import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { sessionInfo } from '../sessions/session-info.ts';
+import { event } from '../step/events.ts';
+import { load } from '../step/load.ts';
+import type { SessionRecord } from '../store/records.ts';
+import { type Beside, changeAccount } from './change-account.ts';
+import { passwordBinding } from './facts.ts';
+
+/**
+ * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before
+ * it is judged; it may be left out only where there is no password.
+ */
+export async function changePassword(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession,
+  { current, next }: { readonly current?: string; readonly next: string },
+): Promise<FlowReply | Refusal> {
+  const { tenant, accountId } = session;
+  const loaded = await load(kernel, {
+    tenant,
+    account: { kind: 'id', value: accountId },
+    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+    ...(current === undefined
+      ? {}
+      : { attempt: ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }) }),
+  });
+  const { account, attempt, now, inForce } = loaded;
+  if (account === undefined) return { refused: 'no-session' };
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  const stored = account.password;
+  const right =
+    stored === undefined
+      ? current === undefined
+      : current !== undefined && (await kernel.passwords.verify(stored.hash, current));
+  if (!right) return wrongPassword(kernel, session, attempt.outcome === 'counted' && attempt.locks);
+  const problem = passwordProblem(inForce.policy, next, [
+    ...account.identifiers,
+    account.email?.address ?? '',
+    kernel.relyingParty.name,
+  ]);
+  let reserved = attempt.outcome === 'counted' ? attempt.ref : undefined;
+  const giveBack = (): Beside => {
+    const beside = reserved === undefined ? {} : { giveBack: reserved };
+    reserved = undefined;
+    return beside;
+  };
+  if (problem !== undefined) {
+    await kernel.store.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
+    return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
+  }
+  const hash = await kernel.passwords.hash(next);
+  const id = newId(kernel.random);
+  const token = newToken(kernel.random);
+  const rotated = rotatedSession(kernel, session.record, stored?.id, id, token);
+  const changed = await changeAccount(kernel, tenant, accountId, (latest) => {
+    if (latest.password?.id !== stored?.id) return { refused: 'invalid-credentials' };
+    return {
+      next: { ...latest, password: { id, hash, provenance: 'independent', changedAt: now } },
+      beside: {
+        guards: { session: { id: session.id, version: session.record.version } },
+        opens: { session: rotated, consumes: { sessionId: session.id } },
+        endSessions: { accountId, except: rotated.id },
+        ...giveBack(),
+        events: [event(kernel, tenant, now, 'password.changed', { accountId, actor: accountId })],
+      },
+    };
+  });
+  if (isRefusal(changed)) return changed;
+  return {
+    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated, changed) },
+    keep: { mode: rotated.mode, session: { token, expiresAt: rotated.expiresAt } },
+  };
+}
+
+async function wrongPassword(kernel: Kernel, { tenant, accountId }: LiveSession, locks: boolean): Promise<Refusal> {
+  const now = kernel.now();
+  const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
+  await kernel.store.commit({
+    tenant,
+    now,
+    guards: {},
+    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { accountId })] : [failed],
+  });
+  return { refused: 'invalid-credentials' };
+}
+
+/** The same session under a new token, its password evidence resting on the new password. */
+function rotatedSession(
+  kernel: Kernel,
+  session: SessionRecord,
+  from: string | undefined,
+  to: string,
+  token: string,
+): SessionRecord {
+  const moved = (binding: string): string =>
+    from !== undefined && binding === passwordBinding(from) ? passwordBinding(to) : binding;
+  const evidence = session.evidence.map(
+    (proof): Evidence => (proof.rests === undefined ? proof : { ...proof, rests: moved(proof.rests) }),
+  );
+  return {
+    ...session,
+    id: newId(kernel.random),
+    tokenHash: tokenHash(token),
+    version: 1,
+    evidence,
+    restsOn: session.restsOn.map(moved),
+    lastSeenAt: instant(kernel.now()),
+  };
+}

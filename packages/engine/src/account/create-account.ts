@@ -1,0 +1,77 @@
+import { withAdministratorsGuard } from '../administration/last-administrator.ts';
+import type { Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { passwordProblem } from '../passwords/password-rules.ts';
+import { isRefusal } from '../refusal.ts';
+import { newId } from '../secrets/token.ts';
+import { event } from '../step/events.ts';
+import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+import { normaliseAddress, normaliseIdentifier } from './identifier.ts';
+
+export interface NewAccount {
+  readonly tenant: TenantId;
+  readonly identifier: string;
+  /** Taken as verified: whoever creates the account answers for it. */
+  readonly email?: string;
+  readonly password?: string;
+  readonly roles?: readonly string[];
+  readonly emergency?: boolean;
+  /** An account id, or `system`. */
+  readonly actor: string;
+}
+
+/** Creates an account, by an administrator or by host code. Its identifier is the tenant's only one of its kind. */
+export async function createAccount(kernel: Kernel, input: NewAccount): Promise<AccountRecord | Refusal> {
+  const identifier = normaliseIdentifier(input.identifier);
+  const address = input.email === undefined ? undefined : normaliseAddress(input.email);
+  if (identifier === '') return malformed('identifier', 'is empty');
+  if (input.email !== undefined && address === undefined) return malformed('email', 'is not a mail address');
+  const { tenant, actor } = input;
+  const problem =
+    input.password === undefined
+      ? undefined
+      : passwordProblem(kernel.policies.known(tenant).policy, input.password, [
+          identifier,
+          address ?? '',
+          kernel.relyingParty.name,
+        ]);
+  if (problem !== undefined) return malformed('password', problem);
+  const hash = input.password === undefined ? undefined : await kernel.passwords.hash(input.password);
+
+  for (let round = 0; round < 30; round++) {
+    const now = kernel.now();
+    const account: AccountRecord = {
+      schema: 1,
+      tenant,
+      id: newId(kernel.random) as AccountId,
+      version: 1,
+      epoch: 1,
+      createdAt: now,
+      identifiers: [identifier],
+      ...(address === undefined ? {} : { email: { address, verifiedAt: now } }),
+      userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
+      roles: [...new Set(input.roles ?? [])],
+      ...(input.emergency === true ? { emergency: true } : {}),
+      ...(hash === undefined
+        ? {}
+        : { password: { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now } }),
+      passkeys: [],
+    };
+    const guarded = await withAdministratorsGuard(kernel, undefined, account);
+    if (isRefusal(guarded)) return guarded;
+    const result = await kernel.store.commit({
+      ...guarded,
+      tenant,
+      now,
+      account,
+      events: [event(kernel, tenant, now, 'account.created', { accountId: account.id, actor })],
+    });
+    if (result.outcome === 'committed') return account;
+    if (result.with === 'key') return { refused: 'already-exists' };
+  }
+  return { refused: 'store-unavailable' };
+}
+
+function malformed(path: string, message: string): Refusal {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}

@@ -1,0 +1,165 @@
+import { instant } from '@sallyport/core';
+import { deleteGuarded } from '../administration/delete-account.ts';
+import { strandsOwner, withAdministratorsGuard } from '../administration/last-administrator.ts';
+import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
+import { newBackupCodes } from '../factors/codes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isRefusal } from '../refusal.ts';
+import { newToken, tokenHash } from '../secrets/token.ts';
+import { event } from '../step/events.ts';
+import { load } from '../step/load.ts';
+import { mailBudget } from '../step/send-email-code.ts';
+import type { AccountRecord, EventRecord } from '../store/records.ts';
+import { type ChangeOf, changeAccount } from './change-account.ts';
+import { changePassword } from './change-password.ts';
+import { passkeyBinding, totpBinding } from './facts.ts';
+import { maskAddress, normaliseAddress } from './identifier.ts';
+import { withoutPasskey, withoutTotp } from './removals.ts';
+import { accountView } from './views.ts';
+
+const EMAIL_TOKEN_LIFETIME = 60 * 60_000;
+
+/** What a person does with the own account. Recent proof at the strongest level was asked for already (X9). */
+export function ownAccount(kernel: Kernel): OwnAccount {
+  return {
+    view: ({ account }) => accountView(account),
+    renamePasskey: (session, id, name) =>
+      change(kernel, session, (account) => {
+        if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
+        return {
+          next: {
+            ...account,
+            passkeys: account.passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey)),
+          },
+          beside: {},
+        };
+      }),
+    removePasskey: (session, id) =>
+      change(kernel, session, (account) => {
+        if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
+        return removal(
+          kernel,
+          session,
+          account,
+          withoutPasskey(account, id),
+          passkeyBinding(id),
+          ownEvent(kernel, session, 'passkey.revoked', { passkey: id }),
+        );
+      }),
+    removeTotp: (session) =>
+      change(kernel, session, (account) => {
+        if (account.totp === undefined) return { refused: 'not-found' };
+        return removal(
+          kernel,
+          session,
+          account,
+          withoutTotp(account),
+          totpBinding(account.totp.id),
+          ownEvent(kernel, session, 'factor.removed', { factor: 'totp' }),
+        );
+      }),
+    async newBackupCodes(session) {
+      let shown: readonly string[] = [];
+      const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => {
+        if (account.totp === undefined && account.passkeys.length === 0) return { refused: 'not-permitted' };
+        const { codes, record } = newBackupCodes(kernel, account, kernel.now());
+        shown = codes;
+        return {
+          next: { ...account, backupCodes: record },
+          beside: { events: [ownEvent(kernel, session, 'backup-codes.issued')] },
+        };
+      });
+      return isRefusal(changed) ? changed : { backupCodes: shown };
+    },
+    changePassword: (caller, session, input) => changePassword(kernel, caller, session, input),
+    requestEmail: (session, email) => requestEmail(kernel, session, email),
+    confirmEmail: (session, token) => confirmEmail(kernel, session, token),
+    remove: (session) => deleteGuarded(kernel, session, session.accountId),
+  };
+}
+
+async function change(kernel: Kernel, session: LiveSession, act: ChangeOf): Promise<AccountView | Refusal> {
+  const changed = await changeAccount(kernel, session.tenant, session.accountId, act);
+  return isRefusal(changed) ? changed : accountView(changed);
+}
+
+/** Removing one's own factor: allowed unless it would leave the owner, or the tenant's last administrator, outside. */
+async function removal(
+  kernel: Kernel,
+  session: LiveSession,
+  account: AccountRecord,
+  next: AccountRecord,
+  binding: string,
+  record: EventRecord,
+): Promise<Awaited<ReturnType<ChangeOf>>> {
+  const { policy } = kernel.policies.known(session.tenant);
+  if (strandsOwner(policy, next)) return { refused: 'no-way-in-left' };
+  const guarded = await withAdministratorsGuard(kernel, account, next);
+  if (isRefusal(guarded)) return guarded;
+  return {
+    next,
+    beside: { ...guarded, endSessions: { accountId: account.id, restingOn: [binding] }, events: [record] },
+  };
+}
+
+async function requestEmail(kernel: Kernel, session: LiveSession, email: string): Promise<Refusal | undefined> {
+  const address = normaliseAddress(email);
+  if (address === undefined)
+    return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
+  if (kernel.sendMail === undefined) return { refused: 'mail-unavailable' };
+  const { attempt, now } = await load(kernel, {
+    tenant: session.tenant,
+    account: { kind: 'id', value: session.accountId },
+    attempt: () => mailBudget('email-change'),
+  });
+  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const token = newToken(kernel.random);
+  const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
+  const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => ({
+    next: { ...account, pendingEmail },
+    beside: {},
+  }));
+  if (isRefusal(changed)) return changed;
+  try {
+    await kernel.sendMail({ tenant: session.tenant, to: address, kind: 'email-change', token });
+    return undefined;
+  } catch {
+    kernel.logger.error('the mailer failed', { kind: 'email-change' });
+    return { refused: 'mail-unavailable' };
+  }
+}
+
+/** The new address is proved by the token that was sent there; the old one is told by the notification. */
+function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
+  return change(kernel, session, (account) => {
+    const { pendingEmail, ...rest } = account;
+    const now = kernel.now();
+    if (pendingEmail === undefined || pendingEmail.hash !== tokenHash(token) || pendingEmail.expiresAt <= now)
+      return { refused: 'invalid-credentials' };
+    const from = account.email?.address;
+    return {
+      next: { ...rest, email: { address: pendingEmail.address, verifiedAt: now } },
+      beside: {
+        events: [
+          ownEvent(kernel, session, 'account.email-changed', {
+            ...(from === undefined ? {} : { from: maskAddress(from) }),
+            to: maskAddress(pendingEmail.address),
+          }),
+        ],
+      },
+    };
+  });
+}
+
+export function ownEvent(
+  kernel: Kernel,
+  session: LiveSession,
+  type: EventRecord['type'],
+  detail?: EventRecord['detail'],
+): EventRecord {
+  return event(kernel, session.tenant, kernel.now(), type, {
+    accountId: session.accountId,
+    actor: session.accountId,
+    detail,
+  });
+}

@@ -1,0 +1,65 @@
+import { maskOf, methodsOf, usableBackupCodes } from '@sallyport/core';
+import type { AccountView } from '../api/index.ts';
+import type { AccountRecord } from '../store/records.ts';
+import { factsOf } from './facts.ts';
+
+/** An account as its owner sees it. */
+export function accountView(account: AccountRecord): AccountView {
+  return {
+    accountId: account.id,
+    identifiers: account.identifiers,
+    ...(account.email === undefined ? {} : { email: account.email.address }),
+    roles: account.roles,
+    factors: {
+      password: account.password !== undefined,
+      totp: account.totp !== undefined,
+      emailCode: account.email !== undefined,
+      passkeys: account.passkeys.map(({ id, name, createdAt, lastUsedAt, backupEligible, aaguid }) => ({
+        id,
+        name,
+        createdAt,
+        lastUsedAt: lastUsedAt ?? null,
+        deviceBound: !backupEligible,
+        aaguid,
+      })),
+      backupCodes: {
+        remaining: usableBackupCodes(factsOf(account).factors) ? (account.backupCodes?.hashes.length ?? 0) : 0,
+      },
+    },
+    recommendations: recommendations(account),
+  };
+}
+
+/** What would make losing something harmless (P6). */
+function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code: string; message: string }[] {
+  const said: { code: string; message: string }[] = [];
+  const roaming = (transports: readonly string[]): boolean =>
+    transports.some((transport) => transport === 'usb' || transport === 'nfc' || transport === 'ble');
+  if (passkeys.length === 0 && totp === undefined) {
+    said.push({ code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' });
+  } else if (passkeys.length === 1) {
+    said.push({
+      code: 'add-second-passkey',
+      message: 'Add a second passkey, so that losing one device does not lock you out.',
+    });
+  } else if (passkeys.length > 1 && passkeys.every(({ transports }) => roaming(transports))) {
+    said.push({
+      code: 'add-device-passkey',
+      message: 'All your passkeys are on security keys: add one on a device you carry.',
+    });
+  } else if (passkeys.length > 1 && !passkeys.some(({ transports }) => roaming(transports))) {
+    said.push({
+      code: 'add-roaming-passkey',
+      message: 'All your passkeys are on your devices: add one on a security key you keep elsewhere.',
+    });
+  }
+  if (backupCodes !== undefined && backupCodes.hashes.length < 3) {
+    said.push({ code: 'renew-backup-codes', message: 'Few backup codes are left: make new ones.' });
+  }
+  return said;
+}
+
+/** The account's own restriction of its ways in, in the usual order; `null` where it has none. */
+export function ownMethods(account: AccountRecord): ReturnType<typeof methodsOf> | null {
+  return account.methods === undefined ? null : methodsOf(maskOf(account.methods));
+}

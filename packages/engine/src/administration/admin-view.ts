@@ -1,0 +1,45 @@
+import { type Instant, instant, lockedUntil } from '@sallyport/core';
+import { accountView, ownMethods } from '../account/views.ts';
+import type { AdminAccountView } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountRecord, CounterView } from '../store/records.ts';
+
+/** An account as an administrator sees it, with what is not in its record. */
+export async function adminView(
+  kernel: Kernel,
+  account: AccountRecord,
+  counters?: readonly CounterView[],
+): Promise<AdminAccountView> {
+  const now = kernel.now();
+  const guesses = counters ?? (await kernel.store.listCounters(account.tenant, [account.id]));
+  const sessions = await kernel.store.listSessions(account.tenant, account.id, now);
+  const until = lockOf(kernel, account, guesses, now);
+  return {
+    ...accountView(account),
+    methods: ownMethods(account),
+    status: account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked',
+    ...(until === undefined ? {} : { until }),
+    ...(account.block === undefined ? {} : { blockedReason: account.block.reason }),
+    sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
+    emergency: account.emergency === true,
+  };
+}
+
+/** Until when strangers cannot guess at the account: the latest of its locks. Budgets of mails are no locks. */
+export function lockOf(
+  kernel: Kernel,
+  account: AccountRecord,
+  counters: readonly CounterView[],
+  now: Instant,
+): Instant | undefined {
+  const { lockout } = kernel.policies.known(account.tenant).policy;
+  const ends = locksOf(counters, account).flatMap(({ counter }) => lockedUntil(counter, lockout, now) ?? []);
+  return ends.length === 0 ? undefined : instant(Math.max(...ends));
+}
+
+export function locksOf(counters: readonly CounterView[], account: AccountRecord): CounterView[] {
+  return counters.filter(
+    ({ subject, authenticator, device }) =>
+      subject === account.id && device === undefined && !authenticator.startsWith('mail:'),
+  );
+}

@@ -1,0 +1,95 @@
+import { changeAccount } from '../account/change-account.ts';
+import { withBlock, withoutBlock } from '../account/removals.ts';
+import type { Administration } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isRefusal } from '../refusal.ts';
+import type { AccountRecord, ExposureItem } from '../store/records.ts';
+import { adminView } from './admin-view.ts';
+import { mayAdminister } from './authority.ts';
+import { withAdministratorsGuard } from './last-administrator.ts';
+import { accountId, adminEvent } from './people.ts';
+
+/** Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks. */
+export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unblock' | 'unlock' | 'exposure'> {
+  return {
+    async block(actor, id, { reason }) {
+      const items = await askExposure(kernel, await kernel.store.readAccount(actor.tenant, accountId(id)));
+      const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
+        const refused = await mayAdminister(kernel, actor, account);
+        if (refused !== undefined) return refused;
+        const now = kernel.now();
+        const next = withBlock(account, {
+          at: now,
+          by: actor.accountId,
+          reason,
+          ...(items === undefined ? {} : { exposure: { asOf: now, items } }),
+        });
+        const guarded = await withAdministratorsGuard(kernel, account, next);
+        return isRefusal(guarded)
+          ? guarded
+          : {
+              next,
+              beside: {
+                ...guarded,
+                endSessions: { accountId: account.id },
+                events: [adminEvent(kernel, actor, account, 'account.blocked', { reason })],
+              },
+            };
+      });
+      return isRefusal(changed) ? changed : adminView(kernel, changed);
+    },
+    async unblock(actor, id) {
+      const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
+        const refused = await mayAdminister(kernel, actor, account);
+        if (refused !== undefined) return refused;
+        const next = withoutBlock(account);
+        const guarded = await withAdministratorsGuard(kernel, account, next);
+        return isRefusal(guarded)
+          ? guarded
+          : {
+              next,
+              beside: {
+                ...guarded,
+                events: account.block === undefined ? [] : [adminEvent(kernel, actor, account, 'account.unblocked')],
+              },
+            };
+      });
+      return isRefusal(changed) ? changed : adminView(kernel, changed);
+    },
+    async unlock(actor, id) {
+      const account = await kernel.store.readAccount(actor.tenant, accountId(id));
+      if (account === undefined) return { refused: 'not-found' };
+      const refused = await mayAdminister(kernel, actor, account);
+      if (refused !== undefined) return refused;
+      const now = kernel.now();
+      await kernel.store.commit({
+        tenant: actor.tenant,
+        now,
+        guards: {},
+        clearCounters: { subject: account.id, by: 'administrator' },
+        events: [adminEvent(kernel, actor, account, 'account.unlocked')],
+      });
+      return adminView(kernel, account);
+    },
+    async exposure(tenant, id) {
+      const account = await kernel.store.readAccount(tenant, accountId(id));
+      if (account === undefined) return { refused: 'not-found' };
+      if (account.block?.exposure !== undefined) return account.block.exposure;
+      return { asOf: kernel.now(), items: (await askExposure(kernel, account)) ?? [] };
+    },
+  };
+}
+
+/** The host's list; a host that fails to answer does not keep an account from being blocked. */
+async function askExposure(
+  kernel: Kernel,
+  account: AccountRecord | undefined,
+): Promise<readonly ExposureItem[] | undefined> {
+  if (kernel.exposure === undefined || account === undefined) return undefined;
+  try {
+    return await kernel.exposure(account.id, account.tenant);
+  } catch {
+    kernel.logger.error('the host could not say what an account has access to', { accountId: account.id });
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Policy } from '@sallyport/core';
+import { reachOf } from '@sallyport/core/analysis';
+import { factsOf } from '../account/facts.ts';
+import type { Refusal } from '../api/index.ts';
+import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
+import { isAdministrator } from '../sessions/guard.ts';
+import type { Commit } from '../store/port.ts';
+import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+
+/** Whether an account could not sign in by itself any more. */
+export function strandsOwner(policy: Policy, account: AccountRecord): boolean {
+  return reach(policy, account) === 'stranded';
+}
+
+function reach(policy: Policy, account: AccountRecord): ReturnType<typeof reachOf>['impact'] {
+  return reachOf(policy, factsOf(account), account.enrollmentCode !== undefined).impact;
+}
+
+/** Whether an account could act as a policy administrator: not blocked, and able to sign in or to enroll by itself. */
+export function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
+  return (
+    account.block === undefined && isAdministrator(policy, account.roles, 'policy') && !strandsOwner(policy, account)
+  );
+}
+
+/** The policy in force, as the store has it. */
+export async function policyInForce(kernel: Kernel, tenant: TenantId): Promise<PolicyInForce> {
+  const stored = await kernel.store.readPolicy(tenant);
+  const known = kernel.policies.known(tenant);
+  return stored === undefined || stored.version === known.version ? known : kernel.policies.learn(stored);
+}
+
+/**
+ * What has to be guarded and written beside a change that could strand the tenant's last policy administrator (DESIGN §6): nothing where
+ * the account is none, before and after. Two administrators cannot remove each other: both write the same record.
+ *
+ * @param after the account as it would be; `undefined` where it goes
+ */
+export async function withAdministratorsGuard(
+  kernel: Kernel,
+  before: AccountRecord | undefined,
+  after: AccountRecord | undefined,
+): Promise<(Pick<Commit, 'administrators'> & { guards: Commit['guards'] }) | Refusal> {
+  const subject = after ?? before;
+  if (subject === undefined) return { guards: {} };
+  const { tenant, id } = subject;
+  const { policy, version } = await policyInForce(kernel, tenant);
+  const was = before !== undefined && isAdministrator(policy, before.roles, 'policy');
+  const will = after !== undefined && isAdministrator(policy, after.roles, 'policy');
+  if (!was && !will) return { guards: {} };
+  const record = await kernel.store.readAdministrators(tenant);
+  const others = (record?.accountIds ?? []).filter((other) => other !== id);
+  const safe =
+    (after !== undefined && isViableAdministrator(policy, after)) ||
+    !was ||
+    (await anyViable(kernel, policy, tenant, others));
+  if (!safe) return { refused: 'policy-strands-administrators' };
+  const current = record?.version ?? 0;
+  return {
+    guards: { administrators: current, policy: version },
+    administrators: { tenant, version: current + 1, accountIds: will ? [...others, id] : others },
+  };
+}
+
+async function anyViable(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  ids: readonly AccountId[],
+): Promise<boolean> {
+  for (const id of ids) {
+    const account = await kernel.store.readAccount(tenant, id);
+    if (account !== undefined && isViableAdministrator(policy, account)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,88 @@
+import { instant, lockedUntil } from '@sallyport/core';
+import { reachOf } from '@sallyport/core/analysis';
+import { factsOf } from '../account/facts.ts';
+import type { Administration, SecurityView } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { TenantId } from '../store/records.ts';
+import { adminView, locksOf } from './admin-view.ts';
+import { policyInForce } from './last-administrator.ts';
+import { accountId } from './people.ts';
+import { allAccounts, wordedForAdministrator } from './policy-administration.ts';
+
+const PAGE = 50;
+const DAY = 86_400_000;
+
+/** Looking: accounts, the action log, the security view. */
+export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'account' | 'events' | 'security'> {
+  return {
+    async accounts(tenant, { query, cursor }) {
+      const { items, next } = await kernel.store.listAccounts(tenant, {
+        limit: PAGE,
+        ...(query === undefined ? {} : { query }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      const counters =
+        items.length === 0
+          ? []
+          : await kernel.store.listCounters(
+              tenant,
+              items.map(({ id }) => id),
+            );
+      return {
+        accounts: await Promise.all(items.map((account) => adminView(kernel, account, counters))),
+        ...(next === undefined ? {} : { next }),
+      };
+    },
+    async account(tenant, id) {
+      const account = await kernel.store.readAccount(tenant, accountId(id));
+      return account === undefined ? { refused: 'not-found' } : adminView(kernel, account);
+    },
+    async events(tenant, { account, type, cursor }) {
+      const { items, next } = await kernel.store.listEvents(tenant, {
+        limit: PAGE,
+        ...(account === undefined ? {} : { accountId: accountId(account) }),
+        ...(type === undefined ? {} : { type }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return {
+        events: items.map(({ tenant: _, tell: __, ...event }) => event),
+        ...(next === undefined ? {} : { next }),
+      };
+    },
+    security: (tenant) => security(kernel, tenant),
+  };
+}
+
+async function security(kernel: Kernel, tenant: TenantId): Promise<SecurityView> {
+  const now = kernel.now();
+  const { policy, version } = await policyInForce(kernel, tenant);
+  const counters = await kernel.store.listCounters(tenant);
+  const locked: SecurityView['locked'][number][] = [];
+  const blocked: SecurityView['blocked'][number][] = [];
+  const mandatesUnmet: SecurityView['mandatesUnmet'][number][] = [];
+  for await (const account of allAccounts(kernel, tenant)) {
+    const identifier = account.identifiers[0] ?? account.id;
+    for (const { authenticator, counter } of locksOf(counters, account)) {
+      const until = lockedUntil(counter, policy.lockout, now);
+      if (until !== undefined) locked.push({ accountId: account.id, identifier, authenticator, until });
+    }
+    if (account.block !== undefined)
+      blocked.push({
+        accountId: account.id,
+        identifier,
+        since: account.block.at,
+        by: account.block.by,
+        reason: account.block.reason,
+      });
+    const { impact, because } = reachOf(policy, factsOf(account), account.enrollmentCode !== undefined);
+    if (impact !== 'unaffected')
+      mandatesUnmet.push({ accountId: account.id, identifier, because: wordedForAdministrator(because) });
+  }
+  return {
+    locked,
+    blocked,
+    failuresByHour: await kernel.store.countFailures(tenant, instant(now - DAY)),
+    mandatesUnmet,
+    policyVersion: version,
+  };
+}

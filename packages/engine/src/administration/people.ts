@@ -1,0 +1,115 @@
+import { PRIMARY_METHODS, type PrimaryMethod } from '@sallyport/core';
+import { changeAccount } from '../account/change-account.ts';
+import { createAccount } from '../account/create-account.ts';
+import type { AdminAccountView, Administration, LiveSession, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isRefusal } from '../refusal.ts';
+import { event } from '../step/events.ts';
+import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
+import { adminView } from './admin-view.ts';
+import { mayAdminister } from './authority.ts';
+import { deleteGuarded } from './delete-account.ts';
+import { policyInForce, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
+
+/** Creating and deleting accounts, and what they may do. */
+export function people(
+  kernel: Kernel,
+): Pick<Administration, 'createAccount' | 'deleteAccount' | 'setMethods' | 'setRoles'> {
+  return {
+    async createAccount(actor, input) {
+      const refused = await mayAdminister(kernel, actor, undefined, input.roles ?? []);
+      if (refused !== undefined) return refused;
+      if (input.emergency === true) {
+        const above = await mayAdminister(
+          kernel,
+          actor,
+          undefined,
+          (await policyInForce(kernel, actor.tenant)).policy.administrators.policy,
+        );
+        if (above !== undefined) return above;
+      }
+      if (kernel.resolveSubject !== undefined && input.roles !== undefined) return { refused: 'roles-from-host' };
+      const created = await createAccount(kernel, { ...input, tenant: actor.tenant, actor: actor.accountId });
+      return isRefusal(created) ? created : adminView(kernel, created);
+    },
+    deleteAccount: (actor, id) => deleteGuarded(kernel, actor, accountId(id)),
+    setMethods: async (actor, id, { methods, force }) => {
+      const known = PRIMARY_METHODS.filter((method) => methods.includes(method));
+      const unknown = methods.findIndex((method) => !known.some((primary) => primary === method));
+      if (unknown !== -1 || known.length === 0) {
+        return {
+          refused: 'malformed-input',
+          errors: [
+            {
+              path: unknown === -1 ? 'methods' : `methods.${unknown}`,
+              message: `is none of ${PRIMARY_METHODS.join(', ')}`,
+            },
+          ],
+        };
+      }
+      return change(
+        kernel,
+        actor,
+        id,
+        force,
+        (account) => withMethods(account, known),
+        (account) => adminEvent(kernel, actor, account, 'account.methods-changed', { methods: known }),
+      );
+    },
+    setRoles: async (actor, id, { roles, force }) => {
+      if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
+      const next = [...new Set(roles)];
+      const refused = await mayAdminister(kernel, actor, undefined, next);
+      if (refused !== undefined) return refused;
+      return change(
+        kernel,
+        actor,
+        id,
+        force,
+        (account) => ({ ...account, roles: next }),
+        (account) => adminEvent(kernel, actor, account, 'account.roles-changed', { from: account.roles, to: next }),
+      );
+    },
+  };
+}
+
+/** A change that could leave its account without a way in: refused then, unless it is forced; never for the last administrator. */
+async function change(
+  kernel: Kernel,
+  actor: LiveSession,
+  id: string,
+  force: boolean | undefined,
+  next: (account: AccountRecord) => AccountRecord,
+  record: (account: AccountRecord) => EventRecord,
+): Promise<AdminAccountView | Refusal> {
+  const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
+    const refused = await mayAdminister(kernel, actor, account);
+    if (refused !== undefined) return refused;
+    const after = next(account);
+    const guarded = await withAdministratorsGuard(kernel, account, after);
+    if (isRefusal(guarded)) return guarded;
+    const { policy } = await policyInForce(kernel, actor.tenant);
+    if (force !== true && strandsOwner(policy, after)) return { refused: 'no-way-in-left' };
+    return { next: after, beside: { ...guarded, events: [record(account)] } };
+  });
+  return isRefusal(changed) ? changed : adminView(kernel, changed);
+}
+
+function withMethods(account: AccountRecord, methods: readonly PrimaryMethod[]): AccountRecord {
+  return { ...account, methods };
+}
+
+export function adminEvent(
+  kernel: Kernel,
+  actor: LiveSession,
+  account: AccountRecord,
+  type: EventRecord['type'],
+  detail?: EventRecord['detail'],
+): EventRecord {
+  return event(kernel, actor.tenant, kernel.now(), type, { accountId: account.id, actor: actor.accountId, detail });
+}
+
+/** An id as it came in a path: whatever it is, it names an account of the tenant or none. */
+export function accountId(text: string): AccountId {
+  return text as AccountId;
+}

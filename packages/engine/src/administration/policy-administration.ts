@@ -1,0 +1,151 @@
+import { definePolicy, explainReason, instant, type Policy, PolicyError, type Reason } from '@sallyport/core';
+import { reachOf } from '@sallyport/core/analysis';
+import { factsOf } from '../account/facts.ts';
+import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isAdministrator } from '../sessions/guard.ts';
+import { event } from '../step/events.ts';
+import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
+import { isViableAdministrator, policyInForce } from './last-administrator.ts';
+
+const PAGE = 100;
+
+/** Reading, rehearsing and changing the policy. */
+export function policyAdministration(
+  kernel: Kernel,
+): Pick<Administration, 'policy' | 'putPolicy' | 'policyVersions' | 'previewPolicy'> {
+  return {
+    policy: (tenant) => current(kernel, tenant),
+    async policyVersions(tenant, { cursor }) {
+      const { items, next } = await kernel.store.listPolicyVersions(tenant, {
+        limit: 50,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return { versions: items.map(policyView), ...(next === undefined ? {} : { next }) };
+    },
+    async previewPolicy(actor, { policy: written, cursor }) {
+      const policy = readPolicy(written);
+      return 'refused' in policy ? policy : (await impactOf(kernel, actor.tenant, policy, cursor)).view;
+    },
+    async putPolicy(actor, { policy: written, ifVersion }) {
+      const policy = readPolicy(written);
+      if ('refused' in policy) return policy;
+      const { tenant } = actor;
+      for (let round = 0; round < 30; round++) {
+        const { version } = await policyInForce(kernel, tenant);
+        if (version !== ifVersion) return { refused: 'precondition-failed' };
+        const administrators = await kernel.store.readAdministrators(tenant);
+        const { view, administratorIds, viable } = await impactOf(kernel, tenant, policy);
+        if (!viable) return { refused: 'policy-strands-administrators' };
+        const now = kernel.now();
+        const record: PolicyRecord = {
+          tenant,
+          version: version + 1,
+          document: documentOf(policy),
+          changedAt: now,
+          changedBy: actor.accountId,
+        };
+        const before = administrators?.version ?? 0;
+        const result = await kernel.store.commit({
+          tenant,
+          now,
+          guards: { policy: version, administrators: before },
+          policy: record,
+          administrators: { tenant, version: before + 1, accountIds: administratorIds },
+          events: [
+            event(kernel, tenant, now, 'policy.changed', {
+              actor: actor.accountId,
+              detail: { version: record.version },
+            }),
+          ],
+        });
+        if (result.outcome === 'committed') {
+          kernel.policies.learn(record);
+          return { ...view, version: record.version };
+        }
+      }
+      return { refused: 'store-unavailable' };
+    },
+  };
+}
+
+async function current(kernel: Kernel, tenant: TenantId): Promise<PolicyView> {
+  const record = await kernel.store.readPolicy(tenant);
+  if (record !== undefined) return policyView(record);
+  return {
+    policy: documentOf(kernel.policies.known(tenant).policy),
+    version: 0,
+    changedAt: instant(0),
+    changedBy: 'system',
+  };
+}
+
+function policyView({ document, version, changedAt, changedBy }: PolicyRecord): PolicyView {
+  return { policy: document, version, changedAt, changedBy };
+}
+
+/** The document of a policy, as it is stored. */
+export function documentOf({ document }: Policy): PolicyDocument {
+  return { ...document };
+}
+
+function readPolicy(written: unknown): Policy | Refusal {
+  try {
+    return definePolicy(written);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return {
+      refused: 'malformed-input',
+      errors: error.problems.map(({ path, message }) => ({ path: path === '' ? 'policy' : `policy.${path}`, message })),
+    };
+  }
+}
+
+interface Impact {
+  readonly view: ImpactView;
+  /** Who would administer the policy under it. */
+  readonly administratorIds: readonly AccountId[];
+  /** At least one of them could. */
+  readonly viable: boolean;
+}
+
+/** What a policy would mean for every account, a page of accounts at a time; those it affects are listed a page at a time. */
+async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor?: string): Promise<Impact> {
+  const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
+  const affected: ImpactView['accounts'][number][] = [];
+  const administratorIds: AccountId[] = [];
+  let viable = false;
+  let next: string | undefined;
+  for await (const account of allAccounts(kernel, tenant)) {
+    const { impact, because } = reachOf(policy, factsOf(account), account.enrollmentCode !== undefined);
+    if (isAdministrator(policy, account.roles, 'policy')) {
+      administratorIds.push(account.id);
+      viable ||= isViableAdministrator(policy, account);
+    }
+    counts[impact === 'must-enroll' ? 'mustEnroll' : impact]++;
+    if (impact === 'unaffected' || (cursor !== undefined && account.id <= cursor)) continue;
+    if (affected.length < PAGE)
+      affected.push({
+        accountId: account.id,
+        identifier: account.identifiers[0] ?? account.id,
+        impact,
+        because: wordedForAdministrator(because),
+      });
+    else next ??= affected.at(-1)?.accountId;
+  }
+  return { view: { ...counts, accounts: affected, ...(next === undefined ? {} : { next }) }, administratorIds, viable };
+}
+
+export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {
+  return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'administrator') }));
+}
+
+/** Every account of a tenant, in pages. */
+export async function* allAccounts(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountRecord> {
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listAccounts(tenant, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,92 @@
+import { instant } from '@sallyport/core';
+import { changeAccount } from '../account/change-account.ts';
+import { passkeyBinding } from '../account/facts.ts';
+import { afterTwoStepReset, withoutPasskey, withoutPasskeys } from '../account/removals.ts';
+import type { Administration, LiveSession, Refusal } from '../api/index.ts';
+import { enrollmentCodeText } from '../factors/codes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isRefusal } from '../refusal.ts';
+import { writtenCode } from '../secrets/codes.ts';
+import type { AccountRecord } from '../store/records.ts';
+import { adminView } from './admin-view.ts';
+import { mayAdminister } from './authority.ts';
+import { withAdministratorsGuard } from './last-administrator.ts';
+import { accountId, adminEvent } from './people.ts';
+
+/** An administrator has a day to hand the code over. */
+const ENROLLMENT_CODE_LIFETIME = 24 * 60 * 60_000;
+
+/** Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner. */
+export function resets(
+  kernel: Kernel,
+): Pick<Administration, 'resetTwoStep' | 'resetPasskeys' | 'revokePasskey' | 'vouch'> {
+  return {
+    resetTwoStep: (actor, id) => vouching(kernel, actor, id, afterTwoStepReset, 'two-step.reset'),
+    vouch: (actor, id) => vouching(kernel, actor, id, (account) => account, 'enrollment.vouched'),
+    async resetPasskeys(actor, id) {
+      const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
+        const next = { ...withoutPasskeys(account), epoch: account.epoch + 1 };
+        const beside = await allowed(kernel, actor, account, next);
+        return isRefusal(beside)
+          ? beside
+          : {
+              next,
+              beside: {
+                ...beside,
+                endSessions: { accountId: account.id },
+                events: [adminEvent(kernel, actor, account, 'passkeys.reset', { count: account.passkeys.length })],
+              },
+            };
+      });
+      return isRefusal(changed) ? changed : adminView(kernel, changed);
+    },
+    async revokePasskey(actor, id, passkeyId) {
+      const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
+        if (!account.passkeys.some((passkey) => passkey.id === passkeyId)) return { refused: 'not-found' };
+        const next = withoutPasskey(account, passkeyId);
+        const beside = await allowed(kernel, actor, account, next);
+        return isRefusal(beside)
+          ? beside
+          : {
+              next,
+              beside: {
+                ...beside,
+                endSessions: { accountId: account.id, restingOn: [passkeyBinding(passkeyId)] },
+                events: [adminEvent(kernel, actor, account, 'passkey.revoked', { passkey: passkeyId })],
+              },
+            };
+      });
+      return isRefusal(changed) ? changed : adminView(kernel, changed);
+    },
+  };
+}
+
+async function allowed(
+  kernel: Kernel,
+  actor: LiveSession,
+  account: AccountRecord,
+  next: AccountRecord,
+): Promise<Awaited<ReturnType<typeof withAdministratorsGuard>>> {
+  return (await mayAdminister(kernel, actor, account)) ?? withAdministratorsGuard(kernel, account, next);
+}
+
+/** Issues a one-time enrollment code with a change of the account. A new code voids the last. */
+async function vouching(
+  kernel: Kernel,
+  actor: LiveSession,
+  id: string,
+  change: (account: AccountRecord) => AccountRecord,
+  type: 'two-step.reset' | 'enrollment.vouched',
+): Promise<{ enrollmentCode: string; expiresAt: ReturnType<typeof instant> } | Refusal> {
+  const code = writtenCode(kernel.random);
+  const expiresAt = instant(kernel.now() + ENROLLMENT_CODE_LIFETIME);
+  const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
+    const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
+    const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: actor.accountId } };
+    const beside = await allowed(kernel, actor, account, next);
+    if (isRefusal(beside)) return beside;
+    const ended = type === 'two-step.reset' ? { endSessions: { accountId: account.id } } : {};
+    return { next, beside: { ...beside, ...ended, events: [adminEvent(kernel, actor, account, type)] } };
+  });
+  return isRefusal(changed) ? changed : { enrollmentCode: code, expiresAt };
+}

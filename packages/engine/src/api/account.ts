@@ -1,0 +1,55 @@
+import type { Instant, Method } from '@sallyport/core';
+import type { AccountId } from '../store/records.ts';
+import type { Caller, Refusal } from './caller.ts';
+import type { FlowReply } from './flow.ts';
+import type { LiveSession } from './session.ts';
+
+/** As GET /account answers it; instants are numbers here, ISO strings on the wire. */
+export interface AccountView {
+  readonly accountId: AccountId;
+  readonly identifiers: readonly string[];
+  readonly email?: string;
+  readonly roles: readonly string[];
+  readonly factors: {
+    readonly password: boolean;
+    readonly totp: boolean;
+    readonly emailCode: boolean;
+    readonly passkeys: readonly {
+      id: string;
+      name: string;
+      createdAt: Instant;
+      lastUsedAt: Instant | null;
+      deviceBound: boolean;
+      aaguid: string;
+    }[];
+    readonly backupCodes: { readonly remaining: number };
+  };
+  readonly recommendations: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface AdminAccountView extends AccountView {
+  readonly methods: readonly Method[] | null;
+  readonly status: 'active' | 'locked' | 'blocked';
+  readonly until?: Instant;
+  readonly blockedReason?: string;
+  readonly sessions: number;
+  readonly emergency: boolean;
+}
+
+/** One's own account. Each act that changes a factor is behind `recent-proof` already. */
+export interface OwnAccount {
+  view(session: LiveSession): AccountView;
+  renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
+  removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
+  removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
+  newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
+  /** Keeps and rotates this session, ends the others. */
+  changePassword(
+    caller: Caller,
+    session: LiveSession,
+    input: { current?: string; next: string },
+  ): Promise<FlowReply | Refusal>;
+  requestEmail(session: LiveSession, email: string): Promise<Refusal | undefined>;
+  confirmEmail(session: LiveSession, token: string): Promise<AccountView | Refusal>;
+  remove(session: LiveSession): Promise<Refusal | undefined>;
+}

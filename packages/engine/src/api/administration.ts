@@ -1,0 +1,85 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '../store/records.ts';
+import type { AdminAccountView } from './account.ts';
+import type { Refusal, WordedReason } from './caller.ts';
+import type { LiveSession } from './session.ts';
+
+export interface PolicyView {
+  readonly policy: PolicyDocument;
+  readonly version: number;
+  readonly changedAt: Instant;
+  readonly changedBy: string;
+}
+
+export interface ImpactView {
+  readonly unaffected: number;
+  readonly mustEnroll: number;
+  readonly stranded: number;
+  readonly accounts: readonly {
+    accountId: AccountId;
+    identifier: string;
+    impact: 'must-enroll' | 'stranded';
+    because: readonly WordedReason[];
+  }[];
+  readonly next?: string;
+}
+
+export type EventView = Omit<EventRecord, 'tenant' | 'tell'>;
+
+/** Acts of administration. Each is behind `administrator` already; who may touch whom is judged inside. */
+export interface Administration {
+  policy(tenant: TenantId): Promise<PolicyView>;
+  putPolicy(
+    actor: LiveSession,
+    input: { policy: unknown; ifVersion: number },
+  ): Promise<(ImpactView & { version: number }) | Refusal>;
+  policyVersions(
+    tenant: TenantId,
+    page: { cursor?: string },
+  ): Promise<{ versions: readonly PolicyView[]; next?: string }>;
+  previewPolicy(actor: LiveSession, input: { policy: unknown; cursor?: string }): Promise<ImpactView | Refusal>;
+  accounts(
+    tenant: TenantId,
+    page: { query?: string; cursor?: string },
+  ): Promise<{ accounts: readonly AdminAccountView[]; next?: string }>;
+  account(tenant: TenantId, id: string): Promise<AdminAccountView | Refusal>;
+  createAccount(
+    actor: LiveSession,
+    input: { identifier: string; email?: string; roles?: string[]; password?: string; emergency?: boolean },
+  ): Promise<AdminAccountView | Refusal>;
+  deleteAccount(actor: LiveSession, id: string): Promise<Refusal | undefined>;
+  setMethods(
+    actor: LiveSession,
+    id: string,
+    input: { methods: string[]; force?: boolean },
+  ): Promise<AdminAccountView | Refusal>;
+  setRoles(
+    actor: LiveSession,
+    id: string,
+    input: { roles: string[]; force?: boolean },
+  ): Promise<AdminAccountView | Refusal>;
+  resetTwoStep(actor: LiveSession, id: string): Promise<{ enrollmentCode: string; expiresAt: Instant } | Refusal>;
+  resetPasskeys(actor: LiveSession, id: string): Promise<AdminAccountView | Refusal>;
+  revokePasskey(actor: LiveSession, id: string, passkeyId: string): Promise<AdminAccountView | Refusal>;
+  vouch(actor: LiveSession, id: string): Promise<{ enrollmentCode: string; expiresAt: Instant } | Refusal>;
+  block(actor: LiveSession, id: string, input: { reason: string }): Promise<AdminAccountView | Refusal>;
+  unblock(actor: LiveSession, id: string): Promise<AdminAccountView | Refusal>;
+  unlock(actor: LiveSession, id: string): Promise<AdminAccountView | Refusal>;
+  exposure(
+    tenant: TenantId,
+    id: string,
+  ): Promise<{ asOf: Instant; items: readonly ExposureItem[]; next?: string } | Refusal>;
+  events(
+    tenant: TenantId,
+    page: { account?: string; type?: string; cursor?: string },
+  ): Promise<{ events: readonly EventView[]; next?: string }>;
+  security(tenant: TenantId): Promise<SecurityView>;
+}
+
+export interface SecurityView {
+  readonly locked: readonly { accountId: AccountId; identifier: string; authenticator: string; until: Instant }[];
+  readonly blocked: readonly { accountId: AccountId; identifier: string; since: Instant; by: string; reason: string }[];
+  readonly failuresByHour: readonly { hour: Instant; count: number }[];
+  readonly mandatesUnmet: readonly { accountId: AccountId; identifier: string; because: readonly WordedReason[] }[];
+  readonly policyVersion: number;
+}

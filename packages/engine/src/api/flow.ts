@@ -1,0 +1,61 @@
+import type { EnrollableMethod, Instant, Method, StrengthName } from '@sallyport/core';
+import type { AccountId, ClientMode } from '../store/records.ts';
+import type { WordedReason } from './caller.ts';
+
+/** Every answer of a flow. */
+export type FlowAnswer =
+  | {
+      readonly status: 'continue';
+      readonly backupCodes?: readonly string[];
+      readonly accept: readonly AcceptedMethod[];
+      readonly because: readonly WordedReason[];
+    }
+  | {
+      readonly status: 'enroll';
+      readonly offer: readonly { readonly method: EnrollableMethod }[];
+      readonly because: readonly WordedReason[];
+    }
+  | { readonly status: 'redirect'; readonly provider: string; readonly because: readonly WordedReason[] }
+  | {
+      readonly status: 'complete';
+      readonly session: SessionInfo;
+      readonly backupCodes?: readonly string[];
+      readonly continuation?: unknown;
+    };
+
+export interface AcceptedMethod {
+  readonly method: Method;
+  /** For an email code: the mailbox, masked. */
+  readonly sentTo?: string;
+}
+
+export interface SessionInfo {
+  readonly accountId: AccountId;
+  readonly strength: StrengthName;
+  /** RFC 8176. */
+  readonly amr: readonly string[];
+  readonly authTime: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** An answer with what the client is to keep: the http layer puts it into cookies or into the body. */
+export interface FlowReply {
+  readonly answer: FlowAnswer;
+  readonly keep: KeptTokens;
+}
+
+export interface KeptTokens {
+  readonly mode: ClientMode;
+  /** The flow's token and end; `null`: the flow is over; absent: nothing about it changes. */
+  readonly flow?: { readonly token: string; readonly expiresAt: Instant } | null;
+  readonly session?: { readonly token: string; readonly expiresAt: Instant };
+  readonly device?: { readonly token: string; readonly expiresAt: Instant };
+}
+
+/** Before there is a flow. */
+export interface OpenAnswer {
+  readonly status: 'open';
+  readonly methods: readonly Method[];
+  readonly providers: readonly string[];
+  readonly preferSso?: string;
+}

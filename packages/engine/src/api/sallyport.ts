@@ -1,0 +1,45 @@
+import type { Decision, Instant, StrengthName } from '@sallyport/core';
+import type { TenantId } from '../store/records.ts';
+import type { AccountView, OwnAccount } from './account.ts';
+import type { Administration } from './administration.ts';
+import type { Refusal } from './caller.ts';
+import type { LiveSession, Sessions } from './session.ts';
+import type { Enroll, SignIn } from './sign-in.ts';
+
+/** Account life for host code: no session stands behind these, the host answers for them. */
+export interface HostAccounts {
+  create(input: {
+    tenant?: string;
+    identifier: string;
+    email?: string;
+    password?: string;
+    roles?: readonly string[];
+    emergency?: boolean;
+  }): Promise<AccountView | Refusal>;
+}
+
+/** What `createSallyport` makes. */
+export interface Sallyport {
+  readonly origin: string;
+  /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
+  now(): Instant;
+  /** `tenant` option, applied by the http layer to its neutral request. */
+  readonly tenantOf: (request: {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly path: string;
+  }) => TenantId;
+  readonly signIn: SignIn;
+  readonly enroll: Enroll;
+  readonly sessions: Sessions;
+  readonly account: OwnAccount;
+  readonly admin: Administration;
+  readonly accounts: HostAccounts;
+  /** The same decision for a session that exists already, against the policy in force now. */
+  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Decision;
+  /** Opens the store and checks the configuration; throws `SallyportConfigError` with a code and a way out. */
+  ready(): Promise<void>;
+  /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself. */
+  tend(): Promise<void>;
+  /** Stops timers. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import type { Instant, StrengthName } from '@sallyport/core';
+import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '../store/records.ts';
+import type { Caller, Refusal } from './caller.ts';
+import type { SessionInfo } from './flow.ts';
+
+/** A session that was checked, with the account it belongs to. */
+export interface LiveSession {
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly accountId: AccountId;
+  readonly roles: readonly string[];
+  readonly info: SessionInfo;
+  readonly mode: ClientMode;
+  /** For the engine's own use; nothing in it is secret. */
+  readonly record: SessionRecord;
+  readonly account: AccountRecord;
+}
+
+/** What a route asks of a session beyond being one. */
+export type Guard =
+  | { readonly needs: 'session' }
+  /** The strongest level the account has, within the policy's `recentProof`: changes of one's own factors. */
+  | { readonly needs: 'recent-proof' }
+  /** The role, then the account's strongest level, at least enhanced, within `recentProof`. */
+  | { readonly needs: 'administrator'; readonly of: 'people' | 'policy' }
+  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly withinSeconds?: number };
+
+export interface Sessions {
+  /** One round trip: the session check, with what the guard demands on top. Refusals in the guard order: 401, 403, 401. */
+  guard(caller: Caller, guard: Guard): Promise<LiveSession | Refusal>;
+  end(caller: Caller, session: LiveSession): Promise<void>;
+  list(session: LiveSession): Promise<readonly SessionView[]>;
+  endOthers(session: LiveSession): Promise<void>;
+  endOne(session: LiveSession, id: string): Promise<Refusal | undefined>;
+}
+
+export interface SessionView {
+  readonly id: string;
+  readonly current: boolean;
+  readonly createdAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly expiresAt: Instant;
+  readonly strength: StrengthName;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}

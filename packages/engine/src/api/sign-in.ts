@@ -1,0 +1,37 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { CreationOptions, RequestOptions } from '../factors/prf.ts';
+import type { Caller, Refusal } from './caller.ts';
+import type { FlowReply, KeptTokens, OpenAnswer } from './flow.ts';
+import type { LiveSession } from './session.ts';
+
+export interface SignIn {
+  /** Opens a flow; with a password it is the first step as well. A flow that was open in this client is left behind. */
+  begin(
+    caller: Caller,
+    input: { identifier: string; password?: string; method?: 'password' | 'ldap'; continuation?: unknown },
+  ): Promise<FlowReply | Refusal>;
+  status(caller: Caller, options: { local: boolean }): Promise<FlowReply | OpenAnswer | Refusal>;
+  password(caller: Caller, input: { password: string }): Promise<FlowReply | Refusal>;
+  passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
+  passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | Refusal>;
+  totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
+  emailCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;
+  /** Opens a flow that raises this session; complete at once where its dated evidence already does. */
+  stepUp(
+    caller: Caller,
+    session: LiveSession,
+    input: { strength?: string; withinSeconds?: number },
+  ): Promise<FlowReply | Refusal>;
+}
+
+/** Enrollment: inside a flow that asks for it, or in a session with recent proof. The flow wins where there are both. */
+export interface Enroll {
+  totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
+  confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  passkeyOptions(caller: Caller): Promise<CreationOptions | Refusal>;
+  passkey(caller: Caller, input: { response: RegistrationResponseJSON; name?: string }): Promise<FlowReply | Refusal>;
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { definePolicy, evaluate, instant, milliseconds, type PolicyInput } from '@sallyport/core';
+import { createAccount } from './account/create-account.ts';
+import { factsOf } from './account/facts.ts';
+import { ownAccount } from './account/own-account.ts';
+import { accountView } from './account/views.ts';
+import { blocking } from './administration/blocking.ts';
+import { oversight } from './administration/oversight.ts';
+import { people } from './administration/people.ts';
+import { documentOf, policyAdministration } from './administration/policy-administration.ts';
+import { resets } from './administration/resets.ts';
+import type { Sallyport } from './api/index.ts';
+import { checkConfiguration } from './configuration.ts';
+import { enroll } from './enroll/enroll.ts';
+import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
+import { policySource } from './kernel/policy-source.ts';
+import { tending } from './kernel/tending.ts';
+import { type PasswordHashingOptions, passwordHashing } from './passwords/password-hashing.ts';
+import { isRefusal } from './refusal.ts';
+import { keyRing } from './secrets/key-ring.ts';
+import type { Random } from './secrets/token.ts';
+import { sessions } from './sessions/sessions.ts';
+import { event } from './step/events.ts';
+import { signIn } from './step/sign-in.ts';
+import type { Store } from './store/port.ts';
+import type { TenantId } from './store/records.ts';
+
+export interface SallyportOptions {
+  /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
+  readonly origin: string;
+  /** At least 32 random characters each. The first is in use; the others still open what was made with them. */
+  readonly secrets: readonly string[];
+  readonly store: Store;
+  /** The policy of a tenant that has none stored yet. Once an administrator changed it, the store's is in force. */
+  readonly policy?: PolicyInput;
+  /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
+  readonly name?: string;
+  readonly sendMail?: SendMail;
+  readonly notifyOwner?: NotifyOwner;
+  /** Roles from the host, asked at each sign-in. */
+  readonly resolveSubject?: ResolveSubject;
+  /** What an account could reach, recorded when it is blocked. */
+  readonly exposure?: ListExposure;
+  /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */
+  readonly tenant?: (request: {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly path: string;
+  }) => string;
+  readonly passwordHashing?: PasswordHashingOptions;
+  readonly logger?: Logger;
+  /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
+  readonly clock?: () => number;
+  /** Default: `node:crypto`. */
+  readonly random?: Random;
+}
+
+/**
+ * Makes the one object a host mounts and asks.
+ *
+ * @throws PolicyError where the policy has a problem
+ * @throws SallyportConfigError where the configuration cannot work or is not safe, with a code and a way out
+ */
+export function createSallyport(options: SallyportOptions): Sallyport {
+  const policy = definePolicy(options.policy ?? {});
+  checkConfiguration(options, policy);
+  const { clock = Date.now, random = randomBytes, store } = options;
+  const { hostname } = new URL(options.origin);
+  const logger = options.logger ?? SILENT;
+  const kernel: Kernel = {
+    origin: new URL(options.origin).origin,
+    relyingParty: { id: hostname, name: options.name ?? hostname },
+    store,
+    policies: policySource(policy),
+    ring: keyRing(options.secrets, random),
+    passwords: passwordHashing(options.passwordHashing),
+    random,
+    now: () => instant(Math.floor(clock())),
+    sendMail: options.sendMail,
+    notifyOwner: options.notifyOwner,
+    resolveSubject: options.resolveSubject,
+    exposure: options.exposure,
+    logger,
+  };
+  const tenantOf = options.tenant;
+  const { tend, close, start } = tending(kernel);
+  return {
+    origin: kernel.origin,
+    now: kernel.now,
+    tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
+    signIn: signIn(kernel),
+    enroll: enroll(kernel),
+    sessions: sessions(kernel),
+    account: ownAccount(kernel),
+    admin: {
+      ...policyAdministration(kernel),
+      ...people(kernel),
+      ...resets(kernel),
+      ...blocking(kernel),
+      ...oversight(kernel),
+    },
+    accounts: {
+      async create({ tenant, ...input }) {
+        const created = await createAccount(kernel, {
+          ...input,
+          tenant: tenantId(tenant ?? DEFAULT_TENANT),
+          actor: 'system',
+        });
+        return isRefusal(created) ? created : accountView(created);
+      },
+    },
+    authorize(session, { strength, withinSeconds }) {
+      const inForce = kernel.policies.known(session.tenant).policy;
+      const within = withinSeconds === undefined ? {} : { within: milliseconds(withinSeconds * 1000) };
+      const demand = strength === undefined ? {} : { demand: { strengths: [strength], ...within } };
+      return evaluate(inForce, {
+        account: factsOf(session.account),
+        evidence: session.record.evidence,
+        now: kernel.now(),
+        ...demand,
+      });
+    },
+    async ready() {
+      await store.open();
+      await storeFirstPolicy(kernel);
+      await kernel.passwords.pretend('warm-up');
+      start();
+    },
+    tend,
+    close,
+  };
+}
+
+const DEFAULT_TENANT = 'default';
+
+const SILENT: Logger = { warn() {}, error() {} };
+
+export function tenantId(name: string): TenantId {
+  return name as TenantId;
+}
+
+/** Stores the configured policy as version 1, unless the store has one: then that one is in force. */
+async function storeFirstPolicy(kernel: Kernel): Promise<void> {
+  const tenant = tenantId(DEFAULT_TENANT);
+  const stored = await kernel.store.readPolicy(tenant);
+  if (stored !== undefined) {
+    kernel.policies.learn(stored);
+    return;
+  }
+  const now = kernel.now();
+  const record = {
+    tenant,
+    version: 1,
+    document: documentOf(kernel.policies.known(tenant).policy),
+    changedAt: now,
+    changedBy: 'system',
+  };
+  const result = await kernel.store.commit({
+    tenant,
+    now,
+    guards: { policy: 0 },
+    policy: record,
+    events: [event(kernel, tenant, now, 'policy.changed', { actor: 'system', detail: { version: 1 } })],
+  });
+  const inForce = result.outcome === 'committed' ? record : await kernel.store.readPolicy(tenant);
+  if (inForce !== undefined) kernel.policies.learn(inForce);
+}

@@ -1,0 +1,75 @@
+import { decide, type EnrollableMethod, type Instant } from '@sallyport/core';
+import { factsOf } from '../account/facts.ts';
+import type { Caller, LiveSession, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../secrets/token.ts';
+import { guardSession } from '../sessions/guard.ts';
+import { enrolls, flowOf } from '../step/flow-record.ts';
+import { type Loaded, load } from '../step/load.ts';
+import { withLiveEvidence } from '../step/take-step.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+
+/** Where a factor is being set up: in a flow that asks for it, or in a session with recent proof. */
+export type EnrollmentPlace = {
+  readonly account: AccountRecord;
+  readonly now: Instant;
+  /** What a challenge is good for: this flow, or this session. */
+  readonly boundTo: string;
+} & (
+  | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
+  | { readonly kind: 'session'; readonly session: LiveSession }
+);
+
+/** Finds the place; the flow wins where there are both and it asks for this. The policy is asked again each time. */
+export async function enrollmentPlace(
+  kernel: Kernel,
+  caller: Caller,
+  method: EnrollableMethod,
+  guess?: { readonly authenticator: string },
+): Promise<EnrollmentPlace | Refusal> {
+  const inFlow =
+    caller.flowToken === undefined ? undefined : await flowPlace(kernel, caller, caller.flowToken, method, guess);
+  if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
+  if (caller.sessionToken === undefined) return inFlow ?? { refused: 'no-session' };
+  const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
+  if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
+  const { account } = session;
+  return { kind: 'session', session, account, now: kernel.now(), boundTo: `session ${session.id}` };
+}
+
+async function flowPlace(
+  kernel: Kernel,
+  caller: Caller,
+  token: string,
+  method: EnrollableMethod,
+  guess: { readonly authenticator: string } | undefined,
+): Promise<EnrollmentPlace | Refusal> {
+  const loaded = await load(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(token),
+    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+    ...(guess === undefined
+      ? {}
+      : {
+          attempt: ({ lockout }) => ({
+            ...guess,
+            limits: lockout,
+            perDevice: false,
+            onlyIfAccepted: [enrolls(method)],
+          }),
+        }),
+  });
+  const { flow, account, now, inForce, attempt } = loaded;
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (account === undefined || flow.evidence.length === 0) return { refused: 'invalid-credentials' };
+  const scope = { tenant: caller.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version };
+  const { decision } = decide(
+    flowOf(withLiveEvidence(flow, account)),
+    { type: 'ask' },
+    { policy: inForce.policy, account: factsOf(account), now, scope },
+  );
+  if (decision.outcome !== 'enrollment-required' || !decision.offer.includes(method))
+    return { refused: 'method-not-allowed' };
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id };
+}

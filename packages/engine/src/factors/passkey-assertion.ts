@@ -1,0 +1,161 @@
+import type { PasskeyEvidence } from '@sallyport/core';
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
+import { passkeyBinding } from '../account/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newChallenge, readChallenge } from '../secrets/challenge.ts';
+import type { Act, Proof, Verifying } from '../step/proof.ts';
+import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
+import { clientDataOf } from './client-data.ts';
+import { prfExtension, type RequestOptions } from './prf.ts';
+
+/** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
+export async function assertionOptions(
+  kernel: Kernel,
+  tenant: TenantId,
+  flow: { readonly id: string; readonly proved: boolean } | undefined,
+  account: AccountRecord | undefined,
+): Promise<RequestOptions> {
+  const challenge = newChallenge(kernel, { tenant, ceremony: 'get', boundTo: flow?.id ?? ANYONE });
+  const passkeys = flow?.proved === true ? (account?.passkeys ?? []) : [];
+  const options = await generateAuthenticationOptions({
+    rpID: kernel.relyingParty.id,
+    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+    userVerification: 'preferred',
+    allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
+  });
+  return { ...options, extensions: prfExtension(tenant) };
+}
+
+/** A passkey that is shown, in a flow or to open one: it signs in on its own (P4) or beside a password (P5). */
+export function passkeyAct(kernel: Kernel, tenant: TenantId, response: AuthenticationResponseJSON): Act {
+  return {
+    method: 'passkey',
+    account: { kind: 'passkey', value: response.id },
+    opens: {},
+    verify: (against) => verifyAssertion(kernel, tenant, response, against),
+  };
+}
+
+/** WebAuthn L3 §7.2, with what the library leaves to the relying party. */
+async function verifyAssertion(
+  kernel: Kernel,
+  tenant: TenantId,
+  response: AuthenticationResponseJSON,
+  { flow, account, policy, now }: Verifying,
+): Promise<Proof | undefined> {
+  const passkey = account?.passkeys.find(({ id }) => id === response.id);
+  const client = clientDataOf(response.response.clientDataJSON);
+  if (account === undefined || passkey === undefined || client === undefined) return undefined;
+  // §7.2 step 6: the user is the credential's owner; without a proof before it the authenticator has to say who that is.
+  const { userHandle } = response.response;
+  const proved = flow !== undefined && flow.evidence.length > 0;
+  if (userHandle === undefined ? !proved : userHandle !== account.userHandle) return undefined;
+  const scopes = flow === undefined ? [ANYONE] : proved ? [flow.id] : [flow.id, ANYONE];
+  const spend = scopes
+    .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
+    .find((mark) => mark !== undefined);
+  if (spend === undefined || client.crossOrigin) return undefined;
+  const shown = await verified(kernel, response, passkey);
+  if (shown === undefined || shown.backupEligible !== passkey.backupEligible) return undefined;
+  const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
+  if (regressed && policy.counterRegression === 'refuse') return undefined;
+  return {
+    command: { type: 'prove', evidence: evidenceOf(passkey, shown.userVerified, now) },
+    spend,
+    settle: (latest) =>
+      withUsedPasskey(latest, passkey.id, (record) => ({
+        ...record,
+        counter: Math.max(record.counter, shown.counter),
+        backedUp: shown.backedUp,
+        userVerified: record.userVerified || shown.userVerified,
+        lastUsedAt: now,
+      })),
+    ...(regressed
+      ? {
+          events: [
+            {
+              type: 'passkey.suspicious',
+              detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter },
+            },
+          ],
+        }
+      : {}),
+  };
+}
+
+interface Shown {
+  readonly userVerified: boolean;
+  readonly counter: number;
+  readonly backupEligible: boolean;
+  readonly backedUp: boolean;
+}
+
+/** The library answers `verified: false` for a bad signature and throws for the rest; both mean no. */
+async function verified(
+  kernel: Kernel,
+  response: AuthenticationResponseJSON,
+  passkey: PasskeyRecord,
+): Promise<Shown | undefined> {
+  try {
+    const { verified: right, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      // Ours by its keyed hash already (`readChallenge`).
+      expectedChallenge: () => true,
+      expectedOrigin: kernel.origin,
+      expectedRPID: kernel.relyingParty.id,
+      requireUserVerification: false,
+      // The library would throw on a counter that went back, before it looks at the signature: compared afterwards.
+      credential: {
+        id: passkey.id,
+        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
+        counter: 0,
+      },
+    });
+    if (!right) return undefined;
+    const { userVerified, newCounter, credentialDeviceType, credentialBackedUp } = authenticationInfo;
+    return {
+      userVerified,
+      counter: newCounter,
+      backupEligible: credentialDeviceType === 'multiDevice',
+      backedUp: credentialBackedUp,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+export function evidenceOf(passkey: PasskeyRecord, userVerified: boolean, at: PasskeyEvidence['at']): PasskeyEvidence {
+  return {
+    method: 'passkey',
+    at,
+    credentialId: passkey.id,
+    userVerified,
+    deviceBound: !passkey.backupEligible,
+    aaguid: passkey.aaguid,
+    attested: passkey.attested,
+    rests: passkeyBinding(passkey.id),
+  };
+}
+
+function withUsedPasskey(
+  account: AccountRecord,
+  id: string,
+  use: (passkey: PasskeyRecord) => PasskeyRecord,
+): AccountRecord | undefined {
+  if (!account.passkeys.some((passkey) => passkey.id === id)) return undefined;
+  return { ...account, passkeys: account.passkeys.map((passkey) => (passkey.id === id ? use(passkey) : passkey)) };
+}
+
+export const ANYONE = 'anyone';
+
+type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
+const TRANSPORTS: readonly Transport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
+
+/** The transports a browser named at registration and will understand again. */
+export function knownTransports(named: readonly string[]): Transport[] {
+  return TRANSPORTS.filter((transport) => named.includes(transport));
+}

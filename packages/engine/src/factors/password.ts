@@ -1,0 +1,52 @@
+import { methodBit, requirementsOf } from '@sallyport/core';
+import { factsOf, passwordBinding } from '../account/facts.ts';
+import { normaliseIdentifier } from '../account/identifier.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Act } from '../step/proof.ts';
+import type { TenantId } from '../store/records.ts';
+
+/** A password in a flow that is open. */
+export function passwordAct(kernel: Kernel, password: string): Act {
+  return {
+    method: 'password',
+    guess: { authenticator: 'password' },
+    async verify({ account, policy, now }) {
+      const stored = account?.password;
+      const allowed =
+        account !== undefined && (requirementsOf(policy, factsOf(account)).rule.methods & methodBit('password')) !== 0;
+      // A password the account may not use is not verified: the same time, the same answer, no knowledge gained.
+      const right =
+        stored !== undefined && allowed
+          ? await kernel.passwords.verify(stored.hash, password)
+          : await kernel.passwords.pretend(password);
+      if (!right || stored === undefined) return undefined;
+      return {
+        command: {
+          type: 'prove',
+          evidence: { method: 'password', at: now, provenance: stored.provenance, rests: passwordBinding(stored.id) },
+        },
+        settle: (latest) => (latest.password?.id === stored.id ? latest : undefined),
+      };
+    },
+  };
+}
+
+/** The first step of a sign-in: an identifier and its password at once. */
+export function openingPasswordAct(
+  kernel: Kernel,
+  tenant: TenantId,
+  input: { readonly identifier: string; readonly password: string; readonly continuation?: unknown },
+): Act {
+  const subject = identifierSubject(kernel, tenant, input.identifier);
+  return {
+    ...passwordAct(kernel, input.password),
+    account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
+    guess: { authenticator: 'password', subjectIfUnknown: subject },
+    opens: { subject, ...(input.continuation === undefined ? {} : { continuation: input.continuation }) },
+  };
+}
+
+/** Whose failures are counted where an identifier names nobody: a keyed hash of it. */
+export function identifierSubject(kernel: Kernel, tenant: TenantId, identifier: string): string {
+  return `unknown:${kernel.ring.hash('identifier', `${tenant} ${normaliseIdentifier(identifier)}`)}`;
+}

@@ -1,0 +1,72 @@
+import type { Instant } from '@sallyport/core';
+import { generateSecret, generateURI, verify } from 'otplib';
+import { totpBinding } from '../account/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Act } from '../step/proof.ts';
+import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+
+/** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
+const STEP = 30;
+
+/** A code of the account's authenticator app. It works once, in whatever flow: the step it was for is used up with the grant. */
+export function totpAct(kernel: Kernel, code: string): Act {
+  return {
+    method: 'totp',
+    guess: { authenticator: 'totp' },
+    async verify({ account, now }) {
+      const totp = account?.totp;
+      if (account === undefined || totp === undefined) return undefined;
+      const step = await acceptedStep(kernel, account, totp.sealed, code, now, totp.lastStep);
+      if (step === undefined) return undefined;
+      return {
+        command: { type: 'prove', evidence: { method: 'totp', at: now, rests: totpBinding(totp.id) } },
+        settle: (latest) =>
+          latest.totp === undefined || latest.totp.id !== totp.id || latest.totp.lastStep >= step
+            ? undefined
+            : { ...latest, totp: { ...latest.totp, lastStep: step } },
+      };
+    },
+  };
+}
+
+/** The time step a code is good for, later than `afterStep`; `undefined` where it is good for none. */
+export async function acceptedStep(
+  kernel: Kernel,
+  account: { readonly tenant: TenantId; readonly id: AccountId },
+  sealed: string,
+  code: string,
+  now: Instant,
+  afterStep: number,
+): Promise<number | undefined> {
+  const token = code.replaceAll(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return undefined;
+  const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
+  const epoch = Math.floor(now / 1000);
+  const result = await verify({
+    secret,
+    token,
+    epoch,
+    period: STEP,
+    epochTolerance: STEP,
+    ...(afterStep < 0 ? {} : { afterTimeStep: afterStep }),
+  });
+  return result.valid ? Math.floor(epoch / STEP) + result.delta : undefined;
+}
+
+/** A new secret: 160 bits, base32 for the app, sealed for the store. */
+export function newTotpSecret(
+  kernel: Kernel,
+  account: AccountRecord,
+  label: string,
+): { secret: string; sealed: string; uri: string } {
+  const secret = generateSecret({ length: 20 });
+  return {
+    secret,
+    sealed: kernel.ring.seal(Buffer.from(secret), totpContext(account)),
+    uri: generateURI({ issuer: kernel.relyingParty.name, label, secret }),
+  };
+}
+
+function totpContext({ tenant, id }: { readonly tenant: TenantId; readonly id: AccountId }): string {
+  return `totp ${tenant} ${id}`;
+}

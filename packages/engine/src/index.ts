@@ -1,0 +1,11 @@
+export type * from './api/index.ts';
+export { type ConfigProblem, SallyportConfigError } from './configuration.ts';
+export { createSallyport, type SallyportOptions, tenantId } from './create-sallyport.ts';
+export type { CreationOptions, RequestOptions } from './factors/prf.ts';
+export type { ListExposure, Logger, Mail, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
+export { HashingBusy, type PasswordHashingOptions } from './passwords/password-hashing.ts';
+export { isRefusal } from './refusal.ts';
+export type { Random } from './secrets/token.ts';
+export { isStoreUnavailable, StoreUnavailable } from './store/faults.ts';
+export type * from './store/port.ts';
+export type * from './store/records.ts';

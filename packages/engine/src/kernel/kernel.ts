@@ -1,0 +1,64 @@
+import type { Instant, Policy } from '@sallyport/core';
+import type { PasswordHashing } from '../passwords/password-hashing.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
+import type { Random } from '../secrets/token.ts';
+import type { Store } from '../store/port.ts';
+import type { AccountId, AccountRecord, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
+import type { PolicySource } from './policy-source.ts';
+
+/** What every act of the engine works with: ports, and nothing that changes of itself. */
+export interface Kernel {
+  readonly origin: string;
+  /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
+  readonly relyingParty: { readonly id: string; readonly name: string };
+  readonly store: Store;
+  readonly policies: PolicySource;
+  readonly ring: KeyRing;
+  readonly passwords: PasswordHashing;
+  readonly random: Random;
+  readonly now: () => Instant;
+  readonly sendMail: SendMail | undefined;
+  readonly notifyOwner: NotifyOwner | undefined;
+  readonly resolveSubject: ResolveSubject | undefined;
+  readonly exposure: ListExposure | undefined;
+  readonly logger: Logger;
+}
+
+/** A mail the host is to send. The code or token is in it and nowhere else: keep it out of logs. */
+export interface Mail {
+  readonly tenant: TenantId;
+  readonly to: string;
+  readonly kind: 'email-code' | 'email-change';
+  readonly code?: string;
+  readonly token?: string;
+}
+
+/** Sends a mail, or throws: then the person is told to ask again. */
+export type SendMail = (mail: Mail) => Promise<void> | void;
+
+/** Tells an account's owner what happened to the account; called at least once for each event, in an account's order. */
+export type NotifyOwner = (notice: {
+  readonly event: EventRecord;
+  readonly account: Pick<AccountRecord, 'id' | 'identifiers' | 'email'> | undefined;
+}) => Promise<void> | void;
+
+/** The host's word on an account's roles, asked at each sign-in. */
+export type ResolveSubject = (accountId: AccountId, tenant: TenantId) => Promise<readonly string[]> | readonly string[];
+
+/** The host's word on what an account could reach (P19). */
+export type ListExposure = (
+  accountId: AccountId,
+  tenant: TenantId,
+) => Promise<readonly ExposureItem[]> | readonly ExposureItem[];
+
+/** Where the engine says what an operator should know. No secret, code or token ever comes here. */
+export interface Logger {
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+/** The policy a step is judged by. */
+export interface PolicyInForce {
+  readonly version: number;
+  readonly policy: Policy;
+}

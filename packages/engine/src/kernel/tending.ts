@@ -1,0 +1,60 @@
+import type { Kernel } from './kernel.ts';
+
+/** How often notices go out and what is past its end is swept. */
+const EVERY = 15_000;
+const NOTICES_AT_ONCE = 100;
+
+export interface Tending {
+  /** Once, now. Safe beside itself and beside other processes: a notice may go out twice, never not at all. */
+  tend(): Promise<void>;
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** What has to happen though nobody asked: owners are told, and what is past its end goes. */
+export function tending(kernel: Kernel): Tending {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let running: Promise<void> | undefined;
+  const tend = (): Promise<void> => {
+    running ??= Promise.all([tellOwners(kernel), kernel.store.sweep(kernel.now())])
+      .then(() => undefined)
+      .catch(() => kernel.logger.warn('tending failed and will be tried again'))
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+  return {
+    tend,
+    start() {
+      timer ??= setInterval(() => void tend(), EVERY).unref();
+    },
+    async close() {
+      clearInterval(timer);
+      timer = undefined;
+      await running;
+    },
+  };
+}
+
+/** Tells owners what happened to their accounts, in each account's order; a notice that fails is tried again the next time. */
+async function tellOwners(kernel: Kernel): Promise<void> {
+  const { notifyOwner, store } = kernel;
+  const untold = await store.eventsToTell(NOTICES_AT_ONCE);
+  const stuck = new Set<string>();
+  for (const event of untold) {
+    const owner = `${event.tenant} ${event.accountId ?? ''}`;
+    if (stuck.has(owner)) continue;
+    try {
+      if (notifyOwner !== undefined) {
+        const account =
+          event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
+        await notifyOwner({ event, account });
+      }
+      await store.markTold(event.tenant, [event.id]);
+    } catch {
+      stuck.add(owner);
+      kernel.logger.warn('an owner could not be told', { event: event.id });
+    }
+  }
+}

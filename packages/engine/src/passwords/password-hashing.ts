@@ -1,0 +1,69 @@
+import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2';
+
+/** Cost of a hash: argon2id, memory in KiB (RFC 9106 §4, OWASP's lower bound by default). */
+export interface PasswordHashingOptions {
+  readonly memoryCost?: number;
+  readonly timeCost?: number;
+  /** Hashes at once; the rest wait in line. The thread pool has four threads unless the host gave it more. */
+  readonly concurrency?: number;
+  /** How many may wait before the answer is `busy`; never below 500. */
+  readonly queue?: number;
+}
+
+export interface PasswordHashing {
+  /** @throws HashingBusy */
+  hash(password: string): Promise<string>;
+  /** @throws HashingBusy */
+  verify(hash: string, password: string): Promise<boolean>;
+  /** Takes as long as a verification, and proves nothing: for accounts that are not there. @throws HashingBusy */
+  pretend(password: string): Promise<false>;
+}
+
+/** The line before the hashing is full: nothing was hashed. */
+export class HashingBusy extends Error {
+  readonly code = 'busy';
+  constructor() {
+    super('too many passwords are waiting to be hashed');
+    this.name = 'HashingBusy';
+  }
+}
+
+export function passwordHashing(options: PasswordHashingOptions = {}): PasswordHashing {
+  const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
+  const inLine = waitingLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
+  let dummy: Promise<string> | undefined;
+  return {
+    hash: (password) => inLine(() => argon2Hash(normalised(password), cost)),
+    verify: (hash, password) => inLine(() => argon2Verify(hash, normalised(password))),
+    async pretend(password) {
+      dummy ??= argon2Hash('no account has this password', cost);
+      const hash = await dummy;
+      await inLine(() => argon2Verify(hash, normalised(password)));
+      return false;
+    },
+  };
+}
+
+/** Equal to the eye, equal to the hash (NIST SP 800-63B-4 §3.1.1.2, Unicode NFC). */
+function normalised(password: string): string {
+  return password.normalize('NFC');
+}
+
+/** Runs so many jobs at once and keeps so many waiting. */
+function waitingLine(concurrency: number, capacity: number): <Result>(job: () => Promise<Result>) => Promise<Result> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (job) => {
+    if (running >= concurrency) {
+      if (waiting.length >= capacity) throw new HashingBusy();
+      await new Promise<void>((turn) => waiting.push(turn));
+    } else running++;
+    try {
+      return await job();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}

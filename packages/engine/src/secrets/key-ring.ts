@@ -1,0 +1,76 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Random } from './token.ts';
+
+/** What a key is for: each purpose has a key of its own, derived from the same secret (RFC 5869). */
+export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
+
+/**
+ * The host's secrets: the first is in use, the others still open what was made with them, so that a secret is rotated by
+ * putting a new one in front. Nothing that leaves here shows a key.
+ */
+export interface KeyRing {
+  /** AES-256-GCM with the key's id beside the ciphertext and `context` as associated data. */
+  seal(plain: Uint8Array, context: string): string;
+  /** @throws Error where no key of the ring made it, it was altered, or it belongs to another context. */
+  unseal(sealed: string, context: string): Uint8Array;
+  /** A keyed hash (HMAC-SHA-256) for what is too short to be hashed without a key. */
+  hash(purpose: Exclude<KeyPurpose, 'seal'>, value: string): string;
+  /** Whether a keyed hash is of this value, under any key of the ring; in constant time for each. */
+  matches(purpose: Exclude<KeyPurpose, 'seal'>, value: string, hash: string): boolean;
+  /** The keyed hashes of a value under every key of the ring, for look-ups. */
+  hashes(purpose: Exclude<KeyPurpose, 'seal'>, value: string): readonly string[];
+}
+
+export const SHORTEST_SECRET = 32;
+
+export function keyRing(secrets: readonly string[], random: Random): KeyRing {
+  const keys = secrets.map((secret) => ({
+    id: createHash('sha256').update(`sallyport key id ${secret}`).digest('base64url').slice(0, 8),
+    derived: new Map<KeyPurpose, Buffer>(),
+    secret,
+  }));
+  type Key = (typeof keys)[number];
+  const derive = (key: Key, purpose: KeyPurpose): Buffer => {
+    const known = key.derived.get(purpose);
+    if (known !== undefined) return known;
+    const derived = Buffer.from(hkdfSync('sha256', key.secret, 'sallyport', purpose, 32));
+    key.derived.set(purpose, derived);
+    return derived;
+  };
+  const mac = (key: Key, purpose: KeyPurpose, value: string): string =>
+    createHmac('sha256', derive(key, purpose)).update(value).digest('base64url');
+  const current = (): Key => {
+    const [first] = keys;
+    if (first === undefined) throw new RangeError('the key ring is empty');
+    return first;
+  };
+  return {
+    seal(plain, context) {
+      const key = current();
+      const nonce = random(12);
+      const cipher = createCipheriv('aes-256-gcm', derive(key, 'seal'), nonce).setAAD(Buffer.from(context));
+      const body = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+      return `${key.id}.${Buffer.from(nonce).toString('base64url')}.${body.toString('base64url')}`;
+    },
+    unseal(sealed, context) {
+      const [id, nonce, body] = sealed.split('.');
+      const key = keys.find((candidate) => candidate.id === id);
+      if (key === undefined || nonce === undefined || body === undefined)
+        throw new Error('sealed under a key that is not in the ring');
+      const bytes = Buffer.from(body, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal'), Buffer.from(nonce, 'base64url'))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(-16));
+      return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
+    },
+    hash: (purpose, value) => mac(current(), purpose, value),
+    matches: (purpose, value, hash) => keys.map((key) => equal(mac(key, purpose, value), hash)).includes(true),
+    hashes: (purpose, value) => keys.map((key) => mac(key, purpose, value)),
+  };
+}
+
+function equal(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,107 @@
+import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
+import { bindingsOf, factsOf } from '../account/facts.ts';
+import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../secrets/token.ts';
+import type { AccountRecord, SessionRecord } from '../store/records.ts';
+import { sessionInfo } from './session-info.ts';
+
+/** `lastSeenAt` is moved once a minute at most. */
+const TOUCH_AFTER = 60_000;
+
+/** What a guard asks of the evidence: all of these strengths, each within so long. */
+export interface SessionDemand {
+  readonly strengths: readonly StrengthName[];
+  readonly within?: number;
+}
+
+/**
+ * The session check, in one round trip, and what the guard asks on top, in the contract's order: session (401), role (403),
+ * strength or recency (401).
+ */
+export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
+  if (caller.sessionToken === undefined) return { refused: 'no-session' };
+  const now = kernel.now();
+  const loaded = await kernel.store.checkSession({
+    tenant: caller.tenant,
+    tokenHash: tokenHash(caller.sessionToken),
+    now,
+    knownPolicy: kernel.policies.known(caller.tenant).version,
+    touchAfter: TOUCH_AFTER,
+  });
+  const { policy } =
+    loaded?.policy === undefined ? kernel.policies.known(caller.tenant) : kernel.policies.learn(loaded.policy);
+  if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
+    return { refused: 'no-session' };
+  const session = liveSession(policy, loaded.session, loaded.account);
+  if (guard.needs === 'administrator' && !isAdministrator(policy, loaded.account.roles, guard.of))
+    return { refused: 'not-permitted' };
+  const demand = demandOf(policy, loaded.account, guard);
+  return demand === undefined || meets(policy, loaded.account, loaded.session, demand, now)
+    ? session
+    : { refused: 'insufficient-strength', demand: told(demand) };
+}
+
+/** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
+function isLive(session: SessionRecord, account: AccountRecord): boolean {
+  if (account.block !== undefined || session.epoch !== account.epoch) return false;
+  const bindings = bindingsOf(account);
+  return session.restsOn.every((binding) => bindings.has(binding));
+}
+
+export function liveSession(policy: Policy, record: SessionRecord, account: AccountRecord): LiveSession {
+  return {
+    tenant: record.tenant,
+    id: record.id,
+    accountId: record.accountId,
+    roles: account.roles,
+    info: sessionInfo(policy, record, account),
+    mode: record.mode,
+    record,
+    account,
+  };
+}
+
+/** Whether these roles administer: policy administrators administer people too (W4). */
+export function isAdministrator(
+  { administrators }: Policy,
+  roles: readonly string[],
+  of: 'people' | 'policy',
+): boolean {
+  const named = of === 'policy' ? administrators.policy : [...administrators.policy, ...administrators.people];
+  return roles.some((role) => named.includes(role));
+}
+
+function demandOf(policy: Policy, account: AccountRecord, guard: Guard): SessionDemand | undefined {
+  switch (guard.needs) {
+    case 'session':
+      return undefined;
+    case 'strength':
+      return {
+        strengths: [guard.strength],
+        ...(guard.withinSeconds === undefined ? {} : { within: guard.withinSeconds * 1000 }),
+      };
+    case 'recent-proof':
+      return { strengths: [strongestLevel(policy, factsOf(account))], within: policy.recentProof };
+    case 'administrator': {
+      const strongest = strongestLevel(policy, factsOf(account));
+      return { strengths: [strongest === 'phishing-resistant' ? strongest : 'enhanced'], within: policy.recentProof };
+    }
+  }
+}
+
+/** Whether a session's dated evidence is enough for a demand, under the policy in force now. */
+export function meets(
+  policy: Policy,
+  account: AccountRecord,
+  session: SessionRecord,
+  { strengths, within }: SessionDemand,
+  now: Instant,
+): boolean {
+  const demand = { strengths, ...(within === undefined ? {} : { within: milliseconds(within) }) };
+  return evaluate(policy, { account: factsOf(account), evidence: session.evidence, now, demand }).outcome === 'granted';
+}
+
+function told({ strengths, within }: SessionDemand): NonNullable<Refusal['demand']> {
+  return { strengths, ...(within === undefined ? {} : { maxAgeSeconds: Math.floor(within / 1000) }) };
+}

@@ -1,0 +1,71 @@
+import { Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
+import { bindingsOf, factsOf } from '../account/facts.ts';
+import type { Caller } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
+
+export interface NewSession {
+  readonly record: SessionRecord;
+  readonly token: string;
+}
+
+/**
+ * Makes a session from a grant, and from nothing else (N3): the grant has to be one the core issued, for this account, in this
+ * flow, under this version of the policy.
+ *
+ * @throws Error where the grant is not for this: a bug, never an answer.
+ */
+export function newSession(
+  kernel: Kernel,
+  caller: Caller,
+  grant: Grant,
+  context: {
+    readonly flow: FlowRecord;
+    readonly account: AccountRecord;
+    readonly policy: Policy;
+    readonly policyVersion: number;
+    readonly now: Instant;
+  },
+): NewSession {
+  const { flow, account, policy, policyVersion, now } = context;
+  if (!Grant.isGenuine(grant)) throw new Error('a session is made from a grant');
+  const { scope } = grant;
+  if (
+    scope.tenant !== account.tenant ||
+    scope.accountId !== account.id ||
+    scope.flowId !== flow.id ||
+    scope.policyVersion !== policyVersion
+  ) {
+    throw new Error('the grant is for another account, flow or policy');
+  }
+  const raised = flow.raises?.session;
+  const limits = sessionLimits(policy, factsOf(account), grant.evidence);
+  const bindings = bindingsOf(account);
+  const rests = grant.evidence.flatMap((proof) => (proof.rests === undefined ? [] : [proof.rests]));
+  const ip = caller.ip ?? raised?.ip;
+  const userAgent = caller.userAgent ?? raised?.userAgent;
+  const token = newToken(kernel.random);
+  return {
+    token,
+    record: {
+      schema: 1,
+      tenant: account.tenant,
+      id: newId(kernel.random),
+      tokenHash: tokenHash(token),
+      version: 1,
+      accountId: account.id,
+      epoch: account.epoch,
+      mode: flow.mode,
+      evidence: grant.evidence,
+      restsOn: [...new Set(rests)].filter((binding) => bindings.has(binding)),
+      policyVersion,
+      createdAt: raised?.createdAt ?? now,
+      lastSeenAt: now,
+      expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
+      idle: raised?.idle ?? limits.idle,
+      ...(ip === undefined ? {} : { ip }),
+      ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 300) }),
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { type Decided, type Evidence, type Instant, instant } from '@sallyport/core';
+import type { Caller } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newToken, tokenHash } from '../secrets/token.ts';
+import { type NewSession, newSession } from '../sessions/new-session.ts';
+import type { Commit } from '../store/port.ts';
+import type { AccountRecord, EventRecord, FlowRecord } from '../store/records.ts';
+import { eventsOf } from './events.ts';
+import { acceptsAfter } from './flow-record.ts';
+import type { Proof } from './proof.ts';
+import type { Step } from './take-step.ts';
+
+/** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
+export interface Change {
+  readonly commit: Commit;
+  readonly account: AccountRecord;
+  readonly session?: NewSession;
+  readonly deviceToken?: string;
+  readonly backupCodes?: readonly string[];
+}
+
+interface Outcome {
+  readonly decided: Decided;
+  /** As it is to be stored; its version is the one that was loaded. */
+  readonly account: AccountRecord;
+  readonly proof: Proof;
+}
+
+/** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
+export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
+  const { loaded, flow, fresh } = step;
+  const { decided, proof } = outcome;
+  const { now, inForce } = loaded;
+  const { decision, grant } = decided;
+  const event = eventsOf(kernel, caller, now, {
+    accountId: outcome.account.id,
+    flow: flow.id,
+    method: methodOf(proof),
+  });
+  const started = fresh && flow.purpose === 'sign-in' ? [event('sign-in.started')] : [];
+  const proved = (proof.events ?? []).map(({ type, method, detail }) =>
+    event(type, { ...(method === undefined ? {} : { method }), detail }),
+  );
+  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, grant.evidence);
+  const written = account === loaded.account ? account : { ...account, version: account.version + 1 };
+  const shared = {
+    tenant: caller.tenant,
+    now,
+    guards: {
+      ...(fresh ? {} : { flow: { id: flow.id, version: flow.version } }),
+      account: { id: account.id, version: account.version },
+      policy: inForce.version,
+      ...(grant === undefined || flow.raises === undefined
+        ? {}
+        : { session: { id: flow.raises.session.id, version: flow.raises.session.version } }),
+    },
+    ...(written === account ? {} : { account: written }),
+    ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+  };
+  const handed = { account: written, ...(proof.backupCodes === undefined ? {} : { backupCodes: proof.backupCodes }) };
+
+  if (grant !== undefined) {
+    const session = newSession(kernel, caller, grant, {
+      flow,
+      account: written,
+      policy: inForce.policy,
+      policyVersion: inForce.version,
+      now,
+    });
+    const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
+    const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
+    return {
+      ...handed,
+      session,
+      ...(deviceToken === undefined ? {} : { deviceToken }),
+      commit: {
+        ...shared,
+        ...(fresh ? { spend: [...(shared.spend ?? []), mark] } : {}),
+        opens: {
+          session: session.record,
+          consumes: fresh
+            ? { mark: mark.key }
+            : { flowId: flow.id, ...(flow.raises === undefined ? {} : { sessionId: flow.raises.session.id }) },
+        },
+        clearCounters: {
+          subject: account.id,
+          by: loaded.knownDevice ? 'known-device' : 'stranger',
+          ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
+        },
+        ...(deviceToken === undefined
+          ? {}
+          : { device: { tokenHash: tokenHash(deviceToken), accountId: account.id, createdAt: now } }),
+        events: [
+          ...started,
+          ...proved,
+          event(flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded', {
+            detail: { strength: grant.strength },
+          }),
+          ...emergencyEvents(account, event),
+        ],
+      },
+    };
+  }
+  const denials =
+    decision.outcome === 'denied' ? [event('sign-in.denied', { detail: { reason: decision.reason } })] : [];
+  const events = [...started, ...proved, ...denials];
+  if (decision.outcome === 'denied' && decision.reason !== 'no-way-in') {
+    return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
+  }
+  return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
+}
+
+/** The flow after the proof: one version on, what was used up gone. */
+function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord {
+  const { emailCode, pendingTotp, ...kept } = flow;
+  const method = methodOf(proof);
+  return {
+    ...kept,
+    ...(emailCode === undefined || method === 'email-code' ? {} : { emailCode }),
+    ...(pendingTotp === undefined || method === 'totp' ? {} : { pendingTotp }),
+    version: fresh ? 1 : flow.version + 1,
+    evidence: decided.flow.evidence,
+    accepts: acceptsAfter(decided.decision),
+  };
+}
+
+/** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
+function withClearedProvenance(account: AccountRecord, evidence: readonly Evidence[]): AccountRecord {
+  const { password } = account;
+  if (password?.provenance !== 'mailbox') return account;
+  const used = evidence.some(({ method }) => method === 'password');
+  const independent = evidence.some(
+    ({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code',
+  );
+  return used && independent ? { ...account, password: { ...password, provenance: 'independent' } } : account;
+}
+
+function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {
+  return account.emergency === true ? [event('emergency.used')] : [];
+}
+
+/** The account with the roles the host tells, where it tells any. */
+export async function withHostRoles(kernel: Kernel, account: AccountRecord, now: Instant): Promise<AccountRecord> {
+  if (kernel.resolveSubject === undefined) return account;
+  const roles = [...(await kernel.resolveSubject(account.id, account.tenant))];
+  const same =
+    account.rolesAt !== undefined &&
+    roles.length === account.roles.length &&
+    roles.every((role) => account.roles.includes(role));
+  return same ? account : { ...account, roles, rolesAt: instant(now) };
+}
+
+function methodOf({ command }: Proof): string | undefined {
+  return command.type === 'ask' ? undefined : command.evidence.method;
+}

@@ -1,0 +1,83 @@
+import { type Decision, type Flow, type Instant, instant } from '@sallyport/core';
+import type { Caller } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import type { AccountId, FlowRecord } from '../store/records.ts';
+
+/** How long a person has, from the first page to the last proof. */
+const FLOW_LIFETIME = 30 * 60_000;
+
+/** A flow that is not stored yet, with the token only its client will have. */
+export interface NewFlow {
+  readonly record: FlowRecord;
+  readonly token: string;
+}
+
+export function newFlow(
+  kernel: Kernel,
+  caller: Caller,
+  now: Instant,
+  facts: Pick<FlowRecord, 'purpose' | 'subject' | 'accepts'> & {
+    readonly accountId?: AccountId | undefined;
+    readonly raises?: FlowRecord['raises'];
+    readonly continuation?: unknown;
+  },
+): NewFlow {
+  const token = newToken(kernel.random);
+  const { accountId, raises, continuation, ...rest } = facts;
+  return {
+    token,
+    record: {
+      schema: 1,
+      tenant: caller.tenant,
+      id: newId(kernel.random),
+      tokenHash: tokenHash(token),
+      version: 1,
+      mode: raises?.session.mode ?? caller.mode,
+      evidence: raises?.session.evidence ?? [],
+      openedAt: now,
+      expiresAt: instant(now + FLOW_LIFETIME),
+      ...rest,
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(raises === undefined ? {} : { raises }),
+      ...(continuation === undefined ? {} : { continuation }),
+    },
+  };
+}
+
+/** The part of a flow's record that the policy decides on. */
+export function flowOf(record: FlowRecord): Flow {
+  return {
+    purpose: record.purpose,
+    evidence: record.evidence,
+    state: 'open',
+    ...(record.raises === undefined
+      ? {}
+      : {
+          demand: {
+            strengths: record.raises.strengths,
+            ...(record.raises.within === undefined ? {} : { within: record.raises.within }),
+          },
+        }),
+  };
+}
+
+/** What a flow accepts next, in the words of its record: methods, `enrollment-code`, and what may be set up. */
+export function acceptsAfter(decision: Decision): string[] {
+  switch (decision.outcome) {
+    case 'factor-required':
+      return decision.toward === 'enrollment' ? [...decision.accept, 'enrollment-code'] : [...decision.accept];
+    case 'enrollment-required':
+      return decision.offer.map((method) => enrolls(method));
+    case 'denied':
+      return decision.reason === 'no-way-in' ? ['enrollment-code'] : [];
+    case 'granted':
+    case 'redirect':
+      return [];
+  }
+}
+
+/** The word in `accepts` for setting up a factor. */
+export function enrolls(method: 'passkey' | 'totp'): string {
+  return `enroll:${method}`;
+}

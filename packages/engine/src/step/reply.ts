@@ -1,0 +1,84 @@
+import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
+import { maskAddress } from '../account/identifier.ts';
+import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { sessionInfo } from '../sessions/session-info.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { Change } from './change.ts';
+import type { Step } from './take-step.ts';
+
+/** How long a device stays known. */
+const DEVICE_LIFETIME = 400 * 86_400_000;
+
+/** The answer to a step that was committed. */
+export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
+  const { loaded, flow, token } = step;
+  if (change.session === undefined) {
+    const said = answerTo(decision, change.account);
+    const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
+    if ('refused' in said) return said.refused === 'no-way-in' ? { ...said, keep } : said;
+    return { answer: withBackupCodes(said, change.backupCodes), keep };
+  }
+  const { record } = change.session;
+  return {
+    answer: withBackupCodes(
+      {
+        status: 'complete',
+        session: sessionInfo(loaded.inForce.policy, record, change.account),
+        ...(flow.continuation === undefined ? {} : { continuation: flow.continuation }),
+      },
+      change.backupCodes,
+    ),
+    keep: {
+      mode: flow.mode,
+      flow: null,
+      session: { token: change.session.token, expiresAt: record.expiresAt },
+      ...(change.deviceToken === undefined
+        ? {}
+        : { device: { token: change.deviceToken, expiresAt: instant(loaded.now + DEVICE_LIFETIME) } }),
+    },
+  };
+}
+
+/** A decision that is no grant, as the contract words it. */
+export function answerTo(
+  decision: Decision,
+  account: AccountRecord,
+): Exclude<FlowAnswer, { status: 'complete' }> | Refusal {
+  const because = worded(decision.because);
+  switch (decision.outcome) {
+    case 'factor-required':
+      return { status: 'continue', accept: decision.accept.map((method) => acceptedMethod(method, account)), because };
+    case 'enrollment-required':
+      return { status: 'enroll', offer: decision.offer.map((method) => ({ method })), because };
+    case 'redirect':
+      return { status: 'redirect', provider: decision.provider, because };
+    case 'denied':
+      return { refused: decision.reason === 'blocked' ? 'account-blocked' : decision.reason, because };
+    case 'granted':
+      throw new Error('a grant is answered with its session');
+  }
+}
+
+/** Before a proof: the same for every account, and for none. */
+export function openingAnswer(flow: FlowRecord): FlowAnswer {
+  return { status: 'continue', accept: flow.accepts.map((method) => ({ method }) as AcceptedMethod), because: [] };
+}
+
+/** Reasons in words for the person. */
+export function worded(reasons: readonly Reason[]): WordedReason[] {
+  return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'person') }));
+}
+
+function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord): AcceptedMethod {
+  return method === 'email-code' && account.email !== undefined
+    ? { method, sentTo: maskAddress(account.email.address) }
+    : { method };
+}
+
+function withBackupCodes<Answer extends FlowAnswer>(
+  answer: Answer,
+  backupCodes: readonly string[] | undefined,
+): Answer {
+  return backupCodes === undefined ? answer : { ...answer, backupCodes };
+}

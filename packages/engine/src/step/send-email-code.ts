@@ -1,0 +1,68 @@
+import { instant, milliseconds } from '@sallyport/core';
+import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { emailCodeText } from '../factors/codes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { digitsCode } from '../secrets/codes.ts';
+import { tokenHash } from '../secrets/token.ts';
+import type { AttemptAsked } from '../store/port.ts';
+import type { FlowRecord } from '../store/records.ts';
+import { load } from './load.ts';
+import { standing } from './standing.ts';
+
+const CODE_LIFETIME = 10 * 60_000;
+const HOUR = milliseconds(3_600_000);
+
+/** At most five mails an hour for an account and a purpose, however they are asked for. */
+export function mailBudget(purpose: string): AttemptAsked {
+  return {
+    authenticator: `mail:${purpose}`,
+    limits: { maxFailures: 5, window: HOUR, lockLengths: [HOUR], hardLimit: Number.MAX_SAFE_INTEGER },
+    perDevice: false,
+  };
+}
+
+/**
+ * Mails a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
+ * it is sent; where the mailer fails, the person is told to ask again.
+ */
+export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<FlowReply | Refusal> {
+  if (caller.flowToken === undefined) return { refused: 'flow-expired' };
+  const loaded = await load(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(caller.flowToken),
+    attempt: () => ({ ...mailBudget('email-code'), onlyIfAccepted: ['email-code'] }),
+  });
+  const { flow, account, attempt, now } = loaded;
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  if (!flow.accepts.includes('email-code'))
+    return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const to = account?.email?.address;
+  if (account === undefined || to === undefined || kernel.sendMail === undefined)
+    return { refused: 'mail-unavailable' };
+
+  const code = digitsCode(kernel.random);
+  const next: FlowRecord = {
+    ...flow,
+    version: flow.version + 1,
+    emailCode: {
+      hash: kernel.ring.hash('code', emailCodeText(flow.id, code)),
+      expiresAt: instant(now + CODE_LIFETIME),
+    },
+  };
+  const result = await kernel.store.commit({
+    tenant: caller.tenant,
+    now,
+    guards: { flow: { id: flow.id, version: flow.version } },
+    flow: next,
+    events: [],
+  });
+  if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
+  try {
+    await kernel.sendMail({ tenant: caller.tenant, to, kind: 'email-code', code });
+  } catch {
+    kernel.logger.error('the mailer failed', { kind: 'email-code' });
+    return { refused: 'mail-unavailable' };
+  }
+  return standing(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
+}

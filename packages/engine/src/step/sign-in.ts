@@ -1,0 +1,130 @@
+import { type Method, openingMethods } from '@sallyport/core';
+import { normaliseIdentifier } from '../account/identifier.ts';
+import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
+import { backupCodeAct, emailCodeAct, enrollmentCodeAct } from '../factors/codes.ts';
+import { assertionOptions, passkeyAct } from '../factors/passkey-assertion.ts';
+import { identifierSubject, openingPasswordAct, passwordAct } from '../factors/password.ts';
+import { totpAct } from '../factors/totp.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../secrets/token.ts';
+import { eventsOf } from './events.ts';
+import { newFlow } from './flow-record.ts';
+import { type Loaded, load } from './load.ts';
+import { openingAnswer } from './reply.ts';
+import { sendEmailCode } from './send-email-code.ts';
+import { standing } from './standing.ts';
+import { stepUp } from './step-up.ts';
+import { takeStep } from './take-step.ts';
+
+/** The ways in that are configured in this version: a tenant's policy chooses among them. */
+const CONFIGURED: readonly Method[] = ['passkey', 'password'];
+
+export function signIn(kernel: Kernel): SignIn {
+  return {
+    begin: (caller, input) =>
+      input.password === undefined || input.method === 'ldap' || !ways(kernel, caller).includes('password')
+        ? open(kernel, caller, input)
+        : takeStep(kernel, caller, openingPasswordAct(kernel, caller.tenant, { ...input, password: input.password })),
+    status: (caller) => status(kernel, caller),
+    password: (caller, { password }) => takeStep(kernel, caller, passwordAct(kernel, password)),
+    passkeyOptions: async (caller) => {
+      const { flow, account } = await loadFlow(kernel, caller);
+      const live = flow?.mode === caller.mode ? flow : undefined;
+      return assertionOptions(
+        kernel,
+        caller.tenant,
+        live === undefined ? undefined : { id: live.id, proved: live.evidence.length > 0 },
+        account,
+      );
+    },
+    passkey: (caller, response) => takeStep(kernel, caller, passkeyAct(kernel, caller.tenant, response)),
+    totp: (caller, { code }) => takeStep(kernel, caller, totpAct(kernel, code)),
+    sendEmailCode: (caller) => sendEmailCode(kernel, caller),
+    emailCode: (caller, { code }) => takeStep(kernel, caller, emailCodeAct(kernel, code)),
+    backupCode: (caller, { code }) => takeStep(kernel, caller, backupCodeAct(kernel, code)),
+    enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAct(kernel, code)),
+    abandon: (caller) => abandon(kernel, caller),
+    stepUp: (caller, session, { strength, withinSeconds }) =>
+      stepUp(kernel, caller, session, { strength, withinSeconds }),
+  };
+}
+
+function ways(kernel: Kernel, { tenant }: Caller): Method[] {
+  return openingMethods(kernel.policies.known(tenant).policy, CONFIGURED);
+}
+
+/** Opens a flow for an identifier alone. The same for every identifier, known or not. */
+async function open(
+  kernel: Kernel,
+  caller: Caller,
+  input: Parameters<SignIn['begin']>[1],
+): Promise<FlowReply | Refusal> {
+  const { account, now, inForce } = await load(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
+  });
+  const accepts = openingMethods(inForce.policy, CONFIGURED);
+  if (input.password !== undefined) return refusedPassword(kernel, input.password);
+  const { record, token } = newFlow(kernel, caller, now, {
+    purpose: 'sign-in',
+    subject: account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
+    accountId: account?.id,
+    accepts,
+    continuation: input.continuation,
+  });
+  const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: record.id });
+  await kernel.store.commit({
+    tenant: caller.tenant,
+    now,
+    guards: {},
+    flow: record,
+    events: [event('sign-in.started')],
+  });
+  return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
+}
+
+/** A password where the tenant takes none: as long as a wrong one, and nothing is verified or counted. */
+async function refusedPassword(kernel: Kernel, password: string): Promise<Refusal> {
+  await kernel.passwords.pretend(password);
+  return { refused: 'invalid-credentials' };
+}
+
+/** Where the flow stands, decided anew on what is committed now. */
+async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenAnswer | Refusal> {
+  if (caller.flowToken === undefined) {
+    const { inForce } = await load(kernel, { tenant: caller.tenant });
+    return {
+      status: 'open',
+      methods: openingMethods(inForce.policy, CONFIGURED),
+      providers: [...inForce.policy.providers.keys()],
+    };
+  }
+  const loaded = await loadFlow(kernel, caller);
+  const { flow, account } = loaded;
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
+  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(flow), keep };
+  return standing(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
+}
+
+async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {
+  const { flow, now } = await loadFlow(kernel, caller);
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const result = await kernel.store.commit({
+    tenant: caller.tenant,
+    now,
+    guards: { flow: { id: flow.id, version: flow.version } },
+    endFlow: { id: flow.id },
+    events: [],
+  });
+  return result.outcome === 'committed' ? { keep: { mode: flow.mode, flow: null } } : { refused: 'flow-conflict' };
+}
+
+/** The flow of a client, with its account. */
+export function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
+  return load(kernel, {
+    tenant: caller.tenant,
+    ...(caller.flowToken === undefined ? {} : { flowHash: tokenHash(caller.flowToken) }),
+    ...(caller.sessionToken === undefined ? {} : { sessionHash: tokenHash(caller.sessionToken) }),
+  });
+}

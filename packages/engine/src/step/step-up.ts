@@ -1,0 +1,50 @@
+import { milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
+import { factsOf } from '../account/facts.ts';
+import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../secrets/token.ts';
+import { newFlow } from './flow-record.ts';
+import { load } from './load.ts';
+import { standing } from './standing.ts';
+
+/**
+ * Opens a flow that raises a session, starting from its dated evidence (X8). Where that is enough already the answer is complete at
+ * once, and the session's token rotates as with every completion (X11). Asked for nothing in particular: the account's strongest
+ * level, freshly proved.
+ */
+export async function stepUp(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession,
+  asked: { readonly strength?: StrengthName | undefined; readonly withinSeconds?: number | undefined },
+): Promise<FlowReply | Refusal> {
+  const loaded = await load(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'id', value: session.accountId },
+    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+  });
+  const { account, now, inForce } = loaded;
+  if (account === undefined) return { refused: 'no-session' };
+  const { policy } = inForce;
+  const { strength = strongestLevel(policy, factsOf(account)), withinSeconds } = asked;
+  if (!policy.strengths.some(({ name }) => name === strength)) {
+    return {
+      refused: 'malformed-input',
+      errors: [{ path: 'strength', message: 'the policy has no strength of this name' }],
+    };
+  }
+  const within =
+    withinSeconds === undefined
+      ? asked.strength === undefined
+        ? policy.recentProof
+        : undefined
+      : milliseconds(withinSeconds * 1000);
+  const { record, token } = newFlow(kernel, caller, now, {
+    purpose: 'step-up',
+    subject: account.id,
+    accountId: account.id,
+    accepts: [],
+    raises: { session: session.record, strengths: [strength], ...(within === undefined ? {} : { within }) },
+  });
+  return standing(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
+}

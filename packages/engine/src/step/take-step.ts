@@ -1,0 +1,146 @@
+import { type Decided, decide, type Policy } from '@sallyport/core';
+import { bindingsOf, factsOf } from '../account/facts.ts';
+import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../secrets/token.ts';
+import type { AttemptAsked } from '../store/port.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import { changeAfter, withHostRoles } from './change.ts';
+import { eventsOf } from './events.ts';
+import { flowOf, newFlow } from './flow-record.ts';
+import { type Loaded, load } from './load.ts';
+import type { Act, Proof } from './proof.ts';
+import { replyTo } from './reply.ts';
+
+/** Conflicts with an account or a policy that changed meanwhile, before a step says that the store is too busy. */
+const ROUNDS = 30;
+
+/** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
+export interface Step {
+  readonly loaded: Loaded;
+  readonly flow: FlowRecord;
+  /** What the client knows the flow by. */
+  readonly token: string;
+  /** The flow is not in the store yet. */
+  readonly fresh: boolean;
+}
+
+/**
+ * One step, one straight line: load and count, admit, verify, decide, commit, reply.
+ * Every request that proves something goes through here, and no session comes about anywhere else.
+ */
+export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promise<FlowReply | Refusal> {
+  const loaded = await load(kernel, {
+    tenant: caller.tenant,
+    ...(caller.flowToken === undefined || act.opens?.subject !== undefined
+      ? {}
+      : { flowHash: tokenHash(caller.flowToken) }),
+    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+    ...(act.account === undefined ? {} : { account: act.account }),
+    ...(act.guess === undefined ? {} : { attempt: (policy: Policy) => attemptFor(act, policy) }),
+  });
+  const refused = admit(loaded, caller, act);
+  if (refused !== undefined) return refused;
+
+  const { account } = loaded;
+  const proof = await act.verify({ flow: loaded.flow, account, policy: loaded.inForce.policy, now: loaded.now });
+  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, act.method);
+  return conclude(kernel, caller, stepOf(kernel, caller, loaded, act, account), proof);
+}
+
+/** Whether this may be tried here and now. Says nothing of the account before a proof. */
+function admit({ flow, attempt, now }: Loaded, caller: Caller, act: Act): Refusal | undefined {
+  if (flow === undefined && act.opens === undefined) return { refused: 'flow-expired' };
+  if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  if (flow !== undefined && !flow.accepts.includes(act.method)) {
+    return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  }
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until > now ? attempt.until : now };
+  return undefined;
+}
+
+function attemptFor(act: Act, { lockout }: Policy): AttemptAsked {
+  return {
+    authenticator: act.guess?.authenticator ?? act.method,
+    limits: lockout,
+    perDevice: true,
+    ...(act.guess?.subjectIfUnknown === undefined ? {} : { subjectIfUnknown: act.guess.subjectIfUnknown }),
+    ...(act.opens === undefined ? { onlyIfAccepted: [act.method] } : {}),
+  };
+}
+
+/** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
+function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, act: Act, account: AccountRecord): Step {
+  if (loaded.flow !== undefined && caller.flowToken !== undefined)
+    return { loaded, flow: loaded.flow, token: caller.flowToken, fresh: false };
+  const { record, token } = newFlow(kernel, caller, loaded.now, {
+    purpose: 'sign-in',
+    subject: account.id,
+    accountId: account.id,
+    accepts: [],
+    continuation: act.opens?.continuation,
+  });
+  return { loaded, flow: record, token, fresh: true };
+}
+
+/** A wrong proof: recorded, the flow stays where it was. */
+async function failed(
+  kernel: Kernel,
+  caller: Caller,
+  { now, flow, account, attempt }: Loaded,
+  method: Act['method'],
+): Promise<Refusal> {
+  const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: flow?.id, method });
+  const locks = attempt.outcome === 'counted' && attempt.locks && account !== undefined;
+  await kernel.store.commit({
+    tenant: caller.tenant,
+    now,
+    guards: {},
+    events: locks ? [event('sign-in.failed'), event('account.locked')] : [event('sign-in.failed')],
+  });
+  return { refused: 'invalid-credentials' };
+}
+
+/**
+ * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. Where the account or the policy
+ * changed meanwhile, the same evidence is judged again on what is committed now; a flow that moved on is a conflict for the caller.
+ */
+export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof: Proof): Promise<FlowReply | Refusal> {
+  let { loaded, flow } = step;
+  let giveBack = loaded.attempt.outcome === 'counted' ? loaded.attempt.ref : undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { account, now, inForce } = loaded;
+    const settled = account === undefined ? undefined : proof.settle(account);
+    if (account === undefined || settled === undefined) return { refused: 'invalid-credentials' };
+    const current = await withHostRoles(kernel, settled, now);
+    const decided: Decided = decide(flowOf(withLiveEvidence(flow, current)), proof.command, {
+      policy: inForce.policy,
+      account: factsOf(current),
+      now,
+      scope: { tenant: caller.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
+    });
+    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, { decided, account: current, proof });
+    const result = await kernel.store.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
+    giveBack = undefined;
+    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
+    if (result.with === 'session') return { refused: 'flow-expired' };
+    if (result.with === 'spent') return { refused: 'invalid-credentials' };
+    if (result.with === 'key') return { refused: 'already-exists' };
+    if (result.with === 'flow') return { refused: 'flow-conflict' };
+    loaded = await load(kernel, {
+      tenant: caller.tenant,
+      account: { kind: 'id', value: account.id },
+      ...(step.fresh ? {} : { flowHash: flow.tokenHash }),
+      ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+    });
+    if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+    flow = loaded.flow ?? flow;
+  }
+  return { refused: 'store-unavailable' };
+}
+
+/** What was proved with a factor that is gone by now was not proved. */
+export function withLiveEvidence(flow: FlowRecord, account: AccountRecord): FlowRecord {
+  const bindings = bindingsOf(account);
+  return { ...flow, evidence: flow.evidence.filter(({ rests }) => rests === undefined || bindings.has(rests)) };
+}

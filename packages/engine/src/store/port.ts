@@ -1,0 +1,251 @@
+import type { Instant, LockoutLimits, Reservation } from '@sallyport/core';
+import type {
+  AccountId,
+  AccountRecord,
+  AdministratorsRecord,
+  CounterView,
+  DeviceRecord,
+  EventRecord,
+  FlowRecord,
+  PolicyRecord,
+  SessionRecord,
+  TenantId,
+} from './records.ts';
+
+/**
+ * Where Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
+ *
+ * - Everything is keyed by tenant.
+ * - Absent is `undefined`; a fault throws `StoreUnavailable`, never reads as absence.
+ * - `commit` succeeds whole or leaves nothing behind.
+ * - The attempt counter is exact under any concurrency, and touches no account's version.
+ * - Instants are passed in; expiry is an absolute instant, and what is expired is as good as absent.
+ */
+export interface Store {
+  /** Makes the store ready (tables, indexes, checks of the server). Safe to call by several processes at once. */
+  open(): Promise<void>;
+
+  /** Loads all that a step needs and counts the attempt that is about to be made, in one round trip. */
+  beginStep(step: BeginStep): Promise<StepLoaded>;
+
+  /** Writes all of a change, or nothing of it: the guards hold at the moment of writing, and so do the unique keys. */
+  commit(change: Commit): Promise<CommitResult>;
+
+  /**
+   * The session check: one round trip. Answers the session with the account it belongs to and the policy where it is
+   * newer than `knownPolicy`; `undefined` where the session is unknown, past its end or silent for too long.
+   * Moves `lastSeenAt` (never its version) where it is older than `touchAfter` milliseconds.
+   */
+  checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
+
+  readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
+  /**
+   * The accounts of a tenant in the order of their ids (by code unit); `query` is part of an identifier or address,
+   * taken literally and whatever its case, or empty.
+   */
+  listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
+  /** The live sessions of an account, newest first. */
+  listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
+  /** The action log, newest first; those of one instant, last written first. */
+  listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
+  /** Failures by hour since an instant: how many `sign-in.failed` events each hour saw that saw any, oldest first. */
+  countFailures(
+    tenant: TenantId,
+    since: Instant,
+  ): Promise<readonly { readonly hour: Instant; readonly count: number }[]>;
+  /** The policy in force. */
+  readPolicy(tenant: TenantId): Promise<PolicyRecord | undefined>;
+  /** Every version there was, newest first. */
+  listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
+  readAdministrators(tenant: TenantId): Promise<AdministratorsRecord | undefined>;
+  /** The counters of these subjects that hold at least one failure; without subjects, of the whole tenant. */
+  listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
+
+  /** Events whose owners have not been told yet, in the order in which each account's came about. */
+  eventsToTell(limit: number): Promise<readonly EventRecord[]>;
+  /** The owners of these have been told. */
+  markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
+
+  /**
+   * Removes what is past its end: flows, sessions, spent marks, and the counters of unknown identifiers a day after
+   * neither window nor lock of theirs ran. Answers how many.
+   */
+  sweep(now: Instant): Promise<number>;
+}
+
+/** How the account of a step is found. */
+export type AccountKey =
+  | { readonly kind: 'id'; readonly value: AccountId }
+  | { readonly kind: 'identifier' | 'passkey'; readonly value: string };
+
+export interface BeginStep {
+  readonly tenant: TenantId;
+  readonly now: Instant;
+  /**
+   * The policy version this process knows (0: none yet). Where the store holds another, nothing is counted, and the
+   * answer carries the policy and nothing else counts: the step begins again.
+   */
+  readonly knownPolicy: number;
+  readonly flowHash?: string;
+  readonly sessionHash?: string;
+  /** Used where there is no flow, or the flow names no account. */
+  readonly account?: AccountKey;
+  readonly deviceHash?: string;
+  readonly attempt?: AttemptAsked;
+}
+
+export interface AttemptAsked {
+  /** What is guessed at: `password`, `totp`, `email-code`, `backup-code`, `enrollment-code`, or `mail:<purpose>`. */
+  readonly authenticator: string;
+  readonly limits: LockoutLimits;
+  /** Who is counted where the account is not known: the keyed hash of the identifier. */
+  readonly subjectIfUnknown?: string;
+  /** Counted only where there is a live flow and its `accepts` names one of these; absent: counted without a flow. */
+  readonly onlyIfAccepted?: readonly string[];
+  /** `false`: known devices have no budget of their own here. */
+  readonly perDevice: boolean;
+}
+
+/** Names one counted attempt. */
+export interface AttemptRef {
+  readonly subject: string;
+  readonly authenticator: string;
+  readonly device?: string;
+  readonly reservation: Reservation;
+}
+
+export type AttemptAnswer =
+  | { readonly outcome: 'counted'; readonly ref: AttemptRef; readonly locks: boolean }
+  | { readonly outcome: 'locked'; readonly until: Instant }
+  /** Not accepted by the flow, no live flow, or nobody to count for: nothing was counted. */
+  | { readonly outcome: 'not-counted' };
+
+export interface StepLoaded {
+  /** Present where the version differs from `knownPolicy`. */
+  readonly policy?: PolicyRecord;
+  /** Live flow of that token. */
+  readonly flow?: FlowRecord;
+  /** Live session of that token (not checked against the account: the engine does that). */
+  readonly session?: SessionRecord;
+  readonly account?: AccountRecord;
+  /** The presented device token belongs to this account. */
+  readonly knownDevice: boolean;
+  readonly attempt: AttemptAnswer;
+}
+
+/**
+ * A change, whole. Guards first: every record named there must be live and at that version, or nothing is written.
+ * `opens` takes a session only together with what it consumes, so that no session comes from nothing.
+ *
+ * A change that contradicts itself is a mistake in the program and throws, with nothing written: a record of another
+ * tenant, a next version that is not its guard plus one, a deletion without its guard, a record both written and
+ * ended, `opens` that consumes what no guard names. A policy or administrators record written without a guard still
+ * needs the version before it in place.
+ */
+export interface Commit {
+  readonly tenant: TenantId;
+  readonly now: Instant;
+  readonly guards: CommitGuards;
+  /** A new flow, or the next state of the guarded one (its version is the guard's plus one). */
+  readonly flow?: FlowRecord;
+  readonly endFlow?: { readonly id: string };
+  /** A new account, or the next state of the guarded one. */
+  readonly account?: AccountRecord;
+  /** The guarded account goes, with its keys, sessions, devices and counters. Its events stay. */
+  readonly deleteAccount?: { readonly id: AccountId };
+  /**
+   * A session opens by consuming the guarded flow; a raised or rotated one replaces the guarded session it came from
+   * as well. What is consumed is gone; the new session's id and token are its own.
+   */
+  readonly opens?: {
+    readonly session: SessionRecord;
+    readonly consumes: Consumed;
+  };
+  /** Ended with this change, of those there were before it: never the one that `opens` brings. */
+  readonly endSessions?: EndSessions;
+  readonly device?: DeviceRecord;
+  /** What works once and has no record of its own (a WebAuthn challenge, a token): a repeat is a conflict `spent`. */
+  readonly spend?: readonly { readonly key: string; readonly expiresAt: Instant }[];
+  /**
+   * Counters a grant or an administrator clears, at every authenticator. A stranger's grant: the strangers'. A known
+   * device's: its own, and of the strangers' only `total` (`clearAttempts`). An administrator: all. Never those of
+   * `mail:…`, whose budget nothing refills.
+   */
+  readonly clearCounters?:
+    | { readonly subject: string; readonly by: 'stranger' | 'known-device'; readonly device?: string }
+    | { readonly subject: string; readonly by: 'administrator' };
+  /**
+   * The attempt that was proved right: given back once, whatever becomes of the rest. A conflict gives it back too,
+   * and leaves nothing else behind.
+   */
+  readonly giveBack?: AttemptRef;
+  readonly policy?: PolicyRecord;
+  readonly administrators?: AdministratorsRecord;
+  readonly events: readonly EventRecord[];
+}
+
+/**
+ * What a session is made from: the guarded flow, the guarded session it replaces, or a mark in `spend` of the same commit
+ * (a sign-in of a single step, for which no flow was ever stored). A store refuses a session that consumes nothing.
+ */
+export type Consumed =
+  | { readonly flowId: string; readonly sessionId?: string }
+  | { readonly sessionId: string }
+  | { readonly mark: string };
+
+export interface CommitGuards {
+  readonly flow?: { readonly id: string; readonly version: number };
+  readonly account?: { readonly id: AccountId; readonly version: number };
+  readonly session?: { readonly id: string; readonly version: number };
+  readonly policy?: number;
+  readonly administrators?: number;
+}
+
+export interface EndSessions {
+  readonly accountId: AccountId;
+  /** This one stays. */
+  readonly except?: string;
+  /** Only this one. */
+  readonly only?: string;
+  /** Only those that rest on one of these factors. */
+  readonly restingOn?: readonly string[];
+}
+
+export type CommitResult =
+  | { readonly outcome: 'committed' }
+  /** What stood in the way: a guard that no longer holds, a key another has, or what was spent before. */
+  | {
+      readonly outcome: 'conflict';
+      readonly with: 'flow' | 'account' | 'session' | 'policy' | 'administrators' | 'key' | 'spent';
+    };
+
+export interface SessionCheck {
+  readonly tenant: TenantId;
+  readonly tokenHash: string;
+  readonly now: Instant;
+  readonly knownPolicy: number;
+  readonly touchAfter: number;
+}
+
+export interface SessionLoaded {
+  readonly session: SessionRecord;
+  readonly account: AccountRecord;
+  readonly policy?: PolicyRecord;
+}
+
+export interface Page {
+  /** The `next` of the page before. It holds its place under change; any other text harms nothing. */
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface EventFilter {
+  readonly accountId?: AccountId;
+  readonly type?: string;
+}
+
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+  /** Present where there is more. */
+  readonly next?: string;
+}

@@ -1,0 +1,259 @@
+import type { AttemptCounter, Evidence, Instant, Milliseconds, PrimaryMethod, Provenance } from '@sallyport/core';
+
+declare const tenantMark: unique symbol;
+declare const accountMark: unique symbol;
+
+/** A tenant's name. Nothing is read or written without one. */
+export type TenantId = string & { readonly [tenantMark]: true };
+export type AccountId = string & { readonly [accountMark]: true };
+
+/** The plain JSON of a policy, as it travels and is stored. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/** An account, whole. `version` rises with every write; `epoch` with block, reset and revoke-all, and ends its sessions. */
+export interface AccountRecord {
+  readonly schema: 1;
+  readonly tenant: TenantId;
+  readonly id: AccountId;
+  readonly version: number;
+  readonly epoch: number;
+  readonly createdAt: Instant;
+  /** Normalised, unique in the tenant; the first is the one shown. */
+  readonly identifiers: readonly string[];
+  /** The mailbox that takes codes. */
+  readonly email?: { readonly address: string; readonly verifiedAt: Instant };
+  /** Random, stable, tells nothing (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
+  readonly userHandle: string;
+  readonly roles: readonly string[];
+  /** When the host last told the roles; absent: they are kept here. */
+  readonly rolesAt?: Instant;
+  readonly methods?: readonly PrimaryMethod[];
+  readonly requiredStrength?: string;
+  readonly emergency?: boolean;
+  readonly block?: BlockRecord;
+  readonly password?: PasswordRecord;
+  readonly totp?: TotpRecord;
+  /** A secret that is being set up in a session: it replaces nothing before it is confirmed. */
+  readonly pendingTotp?: PendingTotp;
+  readonly passkeys: readonly PasskeyRecord[];
+  readonly backupCodes?: BackupCodesRecord;
+  /** An administrator's one-time vouching. */
+  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: string };
+  /** A change of address that waits for its proof. */
+  readonly pendingEmail?: { readonly address: string; readonly hash: string; readonly expiresAt: Instant };
+}
+
+export interface BlockRecord {
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+  /** What the account had access to when it was blocked, as the host told it. */
+  readonly exposure?: ExposureRecord;
+}
+
+export interface ExposureRecord {
+  readonly asOf: Instant;
+  readonly items: readonly ExposureItem[];
+}
+
+export interface ExposureItem {
+  readonly id: string;
+  readonly label: string;
+  readonly access: string;
+  readonly lastUsedAt?: Instant;
+}
+
+export interface PasswordRecord {
+  /** Names this binding: sessions that rest on it end when it changes. */
+  readonly id: string;
+  readonly hash: string;
+  readonly provenance: Provenance;
+  readonly changedAt: Instant;
+}
+
+export interface TotpRecord {
+  readonly id: string;
+  /** The secret, sealed under the key ring with the account as associated data. */
+  readonly sealed: string;
+  /** The last time step that was accepted; a code of it or of an earlier one is spent (RFC 6238 §5.2). */
+  readonly lastStep: number;
+  readonly enrolledAt: Instant;
+}
+
+export interface PendingTotp {
+  readonly sealed: string;
+  readonly expiresAt: Instant;
+}
+
+/** A registered passkey: the credential record of WebAuthn L3 §4. */
+export interface PasskeyRecord {
+  /** The credential id, base64url. */
+  readonly id: string;
+  /** COSE key, base64url. */
+  readonly publicKey: string;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt?: Instant;
+  /** It has verified its user at least once (`uvInitialized`). */
+  readonly userVerified: boolean;
+  readonly backupEligible: boolean;
+  readonly backedUp: boolean;
+  readonly aaguid: string;
+  readonly attested: boolean;
+}
+
+export interface BackupCodesRecord {
+  readonly id: string;
+  readonly issuedAt: Instant;
+  /** Hashes of the codes that are left. */
+  readonly hashes: readonly string[];
+}
+
+/** A flow's client keeps its token in a cookie or in a header; fixed when the flow opens, inherited by the session. */
+export type ClientMode = 'cookie' | 'token';
+export type FlowPurpose = 'sign-in' | 'step-up';
+
+/** A sign-in or step-up under way. Found by the hash of its token; ended by being deleted. */
+export interface FlowRecord {
+  readonly schema: 1;
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly version: number;
+  readonly purpose: FlowPurpose;
+  readonly mode: ClientMode;
+  /** Whose failures are counted: the account where the identifier resolves, else the keyed hash of the identifier. */
+  readonly subject: string;
+  /** Set where the identifier resolves; nothing is told of it before a proof. */
+  readonly accountId?: AccountId;
+  readonly evidence: readonly Evidence[];
+  /** What the flow accepts now. An attempt at anything else is neither judged nor counted. */
+  readonly accepts: readonly string[];
+  /** For a step-up: the session it raises and dies with, as it was when the flow opened, and what it is raised to. */
+  readonly raises?: {
+    readonly session: SessionRecord;
+    readonly strengths: readonly string[];
+    readonly within?: Milliseconds;
+  };
+  /** The one live email code. */
+  readonly emailCode?: { readonly hash: string; readonly expiresAt: Instant };
+  readonly pendingTotp?: PendingTotp;
+  /** The host's opaque word, handed back with the grant and never earlier. */
+  readonly continuation?: unknown;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** A session. Opaque token, stored hashed. */
+export interface SessionRecord {
+  readonly schema: 1;
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly version: number;
+  readonly accountId: AccountId;
+  /** The account's epoch when the session was made; a session of an earlier one is over. */
+  readonly epoch: number;
+  readonly mode: ClientMode;
+  readonly evidence: readonly Evidence[];
+  /** The factors of the account it rests on, by {@link AccountRecord} binding; when one goes, so does the session. */
+  readonly restsOn: readonly string[];
+  readonly policyVersion: number;
+  readonly createdAt: Instant;
+  readonly lastSeenAt: Instant;
+  /** Absolute end. */
+  readonly expiresAt: Instant;
+  /** Longest silence. */
+  readonly idle: Milliseconds;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}
+
+export interface PolicyRecord {
+  readonly tenant: TenantId;
+  readonly version: number;
+  readonly document: PolicyDocument;
+  readonly changedAt: Instant;
+  readonly changedBy: string;
+}
+
+/** Who may change the policy, one record a tenant: whatever could strand the last of them writes it. */
+export interface AdministratorsRecord {
+  readonly tenant: TenantId;
+  readonly version: number;
+  readonly accountIds: readonly AccountId[];
+}
+
+/**
+ * A device that signed in before; it has a budget of its own. At most ten an account, the oldest goes. Several accounts
+ * may know the same device, each for itself.
+ */
+export interface DeviceRecord {
+  readonly tokenHash: string;
+  readonly accountId: AccountId;
+  readonly createdAt: Instant;
+}
+
+/** One line of the action log. */
+export interface EventRecord {
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly at: Instant;
+  readonly type: EventType;
+  readonly accountId?: AccountId;
+  /** An account id, or `system`. */
+  readonly actor?: string;
+  readonly method?: string;
+  readonly flow?: string;
+  readonly ip?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /** The owner is to be told. Cleared by `markTold`. */
+  readonly tell: boolean;
+}
+
+export type EventType =
+  | 'sign-in.started'
+  | 'sign-in.failed'
+  | 'sign-in.succeeded'
+  | 'sign-in.denied'
+  | 'account.created'
+  | 'account.invited'
+  | 'account.locked'
+  | 'account.unlocked'
+  | 'account.blocked'
+  | 'account.unblocked'
+  | 'account.methods-changed'
+  | 'account.roles-changed'
+  | 'account.email-changed'
+  | 'account.deleted'
+  | 'account.imported'
+  | 'factor.enrolled'
+  | 'factor.removed'
+  | 'two-step.reset'
+  | 'passkeys.reset'
+  | 'passkey.revoked'
+  | 'passkey.suspicious'
+  | 'backup-codes.issued'
+  | 'backup-code.used'
+  | 'enrollment.vouched'
+  | 'password.changed'
+  | 'password.reset'
+  | 'session.revoked'
+  | 'step-up.succeeded'
+  | 'policy.changed'
+  | 'emergency.used'
+  | 'vault.created'
+  | 'vault.replaced'
+  | 'vault.envelope-added'
+  | 'vault.envelope-removed'
+  | 'vault.emergency-opened';
+
+/** A counter as administration sees it. */
+export interface CounterView {
+  readonly subject: string;
+  readonly authenticator: string;
+  readonly device?: string;
+  readonly counter: AttemptCounter;
+}

@@ -1,0 +1,68 @@
+import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine';
+import { conflictWith } from './conflicts.ts';
+import { frozenCopy } from './frozen.ts';
+import { consumedFlows, consumedSessions, refuseMalformed } from './malformed-commit.ts';
+import type { TenantData } from './tenant-data.ts';
+
+/**
+ * Writes all of a change or nothing of it, in one turn: everything that can fail comes before the first write. An
+ * attempt that was proved is given back either way.
+ */
+export function commit(data: TenantData, asked: Commit): CommitResult {
+  const change = frozenCopy(asked);
+  refuseMalformed(change);
+  if (change.giveBack) data.counters.giveBack(change.giveBack);
+  const conflict = conflictWith(data, change);
+  if (conflict !== undefined) return { outcome: 'conflict', with: conflict };
+  write(data, change);
+  return { outcome: 'committed' };
+}
+
+function write(data: TenantData, change: Commit): void {
+  const { flow, endFlow, account, deleteAccount, opens, endSessions, device, policy, administrators } = change;
+  if (endFlow) data.flows.delete(endFlow.id);
+  if (flow) data.flows.put(flow);
+  if (account) putAccount(data, account);
+  if (endSessions) end(data, endSessions);
+  if (opens) {
+    for (const id of consumedFlows(opens)) data.flows.delete(id);
+    for (const id of consumedSessions(opens)) data.sessions.delete(id);
+    data.sessions.put(opens.session);
+  }
+  for (const gone of device ? data.devices.add(device) : []) data.counters.forgetDevice(gone.accountId, gone.tokenHash);
+  for (const { key, expiresAt } of change.spend ?? []) data.spent.set(key, expiresAt);
+  if (change.clearCounters) data.counters.clear(change.clearCounters);
+  if (policy) data.policies.push(policy);
+  if (administrators) data.administrators = administrators;
+  if (deleteAccount) removeAccount(data, deleteAccount.id);
+  for (const event of change.events) data.events.append(event);
+}
+
+function putAccount(data: TenantData, account: AccountRecord): void {
+  freeKeys(data, account.id);
+  data.accounts.set(account.id, account);
+  for (const identifier of account.identifiers) data.identifiers.set(identifier, account.id);
+  for (const { id } of account.passkeys) data.passkeys.set(id, account.id);
+}
+
+function removeAccount(data: TenantData, id: AccountId): void {
+  freeKeys(data, id);
+  data.accounts.delete(id);
+  for (const session of data.sessions.of(id)) data.sessions.delete(session.id);
+  data.devices.forget(id);
+  data.counters.forget(id);
+}
+
+function freeKeys(data: TenantData, id: AccountId): void {
+  const before = data.accounts.get(id);
+  for (const identifier of before?.identifiers ?? []) data.identifiers.delete(identifier);
+  for (const passkey of before?.passkeys ?? []) data.passkeys.delete(passkey.id);
+}
+
+function end(data: TenantData, { accountId, except, only, restingOn }: EndSessions): void {
+  for (const { id, restsOn } of data.sessions.of(accountId)) {
+    if (id === except || (only !== undefined && id !== only)) continue;
+    if (restingOn !== undefined && !restsOn.some((factor) => restingOn.includes(factor))) continue;
+    data.sessions.delete(id);
+  }
+}

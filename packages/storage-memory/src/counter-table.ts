@@ -1,0 +1,117 @@
+import {
+  type AttemptCounter,
+  clearAttempts,
+  giveBackAttempt,
+  type Instant,
+  instant,
+  lockedUntil,
+  NO_ATTEMPTS,
+  reserveAttempt,
+} from '@sallyport/core';
+import type { AttemptAnswer, AttemptAsked, AttemptRef, Commit, CounterView } from '@sallyport/engine';
+
+/** How long the counter of an unknown identifier outlives its window and its lock, so that it looks like any other. */
+const UNKNOWN_KEPT = 86_400_000;
+/** Mails that were sent, counted like guesses. No grant and no administrator refills their budget. */
+const MAIL = 'mail:';
+
+/** A counter, and when neither its window nor its lock runs any more. */
+interface Entry extends CounterView {
+  readonly quietAt: Instant;
+}
+
+/** The attempt counters of a tenant. The rules are core's; here is only where the numbers are kept. */
+export class CounterTable {
+  readonly #bySubject = new Map<string, Map<string, Entry>>();
+
+  /** Counts the attempt, or answers until when none is admitted and changes nothing. */
+  reserve(subject: string, asked: AttemptAsked, device: string | undefined, now: Instant): AttemptAnswer {
+    const { authenticator, limits } = asked;
+    const place = { subject, authenticator, ...(device === undefined ? {} : { device }) };
+    const attempt = reserveAttempt(this.#entry(place)?.counter ?? NO_ATTEMPTS, limits, now);
+    if (!attempt.admitted) return { outcome: 'locked', until: attempt.until };
+    const { counter, reservation } = attempt;
+    const quietAt = instant(Math.max(counter.first + limits.window, counter.lockedUntil));
+    this.#write({ ...place, counter, quietAt });
+    return {
+      outcome: 'counted',
+      ref: { ...place, reservation },
+      locks: lockedUntil(counter, limits, now) !== undefined,
+    };
+  }
+
+  giveBack(ref: AttemptRef): void {
+    const entry = this.#entry(ref);
+    if (entry !== undefined) this.#write({ ...entry, counter: giveBackAttempt(entry.counter, ref.reservation) });
+  }
+
+  /**
+   * A stranger's grant clears the strangers' counters; a known device's clears the device's own, and of the
+   * strangers' only what they add up to; an administrator clears all.
+   */
+  clear(asked: NonNullable<Commit['clearCounters']>): void {
+    for (const entry of [...(this.#bySubject.get(asked.subject)?.values() ?? [])]) {
+      if (entry.authenticator.startsWith(MAIL)) continue;
+      if (asked.by === 'administrator' || (entry.device !== undefined && entry.device === asked.device)) {
+        this.#write({ ...entry, counter: NO_ATTEMPTS });
+      } else if (entry.device === undefined) {
+        this.#write({ ...entry, counter: clearAttempts(entry.counter, asked.by) });
+      }
+    }
+  }
+
+  list(subjects: readonly string[] = [...this.#bySubject.keys()]): readonly CounterView[] {
+    return [...new Set(subjects)]
+      .flatMap((subject) => [...(this.#bySubject.get(subject)?.values() ?? [])])
+      .map(({ quietAt: _, ...view }) => Object.freeze({ ...view, counter: Object.freeze({ ...view.counter }) }));
+  }
+
+  forget(subject: string): void {
+    this.#bySubject.delete(subject);
+  }
+
+  forgetDevice(subject: string, device: string): void {
+    for (const entry of [...(this.#bySubject.get(subject)?.values() ?? [])]) {
+      if (entry.device === device) this.#write({ ...entry, counter: NO_ATTEMPTS });
+    }
+  }
+
+  /** Removes the counters of unknown identifiers whose end is past. Answers how many. */
+  sweep(now: Instant, accountIds: ReadonlySet<string>): number {
+    let removed = 0;
+    for (const [subject, entries] of this.#bySubject) {
+      if (accountIds.has(subject)) continue;
+      const past = [...entries.values()].filter(({ quietAt }) => quietAt + UNKNOWN_KEPT <= now);
+      for (const entry of past) this.#write({ ...entry, counter: NO_ATTEMPTS });
+      removed += past.length;
+    }
+    return removed;
+  }
+
+  #entry(place: Place): Entry | undefined {
+    return this.#bySubject.get(place.subject)?.get(keyOf(place));
+  }
+
+  /** A counter that holds nothing is as good as none, and is not kept. */
+  #write(entry: Entry): void {
+    const entries = this.#bySubject.get(entry.subject) ?? new Map<string, Entry>();
+    if (isEmpty(entry.counter)) entries.delete(keyOf(entry));
+    else entries.set(keyOf(entry), entry);
+    if (entries.size === 0) this.#bySubject.delete(entry.subject);
+    else this.#bySubject.set(entry.subject, entries);
+  }
+}
+
+interface Place {
+  readonly subject: string;
+  readonly authenticator: string;
+  readonly device?: string;
+}
+
+function keyOf({ authenticator, device }: Place): string {
+  return JSON.stringify([authenticator, device ?? null]);
+}
+
+function isEmpty({ recent, total }: AttemptCounter): boolean {
+  return recent === 0 && total === 0;
+}

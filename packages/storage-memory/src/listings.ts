@@ -1,0 +1,31 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, Listed, Page, PolicyRecord, SessionRecord } from '@sallyport/engine';
+import { pageOf, placeOf } from './page.ts';
+import { isLiveSession, type TenantData } from './tenant-data.ts';
+
+export function listAccounts(data: TenantData, page: Page & { readonly query?: string }): Listed<AccountRecord> {
+  const after = page.cursor === undefined ? '' : placeOf(page.cursor);
+  const query = page.query?.toLowerCase() ?? '';
+  const matching = [...data.accounts.values()].filter(
+    (account) => account.id > after && namesOf(account).some((name) => name.toLowerCase().includes(query)),
+  );
+  matching.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return pageOf(matching, page.limit, ({ id }) => id);
+}
+
+function namesOf({ identifiers, email }: AccountRecord): readonly string[] {
+  return [...identifiers, email?.address ?? ''];
+}
+
+export function listSessions(data: TenantData, accountId: AccountId, now: Instant): readonly SessionRecord[] {
+  return data.sessions
+    .of(accountId)
+    .filter((session) => isLiveSession(session, now))
+    .sort((a, b) => b.createdAt - a.createdAt);
+}
+
+export function listPolicyVersions(data: TenantData, page: Page): Listed<PolicyRecord> {
+  const before = page.cursor === undefined ? Number.POSITIVE_INFINITY : Number(placeOf(page.cursor));
+  const matching = data.policies.filter(({ version }) => version < before).reverse();
+  return pageOf(matching, page.limit, ({ version }) => `${version}`);
+}

@@ -1,0 +1,44 @@
+import type { EventRecord, Store, TenantId } from '@sallyport/engine';
+import { commit } from './commit.ts';
+import { listAccounts, listPolicyVersions, listSessions } from './listings.ts';
+import { checkSession } from './session-check.ts';
+import { beginStep } from './step.ts';
+import { sweep } from './sweep.ts';
+import { policyInForce, TenantData } from './tenant-data.ts';
+
+/**
+ * A store in maps, gone with the process: for tests, for trying things out, for a single process that may forget.
+ *
+ * It keeps every promise of {@link Store} under concurrency, because every verb runs whole in one turn of
+ * JavaScript. Records are copied as they come in and frozen: nobody changes the store but through it.
+ */
+export function memoryStore(): Store {
+  const tenants = new Map<TenantId, TenantData>();
+  const of = (tenant: TenantId): TenantData => {
+    const data = tenants.get(tenant) ?? new TenantData();
+    tenants.set(tenant, data);
+    return data;
+  };
+  return {
+    open: async () => {},
+    beginStep: async (step) => beginStep(of(step.tenant), step),
+    commit: async (change) => commit(of(change.tenant), change),
+    checkSession: async (check) => checkSession(of(check.tenant), check),
+    readAccount: async (tenant, id) => of(tenant).accounts.get(id),
+    listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
+    listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),
+    listEvents: async (tenant, page) => of(tenant).events.list(page),
+    countFailures: async (tenant, since) => of(tenant).events.countFailures(since),
+    readPolicy: async (tenant) => policyInForce(of(tenant)),
+    listPolicyVersions: async (tenant, page) => listPolicyVersions(of(tenant), page),
+    readAdministrators: async (tenant) => of(tenant).administrators,
+    listCounters: async (tenant, subjects) => of(tenant).counters.list(subjects),
+    eventsToTell: async (limit) => eventsToTell(tenants, limit),
+    markTold: async (tenant, eventIds) => of(tenant).events.markTold(eventIds),
+    sweep: async (now) => [...tenants.values()].reduce((removed, data) => removed + sweep(data, now), 0),
+  };
+}
+
+function eventsToTell(tenants: ReadonlyMap<TenantId, TenantData>, limit: number): readonly EventRecord[] {
+  return [...tenants.values()].flatMap((data) => data.events.untold()).slice(0, limit);
+}

@@ -1,0 +1,18 @@
+import type { Listed } from '@sallyport/engine';
+
+/**
+ * The first of `items`, with the cursor to what follows them. A cursor is the place of the last item shown, not how
+ * many came before it: it holds whatever comes and goes around it.
+ */
+export function pageOf<Item>(items: readonly Item[], limit: number, place: (item: Item) => string): Listed<Item> {
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  return last === undefined || shown.length === items.length
+    ? { items: shown }
+    : { items: shown, next: Buffer.from(place(last)).toString('base64url') };
+}
+
+/** The place that a cursor names. What was never a cursor reads as some place or other, and harms nothing. */
+export function placeOf(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString();
+}

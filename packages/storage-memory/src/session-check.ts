@@ -1,0 +1,14 @@
+import type { SessionCheck, SessionLoaded } from '@sallyport/engine';
+import { liveSession, policyInForce, type TenantData } from './tenant-data.ts';
+
+/** The session of a token, with its account and a newer policy; notes that it was seen. */
+export function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | undefined {
+  const found = liveSession(data.sessions.byToken(check.tokenHash), check.now);
+  const account = found && data.accounts.get(found.accountId);
+  if (found === undefined || account === undefined) return undefined;
+  const isStale = check.now - found.lastSeenAt > check.touchAfter;
+  const session = isStale ? Object.freeze({ ...found, lastSeenAt: check.now }) : found;
+  if (isStale) data.sessions.put(session);
+  const policy = policyInForce(data);
+  return { session, account, ...(policy && policy.version > check.knownPolicy && { policy }) };
+}

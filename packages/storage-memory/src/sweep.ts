@@ -1,0 +1,15 @@
+import type { Instant } from '@sallyport/core';
+import { isLiveFlow, isLiveSession, type TenantData } from './tenant-data.ts';
+
+/** Removes what is past its end. Answers how many. */
+export function sweep(data: TenantData, now: Instant): number {
+  const marks = [...data.spent].filter(([, expiresAt]) => expiresAt <= now);
+  for (const [key] of marks) data.spent.delete(key);
+  const accountIds: ReadonlySet<string> = new Set(data.accounts.keys());
+  return (
+    marks.length +
+    data.flows.sweep((flow) => !isLiveFlow(flow, now)) +
+    data.sessions.sweep((session) => !isLiveSession(session, now)) +
+    data.counters.sweep(now, accountIds)
+  );
+}
