@@ -70,6 +70,11 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     origin: new URL(options.origin).origin,
     relyingParty: { id: hostname, name: options.name ?? hostname },
     store,
+    async commit(change) {
+      const result = await store.commit(change);
+      if (result.outcome === 'committed' && change.events.some(({ tell }) => tell)) tellSoon();
+      return result;
+    },
     policies: policySource(policy),
     ring: keyRing(options.secrets, random),
     passwords: passwordHashing(options.passwordHashing),
@@ -82,7 +87,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     logger,
   };
   const tenantOf = options.tenant;
-  const { tend, close, start } = tending(kernel);
+  const { tend, tellSoon, close, start } = tending(kernel);
   return {
     origin: kernel.origin,
     now: kernel.now,
@@ -154,7 +159,7 @@ async function storeFirstPolicy(kernel: Kernel): Promise<void> {
     changedAt: now,
     changedBy: 'system',
   };
-  const result = await kernel.store.commit({
+  const result = await kernel.commit({
     tenant,
     now,
     guards: { policy: 0 },

@@ -34,7 +34,7 @@ export async function changeAccount(
     const changed = await change(account);
     if (isRefusal(changed)) return changed;
     const written = { ...changed.next, version: account.version + 1 };
-    const result = await kernel.store.commit({
+    const result = await kernel.commit({
       events: [],
       ...changed.beside,
       tenant,

@@ -51,7 +51,7 @@ export async function changePassword(
     return beside;
   };
   if (problem !== undefined) {
-    await kernel.store.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
+    await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
     return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   }
   const hash = await kernel.passwords.hash(next);
@@ -81,7 +81,7 @@ export async function changePassword(
 async function wrongPassword(kernel: Kernel, { tenant, accountId }: LiveSession, locks: boolean): Promise<Refusal> {
   const now = kernel.now();
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
-  await kernel.store.commit({
+  await kernel.commit({
     tenant,
     now,
     guards: {},

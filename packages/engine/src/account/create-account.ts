@@ -59,7 +59,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     };
     const guarded = await withAdministratorsGuard(kernel, undefined, account);
     if (isRefusal(guarded)) return guarded;
-    const result = await kernel.store.commit({
+    const result = await kernel.commit({
       ...guarded,
       tenant,
       now,

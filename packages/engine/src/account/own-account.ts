@@ -136,13 +136,17 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     const now = kernel.now();
     if (pendingEmail === undefined || pendingEmail.hash !== tokenHash(token) || pendingEmail.expiresAt <= now)
       return { refused: 'invalid-credentials' };
-    const from = account.email?.address;
+    const { email: former } = account;
     return {
-      next: { ...rest, email: { address: pendingEmail.address, verifiedAt: now } },
+      next: {
+        ...rest,
+        email: { address: pendingEmail.address, verifiedAt: now },
+        ...(former === undefined ? {} : { formerEmail: { address: former.address, changedAt: now } }),
+      },
       beside: {
         events: [
           ownEvent(kernel, session, 'account.email-changed', {
-            ...(from === undefined ? {} : { from: maskAddress(from) }),
+            ...(former === undefined ? {} : { from: maskAddress(former.address) }),
             to: maskAddress(pendingEmail.address),
           }),
         ],

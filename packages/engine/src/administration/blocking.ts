@@ -62,7 +62,7 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
       const refused = await mayAdminister(kernel, actor, account);
       if (refused !== undefined) return refused;
       const now = kernel.now();
-      await kernel.store.commit({
+      await kernel.commit({
         tenant: actor.tenant,
         now,
         guards: {},

@@ -19,7 +19,7 @@ export async function deleteGuarded(kernel: Kernel, actor: LiveSession, id: Acco
     const guarded = await withAdministratorsGuard(kernel, account, undefined);
     if (isRefusal(guarded)) return guarded;
     const now = kernel.now();
-    const result = await kernel.store.commit({
+    const result = await kernel.commit({
       ...guarded,
       tenant,
       now,

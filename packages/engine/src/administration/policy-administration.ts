@@ -46,7 +46,7 @@ export function policyAdministration(
           changedBy: actor.accountId,
         };
         const before = administrators?.version ?? 0;
-        const result = await kernel.store.commit({
+        const result = await kernel.commit({
           tenant,
           now,
           guards: { policy: version, administrators: before },

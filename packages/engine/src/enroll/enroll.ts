@@ -32,7 +32,7 @@ async function beginTotp(kernel: Kernel, caller: Caller): Promise<{ secret: stri
     const { account, now } = place;
     const { secret, sealed, uri } = newTotpSecret(kernel, account, account.identifiers[0] ?? account.id);
     const pendingTotp = { sealed, expiresAt: instant(now + PENDING_LIFETIME) };
-    const result = await kernel.store.commit({
+    const result = await kernel.commit({
       tenant: caller.tenant,
       now,
       events: [],
@@ -99,7 +99,7 @@ async function wrong(kernel: Kernel, caller: Caller, place: EnrollmentPlace, met
     flow: place.kind === 'flow' ? place.flow.id : undefined,
     actor: account.id,
   });
-  await kernel.store.commit({
+  await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: {},

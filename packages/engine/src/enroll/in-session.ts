@@ -17,7 +17,7 @@ export async function commitInSession(
     const latest = await kernel.store.readAccount(caller.tenant, session.accountId);
     const settled = latest === undefined ? undefined : proof.settle(latest);
     if (latest === undefined || settled === undefined) return { refused: 'invalid-credentials' };
-    const result = await kernel.store.commit({
+    const result = await kernel.commit({
       tenant: caller.tenant,
       now,
       guards: {

@@ -11,7 +11,10 @@ export interface Kernel {
   readonly origin: string;
   /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
-  readonly store: Store;
+  /** For reading; everything is written by `commit`. */
+  readonly store: Omit<Store, 'commit'>;
+  /** The store's, and owners who are to be told of it are told soon after. */
+  readonly commit: Store['commit'];
   readonly policies: PolicySource;
   readonly ring: KeyRing;
   readonly passwords: PasswordHashing;
@@ -37,10 +40,15 @@ export interface Mail {
 export type SendMail = (mail: Mail) => Promise<void> | void;
 
 /** Tells an account's owner what happened to the account; called at least once for each event, in an account's order. */
-export type NotifyOwner = (notice: {
+export type NotifyOwner = (notice: Notice) => Promise<void> | void;
+
+export interface Notice {
   readonly event: EventRecord;
-  readonly account: Pick<AccountRecord, 'id' | 'identifiers' | 'email'> | undefined;
-}) => Promise<void> | void;
+  /** The account as it is by now; absent where it is gone. */
+  readonly account: Pick<AccountRecord, 'id' | 'identifiers'> | undefined;
+  /** Where to write to: the verified mailbox, and after a change of address the one before it. */
+  readonly addresses: readonly string[];
+}
 
 /** The host's word on an account's roles, asked at each sign-in. */
 export type ResolveSubject = (accountId: AccountId, tenant: TenantId) => Promise<readonly string[]> | readonly string[];

@@ -1,3 +1,4 @@
+import type { AccountRecord, EventRecord } from '../store/records.ts';
 import type { Kernel } from './kernel.ts';
 
 /** How often notices go out and what is past its end is swept. */
@@ -5,6 +6,8 @@ const EVERY = 15_000;
 const NOTICES_AT_ONCE = 100;
 
 export interface Tending {
+  /** Soon, without anybody waiting for it. */
+  tellSoon(): void;
   /** Once, now. Safe beside itself and beside other processes: a notice may go out twice, never not at all. */
   tend(): Promise<void>;
   start(): void;
@@ -24,8 +27,17 @@ export function tending(kernel: Kernel): Tending {
       });
     return running;
   };
+  let asked = false;
   return {
     tend,
+    tellSoon() {
+      if (asked) return;
+      asked = true;
+      setImmediate(() => {
+        asked = false;
+        void (running ?? Promise.resolve()).then(tend);
+      });
+    },
     start() {
       timer ??= setInterval(() => void tend(), EVERY).unref();
     },
@@ -49,7 +61,7 @@ async function tellOwners(kernel: Kernel): Promise<void> {
       if (notifyOwner !== undefined) {
         const account =
           event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
-        await notifyOwner({ event, account });
+        await notifyOwner({ event, account, addresses: addressesFor(event, account) });
       }
       await store.markTold(event.tenant, [event.id]);
     } catch {
@@ -57,4 +69,9 @@ async function tellOwners(kernel: Kernel): Promise<void> {
       kernel.logger.warn('an owner could not be told', { event: event.id });
     }
   }
+}
+
+function addressesFor({ type }: EventRecord, account: AccountRecord | undefined): string[] {
+  const former = type === 'account.email-changed' ? account?.formerEmail?.address : undefined;
+  return [former, account?.email?.address].filter((address) => address !== undefined);
 }

@@ -41,7 +41,7 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
 async function endOthers(kernel: Kernel, session: LiveSession): Promise<void> {
   const now = kernel.now();
   const { tenant, accountId, id } = session;
-  await kernel.store.commit({
+  await kernel.commit({
     tenant,
     now,
     guards: {},
@@ -56,7 +56,7 @@ async function endOne(kernel: Kernel, session: LiveSession, id: string): Promise
   const known =
     id === session.id || (await kernel.store.listSessions(tenant, accountId, now)).some((record) => record.id === id);
   if (!known) return { refused: 'not-found' };
-  await kernel.store.commit({
+  await kernel.commit({
     tenant,
     now,
     guards: {},

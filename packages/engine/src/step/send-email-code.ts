@@ -50,7 +50,7 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
       expiresAt: instant(now + CODE_LIFETIME),
     },
   };
-  const result = await kernel.store.commit({
+  const result = await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: { flow: { id: flow.id, version: flow.version } },

@@ -73,7 +73,7 @@ async function open(
     continuation: input.continuation,
   });
   const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: record.id });
-  await kernel.store.commit({
+  await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: {},
@@ -110,7 +110,7 @@ async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenA
 async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {
   const { flow, now } = await loadFlow(kernel, caller);
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  const result = await kernel.store.commit({
+  const result = await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: { flow: { id: flow.id, version: flow.version } },

@@ -92,7 +92,7 @@ async function failed(
 ): Promise<Refusal> {
   const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: flow?.id, method });
   const locks = attempt.outcome === 'counted' && attempt.locks && account !== undefined;
-  await kernel.store.commit({
+  await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: {},
@@ -120,7 +120,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       scope: { tenant: caller.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
     });
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, { decided, account: current, proof });
-    const result = await kernel.store.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
+    const result = await kernel.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };

@@ -39,6 +39,8 @@ export interface AccountRecord {
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
   readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: string };
+  /** The mailbox before the last change: it is told of that change, and takes no codes. */
+  readonly formerEmail?: { readonly address: string; readonly changedAt: Instant };
   /** A change of address that waits for its proof. */
   readonly pendingEmail?: { readonly address: string; readonly hash: string; readonly expiresAt: Instant };
 }

@@ -1,0 +1,74 @@
+import { isProblem } from '@sallyport/browser';
+import { dataCard } from './account/data.ts';
+import { factorsCard } from './account/factors.ts';
+import { overviewCard } from './account/overview.ts';
+import { sessionsCard } from './account/sessions.ts';
+import type { Shown } from './account/shown.ts';
+import { client } from './ui/client.ts';
+import { byId, fill, h } from './ui/element.ts';
+import { guarded } from './ui/guarded.ts';
+import { dropParameters, parameter, signInAndReturn } from './ui/location.ts';
+import { problemLine } from './ui/problem-line.ts';
+import { withStepUp } from './ui/step-up.ts';
+import { showWho } from './ui/who.ts';
+
+const place = byId('account');
+const said = problemLine();
+const news = h('p', { class: 'note go', role: 'status', hidden: true, 'data-testid': 'news' });
+
+const shown: Shown = {
+  reload: (message) => guarded(place, () => load(message)),
+  problem: (thrown) => {
+    said.show(thrown);
+    said.element.scrollIntoView({ block: 'nearest' });
+  },
+};
+
+void confirmEmail().then(shown.reload);
+
+async function load(message?: string): Promise<void> {
+  const [account, session, sessions] = await Promise.all([
+    client.account.get(),
+    client.session.get(),
+    client.account.sessions(),
+  ]);
+  void showWho();
+  said.clear();
+  news.hidden = message === undefined;
+  fill(news, message);
+  fill(
+    place,
+    news,
+    said.element,
+    overviewCard(account, session, shown),
+    account.recommendations.length === 0
+      ? null
+      : recommendations(account.recommendations.map(({ message: text }) => text)),
+    factorsCard(account, shown),
+    sessionsCard(sessions, shown),
+    dataCard(account, shown),
+  );
+}
+
+function recommendations(texts: readonly string[]): HTMLElement {
+  return h(
+    'div',
+    { class: 'note', 'data-testid': 'recommendations' },
+    texts.map((text) => h('p', {}, text)),
+  );
+}
+
+/** `?confirm-email=` comes from the mail to a new address. */
+async function confirmEmail(): Promise<string | undefined> {
+  const token = parameter('confirm-email');
+  if (token === undefined) return undefined;
+  const back = signInAndReturn();
+  dropParameters();
+  try {
+    await withStepUp(() => client.account.confirmEmail(token));
+    return 'Your new address is confirmed.';
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
+    return 'That link doesn’t work (any more). Ask for a new one below.';
+  }
+}

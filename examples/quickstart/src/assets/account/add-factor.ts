@@ -1,0 +1,46 @@
+import { client } from '../ui/client.ts';
+import { TakenBack } from '../ui/controls.ts';
+import { openDialog } from '../ui/dialog.ts';
+import { h } from '../ui/element.ts';
+import { enrollmentView } from '../ui/enrollment-view.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { keepCodes } from './keep-codes.ts';
+
+const done = { passkey: 'The passkey is registered.', totp: 'The authenticator app is set up.' } as const;
+
+/** Adds a factor in a session, in a dialog; answers what to say afterwards. */
+export async function addFactor(method: 'passkey' | 'totp'): Promise<string> {
+  // A flow left open elsewhere would take the enrollment for itself.
+  await client.signIn.abandon().catch(() => undefined);
+  const codes = await enrollInDialog(method);
+  if (codes !== undefined) await keepCodes(codes);
+  return done[method];
+}
+
+function enrollInDialog(method: 'passkey' | 'totp'): Promise<readonly string[] | undefined> {
+  return new Promise((resolve, reject) => {
+    const label = method === 'passkey' ? 'Add a passkey' : 'Set up an authenticator app';
+    const dialog = openDialog(label, () => reject(new TakenBack()));
+    const content = h('div', { class: 'stage' });
+    const dismiss = (): void => dialog.stage.closest('dialog')?.close();
+    const cancel = h(
+      'button',
+      { type: 'button', class: 'link quiet', 'data-testid': 'cancel', onclick: dismiss },
+      'Cancel',
+    );
+    dialog.stage.append(content, cancel);
+    enrollmentView({
+      stage: content,
+      title: label,
+      lead: 'What you have set up stays as it is.',
+      offer: [{ method }],
+      because: [],
+      around: withStepUp,
+      onProblem: () => false,
+      show: (answer) => {
+        dialog.close();
+        resolve(answer.status === 'complete' ? answer.backupCodes : undefined);
+      },
+    });
+  });
+}

@@ -1,0 +1,133 @@
+import type { Account } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { button, field, textOf } from '../ui/controls.ts';
+import { ask } from '../ui/dialog.ts';
+import { type Child, h } from '../ui/element.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { addFactor } from './add-factor.ts';
+import { keepCodes } from './keep-codes.ts';
+import { passkeyRow } from './passkeys.ts';
+import { act, type Shown } from './shown.ts';
+
+/** All ways to sign in, each with what can be done about it. */
+export function factorsCard(account: Account, shown: Shown): HTMLElement {
+  const { passkeys, totp, backupCodes, password } = account.factors;
+  const small = (label: string, testid: string, run: () => Promise<string | undefined>, look = ''): HTMLElement =>
+    button({ label, testid, look: `compact ${look}`, run: () => act(shown, run) });
+
+  return h(
+    'section',
+    { 'aria-labelledby': 'factors-title' },
+    h('h2', { id: 'factors-title' }, 'Ways to sign in'),
+    h(
+      'div',
+      { class: 'card rows' },
+      row(
+        'Passkeys',
+        passkeys.length === 0 ? 'None yet. The quickest and the safest way in.' : `${passkeys.length} registered.`,
+        small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')),
+      ),
+      passkeys.map((passkey) => passkeyRow(passkey, shown)),
+      row(
+        'Authenticator app',
+        totp ? 'Set up.' : 'Not set up.',
+        totp
+          ? [
+              small('Replace', 'enroll-totp', () => addFactor('totp')),
+              small('Remove', 'remove-totp', removeTotp, 'danger'),
+            ]
+          : small('Set up', 'enroll-totp', () => addFactor('totp')),
+      ),
+      totp || passkeys.length > 0
+        ? row(
+            'Backup codes',
+            `${backupCodes.remaining} left. Each works once in place of your app or passkey.`,
+            small('New codes', 'new-backup-codes', newBackupCodes),
+          )
+        : null,
+      row(
+        'Password',
+        password ? 'Set.' : 'None.',
+        small(password ? 'Change' : 'Set one', 'change-password', () => changePassword(password)),
+      ),
+      row(
+        'Email',
+        `${account.email ?? 'No address.'}${account.factors.emailCode ? ' · receives codes' : ''}`,
+        small('Change', 'change-email', changeEmail),
+      ),
+    ),
+  );
+}
+
+function row(title: string, text: string, actions: Child): HTMLElement {
+  return h(
+    'div',
+    { class: 'row' },
+    h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text)),
+    h('div', { class: 'actions keep' }, actions),
+  );
+}
+
+async function removeTotp(): Promise<string> {
+  await ask({
+    title: 'Remove the authenticator app?',
+    text: 'Its codes stop working at once. If the policy asks for a second step, you’ll set one up at your next sign-in.',
+    submit: 'Remove it',
+    danger: true,
+    run: () => withStepUp(() => client.account.removeTotp()),
+  });
+  return 'The authenticator app is removed.';
+}
+
+async function newBackupCodes(): Promise<string> {
+  let codes: readonly string[] = [];
+  await ask({
+    title: 'Make new backup codes?',
+    text: 'The old ones stop working at once.',
+    submit: 'Make new codes',
+    run: async () => {
+      codes = await withStepUp(() => client.account.newBackupCodes());
+    },
+  });
+  await keepCodes(codes);
+  return 'You have new backup codes.';
+}
+
+async function changePassword(hasOne: boolean): Promise<string> {
+  const password = (name: string, label: string, autocomplete: string): HTMLElement =>
+    field({ name, label, type: 'password', attributes: { autocomplete, required: true, maxlength: 256 } });
+  await ask({
+    title: hasOne ? 'Change your password' : 'Set a password',
+    text: 'Your other sessions end.',
+    fields: [
+      hasOne ? password('current', 'Current password', 'current-password') : null,
+      password('next', 'New password', 'new-password'),
+    ],
+    submit: 'Save',
+    run: (values) => {
+      const current = hasOne ? { current: textOf(values, 'current') } : {};
+      return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));
+    },
+  });
+  return 'Your new password is saved. Your other sessions have ended.';
+}
+
+async function changeEmail(): Promise<string> {
+  let address = '';
+  await ask({
+    title: 'Change your email address',
+    text: 'We’ll mail a link to the new address. Nothing changes until you open it.',
+    fields: field({
+      name: 'email',
+      label: 'New address',
+      type: 'email',
+      attributes: { autocomplete: 'email', required: true },
+    }),
+    submit: 'Send the link',
+    run: async (values) => {
+      address = textOf(values, 'email').trim();
+      await withStepUp(() => client.account.changeEmail(address));
+    },
+  });
+  return `A link is on its way to ${address}. In the demo: the mail page.`;
+}

@@ -1,0 +1,63 @@
+import type { SessionEntry } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { button } from '../ui/controls.ts';
+import { h } from '../ui/element.ts';
+import { strengthBadge, when } from '../ui/explain.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { act, type Shown } from './shown.ts';
+
+/** Where the account is signed in. */
+export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
+  const others = sessions.filter((session) => !session.current);
+  const endAll = button({
+    label: 'Sign out everywhere else',
+    testid: 'revoke-others',
+    look: 'compact',
+    run: () =>
+      act(shown, async () => {
+        await withStepUp(() => client.account.revokeOtherSessions());
+        return 'You’re signed out everywhere else.';
+      }),
+  });
+  return h(
+    'section',
+    { 'aria-labelledby': 'sessions-title' },
+    h('div', { class: 'heading' }, h('h2', { id: 'sessions-title' }, 'Sessions'), others.length > 0 ? endAll : null),
+    h(
+      'div',
+      { class: 'card rows' },
+      sessions.map((session) => sessionRow(session, shown)),
+    ),
+  );
+}
+
+function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
+  const end = button({
+    label: 'End',
+    testid: 'revoke-session',
+    look: 'compact',
+    run: () =>
+      act(shown, async () => {
+        await withStepUp(() => client.account.revokeSession(session.id));
+        return 'The session has ended.';
+      }),
+  });
+  const seen = [`Last seen ${when(session.lastSeenAt)}`, `since ${when(session.createdAt)}`, session.ip].filter(
+    Boolean,
+  );
+  return h(
+    'div',
+    { class: 'row session', 'data-testid': 'session-row' },
+    h('div', { class: 'about' }, h('p', {}, deviceOf(session.userAgent)), h('p', {}, seen.join(' · '))),
+    strengthBadge(session.strength),
+    session.current ? h('span', { class: 'badge go' }, 'This one') : h('div', { class: 'actions keep' }, end),
+  );
+}
+
+/** A browser's long name for itself, in two words. */
+function deviceOf(userAgent: string | undefined): string {
+  if (userAgent === undefined) return 'Unknown device';
+  const browser = /Edg\/|Firefox\/|Chrome\/|Safari\//.exec(userAgent)?.[0].replace('/', '').replace('Edg', 'Edge');
+  const device = /iPhone|iPad|Android|Mac|Windows|CrOS|Linux/.exec(userAgent)?.[0];
+  return [browser, device].filter((part) => part !== undefined).join(' on ') || userAgent.slice(0, 60);
+}

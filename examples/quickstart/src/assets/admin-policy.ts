@@ -1,0 +1,123 @@
+import type { PolicyDocument, PolicyImpact, PolicyVersion } from '@sallyport/browser';
+import { impactCard } from './administration/impact.ts';
+import { parsePolicy } from './administration/parse-policy.ts';
+import { strengthSwitch } from './administration/strength-switch.ts';
+import { versionsCard } from './administration/versions.ts';
+import { client } from './ui/client.ts';
+import { button, TakenBack } from './ui/controls.ts';
+import { byId, fill, h } from './ui/element.ts';
+import { when } from './ui/explain.ts';
+import { guarded } from './ui/guarded.ts';
+import { problemLine } from './ui/problem-line.ts';
+import { withStepUp } from './ui/step-up.ts';
+import { showWho } from './ui/who.ts';
+
+const place = byId('admin');
+
+void showWho().catch(() => undefined);
+void guarded(place, () => load());
+
+async function load(news?: string): Promise<void> {
+  const [current, versions] = await Promise.all([client.admin.policy.get(), client.admin.policy.versions()]);
+  drawEditor(current, versions, news);
+}
+
+function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], news: string | undefined): void {
+  const problem = problemLine();
+  const impact = h('div', { role: 'status', 'data-testid': 'impact' });
+  const text = h('textarea', {
+    id: 'policy',
+    spellcheck: 'false',
+    autocapitalize: 'none',
+    'data-testid': 'policy-json',
+  });
+  const save = button({
+    label: 'Save',
+    testid: 'policy-save',
+    look: 'primary',
+    run: () => attempt(store),
+  });
+  const preview = button({ label: 'Preview the impact', testid: 'policy-preview', run: () => attempt(look) });
+  const strength = strengthSwitch((chosen) => {
+    const policy = parsePolicy(text.value);
+    if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
+    void attempt(look);
+  });
+
+  function edit(policy: PolicyDocument): void {
+    text.value = JSON.stringify(policy, null, 2);
+    text.rows = Math.min(28, Math.max(10, text.value.split('\n').length + 2));
+    changed();
+  }
+
+  /** What is shown below the editor is always about what is in it. */
+  function changed(): void {
+    problem.clear();
+    fill(impact);
+    // Saved is only what was previewed.
+    save.hidden = true;
+    strength.show(parsePolicy(text.value)?.['requiredStrength']);
+  }
+
+  async function attempt(run: (policy: PolicyDocument) => Promise<void>): Promise<void> {
+    problem.clear();
+    const policy = parsePolicy(text.value);
+    if (policy === undefined) {
+      problem.say('This isn’t a JSON object. Check commas, quotes and braces.');
+      return;
+    }
+    try {
+      await run(policy);
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+    }
+  }
+
+  async function look(policy: PolicyDocument): Promise<void> {
+    const before = text.value;
+    const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
+    if (text.value !== before) return;
+    fill(impact, impactCard(found));
+    save.hidden = false;
+  }
+
+  async function store(policy: PolicyDocument): Promise<void> {
+    await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
+    await load('Saved. It counts from the next sign-in on.');
+  }
+
+  text.addEventListener('input', changed);
+  edit(current.policy);
+  fill(
+    place,
+    news === undefined ? null : h('p', { class: 'note go', role: 'status', 'data-testid': 'news' }, news),
+    h(
+      'div',
+      { class: 'columns' },
+      h(
+        'div',
+        { class: 'stack' },
+        strength.element,
+        h(
+          'div',
+          { class: 'card stack' },
+          h(
+            'div',
+            { class: 'heading' },
+            h('label', { for: 'policy' }, 'The policy'),
+            h('span', { class: 'badge', 'data-testid': 'policy-version' }, `Version ${current.version}`),
+          ),
+          text,
+          h(
+            'p',
+            { class: 'hint' },
+            `Changed ${when(current.changedAt)} by ${current.changedBy}. See what a change does before you save it.`,
+          ),
+          problem.element,
+          h('div', { class: 'actions' }, preview, save),
+        ),
+      ),
+      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, edit)),
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+import { createAccount } from './administration/create-account.ts';
+import { showDetail } from './administration/detail.ts';
+import { accountList } from './administration/list.ts';
+import { client } from './ui/client.ts';
+import { button, TakenBack } from './ui/controls.ts';
+import { byId, fill, h } from './ui/element.ts';
+import { guarded } from './ui/guarded.ts';
+import { parameter } from './ui/location.ts';
+import { problemLine } from './ui/problem-line.ts';
+import { withStepUp } from './ui/step-up.ts';
+import { showWho } from './ui/who.ts';
+
+const place = byId('admin');
+const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
+const master = h('div', { class: 'master', 'data-view': 'list' });
+const problem = problemLine();
+const list = accountList({
+  search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
+  open,
+});
+
+void showWho().catch(() => undefined);
+void guarded(place, load);
+addEventListener('popstate', () => void show(parameter('id')));
+
+async function load(): Promise<void> {
+  await list.refresh();
+  const create = button({ label: 'Invite or create…', testid: 'create-account', look: 'primary', run: createOne });
+  fill(master, h('div', { class: 'list' }, create, list.element), detail);
+  fill(place, problem.element, master);
+  await show(parameter('id'));
+}
+
+async function createOne(): Promise<void> {
+  try {
+    const account = await createAccount();
+    await list.refresh();
+    open(account.accountId);
+  } catch (thrown) {
+    if (!(thrown instanceof TakenBack)) problem.show(thrown);
+  }
+}
+
+function open(id: string | undefined): void {
+  history.pushState(null, '', id === undefined ? location.pathname : `?id=${encodeURIComponent(id)}`);
+  void show(id);
+}
+
+async function show(id: string | undefined): Promise<void> {
+  master.dataset['view'] = id === undefined ? 'list' : 'detail';
+  list.mark(id);
+  if (id === undefined) {
+    fill(
+      detail,
+      h('p', { class: 'card empty' }, 'Choose an account to see its ways to sign in, and what it could reach.'),
+    );
+    return;
+  }
+  await guarded(detail, () =>
+    showDetail({
+      place: detail,
+      id,
+      names: list.names,
+      onBack: () => open(undefined),
+      onChanged: () => list.refresh(),
+      onGone: () => open(undefined),
+    }),
+  );
+}

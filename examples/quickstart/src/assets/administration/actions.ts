@@ -1,0 +1,198 @@
+import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { copyButton } from '../ui/clipboard.ts';
+import { button, field, textOf } from '../ui/controls.ts';
+import { ask } from '../ui/dialog.ts';
+import { type Child, h } from '../ui/element.ts';
+import { when } from '../ui/explain.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { listOf } from './create-account.ts';
+
+/** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
+export type Act = (run: () => Promise<Child>) => Promise<void>;
+
+/** What an administrator can do to an account. */
+export function actionsCard(account: AdminAccount, act: Act): HTMLElement {
+  const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
+    button({ label, testid, look: `compact ${look}`, run: () => act(run) });
+  const { accountId: id, factors, status } = account;
+  return h(
+    'div',
+    { class: 'card stack' },
+    h('h3', {}, 'What you can do'),
+    h(
+      'div',
+      { class: 'actions' },
+      status === 'blocked'
+        ? small(
+            'Unblock',
+            'unblock',
+            async () =>
+              said(
+                withStepUp(() => client.admin.unblock(id)),
+                'Unblocked.',
+              ),
+            'primary',
+          )
+        : null,
+      status === 'locked'
+        ? small(
+            'Unlock',
+            'unlock',
+            async () =>
+              said(
+                withStepUp(() => client.admin.unlock(id)),
+                'Unlocked.',
+              ),
+            'primary',
+          )
+        : null,
+      small('Vouch with a code', 'vouch', () => vouch(id)),
+      small('Roles…', 'set-roles', () => setRoles(account)),
+      small('Ways in…', 'set-methods', () => setMethods(account)),
+      small('Reset two-step…', 'reset-two-step', () => resetTwoStep(id)),
+      factors.passkeys.length > 0 ? small('Reset passkeys…', 'reset-passkeys', () => resetPasskeys(id)) : null,
+      status === 'blocked' ? null : small('Block…', 'block', () => block(id), 'danger'),
+      small('Delete…', 'delete-account', () => remove(account), 'danger'),
+    ),
+  );
+}
+
+async function said(act: Promise<unknown>, words: string): Promise<string> {
+  await act;
+  return words;
+}
+
+async function vouch(id: string): Promise<Child> {
+  return codeToTell(
+    await withStepUp(() => client.admin.enrollmentCode(id)),
+    'You vouch for this person with this code.',
+  );
+}
+
+async function resetTwoStep(id: string): Promise<Child> {
+  let code: EnrollmentCode | undefined;
+  await ask({
+    title: 'Reset two-step verification?',
+    text: 'Clears the authenticator app and the backup codes. Passkeys stay. The person sets up a second step at the next sign-in.',
+    submit: 'Reset',
+    danger: true,
+    run: async () => {
+      code = await withStepUp(() => client.admin.resetTwoStep(id));
+    },
+  });
+  return code === undefined ? 'Two-step verification is reset.' : codeToTell(code, 'Two-step verification is reset.');
+}
+
+/** A code that the administrator passes on by voice or in person. */
+function codeToTell({ enrollmentCode, expiresAt }: EnrollmentCode, words: string): Child {
+  const until = expiresAt === undefined ? '' : ` It works once and expires ${when(expiresAt)}.`;
+  return [
+    h('p', {}, `${words} Give it to them in person or by phone, never by mail.${until}`),
+    h(
+      'div',
+      { class: 'secret' },
+      h('code', { 'data-testid': 'enrollment-code' }, enrollmentCode),
+      copyButton(enrollmentCode, 'copy-enrollment-code'),
+    ),
+  ];
+}
+
+async function resetPasskeys(id: string): Promise<Child> {
+  await ask({
+    title: 'Reset all passkeys?',
+    text: 'All of them stop working at once. The authenticator app stays as it is.',
+    submit: 'Reset',
+    danger: true,
+    run: () => withStepUp(() => client.admin.resetPasskeys(id)),
+  });
+  return 'All passkeys are gone.';
+}
+
+async function block(id: string): Promise<Child> {
+  await ask({
+    title: 'Block this account?',
+    text: 'Its sessions end at once, and nobody signs in with it until you unblock it.',
+    fields: field({
+      name: 'reason',
+      label: 'Reason',
+      hint: 'For the log and for other administrators.',
+      attributes: { required: true, maxlength: 200, autocomplete: 'off' },
+    }),
+    submit: 'Block',
+    danger: true,
+    run: (values) => withStepUp(() => client.admin.block(id, textOf(values, 'reason').trim())),
+  });
+  return 'Blocked. Below is what the account could reach.';
+}
+
+async function setRoles(account: AdminAccount): Promise<Child> {
+  await ask({
+    title: 'Roles',
+    text: 'They count from the next sign-in.',
+    fields: [
+      field({
+        name: 'roles',
+        label: 'Roles',
+        hint: 'Separated by commas.',
+        attributes: { value: account.roles.join(', '), autocomplete: 'off' },
+      }),
+      forceBox(),
+    ],
+    submit: 'Save',
+    run: async (values) => {
+      await withStepUp(() => client.admin.setRoles(account.accountId, listOf(textOf(values, 'roles')), forced(values)));
+    },
+  });
+  return 'The roles are saved.';
+}
+
+async function setMethods(account: AdminAccount): Promise<Child> {
+  await ask({
+    title: 'Ways in for this account',
+    text: 'Only these may open a sign-in. They can narrow what the policy allows, never widen it.',
+    fields: [
+      ['password', 'passkey', 'sso', 'ldap'].map((method) =>
+        h(
+          'label',
+          { class: 'check' },
+          h('input', {
+            type: 'checkbox',
+            name: 'method',
+            value: method,
+            checked: account.methods?.includes(method) ?? true,
+            'data-testid': `allow-${method}`,
+          }),
+          method,
+        ),
+      ),
+      forceBox(),
+    ],
+    submit: 'Save',
+    run: async (values) => {
+      const methods = values.getAll('method').map(String);
+      await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
+    },
+  });
+  return 'The ways in are saved.';
+}
+
+function forceBox(): HTMLElement {
+  const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
+  return h('label', { class: 'check muted' }, box, 'Even if this leaves no way in');
+}
+
+function forced(values: FormData): { readonly force?: boolean } {
+  return values.has('force') ? { force: true } : {};
+}
+
+async function remove(account: AdminAccount): Promise<Child> {
+  await ask({
+    title: `Delete ${account.identifiers[0] ?? 'this account'}?`,
+    text: 'It is gone at once. Its events stay, under a pseudonym.',
+    submit: 'Delete for good',
+    danger: true,
+    run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),
+  });
+  return 'gone';
+}

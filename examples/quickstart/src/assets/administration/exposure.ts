@@ -1,0 +1,53 @@
+import type { AdminAccount } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { button } from '../ui/controls.ts';
+import { fill, h } from '../ui/element.ts';
+import { when } from '../ui/explain.ts';
+import { problemLine } from '../ui/problem-line.ts';
+import { withStepUp } from '../ui/step-up.ts';
+
+/** What the account could reach, by the host's list; asked for when somebody wants to know. */
+export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
+  const problem = problemLine();
+  const place = h('div', { class: 'card rows', 'data-testid': 'exposure' });
+
+  async function load(): Promise<void> {
+    problem.clear();
+    try {
+      const { asOf, items } = await withStepUp(() => client.admin.exposure(accountId));
+      fill(
+        place,
+        items.length === 0 ? h('p', { class: 'empty' }, 'Nothing on the host’s list.') : null,
+        items.map((item) =>
+          h(
+            'div',
+            { class: 'row' },
+            h(
+              'div',
+              { class: 'about' },
+              h('p', {}, item.label),
+              h('p', {}, item.lastUsedAt === undefined ? 'Never used' : `Last used ${when(item.lastUsedAt)}`),
+            ),
+            h('span', { class: 'badge' }, item.access),
+          ),
+        ),
+        h('p', { class: 'row muted small-text' }, `As of ${when(asOf)}.`),
+      );
+    } catch (thrown) {
+      problem.show(thrown);
+    }
+  }
+
+  const show = button({ label: 'Show', testid: 'show-exposure', look: 'compact', run: load });
+  fill(
+    place,
+    h(
+      'div',
+      { class: 'row' },
+      h('p', { class: 'about muted' }, 'The app’s own list of what this account could open.'),
+      show,
+    ),
+  );
+  if (status === 'blocked') void load();
+  return h('section', { class: 'stack' }, h('h3', {}, 'What this account could reach'), problem.element, place);
+}

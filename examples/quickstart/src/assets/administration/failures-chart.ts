@@ -1,0 +1,57 @@
+import type { SecurityView } from '@sallyport/browser';
+import { h, svg } from '../ui/element.ts';
+
+const [width, height, floor] = [480, 100, 2];
+
+/** Failed attempts by hour as bars; the same in words for who does not see them. */
+export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElement {
+  if (hours.length === 0) return h('p', { class: 'muted' }, 'No failed attempts.');
+  const sorted = hours.toSorted((one, other) => one.hour.localeCompare(other.hour));
+  const most = Math.max(1, ...sorted.map(({ count }) => count));
+  const step = width / sorted.length;
+  const bars = sorted.map(({ hour, count }, index) => {
+    const tall = count === 0 ? floor : Math.max(floor * 2, (count / most) * height);
+    return svg(
+      'rect',
+      {
+        class: count === 0 ? 'none' : 'some',
+        x: index * step,
+        y: height - tall,
+        width: Math.max(2, step - 3),
+        height: tall,
+        rx: 1.5,
+      },
+      svg('title', {}, `${clock(hour)}: ${count}`),
+    );
+  });
+  const total = sorted.reduce((sum, { count }) => sum + count, 0);
+  return h(
+    'figure',
+    { 'data-testid': 'failures-chart' },
+    svg(
+      'svg',
+      {
+        class: 'chart',
+        viewBox: `0 0 ${width} ${height}`,
+        preserveAspectRatio: 'none',
+        role: 'img',
+        'aria-label': `${total} failed attempts, at most ${most} in one hour`,
+      },
+      bars,
+    ),
+    h(
+      'div',
+      { class: 'chart-scale', 'aria-hidden': 'true' },
+      h('span', {}, clock(sorted[0]?.hour)),
+      h('span', {}, `at most ${most} an hour`),
+      h('span', {}, clock(sorted.at(-1)?.hour)),
+    ),
+  );
+}
+
+const hourOf = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+
+function clock(hour: string | undefined): string {
+  const at = Date.parse(hour ?? '');
+  return Number.isNaN(at) ? (hour ?? '') : hourOf.format(at);
+}

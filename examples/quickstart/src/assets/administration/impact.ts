@@ -1,0 +1,47 @@
+import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
+import { type Child, h } from '../ui/element.ts';
+
+const looks: Readonly<Record<string, readonly [label: string, look: string]>> = {
+  unaffected: ['Unaffected', 'go'],
+  'must-enroll': ['Must enroll', 'warn'],
+  mustEnroll: ['Must enroll', 'warn'],
+  stranded: ['Stranded', 'stop'],
+};
+
+/** What a policy would do to everyone, before it does. */
+export function impactCard(impact: PolicyImpact): HTMLElement {
+  const count = (label: string, value: number, testid: string): HTMLElement =>
+    h('div', { class: 'number' }, h('p', {}, label), h('p', { 'data-testid': testid }, value));
+  return h(
+    'div',
+    { class: 'card rows' },
+    h(
+      'div',
+      { class: 'row stacked' },
+      h('h2', {}, 'What saving would do'),
+      h(
+        'div',
+        { class: 'numbers three' },
+        count('Unaffected', impact.unaffected, 'unaffected'),
+        count('Must enroll', impact.mustEnroll, 'must-enroll'),
+        count('Stranded', impact.stranded, 'stranded'),
+      ),
+      impact.stranded > 0
+        ? h('p', { class: 'note warn' }, 'Stranded accounts could not sign in at all without your help.')
+        : null,
+    ),
+    impact.accounts.map(accountRow),
+    impact.next === undefined ? null : h('p', { class: 'row muted' }, 'And more.'),
+  );
+}
+
+function accountRow({ identifier, impact, because }: ImpactEntry): Child {
+  const [label, look] = looks[impact] ?? [impact, ''];
+  const why = because.map((reason) => reason.message).join(' ');
+  return h(
+    'div',
+    { class: 'row' },
+    h('div', { class: 'about' }, h('p', {}, identifier), why === '' ? null : h('p', {}, why)),
+    h('span', { class: `badge ${look}` }, label),
+  );
+}

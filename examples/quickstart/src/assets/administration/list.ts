@@ -1,0 +1,96 @@
+import type { AccountEntry, AccountPage } from '@sallyport/browser';
+import { linkButton } from '../ui/controls.ts';
+import { fill, h } from '../ui/element.ts';
+import { problemLine } from '../ui/problem-line.ts';
+
+export interface AccountListInput {
+  search(query: string | undefined, cursor: string | undefined): Promise<AccountPage>;
+  open(id: string): void;
+}
+
+export interface AccountList {
+  readonly element: HTMLElement;
+  /** Asks anew, for what the search field holds. */
+  refresh(): Promise<void>;
+  /** The identifiers of the accounts seen so far, by id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Shows which account is open. */
+  mark(id: string | undefined): void;
+}
+
+/** The accounts, searched as one types. */
+export function accountList({ search, open }: AccountListInput): AccountList {
+  const box = h('input', {
+    id: 'search',
+    type: 'search',
+    placeholder: 'Search accounts',
+    'aria-label': 'Search accounts',
+    autocomplete: 'off',
+    'data-testid': 'search',
+  });
+  const rows = h('div', { class: 'card rows', 'data-testid': 'accounts' });
+  const more = h('div', {});
+  const names = new Map<string, string>();
+  const problem = problemLine();
+  let marked: string | undefined;
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  box.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => refresh().catch((thrown: unknown) => problem.show(thrown)), 200);
+  });
+
+  async function refresh(): Promise<void> {
+    problem.clear();
+    await add(undefined);
+  }
+
+  async function add(cursor: string | undefined): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    const page = await search(box.value.trim() || undefined, cursor);
+    // A slower answer to an earlier question is no answer to this one.
+    if (mine !== asked) return;
+    if (cursor === undefined) fill(rows);
+    rows.append(...page.accounts.map(entry));
+    if (rows.childElementCount === 0) fill(rows, h('p', { class: 'empty' }, 'No account like that.'));
+    const { next } = page;
+    fill(more, next === undefined ? null : linkButton('Show more', 'more', () => add(next).catch(problem.show)));
+    mark(marked);
+  }
+
+  function entry(account: AccountEntry): HTMLElement {
+    const [identifier] = account.identifiers;
+    names.set(account.accountId, identifier ?? account.accountId);
+    const attributes = { type: 'button', class: 'entry', 'data-testid': 'account-row', 'data-id': account.accountId };
+    return h(
+      'button',
+      { ...attributes, onclick: () => open(account.accountId) },
+      h(
+        'span',
+        { class: 'about' },
+        h('span', { class: 'strong' }, identifier ?? account.accountId),
+        h('span', { class: 'muted small-text' }, (account.roles ?? []).join(', ') || 'No role'),
+      ),
+      account.status === undefined || account.status === 'active' ? null : statusBadge(account.status),
+    );
+  }
+
+  function mark(id: string | undefined): void {
+    marked = id;
+    for (const row of rows.querySelectorAll<HTMLElement>('.entry')) {
+      if (row.dataset['id'] === id) row.setAttribute('aria-current', 'true');
+      else row.removeAttribute('aria-current');
+    }
+  }
+
+  return { element: h('div', { class: 'stack' }, box, problem.element, rows, more), names, refresh, mark };
+}
+
+const statuses = { active: ['Active', 'go'], locked: ['Locked', 'warn'], blocked: ['Blocked', 'stop'] } as const;
+
+export function statusBadge(status: keyof typeof statuses): HTMLElement {
+  const [label, look] = statuses[status];
+  return h('span', { class: `badge ${look}`, 'data-testid': 'status' }, label);
+}

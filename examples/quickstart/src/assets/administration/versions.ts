@@ -1,0 +1,40 @@
+import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
+import { button } from '../ui/controls.ts';
+import { h } from '../ui/element.ts';
+import { when } from '../ui/explain.ts';
+
+/** Earlier policies; going back is a change like any other, previewed and saved. */
+export function versionsCard(
+  versions: readonly PolicyVersion[],
+  current: number,
+  onTake: (policy: PolicyDocument) => void,
+): HTMLElement {
+  return h(
+    'section',
+    { class: 'stack' },
+    h('h2', {}, 'Versions'),
+    h(
+      'div',
+      { class: 'card rows', 'data-testid': 'versions' },
+      versions.map((entry) => {
+        const take = (): void => {
+          onTake(entry.policy);
+          document.getElementById('policy')?.scrollIntoView({ block: 'center' });
+        };
+        return h(
+          'div',
+          { class: 'row', 'data-testid': 'version' },
+          h(
+            'div',
+            { class: 'about' },
+            h('p', {}, `Version ${entry.version} · ${String(entry.policy['requiredStrength'] ?? 'baseline')}`),
+            h('p', {}, `${when(entry.changedAt)}, by ${entry.changedBy}`),
+          ),
+          entry.version === current
+            ? h('span', { class: 'badge go' }, 'In force')
+            : button({ label: 'Go back to it', testid: 'policy-restore', look: 'compact', run: take }),
+        );
+      }),
+    ),
+  );
+}

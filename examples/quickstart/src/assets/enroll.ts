@@ -1,0 +1,79 @@
+import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
+import { showBackupCodes } from './ui/backup-codes.ts';
+import { client } from './ui/client.ts';
+import { byId, fill } from './ui/element.ts';
+import { enrollmentView } from './ui/enrollment-view.ts';
+import { flowView } from './ui/flow-view.ts';
+import { leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
+import { problemLine } from './ui/problem-line.ts';
+import { withStepUp } from './ui/step-up.ts';
+import { showWho } from './ui/who.ts';
+
+const stage = byId('enroll');
+
+const view = flowView({
+  stage,
+  mailbox: undefined,
+  onComplete,
+  onEnroll: inFlow,
+  onRestart: (note) => {
+    leaveNote(note);
+    location.assign(withNext('/sign-in'));
+  },
+});
+
+void start();
+
+/** In a sign-in that asks for it, or else in a session. */
+async function start(): Promise<void> {
+  const account = await showWho().catch(() => undefined);
+  try {
+    const status = await client.signIn.status({ local: true });
+    if (status.status === 'enroll') return inFlow(status);
+    if (status.status !== 'open') return location.replace(withNext('/sign-in'));
+  } catch (thrown) {
+    if (!isProblem(thrown) || thrown.code !== 'flow-expired') return showFault(thrown);
+  }
+  if (account === undefined) location.replace(signInAndReturn());
+  else inSession();
+}
+
+function inFlow({ offer, because }: EnrollAnswer): void {
+  enrollmentView({
+    stage,
+    title: 'Set up a second step',
+    lead:
+      offer.length > 1
+        ? 'You’re almost in. Choose one; it takes a minute, once.'
+        : 'You’re almost in. It takes a minute, once.',
+    offer,
+    because,
+    show: view.show,
+    onProblem: view.refused,
+  });
+}
+
+function inSession(): void {
+  enrollmentView({
+    stage,
+    title: 'Add a way to sign in',
+    lead: 'What you have set up stays as it is.',
+    offer: [{ method: 'passkey' }, { method: 'totp' }],
+    because: [],
+    show: view.show,
+    onProblem: view.refused,
+    around: withStepUp,
+  });
+}
+
+function onComplete({ backupCodes }: CompleteAnswer): void {
+  const leave = (): void => location.assign(nextPath());
+  if (backupCodes === undefined) leave();
+  else showBackupCodes(stage, backupCodes, leave);
+}
+
+function showFault(thrown: unknown): void {
+  const problem = problemLine();
+  fill(stage, problem.element);
+  problem.show(thrown);
+}

@@ -1,0 +1,55 @@
+import { client } from './ui/client.ts';
+import { button } from './ui/controls.ts';
+import { demoPeople } from './ui/demo.ts';
+import { byId, fill, h } from './ui/element.ts';
+import { strengthBadge, when } from './ui/explain.ts';
+import { routeRow, routes } from './ui/routes.ts';
+import { showWho } from './ui/who.ts';
+
+fill(
+  byId('people'),
+  demoPeople.map((person) =>
+    h(
+      'a',
+      {
+        class: 'card person',
+        href: `/sign-in?as=${encodeURIComponent(person.address)}`,
+        'data-testid': `person-${person.name.toLowerCase()}`,
+      },
+      h('span', { class: 'name' }, person.name, h('span', { class: 'badge' }, person.role)),
+      h('span', { class: 'muted' }, person.address),
+      h('span', {}, person.meets),
+    ),
+  ),
+);
+fill(byId('routes'), routes.map(routeRow));
+void showSession();
+
+async function showSession(): Promise<void> {
+  const place = byId('session');
+  const account = await showWho().catch(() => undefined);
+  const session = account === undefined ? undefined : await client.session.get().catch(() => undefined);
+  place.classList.add('split');
+  if (account === undefined || session === undefined) {
+    const signIn = h('a', { class: 'button primary', href: '/sign-in', 'data-testid': 'go-sign-in' }, 'Sign in');
+    return fill(place, h('p', {}, 'Nobody is signed in on this browser.'), signIn);
+  }
+  const signOut = button({
+    label: 'Sign out',
+    testid: 'sign-out',
+    run: async () => {
+      await client.session.end();
+      await showSession();
+    },
+  });
+  fill(
+    place,
+    h(
+      'div',
+      { class: 'about' },
+      h('p', {}, h('strong', {}, account.identifiers[0] ?? account.accountId), ' ', strengthBadge(session.strength)),
+      h('p', { class: 'muted small-text' }, `Signed in ${when(session.authTime)}, ends ${when(session.expiresAt)}.`),
+    ),
+    h('div', { class: 'actions' }, h('a', { class: 'button', href: '/account' }, 'Your account'), signOut),
+  );
+}

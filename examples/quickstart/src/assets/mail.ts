@@ -1,0 +1,116 @@
+import { copyButton } from './ui/clipboard.ts';
+import { button } from './ui/controls.ts';
+import { demoPeople, mailPage } from './ui/demo.ts';
+import { byId, fill, h } from './ui/element.ts';
+import { when } from './ui/explain.ts';
+import { localPath, parameter } from './ui/location.ts';
+import { problemLine } from './ui/problem-line.ts';
+import { showWho } from './ui/who.ts';
+
+/** A mail of the demo, as `GET /dev/mail` answers it. */
+interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly code?: string;
+  readonly token?: string;
+  readonly at: string;
+}
+
+const place = byId('mails');
+const box = byId('to');
+const problem = problemLine();
+let mailbox = parameter('to') ?? '';
+let shown = '';
+
+fill(
+  byId('mailboxes'),
+  demoPeople.map(({ address }) => h('option', { value: address })),
+);
+fill(
+  byId('chips'),
+  demoPeople.map(({ name, address }) =>
+    button({ label: name, testid: `mailbox-${name.toLowerCase()}`, look: 'compact', run: () => open(address) }),
+  ),
+);
+byId('mailbox').addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (box instanceof HTMLInputElement) void open(box.value.trim());
+});
+void showWho().catch(() => undefined);
+void open(mailbox);
+setInterval(() => void (document.hidden ? undefined : refresh()), 2000);
+
+async function open(address: string): Promise<void> {
+  mailbox = address;
+  shown = '';
+  if (box instanceof HTMLInputElement) box.value = address;
+  history.replaceState(null, '', mailPage(address === '' ? undefined : address));
+  await refresh();
+}
+
+async function refresh(): Promise<void> {
+  if (mailbox === '') return fill(place, h('p', { class: 'card empty' }, 'Choose a mailbox to see its mail.'));
+  try {
+    const response = await fetch(`/dev/mail?to=${encodeURIComponent(mailbox)}`, { cache: 'no-store' });
+    if (!response.ok) throw new Error(`The mail page answered ${response.status}`);
+    const mails: readonly Mail[] = await response.json();
+    show(mails);
+  } catch (thrown) {
+    shown = '';
+    fill(place, problem.element);
+    problem.show(thrown);
+  }
+}
+
+/** Draws only what changed, so that a screen reader is not told the same every two seconds. */
+function show(mails: readonly Mail[]): void {
+  const now = JSON.stringify([mailbox, mails]);
+  if (now === shown) return;
+  shown = now;
+  if (mails.length === 0) fill(place, h('p', { class: 'card empty' }, `No mail for ${mailbox} yet.`));
+  else fill(place, mails.map(mailCard));
+}
+
+function mailCard(mail: Mail): HTMLElement {
+  const link = linkOf(mail);
+  return h(
+    'article',
+    { class: 'card mail', 'data-testid': 'mail' },
+    h(
+      'header',
+      {},
+      h('h2', {}, mail.subject),
+      h('time', { class: 'muted small-text', datetime: mail.at }, when(mail.at)),
+    ),
+    mail.code === undefined
+      ? null
+      : h(
+          'div',
+          { class: 'secret' },
+          h('code', { class: 'big', 'data-testid': 'mail-code' }, mail.code),
+          copyButton(mail.code, 'copy-mail-code'),
+        ),
+    h('p', { class: 'text' }, mail.text),
+    link === undefined
+      ? null
+      : h(
+          'div',
+          { class: 'actions' },
+          h('a', { class: 'button primary', href: link, 'data-testid': 'mail-open-link' }, 'Open the link'),
+        ),
+  );
+}
+
+/** The link in the text, if it leads to this site; else the page that takes the token. */
+function linkOf(mail: Mail): string | undefined {
+  for (const [found] of mail.text.matchAll(/https?:\/\/[^\s<>"]+/g)) {
+    const url = URL.canParse(found) ? new URL(found) : undefined;
+    if (url?.origin === location.origin) return localPath(url.pathname + url.search);
+  }
+  if (mail.token === undefined) return undefined;
+  const token = encodeURIComponent(mail.token);
+  if (/invit|welcome/i.test(mail.subject)) return `/sign-in?invitation=${token}`;
+  if (/address|e-?mail/i.test(mail.subject)) return `/account?confirm-email=${token}`;
+  return `/sign-in?recover=${token}`;
+}

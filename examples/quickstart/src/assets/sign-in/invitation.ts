@@ -1,0 +1,46 @@
+import { client } from '../ui/client.ts';
+import { actionForm, linkButton, textOf } from '../ui/controls.ts';
+import { fill, h } from '../ui/element.ts';
+import type { FlowView } from '../ui/flow-view.ts';
+import { dropParameters } from '../ui/location.ts';
+import { problemLine } from '../ui/problem-line.ts';
+import { newPasswordField } from './recovery.ts';
+
+export interface InvitationInput {
+  readonly stage: HTMLElement;
+  readonly token: string;
+  readonly view: FlowView;
+}
+
+/** The first sign-in of an invited person: with a new password, or with a passkey and none. */
+export function acceptInvitation({ stage, token, view }: InvitationInput): void {
+  const problem = problemLine();
+
+  async function accept(password?: string): Promise<void> {
+    const answer = await client.invitation.accept({ token, ...(password === undefined ? {} : { password }) });
+    dropParameters();
+    view.show(answer);
+  }
+
+  const form = actionForm({
+    fields: newPasswordField('You’ll sign in with your email address and this password.'),
+    submit: 'Continue',
+    run: (values) => accept(textOf(values, 'next')),
+    onProblem: view.refused,
+  });
+  const without = linkButton(
+    'Continue without a password',
+    'without-password',
+    () => accept().catch((thrown: unknown) => view.refused(thrown) || problem.show(thrown)),
+    'quiet',
+  );
+  const lead = 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.';
+  fill(
+    stage,
+    h('header', {}, h('h1', {}, 'Welcome'), h('p', { class: 'muted' }, lead)),
+    form,
+    problem.element,
+    h('div', { class: 'links small-text' }, without),
+  );
+  form.querySelector('input')?.focus();
+}

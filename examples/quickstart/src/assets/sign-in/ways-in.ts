@@ -1,0 +1,137 @@
+import { type FlowAnswer, type OpenAnswer, PasskeyProblem, passkeySupport } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { actionForm, button, field, linkButton, textOf } from '../ui/controls.ts';
+import { demoPassword, demoPeople } from '../ui/demo.ts';
+import { fill, h } from '../ui/element.ts';
+import { icon } from '../ui/icons.ts';
+import { problemLine } from '../ui/problem-line.ts';
+
+export interface WaysInInput {
+  readonly stage: HTMLElement;
+  readonly aside: HTMLElement;
+  readonly open: OpenAnswer;
+  readonly note: string | undefined;
+  readonly prefill: string | undefined;
+  onAnswer(answer: FlowAnswer, identifier?: string): void;
+  refused(thrown: unknown): boolean;
+  onForgot(identifier: string): void;
+}
+
+/** The first page of a sign-in: identifier and password, a passkey, or a provider. */
+export function showWaysIn(input: WaysInInput): void {
+  const { stage, open, onAnswer, refused } = input;
+  const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
+  const problem = problemLine();
+
+  const form = actionForm({
+    fields: [
+      field({
+        name: 'identifier',
+        label: 'Email',
+        type: 'email',
+        // Passkeys are offered in this field's autofill (HTML, "webauthn" autofill detail token).
+        attributes: { autocomplete: 'username webauthn', required: true, autocapitalize: 'none', spellcheck: 'false' },
+      }),
+      field({
+        name: 'password',
+        label: 'Password',
+        type: 'password',
+        attributes: { autocomplete: 'current-password', maxlength: 256, required: true },
+      }),
+    ],
+    submit: 'Sign in',
+    run: async (values) => {
+      const identifier = textOf(values, 'identifier').trim();
+      const answer = await client.signIn.begin({ identifier, password: textOf(values, 'password') });
+      client.signIn.cancelPasskey();
+      onAnswer(answer, identifier);
+    },
+    onProblem: refused,
+  });
+
+  const passkey = button({
+    label: [icon('passkey'), 'Sign in with a passkey'],
+    testid: 'passkey-button',
+    look: 'wide',
+    run: async () => {
+      problem.clear();
+      await usePasskey(false);
+      if (stage.contains(form)) void offerInAutofill();
+    },
+  });
+
+  async function usePasskey(autofill: boolean): Promise<void> {
+    try {
+      onAnswer(await client.signIn.passkey({ autofill }));
+    } catch (thrown) {
+      // Nobody asked for the prompt that waits in the autofill, so nobody is told that it came to nothing.
+      if (autofill && thrown instanceof PasskeyProblem) return;
+      if (!refused(thrown)) problem.show(thrown, passkey);
+    }
+  }
+
+  async function offerInAutofill(): Promise<void> {
+    if ((await passkeySupport()).autofill) await usePasskey(true);
+  }
+
+  const forgot = linkButton('Forgot your password?', 'forgot-password', () => {
+    client.signIn.cancelPasskey();
+    input.onForgot(fieldOf(form, 'identifier').value);
+  });
+
+  const withPassword = has('password') || has('ldap');
+  fill(
+    stage,
+    h('header', {}, h('h1', { tabindex: -1 }, 'Sign in')),
+    input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
+    withPassword ? form : null,
+    has('passkey') ? [withPassword ? h('p', { class: 'or' }, 'or') : null, passkey] : null,
+    open.providers.map((provider) => ssoLink(provider)),
+    problem.element,
+    has('password') ? h('div', { class: 'links small-text' }, forgot) : null,
+  );
+  fill(input.aside, withPassword ? demoAccounts(form) : null);
+  if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
+  else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
+  if (has('passkey') && withPassword) void offerInAutofill();
+}
+
+function ssoLink(provider: string): HTMLElement {
+  const href = client.signIn.ssoLocation(provider);
+  return h('a', { class: 'button wide', href, 'data-testid': `sso-${provider}` }, `Continue with ${provider}`);
+}
+
+function demoAccounts(form: HTMLFormElement): HTMLElement {
+  return h(
+    'div',
+    { class: 'card inset stack' },
+    h('p', { class: 'muted small-text' }, 'Demo accounts, one tap fills in the form:'),
+    h(
+      'div',
+      { class: 'chips' },
+      demoPeople.map(({ name, address }) =>
+        button({
+          label: name,
+          testid: `fill-${name.toLowerCase()}`,
+          look: 'compact',
+          attributes: { title: address },
+          run: () => fillIn(form, address),
+        }),
+      ),
+    ),
+  );
+}
+
+/** The demo's own accounts have a well-known password; nobody else's is filled in. */
+function fillIn(form: HTMLFormElement, address: string): void {
+  fieldOf(form, 'identifier').value = address;
+  const known = demoPeople.some((person) => person.address === address);
+  fieldOf(form, 'password').value = known ? demoPassword : '';
+  (known ? form.querySelector('button') : fieldOf(form, 'password'))?.focus();
+}
+
+function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement {
+  const element = form.elements.namedItem(name);
+  if (!(element instanceof HTMLInputElement)) throw new Error(`The form has no ${name}`);
+  return element;
+}

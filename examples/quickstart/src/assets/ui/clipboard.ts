@@ -1,0 +1,26 @@
+import { h } from './element.ts';
+
+/** A button that copies, and says that it did. */
+export function copyButton(text: string, testid: string): HTMLButtonElement {
+  const element = h('button', { type: 'button', class: 'button compact', 'data-testid': testid }, 'Copy');
+  element.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      element.textContent = 'Copied';
+    } catch {
+      element.textContent = 'Select and copy by hand';
+    }
+    setTimeout(() => {
+      element.textContent = 'Copy';
+    }, 2500);
+  });
+  return element;
+}
+
+/** Hands a file to the person. */
+export function download(name: string, text: string, type = 'text/plain'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = h('a', { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

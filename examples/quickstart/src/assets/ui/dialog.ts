@@ -1,0 +1,62 @@
+import { actionForm, linkButton, TakenBack } from './controls.ts';
+import { type Child, h } from './element.ts';
+
+/** An open dialog: fill `stage`, then `close`. */
+export interface OpenDialog {
+  readonly stage: HTMLElement;
+  close(): void;
+}
+
+/** Opens a modal dialog; `onDismiss` where the person closes it without an answer. */
+export function openDialog(label: string, onDismiss: () => void): OpenDialog {
+  const stage = h('div', { class: 'stage' });
+  const dialog = h('dialog', { 'aria-label': label, 'data-testid': 'dialog' }, stage);
+  let answered = false;
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (!answered) onDismiss();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return {
+    stage,
+    close: () => {
+      answered = true;
+      dialog.close();
+    },
+  };
+}
+
+export interface AskInput {
+  readonly title: string;
+  readonly text?: Child;
+  readonly fields?: Child;
+  readonly submit: string;
+  readonly danger?: boolean;
+  run(values: FormData): Promise<void>;
+}
+
+/** Asks in a dialog and runs; resolves once it worked, throws `TakenBack` where the person leaves it. */
+export function ask(input: AskInput): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const dialog = openDialog(input.title, () => reject(new TakenBack()));
+    const cancel = linkButton('Cancel', 'cancel', () => dialog.stage.closest('dialog')?.close(), 'quiet');
+    const form = actionForm({
+      fields: input.fields,
+      submit: input.submit,
+      testid: 'confirm',
+      look: input.danger === true ? 'danger' : '',
+      after: cancel,
+      run: async (values) => {
+        await input.run(values);
+        dialog.close();
+        resolve();
+      },
+    });
+    dialog.stage.append(
+      h('header', {}, h('h2', {}, input.title), input.text ? h('div', { class: 'muted' }, input.text) : null),
+      form,
+    );
+    (form.querySelector('input') ?? cancel).focus();
+  });
+}

@@ -1,0 +1,58 @@
+export type Child = Node | string | number | false | null | undefined | readonly Child[];
+
+type Attribute = string | number | boolean | undefined | ((event: Event) => unknown);
+
+/** Attributes by name; a function under `onclick` and its like is a listener, `true` an attribute without value. */
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** Makes an element: `h('p', { class: 'muted' }, 'Hello')`. Text is always text, never markup. */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  setAttributes(element, attributes);
+  element.append(...nodesOf(children));
+  return element;
+}
+
+/** The same for a drawing. */
+export function svg(tag: string, attributes: Attributes = {}, ...children: Child[]): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  setAttributes(element, attributes);
+  element.append(...nodesOf(children));
+  return element;
+}
+
+/** Puts children in place of what is there. */
+export function fill(parent: Element, ...children: Child[]): void {
+  parent.replaceChildren(...nodesOf(children));
+}
+
+/** An element the page's shell has. */
+export function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no #${id}`);
+  return element;
+}
+
+function setAttributes(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === 'function') element.addEventListener(name.replace(/^on/, ''), value);
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+}
+
+function nodesOf(children: readonly Child[]): (Node | string)[] {
+  return children.flatMap((child): (Node | string)[] => {
+    if (child === null || child === undefined || child === false) return [];
+    if (isList(child)) return nodesOf(child);
+    return [typeof child === 'number' ? String(child) : child];
+  });
+}
+
+function isList(child: Child): child is readonly Child[] {
+  return Array.isArray(child);
+}

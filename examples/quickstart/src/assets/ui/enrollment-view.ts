@@ -1,0 +1,163 @@
+import type { EnrollAnswer, FlowAnswer, OfferedMethod, PendingTotp } from '@sallyport/browser';
+import QRCode from 'qrcode';
+import { client } from './client.ts';
+import { copyButton } from './clipboard.ts';
+import { actionForm, field, linkButton, TakenBack, textOf, whileBusy } from './controls.ts';
+import { fill, h } from './element.ts';
+import { reasonsNote } from './explain.ts';
+import { icon } from './icons.ts';
+import { problemLine } from './problem-line.ts';
+
+export interface EnrollmentInput {
+  readonly stage: HTMLElement;
+  readonly title: string;
+  readonly lead: string;
+  readonly offer: EnrollAnswer['offer'];
+  readonly because: EnrollAnswer['because'];
+  show(answer: FlowAnswer): void;
+  /** Deals with a refusal that ends this; answers whether it did. */
+  onProblem(thrown: unknown): boolean;
+  /** Runs each request; a session may need a step-up around it. */
+  around?<Answer>(request: () => Promise<Answer>): Promise<Answer>;
+}
+
+/** Both ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
+export function enrollmentView(input: EnrollmentInput): void {
+  const { stage, show } = input;
+  const around = input.around ?? ((request) => request());
+
+  function showChoice(): void {
+    const problem = problemLine();
+    const title = h('h1', { tabindex: -1 }, input.title);
+    const offers = (method: OfferedMethod['method']): boolean =>
+      input.offer.some((offered) => offered.method === method);
+    const choose = (run: () => Promise<void>) => async (event: Event) => {
+      problem.clear();
+      const { currentTarget } = event;
+      if (!(currentTarget instanceof HTMLButtonElement)) return;
+      await whileBusy(currentTarget, async () => {
+        try {
+          await run();
+        } catch (thrown) {
+          if (!(thrown instanceof TakenBack) && !input.onProblem(thrown)) problem.show(thrown);
+        }
+      });
+    };
+    fill(
+      stage,
+      h('header', {}, title, h('p', { class: 'muted' }, input.lead)),
+      reasonsNote(input.because),
+      offers('passkey')
+        ? choice(
+            'passkey',
+            'Register a passkey',
+            'Your fingerprint, face, PIN or security key. The quickest and the safest.',
+            choose(registerPasskey),
+          )
+        : null,
+      offers('totp')
+        ? choice(
+            'totp',
+            'Set up an authenticator app',
+            'An app on your phone shows a code that changes every half minute.',
+            choose(beginTotp),
+          )
+        : null,
+      problem.element,
+    );
+    title.focus();
+  }
+
+  async function registerPasskey(): Promise<void> {
+    show(await around(() => client.enroll.passkey({ name: deviceName() })));
+  }
+
+  async function beginTotp(): Promise<void> {
+    const pending = await around(() => client.enroll.totp());
+    showTotp(pending, await drawQr(pending.uri));
+  }
+
+  function showTotp(pending: PendingTotp, qr: string): void {
+    const form = actionForm({
+      fields: field({
+        name: 'code',
+        label: '6-digit code from the app',
+        attributes: {
+          required: true,
+          inputmode: 'numeric',
+          autocomplete: 'one-time-code',
+          maxlength: 11,
+          class: 'code-input',
+        },
+      }),
+      submit: 'Confirm',
+      run: async (values) => {
+        const code = textOf(values, 'code').replace(/\s/g, '');
+        show(await around(() => client.enroll.confirmTotp(code)));
+      },
+      onProblem: input.onProblem,
+    });
+    fill(
+      stage,
+      h(
+        'header',
+        {},
+        h('h1', { tabindex: -1 }, 'Scan this with your app'),
+        h('p', { class: 'muted' }, 'Any authenticator app will do. Then enter the code that it shows.'),
+      ),
+      h('img', {
+        class: 'qr',
+        src: qr,
+        width: 220,
+        height: 220,
+        alt: 'QR code for your authenticator app',
+        'data-testid': 'qr',
+      }),
+      h(
+        'div',
+        { class: 'field' },
+        h('p', { class: 'label' }, 'Or type this key into the app'),
+        h(
+          'div',
+          { class: 'secret' },
+          h('code', { 'data-testid': 'totp-secret' }, pending.secret),
+          copyButton(pending.secret, 'copy-secret'),
+        ),
+      ),
+      form,
+      h('div', { class: 'links small-text' }, linkButton('Choose another way', 'enroll-back', showChoice, 'quiet')),
+    );
+    form.querySelector('input')?.focus({ preventScroll: true });
+  }
+
+  showChoice();
+}
+
+function choice(kind: 'passkey' | 'totp', title: string, text: string, onclick: (event: Event) => void): HTMLElement {
+  return h(
+    'button',
+    { type: 'button', class: 'button choice', 'data-testid': `enroll-${kind}`, onclick },
+    icon(kind),
+    h('span', {}, h('strong', {}, title), h('span', {}, text)),
+  );
+}
+
+/** Black on white in both themes: cameras want it so. */
+async function drawQr(uri: string): Promise<string> {
+  const drawing = await QRCode.toString(uri, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
+}
+
+/** A name to recognise a passkey by, until its owner gives a better one. */
+function deviceName(): string {
+  const agent = navigator.userAgent;
+  const browser = /Edg\//.test(agent)
+    ? 'Edge'
+    : /Firefox\//.test(agent)
+      ? 'Firefox'
+      : /Chrom/.test(agent)
+        ? 'Chrome'
+        : 'Safari';
+  const device = /iPhone|iPad|Android|Mac|Windows|CrOS|Linux/.exec(agent)?.[0];
+  return device === undefined ? browser : `${browser} on ${device}`;
+}

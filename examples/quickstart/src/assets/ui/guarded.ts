@@ -1,0 +1,41 @@
+import { isProblem } from '@sallyport/browser';
+import { button, TakenBack } from './controls.ts';
+import { fill, h } from './element.ts';
+import { signInAndReturn } from './location.ts';
+import { problemLine } from './problem-line.ts';
+import { withStepUp } from './step-up.ts';
+
+/** Fills a page that needs a session (and perhaps a role and a fresh proof), or says plainly why it can't. */
+export async function guarded(place: HTMLElement, load: () => Promise<void>): Promise<void> {
+  try {
+    await withStepUp(load);
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'no-session') return location.replace(signInAndReturn());
+    const again = button({ label: 'Try again', testid: 'retry', run: () => guarded(place, load) });
+    if (thrown instanceof TakenBack) {
+      return fill(place, empty('This page shows itself after a fresh proof that it’s you.', again));
+    }
+    if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notPermitted());
+    const problem = problemLine();
+    fill(place, problem.element, h('div', { class: 'actions' }, again));
+    problem.show(thrown, again);
+  }
+}
+
+function notPermitted(): HTMLElement {
+  const text = h(
+    'p',
+    { 'data-testid': 'not-permitted' },
+    'Your role doesn’t allow this. Administrators only: in the demo, that’s Ada.',
+  );
+  return empty(text, h('a', { class: 'button', href: '/' }, 'See who can do what'));
+}
+
+function empty(text: HTMLElement | string, action: HTMLElement): HTMLElement {
+  return h(
+    'div',
+    { class: 'card empty stack' },
+    typeof text === 'string' ? h('p', {}, text) : text,
+    h('div', {}, action),
+  );
+}

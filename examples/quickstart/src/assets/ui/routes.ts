@@ -1,0 +1,83 @@
+import { isProblem, problemOf } from '@sallyport/browser';
+import { button, TakenBack } from './controls.ts';
+import { fill, h } from './element.ts';
+import { signInAndReturn } from './location.ts';
+import { sentenceOf } from './sentences.ts';
+import { withStepUp } from './step-up.ts';
+
+/** A guarded route of the demo app. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly name: string;
+  readonly demand: string;
+  readonly testid: string;
+}
+
+export const vaultRoute: Route = {
+  method: 'GET',
+  path: '/app/vault',
+  name: 'Open the vault',
+  demand: 'Enhanced',
+  testid: 'route-vault',
+};
+
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/app/reports', name: 'Read the reports', demand: 'Any session', testid: 'route-reports' },
+  vaultRoute,
+  {
+    method: 'POST',
+    path: '/app/payout',
+    name: 'Send a payout',
+    demand: 'Phishing-resistant, within 5 minutes',
+    testid: 'route-payout',
+  },
+];
+
+/** A row that tries a route and shows what it answered. */
+export function routeRow(route: Route): HTMLElement {
+  const answer = h('div', { class: 'answer', role: 'status', hidden: true, 'data-testid': `${route.testid}-answer` });
+
+  async function run(): Promise<void> {
+    answer.hidden = true;
+    try {
+      const body = await withStepUp(() => request(route));
+      fill(answer, h('p', { class: 'note go' }, `Let in. The app answered ${body}`));
+    } catch (thrown) {
+      if (thrown instanceof TakenBack) return;
+      const signedOut = isProblem(thrown) && thrown.code === 'no-session';
+      fill(
+        answer,
+        h(
+          'p',
+          { class: 'note warn' },
+          sentenceOf(thrown),
+          ' ',
+          signedOut ? h('a', { href: signInAndReturn() }, 'Sign in') : null,
+        ),
+      );
+    }
+    answer.hidden = false;
+  }
+
+  return h(
+    'div',
+    { class: 'row wraps' },
+    h(
+      'div',
+      { class: 'about' },
+      h('p', {}, route.name),
+      h('p', {}, h('code', {}, `${route.method} ${route.path}`), ` · ${route.demand}`),
+    ),
+    h('div', { class: 'actions keep' }, button({ label: 'Try', testid: route.testid, look: 'compact', run })),
+    answer,
+  );
+}
+
+async function request({ method, path }: Route): Promise<string> {
+  const post = method === 'POST' ? { headers: { 'content-type': 'application/json' }, body: '{}' } : {};
+  const response = await fetch(path, { method, ...post });
+  if (!response.ok) throw await problemOf(response);
+  const body = await response.text();
+  return body === '' ? `${response.status}.` : body.slice(0, 200);
+}

@@ -1,0 +1,82 @@
+import { type EnrollAnswer, type FlowAnswer, isProblem, type StepUpDemand } from '@sallyport/browser';
+import { showBackupCodes } from './backup-codes.ts';
+import { client } from './client.ts';
+import { TakenBack } from './controls.ts';
+import { openDialog } from './dialog.ts';
+import { h } from './element.ts';
+import { enrollmentView } from './enrollment-view.ts';
+import { forgetMailed } from './factor-panels.ts';
+import { flowView } from './flow-view.ts';
+
+/**
+ * Runs an action; where the session falls short of what it asks for, raises the session in a dialog and runs it again.
+ * Throws `TakenBack` where the person leaves the dialog.
+ */
+export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await action();
+  } catch (thrown) {
+    if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') throw thrown;
+    await stepUp(thrown.demand ?? {});
+    return await action();
+  }
+}
+
+async function stepUp(demand: StepUpDemand): Promise<void> {
+  forgetMailed();
+  const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
+  if (first.status !== 'complete') await finishInDialog(demand, first, mailbox);
+}
+
+function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const dialog = openDialog('Confirm it’s you', () => {
+      void client.signIn.abandon().catch(() => undefined);
+      reject(new TakenBack());
+    });
+    const content = h('div', { class: 'stage' });
+    const dismiss = (): void => dialog.stage.closest('dialog')?.close();
+    const close = h(
+      'button',
+      { type: 'button', class: 'link quiet', 'data-testid': 'step-up-cancel', onclick: dismiss },
+      'Not now',
+    );
+    dialog.stage.append(h('p', { class: 'eyebrow' }, 'Confirm it’s you'), content, close);
+
+    const done = (): void => {
+      dialog.close();
+      resolve();
+    };
+    const view = flowView({
+      stage: content,
+      mailbox,
+      canStartOver: false,
+      onComplete: ({ backupCodes }) =>
+        backupCodes === undefined ? done() : showBackupCodes(content, backupCodes, done),
+      onEnroll: (answer) => showEnrollment(content, answer),
+      onRestart: () => {
+        forgetMailed();
+        client.stepUp(demand).then(view.show, () => dismiss());
+      },
+    });
+    const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void =>
+      enrollmentView({
+        stage,
+        title: 'Set up a second step',
+        lead: 'This needs more than you have set up. Choose one; it takes a minute.',
+        offer,
+        because,
+        show: view.show,
+        onProblem: view.refused,
+      });
+    view.show(first);
+  });
+}
+
+/** Only to link to the demo's mail page. */
+async function ownMailbox(): Promise<string | undefined> {
+  return client.account.get().then(
+    (account) => account.email,
+    () => undefined,
+  );
+}

@@ -1,0 +1,24 @@
+import { type Account, isProblem } from '@sallyport/browser';
+import { client } from './client.ts';
+import { byId, fill, h } from './element.ts';
+
+/** Fills in the page's head with who is signed in, and answers that. */
+export async function showWho(): Promise<Account | undefined> {
+  const account = await currentAccount();
+  const place = byId('who');
+  if (account === undefined) {
+    fill(place, h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, 'Sign in'));
+    return undefined;
+  }
+  fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));
+  return account;
+}
+
+async function currentAccount(): Promise<Account | undefined> {
+  try {
+    return await client.account.get();
+  } catch (thrown) {
+    if (isProblem(thrown)) return undefined;
+    throw thrown;
+  }
+}

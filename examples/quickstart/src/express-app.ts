@@ -1,0 +1,33 @@
+import { sallyport } from '@sallyport/express';
+import express, { type Express } from 'express';
+import type { Demo } from './demo.ts';
+import { type AppRoute, demoRoutes } from './routes.ts';
+
+/** The demo as an Express app: the contract under /auth, the app's own routes behind it. */
+export function expressApp(demo: Demo): Express {
+  const guards = sallyport(demo.auth);
+  const app = express().disable('x-powered-by');
+  app.use('/auth', guards.routes());
+  for (const route of demoRoutes(demo, 'express')) {
+    app[route.method](route.path, ...guardOf(guards, route), (req, res) => {
+      const { status, headers, body } = route.answer({
+        path: req.path,
+        query: (name) => firstOf(req.query[name]),
+        session: req.sallyport,
+      });
+      res.status(status).set(headers).send(body);
+    });
+  }
+  app.use((_req, res) => void res.status(404).type('text').send('There is no such page.'));
+  return app;
+}
+
+function guardOf(guards: ReturnType<typeof sallyport>, { require }: AppRoute): ReturnType<typeof guards.require>[] {
+  return require === undefined
+    ? []
+    : [guards.require(require.strength, require.within === undefined ? {} : { within: require.within })];
+}
+
+function firstOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

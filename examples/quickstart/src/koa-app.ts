@@ -1,0 +1,41 @@
+import { sallyport } from '@sallyport/koa';
+import Koa, { type Middleware } from 'koa';
+import type { Demo } from './demo.ts';
+import { type AppRoute, demoRoutes } from './routes.ts';
+
+/** The demo as a Koa app: the same words, the same routes. */
+export function koaApp(demo: Demo): Koa {
+  const guards = sallyport(demo.auth);
+  const app = new Koa();
+  app.use(guards.routes({ prefix: '/auth' }));
+  for (const route of demoRoutes(demo, 'koa')) app.use(onPath(guards, route));
+  app.use((ctx) => {
+    ctx.status = 404;
+    ctx.body = 'There is no such page.';
+  });
+  return app;
+}
+
+function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middleware {
+  const answer: Middleware = (ctx) => {
+    const query = (name: string): string | undefined => new URLSearchParams(ctx.querystring).get(name) ?? undefined;
+    const { status, headers, body } = route.answer({ path: ctx.path, query, session: ctx.state['sallyport'] });
+    ctx.status = status;
+    ctx.set({ ...headers });
+    ctx.body = body;
+  };
+  const { require } = route;
+  const guard =
+    require === undefined
+      ? undefined
+      : guards.require(require.strength, require.within === undefined ? {} : { within: require.within });
+  const matches = route.path.endsWith('/*rest')
+    ? (path: string) => path.startsWith(route.path.slice(0, -5))
+    : (path: string) => path === route.path;
+  return (ctx, next) => {
+    if (ctx.method.toLowerCase() !== route.method || !matches(ctx.path)) return next();
+    return guard === undefined
+      ? answer(ctx, next)
+      : guard(ctx as Parameters<typeof guard>[0], async () => void (await answer(ctx, next)));
+  };
+}

@@ -1,0 +1,39 @@
+import { PASSWORD } from './demo.ts';
+import { type QuickstartOptions, startQuickstart } from './server.ts';
+
+const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN } = process.env;
+
+/** Says what is wrong with the environment, and stops before anything is served. */
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+const port = Number(PORT);
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  refuse(`PORT is '${PORT}'; it has to be a number up to 65535.`);
+if (STORE !== 'memory') refuse(`STORE is '${STORE}'; this version of the quickstart has the memory store alone.`);
+if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
+  refuse(`FRAMEWORK is '${FRAMEWORK}'; it has to be 'express' or 'koa'.`);
+
+const options: QuickstartOptions = { port, framework: FRAMEWORK, ...(ORIGIN === undefined ? {} : { origin: ORIGIN }) };
+const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
+  refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),
+);
+
+console.log(`
+  Sallyport quickstart: ${quickstart.url}   (${FRAMEWORK}, memory store: every start begins anew)
+
+  Everyone's password is: ${PASSWORD}
+
+  dora@example.org   no role: password and email code, and she is in
+  cleo@example.org   contractor: has to set up a passkey or an authenticator app first
+  ben@example.org    employee
+  ada@example.org    super-admin: sets it up as well, then ${quickstart.url}/admin is hers
+
+  Mail goes to ${quickstart.url}/mail   Stop with Ctrl-C
+`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void quickstart.close().then(() => process.exit(0)));
+}

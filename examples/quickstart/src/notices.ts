@@ -1,0 +1,31 @@
+import type { NotifyOwner } from '@sallyport/engine';
+import type { Mailbox } from './mailbox.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  'account.locked': 'Sign-in to your account is locked for a while: there were too many wrong attempts.',
+  'account.blocked': 'An administrator blocked your account.',
+  'account.unblocked': 'Your account is no longer blocked.',
+  'account.email-changed': 'The address of your account was changed.',
+  'account.methods-changed': 'An administrator changed how you may sign in.',
+  'factor.enrolled': 'A new way to prove it is you was added to your account.',
+  'factor.removed': 'Your authenticator app was removed from your account.',
+  'two-step.reset': 'An administrator reset your two-step verification.',
+  'passkeys.reset': 'An administrator removed all your passkeys.',
+  'passkey.revoked': 'A passkey was removed from your account.',
+  'passkey.suspicious': 'A passkey of yours behaved as if there were a copy of it.',
+  'backup-codes.issued': 'New backup codes were made for your account.',
+  'backup-code.used': 'A backup code was used to sign in.',
+  'enrollment.vouched': 'An administrator issued an enrollment code for your account.',
+  'password.changed': 'Your password was changed.',
+};
+
+/** Owners are told by mail what happened to their accounts. */
+export function notices(mailbox: Mailbox): NotifyOwner {
+  return ({ event, addresses }) => {
+    const text = WORDS[event.type];
+    if (text === undefined) return;
+    for (const to of addresses) {
+      mailbox.notify(to, 'Something changed in your account', `${text}\nIf this was not you, tell an administrator.`);
+    }
+  };
+}

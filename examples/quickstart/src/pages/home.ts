@@ -1,0 +1,33 @@
+import { layout } from './layout.ts';
+
+export const home: string = layout({
+  title: 'What to try',
+  path: '/',
+  script: 'home',
+  body: `<div class="hero">
+<p class="eyebrow">Quickstart</p>
+<h1>One policy decides who gets in</h1>
+<p class="lead">This tenant asks everyone for <strong>baseline</strong>. Super administrators and contractors must meet
+<strong>enhanced</strong>: no email codes, an authenticator app or a passkey instead. Sign in as each of the four and see
+what the policy asks of them.</p>
+</div>
+<section aria-labelledby="people-title">
+<h2 id="people-title">Four people</h2>
+<p class="muted">All with the password <code data-testid="demo-password">correct horse battery staple</code>. Choosing one fills in the form.</p>
+<div class="people" id="people"></div>
+</section>
+<section aria-labelledby="session-title">
+<h2 id="session-title">You, right now</h2>
+<div class="card" id="session" data-testid="session"><p class="muted">Asking the server…</p></div>
+</section>
+<section aria-labelledby="app-title">
+<h2 id="app-title">An app behind the gate</h2>
+<p class="muted">Three routes of the demo app, each with its own demand. A session that falls short is stepped up, not sent away.</p>
+<div class="card rows" id="routes"></div>
+</section>
+<section aria-labelledby="mail-title">
+<h2 id="mail-title">Mail</h2>
+<div class="card split"><p>Codes and links go to the demo’s mail page instead of a real mailbox. Keep it open in another tab.</p>
+<a class="button" href="/mail" data-testid="mail-link">Open the mail page</a></div>
+</section>`,
+});

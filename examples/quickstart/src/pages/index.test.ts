@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { asset, pages } from './index.ts';
+
+describe('the pages', () => {
+  it('are the ones the demo promises, and mail for a person', () => {
+    expect(pages.map(({ path }) => path).toSorted()).toEqual(
+      [
+        '/',
+        '/account',
+        '/admin',
+        '/admin/policy',
+        '/admin/security',
+        '/enroll',
+        '/mail',
+        '/sign-in',
+        '/vault',
+      ].toSorted(),
+    );
+  });
+
+  it.each(pages.map(({ path, html }) => [path, html] as const))('%s works under the strict policy', (_path, html) => {
+    expect(html).not.toMatch(/\son\w+=|\sstyle=|<style|javascript:/i);
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//i);
+    for (const [script] of html.matchAll(/<script[^>]*>[^<]*/g)) {
+      expect(script).toMatch(/^<script type="module" src="\/assets\/[\w-]+\.js">$/);
+    }
+  });
+});
+
+describe('assets', () => {
+  it('has the mark', () => {
+    expect(asset('/assets/mark.svg')?.type).toBe('image/svg+xml');
+  });
+
+  it.each([
+    '/assets/../package.json',
+    '/assets/..%2fmain.js',
+    '/assets/',
+    '/assets/no-such.js',
+    '/assets/a/b.js',
+    '/package.json',
+    '/assets/style.css.map',
+  ])('has nothing at %s', (path) => {
+    expect(asset(path)).toBeUndefined();
+  });
+});

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { account } from './account.ts';
+import { adminAccounts, adminPolicy, adminSecurity } from './admin.ts';
+import { enroll } from './enroll.ts';
+import { home } from './home.ts';
+import { mail } from './mail.ts';
+import { markFile } from './mark.ts';
+import { signIn } from './sign-in.ts';
+import { vault } from './vault.ts';
+
+/** A page of the demo, as any framework can serve it. */
+export interface Page {
+  readonly path: string;
+  readonly html: string;
+}
+
+export interface Asset {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** Send it with every page. */
+export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self' data:";
+
+export const pages: ReadonlyArray<Page> = [
+  { path: '/', html: home },
+  { path: '/sign-in', html: signIn },
+  { path: '/enroll', html: enroll },
+  { path: '/account', html: account },
+  { path: '/vault', html: vault },
+  { path: '/admin', html: adminAccounts },
+  { path: '/admin/security', html: adminSecurity },
+  { path: '/admin/policy', html: adminPolicy },
+  { path: '/mail', html: mail },
+];
+
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+};
+
+const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body: Buffer.from(markFile) }]]);
+
+/**
+ * A script or style sheet by its path, `/assets/…`, as `npm run build` left it in `dist/assets`.
+ *
+ * @returns `undefined` where there is none: answer 404
+ */
+export function asset(path: string): Asset | undefined {
+  // One plain name and nothing that could climb out of the folder.
+  const [, name, extension] = /^\/assets\/([\w-]+\.(js|css|svg))$/.exec(path) ?? [];
+  if (name === undefined || extension === undefined) return undefined;
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const type = types[extension];
+  const file = join(packageFolder(), 'dist', 'assets', name);
+  if (type === undefined || !existsSync(file)) return undefined;
+  const found = { type, body: readFileSync(file) };
+  kept.set(name, found);
+  return found;
+}
+
+/** From `src/pages` and from the bundle in `dist` alike. */
+function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,85 @@
+import type { LiveSession } from '@sallyport/engine';
+import type { Demo } from './demo.ts';
+import { asset, contentSecurityPolicy, pages } from './pages/index.ts';
+
+/** A route of the demo app, without a framework's words: each framework mounts them in a few lines. */
+export interface AppRoute {
+  readonly method: 'get' | 'post';
+  /** Express's spelling; `/*rest` at the end stands for anything below. */
+  readonly path: string;
+  /** Who may: any session, or one of this strength. Absent: everyone. */
+  readonly require?: { readonly strength?: string; readonly within?: string };
+  answer(request: AppRequest): AppReply;
+}
+
+export interface AppRequest {
+  readonly path: string;
+  query(name: string): string | undefined;
+  readonly session: LiveSession | undefined;
+}
+
+export interface AppReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** The app behind the sign-in, the demo's own pages, its mail, and its health. */
+export function demoRoutes({ mail }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
+  return [
+    {
+      method: 'get',
+      path: '/app/reports',
+      require: {},
+      answer: ({ session }) => json({ reports: ['Q1', 'Q2', 'Q3'], for: session?.accountId }),
+    },
+    {
+      method: 'get',
+      path: '/app/vault',
+      require: { strength: 'enhanced' },
+      answer: ({ session }) => json({ vault: 'open', strength: session?.info.strength }),
+    },
+    {
+      method: 'post',
+      path: '/app/payout',
+      require: { strength: 'phishing-resistant', within: '5m' },
+      answer: () => json({ payout: 'done' }),
+    },
+    { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store: 'memory', framework }) },
+    { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
+    { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
+    ...pages.map(({ path, html }): AppRoute => ({ method: 'get', path, answer: () => page(html) })),
+  ];
+}
+
+function json(value: unknown): AppReply {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify(value),
+  };
+}
+
+function page(html: string): AppReply {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    },
+    body: html,
+  };
+}
+
+function assetReply(path: string): AppReply {
+  const found = asset(path);
+  if (found === undefined)
+    return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'There is no such file.' };
+  return {
+    status: 200,
+    headers: { 'content-type': found.type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' },
+    body: found.body,
+  };
+}

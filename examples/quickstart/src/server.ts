@@ -1,0 +1,54 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { PolicyInput } from '@sallyport/core';
+import { openDemo } from './demo.ts';
+import { expressApp } from './express-app.ts';
+import { koaApp } from './koa-app.ts';
+
+export interface QuickstartOptions {
+  /** Default: any that is free. */
+  readonly port?: number;
+  readonly framework?: 'express' | 'koa';
+  /** What browsers see; default `http://localhost:PORT`. */
+  readonly origin?: string;
+  /** In place of the first policy. */
+  readonly policy?: PolicyInput;
+  /** Epoch milliseconds. */
+  readonly clock?: () => number;
+}
+
+export interface Quickstart {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the demo on loopback, from an empty store of its own. */
+export async function startQuickstart(options: QuickstartOptions = {}): Promise<Quickstart> {
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  const url = options.origin ?? `http://localhost:${port}`;
+  const demo = await openDemo({
+    origin: url,
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
+  server.on('request', options.framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
+  return {
+    url,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await demo.auth.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

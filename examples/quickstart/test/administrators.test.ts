@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { Administration } from './support/administration.ts';
+import { complete, problem } from './support/expectations.ts';
+import type { Person } from './support/person.ts';
+import { FIRST_POLICY, PASSWORD, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
+
+const app = await quickstartForThisFile({
+  policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
+});
+
+/** An administrator of people, who has proved all they have. */
+async function administratorOfPeople(): Promise<Administration> {
+  const person = await app.newcomer('admin');
+  await person.proves('password', 'email-code');
+  expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
+  return new Administration(person);
+}
+
+describe('an administrator of people', () => {
+  it('W4 cannot change the policy, preview a change or read its history; reading the policy is theirs', async () => {
+    const admin = await administratorOfPeople();
+    const { client } = admin.person;
+    const { version } = await admin.policy();
+    const match = { 'if-match': `"${version}"` };
+    expect(await client.put('/admin/policy', { policy: FIRST_POLICY }, match)).toMatchObject(
+      problem(403, 'not-permitted'),
+    );
+    expect(await admin.previews(FIRST_POLICY)).toMatchObject(problem(403, 'not-permitted'));
+    expect(await client.get('/admin/policy/versions')).toMatchObject(problem(403, 'not-permitted'));
+    expect((await admin.policy()).version).toBe(version);
+  });
+
+  it('W4 resets and blocks people', async () => {
+    const admin = await administratorOfPeople();
+    const person = await app.newcomer();
+    expect((await admin.does('block', person, { reason: 'Asked for it' })).status).toBe(200);
+    expect((await admin.does('unblock', person)).status).toBe(200);
+    expect((await admin.does('unlock', person)).status).toBe(200);
+    expect((await admin.does('reset-two-step', person)).status).toBe(200);
+    expect((await admin.does('reset-passkeys', person)).status).toBe(200);
+    expect((await admin.sets('roles', person, ['employee'])).status).toBe(200);
+    expect((await admin.events({ person, type: 'account.blocked' }))[0]?.actor).toBe(await admin.idOf(admin.person));
+  });
+
+  it('W4 cannot touch those above them', async () => {
+    const admin = await administratorOfPeople();
+    const ada = await app.admin();
+    const before = await ada.sees(ada.person);
+    const replies = [
+      await admin.does('block', ada.person, { reason: 'Revolt' }),
+      await admin.does('unblock', ada.person),
+      await admin.does('unlock', ada.person),
+      await admin.does('reset-two-step', ada.person),
+      await admin.does('reset-passkeys', ada.person),
+      await admin.does('enrollment-code', ada.person),
+      await admin.sets('roles', ada.person, ['employee']),
+      await admin.sets('methods', ada.person, ['password']),
+      await admin.deletes(ada.person),
+    ];
+    for (const reply of replies) expect(reply).toMatchObject(problem(403, 'not-permitted'));
+    expect(await ada.sees(ada.person)).toEqual(before);
+  });
+
+  it('W4 cannot grant a role above their own, to anyone or to themselves', async () => {
+    const admin = await administratorOfPeople();
+    const person = await app.newcomer();
+    expect(await admin.sets('roles', person, ['super-admin'])).toMatchObject(problem(403, 'not-permitted'));
+    expect(await admin.sets('roles', person, ['super-admin'], true)).toMatchObject(problem(403, 'not-permitted'));
+    expect(await admin.sets('roles', admin.person, ['admin', 'super-admin'])).toMatchObject(
+      problem(403, 'not-permitted'),
+    );
+    const created = await admin.creates({ identifier: 'mole@example.org', password: PASSWORD, roles: ['super-admin'] });
+    expect(created).toMatchObject(problem(403, 'not-permitted'));
+    expect((await admin.sees(person)).roles).toEqual([]);
+    expect((await admin.sees(admin.person)).roles).toEqual(['admin']);
+  });
+
+  it('W4 is no one who merely signs in', async () => {
+    const dora = app.person('dora@example.org');
+    await dora.proves('password', 'email-code');
+    for (const path of [
+      '/admin/policy',
+      '/admin/accounts',
+      '/admin/events',
+      '/admin/security',
+      '/admin/policy/versions',
+    ]) {
+      expect(await dora.client.get(path), path).toMatchObject(problem(403, 'not-permitted'));
+    }
+    const body = { identifier: 'mole@example.org', password: PASSWORD };
+    expect(await dora.client.post('/admin/accounts', body)).toMatchObject(problem(403, 'not-permitted'));
+  });
+
+  it('W4 a super administrator changes the policy, and people as well', async () => {
+    const ada = await app.admin();
+    const { policy } = await ada.policy();
+    expect((await ada.putsPolicy(policy)).status).toBe(200);
+    const person = await app.newcomer();
+    expect(await ada.sets('roles', person, ['super-admin'])).toMatchObject({
+      status: 200,
+      body: { roles: ['super-admin'] },
+    });
+    expect((await ada.deletes(person)).status).toBe(200);
+  });
+});
+
+describe('the last policy administrator', () => {
+  it('cannot be removed, however it is tried', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    const refused = problem(409, 'policy-strands-administrators');
+    expect(await ada.sets('roles', ada.person, [])).toMatchObject(refused);
+    expect(await ada.sets('roles', ada.person, ['employee'], true)).toMatchObject(refused);
+    expect(await ada.does('block', ada.person, { reason: 'By mistake' })).toMatchObject(refused);
+    expect(await ada.deletes(ada.person)).toMatchObject(refused);
+    expect(await ada.person.client.delete('/account')).toMatchObject(refused);
+    for (const force of [false, true]) {
+      const reply = await ada.sets('methods', ada.person, ['sso'], force);
+      expect(reply.status).toBe(409);
+      expect(['policy-strands-administrators', 'no-way-in']).toContain(reply.body.code);
+    }
+    expect(await ada.sees(ada.person)).toMatchObject({ roles: ['super-admin'], status: 'active' });
+    expect((await ada.person.session()).status).toBe(200);
+  });
+
+  it('is always one of two who remove each other at the same moment', async () => {
+    const own = await quickstartForThisTest();
+    const second = await own.newcomer('super-admin');
+    await second.proves('password', 'email-code');
+    await second.enrollsTotp();
+    const [ada, eve] = [await own.admin(), new Administration(second)];
+    await Promise.all([ada.idOf(second), eve.idOf(ada.person)]);
+    const replies = await Promise.all([ada.sets('roles', second, []), eve.sets('roles', ada.person, [])]);
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+
+    const survivors = [];
+    for (const admin of [ada, eve]) {
+      if ((await admin.person.client.get('/admin/policy')).status === 200) survivors.push(admin);
+    }
+    expect(survivors).toHaveLength(1);
+  });
+
+  it('can go once there is another', async () => {
+    const own = await quickstartForThisTest();
+    const second: Person = await own.newcomer('super-admin');
+    await second.proves('password', 'email-code');
+    await second.enrollsTotp();
+    const [ada, eve] = [await own.admin(), new Administration(second)];
+    expect((await eve.sets('roles', ada.person, [])).status).toBe(200);
+    expect(await ada.person.client.get('/admin/policy')).toMatchObject(problem(403, 'not-permitted'));
+  });
+});

@@ -1,0 +1,90 @@
+import type { Reply } from './client.ts';
+import { type Person, succeeded } from './person.ts';
+import type { AdminAccountDocument, Answer, ImpactDocument, LoggedEvent, PolicyDocument } from './shapes.ts';
+
+export interface NewAccount {
+  readonly identifier: string;
+  readonly email?: string;
+  readonly roles?: readonly string[];
+  readonly password?: string;
+}
+
+/** What an administrator does, in the administrator's words. */
+export class Administration {
+  readonly person: Person;
+
+  constructor(person: Person) {
+    this.person = person;
+  }
+
+  creates(account: NewAccount): Promise<Reply<AdminAccountDocument & Answer>> {
+    return this.person.client.post('/admin/accounts', account);
+  }
+
+  /** The account id of someone, looked up by identifier where it is not known yet. */
+  async idOf(person: Person): Promise<string> {
+    person.has.accountId ??= (await this.find(person.identifier)).accountId;
+    return person.has.accountId;
+  }
+
+  async find(identifier: string): Promise<AdminAccountDocument> {
+    const query = encodeURIComponent(identifier);
+    const reply = await this.person.client.get<{ accounts: AdminAccountDocument[] }>(`/admin/accounts?query=${query}`);
+    succeeded(reply, `looking for ${identifier}`);
+    const found = reply.body.accounts.find(({ identifiers }) => identifiers.includes(identifier));
+    if (found === undefined) throw new Error(`${identifier} is not among the accounts: ${reply.text}`);
+    return found;
+  }
+
+  /** The account as an administrator sees it. */
+  async sees(person: Person): Promise<AdminAccountDocument> {
+    const path = `/admin/accounts/${await this.idOf(person)}`;
+    const reply = await this.person.client.get<AdminAccountDocument>(path);
+    succeeded(reply, `looking at ${person.identifier}`);
+    return reply.body;
+  }
+
+  /** `POST /admin/accounts/:id/<act>`, for example `block`. */
+  async does(act: string, person: Person, body: object = {}): Promise<Reply> {
+    return this.person.client.post(`/admin/accounts/${await this.idOf(person)}/${act}`, body);
+  }
+
+  async sets(what: 'methods' | 'roles', person: Person, values: readonly string[], force?: boolean): Promise<Reply> {
+    const body = { [what]: values, ...(force === undefined ? {} : { force }) };
+    return this.person.client.put(`/admin/accounts/${await this.idOf(person)}/${what}`, body);
+  }
+
+  async deletes(person: Person): Promise<Reply> {
+    return this.person.client.delete(`/admin/accounts/${await this.idOf(person)}`);
+  }
+
+  async policy(): Promise<PolicyDocument> {
+    const reply = await this.person.client.get<PolicyDocument>('/admin/policy');
+    succeeded(reply, 'reading the policy');
+    return reply.body;
+  }
+
+  /** Replaces the policy that is in force now. */
+  async putsPolicy(policy: object): Promise<Reply<ImpactDocument & Answer>> {
+    const { version } = await this.policy();
+    return this.person.client.put('/admin/policy', { policy }, { 'if-match': `"${version}"` });
+  }
+
+  previews(policy: object): Promise<Reply<ImpactDocument & Answer>> {
+    return this.person.client.post('/admin/policy/preview', { policy });
+  }
+
+  /** The action log, newest first, all pages of it. */
+  async events(filter: { person?: Person; type?: string } = {}): Promise<readonly LoggedEvent[]> {
+    const query = new URLSearchParams(filter.type === undefined ? {} : { type: filter.type });
+    if (filter.person !== undefined) query.set('account', await this.idOf(filter.person));
+    const events: LoggedEvent[] = [];
+    for (;;) {
+      const reply = await this.person.client.get<{ events: LoggedEvent[]; next?: string }>(`/admin/events?${query}`);
+      succeeded(reply, 'reading the action log');
+      events.push(...reply.body.events);
+      if (reply.body.next === undefined) return events;
+      query.set('cursor', reply.body.next);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { afterAll, onTestFinished, vi } from 'vitest';
+import { startQuickstart } from '../../src/server.ts';
+import { Administration } from './administration.ts';
+import { Client, type Mode } from './client.ts';
+import { Clock, MINUTE } from './clock.ts';
+import { Person, succeeded, type World } from './person.ts';
+import type { Mail } from './shapes.ts';
+
+type StartOptions = NonNullable<Parameters<typeof startQuickstart>[0]>;
+export type Policy = NonNullable<StartOptions['policy']>;
+export type Framework = NonNullable<StartOptions['framework']>;
+
+/** The password of every account of the quickstart, and of those that tests add. */
+export const PASSWORD = 'correct horse battery staple';
+
+/** The quickstart's own first policy, for tests that add to it. */
+export const FIRST_POLICY = {
+  roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
+} as const satisfies Policy;
+
+/** The framework that the whole suite runs over, unless a test names one. */
+const FRAMEWORK: Framework = process.env['FRAMEWORK'] === 'koa' ? 'koa' : 'express';
+
+/** A running quickstart of a test's own, on a clock of its own. */
+export class Quickstart implements World {
+  readonly clock: Clock;
+  readonly url: string;
+  readonly #close: () => Promise<void>;
+  readonly #ada: Person;
+  #adaProvedAt = Number.NEGATIVE_INFINITY;
+  #newcomers = 0;
+
+  constructor(clock: Clock, url: string, close: () => Promise<void>) {
+    this.clock = clock;
+    this.url = url;
+    this.#close = close;
+    this.#ada = this.person('ada@example.org');
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  newClient(mode: Mode = 'cookie'): Client {
+    return new Client(new URL(this.url).origin, mode);
+  }
+
+  /** One of the seeded people, or anyone else, at a new device. */
+  person(identifier: string, mode: Mode = 'cookie'): Person {
+    const has = { password: PASSWORD, backupCodes: [], authenticator: createAuthenticator() };
+    return new Person(this, identifier, this.newClient(mode), has);
+  }
+
+  /** Someone whom an administrator has just added, with a password and a mailbox. */
+  async newcomer(...roles: readonly string[]): Promise<Person> {
+    this.#newcomers += 1;
+    const person = this.person(`newcomer-${this.#newcomers}@example.org`);
+    const created = await (await this.admin()).creates({
+      identifier: person.identifier,
+      email: person.identifier,
+      password: PASSWORD,
+      roles,
+    });
+    succeeded(created, `adding ${person.identifier}`);
+    person.has.accountId = created.body.accountId;
+    return person;
+  }
+
+  /** Ada, policy administrator, who has proved herself with all she has a moment ago. */
+  async admin(): Promise<Administration> {
+    if (this.clock.now - this.#adaProvedAt > 5 * MINUTE) {
+      await this.#adaSignsIn();
+      this.#adaProvedAt = this.clock.now;
+    }
+    return new Administration(this.#ada);
+  }
+
+  async mailsTo(address: string): Promise<readonly Mail[]> {
+    const reply = await this.newClient().host<readonly Mail[]>('GET', `/dev/mail?to=${encodeURIComponent(address)}`);
+    succeeded(reply, `reading the mail of ${address}`);
+    return reply.body;
+  }
+
+  nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail> {
+    return vi.waitFor(
+      async () => {
+        const mails = (await this.mailsTo(address)).filter((mail) => mail[kind] !== undefined);
+        const [newest] = mails;
+        if (newest === undefined || mails.length <= known) throw new Error(`No new ${kind} was mailed to ${address}`);
+        return newest;
+      },
+      { timeout: 3_000, interval: 10 },
+    );
+  }
+
+  async #adaSignsIn(): Promise<void> {
+    const ada = this.#ada;
+    if (ada.has.totpSecret === undefined) {
+      const reply = await ada.proves('password', 'email-code');
+      succeeded(reply, 'the first sign-in of ada');
+      succeeded(await ada.enrollsTotp(), 'setting up the authenticator app of ada');
+      if (reply.body.status === 'enroll') return;
+    }
+    succeeded(await ada.proves('password', 'totp'), 'signing in as ada');
+  }
+}
+
+export interface QuickstartOptions {
+  /** In place of the first policy. */
+  readonly policy?: Policy;
+  readonly framework?: Framework;
+}
+
+/** A quickstart for all tests of a file, closed after them. */
+export async function quickstartForThisFile(options: QuickstartOptions = {}): Promise<Quickstart> {
+  const app = await openQuickstart(options);
+  afterAll(() => app.close());
+  return app;
+}
+
+/** A quickstart for one test, closed after it. */
+export async function quickstartForThisTest(options: QuickstartOptions = {}): Promise<Quickstart> {
+  const app = await openQuickstart(options);
+  onTestFinished(() => app.close());
+  return app;
+}
+
+async function openQuickstart(options: QuickstartOptions): Promise<Quickstart> {
+  const clock = new Clock();
+  const { url, close } = await startQuickstart({ port: 0, framework: FRAMEWORK, ...options, clock: () => clock.now });
+  return new Quickstart(clock, url, close);
+}

@@ -1,0 +1,125 @@
+/** The JSON of the HTTP contract as a caller sees it. Written from the contract, not from the code that serves it. */
+
+export interface Reason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message: string;
+  readonly source: 'tenant' | 'account' | 'route' | { readonly role: string };
+  readonly satisfiedBy?: readonly (readonly string[])[];
+}
+
+export interface SessionDocument {
+  readonly accountId: string;
+  readonly strength: string;
+  readonly amr: readonly string[];
+  readonly authTime: string;
+  readonly expiresAt: string;
+  /** Token mode only. */
+  readonly token?: string;
+}
+
+/** What any endpoint may answer: a flow answer, a problem, or one of the small documents. */
+export interface Answer {
+  /** A word in a flow answer, a number in a problem. */
+  readonly status?: string | number;
+  readonly accept?: readonly { readonly method: string; readonly sentTo?: string }[];
+  readonly offer?: readonly { readonly method: string }[];
+  readonly because?: readonly Reason[];
+  readonly session?: SessionDocument;
+  readonly backupCodes?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly providers?: readonly string[];
+  readonly flow?: { readonly token: string; readonly expiresAt: string };
+  readonly device?: { readonly token: string };
+  readonly secret?: string;
+  readonly uri?: string;
+  readonly enrollmentCode?: string;
+  readonly expiresAt?: string;
+  readonly accountId?: string;
+  readonly type?: string;
+  readonly title?: string;
+  readonly code?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+export interface PasskeyDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly deviceBound: boolean;
+  readonly aaguid: string;
+}
+
+export interface AccountDocument {
+  readonly accountId: string;
+  readonly identifiers: readonly string[];
+  readonly email?: string;
+  readonly roles: readonly string[];
+  readonly factors: {
+    readonly password: boolean;
+    readonly totp: boolean;
+    readonly emailCode: boolean;
+    readonly passkeys: readonly PasskeyDocument[];
+    readonly backupCodes: { readonly remaining: number };
+  };
+  readonly recommendations: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface AdminAccountDocument extends AccountDocument {
+  readonly methods?: readonly string[];
+  readonly status: 'active' | 'locked' | 'blocked';
+  readonly until?: string;
+  readonly blockedReason?: string;
+  readonly sessions: number;
+  readonly emergency: boolean;
+}
+
+export interface SessionEntry {
+  readonly id: string;
+  readonly current: boolean;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  readonly strength: string;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}
+
+export interface LoggedEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly type: string;
+  readonly accountId?: string;
+  readonly actor?: string;
+  readonly method?: string;
+}
+
+export interface PolicyDocument {
+  readonly policy: Readonly<Record<string, unknown>>;
+  readonly version: number;
+  readonly changedAt: string;
+  readonly changedBy: string;
+}
+
+export interface ImpactDocument {
+  readonly unaffected: number;
+  readonly mustEnroll: number;
+  readonly stranded: number;
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly identifier: string;
+    readonly impact: string;
+    readonly because: readonly Reason[];
+  }[];
+  readonly next?: string;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly code?: string;
+  readonly token?: string;
+  readonly at: string;
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { createSallyportClient, type SallyportClient } from './client.ts';
+import { clientAgainst } from './fake-server.test-support.ts';
+
+type Row = [call: (client: SallyportClient) => Promise<unknown>, request: string, body?: unknown];
+
+const table: Row[] = [
+  [
+    (c) => c.signIn.begin({ identifier: 'ada', password: 'pw' }),
+    'POST /auth/sign-in',
+    { identifier: 'ada', password: 'pw' },
+  ],
+  [(c) => c.signIn.status(), 'GET /auth/sign-in'],
+  [(c) => c.signIn.status({ local: true }), 'GET /auth/sign-in?local=1'],
+  [(c) => c.signIn.password('pw'), 'POST /auth/sign-in/password', { password: 'pw' }],
+  [(c) => c.signIn.totp('123456'), 'POST /auth/sign-in/totp', { code: '123456' }],
+  [(c) => c.signIn.sendEmailCode(), 'POST /auth/sign-in/email-code/send', {}],
+  [(c) => c.signIn.emailCode('1'), 'POST /auth/sign-in/email-code', { code: '1' }],
+  [(c) => c.signIn.backupCode('b'), 'POST /auth/sign-in/backup-code', { code: 'b' }],
+  [(c) => c.signIn.enrollmentCode('e'), 'POST /auth/sign-in/enrollment-code', { code: 'e' }],
+  [(c) => c.signIn.abandon(), 'DELETE /auth/sign-in'],
+  [(c) => c.enroll.totp(), 'POST /auth/enroll/totp', {}],
+  [(c) => c.enroll.confirmTotp('1'), 'POST /auth/enroll/totp/confirm', { code: '1' }],
+  [(c) => c.session.get(), 'GET /auth/session'],
+  [(c) => c.session.end(), 'DELETE /auth/session'],
+  [(c) => c.account.get(), 'GET /auth/account'],
+  [(c) => c.account.sessions(), 'GET /auth/account/sessions'],
+  [(c) => c.account.revokeSession('a/b'), 'DELETE /auth/account/sessions/a%2Fb'],
+  [(c) => c.account.revokeOtherSessions(), 'DELETE /auth/account/sessions'],
+  [(c) => c.account.renamePasskey('p', 'Phone'), 'PATCH /auth/account/passkeys/p', { name: 'Phone' }],
+  [(c) => c.account.removePasskey('p'), 'DELETE /auth/account/passkeys/p'],
+  [(c) => c.account.removeTotp(), 'DELETE /auth/account/totp'],
+  [(c) => c.account.newBackupCodes(), 'POST /auth/account/backup-codes', {}],
+  [(c) => c.account.changePassword({ next: 'n' }), 'POST /auth/account/password', { next: 'n' }],
+  [(c) => c.account.changeEmail('a@b.c'), 'POST /auth/account/email', { email: 'a@b.c' }],
+  [(c) => c.account.confirmEmail('t'), 'POST /auth/account/email/confirm', { token: 't' }],
+  [(c) => c.account.exportData(), 'GET /auth/account/export'],
+  [(c) => c.account.delete(), 'DELETE /auth/account'],
+  [(c) => c.recovery.begin('ada'), 'POST /auth/recover', { identifier: 'ada' }],
+  [(c) => c.recovery.confirm({ token: 't', next: 'n' }), 'POST /auth/recover/confirm', { token: 't', next: 'n' }],
+  [(c) => c.invitation.accept({ token: 't' }), 'POST /auth/invitation', { token: 't' }],
+  [
+    (c) => c.stepUp({ strength: 'enhanced', within: '300s' }),
+    'POST /auth/step-up',
+    { strength: 'enhanced', within: '300s' },
+  ],
+  [(c) => c.stepUp(), 'POST /auth/step-up', {}],
+  [(c) => c.admin.policy.get(), 'GET /auth/admin/policy'],
+  [
+    (c) => c.admin.policy.put({ requiredStrength: 'enhanced' }, { version: 3 }),
+    'PUT /auth/admin/policy',
+    { policy: { requiredStrength: 'enhanced' } },
+  ],
+  [(c) => c.admin.policy.preview({}, { cursor: 'n' }), 'POST /auth/admin/policy/preview', { policy: {}, cursor: 'n' }],
+  [(c) => c.admin.policy.versions(), 'GET /auth/admin/policy/versions'],
+  [(c) => c.admin.accounts(), 'GET /auth/admin/accounts'],
+  [(c) => c.admin.accounts({ query: 'a b' }), 'GET /auth/admin/accounts?query=a+b'],
+  [(c) => c.admin.account('x'), 'GET /auth/admin/accounts/x'],
+  [
+    (c) => c.admin.createAccount({ identifier: 'x', invite: true }),
+    'POST /auth/admin/accounts',
+    { identifier: 'x', invite: true },
+  ],
+  [(c) => c.admin.deleteAccount('x'), 'DELETE /auth/admin/accounts/x'],
+  [(c) => c.admin.setMethods('x', ['sso']), 'PUT /auth/admin/accounts/x/methods', { methods: ['sso'] }],
+  [
+    (c) => c.admin.setRoles('x', ['admin'], { force: true }),
+    'PUT /auth/admin/accounts/x/roles',
+    { roles: ['admin'], force: true },
+  ],
+  [(c) => c.admin.resetTwoStep('x'), 'POST /auth/admin/accounts/x/reset-two-step', {}],
+  [(c) => c.admin.resetPasskeys('x'), 'POST /auth/admin/accounts/x/reset-passkeys', {}],
+  [(c) => c.admin.revokePasskey('x', 'p'), 'DELETE /auth/admin/accounts/x/passkeys/p'],
+  [(c) => c.admin.enrollmentCode('x'), 'POST /auth/admin/accounts/x/enrollment-code', {}],
+  [(c) => c.admin.block('x', 'lost'), 'POST /auth/admin/accounts/x/block', { reason: 'lost' }],
+  [(c) => c.admin.unblock('x'), 'POST /auth/admin/accounts/x/unblock', {}],
+  [(c) => c.admin.unlock('x'), 'POST /auth/admin/accounts/x/unlock', {}],
+  [(c) => c.admin.exposure('x'), 'GET /auth/admin/accounts/x/exposure'],
+  [
+    (c) => c.admin.events({ account: 'x', type: 'policy.changed' }),
+    'GET /auth/admin/events?account=x&type=policy.changed',
+  ],
+  [(c) => c.admin.security(), 'GET /auth/admin/security'],
+];
+
+describe('the client speaks the contract', () => {
+  it.each(table)('%# %s', async (call, request, body) => {
+    const { client, seen } = clientAgainst();
+    await call(client);
+    expect(seen).toHaveLength(1);
+    expect(`${seen[0]?.method} ${seen[0]?.url}`).toBe(request);
+    expect(seen[0]?.body).toEqual(body);
+    expect(seen[0]?.headers['content-type']).toBe(body === undefined ? undefined : 'application/json');
+  });
+
+  it('bases a change of policy on a version, quoted as an entity tag', async () => {
+    const { client, seen } = clientAgainst();
+    await client.admin.policy.put({}, { version: 7 });
+    expect(seen[0]?.headers['if-match']).toBe('"7"');
+  });
+
+  it('reads an answer without a body as nothing', async () => {
+    const { client } = clientAgainst({ status: 204 });
+    await expect(client.session.end()).resolves.toBeUndefined();
+  });
+
+  it('takes what a member holds out of its wrapper', async () => {
+    const session = { accountId: 'a' };
+    const { client } = clientAgainst(
+      { body: { session } },
+      { body: { sessions: [session] } },
+      { body: { backupCodes: ['1'] } },
+    );
+    expect(await client.session.get()).toEqual(session);
+    expect(await client.account.sessions()).toEqual([session]);
+    expect(await client.account.newBackupCodes()).toEqual(['1']);
+  });
+
+  it('talks to where the host mounted it, with or without a slash at the end', async () => {
+    const urls: string[] = [];
+    const fetch = async (url: RequestInfo | URL): Promise<Response> => {
+      urls.push(String(url));
+      return new Response('{}');
+    };
+    await createSallyportClient({ fetch, baseUrl: '/id/' }).account.get();
+    await createSallyportClient({ fetch, baseUrl: 'https://id.example' }).account.get();
+    expect(urls).toEqual(['/id/account', 'https://id.example/account']);
+    expect(createSallyportClient({ baseUrl: '/id/' }).signIn.ssoLocation('corp')).toBe('/id/sign-in/sso/corp');
+  });
+});

@@ -1,0 +1,43 @@
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
+import type { FlowAnswer, PendingTotp } from './answers.ts';
+import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
+import type { PasskeySignals } from './passkey-signals.ts';
+import type { Transport } from './transport.ts';
+
+export interface NewPasskey {
+  /** How the person will recognise it. */
+  readonly name?: string;
+  readonly onPrf?: PrfReceiver;
+}
+
+/** Setting up a factor, in a flow that asks for it or in a session with recent proof. */
+export interface Enroll {
+  /** Begins with an authenticator app; nothing changes until it is confirmed. */
+  totp(): Promise<PendingTotp>;
+  confirmTotp(code: string): Promise<FlowAnswer>;
+  /** The whole registration ceremony. Throws `PasskeyProblem` when the prompt gives nothing. */
+  passkey(input?: NewPasskey): Promise<FlowAnswer>;
+}
+
+export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
+  return {
+    totp: () => send({ method: 'POST', path: '/enroll/totp', body: {} }),
+    confirmTotp: (code) => send({ method: 'POST', path: '/enroll/totp/confirm', body: { code } }),
+    passkey: async (input = {}) => {
+      const options: PublicKeyCredentialCreationOptionsJSON = await send({
+        method: 'POST',
+        path: '/enroll/passkey/options',
+        body: {},
+      });
+      const response = await makePasskey(options, input.onPrf);
+      const body = { response, ...(input.name === undefined ? {} : { name: input.name }) };
+      const answer: FlowAnswer = await send({ method: 'POST', path: '/enroll/passkey', body });
+      // `excludeCredentials` names every passkey the account has (Level 3 §5.4): with the new one, these are all.
+      if (options.excludeCredentials !== undefined) {
+        const known = options.excludeCredentials.map((credential) => credential.id);
+        await signals.accepted(options.rp.id, options.user.id, [...known, response.id]);
+      }
+      return answer;
+    },
+  };
+}

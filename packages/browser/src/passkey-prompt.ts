@@ -1,0 +1,89 @@
+import {
+  type AuthenticationResponseJSON,
+  base64URLStringToBuffer,
+  browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
+  startAuthentication,
+  startRegistration,
+  WebAuthnAbortService,
+} from '@simplewebauthn/browser';
+import { passkeyProblemOf } from './passkey-problem.ts';
+
+/** Receives the secret a passkey derives (WebAuthn Level 3 §10.1.4, PRF); it never leaves the browser. */
+export type PrfReceiver = (output: ArrayBuffer) => void;
+
+/** What this browser can do with passkeys. */
+export interface PasskeySupport {
+  readonly passkeys: boolean;
+  /** Passkeys in the autofill of the identifier field (conditional mediation). */
+  readonly autofill: boolean;
+}
+
+export async function passkeySupport(): Promise<PasskeySupport> {
+  const passkeys = browserSupportsWebAuthn();
+  return { passkeys, autofill: passkeys && (await browserSupportsWebAuthnAutofill()) };
+}
+
+/** Asks for a passkey; `autofill` waits in the identifier field instead of opening a prompt. */
+export async function askForPasskey(
+  options: PublicKeyCredentialRequestOptionsJSON,
+  autofill: boolean,
+  onPrf: PrfReceiver | undefined,
+): Promise<AuthenticationResponseJSON> {
+  try {
+    const response = await startAuthentication({ optionsJSON: withPrfInput(options), useBrowserAutofill: autofill });
+    return withoutPrfOutput(response, onPrf);
+  } catch (thrown) {
+    throw passkeyProblemOf(thrown);
+  }
+}
+
+/** Makes a new passkey. */
+export async function makePasskey(
+  options: PublicKeyCredentialCreationOptionsJSON,
+  onPrf: PrfReceiver | undefined,
+): Promise<RegistrationResponseJSON> {
+  try {
+    return withoutPrfOutput(await startRegistration({ optionsJSON: withPrfInput(options) }), onPrf);
+  } catch (thrown) {
+    throw passkeyProblemOf(thrown);
+  }
+}
+
+/** Ends a prompt that waits, the one in the autofill included. */
+export function cancelPasskeyPrompt(): void {
+  WebAuthnAbortService.cancelCeremony();
+}
+
+/** In JSON the PRF input is base64url, and @simplewebauthn/browser hands extensions on as they are. */
+function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestOptionsJSON['extensions'] }>(
+  options: Options,
+): Options {
+  const prf: unknown = options.extensions?.prf;
+  const first = isRecord(prf) && isRecord(prf['eval']) ? prf['eval']['first'] : undefined;
+  if (typeof first !== 'string') return options;
+  return {
+    ...options,
+    extensions: { ...options.extensions, prf: { eval: { first: base64URLStringToBuffer(first) } } },
+  };
+}
+
+/** The server refuses a body that holds the PRF output: it is handed to the caller and taken out of the body. */
+function withoutPrfOutput<Result extends { clientExtensionResults: object }>(
+  response: Result,
+  onPrf: PrfReceiver | undefined,
+): Result {
+  const extensions: Record<string, unknown> = { ...response.clientExtensionResults };
+  const prf = extensions['prf'];
+  if (!isRecord(prf)) return response;
+  const { results, ...rest } = prf;
+  if (isRecord(results) && results['first'] instanceof ArrayBuffer) onPrf?.(results['first']);
+  return { ...response, clientExtensionResults: { ...extensions, prf: rest } };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

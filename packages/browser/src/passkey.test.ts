@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientAgainst } from './fake-server.test-support.ts';
+
+const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+
+const get = vi.fn();
+const create = vi.fn();
+const signalUnknownCredential = vi.fn(async () => {});
+const signalAllAcceptedCredentials = vi.fn(async () => {});
+
+/** What a browser with passkeys has; the ceremonies themselves are proved in Chromium. */
+const BrowserCredential = Object.assign(() => {}, { signalUnknownCredential, signalAllAcceptedCredentials });
+
+beforeEach(() => {
+  vi.stubGlobal('PublicKeyCredential', BrowserCredential);
+  vi.stubGlobal('navigator', { credentials: { get, create } });
+  vi.stubGlobal('location', { hostname: 'localhost' });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.clearAllMocks();
+});
+
+const requestOptions = {
+  challenge: base64url('challenge'),
+  rpId: 'localhost',
+  extensions: { prf: { eval: { first: base64url('salt') } } },
+};
+const creationOptions = {
+  challenge: base64url('challenge'),
+  rp: { id: 'localhost', name: 'Demo' },
+  user: { id: base64url('ada'), name: 'ada', displayName: 'Ada' },
+  pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+  excludeCredentials: [{ id: base64url('old'), type: 'public-key' }],
+};
+
+function credential(response: object, extensions: object = {}): object {
+  return {
+    id: base64url('key'),
+    rawId: bytes('key'),
+    type: 'public-key',
+    authenticatorAttachment: 'platform',
+    response,
+    getClientExtensionResults: () => extensions,
+  };
+}
+const assertion = (extensions?: object): object =>
+  credential({ authenticatorData: bytes('a'), clientDataJSON: bytes('c'), signature: bytes('s') }, extensions);
+const attestation = (): object => credential({ attestationObject: bytes('a'), clientDataJSON: bytes('c') });
+
+describe('P4 signing in with a passkey', () => {
+  it('asks for options, prompts, and sends the answer', async () => {
+    get.mockResolvedValue(assertion());
+    const { client, seen } = clientAgainst({ body: requestOptions }, { body: { status: 'complete' } });
+    expect(await client.signIn.passkey()).toEqual({ status: 'complete' });
+    expect(seen.map((request) => request.url)).toEqual(['/auth/sign-in/passkey/options', '/auth/sign-in/passkey']);
+    expect(seen[1]?.body).toMatchObject({ id: base64url('key'), type: 'public-key' });
+  });
+
+  it('N11 gives the authenticator the PRF input as bytes, and keeps the output out of the body', async () => {
+    get.mockResolvedValue(assertion({ prf: { results: { first: bytes('secret') } } }));
+    const { client, seen } = clientAgainst({ body: requestOptions });
+    const received: ArrayBuffer[] = [];
+    await client.signIn.passkey({ onPrf: (output) => received.push(output) });
+    const input = get.mock.calls[0]?.[0].publicKey.extensions.prf.eval.first;
+    expect(Buffer.from(input).toString()).toBe('salt');
+    expect(Buffer.from(received[0] ?? bytes('')).toString()).toBe('secret');
+    expect(seen[1]?.body).toMatchObject({ clientExtensionResults: { prf: {} } });
+    expect(JSON.stringify(seen[1]?.body)).not.toContain('results');
+  });
+
+  it('says in one code that the person closed the prompt, and sends nothing', async () => {
+    get.mockRejectedValue(Object.assign(new Error('not allowed'), { name: 'NotAllowedError' }));
+    const { client, seen } = clientAgainst({ body: requestOptions });
+    await expect(client.signIn.passkey()).rejects.toMatchObject({ name: 'PasskeyProblem', code: 'passkey-cancelled' });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('says where passkeys are not supported', async () => {
+    vi.stubGlobal('PublicKeyCredential', undefined);
+    const { client } = clientAgainst({ body: requestOptions });
+    await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'passkey-unsupported' });
+  });
+
+  it('never hides a passkey on a refusal that may have another cause', async () => {
+    get.mockResolvedValue(assertion());
+    const { client } = clientAgainst({ body: requestOptions }, { status: 401, body: { code: 'invalid-credentials' } });
+    await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
+    expect(signalUnknownCredential).not.toHaveBeenCalled();
+  });
+
+  it('tells the browser where the server says that it does not know the passkey', async () => {
+    get.mockResolvedValue(assertion());
+    const body = { code: 'invalid-credentials', unknownCredential: true };
+    const { client } = clientAgainst({ body: requestOptions }, { status: 401, body });
+    await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
+    expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: base64url('key') });
+  });
+});
+
+describe('P6 passkeys of an account', () => {
+  it('registers one, by name, and tells the browser which ones there are now', async () => {
+    create.mockResolvedValue(attestation());
+    const { client, seen } = clientAgainst({ body: creationOptions });
+    await client.enroll.passkey({ name: 'Phone' });
+    expect(seen.map((request) => request.url)).toEqual(['/auth/enroll/passkey/options', '/auth/enroll/passkey']);
+    expect(seen[1]?.body).toMatchObject({ name: 'Phone', response: { id: base64url('key') } });
+    expect(signalAllAcceptedCredentials).toHaveBeenCalledWith({
+      rpId: 'localhost',
+      userId: base64url('ada'),
+      allAcceptedCredentialIds: [base64url('old'), base64url('key')],
+    });
+  });
+
+  it('says that a device is registered already', async () => {
+    create.mockRejectedValue(Object.assign(new Error('again'), { name: 'InvalidStateError' }));
+    const { client } = clientAgainst({ body: creationOptions });
+    await expect(client.enroll.passkey()).rejects.toMatchObject({ code: 'passkey-already-registered' });
+  });
+
+  it('tells the browser of a removed one, and of none that the server kept', async () => {
+    const { client } = clientAgainst({ status: 409, body: { code: 'no-way-in' } }, { status: 204 });
+    await expect(client.account.removePasskey('abc')).rejects.toMatchObject({ code: 'no-way-in' });
+    expect(signalUnknownCredential).not.toHaveBeenCalled();
+    await client.account.removePasskey('abc');
+    expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: 'abc' });
+  });
+
+  it('removes one just as well where the browser has no signals', async () => {
+    vi.stubGlobal('PublicKeyCredential', () => {});
+    const { client } = clientAgainst({ status: 204 });
+    await expect(client.account.removePasskey('abc')).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,81 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+import type { FlowAnswer, SignInStatus } from './answers.ts';
+import { askForPasskey, cancelPasskeyPrompt, type PrfReceiver } from './passkey-prompt.ts';
+import type { PasskeySignals } from './passkey-signals.ts';
+import { isProblem } from './problem.ts';
+import { path, type Transport } from './transport.ts';
+
+export interface BeginInput {
+  readonly identifier: string;
+  /** With a password the first step is taken as well. */
+  readonly password?: string;
+  /** Only where one identifier could mean both. */
+  readonly method?: 'password' | 'ldap';
+}
+
+export interface PasskeyInput {
+  /** Wait in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
+  readonly autofill?: boolean;
+  readonly onPrf?: PrfReceiver;
+}
+
+/** Signing in, and going on in any open flow (step-up and recovery use the same methods once open). */
+export interface SignIn {
+  /** Opens a flow. */
+  begin(input: BeginInput): Promise<FlowAnswer>;
+  /** Where the flow stands, or the ways in when none is open. `local` keeps a preferred provider from taking over. */
+  status(options?: { readonly local?: boolean }): Promise<SignInStatus>;
+  password(password: string): Promise<FlowAnswer>;
+  /** The whole passkey ceremony; needs no open flow. Throws `PasskeyProblem` when the prompt gives nothing. */
+  passkey(input?: PasskeyInput): Promise<FlowAnswer>;
+  /** Ends a passkey prompt that waits. */
+  cancelPasskey(): void;
+  totp(code: string): Promise<FlowAnswer>;
+  /** Mails a code; a new one voids the last. */
+  sendEmailCode(): Promise<FlowAnswer>;
+  emailCode(code: string): Promise<FlowAnswer>;
+  backupCode(code: string): Promise<FlowAnswer>;
+  /** An administrator's one-time vouching. */
+  enrollmentCode(code: string): Promise<FlowAnswer>;
+  /** Where to send the browser for a provider's sign-in. */
+  ssoLocation(provider: string): string;
+  abandon(): Promise<void>;
+}
+
+export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: string): SignIn {
+  const step = (name: string, body: unknown): Promise<FlowAnswer> =>
+    send({ method: 'POST', path: `/sign-in/${name}`, body });
+
+  async function passkey(input: PasskeyInput = {}): Promise<FlowAnswer> {
+    const options: PublicKeyCredentialRequestOptionsJSON = await send({
+      method: 'POST',
+      path: '/sign-in/passkey/options',
+      body: {},
+    });
+    const response = await askForPasskey(options, input.autofill === true, input.onPrf);
+    try {
+      return await step('passkey', response);
+    } catch (thrown) {
+      // `invalid-credentials` alone may be a spent challenge or a passkey that belongs to someone else here: hiding it
+      // then would take a working passkey from its owner. Only the server knows, so only its word counts.
+      if (isProblem(thrown) && thrown.members['unknownCredential'] === true) await signals.unknown(response.id);
+      throw thrown;
+    }
+  }
+
+  return {
+    begin: (input) => send({ method: 'POST', path: '/sign-in', body: input }),
+    status: (options) =>
+      send({ method: 'GET', path: '/sign-in', query: { local: options?.local === true ? '1' : undefined } }),
+    password: (password) => step('password', { password }),
+    passkey,
+    cancelPasskey: cancelPasskeyPrompt,
+    totp: (code) => step('totp', { code }),
+    sendEmailCode: () => step('email-code/send', {}),
+    emailCode: (code) => step('email-code', { code }),
+    backupCode: (code) => step('backup-code', { code }),
+    enrollmentCode: (code) => step('enrollment-code', { code }),
+    ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider),
+    abandon: () => send({ method: 'DELETE', path: '/sign-in' }),
+  };
+}

@@ -1,0 +1,68 @@
+import { problemOf, SallyportProblem } from './problem.ts';
+
+/** One request of the contract. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base address, with a leading slash; build it with {@link path}. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  /** The version the change is based on; becomes `If-Match: "<version>"` (RFC 9110 §13.1.1). */
+  readonly ifMatch?: number | string;
+}
+
+/** Sends a {@link Call}; throws a `SallyportProblem` for everything that is not a success. */
+export type Transport = <Answer>(call: Call) => Promise<Answer>;
+
+/** Joins path segments, each encoded: `path('account', 'sessions', id)`. */
+export function path(...segments: string[]): string {
+  return `/${segments.map(encodeURIComponent).join('/')}`;
+}
+
+/** The transport of cookie mode: the browser carries flow and session, script never sees them. */
+export function createTransport(baseUrl: string, fetch: typeof globalThis.fetch): Transport {
+  const base = baseUrl.replace(/\/+$/, '');
+  return async <Answer>(call: Call): Promise<Answer> => {
+    const response = await send(fetch, base + call.path + queryOf(call.query), requestOf(call));
+    if (!response.ok) throw await problemOf(response);
+    return (await read(response)) as Answer;
+  };
+}
+
+function requestOf(call: Call): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+  if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
+  const request: RequestInit = { method: call.method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (call.body === undefined) return request;
+  headers['content-type'] = 'application/json';
+  return { ...request, body: JSON.stringify(call.body) };
+}
+
+async function send(fetch: typeof globalThis.fetch, url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (cause) {
+    throw new SallyportProblem({ code: 'unreachable', status: 0, title: 'The server could not be reached', cause });
+  }
+}
+
+/** An empty success (204, or 202 without a body) reads as `undefined`. */
+async function read(response: Response): Promise<unknown> {
+  const body = await response.text();
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new SallyportProblem({
+      code: 'unexpected-answer',
+      status: response.status,
+      title: 'The answer is not JSON',
+      cause,
+    });
+  }
+}
+
+function queryOf(query: Call['query']): string {
+  const present = Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return present.length === 0 ? '' : `?${new URLSearchParams(present)}`;
+}

@@ -1,0 +1,88 @@
+import { instant } from '@sallyport/core';
+import type { Caller, FlowReply, LiveSession, Sallyport, Sessions, SignIn } from '@sallyport/engine';
+
+const NOW = instant(Date.UTC(2026, 0, 2));
+const LATER = instant(NOW + 600_000);
+export const ORIGIN = 'http://localhost:3000';
+export const SESSION = 's'.repeat(43);
+
+// What the engine alone can make is read from JSON, which has no type of its own.
+export const live: LiveSession = JSON.parse('{ "id": "s1", "accountId": "a1", "roles": [] }');
+
+const complete: FlowReply = {
+  answer: {
+    status: 'complete',
+    session: { accountId: live.accountId, strength: 'baseline', amr: ['pwd'], authTime: NOW, expiresAt: LATER },
+  },
+  keep: {
+    mode: 'cookie',
+    flow: null,
+    session: { token: SESSION, expiresAt: LATER },
+    device: { token: 'd'.repeat(43), expiresAt: LATER },
+  },
+};
+
+export interface Heard {
+  readonly caller: Caller;
+  readonly input?: unknown;
+}
+
+/**
+ * A Sallyport that signs everyone in and keeps what it heard. Its one session is at baseline, proved a minute ago.
+ * Whatever else is asked of it is a fault.
+ */
+export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
+  const heard: Heard[] = [];
+  const auth: Sallyport = {
+    origin: ORIGIN,
+    now: () => NOW,
+    tenantOf: () => live.tenant,
+    signIn: untold<SignIn>('signIn', {
+      begin: async (caller, input) => {
+        heard.push({ caller, input });
+        return complete;
+      },
+      sendEmailCode: async (caller) => {
+        heard.push({ caller });
+        return complete;
+      },
+      status: async (caller) => {
+        heard.push({ caller });
+        return { answer: { status: 'redirect', provider: 'corp', because: [] }, keep: { mode: 'cookie', flow: null } };
+      },
+    }),
+    sessions: untold<Sessions>('sessions', {
+      guard: async (caller, guard) => {
+        heard.push({ caller, input: guard });
+        if (caller.sessionToken !== SESSION) return { refused: 'no-session' };
+        if (
+          guard.needs === 'strength' &&
+          (!['single', 'baseline'].includes(guard.strength) || (guard.withinSeconds ?? 60) < 60)
+        ) {
+          const maxAge = guard.withinSeconds === undefined ? {} : { maxAgeSeconds: guard.withinSeconds };
+          return { refused: 'insufficient-strength', demand: { strengths: [guard.strength], ...maxAge } };
+        }
+        return live;
+      },
+    }),
+    enroll: untold('enroll', {}),
+    account: untold('account', {}),
+    admin: untold('admin', {}),
+    accounts: untold('accounts', {}),
+    authorize: () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
+    ready: async () => {},
+    tend: async () => {},
+    close: async () => {},
+  };
+  return { auth, heard };
+}
+
+function untold<Part extends object>(name: string, told: Partial<Part>): Part {
+  const target: Part = Object.assign(Object.create(null), told);
+  return new Proxy(target, {
+    get: (members, member) => {
+      if (member in members) return Reflect.get(members, member);
+      throw new Error(`the fake was not told what ${name}.${String(member)} does`);
+    },
+  });
+}

@@ -1,0 +1,7 @@
+/**
+ * `@sallyport/express`: mounts the Sallyport HTTP contract in an Express app, and guards the app's own routes.
+ *
+ * @packageDocumentation
+ */
+export { InvalidDemand } from '@sallyport/http';
+export { type ExpressSallyport, sallyport } from './sallyport.ts';

@@ -1,0 +1,11 @@
+import type { NeutralReply } from '@sallyport/http';
+import type { Response } from 'express';
+
+/** Writes a reply beside what the host has set already. To a client that has gone, nothing. */
+export function write(res: Response, { status, headers, cookies, body }: NeutralReply): void {
+  if (res.headersSent || res.destroyed) return;
+  res.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const cookie of cookies) res.appendHeader('set-cookie', cookie);
+  res.end(body);
+}

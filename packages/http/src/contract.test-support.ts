@@ -1,0 +1,193 @@
+import type { ImpactView, PolicyView, Sallyport } from '@sallyport/engine';
+import {
+  account,
+  accountId,
+  adminAccount,
+  complete,
+  fakeSallyport,
+  goesOn,
+  guardFor,
+  keep,
+  NOW,
+} from './fake-sallyport.test-support.ts';
+
+const b64 = 'AAAA';
+export const assertion = {
+  id: b64,
+  rawId: b64,
+  type: 'public-key',
+  authenticatorAttachment: 'platform',
+  clientExtensionResults: {},
+  response: { clientDataJSON: b64, authenticatorData: b64, signature: b64, userHandle: b64 },
+};
+export const registration = {
+  id: b64,
+  rawId: b64,
+  type: 'public-key',
+  clientExtensionResults: { credProps: { rk: true } },
+  response: { clientDataJSON: b64, attestationObject: b64, transports: ['internal'] },
+};
+
+/** Every route of HTTP.md that is served so far, with a body that it takes. */
+export const contract: readonly { readonly line: string; readonly json?: unknown }[] = [
+  { line: 'POST /sign-in', json: { identifier: 'ada@example.org', password: 'pw', method: 'password' } },
+  { line: 'GET /sign-in' },
+  { line: 'DELETE /sign-in' },
+  { line: 'POST /sign-in/password', json: { password: 'pw' } },
+  { line: 'POST /sign-in/passkey/options', json: {} },
+  { line: 'POST /sign-in/passkey', json: assertion },
+  { line: 'POST /sign-in/totp', json: { code: '123456' } },
+  { line: 'POST /sign-in/email-code/send', json: {} },
+  { line: 'POST /sign-in/email-code', json: { code: '123456' } },
+  { line: 'POST /sign-in/backup-code', json: { code: 'abcd' } },
+  { line: 'POST /sign-in/enrollment-code', json: { code: 'abcd' } },
+  { line: 'POST /enroll/totp', json: {} },
+  { line: 'POST /enroll/totp/confirm', json: { code: '123456' } },
+  { line: 'POST /enroll/passkey/options', json: {} },
+  { line: 'POST /enroll/passkey', json: { response: registration, name: 'Laptop' } },
+  { line: 'GET /session' },
+  { line: 'DELETE /session' },
+  { line: 'GET /account' },
+  { line: 'GET /account/sessions' },
+  { line: 'DELETE /account/sessions' },
+  { line: 'DELETE /account/sessions/s2' },
+  { line: 'PATCH /account/passkeys/p1', json: { name: 'Phone' } },
+  { line: 'DELETE /account/passkeys/p1' },
+  { line: 'DELETE /account/totp' },
+  { line: 'POST /account/backup-codes', json: {} },
+  { line: 'POST /account/password', json: { current: 'old', next: 'new' } },
+  { line: 'POST /account/email', json: { email: 'new@example.org' } },
+  { line: 'POST /account/email/confirm', json: { token: 'token' } },
+  { line: 'DELETE /account' },
+  { line: 'POST /step-up', json: { strength: 'enhanced', within: '5m' } },
+  { line: 'GET /admin/policy' },
+  { line: 'PUT /admin/policy', json: { policy: {} } },
+  { line: 'GET /admin/policy/versions' },
+  { line: 'POST /admin/policy/preview', json: { policy: {}, cursor: 'c' } },
+  { line: 'GET /admin/accounts?query=ada&cursor=c' },
+  { line: 'GET /admin/accounts/a1' },
+  { line: 'DELETE /admin/accounts/a1' },
+  {
+    line: 'POST /admin/accounts',
+    json: { identifier: 'x', email: 'x@example.org', roles: ['r'], password: 'pw', emergency: true },
+  },
+  { line: 'PUT /admin/accounts/a1/methods', json: { methods: ['password', 'ldap', 'sso', 'passkey'], force: true } },
+  { line: 'PUT /admin/accounts/a1/roles', json: { roles: ['employee'], force: false } },
+  { line: 'POST /admin/accounts/a1/reset-two-step', json: {} },
+  { line: 'POST /admin/accounts/a1/reset-passkeys', json: {} },
+  { line: 'DELETE /admin/accounts/a1/passkeys/p1' },
+  { line: 'POST /admin/accounts/a1/enrollment-code', json: {} },
+  { line: 'POST /admin/accounts/a1/block', json: { reason: 'a look is needed' } },
+  { line: 'POST /admin/accounts/a1/unblock', json: {} },
+  { line: 'POST /admin/accounts/a1/unlock', json: {} },
+  { line: 'GET /admin/accounts/a1/exposure' },
+  { line: 'GET /admin/events?account=a1&type=sign-in.failed&cursor=c' },
+  { line: 'GET /admin/security' },
+  { line: 'GET /openapi.json' },
+];
+
+const because = [
+  {
+    code: 'strength-required',
+    params: { strength: 'enhanced' },
+    source: { role: 'admin' },
+    message: 'The role admin asks for it.',
+    satisfiedBy: [['passkey']],
+  },
+] as const;
+const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system' };
+const impact: ImpactView = {
+  unaffected: 1,
+  mustEnroll: 1,
+  stranded: 0,
+  accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
+  next: 'more',
+};
+const extensions = { prf: { eval: { first: b64 } } };
+const enrollmentCode = { enrollmentCode: 'abcd', expiresAt: NOW };
+
+/** A Sallyport that says yes to everything, with every member there is. */
+export function willing(): Sallyport {
+  const inCookies = async () => complete('cookie');
+  const administered = async () => adminAccount;
+  const own = async () => account;
+  return fakeSallyport({
+    signIn: {
+      begin: async () => goesOn('cookie'),
+      status: async () => ({ status: 'open', methods: ['password'], providers: ['corp'], preferSso: 'corp' }),
+      password: async () => ({
+        answer: { status: 'enroll', offer: [{ method: 'passkey' }, { method: 'totp' }], because },
+        keep: keep('cookie'),
+      }),
+      passkeyOptions: async () => ({ challenge: 'AAAA', extensions }),
+      passkey: inCookies,
+      totp: async () => complete('token'),
+      sendEmailCode: async () => goesOn('token'),
+      emailCode: inCookies,
+      backupCode: inCookies,
+      enrollmentCode: inCookies,
+      abandon: async () => ({ keep: { mode: 'cookie', flow: null } }),
+      stepUp: async () => ({ answer: { status: 'redirect', provider: 'corp', because }, keep: keep('cookie') }),
+    },
+    enroll: {
+      totp: async () => ({ secret: 'S', uri: 'otpauth://totp/x' }),
+      confirmTotp: inCookies,
+      passkeyOptions: async () => ({
+        challenge: 'AAAA',
+        rp: { name: 'x' },
+        user: { id: 'AAAA', name: 'x', displayName: 'x' },
+        pubKeyCredParams: [],
+        extensions,
+      }),
+      passkey: inCookies,
+    },
+    sessions: {
+      guard: guardFor().guard,
+      end: async () => {},
+      list: async () => [
+        { id: 's1', current: true, createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW, strength: 'baseline', ip: '::1' },
+      ],
+      endOthers: async () => {},
+      endOne: async () => undefined,
+    },
+    account: {
+      view: () => account,
+      renamePasskey: own,
+      removePasskey: own,
+      removeTotp: own,
+      newBackupCodes: async () => ({ backupCodes: ['one'] }),
+      changePassword: inCookies,
+      requestEmail: async () => undefined,
+      confirmEmail: own,
+      remove: async () => undefined,
+    },
+    admin: {
+      policy: async () => policy,
+      putPolicy: async () => ({ ...impact, version: 8 }),
+      policyVersions: async () => ({ versions: [policy] }),
+      previewPolicy: async () => impact,
+      accounts: async () => ({ accounts: [adminAccount], next: 'more' }),
+      account: administered,
+      createAccount: administered,
+      deleteAccount: async () => undefined,
+      setMethods: administered,
+      setRoles: administered,
+      resetTwoStep: async () => enrollmentCode,
+      resetPasskeys: administered,
+      revokePasskey: administered,
+      vouch: async () => enrollmentCode,
+      block: administered,
+      unblock: administered,
+      unlock: administered,
+      exposure: async () => ({ asOf: NOW, items: [{ id: 'i', label: 'Safe', access: 'read', lastUsedAt: NOW }] }),
+      events: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId, detail: { n: 1 } }] }),
+      security: async () => ({
+        locked: [{ accountId, identifier: 'x', authenticator: 'totp', until: NOW }],
+        blocked: [{ accountId, identifier: 'x', since: NOW, by: 'a2', reason: 'r' }],
+        failuresByHour: [{ hour: NOW, count: 3 }],
+        mandatesUnmet: [{ accountId, identifier: 'x', because }],
+        policyVersion: 7,
+      }),
+    },
+  });
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
+import { contract, willing } from './contract.test-support.ts';
+import { matcherOf } from './match.ts';
+import { routes } from './routes/index.ts';
+import { shapes } from './shapes/index.ts';
+
+const match = matcherOf(routes);
+
+function rowOf(line: string) {
+  const [verb = '', address = ''] = line.split(' ');
+  const { row } = match(verb, address.split('?')[0] ?? '');
+  if (row === undefined) throw new Error(`${line} is not served`);
+  return row;
+}
+
+describe('the HTTP contract', () => {
+  it('is served whole, and nothing besides', () => {
+    const served = routes.map((row) => `${row.verb} ${row.path}`);
+    expect(new Set(contract.map(({ line }) => rowOf(line))).size).toBe(served.length);
+    expect(served).toHaveLength(contract.length);
+  });
+
+  it.each(contract)('$line answers as it is described', async ({ line, json }) => {
+    const { answers } = rowOf(line);
+    const reply = await ask(willing(), line, {
+      ...(json === undefined ? {} : { json }),
+      headers: { 'if-match': '"7"' },
+    });
+    expect(reply.status).toBe(answers.status);
+    expect(shapes[answers.shape].safeParse(bodyOf(reply)).error).toBeUndefined();
+    expect(reply.headers).toMatchObject({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it.each(contract.filter(({ json }) => json !== undefined))(
+    '$line refuses a field it does not know',
+    async ({ line, json }) => {
+      const reply = await ask(willing(), line, { json: { ...Object(json), surplus: 1 } });
+      if (line === 'POST /sign-in/passkey') return expect(reply.status).toBe(200);
+      const { errors } = expectProblem(reply, 400, 'malformed-input');
+      return expect(errors).toEqual([{ path: 'surplus', message: 'is not known here' }]);
+    },
+  );
+
+  it.each(contract.filter(({ line }) => !line.startsWith('GET')))(
+    '$line takes no form and no text',
+    async ({ line }) => {
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1', '']) {
+        const reply = await ask(willing(), line, { raw: '{}', headers: { 'content-type': type } });
+        expectProblem(reply, 415, 'unsupported-media-type');
+      }
+    },
+  );
+
+  it.each(contract.filter(({ line }) => !line.startsWith('GET')))(
+    '$line is refused from another site',
+    async ({ line, json }) => {
+      const reply = await ask(willing(), line, { json: json ?? {}, headers: { origin: 'https://evil.example' } });
+      expectProblem(reply, 403, 'cross-site');
+    },
+  );
+
+  it.each([
+    'GET /nothing',
+    'GET /',
+    'GET ',
+    'PUT /sign-in',
+    'POST /sign-in/',
+    'GET /sign-in/sso/corp',
+    'POST /recover',
+    'POST /recover/confirm',
+    'POST /invitation',
+    'GET /account/export',
+    'GET /account/vault',
+    'PUT /account/vault',
+    'GET /admin/accounts/a1/vault',
+    'GET /admin/accounts/%00',
+    'GET /admin/accounts/%E0%A4%A',
+    'GET /admin/accounts/',
+    `GET /admin/accounts/${'x'.repeat(2_000)}`,
+  ])('%s is not found', async (line) => {
+    expectProblem(await ask(willing(), line), 404, 'not-found');
+  });
+
+  it('names the verbs of a path that is known', async () => {
+    const reply = await ask(willing(), 'PUT /sign-in', { json: {} });
+    expect(reply.headers['allow']).toBe('POST, GET, DELETE');
+  });
+
+  it('answers HEAD as GET', async () => {
+    expect((await ask(willing(), 'HEAD /session')).status).toBe(200);
+  });
+});

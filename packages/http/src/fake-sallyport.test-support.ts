@@ -1,0 +1,217 @@
+import { instant } from '@sallyport/core';
+import type {
+  AccountId,
+  AccountView,
+  AdminAccountView,
+  Caller,
+  FlowReply,
+  KeptTokens,
+  LiveSession,
+  Sallyport,
+  SessionInfo,
+  TenantId,
+} from '@sallyport/engine';
+
+export const NOW = instant(Date.UTC(2026, 0, 2, 3, 4, 5));
+export const ORIGIN = 'https://app.example';
+const LATER = instant(NOW + 600_000);
+
+// The engine makes these marks from what it verified; a test has nothing to verify.
+export const tenant = 'default' as TenantId;
+export const accountId = 'a1' as AccountId;
+
+export const info: SessionInfo = {
+  accountId,
+  strength: 'baseline',
+  amr: ['pwd', 'otp'],
+  authTime: NOW,
+  expiresAt: LATER,
+};
+
+export const live: LiveSession = {
+  tenant,
+  id: 's1',
+  accountId,
+  roles: ['employee'],
+  info,
+  mode: 'cookie',
+  record: {
+    schema: 1,
+    tenant,
+    id: 's1',
+    tokenHash: 'hash',
+    version: 1,
+    accountId,
+    epoch: 0,
+    mode: 'cookie',
+    evidence: [],
+    restsOn: [],
+    policyVersion: 1,
+    createdAt: NOW,
+    lastSeenAt: NOW,
+    expiresAt: LATER,
+    idle: JSON.parse('60000'),
+  },
+  account: {
+    schema: 1,
+    tenant,
+    id: accountId,
+    version: 1,
+    epoch: 0,
+    createdAt: NOW,
+    identifiers: ['ada@example.org'],
+    userHandle: 'handle',
+    roles: ['employee'],
+    passkeys: [],
+  },
+};
+
+export const account: AccountView = {
+  accountId,
+  identifiers: ['ada@example.org'],
+  email: 'ada@example.org',
+  roles: ['employee'],
+  factors: {
+    password: true,
+    totp: false,
+    emailCode: true,
+    passkeys: [
+      { id: 'p1', name: 'Laptop', createdAt: NOW, lastUsedAt: null, deviceBound: true, aaguid: 'x' },
+      { id: 'p2', name: 'Key', createdAt: NOW, lastUsedAt: NOW, deviceBound: false, aaguid: 'y' },
+    ],
+    backupCodes: { remaining: 0 },
+  },
+  recommendations: [{ code: 'add-passkey', message: 'Add another passkey.' }],
+};
+
+export const adminAccount: AdminAccountView = {
+  ...account,
+  methods: ['password'],
+  status: 'locked',
+  until: LATER,
+  sessions: 2,
+  emergency: false,
+};
+
+/** Tokens are at least this long. */
+export const token = (letter: string): string => letter.repeat(43);
+
+export const keep = (mode: KeptTokens['mode'], more: Partial<KeptTokens> = {}): KeptTokens => ({
+  mode,
+  flow: { token: token('f'), expiresAt: LATER },
+  ...more,
+});
+
+export const goesOn = (mode: KeptTokens['mode']): FlowReply => ({
+  answer: { status: 'continue', accept: [{ method: 'email-code', sentTo: 'a•••@example.org' }], because: [] },
+  keep: keep(mode),
+});
+
+export const complete = (mode: KeptTokens['mode']): FlowReply => ({
+  answer: { status: 'complete', session: info, backupCodes: ['one'] },
+  keep: {
+    mode,
+    flow: null,
+    session: { token: token('s'), expiresAt: LATER },
+    device: { token: token('d'), expiresAt: LATER },
+  },
+});
+
+type Parts<Whole> = {
+  [Part in keyof Whole]?: Whole[Part] extends (...input: never) => unknown ? Whole[Part] : Partial<Whole[Part]>;
+};
+
+/** A Sallyport that does what a test says, and throws at everything else. */
+export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
+  const not = (name: string) => (): never => {
+    throw new Error(`the fake was not told what ${name} does`);
+  };
+  return {
+    origin: ORIGIN,
+    now: () => NOW,
+    tenantOf: () => tenant,
+    authorize: not('authorize'),
+    ready: async () => {},
+    tend: async () => {},
+    close: async () => {},
+    ...parts,
+    signIn: {
+      begin: not('signIn.begin'),
+      status: not('signIn.status'),
+      password: not('signIn.password'),
+      passkeyOptions: not('signIn.passkeyOptions'),
+      passkey: not('signIn.passkey'),
+      totp: not('signIn.totp'),
+      sendEmailCode: not('signIn.sendEmailCode'),
+      emailCode: not('signIn.emailCode'),
+      backupCode: not('signIn.backupCode'),
+      enrollmentCode: not('signIn.enrollmentCode'),
+      abandon: not('signIn.abandon'),
+      stepUp: not('signIn.stepUp'),
+      ...parts.signIn,
+    },
+    enroll: {
+      totp: not('enroll.totp'),
+      confirmTotp: not('enroll.confirmTotp'),
+      passkeyOptions: not('enroll.passkeyOptions'),
+      passkey: not('enroll.passkey'),
+      ...parts.enroll,
+    },
+    sessions: {
+      guard: not('sessions.guard'),
+      end: not('sessions.end'),
+      list: not('sessions.list'),
+      endOthers: not('sessions.endOthers'),
+      endOne: not('sessions.endOne'),
+      ...parts.sessions,
+    },
+    account: {
+      view: not('account.view'),
+      renamePasskey: not('account.renamePasskey'),
+      removePasskey: not('account.removePasskey'),
+      removeTotp: not('account.removeTotp'),
+      newBackupCodes: not('account.newBackupCodes'),
+      changePassword: not('account.changePassword'),
+      requestEmail: not('account.requestEmail'),
+      confirmEmail: not('account.confirmEmail'),
+      remove: not('account.remove'),
+      ...parts.account,
+    },
+    admin: {
+      policy: not('admin.policy'),
+      putPolicy: not('admin.putPolicy'),
+      policyVersions: not('admin.policyVersions'),
+      previewPolicy: not('admin.previewPolicy'),
+      accounts: not('admin.accounts'),
+      account: not('admin.account'),
+      createAccount: not('admin.createAccount'),
+      deleteAccount: not('admin.deleteAccount'),
+      setMethods: not('admin.setMethods'),
+      setRoles: not('admin.setRoles'),
+      resetTwoStep: not('admin.resetTwoStep'),
+      resetPasskeys: not('admin.resetPasskeys'),
+      revokePasskey: not('admin.revokePasskey'),
+      vouch: not('admin.vouch'),
+      block: not('admin.block'),
+      unblock: not('admin.unblock'),
+      unlock: not('admin.unlock'),
+      exposure: not('admin.exposure'),
+      events: not('admin.events'),
+      security: not('admin.security'),
+      ...parts.admin,
+    },
+    accounts: { create: not('accounts.create'), ...parts.accounts },
+  };
+}
+
+/** A `sessions.guard` that lets everyone through, and keeps who asked. */
+export function guardFor(session: LiveSession = live): { guard: Sallyport['sessions']['guard']; callers: Caller[] } {
+  const callers: Caller[] = [];
+  return {
+    callers,
+    guard: async (caller) => {
+      callers.push(caller);
+      return session;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { instant } from '@sallyport/core';
+import { isStoreUnavailable } from '@sallyport/engine';
+import { problemReply } from './problem.ts';
+import type { NeutralReply } from './reply.ts';
+
+/** What a host may set about serving. */
+export interface HttpOptions {
+  /**
+   * Told of every fault that nobody expected, after which the answer is 500 and says nothing of it. By default it is
+   * written to `console.error`.
+   */
+  readonly onFault?: (fault: unknown) => void;
+}
+
+/** The answer to something thrown: what is known by its code is 503, anything else is a defect. */
+export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions): NeutralReply {
+  // A problem without a date needs no clock, and a clock may be what is broken.
+  if (isStoreUnavailable(fault)) return problemReply({ refused: 'store-unavailable' }, EPOCH);
+  if (isBusy(fault)) return problemReply({ refused: 'busy' }, EPOCH);
+  try {
+    onFault(fault);
+  } catch {
+    // Whoever is told must not make it worse.
+  }
+  return problemReply({ refused: 'internal' }, EPOCH);
+}
+
+/** The hashing queue is full. */
+function isBusy(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'busy';
+}
+
+const EPOCH = instant(0);
+
+function toConsole(fault: unknown): void {
+  console.error('sallyport: an unexpected fault', fault);
+}

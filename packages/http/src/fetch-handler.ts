@@ -1,0 +1,58 @@
+import type { Sallyport } from '@sallyport/engine';
+import type { HttpOptions } from './fault.ts';
+import type { NeutralReply } from './reply.ts';
+import type { NeutralRequest } from './request.ts';
+import { serve } from './serve.ts';
+
+export interface FetchHandlerOptions extends HttpOptions {
+  /** Where the contract is mounted, `'/auth'`. */
+  readonly basePath: string;
+  /** The client's address, from wherever the host trusts it. */
+  readonly ip?: (request: Request) => string | undefined;
+}
+
+/**
+ * The HTTP contract for hosts that speak fetch: `(request: Request) => Promise<Response>`. A request outside of
+ * `basePath` is answered 404.
+ */
+export function fetchHandler(auth: Sallyport, options: FetchHandlerOptions): (request: Request) => Promise<Response> {
+  const answer = serve(auth, options);
+  return async (request) => toResponse(await answer(fromRequest(request, options)), request.method);
+}
+
+/** A fetch `Request` as the routes, and `requireSession`, see it. */
+export function fromRequest(
+  request: Request,
+  { basePath, ip }: Pick<FetchHandlerOptions, 'basePath' | 'ip'> = { basePath: '' },
+): NeutralRequest {
+  const url = new URL(request.url);
+  const mount = basePath.replace(/\/+$/, '');
+  const address = ip?.(request);
+  return {
+    method: request.method,
+    mount,
+    // What is not below the prefix is no path of ours.
+    path: url.pathname.startsWith(`${mount}/`) ? url.pathname.slice(mount.length) : '',
+    search: url.search,
+    headers: Object.fromEntries(request.headers),
+    ...(request.body === null ? {} : { body: { kind: 'stream', chunks: chunksOf(request.body) } }),
+    ...(address === undefined ? {} : { ip: address }),
+  };
+}
+
+/** A reply as a fetch `Response`. */
+export function toResponse({ status, headers, cookies, body }: NeutralReply, method: string): Response {
+  const fields = new Headers(headers);
+  for (const cookie of cookies) fields.append('set-cookie', cookie);
+  return new Response(method === 'HEAD' ? null : body, { status, headers: fields });
+}
+
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // Whoever stops early wants no more of it.
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,132 @@
+import type { Refusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { type Asked, ask, bodyOf, expectProblem } from './ask.test-support.ts';
+import { contract } from './contract.test-support.ts';
+import { fakeSallyport, guardFor, live } from './fake-sallyport.test-support.ts';
+import { matcherOf } from './match.ts';
+import { routes } from './routes/index.ts';
+
+const { guard } = guardFor();
+const policy = { policy: { requiredStrength: 'enhanced' } };
+const impact = { unaffected: 3, mustEnroll: 0, stranded: 0, accounts: [], version: 8 };
+
+/** PUT /admin/policy against an engine that holds version 7 and finds fault with a policy that has `bad`. */
+function put(asked: Asked, refusal?: Refusal) {
+  const auth = fakeSallyport({
+    sessions: { guard: async () => refusal ?? live },
+    admin: {
+      putPolicy: async (_, input) => {
+        if (JSON.stringify(input.policy).includes('bad')) {
+          return { refused: 'malformed-input', errors: [{ path: 'policy.bad', message: 'unknown' }] };
+        }
+        return input.ifVersion === 7 ? impact : { refused: 'precondition-failed' };
+      },
+    },
+  });
+  return ask(auth, 'PUT /admin/policy', asked);
+}
+
+describe('a guard', () => {
+  it('comes before the body is looked at, in whatever state it is', async () => {
+    for (const refused of ['no-session', 'not-permitted', 'insufficient-strength'] as const) {
+      const untouchable = {
+        kind: 'stream' as const,
+        chunks: {
+          [Symbol.asyncIterator]: () => {
+            throw new Error('the body was read');
+          },
+        },
+      };
+      const headers = { 'content-type': 'application/json', 'content-length': '10' };
+      const reply = await put({ body: untouchable, headers }, { refused });
+      expect(bodyOf(reply)['code']).toBe(refused);
+      expect((await put({ raw: '{', headers: { 'content-type': 'text/plain' } }, { refused })).status).toBe(
+        reply.status,
+      );
+    }
+  });
+
+  it('is followed by the body, and the body by the precondition', async () => {
+    expectProblem(await put({ json: { policy: 1 } }), 400, 'malformed-input');
+    expectProblem(await put({ json: { policy: { bad: 1 } } }), 400, 'malformed-input');
+    expectProblem(await put({ json: { policy: { bad: 1 } }, headers: { 'if-match': '"6"' } }), 400, 'malformed-input');
+    expectProblem(await put({ json: policy }), 428, 'precondition-required');
+    expectProblem(await put({ json: policy, headers: { 'if-match': '"6"' } }), 412, 'precondition-failed');
+  });
+
+  it.each(['7', 'W/"7"', '*', '"7", "8"', '"07"', '"x"', '"-1"', '"99999999999999999999"'])(
+    'takes If-Match %s for a version that never was',
+    async (tag) => {
+      expectProblem(await put({ json: policy, headers: { 'if-match': tag } }), 412, 'precondition-failed');
+    },
+  );
+
+  it('lets a change through that names its version, and answers the new one', async () => {
+    const reply = await put({ json: policy, headers: { 'if-match': '"7"' } });
+    expect(reply.headers['etag']).toBe('"8"');
+    expect(bodyOf(reply)).toEqual({ unaffected: 3, mustEnroll: 0, stranded: 0, accounts: [] });
+  });
+
+  const demanded = Object.fromEntries(routes.map((row) => [`${row.verb} ${row.path}`, row.guard]));
+  it('stands before every route of session, account and administration, and no other', () => {
+    const open = Object.keys(demanded).filter((name) => demanded[name] === 'none');
+    expect(open.filter((name) => !/^\w+ \/(sign-in|enroll|openapi\.json)/.test(name))).toEqual([]);
+    expect(open).toHaveLength(16);
+  });
+
+  it('asks for a policy administrator where the contract marks the policy', () => {
+    const ofPolicy = Object.entries(demanded).filter(([, of]) => JSON.stringify(of).includes('"policy"'));
+    expect(ofPolicy.map(([name]) => name)).toEqual([
+      'PUT /admin/policy',
+      'GET /admin/policy/versions',
+      'POST /admin/policy/preview',
+    ]);
+    for (const [name, of] of Object.entries(demanded)) {
+      if (name.includes('/admin/')) expect(of).toMatchObject({ needs: 'administrator' });
+    }
+  });
+
+  it('asks for recent proof where a factor of one’s own changes', () => {
+    const recent = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('recent-proof'));
+    expect(recent).toEqual([
+      'PATCH /account/passkeys/:id',
+      'DELETE /account/passkeys/:id',
+      'DELETE /account/totp',
+      'POST /account/backup-codes',
+      'POST /account/password',
+      'POST /account/email',
+      'DELETE /account',
+    ]);
+  });
+
+  const match = matcherOf(routes);
+  it.each(contract.filter(({ line }) => /^\w+ \/(session|account|admin|step-up)/.test(line)))(
+    'of $line is asked, with what the route demands, and its no is the answer',
+    async ({ line, json }) => {
+      const asked: unknown[] = [];
+      const auth = fakeSallyport({
+        sessions: {
+          guard: async (_, demand) => {
+            asked.push(demand);
+            return { refused: 'no-session' };
+          },
+        },
+      });
+      const reply = await ask(auth, line, json === undefined ? {} : { json });
+      expectProblem(reply, 401, 'no-session');
+      const [verb = '', address = ''] = line.split(' ');
+      expect(asked).toEqual([match(verb, address.split('?')[0] ?? '').row?.guard]);
+    },
+  );
+
+  it('gives its session to the handler', async () => {
+    const auth = fakeSallyport({
+      sessions: {
+        guard,
+        endOne: async (session, id) => (session === live && id === 's/2' ? undefined : { refused: 'not-found' }),
+      },
+    });
+    expect((await ask(auth, 'DELETE /account/sessions/s%2F2')).status).toBe(200);
+    expectProblem(await ask(auth, 'DELETE /account/sessions/other'), 404, 'not-found');
+  });
+});

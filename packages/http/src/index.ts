@@ -1,0 +1,17 @@
+/**
+ * `@sallyport/http`: the HTTP contract as data. Routes are a table, requests and replies are neutral, and a framework's
+ * adapter translates to and from them.
+ *
+ * @packageDocumentation
+ */
+export { MAX_BODY_BYTES } from './body.ts';
+export { type DemandOptions, demandOf, InvalidDemand } from './demand.ts';
+export type { HttpOptions } from './fault.ts';
+export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
+export { bodyOfNode, headersOfNode } from './node.ts';
+export { describe as describeRoutes } from './openapi.ts';
+export { type HttpRefusal, problemReply, type Refused } from './problem.ts';
+export type { JsonObject, NeutralReply } from './reply.ts';
+export type { BodySource, NeutralRequest } from './request.ts';
+export { type Admission, requireSession } from './require-session.ts';
+export { type Serve, serve } from './serve.ts';

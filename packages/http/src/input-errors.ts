@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { join, textProblem, UNKNOWN } from './json.ts';
+import { type HttpRefusal, malformed } from './problem.ts';
+
+/** Checks a body or a query against what its route takes. */
+export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readonly input: Input } | HttpRefusal {
+  const result = schema.safeParse(value, { error: worded });
+  if (result.success) return { input: result.data };
+  return { refused: 'malformed-input', errors: result.error.issues.flatMap(errorsOf).slice(0, MOST_ERRORS) };
+}
+
+const MOST_ERRORS = 20;
+
+/** In few words, and never with the value. `undefined` leaves it to the schema. */
+const worded: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_big':
+      return `must have at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+};
+
+/** The query of a request. A parameter without a value is as good as absent, as forms send them. */
+export function readQuery(search: string): { readonly value: Readonly<Record<string, string>> } | HttpRefusal {
+  const entries = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (value === '') continue;
+    if (entries.has(name)) return malformed(join('', name), 'is there twice');
+    entries.set(name, value);
+  }
+  const value = Object.fromEntries(entries);
+  const problem = textProblem(value, '');
+  return problem !== undefined && 'error' in problem ? malformed(problem.error.path, problem.error.message) : { value };
+}
+
+function errorsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const path = issue.path.reduce<string>((above, name) => join(above, String(name)), '');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: join(path, key), message: UNKNOWN }));
+  return [{ path, message: issue.code === 'invalid_union' ? 'is none of what is taken here' : issue.message }];
+}

@@ -1,0 +1,70 @@
+/** JSON that was read, or what is wrong with it. */
+export type Parsed =
+  | { readonly value: unknown }
+  | { readonly error: { readonly path: string; readonly message: string } };
+
+/** Deeper than anything the contract knows, and shallow enough for whoever walks it by recursion. */
+const DEEPEST = 32;
+
+/**
+ * Reads JSON (RFC 8259) as a peer that trusts nobody: one value for a name, names and texts that every store can hold
+ * (no NUL, no half of a surrogate pair), nothing nested without end, no `__proto__`.
+ */
+export function parseJson(text: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return wrong('', 'is not JSON');
+  }
+  const structure = structureProblem(text);
+  if (structure !== undefined) return wrong('', structure);
+  return textProblem(value, '') ?? { value };
+}
+
+/** A text that JSON is made of as one token each: strings (with the colon that makes them names) and brackets. */
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gs;
+
+/** Only for text that is known to be JSON. */
+function structureProblem(text: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, name, colon] of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') {
+      if (open.push(new Set()) > DEEPEST) return 'is nested too deep';
+    } else if (token === '}' || token === ']') {
+      open.pop();
+    } else if (name !== undefined && colon !== undefined) {
+      const names = open.at(-1);
+      const decoded: string = JSON.parse(name);
+      if (names?.has(decoded)) return 'has the same name twice in one object';
+      names?.add(decoded);
+    }
+  }
+  return undefined;
+}
+
+/** The first text in a value that cannot be kept as it is. Texts are names of members as well. */
+export function textProblem(value: unknown, path: string): Parsed | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : wrong(path, UNSTORABLE);
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const below = join(path, name);
+    if (name === '__proto__' || !isStorable(name)) return wrong(below, name === '__proto__' ? UNKNOWN : UNSTORABLE);
+    const problem = textProblem(member, below);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+const UNSTORABLE = 'must be well-formed text without NUL';
+export const UNKNOWN = 'is not known here';
+
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+
+const wrong = (path: string, message: string): Parsed => ({ error: { path, message } });
+
+/** The path of a member, its name shortened and without what cannot be shown. */
+export function join(path: string, name: string): string {
+  const shown = name.slice(0, 64).replaceAll(/[\p{Cc}\p{Cs}]/gu, '\u{FFFD}');
+  return path === '' ? shown : `${path}.${shown}`;
+}

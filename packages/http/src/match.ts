@@ -1,0 +1,58 @@
+import type { RouteRow } from './route.ts';
+
+/** What a path leads to: a route with its parameters, or nothing, and then the verbs that would lead somewhere. */
+export type Match =
+  | { readonly row: RouteRow; readonly params: Readonly<Record<string, string>> }
+  | { readonly row: undefined; readonly allow: readonly string[] };
+
+interface Pattern {
+  readonly row: RouteRow;
+  readonly segments: readonly string[];
+}
+
+/** A credential id in base64url is the longest that any parameter can be. */
+const LONGEST_PARAMETER = 1_400;
+
+/** Finds routes by verb and path. `HEAD` is a `GET` whose body is left out. */
+export function matcherOf(rows: readonly RouteRow[]): (method: string, path: string) => Match {
+  const patterns = rows.map((row): Pattern => ({ row, segments: row.path.split('/') }));
+  return (method, path) => {
+    const verb = method === 'HEAD' ? 'GET' : method;
+    const segments = path.split('/');
+    const allow: string[] = [];
+    for (const { row, segments: pattern } of patterns) {
+      const params = paramsOf(pattern, segments);
+      if (params === undefined) continue;
+      if (row.verb === verb) return { row, params };
+      allow.push(row.verb);
+    }
+    return { row: undefined, allow };
+  };
+}
+
+function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [place, wanted] of pattern.entries()) {
+    const segment = segments[place] ?? '';
+    if (!wanted.startsWith(':')) {
+      if (segment !== wanted) return undefined;
+      continue;
+    }
+    const value = decoded(segment);
+    if (value === undefined) return undefined;
+    params[wanted.slice(1)] = value;
+  }
+  return params;
+}
+
+/** A parameter has to be something that can be a key: not empty, not without end, no control characters. */
+function decoded(segment: string): string | undefined {
+  if (segment === '' || segment.length > LONGEST_PARAMETER) return undefined;
+  try {
+    const value = decodeURIComponent(segment);
+    return /[\p{Cc}\p{Cs}]/u.test(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { BodySource, NeutralRequest } from './request.ts';
+
+/** The headers of a Node request, each as one text. */
+export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
+
+/**
+ * The body of a Node request: what the host's parser left of it, or else the stream, which is not touched before a
+ * route reads it.
+ *
+ * @param parsed what the host's own body parser made of it; `undefined` where there was none
+ */
+export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySource {
+  if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed };
+  if (parsed !== undefined) return { kind: 'parsed', value: parsed };
+  return { kind: 'stream', chunks: chunksOf(incoming) };
+}
+
+async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+  const chunks: AsyncIterable<unknown> = incoming.iterator({ destroyOnReturn: false });
+  try {
+    for await (const chunk of chunks) {
+      if (chunk instanceof Uint8Array) yield chunk;
+      else if (typeof chunk === 'string') yield new TextEncoder().encode(chunk);
+    }
+  } finally {
+    // Whoever stops early has an answer for the client, who reads it when all is sent: the rest is thrown away. Node's
+    // `requestTimeout` bounds how long that can take.
+    incoming.resume();
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ask, bodyOf } from './ask.test-support.ts';
+import { contract } from './contract.test-support.ts';
+import { fakeSallyport } from './fake-sallyport.test-support.ts';
+import { matcherOf } from './match.ts';
+import { routes } from './routes/index.ts';
+
+const Operation = z.object({
+  operationId: z.string(),
+  summary: z.string(),
+  parameters: z.array(z.object({ name: z.string(), in: z.string() })),
+  requestBody: z.object({ required: z.boolean(), content: z.record(z.string(), z.unknown()) }).optional(),
+  responses: z.record(z.string(), z.unknown()),
+  security: z.array(z.unknown()),
+});
+const Described = z.object({
+  openapi: z.literal('3.1.0'),
+  servers: z.tuple([z.object({ url: z.string() })]),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()), securitySchemes: z.unknown() }),
+});
+
+const text = (await ask(fakeSallyport(), 'GET /openapi.json')).body;
+const described = Described.parse(JSON.parse(text));
+const operations = Object.entries(described.paths).flatMap(([path, verbs]) =>
+  Object.entries(verbs).map(([verb, operation]) => ({ path, verb, operation })),
+);
+const of = (verb: string, path: string) => described.paths[path]?.[verb];
+
+describe('GET /openapi.json', () => {
+  it('describes each served route, and nothing else', () => {
+    const match = matcherOf(routes);
+    const found = operations.map(({ path, verb }) => match(verb.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x')).row);
+    expect(new Set(found)).toEqual(new Set(routes));
+    expect(operations).toHaveLength(contract.length);
+  });
+
+  it('names every operation once, and every parameter of its path', () => {
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    for (const { path, operation } of operations) {
+      const named = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
+      expect([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)).toEqual(named);
+    }
+  });
+
+  it('has every schema it refers to', () => {
+    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((name) => !Object.hasOwn(described.components.schemas, name ?? ''))).toEqual([]);
+    expect(text).not.toMatch(/"\$ref":"(?!#\/components\/schemas\/)/);
+  });
+
+  it('says what a body has to be', () => {
+    expect(of('post', '/sign-in')?.requestBody).toEqual({
+      required: true,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: {
+              identifier: { type: 'string', minLength: 1, maxLength: 256 },
+              password: { type: 'string', minLength: 1, maxLength: 256 },
+              method: { type: 'string', enum: ['password', 'ldap'] },
+            },
+            required: ['identifier'],
+            additionalProperties: false,
+          },
+        },
+      },
+    });
+    expect(of('post', '/sign-in/email-code/send')?.requestBody?.required).toBe(false);
+    expect(of('get', '/session')?.requestBody).toBeUndefined();
+  });
+
+  it('says what a query and a header may be', () => {
+    expect(of('get', '/admin/events')?.parameters.map(({ name }) => name)).toEqual(['account', 'type', 'cursor']);
+    expect(of('put', '/admin/policy')?.parameters).toMatchObject([{ name: 'If-Match', in: 'header' }]);
+  });
+
+  it('says what is refused, with the guard’s part', () => {
+    expect(Object.keys(of('put', '/admin/policy')?.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '409', '412', '413', '415', '428', '503']),
+    );
+    expect(of('post', '/sign-in')?.security).toEqual([]);
+    expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);
+  });
+
+  it('knows where it is mounted and how its cookies are called', async () => {
+    const auth = fakeSallyport({ origin: 'http://localhost:3000' });
+    const reply = bodyOf(await ask(auth, 'GET /openapi.json', { mount: '/x/auth' }));
+    expect(reply['servers']).toEqual([{ url: 'http://localhost:3000/x/auth' }]);
+    expect(JSON.stringify(reply)).toContain('"name":"sallyport-session"');
+    expect(text).toContain('"name":"__Host-sallyport-session"');
+  });
+});

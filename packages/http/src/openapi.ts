@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { cookiesFor } from './cookies.ts';
+import { problemOf, type Refused } from './problem.ts';
+import type { JsonObject } from './reply.ts';
+import type { RouteRow } from './route.ts';
+import { shapes } from './shapes/index.ts';
+
+/**
+ * The description of a table of routes, as OpenAPI 3.1.
+ *
+ * @param site origin and mount prefix
+ */
+export function describe(routes: readonly RouteRow[], site: string): JsonObject {
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const row of routes) {
+    const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sallyport',
+      version: '1',
+      description: 'Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.',
+    },
+    servers: [{ url: site }],
+    paths,
+    components: { schemas: answerSchemas(), securitySchemes: securitySchemes(site) },
+  };
+}
+
+function operationOf(row: RouteRow): JsonObject {
+  const [, tag = ''] = row.path.split('/');
+  return {
+    operationId: `${row.verb.toLowerCase()}${row.path.replaceAll(/[^a-z]+([a-z])?/g, (_, next = '') => next.toUpperCase())}`,
+    tags: [tag.replace('.json', '')],
+    summary: row.summary,
+    parameters: parametersOf(row),
+    requestBody: row.verb === 'GET' ? undefined : bodyOf(row),
+    responses: {
+      [row.answers.status]: {
+        description: 'Done.',
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${row.answers.shape}` } } },
+      },
+      ...problemsOf(row),
+    },
+    security: row.guard === 'none' ? [] : [{ cookie: [] }, { token: [] }],
+  };
+}
+
+function parametersOf(row: RouteRow): readonly JsonObject[] {
+  const inPath = [...row.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const { properties = {} } = row.verb === 'GET' ? jsonSchema(row.input) : {};
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
+  const inHeader = row.needsIfMatch === true ? [IF_MATCH] : [];
+  return [...inPath, ...inQuery, ...inHeader];
+}
+
+const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
+
+/** Where nothing is taken, a body may be absent; otherwise it is needed as soon as one of its members is. */
+function bodyOf(row: RouteRow): JsonObject | undefined {
+  const schema = jsonSchema(row.input);
+  if (row.verb === 'DELETE') return undefined;
+  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
+}
+
+/** What the route refuses with, and what its guard, verb and input bring along; a status once, with all its codes. */
+function problemsOf(row: RouteRow): JsonObject {
+  const refused: Refused[] = [...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
+  if (row.guard !== 'none') {
+    refused.push('no-session');
+    if (row.guard.needs !== 'session') refused.push('insufficient-strength');
+    if (row.guard.needs === 'administrator') refused.push('not-permitted');
+  }
+  if (row.verb !== 'GET') refused.push('cross-site', 'too-large', 'unsupported-media-type');
+  if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
+
+  const codes = new Map<number, Set<string>>();
+  for (const { status, code } of refused.map(problemOf)) {
+    codes.set(status, (codes.get(status) ?? new Set()).add(code));
+  }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return Object.fromEntries(
+    [...codes].map(([status, names]) => [status, { description: [...names].sort().join(', '), content }]),
+  );
+}
+
+function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', override: withoutPattern });
+  return rest;
+}
+
+function answerSchemas(): JsonObject {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, shape] of Object.entries(shapes)) registry.add(shape, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    uri: (id) => `#/components/schemas/${id}`,
+    override: withoutPattern,
+  });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+}
+
+/** A format says what its pattern would say at length. */
+function withoutPattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+}
+
+function securitySchemes(site: string): JsonObject {
+  return {
+    cookie: { type: 'apiKey', in: 'cookie', name: cookiesFor(site).name('session') },
+    token: { type: 'http', scheme: 'bearer' },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
+import { cookiesFor } from './cookies.ts';
+import { faultReply, type HttpOptions } from './fault.ts';
+import { identify } from './identify.ts';
+import { isRefusal, problemReply } from './problem.ts';
+import type { NeutralReply } from './reply.ts';
+import type { NeutralRequest } from './request.ts';
+
+/** The session that stands behind a request, or what to answer instead. */
+export type Admission =
+  | { readonly admitted: true; readonly session: LiveSession }
+  | { readonly admitted: false; readonly reply: NeutralReply };
+
+/**
+ * Guards a route of the host: the session that satisfies `guard`, or the problem to answer, with the step-up challenge
+ * of RFC 9470 where the session is too weak or its proof too old. In cookie mode a request that can change something has
+ * to come from a page of this origin. Never rejects.
+ */
+export async function requireSession(
+  auth: Sallyport,
+  request: NeutralRequest,
+  guard: Guard,
+  options: HttpOptions = {},
+): Promise<Admission> {
+  try {
+    const caller = identify(auth, cookiesFor(auth.origin), request, 'never');
+    const session = isRefusal(caller) ? caller : await auth.sessions.guard(caller, guard);
+    if (isRefusal(session)) return { admitted: false, reply: problemReply(session, auth.now()) };
+    return { admitted: true, session };
+  } catch (fault) {
+    return { admitted: false, reply: faultReply(fault, options) };
+  }
+}

@@ -1,0 +1,118 @@
+import type { Caller, Guard, LiveSession, Sallyport } from '@sallyport/engine';
+import type { z } from 'zod';
+import type { Answer } from './answer.ts';
+import { readJson } from './body.ts';
+import type { Opens } from './caller.ts';
+import { preconditionOf } from './if-match.ts';
+import { check, readQuery } from './input-errors.ts';
+import { type HttpRefusal, isRefusal, type Refused } from './problem.ts';
+import type { NeutralRequest } from './request.ts';
+import type { ShapeName } from './shapes/index.ts';
+
+export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One row of the table that is served and described. */
+export interface RouteRow extends Description {
+  readonly guard: Guard | 'none';
+  readonly input: z.ZodType;
+  answer(exchange: Exchange): Promise<Answer | HttpRefusal>;
+}
+
+/** All of a route but what it does. */
+export interface Description {
+  readonly verb: Verb;
+  /** Below the mount prefix; a segment that begins with a colon is a parameter. */
+  readonly path: string;
+  readonly summary: string;
+  readonly answers: { readonly status: number; readonly shape: ShapeName };
+  /** What it may refuse with, beyond what its guard, its input and its verb bring along. */
+  readonly refuses?: readonly Refused[];
+  /** A change that has to name the version it is based on. */
+  readonly needsIfMatch?: boolean;
+  readonly opens?: Opens;
+}
+
+/** A request that has found its route. */
+export interface Exchange {
+  readonly auth: Sallyport;
+  readonly request: NeutralRequest;
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** What a route's handler works with. */
+export interface Call<Path extends string, Input> {
+  readonly auth: Sallyport;
+  readonly caller: Caller;
+  readonly input: Input;
+  /** The version that `If-Match` names; one that never was where it names none. */
+  readonly ifVersion: number;
+  /** Origin and mount prefix. */
+  readonly site: string;
+  param(name: ParamsOf<Path>): string;
+}
+
+/** The names after the colons of a path. */
+type ParamsOf<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
+  ? ParamsOf<Segment> | ParamsOf<Rest>
+  : Path extends `:${infer Name}`
+    ? Name
+    : never;
+
+interface Spec<Path extends string, Input> extends Description {
+  readonly path: Path;
+  /** What it reads: the query where it is a GET, else the body. */
+  readonly input: z.ZodType<Input>;
+}
+
+type Handled = Promise<Answer | HttpRefusal>;
+
+/** A route that anyone may ask. */
+export function openRoute<Path extends string, Input>(
+  spec: Spec<Path, Input> & { handle(call: Call<Path, Input>): Handled },
+): RouteRow {
+  return {
+    ...spec,
+    guard: 'none',
+    answer: (exchange) => proceed(exchange, spec, (call) => spec.handle(call)),
+  };
+}
+
+/** A route behind a session, and what its guard demands on top. Answers in this order: 401, 403, 401; 400; 428, 412. */
+export function guardedRoute<Path extends string, Input>(
+  guard: Guard,
+  spec: Spec<Path, Input> & { handle(call: Call<Path, Input> & { readonly session: LiveSession }): Handled },
+): RouteRow {
+  return {
+    ...spec,
+    guard,
+    answer: async (exchange) => {
+      const session = await exchange.auth.sessions.guard(exchange.caller, guard);
+      if (isRefusal(session)) return session;
+      return proceed(exchange, spec, (call) => spec.handle({ ...call, session }));
+    },
+  };
+}
+
+async function proceed<Path extends string, Input>(
+  { auth, request, caller, params }: Exchange,
+  spec: Spec<Path, Input>,
+  handle: (call: Call<Path, Input>) => Handled,
+): Handled {
+  const read = spec.verb === 'GET' ? readQuery(request.search) : await readJson(request);
+  if (isRefusal(read)) return read;
+  const checked = check(spec.input, read.value);
+  if (isRefusal(checked)) return checked;
+  const { ifVersion, required } = preconditionOf(request.headers, spec.needsIfMatch === true);
+  const answer = await handle({
+    auth,
+    caller,
+    input: checked.input,
+    ifVersion,
+    site: new URL(auth.origin).origin + request.mount,
+    param: (name) => params[name] ?? '',
+  });
+  return isRefusal(answer) && answer.refused === 'precondition-failed' && required
+    ? { refused: 'precondition-required' }
+    : answer;
+}

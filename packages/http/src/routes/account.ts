@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { answered, done, flowAnswer } from '../answer.ts';
+import { line, mailAddress, nothing, text } from '../fields.ts';
+import { isRefusal } from '../problem.ts';
+import { guardedRoute, type RouteRow } from '../route.ts';
+import { accountOnWire } from '../wire.ts';
+
+const session = { needs: 'session' } as const;
+const recentProof = { needs: 'recent-proof' } as const;
+const account = { status: 200, shape: 'Account' } as const;
+
+export const accountRoutes: readonly RouteRow[] = [
+  guardedRoute(session, {
+    verb: 'GET',
+    path: '/account',
+    summary: 'The account, its factors, and what would be good for it.',
+    input: nothing,
+    answers: account,
+    handle: async ({ auth, session: live }) => ({ body: accountOnWire(auth.account.view(live)) }),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'PATCH',
+    path: '/account/passkeys/:id',
+    summary: 'Renames a passkey.',
+    input: z.strictObject({ name: line(64) }),
+    answers: account,
+    refuses: ['not-found'],
+    handle: async ({ auth, session: live, input, param }) =>
+      answered(await auth.account.renamePasskey(live, param('id'), input.name), accountOnWire),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'DELETE',
+    path: '/account/passkeys/:id',
+    summary: 'Removes a passkey.',
+    input: nothing,
+    answers: account,
+    refuses: ['not-found', 'no-way-in-left'],
+    handle: async ({ auth, session: live, param }) =>
+      answered(await auth.account.removePasskey(live, param('id')), accountOnWire),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'DELETE',
+    path: '/account/totp',
+    summary: 'Removes the authenticator app.',
+    input: nothing,
+    answers: account,
+    refuses: ['not-found', 'no-way-in-left'],
+    handle: async ({ auth, session: live }) => answered(await auth.account.removeTotp(live), accountOnWire),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'POST',
+    path: '/account/backup-codes',
+    summary: 'New backup codes, shown once; the old ones are void.',
+    input: nothing,
+    answers: { status: 200, shape: 'BackupCodes' },
+    refuses: ['not-permitted'],
+    handle: async ({ auth, session: live }) =>
+      answered(await auth.account.newBackupCodes(live), ({ backupCodes }) => ({ backupCodes })),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'POST',
+    path: '/account/password',
+    summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
+    input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
+    answers: { status: 200, shape: 'FlowAnswer' },
+    refuses: ['invalid-credentials', 'locked', 'busy'],
+    handle: async ({ auth, caller, session: live, input, site }) =>
+      flowAnswer(await auth.account.changePassword(caller, live, input), site),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'POST',
+    path: '/account/email',
+    summary: 'Mails a token to a new address; nothing changes before it is confirmed.',
+    input: z.strictObject({ email: mailAddress() }),
+    answers: { status: 200, shape: 'Done' },
+    refuses: ['too-many-mails', 'mail-unavailable'],
+    handle: async ({ auth, session: live, input }) => done(await auth.account.requestEmail(live, input.email)),
+  }),
+  guardedRoute(session, {
+    verb: 'POST',
+    path: '/account/email/confirm',
+    summary: 'Confirms the new address with the token from the mail.',
+    input: z.strictObject({ token: text(256) }),
+    answers: account,
+    refuses: ['invalid-credentials', 'already-exists'],
+    handle: async ({ auth, session: live, input }) =>
+      answered(await auth.account.confirmEmail(live, input.token), accountOnWire),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'DELETE',
+    path: '/account',
+    summary: 'Deletes the account, for good.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    refuses: ['no-way-in-left', 'policy-strands-administrators'],
+    handle: async ({ auth, session: live }) => {
+      const refusal = await auth.account.remove(live);
+      return isRefusal(refusal) ? refusal : { body: {}, drop: ['session', 'device'] };
+    },
+  }),
+];

@@ -1,0 +1,165 @@
+import { PRIMARY_METHODS } from '@sallyport/core';
+import { z } from 'zod';
+import { answered, done } from '../answer.ts';
+import { line, mailAddress, nothing, text } from '../fields.ts';
+import { isRefusal } from '../problem.ts';
+import { guardedRoute, type RouteRow } from '../route.ts';
+import { adminAccountOnWire, enrollmentCodeOnWire, exposureOnWire } from '../wire.ts';
+
+const ofPeople = { needs: 'administrator', of: 'people' } as const;
+const account = { status: 200, shape: 'AdminAccount' } as const;
+const roles = z.array(line(64)).max(64);
+const force = z.exactOptional(z.boolean());
+const stranding = ['not-found', 'not-permitted', 'no-way-in-left', 'policy-strands-administrators'] as const;
+
+/** Accounts, as administrators of people see and change them. */
+export const administrationRoutes: readonly RouteRow[] = [
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/accounts',
+    summary: 'Accounts, by a part of an identifier or address.',
+    input: z.strictObject({ query: z.exactOptional(line(256)), cursor: z.exactOptional(line(512)) }),
+    answers: { status: 200, shape: 'Accounts' },
+    handle: async ({ auth, session, input }) => {
+      const { accounts, next } = await auth.admin.accounts(session.tenant, input);
+      return { body: { accounts: accounts.map(adminAccountOnWire), next } };
+    },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts',
+    summary: 'Creates an account; its mail address is taken as verified.',
+    input: z.strictObject({
+      identifier: line(256),
+      email: z.exactOptional(mailAddress()),
+      roles: z.exactOptional(roles),
+      password: z.exactOptional(text(256)),
+      emergency: z.exactOptional(z.boolean()),
+    }),
+    answers: { status: 201, shape: 'AdminAccount' },
+    refuses: ['already-exists', 'not-permitted', 'roles-from-host', 'no-way-in-left', 'busy'],
+    handle: async ({ auth, session, input }) => {
+      const created = await auth.admin.createAccount(session, input);
+      return isRefusal(created) ? created : { status: 201, body: adminAccountOnWire(created) };
+    },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/accounts/:id',
+    summary: 'One account.',
+    input: nothing,
+    answers: account,
+    refuses: ['not-found'],
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.account(session.tenant, param('id')), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'DELETE',
+    path: '/admin/accounts/:id',
+    summary: 'Deletes an account; its events stay.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    refuses: stranding,
+    handle: async ({ auth, session, param }) => done(await auth.admin.deleteAccount(session, param('id'))),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'PUT',
+    path: '/admin/accounts/:id/methods',
+    summary: 'The ways in that this account may use.',
+    input: z.strictObject({ methods: z.array(z.enum(PRIMARY_METHODS)).max(16), force }),
+    answers: account,
+    refuses: stranding,
+    handle: async ({ auth, session, param, input }) =>
+      answered(await auth.admin.setMethods(session, param('id'), input), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'PUT',
+    path: '/admin/accounts/:id/roles',
+    summary: 'The roles of this account.',
+    input: z.strictObject({ roles, force }),
+    answers: account,
+    refuses: [...stranding, 'roles-from-host'],
+    handle: async ({ auth, session, param, input }) =>
+      answered(await auth.admin.setRoles(session, param('id'), input), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/reset-two-step',
+    summary: 'Clears authenticator app and backup codes; passkeys stay.',
+    input: nothing,
+    answers: { status: 200, shape: 'EnrollmentCode' },
+    refuses: stranding,
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.resetTwoStep(session, param('id')), enrollmentCodeOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/reset-passkeys',
+    summary: 'Removes all passkeys.',
+    input: nothing,
+    answers: account,
+    refuses: stranding,
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.resetPasskeys(session, param('id')), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'DELETE',
+    path: '/admin/accounts/:id/passkeys/:pid',
+    summary: 'Revokes one passkey, at once.',
+    input: nothing,
+    answers: account,
+    refuses: stranding,
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.revokePasskey(session, param('id'), param('pid')), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/enrollment-code',
+    summary: 'Vouches for a person with a one-time code.',
+    input: nothing,
+    answers: { status: 200, shape: 'EnrollmentCode' },
+    refuses: ['not-found', 'not-permitted'],
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.vouch(session, param('id')), enrollmentCodeOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/block',
+    summary: 'Blocks an account and ends its sessions.',
+    input: z.strictObject({ reason: text(500) }),
+    answers: account,
+    refuses: stranding,
+    handle: async ({ auth, session, param, input }) =>
+      answered(await auth.admin.block(session, param('id'), input), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/unblock',
+    summary: 'Lifts a block.',
+    input: nothing,
+    answers: account,
+    refuses: ['not-found', 'not-permitted'],
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.unblock(session, param('id')), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/unlock',
+    summary: 'Ends a lock that came of failed attempts.',
+    input: nothing,
+    answers: account,
+    refuses: ['not-found', 'not-permitted'],
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.unlock(session, param('id')), adminAccountOnWire),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/accounts/:id/exposure',
+    summary: 'What the account has, or when it was blocked had, access to.',
+    input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
+    answers: { status: 200, shape: 'Exposure' },
+    refuses: ['not-found'],
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.admin.exposure(session.tenant, param('id')), exposureOnWire),
+  }),
+];

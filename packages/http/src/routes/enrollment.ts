@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { answered, flowAnswer } from '../answer.ts';
+import { line, nothing, text } from '../fields.ts';
+import type { Refused } from '../problem.ts';
+import { openRoute, type RouteRow } from '../route.ts';
+import { registration } from '../webauthn.ts';
+
+/** In a flow that asks for it, or in a session with recent proof: the engine knows which, and the flow wins. */
+const outside: readonly Refused[] = ['no-session', 'insufficient-strength', 'flow-expired', 'method-not-allowed'];
+const unproved: readonly Refused[] = [...outside, 'invalid-credentials', 'flow-conflict', 'account-blocked'];
+
+export const enrollmentRoutes: readonly RouteRow[] = [
+  openRoute({
+    verb: 'POST',
+    path: '/enroll/totp',
+    summary: 'A secret for an authenticator app, pending until it is confirmed.',
+    input: nothing,
+    answers: { status: 200, shape: 'PendingTotp' },
+    refuses: [...outside, 'flow-conflict'],
+    handle: async ({ auth, caller }) =>
+      answered(await auth.enroll.totp(caller), ({ secret, uri }) => ({ secret, uri })),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/enroll/totp/confirm',
+    summary: 'Confirms the authenticator app with a code of it.',
+    input: z.strictObject({ code: text(64) }),
+    answers: { status: 200, shape: 'FlowAnswer' },
+    refuses: [...unproved, 'locked'],
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.enroll.confirmTotp(caller, input), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/enroll/passkey/options',
+    summary: 'Options to create a passkey with.',
+    input: nothing,
+    answers: { status: 200, shape: 'PasskeyCreationOptions' },
+    refuses: outside,
+    handle: async ({ auth, caller }) =>
+      answered(await auth.enroll.passkeyOptions(caller), (options) => ({ ...options })),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/enroll/passkey',
+    summary: 'Registers the passkey that was created.',
+    input: z.strictObject({ response: registration, name: z.exactOptional(line(64)) }),
+    answers: { status: 200, shape: 'FlowAnswer' },
+    refuses: [...unproved, 'already-exists'],
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.enroll.passkey(caller, input), site),
+  }),
+];

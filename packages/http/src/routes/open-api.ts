@@ -1,0 +1,15 @@
+import { nothing } from '../fields.ts';
+import { describe } from '../openapi.ts';
+import { openRoute, type RouteRow } from '../route.ts';
+
+/** The route that describes a table of routes; `routes` is asked late, since the route is in the table itself. */
+export function openApiRoute(routes: () => readonly RouteRow[]): RouteRow {
+  return openRoute({
+    verb: 'GET',
+    path: '/openapi.json',
+    summary: 'This description.',
+    input: nothing,
+    answers: { status: 200, shape: 'OpenApi' },
+    handle: async ({ site }) => ({ body: describe(routes(), site) }),
+  });
+}

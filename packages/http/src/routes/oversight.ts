@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { line, nothing } from '../fields.ts';
+import { guardedRoute, type RouteRow } from '../route.ts';
+import { eventOnWire, securityOnWire } from '../wire.ts';
+
+const ofPeople = { needs: 'administrator', of: 'people' } as const;
+
+/** What happened, and what wants looking at. */
+export const oversightRoutes: readonly RouteRow[] = [
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/events',
+    summary: 'The action log, newest first.',
+    input: z.strictObject({
+      account: z.exactOptional(line(256)),
+      type: z.exactOptional(line(64)),
+      cursor: z.exactOptional(line(512)),
+    }),
+    answers: { status: 200, shape: 'Events' },
+    handle: async ({ auth, session, input }) => {
+      const { events, next } = await auth.admin.events(session.tenant, input);
+      return { body: { events: events.map(eventOnWire), next } };
+    },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/security',
+    summary: 'Who is locked or blocked, failures by the hour, and mandates not met.',
+    input: nothing,
+    answers: { status: 200, shape: 'Security' },
+    handle: async ({ auth, session }) => ({ body: securityOnWire(await auth.admin.security(session.tenant)) }),
+  }),
+];

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { answered } from '../answer.ts';
+import { line, nothing } from '../fields.ts';
+import { isRefusal } from '../problem.ts';
+import { guardedRoute, type RouteRow } from '../route.ts';
+import { impactOnWire, policyOnWire } from '../wire.ts';
+
+const ofPeople = { needs: 'administrator', of: 'people' } as const;
+const ofPolicy = { needs: 'administrator', of: 'policy' } as const;
+/** The engine reads a policy with the schema of `definePolicy`, and answers with its problems. */
+const policy = z.record(z.string(), z.unknown());
+
+export const policyRoutes: readonly RouteRow[] = [
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/policy',
+    summary: 'The policy in force, with its version.',
+    input: nothing,
+    answers: { status: 200, shape: 'Policy' },
+    handle: async ({ auth, session }) => {
+      const view = await auth.admin.policy(session.tenant);
+      return { body: policyOnWire(view), version: view.version };
+    },
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'PUT',
+    path: '/admin/policy',
+    summary: 'Replaces the policy; answers the impact it had.',
+    needsIfMatch: true,
+    input: z.strictObject({ policy }),
+    answers: { status: 200, shape: 'Impact' },
+    refuses: ['policy-strands-administrators'],
+    handle: async ({ auth, session, input, ifVersion }) => {
+      const impact = await auth.admin.putPolicy(session, { policy: input.policy, ifVersion });
+      return isRefusal(impact) ? impact : { body: impactOnWire(impact), version: impact.version };
+    },
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'GET',
+    path: '/admin/policy/versions',
+    summary: 'Every policy there was, newest first: who, when, the document.',
+    input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
+    answers: { status: 200, shape: 'PolicyVersions' },
+    handle: async ({ auth, session, input }) => {
+      const { versions, next } = await auth.admin.policyVersions(session.tenant, input);
+      return { body: { versions: versions.map(policyOnWire), next } };
+    },
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'POST',
+    path: '/admin/policy/preview',
+    summary: 'What a policy would do, without saving it.',
+    input: z.strictObject({ policy, cursor: z.exactOptional(line(512)) }),
+    answers: { status: 200, shape: 'Impact' },
+    handle: async ({ auth, session, input }) => answered(await auth.admin.previewPolicy(session, input), impactOnWire),
+  }),
+];

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { done, flowAnswer } from '../answer.ts';
+import { duration, line, nothing } from '../fields.ts';
+import { guardedRoute, type RouteRow } from '../route.ts';
+import { sessionEntryOnWire, sessionOnWire } from '../wire.ts';
+
+const session = { needs: 'session' } as const;
+
+export const sessionRoutes: readonly RouteRow[] = [
+  guardedRoute(session, {
+    verb: 'GET',
+    path: '/session',
+    summary: 'Who is signed in, how strongly and until when.',
+    input: nothing,
+    answers: { status: 200, shape: 'SessionAnswer' },
+    handle: async ({ session: live }) => ({ body: { session: sessionOnWire(live.info) } }),
+  }),
+  guardedRoute(session, {
+    verb: 'DELETE',
+    path: '/session',
+    summary: 'Signs out; the device stays known.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    handle: async ({ auth, caller, session: live }) => {
+      await auth.sessions.end(caller, live);
+      return { body: {}, drop: ['session'] };
+    },
+  }),
+  guardedRoute(session, {
+    verb: 'GET',
+    path: '/account/sessions',
+    summary: "All of the account's sessions.",
+    input: nothing,
+    answers: { status: 200, shape: 'Sessions' },
+    handle: async ({ auth, session: live }) => ({
+      body: { sessions: (await auth.sessions.list(live)).map(sessionEntryOnWire) },
+    }),
+  }),
+  guardedRoute(session, {
+    verb: 'DELETE',
+    path: '/account/sessions',
+    summary: 'Ends all other sessions.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    handle: async ({ auth, session: live }) => {
+      await auth.sessions.endOthers(live);
+      return { body: {} };
+    },
+  }),
+  guardedRoute(session, {
+    verb: 'DELETE',
+    path: '/account/sessions/:id',
+    summary: 'Ends one session.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    refuses: ['not-found'],
+    handle: async ({ auth, session: live, param }) => done(await auth.sessions.endOne(live, param('id'))),
+  }),
+  guardedRoute(session, {
+    verb: 'POST',
+    path: '/step-up',
+    summary: 'Opens a flow that raises this session; complete at once where its evidence already does.',
+    input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
+    answers: { status: 200, shape: 'FlowAnswer' },
+    refuses: ['no-way-in'],
+    handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
+      flowAnswer(
+        await auth.signIn.stepUp(caller, live, {
+          ...(strength === undefined ? {} : { strength }),
+          ...(within === undefined ? {} : { withinSeconds: within / 1000 }),
+        }),
+        site,
+      ),
+  }),
+];

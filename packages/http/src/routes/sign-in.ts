@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { type Answer, answered, flowAnswer } from '../answer.ts';
+import { line, nothing, text } from '../fields.ts';
+import { type HttpRefusal, isRefusal, type Refused } from '../problem.ts';
+import { openRoute, type RouteRow } from '../route.ts';
+import { assertion } from '../webauthn.ts';
+
+const flow = { status: 200, shape: 'FlowAnswer' } as const;
+/** What a step of an open flow may say no with. */
+const step: readonly Refused[] = [
+  'invalid-credentials',
+  'account-blocked',
+  'method-not-allowed',
+  'no-way-in',
+  'flow-conflict',
+  'flow-expired',
+  'locked',
+];
+const code = z.strictObject({ code: text(64) });
+
+export const signInRoutes: readonly RouteRow[] = [
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in',
+    summary: 'Opens a flow; with a password it is the first step as well.',
+    opens: 'anew',
+    input: z.strictObject({
+      identifier: line(256),
+      password: z.exactOptional(text(256)),
+      method: z.exactOptional(z.enum(['password', 'ldap'])),
+    }),
+    answers: flow,
+    refuses: [...step, 'busy'],
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.begin(caller, input), site),
+  }),
+  openRoute({
+    verb: 'GET',
+    path: '/sign-in',
+    summary: "The flow's current answer; without a flow, the ways in.",
+    input: z.strictObject({ local: z.exactOptional(z.enum(['0', '1'])) }),
+    answers: { status: 200, shape: 'SignInStatus' },
+    handle: async ({ auth, caller, input, site }): Promise<Answer | HttpRefusal> => {
+      const status = await auth.signIn.status(caller, { local: input.local === '1' });
+      if (isRefusal(status) || 'answer' in status) return flowAnswer(status, site);
+      const { methods, providers, preferSso } = status;
+      return { body: { status: 'open', methods, providers, preferSso } };
+    },
+  }),
+  openRoute({
+    verb: 'DELETE',
+    path: '/sign-in',
+    summary: 'Abandons the flow.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    refuses: ['flow-expired', 'flow-conflict'],
+    handle: async ({ auth, caller }) => {
+      const ended = await auth.signIn.abandon(caller);
+      return isRefusal(ended) ? ended : { body: {}, keep: ended.keep };
+    },
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/password',
+    summary: "A local or LDAP password, whichever is the account's.",
+    input: z.strictObject({ password: text(256) }),
+    answers: flow,
+    refuses: [...step, 'busy'],
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.password(caller, input), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/passkey/options',
+    summary: "Options for a passkey: the account's own after a proof, discoverable before; needs no open flow.",
+    opens: 'unless-open',
+    input: nothing,
+    answers: { status: 200, shape: 'PasskeyRequestOptions' },
+    refuses: ['method-not-allowed', 'flow-expired'],
+    handle: async ({ auth, caller }) =>
+      answered(await auth.signIn.passkeyOptions(caller), (options) => ({ ...options })),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/passkey',
+    summary: 'A passkey, in the flow or without one.',
+    opens: 'unless-open',
+    input: assertion,
+    answers: flow,
+    refuses: step,
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.passkey(caller, input), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/totp',
+    summary: 'A code of the authenticator app.',
+    input: code,
+    answers: flow,
+    refuses: step,
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.totp(caller, input), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/email-code/send',
+    summary: 'Mails a code; a new one voids the last.',
+    input: nothing,
+    answers: flow,
+    refuses: [...step, 'too-many-mails', 'mail-unavailable'],
+    handle: async ({ auth, caller, site }) => flowAnswer(await auth.signIn.sendEmailCode(caller), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/email-code',
+    summary: 'The code from the mail.',
+    input: code,
+    answers: flow,
+    refuses: step,
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.emailCode(caller, input), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/backup-code',
+    summary: 'A backup code; each works once.',
+    input: code,
+    answers: flow,
+    refuses: step,
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.backupCode(caller, input), site),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/enrollment-code',
+    summary: "An administrator's one-time vouching: opens the set-up of a first factor.",
+    input: code,
+    answers: flow,
+    refuses: step,
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.enrollmentCode(caller, input), site),
+  }),
+];

@@ -1,0 +1,12 @@
+import type { NeutralRequest } from './request.ts';
+
+/**
+ * Whether a browser says that a page of this very origin sent the request: `Origin`, or where it is absent
+ * `Sec-Fetch-Site` (Fetch Metadata §2.4). An `Origin` that says otherwise always loses; a request that says nothing
+ * does too.
+ */
+export function isSameOrigin(origin: string, headers: NeutralRequest['headers']): boolean {
+  const sent = headers['origin'];
+  if (sent !== undefined) return sent === new URL(origin).origin;
+  return headers['sec-fetch-site'] === 'same-origin';
+}

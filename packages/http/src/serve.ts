@@ -1,0 +1,82 @@
+import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
+import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
+import { faultReply, type HttpOptions } from './fault.ts';
+import { identify } from './identify.ts';
+import { matcherOf } from './match.ts';
+import { type HttpRefusal, isRefusal, problemReply } from './problem.ts';
+import { jsonReply, type NeutralReply } from './reply.ts';
+import type { NeutralRequest } from './request.ts';
+import { routes } from './routes/index.ts';
+
+/** Answers a request of the HTTP contract. Never rejects. */
+export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
+
+const match = matcherOf(routes);
+
+/** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
+export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
+  const cookies = cookiesFor(auth.origin);
+  return async (request) => {
+    try {
+      return await answer(auth, cookies, request);
+    } catch (fault) {
+      return faultReply(fault, options);
+    }
+  };
+}
+
+async function answer(auth: Sallyport, cookies: Cookies, request: NeutralRequest): Promise<NeutralReply> {
+  const found = match(request.method, request.path);
+  if (found.row === undefined) return notFound(auth, found.allow);
+  const { row, params } = found;
+  const caller = identify(auth, cookies, request, row.opens ?? 'never');
+  if (isRefusal(caller)) return problemReply(caller, auth.now());
+  const result = await row.answer({ auth, request, caller, params });
+  if (isRefusal(result)) return refused(auth, cookies, caller, result);
+  return jsonReply(result.status ?? 200, result.body, {
+    headers: result.version === undefined ? {} : { etag: `"${result.version}"` },
+    cookies: cookiesOf(auth, cookies, caller, result),
+  });
+}
+
+/**
+ * A refusal, with the flow that stays open beside it: in token mode its token is in the header that carries it, so that
+ * the members of equal problems stay equal. The cookie of a flow that is no more goes.
+ */
+function refused(auth: Sallyport, cookies: Cookies, caller: Caller, refusal: HttpRefusal): NeutralReply {
+  const reply = problemReply(refusal, auth.now());
+  const keep = refusal.refused === 'flow-expired' ? { mode: caller.mode, flow: null } : refusal.keep;
+  const open = keep?.mode === 'token' ? keep.flow?.token : undefined;
+  return {
+    ...reply,
+    headers: { ...reply.headers, ...(open === undefined ? {} : { 'sallyport-flow': open }) },
+    cookies: cookiesOf(auth, cookies, caller, { keep }),
+  };
+}
+
+/** A known path has no problem of its own for a verb it does not know; `Allow` says which it does (RFC 9110 §10.2.1). */
+function notFound(auth: Sallyport, allow: readonly string[]): NeutralReply {
+  const reply = problemReply({ refused: 'not-found' }, auth.now());
+  return allow.length === 0 ? reply : { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
+}
+
+interface ToKeep {
+  readonly keep?: KeptTokens | undefined;
+  readonly drop?: readonly CookieKind[];
+}
+
+/** In token mode nothing is ever set. */
+function cookiesOf(auth: Sallyport, cookies: Cookies, caller: Caller, { keep, drop = [] }: ToKeep): readonly string[] {
+  const kept = keep?.mode === 'cookie' ? keep : undefined;
+  const dropped = caller.mode === 'cookie' ? drop.map((kind) => cookies.drop(kind)) : [];
+  if (kept === undefined) return dropped;
+  const now = auth.now();
+  const flowIsOver = kept.flow === null && caller.flowToken !== undefined;
+  return [
+    ...dropped,
+    ...(kept.flow ? [cookies.keep('flow', kept.flow, now)] : []),
+    ...(flowIsOver ? [cookies.drop('flow')] : []),
+    ...(kept.session === undefined ? [] : [cookies.keep('session', kept.session, now)]),
+    ...(kept.device === undefined ? [] : [cookies.keep('device', kept.device, now)]),
+  ];
+}

@@ -1,0 +1,99 @@
+import type { Enroll, SignIn } from '@sallyport/engine';
+import { z } from 'zod';
+import { base64url, line } from './fields.ts';
+
+type Assertion = Parameters<SignIn['passkey']>[1];
+type Registration = Parameters<Enroll['passkey']>[1]['response'];
+
+/** A credential id has at most 1023 bytes (WebAuthn L3 §4). */
+const credentialId = base64url(1_364);
+const part = base64url(60_000);
+
+/** Extension outputs are read for what is used; what a prf evaluates to must never come here. */
+const extensionResults = z.looseObject({
+  credProps: z.exactOptional(z.looseObject({ rk: z.exactOptional(z.boolean()) })),
+});
+
+const credential = {
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish().catch(undefined),
+  clientExtensionResults: extensionResults.default({}),
+};
+
+/**
+ * AuthenticationResponseJSON (WebAuthn L3 §5.1, toJSON): the members that are used are checked and handed on, members
+ * that browsers add are left behind.
+ */
+export const assertion: z.ZodType<Assertion> = z
+  .looseObject({
+    ...credential,
+    response: z.looseObject({
+      clientDataJSON: part,
+      authenticatorData: part,
+      signature: part,
+      userHandle: base64url(128).nullish(),
+    }),
+  })
+  .superRefine(refusePrfResults)
+  .transform(({ id, rawId, type, clientExtensionResults, response }) => ({
+    id,
+    rawId,
+    type,
+    clientExtensionResults: used(clientExtensionResults),
+    response: {
+      clientDataJSON: response.clientDataJSON,
+      authenticatorData: response.authenticatorData,
+      signature: response.signature,
+      ...(typeof response.userHandle === 'string' ? { userHandle: response.userHandle } : {}),
+    },
+  }));
+
+/** RegistrationResponseJSON, likewise. */
+export const registration: z.ZodType<Registration> = z
+  .looseObject({
+    ...credential,
+    response: z.looseObject({
+      clientDataJSON: part,
+      attestationObject: part,
+      transports: z.array(line(32)).max(16).nullish(),
+    }),
+  })
+  .superRefine(refusePrfResults)
+  .transform(({ id, rawId, type, authenticatorAttachment, clientExtensionResults, response }) => ({
+    id,
+    rawId,
+    type,
+    ...(typeof authenticatorAttachment === 'string' ? { authenticatorAttachment } : {}),
+    clientExtensionResults: used(clientExtensionResults),
+    response: {
+      clientDataJSON: response.clientDataJSON,
+      attestationObject: response.attestationObject,
+      ...(Array.isArray(response.transports) ? { transports: response.transports } : {}),
+    },
+  }));
+
+function used({ credProps }: z.output<typeof extensionResults>): Registration['clientExtensionResults'] {
+  return credProps?.rk === undefined ? {} : { credProps: { rk: credProps.rk } };
+}
+
+/** `prf.results` is what opens a vault in the client: the server refuses to have seen it, wherever it stands. */
+function refusePrfResults(value: unknown, context: z.RefinementCtx): void {
+  if (holdsPrfResults(value)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['clientExtensionResults', 'prf', 'results'],
+      message: 'must not be sent',
+    });
+  }
+}
+
+function holdsPrfResults(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([name, member]) => (name === 'prf' && hasResults(member)) || holdsPrfResults(member),
+  );
+}
+
+const hasResults = (prf: unknown): boolean => typeof prf === 'object' && prf !== null && Object.hasOwn(prf, 'results');

@@ -1,0 +1,26 @@
+import { bodyOfNode, headersOfNode, type NeutralRequest } from '@sallyport/http';
+import type { ParameterizedContext } from 'koa';
+
+/**
+ * A Koa request as the routes see it. `ip` is Koa's, which knows the host's `app.proxy`.
+ *
+ * @param prefix what is to come off the path, beyond what a mount has taken off already
+ */
+export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
+  return {
+    method: ctx.method,
+    mount: mountOf(ctx.originalUrl, ctx.path) + prefix,
+    path: ctx.path.slice(prefix.length),
+    search: ctx.search,
+    headers: headersOfNode(ctx.headers),
+    // Where a body parser was there first, it left its result on the request.
+    body: bodyOfNode(ctx.req, 'body' in ctx.request ? ctx.request.body : undefined),
+    ip: ctx.ip,
+  };
+}
+
+/** What `koa-mount`, or anything else that shortens `ctx.path`, has taken off its front. */
+function mountOf(originalUrl: string, path: string): string {
+  const [whole = ''] = originalUrl.split('?');
+  return whole.startsWith('/') && whole.endsWith(path) ? whole.slice(0, -path.length).replace(/\/+$/, '') : '';
+}

@@ -1,0 +1,63 @@
+import type { LiveSession, Sallyport } from '@sallyport/engine';
+import { type DemandOptions, demandOf, type HttpOptions, requireSession, serve } from '@sallyport/http';
+import type { Middleware } from 'koa';
+import { toNeutral } from './request.ts';
+import { write } from './response.ts';
+
+/** What `require` adds to `ctx.state`. */
+export interface SallyportState {
+  /** The session that stands behind this request. */
+  sallyport: LiveSession;
+}
+
+export interface RoutesOptions {
+  /**
+   * The prefix to serve under, `'/auth'`; requests elsewhere go on to the host. Leave it out where `koa-mount` has
+   * taken the prefix off already.
+   */
+  readonly prefix?: string;
+}
+
+/** Sallyport in the words of Koa. */
+export interface KoaSallyport {
+  /** The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. */
+  routes(options?: RoutesOptions): Middleware;
+  /**
+   * Lets through who has a session, of this strength, proved within this time. Anyone else is answered the problem of the
+   * contract, with the step-up challenge of RFC 9470 where a step-up would do. The session is then
+   * `ctx.state.sallyport`.
+   *
+   * @param strength a built-in strength or one of the policy's own; absent: any session
+   * @throws {InvalidDemand} at once, where `within` is no duration
+   */
+  require(strength?: string, options?: DemandOptions): Middleware<SallyportState>;
+}
+
+/**
+ * Sallyport for a Koa app.
+ *
+ * @example
+ * app.use(sallyport(auth).routes({ prefix: '/auth' }))
+ * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
+ */
+export function sallyport(auth: Sallyport, options: HttpOptions = {}): KoaSallyport {
+  return {
+    routes: ({ prefix = '' } = {}) => {
+      const answer = serve(auth, options);
+      const mounted = prefix.replace(/\/+$/, '');
+      return async (ctx, next) => {
+        if (ctx.path !== mounted && !ctx.path.startsWith(`${mounted}/`)) return next();
+        return write(ctx, await answer(toNeutral(ctx, mounted)));
+      };
+    },
+    require: (strength, demand) => {
+      const guard = demandOf(strength, demand);
+      return async (ctx, next) => {
+        const admission = await requireSession(auth, toNeutral(ctx), guard, options);
+        if (!admission.admitted) return write(ctx, admission.reply);
+        ctx.state.sallyport = admission.session;
+        return next();
+      };
+    },
+  };
+}
