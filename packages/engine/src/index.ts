@@ -7,5 +7,6 @@ export { HashingBusy, type PasswordHashingOptions } from './passwords/password-h
 export { isRefusal } from './refusal.ts';
 export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, StoreUnavailable } from './store/faults.ts';
+export { consumedFlows, consumedSessions, refuseMalformed } from './store/malformed-commit.ts';
 export type * from './store/port.ts';
 export type * from './store/records.ts';

@@ -1,7 +1,7 @@
 import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine';
+import { consumedFlows, consumedSessions, refuseMalformed } from '@sallyport/engine';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
-import { consumedFlows, consumedSessions, refuseMalformed } from './malformed-commit.ts';
 import type { TenantData } from './tenant-data.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine';
+import type { Commit } from './port.ts';
 
 /**
  * Refuses a change that contradicts itself. That is a mistake in the program, no conflict with anybody: it throws

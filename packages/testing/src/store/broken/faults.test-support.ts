@@ -1,0 +1,40 @@
+import { type Store, StoreUnavailable } from '@sallyport/engine';
+import type { SeverableStore } from '../conformance.ts';
+
+/** A store behind a line that can be cut. `answer` is what it answers then. */
+export function severable(sound: Store, answer: (verb: string) => unknown): SeverableStore {
+  let isCut = false;
+  const store = new Proxy(sound, {
+    get: (target, verb, receiver) => {
+      const act: unknown = Reflect.get(target, verb, receiver);
+      if (typeof act !== 'function') return act;
+      return async (...asked: unknown[]) => (isCut ? answer(String(verb)) : Reflect.apply(act, target, asked));
+    },
+  });
+  return {
+    store,
+    sever: async () => {
+      isCut = true;
+    },
+    close: async () => {},
+  };
+}
+
+/** As the port has it. */
+export function throwing(verb: string): never {
+  throw new StoreUnavailable({ operation: verb });
+}
+
+/** What each verb answers where it takes a fault for an absence. */
+export function absent(verb: string): unknown {
+  if (verb === 'commit') return { outcome: 'conflict', with: 'flow' };
+  if (verb === 'beginStep') return { knownDevice: false, attempt: { outcome: 'not-counted' } };
+  if (verb === 'sweep') return 0;
+  if (/^list(Accounts|Events|Policy)/.test(verb)) return { items: [] };
+  return /^(list|count|eventsToTell)/.test(verb) ? [] : undefined;
+}
+
+/** The driver's own fault, passed on as it is. */
+export function passingOn(): never {
+  throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+}

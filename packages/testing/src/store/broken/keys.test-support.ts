@@ -1,0 +1,68 @@
+import type { AccountRecord, Store } from '@sallyport/engine';
+import { type BrokenStores, withVerbs, writing } from './broken-store.test-support.ts';
+
+/** Claims keys under names of its own, so that no two accounts ever claim the same. */
+function withoutUniqueKeys(sound: Store, kind: 'identifiers' | 'passkeys'): Store {
+  const owners = new Map<string, string>();
+  const hide = (account: AccountRecord): AccountRecord =>
+    kind === 'identifiers'
+      ? { ...account, identifiers: account.identifiers.map((name) => `${account.id}\n${name}`) }
+      : { ...account, passkeys: account.passkeys.map((key) => ({ ...key, id: `${account.id}\n${key.id}` })) };
+  const bare = (name: string): string => name.slice(name.indexOf('\n') + 1);
+  const show = (account: AccountRecord): AccountRecord =>
+    kind === 'identifiers'
+      ? { ...account, identifiers: account.identifiers.map(bare) }
+      : { ...account, passkeys: account.passkeys.map((key) => ({ ...key, id: bare(key.id) })) };
+  const namesOf = (account: AccountRecord): readonly string[] =>
+    kind === 'identifiers' ? account.identifiers : account.passkeys.map(({ id }) => id);
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const result = await sound.commit(change.account ? { ...change, account: hide(change.account) } : change);
+      if (result.outcome === 'committed' && change.account) {
+        for (const name of namesOf(change.account)) owners.set(`${change.tenant}\n${name}`, change.account.id);
+      }
+      return result;
+    },
+    beginStep: async (step) => {
+      const kindOf = kind === 'identifiers' ? 'identifier' : 'passkey';
+      const { account: key } = step;
+      const owner = key?.kind === kindOf ? owners.get(`${step.tenant}\n${key.value}`) : undefined;
+      const hidden =
+        key?.kind === kindOf && owner ? { account: { kind: kindOf, value: `${owner}\n${key.value}` } as const } : {};
+      const loaded = await sound.beginStep({ ...step, ...hidden });
+      return loaded.account ? { ...loaded, account: show(loaded.account) } : loaded;
+    },
+    readAccount: async (tenant, id) => {
+      const account = await sound.readAccount(tenant, id);
+      return account && show(account);
+    },
+    listAccounts: async (tenant, page) => {
+      const listed = await sound.listAccounts(tenant, page);
+      return { ...listed, items: listed.items.map(show) };
+    },
+    checkSession: async (check) => {
+      const loaded = await sound.checkSession(check);
+      return loaded && { ...loaded, account: show(loaded.account) };
+    },
+  });
+}
+
+/** Keys that belong to more than one account, or to another. */
+export const brokenKeys: BrokenStores = {
+  'lets two accounts have one credential': {
+    caughtBy: 'of 50 accounts at once that register the same passkey, one has it',
+    over: (sound) => withoutUniqueKeys(sound, 'passkeys'),
+  },
+  'lets two accounts have one identifier': {
+    caughtBy: 'of 50 new accounts at once with the same identifier, one comes to be',
+    over: (sound) => withoutUniqueKeys(sound, 'identifiers'),
+  },
+  'compares keys whatever their case': writing('keys are compared exactly, letter by letter', (change) =>
+    change.account
+      ? {
+          ...change,
+          account: { ...change.account, identifiers: change.account.identifiers.map((name) => name.toLowerCase()) },
+        }
+      : change,
+  ),
+};

@@ -1,0 +1,136 @@
+import {
+  type Attempt,
+  type AttemptCounter,
+  clearAttempts,
+  giveBackAttempt,
+  type Instant,
+  type LockoutLimits,
+  lockedUntil,
+  NO_ATTEMPTS,
+  type Reservation,
+  reserveAttempt,
+} from '@sallyport/core';
+import type {
+  AttemptAnswer,
+  AttemptAsked,
+  BeginStep,
+  Commit,
+  CounterView,
+  StepLoaded,
+  Store,
+  TenantId,
+} from '@sallyport/engine';
+import { accountId, DAY } from '../sample-records.ts';
+
+/** How a store counts. Every part of it can be replaced by a wrong one. */
+export interface Counting {
+  readonly reserve: (counter: AttemptCounter, limits: LockoutLimits, now: Instant) => Attempt;
+  /** What comes between reading a counter and writing it. */
+  readonly between: (() => Promise<void>) | undefined;
+  readonly giveBack: (counter: AttemptCounter, reservation: Reservation) => AttemptCounter;
+  readonly clear: (counter: AttemptCounter, by: 'stranger' | 'known-device') => AttemptCounter;
+  readonly isMail: (authenticator: string) => boolean;
+  readonly isAsked: (attempt: AttemptAsked, loaded: StepLoaded) => boolean;
+  readonly subject: (step: BeginStep, loaded: StepLoaded) => string | undefined;
+  readonly device: (step: BeginStep, loaded: StepLoaded) => string | undefined;
+  readonly keepsRefused: boolean;
+}
+
+const sound: Counting = {
+  reserve: reserveAttempt,
+  between: undefined,
+  giveBack: giveBackAttempt,
+  clear: clearAttempts,
+  isMail: (authenticator) => authenticator.startsWith('mail:'),
+  isAsked: ({ onlyIfAccepted }, { flow }) =>
+    onlyIfAccepted === undefined || onlyIfAccepted.some((name) => flow?.accepts.includes(name)),
+  subject: (step, { flow, account }) =>
+    flow?.accountId ?? account?.id ?? flow?.subject ?? step.attempt?.subjectIfUnknown,
+  device: (step, { knownDevice }) => (knownDevice && step.attempt?.perDevice ? step.deviceHash : undefined),
+  keepsRefused: false,
+};
+
+/** A store that keeps its counters beside another one, rightly unless told otherwise. */
+export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): Store {
+  const counting = { ...sound, ...wrong };
+  const tenants = new Map<TenantId, Map<string, CounterView>>();
+  const of = (tenant: TenantId): Map<string, CounterView> => {
+    const views = tenants.get(tenant) ?? new Map<string, CounterView>();
+    tenants.set(tenant, views);
+    return views;
+  };
+  const put = (tenant: TenantId, view: CounterView): void => {
+    const holds = view.counter.recent > 0 || view.counter.total > 0;
+    if (holds) of(tenant).set(keyOf(view), view);
+    else of(tenant).delete(keyOf(view));
+  };
+
+  const count = async (step: BeginStep, loaded: StepLoaded): Promise<AttemptAnswer> => {
+    const { attempt, tenant, now } = step;
+    const subject = counting.subject(step, loaded);
+    if (attempt === undefined || subject === undefined || !counting.isAsked(attempt, loaded)) {
+      return { outcome: 'not-counted' };
+    }
+    const device = counting.device(step, loaded);
+    const place = { subject, authenticator: attempt.authenticator, ...(device === undefined ? {} : { device }) };
+    const before = of(tenant).get(keyOf(place))?.counter ?? NO_ATTEMPTS;
+    const reserved = counting.reserve(before, attempt.limits, now);
+    if (counting.between) await counting.between();
+    if (!reserved.admitted) {
+      if (counting.keepsRefused) put(tenant, { ...place, counter: { ...before, total: before.total + 1 } });
+      return { outcome: 'locked', until: reserved.until };
+    }
+    put(tenant, { ...place, counter: reserved.counter });
+    const locks = lockedUntil(reserved.counter, attempt.limits, now) !== undefined;
+    return { outcome: 'counted', ref: { ...place, reservation: reserved.reservation }, locks };
+  };
+
+  const clear = (tenant: TenantId, asked: NonNullable<Commit['clearCounters']>): void => {
+    for (const view of [...of(tenant).values()]) {
+      if (view.subject !== asked.subject || counting.isMail(view.authenticator)) continue;
+      if (asked.by === 'administrator' || (view.device !== undefined && view.device === asked.device)) {
+        put(tenant, { ...view, counter: NO_ATTEMPTS });
+      } else if (view.device === undefined) put(tenant, { ...view, counter: counting.clear(view.counter, asked.by) });
+    }
+  };
+
+  return {
+    ...inner,
+    beginStep: async (step) => {
+      const { attempt: _, ...rest } = step;
+      const loaded = await inner.beginStep(rest);
+      const version = (await inner.readPolicy(step.tenant))?.version ?? 0;
+      return version === step.knownPolicy ? { ...loaded, attempt: await count(step, loaded) } : loaded;
+    },
+    commit: async ({ giveBack, clearCounters, ...change }) => {
+      const result = await inner.commit(change);
+      const view = giveBack && of(change.tenant).get(keyOf(giveBack));
+      if (view && giveBack) {
+        put(change.tenant, { ...view, counter: counting.giveBack(view.counter, giveBack.reservation) });
+      }
+      if (result.outcome !== 'committed') return result;
+      if (clearCounters) clear(change.tenant, clearCounters);
+      for (const [key, { subject }] of of(change.tenant)) {
+        if (subject === change.deleteAccount?.id) of(change.tenant).delete(key);
+      }
+      return result;
+    },
+    listCounters: async (tenant, subjects) =>
+      [...of(tenant).values()].filter(({ subject }) => subjects?.includes(subject) ?? true),
+    sweep: async (now) => {
+      let removed = await inner.sweep(now);
+      for (const [tenant, views] of tenants) {
+        for (const [key, { subject, counter }] of views) {
+          if (counter.first + 365 * DAY > now) continue;
+          if ((await inner.readAccount(tenant, accountId(subject))) !== undefined) continue;
+          if (views.delete(key)) removed += 1;
+        }
+      }
+      return removed;
+    },
+  };
+}
+
+function keyOf({ subject, authenticator, device }: Omit<CounterView, 'counter'>): string {
+  return JSON.stringify([subject, authenticator, device ?? null]);
+}

@@ -1,0 +1,67 @@
+import type { Commit } from '@sallyport/engine';
+import { type BrokenStores, withVerbs } from './broken-store.test-support.ts';
+
+/** A store that writes part of a change before it looks at the guards. */
+function writingFirst(
+  part: (change: Commit) => Partial<Commit>,
+  without: (change: Commit) => Commit,
+): BrokenStores[string] {
+  const caughtBy = 'nothing is left behind where the account is at another version';
+  return {
+    caughtBy,
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const { tenant, now } = change;
+          const first = await sound.commit({ tenant, now, guards: {}, events: [], ...part(change) });
+          return first.outcome === 'committed' ? sound.commit(without(change)) : first;
+        },
+      }),
+  };
+}
+
+/** Commits of which a part stays behind. */
+export const partialCommits: BrokenStores = {
+  'writes events before it looks': writingFirst(
+    ({ events }) => ({ events }),
+    (change) => ({ ...change, events: [] }),
+  ),
+  'spends before it looks': writingFirst(
+    ({ spend = [] }) => ({ spend }),
+    ({ spend: _, ...change }) => change,
+  ),
+  'writes devices before it looks': writingFirst(
+    ({ device }) => (device ? { device } : {}),
+    ({ device: _, ...change }) => change,
+  ),
+  'writes new flows before it looks': writingFirst(
+    ({ flow, guards }) => (flow && flow.id !== guards.flow?.id ? { flow } : {}),
+    ({ flow, ...change }) => (flow && flow.id === change.guards.flow?.id ? { ...change, flow } : change),
+  ),
+  'ends flows before it looks': writingFirst(
+    ({ endFlow }) => (endFlow ? { endFlow } : {}),
+    ({ endFlow: _, ...change }) => change,
+  ),
+  'ends sessions before it looks': writingFirst(
+    ({ endSessions, opens, guards }) =>
+      endSessions && !opens
+        ? { endSessions }
+        : endSessions && guards.session
+          ? { endSessions: { ...endSessions, except: guards.session.id } }
+          : {},
+    (change) => change,
+  ),
+  'clears counters before it looks': writingFirst(
+    ({ clearCounters }) => (clearCounters ? { clearCounters } : {}),
+    ({ clearCounters: _, ...change }) => change,
+  ),
+  'writes the policy before it looks': writingFirst(
+    ({ policy }) => (policy ? { policy } : {}),
+    ({ policy, ...change }) => (policy ? { ...change, guards: { ...change.guards, policy: policy.version } } : change),
+  ),
+  'writes administrators before it looks': writingFirst(
+    ({ administrators }) => (administrators ? { administrators } : {}),
+    ({ administrators, ...change }) =>
+      administrators ? { ...change, guards: { ...change.guards, administrators: administrators.version } } : change,
+  ),
+};

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Commit } from '@sallyport/engine';
+import { type BrokenStores, withVerbs, writing } from './broken-store.test-support.ts';
+
+/** The same session, from nothing that anybody could consume before. */
+export function opensFromNothing({ opens, spend = [], now }: Commit): Partial<Commit> {
+  if (opens === undefined) return {};
+  const mark = randomUUID();
+  return { opens: { ...opens, consumes: { mark } }, spend: [...spend, { key: mark, expiresAt: now }] };
+}
+
+/** Sessions and flows that end where they should not, or do not where they should. */
+export const brokenSessions: BrokenStores = {
+  'ends the one session that was to stay': writing('ending all but one', ({ endSessions, ...change }) => {
+    const { except: _, ...rest } = endSessions ?? {};
+    return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;
+  }),
+  'ends more than the one session': writing('ending one only', ({ endSessions, ...change }) => {
+    const { only: _, ...rest } = endSessions ?? {};
+    return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;
+  }),
+  'ends sessions whatever they rest on': writing('ending those that rest on a factor', ({ endSessions, ...change }) => {
+    const { restingOn: _, ...rest } = endSessions ?? {};
+    return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;
+  }),
+  'ends the session that the change opens': {
+    caughtBy: 'a session that was rotated replaces the one it came from, and ends the others with it',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const result = await sound.commit(change);
+          const { tenant, now, endSessions } = change;
+          if (result.outcome === 'committed' && endSessions)
+            await sound.commit({ tenant, now, guards: {}, endSessions, events: [] });
+          return result;
+        },
+      }),
+  },
+  'ends no sessions': writing('ending all of an account', ({ endSessions: _, ...change }) => change),
+  'keeps what a session consumed': {
+    caughtBy: 'a session opens by consuming its flow',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: (change) =>
+          sound.commit(change.opens && change.guards.flow ? { ...change, ...opensFromNothing(change) } : change),
+      }),
+  },
+  'ends no flows': writing(
+    'ending a flow ends it, and ending one that is not there is no conflict',
+    ({ endFlow: _, ...change }) => change,
+  ),
+};

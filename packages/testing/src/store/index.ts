@@ -1,0 +1,7 @@
+export {
+  type ConformanceOptions,
+  type SeverableStore,
+  type StoreUnderTest,
+  storeConformance,
+  type TestRunner,
+} from './conformance.ts';

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import type { BeginStep, Commit } from '@sallyport/engine';
+import { admitted, guess, LIMITS } from '../attempts.ts';
+import { accountId, later, MINUTE, sampleAccount, sampleDevice } from '../sample-records.ts';
+import { addAccounts, atOnce, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
+
+/** Cleo, locked everywhere: at two authenticators by strangers, on two devices, and out of mails. And Dora beside her. */
+async function lockedEverywhere(scene: Scene): Promise<void> {
+  await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'), sampleAccount(scene.tenant, 'dora'));
+  await write(scene, { device: sampleDevice('cleo', 'd1') });
+  await write(scene, { device: sampleDevice('cleo', 'd2', later(1)) });
+  for (const authenticator of ['password', 'totp', 'mail:sign-in']) {
+    for (const step of [of('cleo'), of('cleo', 'd1'), of('cleo', 'd2'), of('dora')]) {
+      await atOnce(10, () => guess(scene, { authenticator, perDevice: !authenticator.startsWith('mail:') }, step));
+    }
+  }
+}
+
+function of(owner: string, deviceHash?: string): Partial<BeginStep> {
+  const account = { kind: 'id', value: accountId(owner) } as const;
+  return { account, ...(deviceHash === undefined ? {} : { deviceHash }) };
+}
+
+/** Every counter that holds something, as `subject authenticator device recent/total`. */
+async function left({ store, tenant }: Scene): Promise<readonly string[]> {
+  const counters = await store.listCounters(tenant);
+  return counters
+    .map(({ subject, authenticator, device = '-', counter }) =>
+      [subject, authenticator, device, `${counter.recent}/${counter.total}`].join(' '),
+    )
+    .sort();
+}
+
+const ALL = [
+  'cleo mail:sign-in - 5/5',
+  'cleo password - 5/5',
+  'cleo password d1 5/5',
+  'cleo password d2 5/5',
+  'cleo totp - 5/5',
+  'cleo totp d1 5/5',
+  'cleo totp d2 5/5',
+  'dora mail:sign-in - 5/5',
+  'dora password - 5/5',
+  'dora totp - 5/5',
+];
+
+/** What each clears of {@link ALL}, and what of it stays. */
+const clearings: Readonly<Record<string, readonly [NonNullable<Commit['clearCounters']>, readonly string[]]>> = {
+  'a stranger’s grant clears what strangers guessed': [
+    { subject: 'cleo', by: 'stranger' },
+    ALL.filter((line) => !/^cleo \w+ - /.test(line)),
+  ],
+  'a known device’s grant clears what that device guessed, and only the sum of the strangers’': [
+    { subject: 'cleo', by: 'known-device', device: 'd1' },
+    ALL.filter((line) => !line.includes(' d1 ')).map((line) =>
+      /^cleo \w+ - /.test(line) ? line.replace('5/5', '5/0') : line,
+    ),
+  ],
+  'an administrator clears all guesses': [
+    { subject: 'cleo', by: 'administrator' },
+    ALL.filter((line) => !/^cleo \w+ /.test(line)),
+  ],
+};
+
+/** What a grant forgives. */
+export const attemptsCleared: Chapter = {
+  title: 'counters are cleared by grants and administrators',
+  promises: {
+    ...Object.fromEntries(
+      Object.entries(clearings).map(([what, [clearCounters, stays]]) => [
+        what,
+        async (scene: Scene) => {
+          await lockedEverywhere(scene);
+          assert.deepEqual(await left(scene), ALL);
+          await write(scene, { clearCounters });
+          assert.deepEqual(await left(scene), stays);
+        },
+      ]),
+    ),
+    'no one refills the budget of mails': async (scene) => {
+      await lockedEverywhere(scene);
+      for (const by of ['stranger', 'known-device', 'administrator'] as const) {
+        await write(scene, { clearCounters: { subject: 'cleo', by } });
+        assert.equal((await guess(scene, { authenticator: 'mail:sign-in' }, of('cleo'))).outcome, 'locked');
+      }
+    },
+    'a known device lifts the hard limit, not the lock': async (scene) => {
+      const limits = { ...LIMITS, hardLimit: 5 };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+      await write(scene, { device: sampleDevice('cleo', 'd1') });
+      await atOnce(10, () => guess(scene, { limits }, of('cleo')));
+      const now = later(10 * MINUTE);
+      assert.equal((await guess(scene, { limits }, { ...of('cleo'), now })).outcome, 'locked');
+      await write(scene, { clearCounters: { subject: 'cleo', by: 'known-device', device: 'd1' } });
+      assert.deepEqual(await guess(scene, { limits }, of('cleo')), { outcome: 'locked', until: now });
+      await admitted(scene, { limits }, { ...of('cleo'), now });
+    },
+    'a commit that is refused clears nothing': async (scene) => {
+      await lockedEverywhere(scene);
+      const guards = { account: { id: accountId('cleo'), version: 7 } };
+      await refuse(scene, { guards, clearCounters: { subject: 'cleo', by: 'administrator' } }, 'account');
+      assert.deepEqual(await left(scene), ALL);
+    },
+    'clearing what was never counted is no conflict, and another tenant’s stay': async (scene) => {
+      await admitted(fromOtherTenant(scene), { subjectIfUnknown: 'cleo' });
+      await write(scene, { clearCounters: { subject: 'cleo', by: 'administrator' } });
+      assert.deepEqual(await left(fromOtherTenant(scene)), ['cleo password - 1/1']);
+    },
+    'the list is of the subjects that are asked for, or of all': async (scene) => {
+      await lockedEverywhere(scene);
+      const { store, tenant } = scene;
+      assert.equal((await store.listCounters(tenant)).length, ALL.length);
+      assert.equal((await store.listCounters(tenant, ['dora'])).length, 3);
+      assert.equal((await store.listCounters(tenant, ['dora', 'cleo', 'nobody'])).length, ALL.length);
+      assert.deepEqual(await store.listCounters(tenant, ['nobody']), []);
+      assert.deepEqual(await store.listCounters(tenant, []), []);
+      assert.deepEqual(await store.listCounters(scene.otherTenant), []);
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { isStoreUnavailable, type Store } from '@sallyport/engine';
+import type { SeverableStore } from '../conformance.ts';
+import { accountId, NOW, sampleAccount, sampleEvent, sampleSession, tenantId } from '../sample-records.ts';
+import { addAccounts, openSessions, write } from '../scene.ts';
+
+const tenant = tenantId('acme');
+const page = { limit: 10 };
+const step = { tenant, now: NOW, knownPolicy: 0 };
+
+/** Every verb, asked for something that is there. */
+const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Promise<unknown>>> = {
+  beginStep: (store) => store.beginStep({ ...step, account: { kind: 'identifier', value: 'cleo@example.org' } }),
+  commit: (store) => store.commit({ tenant, now: NOW, guards: {}, events: [sampleEvent(tenant, 'e2')] }),
+  checkSession: (store) => store.checkSession({ ...step, tokenHash: 'token-of-s1', touchAfter: 0 }),
+  readAccount: (store) => store.readAccount(tenant, accountId('cleo')),
+  listAccounts: (store) => store.listAccounts(tenant, page),
+  listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
+  listEvents: (store) => store.listEvents(tenant, page),
+  countFailures: (store) => store.countFailures(tenant, NOW),
+  readPolicy: (store) => store.readPolicy(tenant),
+  listPolicyVersions: (store) => store.listPolicyVersions(tenant, page),
+  readAdministrators: (store) => store.readAdministrators(tenant),
+  listCounters: (store) => store.listCounters(tenant),
+  eventsToTell: (store) => store.eventsToTell(10),
+  markTold: (store) => store.markTold(tenant, ['e1']),
+  sweep: (store) => store.sweep(NOW),
+};
+
+/** What every verb does where the server is gone. */
+export const faultPromises: Readonly<Record<string, (tried: SeverableStore) => Promise<void>>> = Object.fromEntries(
+  Object.entries(verbs).map(([verb, ask]) => [
+    `${verb} throws StoreUnavailable where the server is gone`,
+    async ({ store, sever }: SeverableStore) => {
+      await store.open();
+      const scene = { store, tenant, otherTenant: tenantId('globex') };
+      await addAccounts(scene, sampleAccount(tenant, 'cleo'));
+      await openSessions(scene, sampleSession(tenant, 's1', 'cleo'));
+      await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: true })] });
+      await ask(store);
+      await sever();
+      await assert.rejects(ask(store), isStoreUnavailable);
+    },
+  ]),
+);

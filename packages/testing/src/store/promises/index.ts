@@ -1,0 +1,45 @@
+import type { Chapter } from '../scene.ts';
+import { attemptsBounded } from './attempts-bounded.ts';
+import { attemptsCleared } from './attempts-cleared.ts';
+import { attemptsInTime } from './attempts-in-time.ts';
+import { attemptsModel } from './attempts-model.ts';
+import { attemptsReturned } from './attempts-returned.ts';
+import { attemptsSubjects } from './attempts-subjects.ts';
+import { devices } from './devices.ts';
+import { events } from './events.ts';
+import { expiry } from './expiry.ts';
+import { guards } from './guards.ts';
+import { keys } from './keys.ts';
+import { listings } from './listings.ts';
+import { malformed } from './malformed.ts';
+import { records } from './records.ts';
+import { sessionCheck } from './session-check.ts';
+import { sessions } from './sessions.ts';
+import { singleUse } from './single-use.ts';
+import { sweep } from './sweep.ts';
+import { tenants } from './tenants.ts';
+import { versions } from './versions.ts';
+
+/** Every promise of the port, chapter by chapter. */
+export const chapters: readonly Chapter[] = [
+  records,
+  guards,
+  malformed,
+  versions,
+  keys,
+  singleUse,
+  sessions,
+  sessionCheck,
+  expiry,
+  attemptsBounded,
+  attemptsInTime,
+  attemptsReturned,
+  attemptsSubjects,
+  attemptsCleared,
+  attemptsModel,
+  devices,
+  listings,
+  events,
+  tenants,
+  sweep,
+];

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { accountId, sampleAccount, samplePasskey } from '../sample-records.ts';
+import {
+  addAccounts,
+  atOnce,
+  begin,
+  type Chapter,
+  fromOtherTenant,
+  refuse,
+  type Scene,
+  tally,
+  tryWrite,
+  write,
+} from '../scene.ts';
+
+async function ownerOf(scene: Scene, kind: 'identifier' | 'passkey', value: string): Promise<string | undefined> {
+  return (await begin(scene, { account: { kind, value } })).account?.id;
+}
+
+/** Identifiers and credential ids belong to one account of a tenant at a time. */
+export const keys: Chapter = {
+  title: 'a key belongs to one account',
+  promises: {
+    'of 50 new accounts at once with the same identifier, one comes to be': async (scene) => {
+      const results = await atOnce(50, (turn) =>
+        tryWrite(scene, { account: sampleAccount(scene.tenant, `a${turn}`, { identifiers: [`own-${turn}`, 'same'] }) }),
+      );
+      assert.deepEqual(tally(results), { committed: 1, key: 49 });
+      const winner = results.findIndex(({ outcome }) => outcome === 'committed');
+      assert.equal(await ownerOf(scene, 'identifier', 'same'), `a${winner}`);
+      const { items } = await scene.store.listAccounts(scene.tenant, { limit: 100 });
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        [`a${winner}`],
+      );
+      for (let turn = 0; turn < 50; turn++) {
+        assert.equal(await ownerOf(scene, 'identifier', `own-${turn}`), turn === winner ? `a${winner}` : undefined);
+      }
+    },
+    'of 50 accounts at once that register the same passkey, one has it': async (scene) => {
+      await atOnce(50, (turn) => addAccounts(scene, sampleAccount(scene.tenant, `a${turn}`)));
+      const results = await atOnce(50, (turn) =>
+        tryWrite(scene, {
+          guards: { account: { id: accountId(`a${turn}`), version: 1 } },
+          account: sampleAccount(scene.tenant, `a${turn}`, { version: 2, passkeys: [samplePasskey('same')] }),
+        }),
+      );
+      assert.deepEqual(tally(results), { committed: 1, key: 49 });
+      const winner = results.findIndex(({ outcome }) => outcome === 'committed');
+      assert.equal(await ownerOf(scene, 'passkey', 'same'), `a${winner}`);
+      const { items } = await scene.store.listAccounts(scene.tenant, { limit: 100 });
+      assert.deepEqual(
+        items.filter(({ passkeys }) => passkeys.length > 0).map(({ id }) => id),
+        [`a${winner}`],
+      );
+    },
+    'two that claim the same keys in opposite order: one has both, or neither has any': async (scene) => {
+      for (let round = 0; round < 20; round++) {
+        const claimed = [`x-${round}`, `y-${round}`];
+        const claim = (id: string, identifiers: readonly string[]) =>
+          tryWrite(scene, { account: sampleAccount(scene.tenant, id, { identifiers }) });
+        const results = await Promise.all([claim(`a-${round}`, claimed), claim(`b-${round}`, claimed.toReversed())]);
+        assert.notEqual(tally(results)['committed'], 2);
+        const owners = await Promise.all(claimed.map((key) => ownerOf(scene, 'identifier', key)));
+        assert.equal(owners[0], owners[1]);
+      }
+    },
+    'an account keeps its own keys through its next states': async (scene) => {
+      const over = { passkeys: [samplePasskey('p1')] };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
+      const guards = { account: { id: accountId('cleo'), version: 1 } };
+      await write(scene, { guards, account: sampleAccount(scene.tenant, 'cleo', { ...over, version: 2 }) });
+      assert.equal(await ownerOf(scene, 'identifier', 'cleo@example.org'), 'cleo');
+      assert.equal(await ownerOf(scene, 'passkey', 'p1'), 'cleo');
+    },
+    'a key that was given up finds nobody, and may be taken': async (scene) => {
+      const over = { identifiers: ['old', 'kept'], passkeys: [samplePasskey('p1'), samplePasskey('p2')] };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over), sampleAccount(scene.tenant, 'dora'));
+      await write(scene, {
+        guards: { account: { id: accountId('cleo'), version: 1 } },
+        account: sampleAccount(scene.tenant, 'cleo', {
+          version: 2,
+          identifiers: ['kept', 'new'],
+          passkeys: [samplePasskey('p2')],
+        }),
+      });
+      assert.equal(await ownerOf(scene, 'identifier', 'old'), undefined);
+      assert.equal(await ownerOf(scene, 'passkey', 'p1'), undefined);
+      assert.equal(await ownerOf(scene, 'identifier', 'new'), 'cleo');
+      const taking = { version: 2, identifiers: ['old'], passkeys: [samplePasskey('p1')] };
+      await write(scene, {
+        guards: { account: { id: accountId('dora'), version: 1 } },
+        account: sampleAccount(scene.tenant, 'dora', taking),
+      });
+      assert.equal(await ownerOf(scene, 'identifier', 'old'), 'dora');
+      assert.equal(await ownerOf(scene, 'passkey', 'p1'), 'dora');
+    },
+    'an identifier and a passkey of the same name are two keys': async (scene) => {
+      await addAccounts(
+        scene,
+        sampleAccount(scene.tenant, 'cleo', { identifiers: ['same'] }),
+        sampleAccount(scene.tenant, 'dora', { passkeys: [samplePasskey('same')] }),
+      );
+      assert.equal(await ownerOf(scene, 'identifier', 'same'), 'cleo');
+      assert.equal(await ownerOf(scene, 'passkey', 'same'), 'dora');
+    },
+    'another tenant may have the same keys': async (scene) => {
+      const other = fromOtherTenant(scene);
+      const over = { identifiers: ['same'], passkeys: [samplePasskey('same')] };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
+      await addAccounts(other, sampleAccount(other.tenant, 'dora', over));
+      assert.equal(await ownerOf(scene, 'passkey', 'same'), 'cleo');
+      assert.equal(await ownerOf(other, 'passkey', 'same'), 'dora');
+    },
+    'of 50 new accounts at once with the same id, one comes to be': async (scene) => {
+      const results = await atOnce(50, (turn) =>
+        tryWrite(scene, { account: sampleAccount(scene.tenant, 'cleo', { identifiers: [`own-${turn}`] }) }),
+      );
+      assert.deepEqual(tally(results), { committed: 1, key: 49 });
+      const owners = await atOnce(50, (turn) => ownerOf(scene, 'identifier', `own-${turn}`));
+      assert.equal(owners.filter((owner) => owner === 'cleo').length, 1);
+    },
+    'an account that is deleted frees its keys': async (scene) => {
+      const over = { passkeys: [samplePasskey('p1')] };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
+      await write(scene, {
+        guards: { account: { id: accountId('cleo'), version: 1 } },
+        deleteAccount: { id: accountId('cleo') },
+      });
+      assert.equal(await ownerOf(scene, 'identifier', 'cleo@example.org'), undefined);
+      assert.equal(await ownerOf(scene, 'passkey', 'p1'), undefined);
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
+      const guards = { account: { id: accountId('cleo'), version: 2 } };
+      await refuse(scene, { guards, deleteAccount: { id: accountId('cleo') } }, 'account');
+    },
+  },
+};

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Commit, TenantId } from '@sallyport/engine';
+import {
+  accountId,
+  later,
+  MINUTE,
+  sampleAccount,
+  sampleAdministrators,
+  sampleEvent,
+  sampleFlow,
+  samplePolicy,
+  sampleSession,
+} from '../sample-records.ts';
+import { type Chapter, type Scene, tryWrite, write } from '../scene.ts';
+import { furnish, pictureOf } from '../world.ts';
+
+const cleo = { id: accountId('cleo'), version: 1 };
+const f1 = { id: 'f1', version: 1 };
+const s1 = { id: 's1', version: 1 };
+
+const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => Partial<Commit>>> = {
+  'an account of another tenant': (_, other) => ({ account: sampleAccount(other, 'new') }),
+  'a flow of another tenant': (_, other) => ({ flow: sampleFlow(other, 'f3') }),
+  'a session of another tenant': (_, other) => ({
+    guards: { flow: f1 },
+    opens: { session: sampleSession(other, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+  }),
+  'a policy of another tenant': (_, other) => ({ policy: samplePolicy(other, 2) }),
+  'administrators of another tenant': (_, other) => ({ administrators: sampleAdministrators(other, 2, ['dora']) }),
+  'an event of another tenant': (_, other) => ({ events: [sampleEvent(other, 'e3')] }),
+  'a flow whose version is not the next': (tenant) => ({
+    guards: { flow: f1 },
+    flow: sampleFlow(tenant, 'f1', { version: 3 }),
+  }),
+  'an account whose version is not the next': (tenant) => ({
+    guards: { account: cleo },
+    account: sampleAccount(tenant, 'cleo', { version: 1 }),
+  }),
+  'a policy whose version is not the next': (tenant) => ({ guards: { policy: 1 }, policy: samplePolicy(tenant, 3) }),
+  'administrators whose version is not the next': (tenant) => ({
+    guards: { administrators: 1 },
+    administrators: sampleAdministrators(tenant, 3, ['dora']),
+  }),
+  'a deletion without its guard': () => ({ guards: {}, deleteAccount: { id: accountId('cleo') } }),
+  'an account both written and deleted': (tenant) => ({
+    guards: { account: cleo },
+    account: sampleAccount(tenant, 'cleo', { version: 2 }),
+    deleteAccount: { id: accountId('cleo') },
+  }),
+  'a flow both written and ended': (tenant) => ({
+    guards: { flow: f1 },
+    flow: sampleFlow(tenant, 'f1', { version: 2 }),
+    endFlow: { id: 'f1' },
+  }),
+  'a session that consumes a flow nobody guards': (tenant) => ({
+    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+  }),
+  'a session that consumes another flow than the guarded one': (tenant) => ({
+    guards: { flow: { id: 'f2', version: 1 } },
+    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+  }),
+  'a session that consumes a session nobody guards': (tenant) => ({
+    guards: { flow: f1 },
+    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
+  }),
+  'a session that consumes a mark nobody spends': (tenant) => ({
+    guards: { flow: f1 },
+    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { mark: 'another' } },
+  }),
+  'a session that takes the id of the one it replaces': (tenant) => ({
+    guards: { session: s1 },
+    opens: {
+      session: sampleSession(tenant, 's1', 'cleo', { version: 2, tokenHash: 'new' }),
+      consumes: { sessionId: 's1' },
+    },
+  }),
+};
+
+/** A mistake in the program is no conflict: it throws, and nothing is written. */
+export const malformed: Chapter = {
+  title: 'a change that contradicts itself throws',
+  promises: Object.fromEntries(
+    Object.entries(mistakes).map(([what, mistake]) => [
+      `refuses ${what}`,
+      async (scene: Scene) => {
+        await furnish(scene);
+        const before = await pictureOf(scene);
+        const events = [sampleEvent(scene.tenant, 'e9')];
+        const spend = [{ key: 'spent-now', expiresAt: later(MINUTE) }];
+        await assert.rejects(tryWrite(scene, { events, spend, ...mistake(scene.tenant, scene.otherTenant) }));
+        assert.deepEqual(await pictureOf(scene), before);
+        await write(scene, { spend });
+      },
+    ]),
+  ),
+};

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import type { AccountRecord, FlowRecord, SessionRecord, TenantId } from '@sallyport/engine';
+import {
+  accountId,
+  DAY,
+  HOUR,
+  later,
+  MINUTE,
+  NOW,
+  sampleAccount,
+  sampleAdministrators,
+  sampleEvent,
+  sampleFlow,
+  samplePasskey,
+  samplePolicy,
+  sampleSession,
+  tenantId,
+} from '../sample-records.ts';
+import { addAccounts, begin, type Chapter, openSessions, tryWrite, write } from '../scene.ts';
+
+/** Keys and values that mean something to one database or another, or to JavaScript. */
+const AWKWARD = {
+  $set: { 'a.b': [null, true, 0, -0.5, 9_007_199_254_740_991, '', 'ünï 😀'] },
+  'a.b': {},
+  '': [],
+  constructor: 'x',
+  null: null,
+};
+
+const AWKWARD_NAMES = ['__proto__', 'constructor', '$ne', 'a.b', "' or 1=1 --", '%', '{"$gt":""}', '😀', ' ', 'a\\b'];
+
+function fullAccount(tenant: TenantId): AccountRecord {
+  return sampleAccount(tenant, 'cleo', {
+    epoch: 7,
+    identifiers: ['cleo@example.org', 'c.leo', 'jörg@example.org'],
+    email: { address: 'Cleo@Example.org', verifiedAt: NOW },
+    roles: ['staff', 'policy-admin'],
+    rolesAt: NOW,
+    methods: ['password', 'passkey'],
+    requiredStrength: 'enhanced',
+    emergency: true,
+    block: {
+      at: NOW,
+      by: 'ada',
+      reason: 'lost “laptop”\n',
+      exposure: { asOf: NOW, items: [{ id: 'x', label: 'X', access: 'write', lastUsedAt: NOW }] },
+    },
+    password: { id: 'password-1', hash: '$argon2id$v=19$m=19456', provenance: 'mailbox', changedAt: NOW },
+    totp: { id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
+    pendingTotp: { sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
+    passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
+    backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
+    enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: 'ada' },
+    pendingEmail: { address: 'new@example.org', hash: 'h', expiresAt: later(HOUR) },
+  });
+}
+
+function fullFlow(tenant: TenantId): FlowRecord {
+  return sampleFlow(tenant, 'f1', {
+    purpose: 'step-up',
+    mode: 'token',
+    accountId: accountId('cleo'),
+    evidence: [
+      { method: 'sso', at: NOW, provider: 'p', acr: 'urn:x', amr: ['mfa', 'hwk'] },
+      { method: 'password', at: later(1), provenance: 'independent', rests: 'password-1' },
+    ],
+    accepts: ['totp', 'email-code'],
+    raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
+    emailCode: { hash: 'h', expiresAt: later(MINUTE) },
+    pendingTotp: { sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
+    continuation: { returnTo: '/a?b=c', nested: AWKWARD },
+  });
+}
+
+function fullSession(tenant: TenantId): SessionRecord {
+  return sampleSession(tenant, 's1', 'cleo', {
+    epoch: 7,
+    mode: 'token',
+    restsOn: ['password-1', 'totp-1'],
+    policyVersion: 3,
+    ip: '2001:db8::1',
+    userAgent: 'Mozilla/5.0 (ünï)',
+  });
+}
+
+/** What goes in comes out again, and nothing else does. */
+export const records: Chapter = {
+  title: 'records come back as they were written',
+  promises: {
+    'an account, whole, by its id and by every key': async (scene) => {
+      const account = fullAccount(scene.tenant);
+      await addAccounts(scene, account);
+      assert.deepEqual(await scene.store.readAccount(scene.tenant, account.id), account);
+      assert.deepEqual((await scene.store.listAccounts(scene.tenant, { limit: 10 })).items, [account]);
+      const keys = [
+        { kind: 'id', value: account.id } as const,
+        ...account.identifiers.map((value) => ({ kind: 'identifier', value }) as const),
+        ...account.passkeys.map(({ id }) => ({ kind: 'passkey', value: id }) as const),
+      ];
+      for (const key of keys) assert.deepEqual((await begin(scene, { account: key })).account, account);
+    },
+    'a flow, whole, by its token': async (scene) => {
+      const flow = fullFlow(scene.tenant);
+      await write(scene, { flow });
+      assert.deepEqual((await begin(scene, { flowHash: flow.tokenHash })).flow, flow);
+    },
+    'a session, whole, by its token and in its account’s list': async (scene) => {
+      const session = fullSession(scene.tenant);
+      await addAccounts(scene, fullAccount(scene.tenant));
+      await openSessions(scene, session);
+      assert.deepEqual((await begin(scene, { sessionHash: session.tokenHash })).session, session);
+      assert.deepEqual(await scene.store.listSessions(scene.tenant, session.accountId, NOW), [session]);
+    },
+    'a policy, administrators and events, whole': async (scene) => {
+      const policy = { ...samplePolicy(scene.tenant, 1), document: AWKWARD };
+      const administrators = sampleAdministrators(scene.tenant, 1, ['cleo', 'dora']);
+      const event = sampleEvent(scene.tenant, 'e1', {
+        type: 'sign-in.denied',
+        accountId: accountId('cleo'),
+        actor: 'system',
+        method: 'totp',
+        flow: 'f1',
+        ip: '192.0.2.1',
+        detail: AWKWARD,
+        tell: true,
+      });
+      await write(scene, { policy, administrators, events: [event] });
+      assert.deepEqual(await scene.store.readPolicy(scene.tenant), policy);
+      assert.deepEqual(await scene.store.readAdministrators(scene.tenant), administrators);
+      assert.deepEqual((await scene.store.listEvents(scene.tenant, { limit: 10 })).items, [event]);
+      assert.deepEqual(await scene.store.eventsToTell(10), [event]);
+    },
+    'the next state replaces the whole of the one before': async (scene) => {
+      const bare = sampleAccount(scene.tenant, 'cleo', { version: 2 });
+      const bareFlow = sampleFlow(scene.tenant, 'f1', { version: 2 });
+      await write(scene, { account: fullAccount(scene.tenant), flow: fullFlow(scene.tenant) });
+      const guards = { account: { id: bare.id, version: 1 }, flow: { id: 'f1', version: 1 } };
+      await write(scene, { guards, account: bare, flow: bareFlow });
+      assert.deepEqual(await scene.store.readAccount(scene.tenant, bare.id), bare);
+      assert.deepEqual((await begin(scene, { flowHash: 'token-of-f1' })).flow, bareFlow);
+    },
+    'what is absent is undefined or empty': async (scene) => {
+      const { store, tenant } = scene;
+      const page = { limit: 10 };
+      assert.deepEqual(await begin(scene, { flowHash: 'x', sessionHash: 'x', deviceHash: 'x' }), {
+        knownDevice: false,
+        attempt: { outcome: 'not-counted' },
+      });
+      for (const kind of ['identifier', 'passkey'] as const) {
+        assert.equal((await begin(scene, { account: { kind, value: 'x' } })).account, undefined);
+      }
+      assert.equal((await begin(scene, { account: { kind: 'id', value: accountId('x') } })).account, undefined);
+      assert.equal(await store.readAccount(tenant, accountId('x')), undefined);
+      assert.equal(await store.readPolicy(tenant), undefined);
+      assert.equal(await store.readAdministrators(tenant), undefined);
+      for (const listed of [store.listAccounts(tenant, page), store.listEvents(tenant, page)]) {
+        assert.deepEqual(await listed, { items: [] });
+      }
+      assert.deepEqual(await store.listPolicyVersions(tenant, page), { items: [] });
+      assert.deepEqual(await store.listSessions(tenant, accountId('x'), NOW), []);
+      assert.deepEqual(await store.listCounters(tenant), []);
+      assert.deepEqual(await store.countFailures(tenant, NOW), []);
+      assert.deepEqual(await store.eventsToTell(10), []);
+    },
+    'names that mean something elsewhere are names': async (scene) => {
+      for (const [index, name] of AWKWARD_NAMES.entries()) {
+        assert.equal((await begin(scene, { account: { kind: 'identifier', value: name } })).account, undefined);
+        await addAccounts(
+          scene,
+          sampleAccount(scene.tenant, `account-${index}`, { identifiers: [name], passkeys: [samplePasskey(name)] }),
+        );
+      }
+      for (const [index, value] of AWKWARD_NAMES.entries()) {
+        for (const kind of ['identifier', 'passkey'] as const) {
+          assert.equal((await begin(scene, { account: { kind, value } })).account?.id, `account-${index}`);
+        }
+      }
+    },
+    'a tenant may have any name': async ({ store }) => {
+      for (const name of AWKWARD_NAMES) {
+        const tenant = tenantId(name);
+        assert.equal(await store.readPolicy(tenant), undefined);
+        await write({ store, tenant, otherTenant: tenant }, { policy: samplePolicy(tenant, 1) });
+        assert.deepEqual(await store.readPolicy(tenant), samplePolicy(tenant, 1));
+      }
+    },
+    'keys are compared exactly, letter by letter': async (scene) => {
+      const names = ['cleo', 'Cleo', 'cleo ', 'jörg', 'jo\u0308rg', 'jorg', 'c_eo', 'c%'];
+      for (const [index, name] of names.entries()) {
+        const over = { identifiers: [name], passkeys: [samplePasskey(name)] };
+        await addAccounts(scene, sampleAccount(scene.tenant, `account-${index}`, over));
+      }
+      for (const [index, value] of names.entries()) {
+        const { account } = await begin(scene, { account: { kind: 'identifier', value } });
+        assert.equal(account?.id, `account-${index}`);
+      }
+    },
+    'changing a record that was handed out, or in, changes nothing in the store': async (scene) => {
+      const { store, tenant } = scene;
+      const given = fullAccount(tenant);
+      const givenFlow = fullFlow(tenant);
+      const original = structuredClone(given);
+      const originalFlow = structuredClone(givenFlow);
+      await tryWrite(scene, { account: given, flow: givenFlow });
+      const read = () => store.readAccount(tenant, original.id);
+      const readFlow = async () => (await begin(scene, { flowHash: originalFlow.tokenHash })).flow;
+      const { items } = await store.listAccounts(tenant, { limit: 1 });
+      for (const record of [given, await read(), items[0], givenFlow, await readFlow()]) {
+        spoil(record);
+        assert.deepEqual(await read(), original);
+        assert.deepEqual(await readFlow(), originalFlow);
+      }
+    },
+    'opening it again, twice at once, loses nothing': async (scene) => {
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+      await Promise.all([scene.store.open(), scene.store.open()]);
+      assert.notEqual(await scene.store.readAccount(scene.tenant, accountId('cleo')), undefined);
+    },
+  },
+};
+
+/** Changes all that lets itself be changed. */
+function spoil(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) {
+    spoil(Reflect.get(value, key));
+    Reflect.set(value, key, 'spoilt');
+  }
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type { SessionCheck, SessionLoaded } from '@sallyport/engine';
+import {
+  accountId,
+  DAY,
+  HOUR,
+  later,
+  MINUTE,
+  NOW,
+  sampleAccount,
+  samplePolicy,
+  sampleSession,
+} from '../sample-records.ts';
+import { addAccounts, atOnce, type Chapter, openSessions, type Scene, write } from '../scene.ts';
+
+function check({ store, tenant }: Scene, asked: Partial<SessionCheck> = {}): Promise<SessionLoaded | undefined> {
+  return store.checkSession({
+    tenant,
+    tokenHash: 'token-of-s1',
+    now: NOW,
+    knownPolicy: 0,
+    touchAfter: MINUTE,
+    ...asked,
+  });
+}
+
+async function cleoSignedIn(scene: Scene): Promise<void> {
+  await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', { epoch: 3 }));
+  await openSessions(scene, sampleSession(scene.tenant, 's1', 'cleo', { epoch: 2 }));
+}
+
+async function lastSeen({ store, tenant }: Scene): Promise<number | undefined> {
+  return (await store.listSessions(tenant, accountId('cleo'), NOW))[0]?.lastSeenAt;
+}
+
+/** The check that stands before every request. */
+export const sessionCheck: Chapter = {
+  title: 'a session is checked in one go',
+  promises: {
+    'session and account come together, whatever the account’s epoch': async (scene) => {
+      await cleoSignedIn(scene);
+      assert.deepEqual(await check(scene), {
+        session: sampleSession(scene.tenant, 's1', 'cleo', { epoch: 2 }),
+        account: sampleAccount(scene.tenant, 'cleo', { epoch: 3 }),
+      });
+    },
+    'the account is the one of now': async (scene) => {
+      await cleoSignedIn(scene);
+      const block = { at: NOW, by: 'ada', reason: 'x' };
+      const account = sampleAccount(scene.tenant, 'cleo', { version: 2, epoch: 4, block });
+      await write(scene, { guards: { account: { id: account.id, version: 1 } }, account });
+      assert.deepEqual((await check(scene))?.account, account);
+    },
+    'an unknown token, and an id in its place, is no session': async (scene) => {
+      await cleoSignedIn(scene);
+      for (const tokenHash of ['nobody', 's1', '', 'Token-of-s1']) {
+        assert.equal(await check(scene, { tokenHash }), undefined);
+      }
+    },
+    'a session that was ended, and one whose account is gone, is none': async (scene) => {
+      await cleoSignedIn(scene);
+      await openSessions(scene, sampleSession(scene.tenant, 's2', 'cleo'));
+      await write(scene, { endSessions: { accountId: accountId('cleo'), only: 's1' } });
+      assert.equal(await check(scene), undefined);
+      assert.equal((await check(scene, { tokenHash: 'token-of-s2' }))?.session.id, 's2');
+      const id = accountId('cleo');
+      await write(scene, { guards: { account: { id, version: 1 } }, deleteAccount: { id } });
+      assert.equal(await check(scene, { tokenHash: 'token-of-s2' }), undefined);
+    },
+    'the policy comes where it is newer, and only there': async (scene) => {
+      await cleoSignedIn(scene);
+      assert.equal((await check(scene, { knownPolicy: 4 }))?.policy, undefined);
+      await write(scene, { policy: samplePolicy(scene.tenant, 1) });
+      await write(scene, { policy: samplePolicy(scene.tenant, 2) });
+      for (const knownPolicy of [0, 1]) {
+        assert.deepEqual((await check(scene, { knownPolicy }))?.policy, samplePolicy(scene.tenant, 2));
+      }
+      assert.equal((await check(scene, { knownPolicy: 2 }))?.policy, undefined);
+    },
+    'a session ends at its end, however busy it was': async (scene) => {
+      await cleoSignedIn(scene);
+      for (let minutes = 30; minutes < 12 * 60; minutes += 30) {
+        assert.notEqual(await check(scene, { now: later(minutes * MINUTE) }), undefined);
+      }
+      assert.notEqual(await check(scene, { now: later(12 * HOUR - 1) }), undefined);
+      assert.equal(await check(scene, { now: later(12 * HOUR) }), undefined);
+    },
+    'a session bears its silence, and not a millisecond more': async (scene) => {
+      await cleoSignedIn(scene);
+      assert.notEqual(await check(scene, { now: later(HOUR), touchAfter: DAY }), undefined);
+      assert.equal(await check(scene, { now: later(HOUR + 1), touchAfter: DAY }), undefined);
+    },
+    'being seen begins the silence anew': async (scene) => {
+      await cleoSignedIn(scene);
+      await check(scene, { now: later(HOUR) });
+      assert.notEqual(await check(scene, { now: later(2 * HOUR) }), undefined);
+      assert.equal(await check(scene, { now: later(3 * HOUR + 1) }), undefined);
+    },
+    'a session is seen again only after a while': async (scene) => {
+      await cleoSignedIn(scene);
+      await check(scene, { now: later(MINUTE) });
+      assert.equal(await lastSeen(scene), NOW);
+      await check(scene, { now: later(MINUTE + 1) });
+      assert.equal(await lastSeen(scene), later(MINUTE + 1));
+      await check(scene, { now: later(2 * MINUTE + 1) });
+      assert.equal(await lastSeen(scene), later(MINUTE + 1));
+    },
+    'being seen never goes back in time': async (scene) => {
+      await cleoSignedIn(scene);
+      await atOnce(50, (turn) => check(scene, { now: later((turn % 2 === 0 ? 30 : 10) * MINUTE) }));
+      assert.equal(await lastSeen(scene), later(30 * MINUTE));
+      await check(scene, { now: later(5 * MINUTE) });
+      assert.equal(await lastSeen(scene), later(30 * MINUTE));
+    },
+    'being seen moves no version: who read the session before may still write': async (scene) => {
+      await cleoSignedIn(scene);
+      assert.equal((await check(scene, { now: later(30 * MINUTE) }))?.session.version, 1);
+      await write(scene, { guards: { session: { id: 's1', version: 1 } } });
+    },
+    'a session that ends beside 100 checks does not come back': async (scene) => {
+      await cleoSignedIn(scene);
+      await Promise.all([
+        atOnce(100, (turn) => check(scene, { now: later(turn), touchAfter: 0 })),
+        write(scene, { endSessions: { accountId: accountId('cleo') } }),
+      ]);
+      assert.equal(await check(scene), undefined);
+      assert.deepEqual(await scene.store.listSessions(scene.tenant, accountId('cleo'), NOW), []);
+    },
+  },
+};

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { admitted, guess, guessesOf } from '../attempts.ts';
+import {
+  accountId,
+  DAY,
+  HOUR,
+  later,
+  MINUTE,
+  NOW,
+  sampleAccount,
+  sampleFlow,
+  sampleSession,
+} from '../sample-records.ts';
+import { addAccounts, atOnce, type Chapter, openSessions, refuse, type Scene, write } from '../scene.ts';
+import { furnish, pictureOf } from '../world.ts';
+
+/** Of each kind one that ends within the hour, and one that does not. */
+async function halfWithinTheHour(scene: Scene): Promise<void> {
+  const { tenant } = scene;
+  await addAccounts(scene, sampleAccount(tenant, 'cleo'));
+  await openSessions(
+    scene,
+    sampleSession(tenant, 'past', 'cleo', { expiresAt: later(HOUR), idle: DAY }),
+    sampleSession(tenant, 'silent', 'cleo', { idle: MINUTE }),
+    sampleSession(tenant, 'live', 'cleo', { expiresAt: later(HOUR + 1), idle: HOUR }),
+  );
+  await write(scene, { flow: sampleFlow(tenant, 'past', { expiresAt: later(HOUR) }) });
+  await write(scene, { flow: sampleFlow(tenant, 'live', { expiresAt: later(HOUR + 1) }) });
+  await write(scene, {
+    spend: [
+      { key: 'past', expiresAt: later(HOUR) },
+      { key: 'live', expiresAt: later(HOUR + 1) },
+    ],
+  });
+}
+
+/** The broom takes what is over, and nothing else. */
+export const sweep: Chapter = {
+  title: 'a sweep removes what is past its end',
+  promises: {
+    'what is past goes, and is counted; what is live stays': async (scene) => {
+      const { store, tenant } = scene;
+      await halfWithinTheHour(scene);
+      assert.equal(await store.sweep(NOW), 0);
+      assert.equal(await store.sweep(later(HOUR)), 4);
+      assert.equal(await store.sweep(later(HOUR)), 0);
+      const sessions = await store.listSessions(tenant, accountId('cleo'), NOW);
+      assert.deepEqual(
+        sessions.map(({ id }) => id),
+        ['live'],
+      );
+      await refuse(scene, { guards: { flow: { id: 'past', version: 1 } } }, 'flow');
+      await write(scene, { guards: { flow: { id: 'live', version: 1 }, session: { id: 'live', version: 1 } } });
+      await write(scene, { spend: [{ key: 'past', expiresAt: later(DAY) }] });
+      await refuse(scene, { spend: [{ key: 'live', expiresAt: later(DAY) }] }, 'spent');
+    },
+    'accounts, policies, administrators, devices and events are never past': async (scene) => {
+      await furnish(scene);
+      const before = await pictureOf(scene);
+      await scene.store.sweep(later(10_000 * DAY));
+      const after = await pictureOf(scene);
+      const kept = ['accounts', 'owners', 'policy', 'policyVersions', 'administrators', 'devices', 'events', 'toTell'];
+      for (const kind of [...kept, 'counters']) assert.deepEqual(after[kind], before[kind], kind);
+    },
+    'the counter of an unknown identifier stays for its window and its lock, and goes in the end': async (scene) => {
+      await atOnce(10, () => guess(scene));
+      await admitted(scene, { subjectIfUnknown: 'another' });
+      await scene.store.sweep(later(15 * MINUTE - 1));
+      assert.deepEqual(await guessesOf(scene), { recent: 5, total: 5 });
+      assert.deepEqual(await guessesOf(scene, 'another'), { recent: 1, total: 1 });
+      assert.equal((await guess(scene, {}, { now: later(10 * MINUTE - 1) })).outcome, 'locked');
+      assert.equal(await scene.store.sweep(later(400 * DAY)), 2);
+      assert.deepEqual(await scene.store.listCounters(scene.tenant), []);
+    },
+    'the counter of an account stays, and its hard limit with it': async (scene) => {
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+      await admitted(scene, {}, { account: { kind: 'id', value: accountId('cleo') } });
+      await scene.store.sweep(later(400 * DAY));
+      assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 1, total: 1 });
+    },
+    'it sweeps every tenant': async (scene) => {
+      for (const tenant of [scene.tenant, scene.otherTenant]) {
+        await write({ ...scene, tenant }, { flow: sampleFlow(tenant, 'f1') });
+      }
+      assert.equal(await scene.store.sweep(later(HOUR)), 2);
+    },
+    'two sweeps at once, beside writers, harm nobody': async (scene) => {
+      await halfWithinTheHour(scene);
+      const sweeps = await Promise.all([
+        scene.store.sweep(later(HOUR)),
+        scene.store.sweep(later(HOUR)),
+        atOnce(50, (turn) => write(scene, { flow: sampleFlow(scene.tenant, `f${turn}`, { expiresAt: later(DAY) }) })),
+      ]);
+      assert.equal(sweeps[0] + sweeps[1], 4);
+    },
+  },
+};

@@ -1,0 +1,136 @@
+import { type Instant, instant, type Milliseconds, milliseconds } from '@sallyport/core';
+import type {
+  AccountId,
+  AccountRecord,
+  AdministratorsRecord,
+  DeviceRecord,
+  EventRecord,
+  FlowRecord,
+  PolicyRecord,
+  SessionRecord,
+  TenantId,
+} from '@sallyport/engine';
+
+export const SECOND: Milliseconds = milliseconds(1_000);
+export const MINUTE: Milliseconds = milliseconds(60_000);
+export const HOUR: Milliseconds = milliseconds(3_600_000);
+export const DAY: Milliseconds = milliseconds(86_400_000);
+
+/** When everything here happens: a full hour. Time stands still unless a test moves it. */
+export const NOW: Instant = instant(486_111 * HOUR);
+
+/** So long after {@link NOW}, or before it where negative. */
+export function later(length: number): Instant {
+  return instant(NOW + length);
+}
+
+export function tenantId(name: string): TenantId {
+  return name as TenantId;
+}
+
+export function accountId(name: string): AccountId {
+  return name as AccountId;
+}
+
+/** An account that just came to be. */
+export function sampleAccount(tenant: TenantId, id: string, over: Partial<AccountRecord> = {}): AccountRecord {
+  return {
+    schema: 1,
+    tenant,
+    id: accountId(id),
+    version: 1,
+    epoch: 0,
+    createdAt: NOW,
+    identifiers: [`${id}@example.org`],
+    userHandle: `handle-of-${id}`,
+    roles: [],
+    passkeys: [],
+    ...over,
+  };
+}
+
+/** A passkey as an account holds it. */
+export function samplePasskey(id: string): AccountRecord['passkeys'][number] {
+  return {
+    id,
+    publicKey: 'pQECAyYgASFYIA',
+    counter: 4_294_967_295,
+    transports: ['internal', 'hybrid'],
+    name: 'Cleo’s phone',
+    createdAt: NOW,
+    lastUsedAt: later(SECOND),
+    userVerified: true,
+    backupEligible: true,
+    backedUp: false,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    attested: false,
+  };
+}
+
+/** A sign-in under way that ends in ten minutes. Its token's hash is `token-of-` and its id. */
+export function sampleFlow(tenant: TenantId, id: string, over: Partial<FlowRecord> = {}): FlowRecord {
+  return {
+    schema: 1,
+    tenant,
+    id,
+    tokenHash: `token-of-${id}`,
+    version: 1,
+    purpose: 'sign-in',
+    mode: 'cookie',
+    subject: `subject-of-${id}`,
+    evidence: [],
+    accepts: ['password'],
+    openedAt: NOW,
+    expiresAt: later(10 * MINUTE),
+    ...over,
+  };
+}
+
+/** A session of twelve hours that bears an hour of silence. Its token's hash is `token-of-` and its id. */
+export function sampleSession(
+  tenant: TenantId,
+  id: string,
+  owner: string,
+  over: Partial<SessionRecord> = {},
+): SessionRecord {
+  return {
+    schema: 1,
+    tenant,
+    id,
+    tokenHash: `token-of-${id}`,
+    version: 1,
+    accountId: accountId(owner),
+    epoch: 0,
+    mode: 'cookie',
+    evidence: [{ method: 'password', at: NOW }],
+    restsOn: ['password-1'],
+    policyVersion: 0,
+    createdAt: NOW,
+    lastSeenAt: NOW,
+    expiresAt: later(12 * HOUR),
+    idle: HOUR,
+    ...over,
+  };
+}
+
+export function sampleDevice(owner: string, tokenHash: string, createdAt: Instant = NOW): DeviceRecord {
+  return { tokenHash, accountId: accountId(owner), createdAt };
+}
+
+export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
+  return {
+    tenant,
+    version,
+    document: { version: 1, sessions: { idle: '1h' } },
+    changedAt: NOW,
+    changedBy: 'ada',
+  };
+}
+
+export function sampleAdministrators(tenant: TenantId, version: number, ids: readonly string[]): AdministratorsRecord {
+  return { tenant, version, accountIds: ids.map(accountId) };
+}
+
+export function sampleEvent(tenant: TenantId, id: string, over: Partial<EventRecord> = {}): EventRecord {
+  return { tenant, id, at: NOW, type: 'sign-in.failed', tell: false, ...over };
+}

@@ -1,0 +1,134 @@
+import type { Commit, CounterView, TenantId } from '@sallyport/engine';
+import { guess } from './attempts.ts';
+import {
+  accountId,
+  HOUR,
+  later,
+  MINUTE,
+  NOW,
+  sampleAccount,
+  sampleAdministrators,
+  sampleDevice,
+  sampleEvent,
+  sampleFlow,
+  samplePasskey,
+  samplePolicy,
+  sampleSession,
+} from './sample-records.ts';
+import { addAccounts, begin, openSessions, type Scene, write } from './scene.ts';
+
+/**
+ * A tenant with something of every kind in it: two accounts, two flows, three sessions, a device, a spent mark, a
+ * policy, administrators, counters and events.
+ */
+export async function furnish(scene: Scene): Promise<void> {
+  const { tenant } = scene;
+  await addAccounts(
+    scene,
+    sampleAccount(tenant, 'cleo', { passkeys: [samplePasskey('key-of-cleo')] }),
+    sampleAccount(tenant, 'dora', { passkeys: [samplePasskey('key-of-dora')] }),
+  );
+  await openSessions(
+    scene,
+    sampleSession(tenant, 's1', 'cleo', { idle: HOUR, expiresAt: later(30 * MINUTE) }),
+    sampleSession(tenant, 's2', 'cleo', { idle: MINUTE }),
+    sampleSession(tenant, 's3', 'dora'),
+  );
+  await write(scene, { flow: sampleFlow(tenant, 'f1', { accountId: accountId('cleo'), expiresAt: later(HOUR) }) });
+  await write(scene, { flow: sampleFlow(tenant, 'f2', { expiresAt: later(MINUTE) }) });
+  await write(scene, { device: sampleDevice('cleo', 'd1'), spend: [{ key: 'spent-before', expiresAt: later(HOUR) }] });
+  await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') } });
+  await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') }, deviceHash: 'd1' });
+  await guess(scene, {}, { account: { kind: 'id', value: accountId('dora') } });
+  await write(scene, { policy: samplePolicy(tenant, 1), administrators: sampleAdministrators(tenant, 1, ['cleo']) });
+  await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: true }), sampleEvent(tenant, 'e2')] });
+}
+
+/** A change to a furnished tenant that guards, and touches, a record of every kind. */
+export function changeOfEverything(tenant: TenantId): Commit {
+  return {
+    tenant,
+    now: NOW,
+    guards: {
+      flow: { id: 'f1', version: 1 },
+      account: { id: accountId('cleo'), version: 1 },
+      session: { id: 's1', version: 1 },
+      policy: 1,
+      administrators: 1,
+    },
+    flow: sampleFlow(tenant, 'f3'),
+    endFlow: { id: 'f2' },
+    account: sampleAccount(tenant, 'cleo', {
+      version: 2,
+      identifiers: ['cleo@example.org', 'cleo@example.net'],
+      passkeys: [samplePasskey('key-of-cleo'), samplePasskey('new-key')],
+    }),
+    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
+    endSessions: { accountId: accountId('cleo') },
+    device: sampleDevice('cleo', 'd2'),
+    spend: [{ key: 'spent-now', expiresAt: later(HOUR) }],
+    clearCounters: { subject: 'cleo', by: 'administrator' },
+    policy: samplePolicy(tenant, 2),
+    administrators: sampleAdministrators(tenant, 2, ['cleo', 'dora']),
+    events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e4', { tell: true })],
+  };
+}
+
+const KEYS = [
+  { kind: 'identifier', value: 'cleo@example.org' },
+  { kind: 'identifier', value: 'cleo@example.net' },
+  { kind: 'identifier', value: 'dora@example.org' },
+  { kind: 'passkey', value: 'key-of-cleo' },
+  { kind: 'passkey', value: 'key-of-dora' },
+  { kind: 'passkey', value: 'new-key' },
+] as const;
+
+/**
+ * All that can be read of a furnished tenant: two pictures are equal where nothing changed between them. What cannot
+ * be read without spending it, the marks, is not in it.
+ */
+export async function pictureOf(scene: Scene): Promise<Picture> {
+  const { store, tenant } = scene;
+  const page = { limit: 100 };
+  const policy = await store.readPolicy(tenant);
+  const load = (step: Parameters<typeof begin>[1]) => begin(scene, { knownPolicy: policy?.version ?? 0, ...step });
+  const accounts = (await store.listAccounts(tenant, page)).items;
+  const counters = await store.listCounters(tenant);
+  return {
+    policy,
+    policyVersions: (await store.listPolicyVersions(tenant, page)).items,
+    administrators: await store.readAdministrators(tenant),
+    accounts,
+    accountsById: await each(accounts, ({ id }) => store.readAccount(tenant, id)),
+    owners: await each(KEYS, async (account) => (await load({ account })).account?.id),
+    flows: await each(['f1', 'f2', 'f3'], async (id) => (await load({ flowHash: `token-of-${id}` })).flow),
+    sessions: await each(
+      ['s1', 's2', 's3', 's4'],
+      async (id) => (await load({ sessionHash: `token-of-${id}` })).session,
+    ),
+    sessionsOfCleo: await idsOfSessions(scene, 'cleo'),
+    sessionsOfDora: await idsOfSessions(scene, 'dora'),
+    devices: await each(['d1', 'd2'], async (deviceHash) => {
+      return (await load({ deviceHash, account: { kind: 'id', value: accountId('cleo') } })).knownDevice;
+    }),
+    counters: counters.map(inWords).sort(),
+    events: (await store.listEvents(tenant, page)).items,
+    toTell: (await store.eventsToTell(100)).filter((event) => event.tenant === tenant),
+  };
+}
+
+/** What {@link pictureOf} sees. */
+export type Picture = Readonly<Record<string, unknown>>;
+
+async function idsOfSessions({ store, tenant }: Scene, owner: string): Promise<readonly string[]> {
+  return (await store.listSessions(tenant, accountId(owner), NOW)).map(({ id }) => id).sort();
+}
+
+function each<Item, Result>(items: readonly Item[], ask: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  return Promise.all(items.map(ask));
+}
+
+function inWords({ subject, authenticator, device = 'strangers', counter }: CounterView): string {
+  const { recent, total, first, lockedUntil } = counter;
+  return [subject, authenticator, device, recent, total, first, lockedUntil].join(' ');
+}
