@@ -70,8 +70,8 @@ const TAKEN: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /admin/accounts/{id}/block': { reason: 'x' },
 };
 /** These would end what the others need. */
-const ENDING = ['DELETE /session', 'DELETE /account', 'DELETE /account/totp'];
-const IDS = ['{self}', 'AAAA', 'constructor', '__proto__', '%F0%9F%94%91', "a'b", '%22', '..%2F..'];
+const ENDING = ['DELETE /session', 'DELETE /account', 'DELETE /account/totp', 'DELETE /admin/accounts/{id}'];
+const IDS = ['{other}', 'AAAA', 'constructor', '__proto__', '%F0%9F%94%91', "a'b", '%22', '..%2F..'];
 const POLICY_MEMBERS =
   'requiredStrength methods preferSso administrators roles strengths lockout recentProof passkeys emailCodes enrollment recovery onTighten vault providers'.split(
     ' ',
@@ -92,9 +92,11 @@ function expectNoFault(answer: Answer, what: string): void {
   expect(answered, `${what} answered ${answer.status} ${JSON.stringify(answer.body)}`).toBe(true);
 }
 
-it('nothing that a person or a machine sends is answered 500', async () => {
+it('nothing that a person or a machine sends is answered 500', { timeout: 180_000 }, async () => {
   const admin = await administrator();
-  const self = String((await admin.ask('GET /account')).body['accountId']);
+  const created = await admin.ask('POST /admin/accounts', { identifier: 'ben@example.org', email: 'ben@example.org' });
+  expect(created.status).toBe(201);
+  const other = String(created.body['accountId']);
   const headers = { 'if-match': '"0"' };
   let judged = 0;
   for (const line of await lines(admin)) {
@@ -103,8 +105,8 @@ it('nothing that a person or a machine sends is answered 500', async () => {
     const bodies = Object.keys(taken).flatMap((field) => NASTY.map((nasty) => ({ ...taken, [field]: nasty })));
     const sent = line.startsWith('GET') ? [undefined] : [taken, ...bodies, ...NASTY];
     for (const id of ids) {
-      const address = line.replaceAll(/\{\w+\}/g, id.replace('{self}', self));
-      for (const body of id === '{self}' || id === '' ? sent : sent.slice(0, 2)) {
+      const address = line.replaceAll(/\{\w+\}/g, id.replace('{other}', other));
+      for (const body of id === '{other}' || id === '' ? sent : sent.slice(0, 2)) {
         const answer = await admin.ask(address, body, headers);
         expectNoFault(answer, `${address} ${JSON.stringify(body)}`);
         if (answer.status !== 400) judged += 1;
@@ -117,7 +119,7 @@ it('nothing that a person or a machine sends is answered 500', async () => {
   expect(judged).toBeGreaterThan(200);
 });
 
-it('no policy that anyone writes is answered 500', async () => {
+it('no policy that anyone writes is answered 500', { timeout: 90_000 }, async () => {
   const admin = await administrator();
   for (const member of POLICY_MEMBERS) {
     for (const nasty of NASTY) {

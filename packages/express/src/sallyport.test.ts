@@ -1,5 +1,5 @@
-import express, { type Express } from 'express';
-import { describe, expect, it } from 'vitest';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeSallyport, live, ORIGIN, SESSION } from './fake-sallyport.test-support.ts';
 import { InvalidDemand } from './index.ts';
 import { dial, firstWords, listen } from './listen.test-support.ts';
@@ -73,6 +73,24 @@ describe('the routes in Express', () => {
     expect(heard[0]?.caller.ip).toBe('192.0.2.7');
   });
 
+  it('keep quiet where the host has answered already', async () => {
+    const failures: unknown[] = [];
+    const { auth, heard } = fakeSallyport();
+    const app = express();
+    app.use((_, res, next) => {
+      res.send('the host was first');
+      next();
+    });
+    app.use('/auth', sallyport(auth).routes());
+    app.use(((error, _req, _res, _next) => {
+      failures.push(error);
+    }) satisfies ErrorRequestHandler);
+    const site = await listen(app);
+    expect(await (await post(`${site}/auth/sign-in`, { identifier: 'ada' })).text()).toBe('the host was first');
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    expect(failures).toEqual([]);
+  });
+
   it('answer HEAD with the headers alone', async () => {
     const { site } = await appWith();
     const response = await fetch(`${site}/auth/openapi.json`, { method: 'HEAD' });
@@ -125,6 +143,8 @@ describe('a body in Express', () => {
     } finally {
       clearInterval(sending);
     }
+    // More than any buffer on the way holds: it has to be read, and thrown away.
+    for (let sent = 0; sent < 1_000; sent += 1) socket.write(chunk);
     socket.write('0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(await firstWords(socket)).toMatch(/^HTTP\/1\.1 200 /);
   });
