@@ -47,6 +47,11 @@ function worded(origin: string, kind: Mail['kind'], secret: string): Pick<ShownM
         subject: `${secret} is your sign-in code`,
         text: `Your code is ${secret}. It is good for ten minutes, on the page where you asked for it.\nIf you did not ask for it, someone knows your password: change it.`,
       };
+    case 'recovery':
+      return {
+        subject: 'A new password for your account',
+        text: `Open this link within half an hour to choose a new password:\n${origin}/sign-in?recover=${encodeURIComponent(secret)}\nIf you did not ask for it, nothing has changed.`,
+      };
     case 'email-change':
       return {
         subject: 'Confirm your new address',

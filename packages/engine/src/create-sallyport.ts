@@ -12,13 +12,16 @@ import { resets } from './administration/resets.ts';
 import type { Sallyport } from './api/index.ts';
 import { checkConfiguration } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
+import { afterwards } from './kernel/afterwards.ts';
 import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { tending } from './kernel/tending.ts';
 import { type PasswordHashingOptions, passwordHashing } from './passwords/password-hashing.ts';
+import { recovery } from './recovery/recovery.ts';
 import { isRefusal } from './refusal.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import type { Random } from './secrets/token.ts';
+import { behind } from './sessions/behind.ts';
 import { sessions } from './sessions/sessions.ts';
 import { event } from './step/events.ts';
 import { signIn } from './step/sign-in.ts';
@@ -66,6 +69,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   const { clock = Date.now, random = randomBytes, store } = options;
   const { hostname } = new URL(options.origin);
   const logger = options.logger ?? SILENT;
+  const later = afterwards(logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     relyingParty: { id: hostname, name: options.name ?? hostname },
@@ -85,6 +89,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     resolveSubject: options.resolveSubject,
     exposure: options.exposure,
     logger,
+    afterwards: later.run,
   };
   const tenantOf = options.tenant;
   const { tend, tellSoon, close, start } = tending(kernel);
@@ -94,6 +99,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
     signIn: signIn(kernel),
     enroll: enroll(kernel),
+    recovery: recovery(kernel),
     sessions: sessions(kernel),
     account: ownAccount(kernel),
     admin: {
@@ -114,12 +120,13 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       },
     },
     authorize(session, { strength, withinSeconds }) {
+      const { account, record } = behind(session);
       const inForce = kernel.policies.known(session.tenant).policy;
       const within = withinSeconds === undefined ? {} : { within: milliseconds(withinSeconds * 1000) };
       const demand = strength === undefined ? {} : { demand: { strengths: [strength], ...within } };
       return evaluate(inForce, {
-        account: factsOf(session.account),
-        evidence: session.record.evidence,
+        account: factsOf(account),
+        evidence: record.evidence,
         now: kernel.now(),
         ...demand,
       });
@@ -130,8 +137,14 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await kernel.passwords.pretend('warm-up');
       start();
     },
-    tend,
-    close,
+    async tend() {
+      await later.settled();
+      await tend();
+    },
+    async close() {
+      await later.settled();
+      await close();
+    },
   };
 }
 

@@ -41,6 +41,8 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /sign-in/email-code', json: { code: '123456' } },
   { line: 'POST /sign-in/backup-code', json: { code: 'abcd' } },
   { line: 'POST /sign-in/enrollment-code', json: { code: 'abcd' } },
+  { line: 'POST /recover', json: { identifier: 'ada@example.org' } },
+  { line: 'POST /recover/confirm', json: { token: 'a-token', next: 'a new password' } },
   { line: 'POST /enroll/totp', json: {} },
   { line: 'POST /enroll/totp/confirm', json: { code: '123456' } },
   { line: 'POST /enroll/passkey/options', json: {} },
@@ -128,6 +130,10 @@ export function willing(): Sallyport {
       enrollmentCode: inCookies,
       abandon: async () => ({ keep: { mode: 'cookie', flow: null } }),
       stepUp: async () => ({ answer: { status: 'redirect', provider: 'corp', because }, keep: keep('cookie') }),
+    },
+    recovery: {
+      begin: async () => {},
+      confirm: async () => ({ status: 'recovered' }),
     },
     enroll: {
       totp: async () => ({ secret: 'S', uri: 'otpauth://totp/x' }),

@@ -71,8 +71,6 @@ describe('the HTTP contract', () => {
     'PUT /sign-in',
     'POST /sign-in/',
     'GET /sign-in/sso/corp',
-    'POST /recover',
-    'POST /recover/confirm',
     'POST /invitation',
     'GET /account/export',
     'GET /account/vault',

@@ -35,35 +35,6 @@ export const live: LiveSession = {
   roles: ['employee'],
   info,
   mode: 'cookie',
-  record: {
-    schema: 1,
-    tenant,
-    id: 's1',
-    tokenHash: 'hash',
-    version: 1,
-    accountId,
-    epoch: 0,
-    mode: 'cookie',
-    evidence: [],
-    restsOn: [],
-    policyVersion: 1,
-    createdAt: NOW,
-    lastSeenAt: NOW,
-    expiresAt: LATER,
-    idle: JSON.parse('60000'),
-  },
-  account: {
-    schema: 1,
-    tenant,
-    id: accountId,
-    version: 1,
-    epoch: 0,
-    createdAt: NOW,
-    identifiers: ['ada@example.org'],
-    userHandle: 'handle',
-    roles: ['employee'],
-    passkeys: [],
-  },
 };
 
 export const account: AccountView = {
@@ -156,6 +127,11 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       passkeyOptions: not('enroll.passkeyOptions'),
       passkey: not('enroll.passkey'),
       ...parts.enroll,
+    },
+    recovery: {
+      begin: not('recovery.begin'),
+      confirm: not('recovery.confirm'),
+      ...parts.recovery,
     },
     sessions: {
       guard: not('sessions.guard'),

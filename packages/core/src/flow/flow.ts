@@ -4,7 +4,7 @@ import type { Milliseconds } from '../time/duration.ts';
 
 /** A sign-in or a step-up under way, as far as the policy is concerned. */
 export interface Flow {
-  readonly purpose: 'sign-in' | 'step-up';
+  readonly purpose: 'sign-in' | 'step-up' | 'recover';
   /** What was proved so far. */
   readonly evidence: readonly Evidence[];
   /** For a step-up: what the session is to be raised to. */

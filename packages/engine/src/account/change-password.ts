@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { behind } from '../sessions/behind.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
@@ -22,6 +23,7 @@ export async function changePassword(
   { current, next }: { readonly current?: string; readonly next: string },
 ): Promise<FlowReply | Refusal> {
   const { tenant, accountId } = session;
+  const { record } = behind(session);
   const loaded = await load(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
@@ -57,13 +59,13 @@ export async function changePassword(
   const hash = await kernel.passwords.hash(next);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
-  const rotated = rotatedSession(kernel, session.record, stored?.id, id, token);
+  const rotated = rotatedSession(kernel, record, stored?.id, id, token);
   const changed = await changeAccount(kernel, tenant, accountId, (latest) => {
     if (latest.password?.id !== stored?.id) return { refused: 'invalid-credentials' };
     return {
       next: { ...latest, password: { id, hash, provenance: 'independent', changedAt: now } },
       beside: {
-        guards: { session: { id: session.id, version: session.record.version } },
+        guards: { session: { id: session.id, version: record.version } },
         opens: { session: rotated, consumes: { sessionId: session.id } },
         endSessions: { accountId, except: rotated.id },
         ...giveBack(),

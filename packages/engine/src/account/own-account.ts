@@ -6,6 +6,7 @@ import { newBackupCodes } from '../factors/codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isRefusal } from '../refusal.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
+import { behind } from '../sessions/behind.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
 import { mailBudget } from '../step/send-email-code.ts';
@@ -22,7 +23,7 @@ const EMAIL_TOKEN_LIFETIME = 60 * 60_000;
 /** What a person does with the own account. Recent proof at the strongest level was asked for already (X9). */
 export function ownAccount(kernel: Kernel): OwnAccount {
   return {
-    view: ({ account }) => accountView(account),
+    view: (session) => accountView(behind(session).account),
     renamePasskey: (session, id, name) =>
       change(kernel, session, (account) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };

@@ -1,4 +1,3 @@
-import { PRIMARY_METHODS, type PrimaryMethod } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
 import { createAccount } from '../account/create-account.ts';
 import type { AdminAccountView, Administration, LiveSession, Refusal } from '../api/index.ts';
@@ -33,29 +32,15 @@ export function people(
       return isRefusal(created) ? created : adminView(kernel, created);
     },
     deleteAccount: (actor, id) => deleteGuarded(kernel, actor, accountId(id)),
-    setMethods: async (actor, id, { methods, force }) => {
-      const known = PRIMARY_METHODS.filter((method) => methods.includes(method));
-      const unknown = methods.findIndex((method) => !known.some((primary) => primary === method));
-      if (unknown !== -1 || known.length === 0) {
-        return {
-          refused: 'malformed-input',
-          errors: [
-            {
-              path: unknown === -1 ? 'methods' : `methods.${unknown}`,
-              message: `is none of ${PRIMARY_METHODS.join(', ')}`,
-            },
-          ],
-        };
-      }
-      return change(
+    setMethods: (actor, id, { methods, force }) =>
+      change(
         kernel,
         actor,
         id,
         force,
-        (account) => withMethods(account, known),
-        (account) => adminEvent(kernel, actor, account, 'account.methods-changed', { methods: known }),
-      );
-    },
+        (account) => ({ ...account, methods: [...new Set(methods)] }),
+        (account) => adminEvent(kernel, actor, account, 'account.methods-changed', { methods }),
+      ),
     setRoles: async (actor, id, { roles, force }) => {
       if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
       const next = [...new Set(roles)];
@@ -93,10 +78,6 @@ async function change(
     return { next: after, beside: { ...guarded, events: [record(account)] } };
   });
   return isRefusal(changed) ? changed : adminView(kernel, changed);
-}
-
-function withMethods(account: AccountRecord, methods: readonly PrimaryMethod[]): AccountRecord {
-  return { ...account, methods };
 }
 
 export function adminEvent(

@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '../store/records.ts';
 import type { AdminAccountView } from './account.ts';
 import type { Refusal, WordedReason } from './caller.ts';
@@ -51,7 +51,7 @@ export interface Administration {
   setMethods(
     actor: LiveSession,
     id: string,
-    input: { methods: string[]; force?: boolean },
+    input: { methods: readonly PrimaryMethod[]; force?: boolean },
   ): Promise<AdminAccountView | Refusal>;
   setRoles(
     actor: LiveSession,

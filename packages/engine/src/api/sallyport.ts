@@ -4,7 +4,7 @@ import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
 import type { Refusal } from './caller.ts';
 import type { LiveSession, Sessions } from './session.ts';
-import type { Enroll, SignIn } from './sign-in.ts';
+import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 
 /** Account life for host code: no session stands behind these, the host answers for them. */
 export interface HostAccounts {
@@ -30,6 +30,7 @@ export interface Sallyport {
   }) => TenantId;
   readonly signIn: SignIn;
   readonly enroll: Enroll;
+  readonly recovery: Recovery;
   readonly sessions: Sessions;
   readonly account: OwnAccount;
   readonly admin: Administration;

@@ -1,5 +1,5 @@
 import type { Instant, StrengthName } from '@sallyport/core';
-import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '../store/records.ts';
+import type { AccountId, ClientMode, TenantId } from '../store/records.ts';
 import type { Caller, Refusal } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
 
@@ -11,9 +11,6 @@ export interface LiveSession {
   readonly roles: readonly string[];
   readonly info: SessionInfo;
   readonly mode: ClientMode;
-  /** For the engine's own use; nothing in it is secret. */
-  readonly record: SessionRecord;
-  readonly account: AccountRecord;
 }
 
 /** What a route asks of a session beyond being one. */

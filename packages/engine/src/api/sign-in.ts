@@ -35,3 +35,15 @@ export interface Enroll {
   passkeyOptions(caller: Caller): Promise<CreationOptions | Refusal>;
   passkey(caller: Caller, input: { response: RegistrationResponseJSON; name?: string }): Promise<FlowReply | Refusal>;
 }
+
+/** A password that was forgotten. */
+export interface Recovery {
+  /** Mails a link, where there is anybody to mail it to. Answers the same, and as quickly, where there is not. */
+  begin(caller: Caller, input: { identifier: string }): Promise<void>;
+  confirm(caller: Caller, input: { token: string; next: string }): Promise<FlowReply | Recovered | Refusal>;
+}
+
+/** The password was replaced and nobody is signed in: the person signs in afresh. */
+export interface Recovered {
+  readonly status: 'recovered';
+}

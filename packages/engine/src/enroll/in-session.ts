@@ -1,5 +1,6 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { behind } from '../sessions/behind.ts';
 import { eventsOf } from '../step/events.ts';
 import type { Proof } from '../step/proof.ts';
 import type { EnrollmentPlace } from './place.ts';
@@ -22,7 +23,7 @@ export async function commitInSession(
       now,
       guards: {
         account: { id: latest.id, version: latest.version },
-        session: { id: session.id, version: session.record.version },
+        session: { id: session.id, version: behind(session).record.version },
       },
       account: { ...settled, version: latest.version + 1 },
       ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),

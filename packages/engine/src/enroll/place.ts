@@ -3,6 +3,7 @@ import { factsOf } from '../account/facts.ts';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
+import { behind } from '../sessions/behind.ts';
 import { guardSession } from '../sessions/guard.ts';
 import { enrolls, flowOf } from '../step/flow-record.ts';
 import { type Loaded, load } from '../step/load.ts';
@@ -33,7 +34,7 @@ export async function enrollmentPlace(
   if (caller.sessionToken === undefined) return inFlow ?? { refused: 'no-session' };
   const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
-  const { account } = session;
+  const { account } = behind(session);
   return { kind: 'session', session, account, now: kernel.now(), boundTo: `session ${session.id}` };
 }
 

@@ -25,13 +25,15 @@ export interface Kernel {
   readonly resolveSubject: ResolveSubject | undefined;
   readonly exposure: ListExposure | undefined;
   readonly logger: Logger;
+  /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
+  readonly afterwards: (name: string, work: () => Promise<void>) => void;
 }
 
 /** A mail the host is to send. The code or token is in it and nowhere else: keep it out of logs. */
 export interface Mail {
   readonly tenant: TenantId;
   readonly to: string;
-  readonly kind: 'email-code' | 'email-change';
+  readonly kind: 'email-code' | 'email-change' | 'recovery';
   readonly code?: string;
   readonly token?: string;
 }

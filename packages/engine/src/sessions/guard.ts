@@ -4,6 +4,7 @@ import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
+import { keepBehind } from './behind.ts';
 import { sessionInfo } from './session-info.ts';
 
 /** `lastSeenAt` is moved once a minute at most. */
@@ -50,16 +51,15 @@ function isLive(session: SessionRecord, account: AccountRecord): boolean {
 }
 
 export function liveSession(policy: Policy, record: SessionRecord, account: AccountRecord): LiveSession {
-  return {
+  const session: LiveSession = {
     tenant: record.tenant,
     id: record.id,
     accountId: record.accountId,
     roles: account.roles,
     info: sessionInfo(policy, record, account),
     mode: record.mode,
-    record,
-    account,
   };
+  return keepBehind(session, { record, account });
 }
 
 /** Whether these roles administer: policy administrators administer people too (W4). */

@@ -1,6 +1,7 @@
 import type { LiveSession, Refusal, Sessions, SessionView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../step/events.ts';
+import { behind } from './behind.ts';
 import { guardSession } from './guard.ts';
 import { sessionInfo } from './session-info.ts';
 
@@ -18,11 +19,12 @@ export function sessions(kernel: Kernel): Sessions {
 
 async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]> {
   const { policy } = kernel.policies.known(session.tenant);
+  const { account } = behind(session);
   const records = await kernel.store.listSessions(session.tenant, session.accountId, kernel.now());
   return records
-    .filter(({ epoch }) => epoch === session.account.epoch)
+    .filter(({ epoch }) => epoch === account.epoch)
     .map((record) => {
-      const { strength, expiresAt } = sessionInfo(policy, record, session.account);
+      const { strength, expiresAt } = sessionInfo(policy, record, account);
       const { id, createdAt, lastSeenAt, ip, userAgent } = record;
       return {
         id,

@@ -56,6 +56,9 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     },
     ...(written === account ? {} : { account: written }),
     ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+    ...(proof.rebinds === undefined
+      ? {}
+      : { clearCounters: { subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
   };
   const handed = { account: written, ...(proof.backupCodes === undefined ? {} : { backupCodes: proof.backupCodes }) };
 

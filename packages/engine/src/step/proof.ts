@@ -34,6 +34,8 @@ export interface Proof {
   /** What works once and has no record of its own. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];
+  /** The authenticator that is bound anew: guesses at the old one are forgotten. */
+  readonly rebinds?: string;
   /** Shown once, with the answer. */
   readonly backupCodes?: readonly string[];
 }

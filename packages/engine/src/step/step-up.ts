@@ -3,6 +3,7 @@ import { factsOf } from '../account/facts.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
+import { behind } from '../sessions/behind.ts';
 import { newFlow } from './flow-record.ts';
 import { load } from './load.ts';
 import { standing } from './standing.ts';
@@ -44,7 +45,7 @@ export async function stepUp(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: session.record, strengths: [strength], ...(within === undefined ? {} : { within }) },
+    raises: { session: behind(session).record, strengths: [strength], ...(within === undefined ? {} : { within }) },
   });
   return standing(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
 }

@@ -2,6 +2,7 @@ import { type Decided, decide, type Policy } from '@sallyport/core';
 import { bindingsOf, factsOf } from '../account/facts.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { recovering } from '../recovery/second-proof.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
@@ -45,7 +46,9 @@ export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promis
   const { account } = loaded;
   const proof = await act.verify({ flow: loaded.flow, account, policy: loaded.inForce.policy, now: loaded.now });
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, act.method);
-  return conclude(kernel, caller, stepOf(kernel, caller, loaded, act, account), proof);
+  const step = stepOf(kernel, caller, loaded, act, account);
+  const recovered = recovering(kernel, step.flow, proof, loaded.now);
+  return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
 
 /** Whether this may be tried here and now. Says nothing of the account before a proof. */
@@ -134,7 +137,6 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
     });
     if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
-    flow = loaded.flow ?? flow;
   }
   return { refused: 'store-unavailable' };
 }

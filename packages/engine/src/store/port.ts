@@ -173,7 +173,9 @@ export interface Commit {
    */
   readonly clearCounters?:
     | { readonly subject: string; readonly by: 'stranger' | 'known-device'; readonly device?: string }
-    | { readonly subject: string; readonly by: 'administrator' };
+    | { readonly subject: string; readonly by: 'administrator' }
+    /** An authenticator was bound anew: all guesses at the old one, whoever made them, are forgotten. */
+    | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
   /**
    * The attempt that was proved right: given back once, whatever becomes of the rest. A conflict gives it back too,
    * and leaves nothing else behind.

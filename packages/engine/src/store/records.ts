@@ -41,6 +41,8 @@ export interface AccountRecord {
   readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: string };
   /** The mailbox before the last change: it is told of that change, and takes no codes. */
   readonly formerEmail?: { readonly address: string; readonly changedAt: Instant };
+  /** A reset link that was mailed and not used yet. */
+  readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */
   readonly pendingEmail?: { readonly address: string; readonly hash: string; readonly expiresAt: Instant };
 }
@@ -115,7 +117,7 @@ export interface BackupCodesRecord {
 
 /** A flow's client keeps its token in a cookie or in a header; fixed when the flow opens, inherited by the session. */
 export type ClientMode = 'cookie' | 'token';
-export type FlowPurpose = 'sign-in' | 'step-up';
+export type FlowPurpose = 'sign-in' | 'step-up' | 'recover';
 
 /** A sign-in or step-up under way. Found by the hash of its token; ended by being deleted. */
 export interface FlowRecord {
@@ -142,6 +144,8 @@ export interface FlowRecord {
   /** The one live email code. */
   readonly emailCode?: { readonly hash: string; readonly expiresAt: Instant };
   readonly pendingTotp?: PendingTotp;
+  /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
+  readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
   /** The host's opaque word, handed back with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;

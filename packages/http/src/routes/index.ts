@@ -5,6 +5,7 @@ import { enrollmentRoutes } from './enrollment.ts';
 import { openApiRoute } from './open-api.ts';
 import { oversightRoutes } from './oversight.ts';
 import { policyRoutes } from './policy.ts';
+import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
 
@@ -12,6 +13,7 @@ import { signInRoutes } from './sign-in.ts';
 export const routes: readonly RouteRow[] = [
   ...signInRoutes,
   ...enrollmentRoutes,
+  ...recoveryRoutes,
   ...sessionRoutes,
   ...accountRoutes,
   ...policyRoutes,

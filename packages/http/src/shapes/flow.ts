@@ -62,6 +62,12 @@ export const signInStatus: z.ZodType = z.discriminatedUnion('status', [
   }),
 ]);
 
+/** A recovery goes on in a flow, or is over with the password replaced and nobody signed in. */
+export const recoveryAnswer: z.ZodType = z.discriminatedUnion('status', [
+  ...goesOn,
+  z.strictObject({ status: z.literal('recovered') }),
+]);
+
 export const sessionAnswer: z.ZodType = z.strictObject({ session: z.strictObject(session) });
 
 export const pendingTotp: z.ZodType = z.strictObject({ secret: z.string(), uri: z.string() });

@@ -15,6 +15,7 @@ import {
   passkeyRequestOptions,
   pendingTotp,
   reason,
+  recoveryAnswer,
   sessionAnswer,
   signInStatus,
 } from './flow.ts';
@@ -38,6 +39,7 @@ export type ShapeName =
   | 'Policy'
   | 'PolicyVersions'
   | 'Problem'
+  | 'RecoveryAnswer'
   | 'Reason'
   | 'Security'
   | 'SessionAnswer'
@@ -63,6 +65,7 @@ export const shapes: Readonly<Record<ShapeName, z.ZodType>> = {
   Policy: policyShape,
   PolicyVersions: policyVersionsShape,
   Problem: problemShape,
+  RecoveryAnswer: recoveryAnswer,
   Reason: reason,
   Security: securityShape,
   SessionAnswer: sessionAnswer,

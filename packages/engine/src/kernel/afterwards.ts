@@ -1,0 +1,18 @@
+import type { Kernel, Logger } from './kernel.ts';
+
+/** Runs work after the answer has gone; `settled` waits for what is still running. */
+export function afterwards(logger: Logger): { readonly run: Kernel['afterwards']; settled(): Promise<void> } {
+  const running = new Set<Promise<void>>();
+  return {
+    run(name, work) {
+      const job = new Promise((turn) => setImmediate(turn))
+        .then(work)
+        .catch(() => logger.error(`${name} failed`))
+        .finally(() => running.delete(job));
+      running.add(job);
+    },
+    async settled() {
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { instant, methodBit, requirementsOf } from '@sallyport/core';
+import { changeAccount } from '../account/change-account.ts';
+import { factsOf } from '../account/facts.ts';
+import { normaliseIdentifier } from '../account/identifier.ts';
+import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
+import { hasStrongFactor } from '../enroll/enrolled.ts';
+import { identifierSubject } from '../factors/password.ts';
+import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
+import { passwordProblem } from '../passwords/password-rules.ts';
+import { isRefusal } from '../refusal.ts';
+import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { event, eventsOf } from '../step/events.ts';
+import { newFlow } from '../step/flow-record.ts';
+import { load } from '../step/load.ts';
+import { mailBudget } from '../step/send-email-code.ts';
+import type { AccountId, AccountRecord } from '../store/records.ts';
+import { recoveryAccepts } from './second-proof.ts';
+
+const TOKEN_LIFETIME = 30 * 60_000;
+
+/** A forgotten password, by a link to the mailbox. It never skips the second factor or the policy (X13). */
+export function recovery(kernel: Kernel): Recovery {
+  return {
+    begin: (caller, { identifier }) => begin(kernel, caller, identifier),
+    confirm: (caller, input) => confirm(kernel, caller, input),
+  };
+}
+
+/** The same answer, as quick, whatever there is: what depends on the account happens after it. */
+async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
+  const loaded = await load(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
+    attempt: () => ({
+      ...mailBudget('recovery'),
+      subjectIfUnknown: identifierSubject(kernel, caller.tenant, identifier),
+    }),
+  });
+  const { account, attempt, inForce } = loaded;
+  if (account === undefined || attempt.outcome !== 'counted' || !mayRecover(account, inForce)) return;
+  kernel.afterwards('mailing a recovery link', () => mailLink(kernel, account));
+}
+
+/** None goes where a local password could not be used, nor to a blocked account. */
+function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean {
+  const { methods } = requirementsOf(policy, factsOf(account)).rule;
+  return account.block === undefined && account.password !== undefined && (methods & methodBit('password')) !== 0;
+}
+
+async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord): Promise<void> {
+  if (email === undefined || kernel.sendMail === undefined) return;
+  const token = `${id}.${newToken(kernel.random)}`;
+  const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + TOKEN_LIFETIME) };
+  const changed = await changeAccount(kernel, tenant, id, (account) => ({
+    next: { ...account, recovery: pending },
+    beside: {},
+  }));
+  if (!isRefusal(changed)) await kernel.sendMail({ tenant, to: email.address, kind: 'recovery', token });
+}
+
+/**
+ * The link was followed. With another factor on the account the flow goes on with that, and the new password takes the old one's
+ * place in the commit that proves it. Without one it takes its place at once, with the mailbox's provenance, and nobody is signed in.
+ */
+async function confirm(
+  kernel: Kernel,
+  caller: Caller,
+  { token, next }: { readonly token: string; readonly next: string },
+): Promise<FlowReply | Recovered | Refusal> {
+  const loaded = await load(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
+  const { account, now, inForce } = loaded;
+  if (account === undefined || !isLive(account, token, now)) return { refused: 'invalid-credentials' };
+  if (account.block !== undefined) return { refused: 'account-blocked' };
+  if (!mayRecover(account, inForce)) return { refused: 'method-not-allowed' };
+  const problem = passwordProblem(inForce.policy, next, [
+    ...account.identifiers,
+    account.email?.address ?? '',
+    kernel.relyingParty.name,
+  ]);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
+  const hash = await kernel.passwords.hash(next);
+  return hasStrongFactor(account)
+    ? openFlow(kernel, caller, account, hash, token)
+    : replaceAtOnce(kernel, caller, account, hash, token);
+}
+
+async function openFlow(
+  kernel: Kernel,
+  caller: Caller,
+  account: AccountRecord,
+  passwordHash: string,
+  link: string,
+): Promise<FlowReply> {
+  const now = kernel.now();
+  const accepts = recoveryAccepts(account);
+  const { record, token } = newFlow(kernel, caller, now, {
+    purpose: 'recover',
+    subject: account.id,
+    accountId: account.id,
+    accepts,
+  });
+  const flow = {
+    ...record,
+    evidence: [{ method: 'reset-token', at: now } as const],
+    recovery: { passwordHash, tokenHash: tokenHash(link) },
+  };
+  const started = eventsOf(kernel, caller, now, { accountId: account.id, flow: flow.id })('sign-in.started', {
+    detail: { purpose: 'recover' },
+  });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
+  return {
+    answer: { status: 'continue', accept: accepts.map((method) => ({ method })), because: [] },
+    keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } },
+  };
+}
+
+async function replaceAtOnce(
+  kernel: Kernel,
+  caller: Caller,
+  { id }: AccountRecord,
+  hash: string,
+  link: string,
+): Promise<Recovered | Refusal> {
+  const changed = await changeAccount(kernel, caller.tenant, id, (account) => {
+    const now = kernel.now();
+    if (!isLive(account, link, now)) return { refused: 'invalid-credentials' };
+    // A factor was set up meanwhile: then the mailbox alone is not enough any more.
+    if (hasStrongFactor(account)) return { refused: 'flow-conflict' };
+    const { recovery: _, ...rest } = account;
+    return {
+      next: {
+        ...rest,
+        password: { id: newId(kernel.random), hash, provenance: 'mailbox', changedAt: now },
+        epoch: account.epoch + 1,
+      },
+      beside: {
+        endSessions: { accountId: id },
+        clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
+        events: [event(kernel, caller.tenant, now, 'password.reset', { accountId: id, ip: caller.ip })],
+      },
+    };
+  });
+  return isRefusal(changed) ? changed : { status: 'recovered' };
+}
+
+function isLive({ recovery: pending }: AccountRecord, token: string, now: number): boolean {
+  return pending !== undefined && pending.hash === tokenHash(token) && pending.expiresAt > now;
+}
+
+function accountOf(token: string): AccountId {
+  return token.slice(0, Math.max(0, token.indexOf('.'))) as AccountId;
+}

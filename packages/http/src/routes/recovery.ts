@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { flowAnswer } from '../answer.ts';
+import { line, text } from '../fields.ts';
+import { openRoute, type RouteRow } from '../route.ts';
+
+export const recoveryRoutes: readonly RouteRow[] = [
+  openRoute({
+    verb: 'POST',
+    path: '/recover',
+    summary:
+      'Mails a link for a new password, where there is anybody to mail it to. Answers the same where there is not.',
+    opens: 'anew',
+    input: z.strictObject({ identifier: line(256) }),
+    answers: { status: 202, shape: 'Done' },
+    handle: async ({ auth, caller, input }) => {
+      await auth.recovery.begin(caller, input);
+      return { status: 202, body: {} };
+    },
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/recover/confirm',
+    summary: 'Follows the link: goes on with another factor, or replaces the password where the account has none.',
+    opens: 'anew',
+    input: z.strictObject({ token: text(256), next: text(256) }),
+    answers: { status: 200, shape: 'RecoveryAnswer' },
+    refuses: ['invalid-credentials', 'account-blocked', 'method-not-allowed', 'flow-conflict', 'busy'],
+    handle: async ({ auth, caller, input, site }) => {
+      const reply = await auth.recovery.confirm(caller, input);
+      return 'status' in reply ? { body: { status: reply.status } } : flowAnswer(reply, site);
+    },
+  }),
+];
