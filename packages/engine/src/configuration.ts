@@ -18,7 +18,8 @@ export class SallyportConfigError extends Error {
 export type ConfigProblem = 'no-secret' | 'weak-secret' | 'bad-origin' | 'insecure-origin' | 'no-mailer';
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
-export function checkConfiguration({ origin, secrets, sendMail }: SallyportOptions, policy: Policy): void {
+export function checkConfiguration({ origin, secrets: ring, sendMail }: SallyportOptions, policy: Policy): void {
+  const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
       'no-secret',

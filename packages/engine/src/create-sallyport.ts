@@ -31,8 +31,9 @@ import type { TenantId } from './store/records.ts';
 export interface SallyportOptions {
   /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
   readonly origin: string;
-  /** At least 32 random characters each. The first is in use; the others still open what was made with them. */
-  readonly secrets: readonly string[];
+  /** At least 32 random characters each. The first is in use; the others still open what was made with them.
+   * As a function it is asked each time, so that a secret is rotated without a restart. */
+  readonly secrets: readonly string[] | (() => readonly string[]);
   readonly store: Store;
   /** The policy of a tenant that has none stored yet. Once an administrator changed it, the store's is in force. */
   readonly policy?: PolicyInput;
@@ -49,6 +50,11 @@ export interface SallyportOptions {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
   }) => string;
+  /**
+   * Root certificates, in PEM, that vouch for authenticator models: makers publish them, and the FIDO Metadata Service collects them.
+   * Needed where a policy asks for an `attested` model.
+   */
+  readonly attestationRoots?: readonly string[];
   readonly passwordHashing?: PasswordHashingOptions;
   readonly logger?: Logger;
   /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
@@ -66,7 +72,7 @@ export interface SallyportOptions {
 export function createSallyport(options: SallyportOptions): Sallyport {
   const policy = definePolicy(options.policy ?? {});
   checkConfiguration(options, policy);
-  const { clock = Date.now, random = randomBytes, store } = options;
+  const { clock = Date.now, random = randomBytes, secrets, store } = options;
   const { hostname } = new URL(options.origin);
   const logger = options.logger ?? SILENT;
   const later = afterwards(logger);
@@ -80,7 +86,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       return result;
     },
     policies: policySource(policy),
-    ring: keyRing(options.secrets, random),
+    ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
     passwords: passwordHashing(options.passwordHashing),
     random,
     now: () => instant(Math.floor(clock())),
@@ -88,6 +94,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     notifyOwner: options.notifyOwner,
     resolveSubject: options.resolveSubject,
     exposure: options.exposure,
+    attestationRoots: options.attestationRoots ?? [],
     logger,
     afterwards: later.run,
   };

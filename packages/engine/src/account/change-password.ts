@@ -41,7 +41,7 @@ export async function changePassword(
       ? current === undefined
       : current !== undefined && (await kernel.passwords.verify(stored.hash, current));
   if (!right) return wrongPassword(kernel, session, attempt.outcome === 'counted' && attempt.locks);
-  const problem = passwordProblem(inForce.policy, next, [
+  const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
     kernel.relyingParty.name,

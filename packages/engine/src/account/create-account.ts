@@ -30,7 +30,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   const problem =
     input.password === undefined
       ? undefined
-      : passwordProblem(kernel.policies.known(tenant).policy, input.password, [
+      : await passwordProblem(kernel.policies.known(tenant).policy, input.password, [
           identifier,
           address ?? '',
           kernel.relyingParty.name,

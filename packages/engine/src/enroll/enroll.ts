@@ -18,7 +18,9 @@ export function enroll(kernel: Kernel): Enroll {
     confirmTotp: (caller, input) => confirmTotp(kernel, caller, input.code),
     async passkeyOptions(caller) {
       const place = await enrollmentPlace(kernel, caller, 'passkey');
-      return 'refused' in place ? place : registrationOptions(kernel, place.account, place.boundTo);
+      return 'refused' in place
+        ? place
+        : registrationOptions(kernel, kernel.policies.known(caller.tenant).policy, place.account, place.boundTo);
     },
     passkey: (caller, input) => registerPasskey(kernel, caller, input),
   };

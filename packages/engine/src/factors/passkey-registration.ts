@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import type { Instant, Policy } from '@sallyport/core';
 import {
   generateRegistrationOptions,
   type RegistrationResponseJSON,
@@ -7,8 +7,10 @@ import {
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord } from '../store/records.ts';
+import { isAttested, wantsAttestation } from './attestation.ts';
 import { clientDataOf } from './client-data.ts';
 import { knownTransports } from './passkey-assertion.ts';
+import { suggestedName } from './passkey-names.ts';
 import { type CreationOptions, prfExtension } from './prf.ts';
 
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
@@ -18,6 +20,7 @@ const LONGEST_CREDENTIAL_ID = 1023;
 /** Creation options: a discoverable credential where the authenticator can, none that the account has already. */
 export async function registrationOptions(
   kernel: Kernel,
+  policy: Policy,
   account: AccountRecord,
   boundTo: string,
 ): Promise<CreationOptions> {
@@ -30,7 +33,7 @@ export async function registrationOptions(
     userDisplayName: name,
     userID: new Uint8Array(Buffer.from(account.userHandle, 'base64url')),
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    attestationType: 'none',
+    attestationType: kernel.attestationRoots.length > 0 && wantsAttestation(policy, account) ? 'direct' : 'none',
     supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
     excludeCredentials: account.passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
@@ -65,7 +68,8 @@ export async function verifyRegistration(
       supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!verified || registrationInfo === undefined) return undefined;
-    const { credential, aaguid, userVerified, credentialDeviceType, credentialBackedUp } = registrationInfo;
+    const { credential, aaguid, userVerified, attestationObject, credentialDeviceType, credentialBackedUp } =
+      registrationInfo;
     if (Buffer.from(credential.id, 'base64url').length > LONGEST_CREDENTIAL_ID) return undefined;
     const transports = knownTransports(input.response.response.transports ?? []);
     return {
@@ -75,25 +79,22 @@ export async function verifyRegistration(
         publicKey: Buffer.from(credential.publicKey).toString('base64url'),
         counter: credential.counter,
         transports,
-        name: input.name ?? suggestedName(transports, account.passkeys.length),
+        name:
+          input.name ??
+          suggestedName(
+            aaguid,
+            transports,
+            account.passkeys.map(({ name }) => name),
+          ),
         createdAt: now,
         userVerified,
         backupEligible: credentialDeviceType === 'multiDevice',
         backedUp: credentialBackedUp,
         aaguid,
-        attested: false,
+        attested: await isAttested(attestationObject, kernel.attestationRoots),
       },
     };
   } catch {
     return undefined;
   }
-}
-
-function suggestedName(transports: readonly string[], count: number): string {
-  const kind = transports.includes('internal')
-    ? 'Passkey on this device'
-    : transports.some((transport) => transport === 'usb' || transport === 'nfc')
-      ? 'Security key'
-      : 'Passkey';
-  return count === 0 ? kind : `${kind} ${count + 1}`;
 }

@@ -20,12 +20,16 @@ export function passwordAct(kernel: Kernel, password: string): Act {
           ? await kernel.passwords.verify(stored.hash, password)
           : await kernel.passwords.pretend(password);
       if (!right || stored === undefined) return undefined;
+      const renewed = kernel.passwords.isOutdated(stored.hash) ? await kernel.passwords.hash(password) : undefined;
       return {
         command: {
           type: 'prove',
           evidence: { method: 'password', at: now, provenance: stored.provenance, rests: passwordBinding(stored.id) },
         },
-        settle: (latest) => (latest.password?.id === stored.id ? latest : undefined),
+        settle(latest) {
+          if (latest.password?.id !== stored.id) return undefined;
+          return renewed === undefined ? latest : { ...latest, password: { ...latest.password, hash: renewed } };
+        },
       };
     },
   };

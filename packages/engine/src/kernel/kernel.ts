@@ -24,6 +24,8 @@ export interface Kernel {
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   readonly exposure: ListExposure | undefined;
+  /** Certificates the host trusts to vouch for authenticator models, in PEM. */
+  readonly attestationRoots: readonly string[];
   readonly logger: Logger;
   /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
   readonly afterwards: (name: string, work: () => Promise<void>) => void;

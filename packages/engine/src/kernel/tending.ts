@@ -4,6 +4,7 @@ import type { Kernel } from './kernel.ts';
 /** How often notices go out and what is past its end is swept. */
 const EVERY = 15_000;
 const NOTICES_AT_ONCE = 100;
+const MOST_NOTICES = 12_800;
 
 export interface Tending {
   /** Soon, without anybody waiting for it. */
@@ -49,25 +50,40 @@ export function tending(kernel: Kernel): Tending {
   };
 }
 
-/** Tells owners what happened to their accounts, in each account's order; a notice that fails is tried again the next time. */
+/**
+ * Tells owners what happened to their accounts, in each account's order. A notice that fails is tried again the next time, and keeps
+ * back what follows it for that account, nobody else's.
+ */
 async function tellOwners(kernel: Kernel): Promise<void> {
-  const { notifyOwner, store } = kernel;
-  const untold = await store.eventsToTell(NOTICES_AT_ONCE);
   const stuck = new Set<string>();
-  for (const event of untold) {
-    const owner = `${event.tenant} ${event.accountId ?? ''}`;
-    if (stuck.has(owner)) continue;
-    try {
-      if (notifyOwner !== undefined) {
-        const account =
-          event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
-        await notifyOwner({ event, account, addresses: addressesFor(event, account) });
-      }
-      await store.markTold(event.tenant, [event.id]);
-    } catch {
-      stuck.add(owner);
-      kernel.logger.warn('an owner could not be told', { event: event.id });
+  let limit = NOTICES_AT_ONCE;
+  while (limit <= MOST_NOTICES) {
+    const untold = await kernel.store.eventsToTell(limit);
+    let told = 0;
+    for (const event of untold) {
+      const owner = `${event.tenant} ${event.accountId ?? ''}`;
+      if (stuck.has(owner)) continue;
+      if (await tellOwner(kernel, event)) told++;
+      else stuck.add(owner);
     }
+    if (untold.length < limit) return;
+    // Nothing but what is stuck: look behind it.
+    if (told === 0) limit *= 2;
+  }
+}
+
+async function tellOwner({ notifyOwner, store, logger }: Kernel, event: EventRecord): Promise<boolean> {
+  try {
+    if (notifyOwner !== undefined) {
+      const account =
+        event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
+      await notifyOwner({ event, account, addresses: addressesFor(event, account) });
+    }
+    await store.markTold(event.tenant, [event.id]);
+    return true;
+  } catch {
+    logger.warn('an owner could not be told', { event: event.id });
+    return false;
   }
 }
 

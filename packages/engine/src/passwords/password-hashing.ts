@@ -13,6 +13,8 @@ export interface PasswordHashingOptions {
 export interface PasswordHashing {
   /** @throws HashingBusy */
   hash(password: string): Promise<string>;
+  /** Whether a hash was made at another cost than is asked for now: it is renewed when its password is next shown. */
+  isOutdated(hash: string): boolean;
   /** @throws HashingBusy */
   verify(hash: string, password: string): Promise<boolean>;
   /** Takes as long as a verification, and proves nothing: for accounts that are not there. @throws HashingBusy */
@@ -30,10 +32,12 @@ export class HashingBusy extends Error {
 
 export function passwordHashing(options: PasswordHashingOptions = {}): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
+  const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   const inLine = waitingLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
   let dummy: Promise<string> | undefined;
   return {
     hash: (password) => inLine(() => argon2Hash(normalised(password), cost)),
+    isOutdated: (hash) => !hash.startsWith(prefix),
     verify: (hash, password) => inLine(() => argon2Verify(hash, normalised(password))),
     async pretend(password) {
       dummy ??= argon2Hash('no account has this password', cost);

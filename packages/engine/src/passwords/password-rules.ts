@@ -1,19 +1,26 @@
 import type { Policy } from '@sallyport/core';
+import { isCommonPassword } from './blocklist.ts';
 
 /** More than anybody types, little enough to hash. */
 export const LONGEST_PASSWORD = 256;
 
 /**
  * What is wrong with a new password, in words for the person; `undefined` where nothing is.
- * Length alone, no rules of composition (NIST SP 800-63B-4 §3.1.1.2): 15 characters where a password alone can be granted, else 8.
+ * Length and what would be guessed first, no rules of composition (NIST SP 800-63B-4 §3.1.1.2): 15 characters where a password alone can be granted, else 8.
  */
-export function passwordProblem(policy: Policy, password: string, personal: readonly string[]): string | undefined {
+export async function passwordProblem(
+  policy: Policy,
+  password: string,
+  personal: readonly string[],
+): Promise<string | undefined> {
   const length = [...password.normalize('NFC')].length;
   const shortest = passwordAloneSuffices(policy) ? 15 : 8;
   if (length < shortest) return `Use at least ${shortest} characters.`;
   if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
   const plain = password.toLowerCase();
-  if (new Set(plain).size <= 2) return 'This password is one of the first that would be guessed.';
+  if (new Set(plain).size <= 2 || (await isCommonPassword(password))) {
+    return 'This password is one of the first that would be guessed. Choose another.';
+  }
   const parts = personal.flatMap((text) => [text, ...text.split('@')]).map((text) => text.toLowerCase());
   if (parts.some((part) => part.length >= 4 && plain.replace(part, '').length < 4))
     return 'This password is too close to your name here.';

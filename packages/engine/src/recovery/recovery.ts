@@ -72,7 +72,7 @@ async function confirm(
   if (account === undefined || !isLive(account, token, now)) return { refused: 'invalid-credentials' };
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if (!mayRecover(account, inForce)) return { refused: 'method-not-allowed' };
-  const problem = passwordProblem(inForce.policy, next, [
+  const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
     kernel.relyingParty.name,

@@ -23,13 +23,15 @@ export interface KeyRing {
 
 export const SHORTEST_SECRET = 32;
 
-export function keyRing(secrets: readonly string[], random: Random): KeyRing {
-  const keys = secrets.map((secret) => ({
-    id: createHash('sha256').update(`sallyport key id ${secret}`).digest('base64url').slice(0, 8),
-    derived: new Map<KeyPurpose, Buffer>(),
-    secret,
-  }));
-  type Key = (typeof keys)[number];
+/** @param secrets asked each time, so that a secret can be rotated while the process runs */
+export function keyRing(secrets: () => readonly string[], random: Random): KeyRing {
+  const known = new Map<string, Key>();
+  const keys = (): Key[] =>
+    secrets().map((secret) => {
+      const key = known.get(secret) ?? newKey(secret);
+      known.set(secret, key);
+      return key;
+    });
   const derive = (key: Key, purpose: KeyPurpose): Buffer => {
     const known = key.derived.get(purpose);
     if (known !== undefined) return known;
@@ -40,7 +42,7 @@ export function keyRing(secrets: readonly string[], random: Random): KeyRing {
   const mac = (key: Key, purpose: KeyPurpose, value: string): string =>
     createHmac('sha256', derive(key, purpose)).update(value).digest('base64url');
   const current = (): Key => {
-    const [first] = keys;
+    const [first] = keys();
     if (first === undefined) throw new RangeError('the key ring is empty');
     return first;
   };
@@ -54,7 +56,7 @@ export function keyRing(secrets: readonly string[], random: Random): KeyRing {
     },
     unseal(sealed, context) {
       const [id, nonce, body] = sealed.split('.');
-      const key = keys.find((candidate) => candidate.id === id);
+      const key = keys().find((candidate) => candidate.id === id);
       if (key === undefined || nonce === undefined || body === undefined)
         throw new Error('sealed under a key that is not in the ring');
       const bytes = Buffer.from(body, 'base64url');
@@ -64,9 +66,23 @@ export function keyRing(secrets: readonly string[], random: Random): KeyRing {
       return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
     },
     hash: (purpose, value) => mac(current(), purpose, value),
-    matches: (purpose, value, hash) => keys.map((key) => equal(mac(key, purpose, value), hash)).includes(true),
-    hashes: (purpose, value) => keys.map((key) => mac(key, purpose, value)),
+    matches: (purpose, value, hash) =>
+      keys()
+        .map((key) => equal(mac(key, purpose, value), hash))
+        .includes(true),
+    hashes: (purpose, value) => keys().map((key) => mac(key, purpose, value)),
   };
+}
+
+interface Key {
+  readonly id: string;
+  readonly secret: string;
+  readonly derived: Map<KeyPurpose, Buffer>;
+}
+
+function newKey(secret: string): Key {
+  const id = createHash('sha256').update(`sallyport key id ${secret}`).digest('base64url').slice(0, 8);
+  return { id, secret, derived: new Map() };
 }
 
 function equal(a: string, b: string): boolean {
