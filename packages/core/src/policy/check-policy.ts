@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compile.ts';
+import { METHODS } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import { parseDuration } from '../time/duration.ts';
+import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
@@ -14,78 +16,89 @@ export type CheckedPolicy =
 /** Checks a policy's shape, then what its parts say of each other. Answers every problem, or a copy that is the caller's no more. */
 export function checkPolicy(input: unknown): CheckedPolicy {
   const parsed = policySchema.safeParse(input);
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue)) };
-  const problems = crossChecks(parsed.data);
-  return problems.length === 0 ? { ok: true, policy: structuredCopy(parsed.data) } : { ok: false, problems };
+  const unnameable = unnameableNames(input);
+  if (parsed.success) {
+    const problems = [...unnameable, ...crossChecks(parsed.data, input)];
+    return problems.length === 0 ? { ok: true, policy: structuredCopy(parsed.data) } : { ok: false, problems };
+  }
+  const shape = parsed.error.issues.flatMap((issue) => problemsOf(issue, input));
+  return {
+    ok: false,
+    problems: [...unnameable, ...shape, ...crossChecks(soundPart(input, parsed.error.issues), input)],
+  };
 }
 
-function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {
+/** A copy of an object drops this name in silence, and with it the rule that it names. */
+function unnameableNames(input: unknown): PolicyProblem[] {
+  return NAMED_BY_AUTHOR.filter((member) => Object.hasOwn(Object(memberOf(input, member)), '__proto__')).map(
+    (member) => ({
+      path: `${member}.__proto__`,
+      message: 'is no name that a policy can use; choose another',
+    }),
+  );
+}
+
+function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
-    const known = memberNames(issue.path);
-    return issue.keys.map((key) => {
-      const nearest = nearestName(key, known);
-      return {
-        path: path === '' ? key : `${path}.${key}`,
-        message: `there is no such member${hint(nearest)}`,
-        ...(nearest === undefined ? {} : { nearest }),
-      };
-    });
+    return issue.keys.map((key) =>
+      problem(
+        path === '' ? key : `${path}.${key}`,
+        'there is no such member',
+        nearestName(key, memberNames(issue.path)),
+      ),
+    );
   }
-  return [{ path, message: issue.message }];
+  const written = issue.path.reduce(memberOf, input);
+  if (typeof written === 'string' && issue.path.at(-1) === 'method')
+    return [problem(path, `there is no method named '${written}'`, nearestName(written, METHODS))];
+  if (typeof written === 'string' && issue.code === 'invalid_value') {
+    const values = issue.values.map(String);
+    return [problem(path, `is one of ${values.map((value) => `'${value}'`).join(', ')}`, nearestName(written, values))];
+  }
+  return [problem(path, issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message)];
 }
 
-const MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    'requiredStrength',
-    'methods',
-    'preferSso',
-    'session',
-    'administrators',
-    'roles',
-    'strengths',
-    'lockout',
-    'recentProof',
-    'passkeys',
-    'emailCodes',
-    'enrollment',
-    'recovery',
-    'onTighten',
-    'vault',
-    'providers',
-  ],
-  roles: ['requiredStrength', 'methods', 'session'],
-  session: ['idle', 'absolute'],
-  lockout: ['maxFailures', 'window', 'lockFor', 'growth', 'maxLockFor', 'hardLimit'],
-  administrators: ['policy', 'people'],
-  providers: ['trust', 'mailDomains', 'createAccounts'],
-  passkeys: ['counterRegression'],
-  emailCodes: ['offer'],
-  enrollment: ['firstFactor'],
-  recovery: ['mailboxAlone'],
-  strengths: ['anyOf'],
-  anyOf: ['method', 'userVerified', 'deviceBound', 'aaguid', 'attested', 'provider', 'acr', 'amr'],
-  trust: ['acr', 'amr', 'strength'],
-};
-
-function memberNames(path: readonly PropertyKey[]): readonly string[] {
-  for (const step of path.toReversed())
-    if (typeof step === 'string' && MEMBERS[step] !== undefined) return MEMBERS[step];
-  return path.length === 0 ? (MEMBERS[''] ?? []) : [];
+function problem(path: string, message: string, nearest?: string): PolicyProblem {
+  return nearest === undefined
+    ? { path, message }
+    : { path, message: `${message}; did you mean '${nearest}'?`, nearest };
 }
 
-function crossChecks(policy: PolicyInput): PolicyProblem[] {
+function memberOf(value: unknown, member: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.getOwnPropertyDescriptor(value, member)?.value
+    : undefined;
+}
+
+/** What is left of a policy without the members, and the named parts of members, whose shape is wrong. */
+function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyInput {
+  const wrong = new Set<string>();
+  for (const { path, ...issue } of issues) {
+    const inside = issue.code === 'unrecognized_keys' && path.length === 0 ? issue.keys.map((key) => [key]) : [path];
+    for (const [member, name] of inside)
+      wrong.add(
+        JSON.stringify(name !== undefined && NAMED_BY_AUTHOR.includes(String(member)) ? [member, name] : [member]),
+      );
+  }
+  const sound = (path: readonly unknown[]): boolean => !wrong.has(JSON.stringify(path));
+  const members = Object.entries(Object(input)).map(([member, value]) =>
+    NAMED_BY_AUTHOR.includes(member) && typeof value === 'object' && value !== null
+      ? [member, Object.fromEntries(Object.entries(value).filter(([name]) => sound([member, name])))]
+      : [member, value],
+  );
+  const parsed = policySchema.safeParse(Object.fromEntries(members.filter(([member]) => sound([member]))));
+  return parsed.success ? parsed.data : {};
+}
+
+/** @param input what was written, for the names in it: a name is known even where what it names is wrong */
+function crossChecks(policy: PolicyInput, input: unknown): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
-  const custom = Object.keys(policy.strengths ?? {});
+  const custom = Object.keys(Object(memberOf(input, 'strengths')));
   const strengths = [...BUILT_IN_STRENGTHS, ...custom];
   const knows = (path: string, written: string | undefined, names: readonly string[], kind: string): void => {
     if (written === undefined || names.includes(written)) return;
-    const nearest = nearestName(written, names);
-    problems.push({
-      path,
-      message: `there is no ${kind} named '${written}'${hint(nearest)}`,
-      ...(nearest === undefined ? {} : { nearest }),
-    });
+    problems.push(problem(path, `there is no ${kind} named '${written}'`, nearestName(written, names)));
   };
   knows('requiredStrength', policy.requiredStrength, strengths, 'strength');
   for (const [role, { requiredStrength }] of Object.entries(policy.roles ?? {}))
@@ -94,7 +107,7 @@ function crossChecks(policy: PolicyInput): PolicyProblem[] {
     if (BUILT_IN_STRENGTHS.some((builtIn) => builtIn === name))
       problems.push({ path: `strengths.${name}`, message: 'is the name of a built-in strength; choose another' });
   }
-  const providers = Object.keys(policy.providers ?? {});
+  const providers = Object.keys(Object(memberOf(input, 'providers')));
   knows('preferSso', policy.preferSso, providers, 'provider');
   for (const [name, { trust }] of Object.entries(policy.providers ?? {})) {
     (trust ?? []).forEach(({ strength }, place) => {
@@ -152,10 +165,6 @@ function limitProblems(policy: PolicyInput, strengths: number): PolicyProblem[] 
       ];
     throw error;
   }
-}
-
-function hint(nearest: string | undefined): string {
-  return nearest === undefined ? '' : `; did you mean '${nearest}'?`;
 }
 
 function structuredCopy<Value>(value: Value): Value {

@@ -6,6 +6,7 @@ import { checkPolicy } from './check-policy.ts';
 import type {
   DurationText,
   LockoutInput,
+  OnTighten,
   Policy,
   PolicyInput,
   RoleRuleInput,
@@ -46,13 +47,10 @@ function compile(document: PolicyInput): Policy {
     document: deepFreeze(document),
     tenant: rule(document, 'baseline'),
     roles: new Map(Object.entries(document.roles ?? {}).map(([name, source]) => [name, rule(source)])),
-    strengths,
-    patterns,
+    strengths: deepFreeze(strengths),
+    patterns: deepFreeze(patterns),
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
-    administrators: Object.freeze({
-      policy: document.administrators?.policy ?? ['super-admin'],
-      people: document.administrators?.people ?? ['admin'],
-    }),
+    administrators: administrators(document.administrators ?? {}),
     ...(document.preferSso === undefined ? {} : { preferSso: document.preferSso }),
     lockout: lockoutLimits(document.lockout ?? {}),
     recentProof: duration(document.recentProof, '15m'),
@@ -61,7 +59,14 @@ function compile(document: PolicyInput): Policy {
     firstFactor: document.enrollment?.firstFactor ?? 'two-proofs',
     mailboxAlone: document.recovery?.mailboxAlone ?? 'baseline-only',
     providers: new Map(Object.entries(document.providers ?? {})),
+    onTighten: onTighten(document.onTighten ?? 'next-sign-in'),
   });
+}
+
+/** Whoever may change the policy may administer people too. */
+function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
+  const policy = input.policy ?? ['super-admin'];
+  return deepFreeze({ policy, people: [...new Set([...(input.people ?? ['admin']), ...policy])] });
 }
 
 /** How many strengths a policy can name beside the built-in ones. */
@@ -83,6 +88,11 @@ function lockoutLimits(input: LockoutInput): LockoutLimits {
     window: duration(input.window, '15m'),
     lockLengths: Object.freeze(lockLengths),
   });
+}
+
+function onTighten(written: OnTighten): Policy['onTighten'] {
+  if (typeof written === 'string') return Object.freeze({ act: written, after: milliseconds(0) });
+  return Object.freeze({ act: written.then, after: duration(written.after) });
 }
 
 function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimits {

@@ -70,12 +70,21 @@ export interface ProviderInput {
 /** What opens the set-up of a first strong factor: two proofs, an administrator's code, or a way in alone. */
 export type FirstFactor = 'two-proofs' | 'vouched' | 'password';
 
-/** How a tightened policy reaches those who are signed in already. */
+/**
+ * What becomes of a session that a later version of the policy finds wanting:
+ * - `next-sign-in`: nothing, it is left alone (W5);
+ * - `next-request`: it is over at its next request;
+ * - `step-up`: at its next request it is asked for what is missing, and goes on when that is proved;
+ * - `revoke`: it is ended with the change.
+ */
+export type Tightening = 'next-sign-in' | 'next-request' | 'step-up' | 'revoke';
+
+/**
+ * How a tightened policy reaches those who are signed in already (N10); with a grace, which counts from the first version that
+ * found the session wanting and which no later change renews.
+ */
 export type OnTighten =
-  | 'next-sign-in'
-  | 'next-request'
-  | 'step-up'
-  | 'revoke'
+  | Tightening
   | { readonly after: DurationText; readonly then: 'next-request' | 'step-up' | 'revoke' };
 
 /** A policy, checked, frozen and compiled. Made by `definePolicy`, once a version. */
@@ -90,6 +99,7 @@ export interface Policy {
   readonly patterns: readonly PatternBit[];
   /** Some combination could take one piece of evidence for two of its patterns. */
   readonly overlaps: boolean;
+  /** Policy administrators are in both. */
   readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
   readonly preferSso?: string;
   readonly lockout: LockoutLimits;
@@ -99,6 +109,8 @@ export interface Policy {
   readonly firstFactor: FirstFactor;
   readonly mailboxAlone: 'baseline-only' | 'refuse';
   readonly providers: ReadonlyMap<string, ProviderInput>;
+  /** What becomes of a session that a later version finds wanting, and after which grace. */
+  readonly onTighten: { readonly act: Tightening; readonly after: Milliseconds };
 }
 
 /** What one contributor (tenant, role, account) asks for; the join of several has the same shape. */

@@ -120,7 +120,12 @@ export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
   emailCodes: optional(z.strictObject({ offer: optional(z.enum(['when-nothing-stronger', 'always'])) })),
   enrollment: optional(z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) })),
   recovery: optional(z.strictObject({ mailboxAlone: optional(z.enum(['baseline-only', 'refuse'])) })),
-  onTighten: optional(z.union([z.enum(['next-sign-in', 'next-request', 'step-up', 'revoke']), afterGrace])),
+  onTighten: optional(
+    z.union(
+      [z.enum(['next-sign-in', 'next-request', 'step-up', 'revoke']), afterGrace],
+      "is 'next-sign-in', 'next-request', 'step-up', 'revoke', or { after: '7d', then: one of the last three }",
+    ),
+  ),
   vault: optional(z.strictObject({ emergency: optional(z.enum(['optional', 'required'])) })),
   providers: optional(z.record(name, provider)),
 });

@@ -1,5 +1,6 @@
 import { instant, lockedUntil } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
+import { allAccounts } from '../account/all-accounts.ts';
 import { factsOf } from '../account/facts.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -7,7 +8,7 @@ import type { TenantId } from '../store/records.ts';
 import { adminView, locksOf } from './admin-view.ts';
 import { policyInForce } from './last-administrator.ts';
 import { accountId } from './people.ts';
-import { allAccounts, wordedForAdministrator } from './policy-administration.ts';
+import { wordedForAdministrator } from './policy-administration.ts';
 
 const PAGE = 50;
 const DAY = 86_400_000;

@@ -1,11 +1,13 @@
 import { definePolicy, explainReason, instant, type Policy, PolicyError, type Reason } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
+import { allAccounts } from '../account/all-accounts.ts';
 import { factsOf } from '../account/facts.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../sessions/guard.ts';
+import { revokeWanting } from '../sessions/tightening.ts';
 import { event } from '../step/events.ts';
-import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
+import type { AccountId, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
 import { isViableAdministrator, policyInForce } from './last-administrator.ts';
 
 const PAGE = 100;
@@ -60,7 +62,11 @@ export function policyAdministration(
           ],
         });
         if (result.outcome === 'committed') {
-          kernel.policies.learn(record);
+          const inForce = kernel.policies.learn(record);
+          const { onTighten } = inForce.policy;
+          if (onTighten.act === 'revoke' && onTighten.after === 0) {
+            kernel.afterwards('ending the sessions that fall short', () => revokeWanting(kernel, actor, inForce));
+          }
           return { ...view, version: record.version };
         }
       }
@@ -138,14 +144,4 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {
   return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'administrator') }));
-}
-
-/** Every account of a tenant, in pages. */
-export async function* allAccounts(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountRecord> {
-  let cursor: string | undefined;
-  do {
-    const page = await kernel.store.listAccounts(tenant, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
-    yield* page.items;
-    cursor = page.next;
-  } while (cursor !== undefined);
 }

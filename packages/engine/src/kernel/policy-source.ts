@@ -9,16 +9,30 @@ import type { PolicyInForce } from './kernel.ts';
 export interface PolicySource {
   known(tenant: TenantId): PolicyInForce;
   learn(record: PolicyRecord): PolicyInForce;
+  /** Any version there was, compiled once. */
+  compiled(record: PolicyRecord): Policy;
 }
+
+/** Compiled versions that are kept at hand. */
+const MOST_VERSIONS = 200;
 
 /** @param first what a tenant without a stored policy is judged by: version 0 */
 export function policySource(first: Policy): PolicySource {
   const start: PolicyInForce = { version: 0, policy: first };
+  const versions = new Map<string, Policy>();
+  const compiled = (record: PolicyRecord): Policy => {
+    const key = `${record.version} ${record.tenant}`;
+    const policy = versions.get(key) ?? definePolicy(record.document);
+    versions.set(key, policy);
+    if (versions.size > MOST_VERSIONS) versions.delete(versions.keys().next().value ?? key);
+    return policy;
+  };
   const byTenant = new Map<TenantId, PolicyInForce>();
   return {
     known: (tenant) => byTenant.get(tenant) ?? start,
+    compiled,
     learn(record) {
-      const learnt = { version: record.version, policy: definePolicy(record.document) };
+      const learnt = { version: record.version, policy: compiled(record) };
       byTenant.set(record.tenant, learnt);
       return learnt;
     },

@@ -6,6 +6,7 @@ import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { keepBehind } from './behind.ts';
 import { sessionInfo } from './session-info.ts';
+import { tightened } from './tightening.ts';
 
 /** `lastSeenAt` is moved once a minute at most. */
 const TOUCH_AFTER = 60_000;
@@ -30,11 +31,17 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     knownPolicy: kernel.policies.known(caller.tenant).version,
     touchAfter: TOUCH_AFTER,
   });
-  const { policy } =
+  const inForce =
     loaded?.policy === undefined ? kernel.policies.known(caller.tenant) : kernel.policies.learn(loaded.policy);
+  const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
   const session = liveSession(policy, loaded.session, loaded.account);
+  const change = await tightened(kernel, inForce, loaded.session, loaded.account, now);
+  if (change.verdict === 'over') return { refused: 'no-session' };
+  if (change.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
+    return { refused: 'insufficient-strength', demand: { strengths: change.strengths.slice(0, 1) } };
+  }
   if (guard.needs === 'administrator' && !isAdministrator(policy, loaded.account.roles, guard.of))
     return { refused: 'not-permitted' };
   const demand = demandOf(policy, loaded.account, guard);

@@ -5,9 +5,11 @@ import { guardedRoute, type RouteRow } from '../route.ts';
 import { sessionEntryOnWire, sessionOnWire } from '../wire.ts';
 
 const session = { needs: 'session' } as const;
+/** Looking, leaving and stepping up: also where the policy has been tightened since. */
+const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 
 export const sessionRoutes: readonly RouteRow[] = [
-  guardedRoute(session, {
+  guardedRoute(evenIfTightened, {
     verb: 'GET',
     path: '/session',
     summary: 'Who is signed in, how strongly and until when.',
@@ -15,7 +17,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'SessionAnswer' },
     handle: async ({ session: live }) => ({ body: { session: sessionOnWire(live.info) } }),
   }),
-  guardedRoute(session, {
+  guardedRoute(evenIfTightened, {
     verb: 'DELETE',
     path: '/session',
     summary: 'Signs out; the device stays known.',
@@ -56,7 +58,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     refuses: ['not-found'],
     handle: async ({ auth, session: live, param }) => done(await auth.sessions.endOne(live, param('id'))),
   }),
-  guardedRoute(session, {
+  guardedRoute(evenIfTightened, {
     verb: 'POST',
     path: '/step-up',
     summary: 'Opens a flow that raises this session; complete at once where its evidence already does.',

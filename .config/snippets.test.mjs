@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+// Inside the workspace, so that a snippet resolves what its reader would install.
+const folder = join(root, 'examples/quickstart/node_modules/.cache/snippets');
+
+const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && !file.startsWith('.changeset/') && !file.startsWith('docs/reference/'));
+
+const snippets = documents.flatMap((document) =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code], place) => ({
+    name: `${document} #${place + 1}`,
+    code,
+  })),
+);
+
+function problemsOf(code, name) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);
+  writeFileSync(file, code);
+  const program = ts.createProgram([file], {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    customConditions: ['@sallyport/source'],
+    allowImportingTsExtensions: true,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+  });
+  return ts
+    .getPreEmitDiagnostics(program, program.getSourceFile(file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('every snippet of the documents compiles', () => {
+  it.each(snippets)('$name', ({ name, code }) => {
+    expect(problemsOf(code, name)).toEqual([]);
+  });
+
+  it('is noticed when one does not', () => {
+    expect(
+      problemsOf(
+        "import { definePolicy } from '@sallyport/core';\ndefinePolicy({ requiredStrenth: 'enhanced' });\n",
+        'control',
+      ),
+    ).not.toEqual([]);
+  });
+});

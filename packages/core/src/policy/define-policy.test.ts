@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { anyPolicy } from '../decision/worlds.test-support.ts';
+import { definePolicy, MAX_CUSTOM_STRENGTHS } from './define-policy.ts';
+import type { PolicyInput } from './policy.ts';
+import { PolicyError, type PolicyProblem } from './policy-error.ts';
+import { policySchema } from './schema.ts';
+
+function problemsOf(input: unknown): readonly PolicyProblem[] {
+  try {
+    definePolicy(input);
+  } catch (error) {
+    if (error instanceof PolicyError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+const paths = (input: unknown) => problemsOf(input).map(({ path }) => path);
+
+/** The policy of DESIGN §3, word for word. */
+const WHOLE: PolicyInput = {
+  requiredStrength: 'baseline',
+  methods: ['password', 'passkey', 'sso', 'ldap'],
+  preferSso: 'corp',
+  administrators: { policy: ['super-admin'], people: ['admin'] },
+  roles: {
+    admin: { requiredStrength: 'enhanced', session: { idle: '15m', absolute: '12h' } },
+    employee: { methods: ['sso'] },
+    contractor: { requiredStrength: 'enhanced', methods: ['password', 'passkey'] },
+  },
+  strengths: {
+    'office-key': {
+      anyOf: [
+        [
+          {
+            method: 'passkey',
+            userVerified: true,
+            deviceBound: true,
+            aaguid: ['ee882879-721c-4913-9775-3dfcce97072a'],
+            attested: true,
+          },
+        ],
+      ],
+    },
+    'from-corp': { anyOf: [[{ method: 'sso', provider: 'corp', acr: ['urn:mfa'], amr: ['otp'] }]] },
+  },
+  lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
+  recentProof: '15m',
+  passkeys: { counterRegression: 'report' },
+  emailCodes: { offer: 'when-nothing-stronger' },
+  enrollment: { firstFactor: 'two-proofs' },
+  recovery: { mailboxAlone: 'baseline-only' },
+  onTighten: JSON.parse('{ "after": "7d", "then": "revoke" }'),
+  vault: { emergency: 'optional' },
+  providers: {
+    corp: { trust: [{ acr: 'urn:mfa', strength: 'enhanced' }], mailDomains: ['corp.example'], createAccounts: false },
+  },
+};
+
+describe('a policy', () => {
+  it('W1 may be empty: baseline, every way in, and the defaults of the design', () => {
+    const policy = definePolicy({});
+    expect(
+      policy.strengths.filter((_, place) => (policy.tenant.strengths & (1 << place)) !== 0).map(({ name }) => name),
+    ).toEqual(['baseline']);
+    expect(policy).toMatchObject({
+      administrators: { policy: ['super-admin'], people: ['admin', 'super-admin'] },
+      recentProof: 900_000,
+      counterRegression: 'report',
+      emailCodes: 'when-nothing-stronger',
+      firstFactor: 'two-proofs',
+      mailboxAlone: 'baseline-only',
+      lockout: { maxFailures: 10, hardLimit: 100, window: 900_000 },
+    });
+  });
+
+  it('may say all there is to say, and is the same from JSON', () => {
+    expect(problemsOf(WHOLE)).toEqual([]);
+    expect(definePolicy(JSON.parse(JSON.stringify(WHOLE)))).toEqual(definePolicy(WHOLE));
+    const { lockout, recentProof, counterRegression, emailCodes, firstFactor, mailboxAlone } = definePolicy({});
+    expect(definePolicy(WHOLE)).toMatchObject({
+      lockout,
+      recentProof,
+      counterRegression,
+      emailCodes,
+      firstFactor,
+      mailboxAlone,
+    });
+  });
+
+  it('P16 has lock lengths that grow with each lock, up to the longest', () => {
+    const minutes = (input: PolicyInput['lockout'] & object) =>
+      definePolicy({ lockout: input }).lockout.lockLengths.map((length) => length / 60_000);
+    expect(minutes({})).toEqual([15, 30, 60, 120, 240, 480, 720, 720, 720, 720]);
+    expect(minutes({ growth: 1, hardLimit: 30 })).toEqual([15, 15, 15]);
+    expect(minutes({ maxFailures: 30, lockFor: '1m', growth: 1.5 })).toEqual([1, 1.5, 2.25, 3.375]);
+  });
+
+  it('W4 policy administrators are people administrators too', () => {
+    expect(
+      definePolicy({ administrators: { policy: ['owner'], people: ['helpdesk', 'owner'] } }).administrators,
+    ).toEqual({ policy: ['owner'], people: ['helpdesk', 'owner'] });
+    expect(definePolicy({ administrators: { policy: [] } }).administrators).toEqual({ policy: [], people: ['admin'] });
+  });
+
+  it('is frozen, and nothing of it changes with what it was made from', () => {
+    const input = structuredClone(WHOLE) as { roles: Record<string, { requiredStrength: string }> };
+    const policy = definePolicy(input);
+    if (input.roles['admin']) input.roles['admin'].requiredStrength = 'single';
+    expect(policy.document).toEqual(WHOLE);
+    const parts = [
+      policy,
+      policy.document.roles?.['admin'],
+      policy.tenant,
+      policy.strengths,
+      policy.strengths[0]?.combinations,
+      policy.patterns[0],
+      policy.administrators.people,
+      policy.lockout.lockLengths,
+    ];
+    for (const part of parts) expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it('is what its JSON Schema says, so that an editor completes it', () => {
+    const { properties, additionalProperties } = z.toJSONSchema(policySchema, { io: 'input' });
+    expect(Object.keys(properties ?? {}).sort()).toEqual(Object.keys({ ...WHOLE, session: {} }).sort());
+    expect(additionalProperties).toBe(false);
+  });
+
+  it('is compiled or refused with problems, whatever it is made from; nothing else is ever thrown', () => {
+    fc.assert(
+      fc.property(anyPolicy, (input) => {
+        expect(problemsOf(input)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+    fc.assert(
+      fc.property(fc.anything(), (input) => void problemsOf(input)),
+      { numRuns: 200 },
+    );
+    const members = fc.constantFrom(...Object.keys(WHOLE), '__proto__', 'constructor');
+    fc.assert(
+      fc.property(
+        fc.dictionary(members, fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(WHOLE)))),
+        (input) => void problemsOf(input),
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a policy that is wrong', () => {
+  it('is told every problem at once, each with its path', () => {
+    const input = {
+      requiredStrength: 'enhansed',
+      methods: ['pasword'],
+      recentProof: 'soon',
+      onTighten: 'later',
+      roles: { admin: { requiredStrength: 'basline' }, other: { session: { idel: '1h' } } },
+      lockout: { hardLimit: 101 },
+    };
+    expect(paths(input).sort()).toEqual([
+      'lockout.hardLimit',
+      'methods.0',
+      'onTighten',
+      'recentProof',
+      'requiredStrength',
+      'roles.admin.requiredStrength',
+      'roles.other.session.idel',
+    ]);
+    expect(() => definePolicy(input)).toThrow(
+      expect.objectContaining({
+        name: 'PolicyError',
+        code: 'policy-invalid',
+        message: expect.stringContaining('7 problems'),
+      }),
+    );
+    expect(() => definePolicy({ methods: [] })).toThrow(/has a problem:\n {2}methods: an empty list leaves no way in/);
+  });
+
+  it.each([
+    [{ requiredStrengh: 'enhanced' }, 'requiredStrengh', 'requiredStrength'],
+    [{ roles: { admin: { method: ['sso'] } } }, 'roles.admin.method', 'methods'],
+    [{ roles: { session: { requiredStrengh: 'single' } } }, 'roles.session.requiredStrengh', 'requiredStrength'],
+    [{ roles: { constructor: { sesion: {} } } }, 'roles.constructor.sesion', 'session'],
+    [
+      { roles: { admin: { requiredStrength: 'phishing_resistant' } } },
+      'roles.admin.requiredStrength',
+      'phishing-resistant',
+    ],
+    [{ methods: ['sso', 'pass-key'] }, 'methods.1', 'passkey'],
+    [{ strengths: { own: { anyOf: [[{ method: 'paskey' }]] } } }, 'strengths.own.anyOf.0.0.method', 'passkey'],
+    [
+      { strengths: { own: { anyOf: [[{ method: 'passkey', deviceBond: true }]] } } },
+      'strengths.own.anyOf.0.0.deviceBond',
+      'deviceBound',
+    ],
+    [
+      { strengths: { own: { anyOf: [[{ method: 'sso', provider: 'crop' }]] } }, providers: { corp: {} } },
+      'strengths.own.anyOf.0.0.provider',
+      'corp',
+    ],
+    [{ preferSso: 'crop', providers: { corp: {} } }, 'preferSso', 'corp'],
+    [
+      { providers: { corp: { trust: [{ acr: 'x', strength: 'enhnced' }] } } },
+      'providers.corp.trust.0.strength',
+      'enhanced',
+    ],
+    [{ enrollment: { firstFactor: 'vouch' } }, 'enrollment.firstFactor', 'vouched'],
+    [{ recovery: { mailboxAlone: 'baseline' } }, 'recovery.mailboxAlone', undefined],
+  ])('%j at %s may have meant %s', (input, path, nearest) => {
+    expect(problemsOf(input)).toEqual([
+      expect.objectContaining({
+        path,
+        ...(nearest === undefined ? {} : { nearest, message: expect.stringContaining(`did you mean '${nearest}'?`) }),
+      }),
+    ]);
+  });
+
+  it.each([
+    [{ strengths: { enhanced: { anyOf: [[{ method: 'passkey' }]] } } }, 'strengths.enhanced'],
+    [{ strengths: { Own: { anyOf: [[{ method: 'passkey' }]] } } }, 'strengths.Own'],
+    [{ strengths: { own: { anyOf: [[{ method: 'totp' }]] } } }, 'strengths.own.anyOf.0'],
+    [{ strengths: { own: { anyOf: [] } } }, 'strengths.own.anyOf'],
+    [
+      { strengths: { own: { anyOf: [[{ method: 'totp', userVerified: true }, { method: 'passkey' }]] } } },
+      'strengths.own.anyOf.0.0.userVerified',
+    ],
+    [{ lockout: { maxFailures: 20, hardLimit: 10 } }, 'lockout.hardLimit'],
+    [{ lockout: { lockFor: '2h', maxLockFor: '1h' } }, 'lockout.maxLockFor'],
+    [{ lockout: { growth: 0.5 } }, 'lockout.growth'],
+    [{ providers: { corp: { trust: [{ strength: 'baseline' }] } } }, 'providers.corp.trust.0'],
+    [{ providers: { corp: { mailDomains: ['Corp.Example'] } } }, 'providers.corp.mailDomains.0'],
+    [{ preferSso: 'corp' }, 'preferSso'],
+    [{ session: { idle: 15 } }, 'session.idle'],
+    [null, ''],
+    ['policy', ''],
+    [[], ''],
+  ])('%j is refused at %j', (input, path) => {
+    expect(paths(input)).toEqual([path]);
+  });
+
+  it.each(['roles', 'strengths', 'providers'])(
+    '%s named __proto__ are refused: a copy would drop them in silence',
+    (member) => {
+      expect(paths(JSON.parse(`{ "${member}": { "__proto__": { "methods": ["sso"] } } }`))).toEqual([
+        `${member}.__proto__`,
+      ]);
+    },
+  );
+
+  it('more patterns than can be told apart are refused, and not one fewer', () => {
+    const models = Array.from(
+      { length: 40 },
+      (_, place) => `${String(place).padStart(8, '0')}-0000-0000-0000-000000000000`,
+    );
+    const asking = (count: number): PolicyInput => ({
+      strengths: {
+        a: {
+          anyOf: models
+            .slice(0, 20)
+            .slice(0, count)
+            .map((model) => [{ method: 'passkey', aaguid: [model] }]),
+        },
+        ...(count > 20
+          ? { b: { anyOf: models.slice(20, count).map((model) => [{ method: 'passkey' as const, aaguid: [model] }]) } }
+          : {}),
+      },
+    });
+    const room = 30 - definePolicy({}).patterns.length;
+    expect(definePolicy(asking(room)).patterns).toHaveLength(30);
+    expect(Math.max(...definePolicy(asking(room)).patterns.map(({ bit }) => bit))).toBe(2 ** 29);
+    expect(problemsOf(asking(room + 1))).toEqual([
+      { path: 'strengths', message: expect.stringContaining('at most 30 patterns') },
+    ]);
+  });
+
+  it('so are more strengths', () => {
+    const named = (count: number): PolicyInput => ({
+      strengths: Object.fromEntries(
+        Array.from({ length: count }, (_, place) => [`s${place}`, { anyOf: [[{ method: 'passkey' }]] }]),
+      ),
+    });
+    expect(definePolicy({ ...named(MAX_CUSTOM_STRENGTHS), requiredStrength: 's25' }).tenant.strengths).toBe(2 ** 29);
+    expect(paths(named(MAX_CUSTOM_STRENGTHS + 1))).toEqual(['strengths']);
+  });
+});

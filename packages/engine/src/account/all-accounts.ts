@@ -1,0 +1,12 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountRecord, TenantId } from '../store/records.ts';
+
+/** Every account of a tenant, in pages. */
+export async function* allAccounts(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountRecord> {
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listAccounts(tenant, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,112 @@
+import { evaluate, type Instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
+import { allAccounts } from '../account/all-accounts.ts';
+import { factsOf } from '../account/facts.ts';
+import type { LiveSession } from '../api/index.ts';
+import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
+import { event } from '../step/events.ts';
+import type { AccountRecord, SessionRecord } from '../store/records.ts';
+
+/** What a policy that changed under a session makes of it. */
+export type Tightened =
+  | { readonly verdict: 'goes-on' | 'over' }
+  | { readonly verdict: 'step-up'; readonly strengths: readonly StrengthName[] };
+
+const GOES_ON: Tightened = { verdict: 'goes-on' };
+
+/**
+ * How a policy that was tightened reaches a session made under an earlier version of it (N10). A grace counts from the first version
+ * that found the session wanting, so that saving the policy again renews nothing.
+ */
+export async function tightened(
+  kernel: Kernel,
+  inForce: PolicyInForce,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): Promise<Tightened> {
+  const { policy, version } = inForce;
+  const { onTighten } = policy;
+  if (session.policyVersion >= version || onTighten.act === 'next-sign-in' || !isWanting(policy, session, account, now))
+    return GOES_ON;
+  if (onTighten.after > 0) {
+    const since = await firstWanting(kernel, session, account, now);
+    if (since === undefined || now < since + onTighten.after) return GOES_ON;
+  }
+  if (onTighten.act !== 'step-up') return { verdict: 'over' };
+  return { verdict: 'step-up', strengths: missingStrengths(policy, session, account, now) };
+}
+
+/** Whether a session would not be granted today on what it rests on. */
+export function isWanting(policy: Policy, { evidence }: SessionRecord, account: AccountRecord, now: Instant): boolean {
+  return evaluate(policy, { account: factsOf(account), evidence, now, local: true }).outcome !== 'granted';
+}
+
+/** When the first version came into force that found the session wanting. */
+async function firstWanting(
+  kernel: Kernel,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): Promise<Instant | undefined> {
+  let first: Instant | undefined;
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listPolicyVersions(session.tenant, {
+      limit: 50,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const record of page.items) {
+      if (record.version <= session.policyVersion) return first;
+      if (isWanting(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return first;
+}
+
+/** The required strengths that the session's evidence does not satisfy. */
+function missingStrengths(
+  policy: Policy,
+  { evidence }: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): StrengthName[] {
+  const facts = factsOf(account);
+  return requirementsOf(policy, facts)
+    .required.map(({ name }) => name)
+    .filter(
+      (name) =>
+        evaluate(policy, { account: facts, evidence, now, demand: { strengths: [name] } }).outcome !== 'granted',
+    );
+}
+
+/**
+ * Ends the sessions that a new version finds wanting, with an event each. They are over from the change on, by the session check;
+ * this takes them off the list and writes it down.
+ */
+export async function revokeWanting(
+  kernel: Kernel,
+  actor: LiveSession,
+  { policy, version }: PolicyInForce,
+): Promise<void> {
+  const { tenant } = actor;
+  for await (const account of allAccounts(kernel, tenant)) {
+    const now = kernel.now();
+    for (const session of await kernel.store.listSessions(tenant, account.id, now)) {
+      if (session.policyVersion >= version || !isWanting(policy, session, account, now)) continue;
+      await kernel.commit({
+        tenant,
+        now,
+        guards: {},
+        endSessions: { accountId: account.id, only: session.id },
+        events: [
+          event(kernel, tenant, now, 'session.revoked', {
+            accountId: account.id,
+            actor: actor.accountId,
+            detail: { session: session.id, policyVersion: version },
+          }),
+        ],
+      });
+    }
+  }
+}
