@@ -28,5 +28,6 @@ export type {
   SsoPattern,
   StrengthDefinition,
 } from './strength/pattern.ts';
+export { usableBackupCodes } from './strength/pieces.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

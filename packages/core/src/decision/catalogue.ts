@@ -6,26 +6,30 @@ export type Reader = 'person' | 'administrator';
 /** Words for every reason, for both readers. */
 export type Catalogue = Readonly<Record<ReasonCode, Readonly<Record<Reader, (reason: Reason) => string>>>>;
 
-const METHOD_WORDS: Readonly<Record<string, string>> = {
-  password: 'password',
-  ldap: 'directory password',
-  sso: 'single sign-on',
-  passkey: 'passkey',
-  totp: 'authenticator app',
-  'email-code': 'email code',
-  'backup-code': 'backup code',
-};
+const METHOD_WORDS: ReadonlyMap<string, string> = new Map([
+  ['password', 'password'],
+  ['ldap', 'directory password'],
+  ['sso', 'single sign-on'],
+  ['passkey', 'passkey'],
+  ['totp', 'authenticator app'],
+  ['email-code', 'email code'],
+  ['backup-code', 'backup code'],
+]);
 
 /** English, and the fallback of every other language. */
 export const CATALOGUE: Catalogue = {
   'strength-required': {
-    person: ({ params }) => PERSON_STRENGTH[String(params['strength'])] ?? 'This sign-in needs a stronger proof.',
+    person: ({ params }) => PERSON_STRENGTH.get(String(params['strength'])) ?? 'This sign-in needs a stronger proof.',
     administrator: ({ params, source, satisfiedBy }) =>
-      `${asker(source)} requires the strength '${params['strength']}'${satisfiedBy === undefined ? '' : `: ${satisfiedBy.map((set) => set.map(methodWord).join(' + ')).join(', or ')}`}.`,
+      `${asker(source)} requires the strength '${params['strength']}'${combinations(satisfiedBy)}.`,
   },
   'methods-restricted': {
-    person: ({ params }) => `Sign in here with ${list(params['methods'])}.`,
-    administrator: ({ params, source }) => `${asker(source)} allows only these ways in: ${list(params['methods'])}.`,
+    person: ({ params }) => {
+      const ways = list(params['methods']);
+      return ways === '' ? 'There is no way in for this account. Ask an administrator.' : `Sign in here with ${ways}.`;
+    },
+    administrator: ({ params, source }) =>
+      `${asker(source)} allows only these ways in: ${list(params['methods']) || 'none'}.`,
   },
   'nothing-enrolled-satisfies': {
     person: () => 'Nothing you have set up so far is enough.',
@@ -60,20 +64,26 @@ export const CATALOGUE: Catalogue = {
   },
 };
 
-const PERSON_STRENGTH: Readonly<Record<string, string>> = {
-  single: 'Sign in to continue.',
-  baseline: 'Sign in with a passkey, or with your password and a second step.',
-  enhanced: 'This account needs a passkey or an authenticator app.',
-  'phishing-resistant': 'This needs a passkey.',
-};
+const PERSON_STRENGTH: ReadonlyMap<string, string> = new Map([
+  ['single', 'Sign in to continue.'],
+  ['baseline', 'Sign in with a passkey, or with your password and a second step.'],
+  ['enhanced', 'This account needs a passkey or an authenticator app.'],
+  ['phishing-resistant', 'This needs a passkey.'],
+]);
 
 function asker(source: Reason['source']): string {
   if (typeof source === 'object') return `The role '${source.role}'`;
   return { tenant: 'The tenant', account: 'The account', route: 'This route' }[source];
 }
 
+function combinations(satisfiedBy: Reason['satisfiedBy']): string {
+  if (satisfiedBy === undefined) return '';
+  if (satisfiedBy.length === 0) return ', which the policy does not know';
+  return `: ${satisfiedBy.map((set) => set.map(methodWord).join(' + ')).join(', or ')}`;
+}
+
 function methodWord(method: string): string {
-  return METHOD_WORDS[method] ?? method;
+  return METHOD_WORDS.get(method) ?? method;
 }
 
 function list(value: Reason['params'][string] | undefined): string {

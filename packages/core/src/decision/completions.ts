@@ -1,8 +1,7 @@
-import type { CompiledStrength } from '../strength/compile.ts';
+import type { CompiledCombination, CompiledStrength } from '../strength/compile.ts';
 import type { Method, MethodMask } from '../strength/method.ts';
 import { methodBit } from '../strength/method.ts';
-import type { Piece } from '../strength/pieces.ts';
-import { satisfies } from '../strength/satisfies.ts';
+import { isSameThing, type Piece } from '../strength/pieces.ts';
 
 /** What is still missing from a grant. */
 export interface Completions {
@@ -12,12 +11,15 @@ export interface Completions {
   readonly useful: MethodMask;
 }
 
-/** More pieces than this are not searched: the first ones, in the order given, are. */
-const MAX_PIECES = 12;
+/** As many different things as a bit set holds; an account that has more is judged by these, the scarce ones first. */
+const MAX_PIECES = 30;
 
 /**
  * Finds every inclusion-minimal set of further pieces that makes all required strengths satisfied.
  * A method is worth asking for exactly where it is in such a set: anything else would be asked in vain.
+ *
+ * A set that satisfies a strength holds what fills one of its combinations, so the minimal sets are among the unions of
+ * one filling for each strength.
  */
 export function completions(
   required: readonly CompiledStrength[],
@@ -25,36 +27,53 @@ export function completions(
   available: readonly Piece[],
   passkeyIsPrimary: boolean,
 ): Completions {
-  const pieces = available.slice(0, MAX_PIECES);
-  const minimal: number[] = [];
-  for (const chosen of subsetsBySize(pieces.length)) {
-    if (minimal.some((smaller) => (chosen & smaller) === smaller)) continue;
-    const signatures = [...proved, ...pieces.filter((_, place) => (chosen & (1 << place)) !== 0)].map(
-      ({ signature }) => signature,
+  const pieces = [...proved.slice(0, MAX_PIECES), ...available].slice(0, MAX_PIECES);
+  const added = bits(pieces.map((_, place) => place >= proved.length));
+  const clashes = pieces.map((piece) => bits(pieces.map((other) => other === piece || isSameThing(other, piece))));
+  let sets: readonly number[] = [0];
+  for (const strength of required) {
+    const fillings = smallest(
+      strength.combinations
+        .filter(({ hasOtherPrimary }) => hasOtherPrimary || passkeyIsPrimary)
+        .flatMap((combination) => fill(combination, pieces, clashes).map((used) => used & added)),
     );
-    if (required.every((strength) => satisfies(strength, signatures, passkeyIsPrimary))) minimal.push(chosen);
+    sets = smallest(sets.flatMap((set) => fillings.map((filling) => set | filling)));
   }
-  const sets = minimal.map((chosen) =>
-    pieces.filter((_, place) => (chosen & (1 << place)) !== 0).map(({ method }) => method),
+  const minimal = sets.map((set) =>
+    pieces.filter((_, place) => (set & (1 << place)) !== 0).map(({ method }) => method),
   );
-  return { minimal: sets, useful: sets.flat().reduce((mask, method) => mask | methodBit(method), 0) };
+  return { minimal, useful: minimal.flat().reduce((mask, method) => mask | methodBit(method), 0) };
 }
 
-const ORDERS: number[][] = [];
-
-/** All subsets of so many things, as bit sets, smaller ones first. */
-function subsetsBySize(size: number): readonly number[] {
-  const known = ORDERS[size];
-  if (known !== undefined) return known;
-  const order = Array.from({ length: 1 << size }, (_, subset) => subset).sort(
-    (a, b) => bitCount(a) - bitCount(b) || a - b,
-  );
-  ORDERS[size] = order;
-  return order;
+/** Every set of pieces that fills a combination, each pattern with a piece of its own. */
+function fill({ bits: patterns }: CompiledCombination, pieces: readonly Piece[], clashes: readonly number[]): number[] {
+  let filled = new Set([0]);
+  for (const pattern of patterns) {
+    const further = new Set<number>();
+    pieces.forEach(({ signature }, place) => {
+      if ((signature & pattern) === 0) return;
+      for (const used of filled) if ((used & (clashes[place] ?? 0)) === 0) further.add(used | (1 << place));
+    });
+    filled = further;
+  }
+  return [...filled];
 }
 
-function bitCount(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
+/** The sets of which no other is a part, each once, smaller ones first. */
+function smallest(sets: readonly number[]): number[] {
+  const kept: number[] = [];
+  for (const set of [...new Set(sets)].sort((a, b) => sizeOf(a) - sizeOf(b) || a - b)) {
+    if (!kept.some((part) => (set & part) === part)) kept.push(set);
+  }
+  return kept;
+}
+
+function bits(flags: readonly boolean[]): number {
+  return flags.reduce((mask, flag, place) => (flag ? mask | (1 << place) : mask), 0);
+}
+
+function sizeOf(set: number): number {
+  let size = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
+  return size;
 }

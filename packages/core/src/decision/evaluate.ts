@@ -1,14 +1,15 @@
-import { enrollmentGate } from '../enrollment/enrollment.ts';
+import { enrollmentGate, provesMailboxTwice, waysIn } from '../enrollment/enrollment.ts';
 import type { AccountFacts } from '../mandate/account-facts.ts';
 import { type Demand, type Requirements, requirementReasons, requirementsOf } from '../mandate/requirements-of.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { EnrollableMethod, Method, MethodMask } from '../strength/method.ts';
+import type { EnrollableMethod, Method, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import { METHODS, methodBit, methodsOf, PRIMARY_MASK } from '../strength/method.ts';
-import { availablePieces, enrollablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
+import { availablePieces, enrollablePieces, mergedPieces, type Piece, provedPieces } from '../strength/pieces.ts';
+import { satisfies } from '../strength/satisfies.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
-import { completions } from './completions.ts';
+import { type Completions, completions } from './completions.ts';
 import type { Decision, Denied, FactorRequired, Reason } from './decision.ts';
 import { strongestBuiltIn } from './strongest.ts';
 
@@ -38,35 +39,47 @@ export function evaluate(policy: Policy, question: Question): Decision {
 
   const proved = provedPieces(policy, account, evidence, methods);
   const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
-  const missing = completions(
-    requirements.required,
-    proved,
-    availablePieces(policy, account, evidence, methods),
-    passkeyIsPrimary,
-  );
-  if (missing.minimal[0]?.length === 0) {
+  if (isEnough(requirements, proved, passkeyIsPrimary)) {
     return {
       outcome: 'granted',
       strength: strongestBuiltIn(policy, proved, passkeyIsPrimary),
       because: requirementReasons(policy, requirements),
     };
   }
-  if (onlyForbiddenWaysIn(evidence, methods, demand !== undefined)) {
+  if (demand === undefined && onlyForbiddenWaysIn(evidence, methods)) {
     return denied(
       'method-not-allowed',
       requirementReasons(policy, requirements).filter(({ code }) => code === 'methods-restricted'),
     );
   }
   const because = withRecency(requirementReasons(policy, requirements), demand?.within);
-  if (missing.useful !== 0)
-    return factorRequired('grant', acceptable(policy, evidence, missing.useful, missing.minimal), because);
-  return towardEnrollment(
-    policy,
-    account,
-    demand === undefined ? evidence : fresh(evidence, now, policy.recentProof),
-    requirements,
-    because,
-  );
+  const missing = whatIsMissing(policy, account, evidence, requirements, proved);
+  if (missing.useful !== 0) return factorRequired('grant', acceptable(policy, proved, missing, methods), because);
+  const recent = demand === undefined ? evidence : fresh(evidence, now, policy.recentProof);
+  return towardEnrollment(policy, account, recent, requirements, because);
+}
+
+/** What satisfies everything that is required. Nothing is never enough. */
+function isEnough({ required }: Requirements, proved: readonly Piece[], passkeyIsPrimary: boolean): boolean {
+  if (proved.length === 0) return false;
+  const signatures = proved.map(({ signature }) => signature);
+  return required.every((strength) => satisfies(strength, signatures, passkeyIsPrimary));
+}
+
+/** A passkey that did not verify its user is asked for again only where nothing else would do. */
+function whatIsMissing(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  { required, rule: { methods } }: Requirements,
+  proved: readonly Piece[],
+): Completions {
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const available = availablePieces(policy, account, evidence, methods);
+  const others = available.filter(({ again }) => again !== true);
+  const missing = completions(required, proved, others, passkeyIsPrimary);
+  if (missing.useful !== 0 || others.length === available.length) return missing;
+  return completions(required, proved, available, passkeyIsPrimary);
 }
 
 /** Nothing the account has can satisfy what is asked: what may be set up, or what has to be proved before it may. */
@@ -82,61 +95,50 @@ function towardEnrollment(
   const offer = offered(policy, account, evidence, requirements);
   if (offer.length === 0) return denied('no-way-in', because);
   const gate = enrollmentGate(policy, account, evidence, methods);
-  switch (gate.state) {
-    case 'open':
-      return { outcome: 'enrollment-required', offer, because };
-    case 'needs-proof':
-      return factorRequired('enrollment', gate.accept, [
-        ...because,
-        {
-          code: 'enrollment-needs-proof',
-          params: {},
-          source: 'tenant',
-          satisfiedBy: gate.accept.map((method) => [method]),
-        },
-      ]);
-    case 'needs-vouching':
-      return denied('no-way-in', [...because, { code: 'enrollment-needs-vouching', params: {}, source: 'tenant' }]);
+  if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
+  if (provesMailboxTwice(policy, account, evidence, methods))
+    because.push({ code: 'same-mailbox', params: {}, source: 'account' });
+  if (gate.state === 'needs-vouching') {
+    // Where there is no way in at all, vouching would not help either.
+    if (waysIn(account, methods).length > 0)
+      because.push({ code: 'enrollment-needs-vouching', params: {}, source: 'tenant' });
+    return denied('no-way-in', because);
   }
+  const satisfiedBy = gate.accept.map((method) => [method]);
+  because.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
+  return factorRequired('enrollment', gate.accept, because);
 }
 
-/** The factors whose set-up leads to a grant, beside what is proved and what can still be proved. */
+/** The factors whose set-up leads to a grant, beside all that is proved and all that can still be proved. */
 function offered(
   policy: Policy,
   account: AccountFacts,
   evidence: readonly Evidence[],
-  { required, rule }: Requirements,
+  { required, rule: { methods } }: Requirements,
 ): EnrollableMethod[] {
-  const proved = provedPieces(policy, account, evidence, rule.methods);
-  const available: Piece[] = [
-    ...enrollablePieces(policy, account),
-    ...availablePieces(policy, account, evidence, rule.methods),
-  ];
-  const { useful } = completions(required, proved, available, (rule.methods & methodBit('passkey')) !== 0);
-  const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp'];
-  return enrollable.filter(
-    (method) => (useful & methodBit(method)) !== 0 && !(method === 'totp' && account.factors.totp === true),
+  const has = mergedPieces(
+    provedPieces(policy, account, evidence, methods),
+    availablePieces(policy, account, evidence, methods),
   );
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const { useful } = completions(required, has, enrollablePieces(policy, account), passkeyIsPrimary);
+  const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp'];
+  return enrollable.filter((method) => (useful & methodBit(method)) !== 0);
 }
 
-/** The useful methods that make sense now: a way in comes first, and an email code only where nothing stronger would do. */
+/** The useful methods that make sense now: an allowed way in comes first, and an email code only where nothing stronger would do. */
 function acceptable(
   policy: Policy,
-  evidence: readonly Evidence[],
-  useful: MethodMask,
-  minimal: readonly (readonly Method[])[],
+  proved: readonly Piece[],
+  { useful, minimal }: Completions,
+  methods: MethodMask,
 ): Method[] {
-  const begun = evidence.some(({ method }) => isPrimary(method));
-  let mask = begun ? useful : useful & PRIMARY_MASK;
-  if (
+  const allowed = methods & PRIMARY_MASK;
+  if (!proved.some(({ method }) => (allowed & methodBit(method)) !== 0)) return methodsOf(useful & allowed);
+  const stronger =
     policy.emailCodes === 'when-nothing-stronger' &&
-    minimal.some((set) => !set.includes('email-code') && begun && set.some((method) => method !== 'backup-code'))
-  ) {
-    mask &= ~methodBit('email-code');
-  }
-  // A passkey that did not verify its user is asked for again only where nothing else would do.
-  const again = evidence.some(({ method }) => method === 'passkey') ? mask & ~methodBit('passkey') : mask;
-  return methodsOf(again === 0 ? mask : again);
+    minimal.some((set) => !set.includes('email-code') && (set.includes('passkey') || set.includes('totp')));
+  return methodsOf(stronger ? useful & ~methodBit('email-code') : useful);
 }
 
 /** Before anything is proved, answers do not depend on the account: the ways in that the tenant has. */
@@ -146,9 +148,10 @@ export function openingMethods(policy: Policy, configured: readonly Method[]): M
   );
 }
 
-function onlyForbiddenWaysIn(evidence: readonly Evidence[], methods: MethodMask, raising: boolean): boolean {
-  const used = evidence.filter(({ method }) => isPrimary(method));
-  return !raising && used.length > 0 && used.every(({ method }) => (methods & methodBit(method as Method)) === 0);
+/** Ways in were proved, and none of them is allowed. */
+function onlyForbiddenWaysIn(evidence: readonly Evidence[], methods: MethodMask): boolean {
+  const used = evidence.map(({ method }) => method).filter(isPrimary);
+  return used.length > 0 && used.every((method) => (methods & methodBit(method)) === 0);
 }
 
 function prefersSso(policy: Policy, { account, local, demand }: Question, methods: MethodMask): boolean {
@@ -179,7 +182,7 @@ function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds
   return evidence.filter(({ at }) => now - at <= within);
 }
 
-function isPrimary(method: Evidence['method']): boolean {
+function isPrimary(method: Evidence['method']): method is PrimaryMethod {
   return method === 'passkey' || method === 'password' || method === 'ldap' || method === 'sso';
 }
 

@@ -1,5 +1,5 @@
 import type { AccountFacts } from '../mandate/account-facts.ts';
-import { requirementsOf } from '../mandate/requirements-of.ts';
+import { requirementsOf, strengthBit } from '../mandate/requirements-of.ts';
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
@@ -26,26 +26,33 @@ const DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
 };
 
 /**
- * How long a session of this account lasts: the shortest of what its rules say, and for what they leave open the default of
- * each strength it is required to have. A custom strength has the default of the strongest built-in that the evidence satisfies.
+ * How long a session of this account lasts: the shortest of what the tenant, each role and the account say, each filling what
+ * it leaves open with the default of the strength it requires: one rule's longer limit never loosens another's default.
+ * A custom strength has the default of the strongest built-in that the evidence satisfies.
  */
 export function sessionLimits(
   policy: Policy,
   account: AccountFacts,
   evidence: readonly Evidence[],
 ): EffectiveSessionLimits {
-  const { rule, required } = requirementsOf(policy, account);
-  const levels = required.map(
-    ({ name }) => BUILT_IN_STRENGTHS.find((builtIn) => builtIn === name) ?? strengthOf(policy, account, evidence),
-  );
-  const defaults = levels.map((level) => DEFAULTS[level]);
-  const absolute = rule.session.absolute ?? shortest(defaults.map((entry) => entry.absolute));
-  const idle = rule.session.idle ?? shortest(defaults.map((entry) => entry.idle));
-  return limits(absolute, Math.min(idle, absolute));
+  const absolutes: number[] = [];
+  const idles: number[] = [];
+  const { required, contributions } = requirementsOf(policy, account);
+  for (const { rule } of contributions) {
+    const defaults = required
+      .filter((strength) => (rule.strengths & strengthBit(policy, strength)) !== 0)
+      .map(({ name }) => DEFAULTS[builtIn(name) ?? strengthOf(policy, account, evidence)]);
+    absolutes.push(
+      ...(rule.session.absolute === undefined ? defaults.map(({ absolute }) => absolute) : [rule.session.absolute]),
+    );
+    idles.push(...(rule.session.idle === undefined ? defaults.map(({ idle }) => idle) : [rule.session.idle]));
+  }
+  const absolute = Math.min(...absolutes);
+  return limits(absolute, Math.min(...idles, absolute));
 }
 
-function shortest(lengths: readonly Milliseconds[]): number {
-  return Math.min(30 * DAY, ...lengths);
+function builtIn(name: string): BuiltInStrength | undefined {
+  return BUILT_IN_STRENGTHS.find((known) => known === name);
 }
 
 function limits(absolute: number, idle: number): EffectiveSessionLimits {

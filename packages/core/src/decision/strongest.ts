@@ -1,7 +1,8 @@
 import type { AccountFacts } from '../mandate/account-facts.ts';
+import { requirementsOf } from '../mandate/requirements-of.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { ALL_METHODS } from '../strength/method.ts';
+import { ALL_METHODS, methodBit } from '../strength/method.ts';
 import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from './decision.ts';
@@ -22,7 +23,12 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
   return strongestBuiltIn(policy, provedPieces(policy, account, evidence, ALL_METHODS), true);
 }
 
-/** The account's strongest level: the strongest built-in strength that its factors can satisfy. */
+/** The account's strongest level: the strongest built-in strength that its factors can satisfy, by the ways in it may use. */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
-  return strongestBuiltIn(policy, availablePieces(policy, account, [], ALL_METHODS), true);
+  const { methods } = requirementsOf(policy, account).rule;
+  return strongestBuiltIn(
+    policy,
+    availablePieces(policy, account, [], methods),
+    (methods & methodBit('passkey')) !== 0,
+  );
 }

@@ -1,11 +1,11 @@
 import type { AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { provenanceOf, resetByMail, ssoBesideMailbox } from '../strength/mailbox.ts';
 import type { Method, MethodMask } from '../strength/method.ts';
-import { methodBit } from '../strength/method.ts';
-import { mailboxIndependence, usableBackupCodes } from '../strength/pieces.ts';
+import { methodBit, PRIMARY_MASK } from '../strength/method.ts';
+import { availablePieces, type Piece, provedPieces, usableBackupCodes } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
-import { evidenceSignature } from '../strength/signature.ts';
 
 /** Whether factors may be set up now, and if not, what would open it. */
 export type EnrollmentGate =
@@ -19,7 +19,7 @@ export type EnrollmentGate =
  * The strongest proof an account can give opens enrollment (X10): two independent proofs, the second of the strongest
  * kind it has, methods that the required strength refuses included.
  *
- * - A passkey or TOTP, where it has one, or a backup code in its stead; only then an email code.
+ * - A passkey, else TOTP, where it has one, or a backup code in its stead; only then an email code.
  * - A first factor is opened as `enrollment.firstFactor` says; an administrator's vouching always stands for the second proof there.
  * - The same mailbox is one proof (N12), and a password that a mailbox set opens nothing with it.
  */
@@ -29,32 +29,98 @@ export function enrollmentGate(
   evidence: readonly Evidence[],
   methods: MethodMask,
 ): EnrollmentGate {
+  const proved = evidence.filter((proof) => isWayIn(proof.method, methods));
+  if (proved.length === 0) return needsProof(waysIn(account, methods));
   const { factors } = account;
-  if (evidence.some((proof) => isTwoProofs(policy, proof))) return OPEN;
-  const wayIn = evidence.find((proof) => isWayIn(proof, methods));
-  if (wayIn === undefined) return needsProof(waysIn(account, methods));
-  const beside = (method: Evidence['method']): boolean =>
-    evidence.some((proof) => proof !== wayIn && proof.method === method);
+  if (factors.passkeys.length > 0 || factors.totp === true) return besideStrongFactor(account, evidence, methods);
+  if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
+  return policy.firstFactor === 'vouched' ? NEEDS_VOUCHING : forFirstFactor(policy, account, evidence, methods);
+}
 
-  if (factors.totp === true || factors.passkeys.length > 0) {
-    if (beside('passkey') || beside('totp') || beside('backup-code')) return OPEN;
-    if (wayIn.method === 'passkey' && (beside('password') || beside('ldap') || beside('sso'))) return OPEN;
-    const accept: Method[] = [];
-    if (factors.passkeys.length > 0 && wayIn.method !== 'passkey') accept.push('passkey');
-    if (wayIn.method === 'passkey') accept.push(...waysIn(account, methods).filter((method) => method !== 'passkey'));
-    if (factors.totp === true) accept.push('totp');
-    if (usableBackupCodes(factors)) accept.push('backup-code');
-    if (accept.length > 0) return needsProof(accept);
-    return beside('enrollment-code') ? OPEN : NEEDS_VOUCHING;
+/** The account has a passkey or TOTP: after a way in, that is the second proof. */
+function besideStrongFactor(account: AccountFacts, evidence: readonly Evidence[], methods: MethodMask): EnrollmentGate {
+  const { factors } = account;
+  const shown = (method: Evidence['method']): boolean => evidence.some((proof) => proof.method === method);
+  const passkeys = evidence.filter((proof) => proof.method === 'passkey');
+  if (passkeys.some(({ userVerified }) => userVerified) || shown('backup-code')) return OPEN;
+  const backup: readonly Method[] = usableBackupCodes(factors) ? ['backup-code'] : [];
+  if (passkeys.length === 0) {
+    if (factors.passkeys.length > 0) return needsProof(['passkey', ...backup]);
+    return shown('totp') ? OPEN : needsProof(['totp', ...backup]);
   }
+  // A passkey that did not verify its user is one proof, possession.
+  if (shown('totp') || evidence.some(({ method }) => method !== 'passkey' && isWayIn(method, methods))) return OPEN;
+  const able = factors.passkeys.filter(({ userVerified }) => userVerified);
+  const another = able.some(({ id }) => !passkeys.some(({ credentialId }) => credentialId === id));
+  const accept: readonly Method[] = [
+    ...waysIn(account, methods).filter((method) => method !== 'passkey' || another),
+    ...(factors.totp === true ? (['totp'] as const) : []),
+    ...backup,
+  ];
+  if (accept.length > 0) return needsProof(accept);
+  if (able.length > 0) return needsProof(['passkey']);
+  return shown('enrollment-code') ? OPEN : NEEDS_VOUCHING;
+}
 
-  if (beside('enrollment-code')) return OPEN;
-  if (policy.firstFactor === 'vouched') return NEEDS_VOUCHING;
-  if (policy.firstFactor === 'password' && !(wayIn.method === 'password' && wayIn.provenance === 'mailbox'))
-    return OPEN;
-  if (factors.mailDomain === undefined || mailboxIndependence(policy, account, evidence) !== 'independent')
-    return NEEDS_VOUCHING;
-  return beside('email-code') ? OPEN : needsProof(['email-code']);
+/** Nothing strong is set up yet: a way in alone where the policy says so, else two proofs of which the mailbox is one at most. */
+function forFirstFactor(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  methods: MethodMask,
+): EnrollmentGate {
+  const codes = account.factors.mailDomain !== undefined && !resetByMail(evidence);
+  const wayOf = (piece: Piece): Way => asWay(policy, account, evidence, piece);
+  const proved = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
+  if (proved.some((piece) => wayOf(piece).opens)) return OPEN;
+  const codeNext = codes && proved.some((piece) => wayOf(piece).besideMailbox);
+  if (codeNext && evidence.some(({ method }) => method === 'email-code')) return OPEN;
+  const leading = availablePieces(policy, account, evidence, methods).filter((piece) => {
+    const { opens, besideMailbox } = wayOf(piece);
+    return opens || (codes && !codeNext && besideMailbox);
+  });
+  return needsProof([
+    ...waysIn(account, methods).filter((method) => leading.some((piece) => piece.method === method)),
+    ...(codeNext ? (['email-code'] as const) : []),
+  ]);
+}
+
+/** What a way in is worth where a first factor is to be set up. */
+interface Way {
+  /** It is enough by itself: the policy says so, or it stands for two proofs. */
+  readonly opens: boolean;
+  /** A code to the mailbox is a second proof beside it. */
+  readonly besideMailbox: boolean;
+}
+
+function asWay(policy: Policy, account: AccountFacts, evidence: readonly Evidence[], piece: Piece): Way {
+  const alone = policy.firstFactor === 'password';
+  const opens = alone || isTwoProofs(policy, piece);
+  if (piece.method === 'sso')
+    return { opens, besideMailbox: ssoBesideMailbox(policy, account, piece.id ?? '').elsewhere };
+  if (piece.method !== 'password') return { opens, besideMailbox: true };
+  const shown = evidence.find((proof) => proof.method === 'password');
+  const provenance = shown === undefined ? account.factors.password : provenanceOf(shown, account);
+  const independent = provenance !== 'mailbox';
+  return { opens: opens && independent, besideMailbox: independent };
+}
+
+/** A passkey that verified its user, or a provider whose word for several factors is trusted. */
+function isTwoProofs(policy: Policy, { signature }: Piece): boolean {
+  const baseline = policy.strengths.find(({ name }) => name === 'baseline');
+  return baseline !== undefined && satisfies(baseline, [signature], true);
+}
+
+/** A code to the mailbox would prove again what the evidence rests on: more than baseline, it opens nothing (N12). */
+export function provesMailboxTwice(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  methods: MethodMask,
+): boolean {
+  const ways = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
+  if (account.factors.mailDomain === undefined || ways.length === 0) return false;
+  return resetByMail(evidence) || ways.every((piece) => !asWay(policy, account, evidence, piece).besideMailbox);
 }
 
 /** The ways in an account has and may use, in the order in which they are offered. */
@@ -65,7 +131,7 @@ export function waysIn({ factors }: AccountFacts, methods: MethodMask): Method[]
     ['ldap', factors.ldap === true],
     ['sso', (factors.sso?.length ?? 0) > 0],
   ];
-  return has.filter(([method, enrolled]) => enrolled && (methods & methodBit(method)) !== 0).map(([method]) => method);
+  return has.filter(([method, enrolled]) => enrolled && isWayIn(method, methods)).map(([method]) => method);
 }
 
 const OPEN: EnrollmentGate = { state: 'open' };
@@ -75,16 +141,7 @@ function needsProof(accept: readonly Method[]): EnrollmentGate {
   return accept.length === 0 ? NEEDS_VOUCHING : { state: 'needs-proof', accept };
 }
 
-/** A passkey that verified its user, or a provider whose word for several factors is trusted. */
-function isTwoProofs(policy: Policy, proof: Evidence): boolean {
-  if (proof.method === 'passkey') return proof.userVerified;
-  if (proof.method !== 'sso') return false;
-  const baseline = policy.strengths.find(({ name }) => name === 'baseline');
-  return baseline !== undefined && satisfies(baseline, [evidenceSignature(policy.patterns, proof)], true);
-}
-
-function isWayIn(proof: Evidence, methods: MethodMask): boolean {
-  const { method } = proof;
-  if (method === 'passkey') return true;
-  return (method === 'password' || method === 'ldap' || method === 'sso') && (methods & methodBit(method)) !== 0;
+function isWayIn(method: Evidence['method'], methods: MethodMask): boolean {
+  if (method === 'enrollment-code' || method === 'reset-token') return false;
+  return (methods & PRIMARY_MASK & methodBit(method)) !== 0;
 }

@@ -16,6 +16,8 @@ export interface FlowContext {
   readonly now: Instant;
   /** What a grant would be for. */
   readonly scope: GrantScope;
+  /** The local way in was asked for: `preferSso` does not redirect. */
+  readonly local?: boolean;
 }
 
 export interface Decided {
@@ -24,7 +26,7 @@ export interface Decided {
   /** The flow after them. */
   readonly flow: Flow;
   readonly decision: Decision;
-  /** Present exactly where the decision is `granted`. */
+  /** Present exactly where the command led to a grant: never where it failed or abandoned. */
   readonly grant?: Grant;
 }
 
@@ -42,6 +44,7 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
     evidence: proved.evidence,
     now: context.now,
     ...(flow.demand === undefined ? {} : { demand: flow.demand }),
+    ...(context.local === undefined ? {} : { local: context.local }),
   });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'abandon' || command.type === 'fail') return { events, flow: proved, decision };

@@ -9,6 +9,9 @@ export interface GrantScope {
   readonly policyVersion: number;
 }
 
+/** Known to this module alone: the constructor cannot be called without it, by whatever cast. */
+const KEY = Symbol('grant');
+
 let issue: (
   scope: GrantScope,
   strength: BuiltInStrength,
@@ -28,15 +31,17 @@ export class Grant {
   readonly because: readonly Reason[];
 
   private constructor(
+    key: symbol,
     scope: GrantScope,
     strength: BuiltInStrength,
     evidence: readonly Evidence[],
     because: readonly Reason[],
   ) {
+    if (key !== KEY) throw new TypeError('a grant is issued by a decision, and made by nobody else');
     this.scope = Object.freeze({ ...scope });
     this.strength = strength;
-    this.evidence = evidence;
-    this.because = because;
+    this.evidence = Object.freeze([...evidence]);
+    this.because = Object.freeze([...because]);
     Object.freeze(this);
   }
 
@@ -46,7 +51,7 @@ export class Grant {
   }
 
   static {
-    issue = (scope, strength, evidence, because) => new Grant(scope, strength, evidence, because);
+    issue = (scope, strength, evidence, because) => new Grant(KEY, scope, strength, evidence, because);
   }
 }
 

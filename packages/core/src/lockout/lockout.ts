@@ -78,8 +78,9 @@ export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now:
   return counter.lockedUntil > now ? counter.lockedUntil : undefined;
 }
 
+/** As many locks as so many guesses can have set before this one: windows that ran out unlocked count for none. */
 function locksSoFar(total: number, limits: LockoutLimits): number {
-  return Math.max(0, Math.ceil(total / limits.maxFailures) - 1);
+  return Math.max(0, Math.floor(total / limits.maxFailures) - 1);
 }
 
 function lockLength(limits: LockoutLimits, place: number): number {

@@ -16,31 +16,38 @@ export interface Requirements {
 
 /** What a route, or a step-up, asks for instead of what a sign-in is asked for. */
 export interface Demand {
+  /** All of these; none: what a sign-in is asked for, so that a demand for a recent proof alone never asks for nothing. */
   readonly strengths: readonly StrengthName[];
 }
 
 /**
  * Joins what the tenant, every role the policy knows, and the account itself ask for: strictest wins (X1).
  * With a demand, the strengths are the demand's; the ways in stay what they are for this account.
+ * A strength that the policy does not know is never taken for nothing: it is required, and nothing satisfies it.
  */
 export function requirementsOf(policy: Policy, account: AccountFacts, demand?: Demand): Requirements {
-  const contributions: { source: ReasonSource; rule: Rule }[] = [{ source: 'tenant', rule: policy.tenant }];
+  const asked: { source: ReasonSource; rule: Rule }[] = [{ source: 'tenant', rule: policy.tenant }];
   for (const role of new Set(account.roles)) {
     const rule = policy.roles.get(role);
-    if (rule !== undefined) contributions.push({ source: { role }, rule });
+    if (rule !== undefined) asked.push({ source: { role }, rule });
   }
   const own = accountRule(policy, account);
-  if (own !== NO_RULE) contributions.push({ source: 'account', rule: own });
-  let rule = contributions.reduce((joined, contribution) => joinRules(joined, contribution.rule), NO_RULE);
-  if (account.emergency === true) rule = { ...rule, methods: ALL_METHODS };
-  if (demand !== undefined) {
-    const asked = { ...NO_RULE, strengths: strengthMask(policy, demand.strengths) };
-    rule = { ...rule, strengths: asked.strengths };
-    contributions.push({ source: 'route', rule: asked });
-  }
-  const required = policy.strengths.filter((_, place) => (rule.strengths & (1 << place)) !== 0);
-  const unknown = demand === undefined ? unknownStrength(policy, account) : undefined;
-  return { rule, required: unknown === undefined ? required : [...required, unknown], contributions };
+  if (own !== NO_RULE) asked.push({ source: 'account', rule: own });
+  const names = demand?.strengths ?? [];
+  const raised = names.length > 0;
+  const contributions = asked.map(({ source, rule }) => ({
+    source,
+    rule: {
+      strengths: raised ? 0 : rule.strengths,
+      methods: account.emergency === true ? ALL_METHODS : rule.methods,
+      session: rule.session,
+    },
+  }));
+  if (raised) contributions.push({ source: 'route', rule: { ...NO_RULE, strengths: strengthMask(policy, names) } });
+  const rule = contributions.reduce((joined, contribution) => joinRules(joined, contribution.rule), NO_RULE);
+  const known = policy.strengths.filter((strength) => (rule.strengths & strengthBit(policy, strength)) !== 0);
+  const unknown = unknownStrengths(policy, raised ? names : [account.requiredStrength]);
+  return { rule, required: [...known, ...unknown], contributions };
 }
 
 /** The reasons of a set of requirements: one for each strength and each restriction, with who asked for it. */
@@ -48,7 +55,8 @@ export function requirementReasons(policy: Policy, requirements: Requirements): 
   const reasons: Reason[] = [];
   for (const { source, rule } of requirements.contributions) {
     for (const strength of requirements.required) {
-      if ((rule.strengths & (1 << policy.strengths.indexOf(strength))) !== 0)
+      const bit = strengthBit(policy, strength);
+      if (bit === 0 ? asksForUnknown(source) : (rule.strengths & bit) !== 0)
         reasons.push(strengthReason(strength, source));
     }
     if ((rule.methods & PRIMARY_MASK) !== PRIMARY_MASK) {
@@ -56,6 +64,17 @@ export function requirementReasons(policy: Policy, requirements: Requirements): 
     }
   }
   return reasons;
+}
+
+/** The bit of a strength in {@link Rule.strengths}; 0 where the policy does not know it. */
+export function strengthBit(policy: Policy, strength: CompiledStrength): number {
+  const place = policy.strengths.indexOf(strength);
+  return place === -1 ? 0 : 1 << place;
+}
+
+/** A policy names only strengths it knows: what it does not know was asked for by the account or by a route. */
+function asksForUnknown(source: ReasonSource): boolean {
+  return source === 'account' || source === 'route';
 }
 
 function strengthReason(strength: CompiledStrength, source: ReasonSource): Reason {
@@ -67,32 +86,26 @@ function strengthReason(strength: CompiledStrength, source: ReasonSource): Reaso
   };
 }
 
-/** The bits of strengths by name. A name the policy does not know cannot be satisfied, and is never taken for nothing. */
-export function strengthMask(policy: Policy, names: readonly StrengthName[]): number {
-  let mask = 0;
-  for (const name of names) {
-    const place = policy.strengths.findIndex((strength) => strength.name === name);
-    if (place === -1) throw new RangeError(`the policy has no strength named '${name}'`);
-    mask |= 1 << place;
-  }
-  return mask;
+function strengthMask(policy: Policy, names: readonly StrengthName[]): number {
+  return policy.strengths.reduce(
+    (mask, strength) => (names.includes(strength.name) ? mask | strengthBit(policy, strength) : mask),
+    0,
+  );
 }
 
-function accountRule(policy: Policy, account: AccountFacts): Rule {
-  if (account.methods === undefined && account.requiredStrength === undefined) return NO_RULE;
+function accountRule(policy: Policy, { methods, requiredStrength }: AccountFacts): Rule {
+  if (methods === undefined && requiredStrength === undefined) return NO_RULE;
   return {
-    strengths:
-      account.requiredStrength === undefined || unknownStrength(policy, account)
-        ? 0
-        : strengthMask(policy, [account.requiredStrength]),
-    methods: account.methods === undefined ? ALL_METHODS : maskOf(account.methods) | (ALL_METHODS & ~PRIMARY_MASK),
+    strengths: requiredStrength === undefined ? 0 : strengthMask(policy, [requiredStrength]),
+    methods: methods === undefined ? ALL_METHODS : maskOf(methods) | (ALL_METHODS & ~PRIMARY_MASK),
     session: {},
   };
 }
 
-/** A strength that the account asks for and the policy no longer knows: nothing satisfies it, and it is not taken for nothing. */
-function unknownStrength(policy: Policy, { requiredStrength }: AccountFacts): CompiledStrength | undefined {
-  if (requiredStrength === undefined || policy.strengths.some(({ name }) => name === requiredStrength))
-    return undefined;
-  return { name: requiredStrength, combinations: [] };
+function unknownStrengths(policy: Policy, names: readonly (StrengthName | undefined)[]): CompiledStrength[] {
+  return [...new Set(names)].flatMap((name) =>
+    name === undefined || policy.strengths.some((strength) => strength.name === name)
+      ? []
+      : [{ name, combinations: [] }],
+  );
 }

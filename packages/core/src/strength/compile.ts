@@ -28,12 +28,12 @@ export interface PatternBit {
 }
 
 /**
- * What a bit stands for: a pattern of the policy, or one of the two things only the engine room knows:
- * an email code that may rest on the mailbox the password rests on, and a provider's word trusted for a strength.
+ * What a bit stands for: a pattern of the policy, or the same beside an email code, where it must not rest on the mailbox
+ * that the code goes to (N12). Baseline forgives a password that does, unless the policy says otherwise.
  */
 export type CompiledPattern =
   | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
-  | { readonly kind: 'email-code-at-baseline' };
+  | { readonly kind: 'beside-mailbox'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
 
 export const MAX_PATTERNS = 30;
 export const MAX_STRENGTHS = 30;
@@ -61,10 +61,11 @@ export function compileStrengths(
   const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => ({
     name,
     combinations: [...definition.anyOf, ...trusted(name, providers)].map((source) => {
+      const withCode = source.some(({ method }) => method === 'email-code');
       const bits = source.map((pattern) =>
         bitOf(
-          name === 'baseline' && pattern.method === 'email-code'
-            ? { kind: 'email-code-at-baseline' }
+          withCode && (pattern.method === 'password' || pattern.method === 'sso')
+            ? { kind: 'beside-mailbox', pattern, atBaseline: name === 'baseline' }
             : { kind: 'evidence', pattern },
         ),
       );
@@ -86,17 +87,17 @@ export function compileStrengths(
   return { strengths, patterns: [...patterns.values()] };
 }
 
-const WEAKER: Readonly<Record<string, readonly string[]>> = {
-  'phishing-resistant': ['phishing-resistant', 'enhanced', 'baseline'],
-  enhanced: ['enhanced', 'baseline'],
-  baseline: ['baseline'],
-};
+/** What a provider trusted for a built-in strength is trusted for besides. A strength of the policy's own implies no other. */
+const IMPLIED: ReadonlyMap<StrengthName, readonly StrengthName[]> = new Map([
+  ['phishing-resistant', ['phishing-resistant', 'enhanced', 'baseline']],
+  ['enhanced', ['enhanced', 'baseline']],
+]);
 
 /** The combinations that a strength gains because the policy trusts a provider's word for it, or for a stronger built-in. */
 function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput>>): Combination[] {
   return Object.entries(providers).flatMap(([provider, { trust }]) =>
     (trust ?? [])
-      .filter(({ strength }) => (WEAKER[strength] ?? [strength]).includes(name))
+      .filter(({ strength }) => (IMPLIED.get(strength) ?? [strength]).includes(name))
       .map(({ acr, amr }): Combination => {
         const pattern: SsoPattern = {
           method: 'sso',
@@ -110,8 +111,7 @@ function trusted(name: StrengthName, providers: Readonly<Record<string, Provider
 }
 
 /** One text for equal patterns, whatever the order of their members. */
-function canonical(pattern: CompiledPattern): string {
-  return pattern.kind === 'evidence'
-    ? JSON.stringify(Object.entries(pattern.pattern).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : pattern.kind;
+function canonical(compiled: CompiledPattern): string {
+  const members = Object.entries(compiled.pattern).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([compiled.kind, compiled.kind === 'beside-mailbox' && compiled.atBaseline, members]);
 }

@@ -16,7 +16,7 @@ export function matchesCombination(
   let all = 0;
   for (const bits of signatures) all |= bits;
   if ((all & combination.mask) !== combination.mask) return false;
-  return !combination.overlaps || assign(combination.bits, signatures, 0, 0);
+  return !combination.overlaps || assign(combination.bits, signatures);
 }
 
 /** Whether any combination of a strength is matched. */
@@ -31,17 +31,17 @@ export function satisfies(
   return false;
 }
 
-/** Gives each pattern a piece of evidence of its own: one passkey never fills two places. */
-function assign(bits: readonly number[], signatures: readonly Signature[], place: number, used: number): boolean {
-  const bit = bits[place];
-  if (bit === undefined) return true;
-  for (let piece = 0; piece < signatures.length; piece++) {
-    if (
-      (used & (1 << piece)) === 0 &&
-      ((signatures[piece] ?? 0) & bit) !== 0 &&
-      assign(bits, signatures, place + 1, used | (1 << piece))
-    )
+/** Gives each pattern a piece of evidence of its own, by augmenting paths: one passkey never fills two places. */
+function assign(bits: readonly number[], signatures: readonly Signature[]): boolean {
+  const placeOf = new Map<number, number>();
+  const fill = (place: number, tried: Set<number>): boolean =>
+    signatures.some((signature, piece) => {
+      if ((signature & (bits[place] ?? 0)) === 0 || tried.has(piece)) return false;
+      tried.add(piece);
+      const taken = placeOf.get(piece);
+      if (taken !== undefined && !fill(taken, tried)) return false;
+      placeOf.set(piece, place);
       return true;
-  }
-  return false;
+    });
+  return bits.every((_, place) => fill(place, new Set()));
 }

@@ -1,6 +1,6 @@
 import type { PasskeyFacts } from '../mandate/account-facts.ts';
 import type { PatternBit } from './compile.ts';
-import type { Evidence } from './evidence.ts';
+import { type BesideMailbox, INDEPENDENT } from './mailbox.ts';
 import type { EvidencePattern } from './pattern.ts';
 
 /** Which patterns of a policy something matches: one bit each. */
@@ -29,24 +29,16 @@ export function ssoMatches(
   return pattern.amr === undefined || pattern.amr.every((method) => word.amr?.includes(method) === true);
 }
 
-/** The patterns that something matches, by a test of each. */
-export function signature(patterns: readonly PatternBit[], matches: (pattern: EvidencePattern) => boolean): Signature {
+/** The patterns that something matches, by a test of each and by how it stands beside an email code. */
+export function signature(
+  patterns: readonly PatternBit[],
+  matches: (pattern: EvidencePattern) => boolean,
+  beside: BesideMailbox = INDEPENDENT,
+): Signature {
   let bits = 0;
-  for (const { pattern, bit } of patterns) if (pattern.kind === 'evidence' && matches(pattern.pattern)) bits |= bit;
-  return bits;
-}
-
-/** The patterns that one piece of evidence matches, the mailbox's provenance left aside. */
-export function evidenceSignature(patterns: readonly PatternBit[], evidence: Evidence): Signature {
-  switch (evidence.method) {
-    case 'passkey':
-      return signature(patterns, (pattern) => passkeyMatches(pattern, evidence));
-    case 'sso':
-      return signature(patterns, (pattern) => ssoMatches(pattern, evidence));
-    case 'enrollment-code':
-    case 'reset-token':
-      return 0;
-    default:
-      return signature(patterns, (pattern) => pattern.method === evidence.method);
+  for (const { pattern: compiled, bit } of patterns) {
+    if (!matches(compiled.pattern)) continue;
+    if (compiled.kind === 'evidence' || (compiled.atBaseline ? beside.atBaseline : beside.elsewhere)) bits |= bit;
   }
+  return bits;
 }

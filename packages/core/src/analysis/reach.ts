@@ -1,0 +1,32 @@
+import type { Decision, Reason } from '../decision/decision.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import type { Policy } from '../policy/policy.ts';
+import { AT, everythingGiven } from './world/proofs.ts';
+
+/** How an account fares under a policy: it passes with what it has, has to set something up, or cannot get in by itself. */
+export interface Reach {
+  readonly impact: 'unaffected' | 'must-enroll' | 'stranded';
+  readonly because: readonly Reason[];
+}
+
+/**
+ * What a policy means for an account, found by giving everything it can give, its providers saying the best that the policy
+ * listens to. A block is left aside: it is not the policy's doing.
+ *
+ * @param vouched an administrator's enrollment code is out for this account
+ */
+export function reachOf(policy: Policy, account: AccountFacts, vouched = false): Reach {
+  const facts = { ...account, blocked: false };
+  let best: Decision | undefined;
+  for (const given of everythingGiven(policy, account.factors)) {
+    const evidence = vouched ? [...given, { method: 'enrollment-code', at: AT } as const] : given;
+    const decision = evaluate(policy, { account: facts, evidence, now: AT, local: true });
+    if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
+    if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
+  }
+  return {
+    impact: best?.outcome === 'enrollment-required' ? 'must-enroll' : 'stranded',
+    because: best?.because ?? [],
+  };
+}

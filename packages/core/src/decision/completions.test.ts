@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileStrengths } from '../strength/compile.ts';
+import { type Method, maskOf } from '../strength/method.ts';
+import type { Piece } from '../strength/pieces.ts';
+import { satisfies } from '../strength/satisfies.ts';
+import { completions } from './completions.ts';
+
+const { strengths, patterns } = compileStrengths(
+  {
+    pair: {
+      anyOf: [
+        [{ method: 'passkey' }, { method: 'passkey', userVerified: true }],
+        [{ method: 'password' }, { method: 'totp' }, { method: 'backup-code' }],
+      ],
+    },
+  },
+  {},
+);
+const named = (...names: string[]) => strengths.filter(({ name }) => names.includes(name));
+/** A piece that matches every pattern of its method. */
+const piece = (method: Method, id?: string): Piece => ({
+  method,
+  signature: patterns.reduce((bits, { pattern, bit }) => (pattern.pattern.method === method ? bits | bit : bits), 0),
+  ...(id === undefined ? {} : { id }),
+});
+const all = [
+  piece('password'),
+  piece('totp'),
+  piece('email-code'),
+  piece('backup-code'),
+  piece('passkey', 'k1'),
+  piece('passkey', 'k2'),
+  piece('sso', 'corp'),
+];
+
+describe('what is missing from a grant', () => {
+  it('is nothing where nothing is missing, and no set where nothing leads there', () => {
+    expect(completions(named('baseline'), [piece('password'), piece('totp')], all, true)).toEqual({
+      minimal: [[]],
+      useful: 0,
+    });
+    expect(completions(named('enhanced'), [piece('password')], [piece('email-code')], true)).toEqual({
+      minimal: [],
+      useful: 0,
+    });
+    expect(completions([{ name: 'unknown', combinations: [] }], [], all, true)).toEqual({ minimal: [], useful: 0 });
+  });
+
+  it('is each smallest set that would do, smaller ones first', () => {
+    const { minimal, useful } = completions(
+      named('enhanced'),
+      [],
+      [piece('password'), piece('totp'), piece('email-code'), piece('passkey', 'k1')],
+      true,
+    );
+    expect(minimal).toEqual([['passkey'], ['password', 'totp']]);
+    expect(useful).toBe(maskOf(['passkey', 'password', 'totp']));
+  });
+
+  it('is what several strengths need together', () => {
+    const both = completions(
+      named('phishing-resistant', 'pair'),
+      [piece('password')],
+      [piece('totp'), piece('backup-code'), piece('passkey', 'k1')],
+      true,
+    );
+    expect(both.minimal).toEqual([['totp', 'backup-code', 'passkey']]);
+  });
+
+  it('never counts one thing twice, shown or to be shown', () => {
+    const again: Piece = { ...piece('passkey', 'k1'), again: true };
+    expect(completions(named('pair'), [piece('passkey', 'k1')], [again], true).minimal).toEqual([]);
+    expect(completions(named('pair'), [piece('passkey', 'k1')], [piece('passkey', 'k2')], true).minimal).toEqual([
+      ['passkey'],
+    ]);
+    const unnamed = [piece('passkey'), piece('passkey')];
+    expect(completions(named('pair'), [], unnamed, true).minimal).toEqual([['passkey', 'passkey']]);
+  });
+
+  it('P9 a passkey by itself is nothing where it is no way in', () => {
+    expect(completions(named('phishing-resistant'), [], all, false).minimal).toEqual([
+      ['password', 'passkey'],
+      ['password', 'passkey'],
+      ['passkey', 'sso'],
+      ['passkey', 'sso'],
+    ]);
+  });
+
+  it('exactly the smallest of all sets there are', () => {
+    fc.assert(
+      fc.property(
+        fc.subarray(strengths.slice(), { minLength: 1 }),
+        fc.subarray(all),
+        fc.boolean(),
+        (required, proved, primary) => {
+          const available = all.filter((one) => !proved.includes(one));
+          const enough = (set: readonly Piece[]) =>
+            required.every((strength) =>
+              satisfies(
+                strength,
+                [...proved, ...set].map(({ signature }) => signature),
+                primary,
+              ),
+            );
+          const sets = Array.from({ length: 2 ** available.length }, (_, chosen) =>
+            available.filter((_one, place) => (chosen & (1 << place)) !== 0),
+          ).filter(enough);
+          const smallest = sets.filter(
+            (set) => !sets.some((other) => other.length < set.length && other.every((one) => set.includes(one))),
+          );
+          const sorted = (lists: readonly (readonly Method[])[]) => lists.map((list) => list.join()).sort();
+          expect(sorted(completions(required, proved, available, primary).minimal)).toEqual(
+            sorted(smallest.map((set) => set.map(({ method }) => method))),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

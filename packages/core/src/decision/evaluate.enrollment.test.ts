@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { PolicyInput } from '../policy/policy.ts';
+import { account, ask, key, OFFICE_MODEL, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
+
+const enhanced: PolicyInput = { requiredStrength: 'enhanced' };
+const byMail = [password(), proof('email-code')];
+const codes = (decision: ReturnType<typeof ask>) => decision.because.map(({ code }) => code);
+
+describe('enrollment is demanded', () => {
+  it('W3 W6 under enhanced an email code opens enrollment, which offers both, and nothing else', () => {
+    const first = ask(enhanced, account(WITH_MAIL), [password()]);
+    expect(first).toMatchObject({ outcome: 'factor-required', accept: ['email-code'], toward: 'enrollment' });
+    expect(codes(first)).toEqual(['strength-required', 'nothing-enrolled-satisfies', 'enrollment-needs-proof']);
+    const second = ask(enhanced, account(WITH_MAIL), byMail);
+    expect(second).toMatchObject({ outcome: 'enrollment-required', offer: ['passkey', 'totp'] });
+    expect(codes(second)).toEqual(['strength-required', 'nothing-enrolled-satisfies']);
+  });
+
+  it('P3 W8 before any proof the way in is asked for, and nothing is offered', () => {
+    expect(ask(enhanced, account(WITH_MAIL))).toMatchObject({
+      outcome: 'factor-required',
+      accept: ['password'],
+      toward: 'enrollment',
+    });
+    expect(ask(enhanced, account(WITH_MAIL), [proof('email-code')])).toMatchObject({
+      outcome: 'factor-required',
+      accept: ['password'],
+    });
+  });
+
+  it('W7 what is set up in the flow is evidence in it: either one finishes that same sign-in', () => {
+    expect(ask(enhanced, account({ ...WITH_MAIL, totp: true }), [...byMail, proof('totp')])).toMatchObject({
+      outcome: 'granted',
+    });
+    expect(ask(enhanced, account({ ...WITH_MAIL, passkeys: [key()] }), [...byMail, passkey()])).toMatchObject({
+      outcome: 'granted',
+    });
+    expect(
+      ask(enhanced, account({ ...WITH_MAIL, passkeys: [key()] }), [...byMail, passkey('k1', { userVerified: false })]),
+    ).toMatchObject({ outcome: 'granted' });
+  });
+
+  it('W9 W11 not of whoever has TOTP or a passkey already', () => {
+    expect(ask(enhanced, account({ ...WITH_MAIL, totp: true }), [password()])).toMatchObject({
+      accept: ['totp'],
+      toward: 'grant',
+    });
+    expect(ask(enhanced, account({ ...WITH_MAIL, passkeys: [key()] }), [password()])).toMatchObject({
+      accept: ['passkey'],
+      toward: 'grant',
+    });
+    expect(ask(enhanced, account({ ...WITH_MAIL, totp: true }), byMail)).toMatchObject({
+      accept: ['totp'],
+      toward: 'grant',
+    });
+  });
+
+  it('W13 after a reset of two-step verification, unless a passkey still satisfies the policy', () => {
+    expect(ask(enhanced, account(WITH_MAIL), byMail)).toMatchObject({ outcome: 'enrollment-required' });
+    expect(ask(enhanced, account({ ...WITH_MAIL, passkeys: [key()] }), byMail)).toMatchObject({
+      accept: ['passkey'],
+      toward: 'grant',
+    });
+  });
+
+  it('P3 vouched: nothing opens it but an administrator, and the reasons say whom to ask', () => {
+    const vouched: PolicyInput = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
+    for (const evidence of [[password()], byMail]) {
+      const decision = ask(vouched, account(WITH_MAIL), evidence);
+      expect(decision).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+      expect(codes(decision)).toContain('enrollment-needs-vouching');
+    }
+    expect(ask(vouched, account(WITH_MAIL), [password(), proof('enrollment-code')])).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey', 'totp'],
+    });
+    expect(ask(vouched, account(WITH_MAIL), [proof('enrollment-code')])).toMatchObject({
+      outcome: 'factor-required',
+      accept: ['password'],
+    });
+  });
+
+  it('an enrollment code proves nothing: it is no factor of any strength', () => {
+    expect(ask({ requiredStrength: 'single' }, account(WITH_MAIL), [proof('enrollment-code')])).toMatchObject({
+      outcome: 'factor-required',
+      toward: 'grant',
+    });
+    expect(ask({}, account(WITH_MAIL), [password(), proof('enrollment-code')])).toMatchObject({
+      accept: ['email-code'],
+      toward: 'grant',
+    });
+  });
+});
+
+describe('what is offered', () => {
+  it('only what leads to a grant', () => {
+    expect(ask({ requiredStrength: 'phishing-resistant' }, account(WITH_MAIL), byMail)).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey'],
+    });
+    expect(
+      ask({ requiredStrength: 'phishing-resistant' }, account({ ...WITH_MAIL, totp: true }), [
+        password(),
+        proof('totp'),
+      ]),
+    ).toMatchObject({ offer: ['passkey'] });
+    const appOnly: PolicyInput = {
+      requiredStrength: 'app',
+      strengths: { app: { anyOf: [[{ method: 'password' }, { method: 'totp' }]] } },
+    };
+    expect(ask(appOnly, account(WITH_MAIL), byMail)).toMatchObject({ offer: ['totp'] });
+  });
+
+  it('only what the account does not have: not a second passkey where the one it has will do', () => {
+    const both: PolicyInput = {
+      requiredStrength: 'both',
+      strengths: { both: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } },
+    };
+    expect(ask(both, account({ ...WITH_MAIL, passkeys: [key()] }), [passkey()])).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['totp'],
+    });
+    expect(ask(both, account(WITH_MAIL), byMail)).toMatchObject({ offer: ['passkey', 'totp'] });
+  });
+
+  it('X2 another passkey where the one there is is not of the model asked for', () => {
+    const office: PolicyInput = {
+      requiredStrength: 'office',
+      strengths: { office: { anyOf: [[{ method: 'passkey', aaguid: [OFFICE_MODEL], attested: true }]] } },
+    };
+    expect(ask(office, account({ passkeys: [key()] }), [passkey()])).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey'],
+    });
+  });
+
+  it('two passkeys, one after the other, where two are asked for', () => {
+    const pair: PolicyInput = {
+      requiredStrength: 'pair',
+      strengths: { pair: { anyOf: [[{ method: 'passkey' }, { method: 'passkey' }]] } },
+    };
+    expect(ask(pair, account(WITH_MAIL), byMail)).toMatchObject({ outcome: 'enrollment-required', offer: ['passkey'] });
+    expect(ask(pair, account({ ...WITH_MAIL, passkeys: [key()] }), [...byMail, passkey()])).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey'],
+    });
+    expect(
+      ask(pair, account({ ...WITH_MAIL, passkeys: [key(), key('k2')] }), [...byMail, passkey(), passkey('k2')]),
+    ).toMatchObject({ outcome: 'granted' });
+  });
+
+  it('nothing where nothing that can be set up would do: then there is no way in', () => {
+    const directory: PolicyInput = {
+      requiredStrength: 'directory',
+      strengths: { directory: { anyOf: [[{ method: 'ldap' }, { method: 'totp' }]] } },
+    };
+    const decision = ask(directory, account(WITH_MAIL), byMail);
+    expect(decision).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+    expect(codes(decision)).not.toContain('enrollment-needs-vouching');
+  });
+
+  it('P9 with SSO only, a second factor beside it', () => {
+    const policy: PolicyInput = {
+      methods: ['sso'],
+      requiredStrength: 'enhanced',
+      enrollment: { firstFactor: 'password' },
+    };
+    expect(ask(policy, account({ sso: ['corp'] }), [sso()])).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey', 'totp'],
+    });
+  });
+});

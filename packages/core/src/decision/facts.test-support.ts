@@ -1,0 +1,55 @@
+// Accounts and evidence as tests write them down.
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../mandate/account-facts.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { PolicyInput } from '../policy/policy.ts';
+import type { Evidence, PasskeyEvidence, Provenance, SsoEvidence } from '../strength/evidence.ts';
+import { type Instant, instant } from '../time/instant.ts';
+import type { Decision } from './decision.ts';
+import { evaluate, type Question } from './evaluate.ts';
+
+export const NOW: Instant = instant(1_700_000_000_000);
+export const AAGUID = '00000000-0000-0000-0000-000000000000';
+export const OFFICE_MODEL = 'ee882879-721c-4913-9775-3dfcce97072a';
+
+/** An account with these factors and nothing else. */
+export function account(factors: Partial<AccountFactors>, rest: Partial<AccountFacts> = {}): AccountFacts {
+  return { roles: [], factors: { passkeys: [], ...factors }, ...rest };
+}
+
+/** A password, and a mailbox that takes codes. */
+export const WITH_MAIL: Partial<AccountFactors> = { password: 'independent', mailDomain: 'corp.example' };
+
+/** A registered passkey. */
+export function key(id = 'k1', traits: Partial<PasskeyFacts> = {}): PasskeyFacts {
+  return { id, userVerified: true, deviceBound: false, aaguid: AAGUID, attested: false, ...traits };
+}
+
+export function password(provenance: Provenance = 'independent'): Evidence {
+  return { method: 'password', at: NOW, provenance };
+}
+
+export function proof(
+  method: 'ldap' | 'totp' | 'email-code' | 'backup-code' | 'enrollment-code' | 'reset-token',
+  at: Instant = NOW,
+): Evidence {
+  return { method, at };
+}
+
+export function sso(provider = 'corp', word: Partial<SsoEvidence> = {}): Evidence {
+  return { method: 'sso', at: NOW, provider, ...word };
+}
+
+export function passkey(id = 'k1', traits: Partial<PasskeyEvidence> = {}): Evidence {
+  const { id: credentialId, ...facts } = key(id);
+  return { method: 'passkey', at: NOW, credentialId, ...facts, ...traits };
+}
+
+/** Decides under a policy as it is written. */
+export function ask(
+  policy: PolicyInput,
+  who: AccountFacts,
+  evidence: readonly Evidence[] = [],
+  more: Partial<Question> = {},
+): Decision {
+  return evaluate(definePolicy(policy), { account: who, evidence, now: NOW, ...more });
+}

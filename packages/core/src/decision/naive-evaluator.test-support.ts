@@ -1,0 +1,165 @@
+// A second evaluator, written from DESIGN's words, slow and without masks. It shares nothing with the real one but types:
+// where the two differ, one of them is wrong.
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { EnrollableMethod, Method } from '../strength/method.ts';
+import type { Decision } from './decision.ts';
+import type { Question } from './evaluate.ts';
+import {
+  counted,
+  fits,
+  has,
+  inOrder,
+  isAllowedWayIn,
+  isIndependent,
+  isRepeated,
+  isSatisfied,
+  methodOf,
+  PRIMARIES,
+  type Proof,
+  provable,
+  smallestThat,
+  strongest,
+  type World,
+} from './naive-proofs.test-support.ts';
+
+type WithoutProof<Part> = Part extends unknown ? Omit<Part, 'because'> : never;
+export type NaiveDecision = WithoutProof<Decision>;
+
+export function naiveDecision(policy: PolicyInput, { account, evidence, now, demand, local }: Question): NaiveDecision {
+  if (account.blocked === true) return { outcome: 'denied', reason: 'blocked' };
+  const rules = rulesOf(policy, account);
+  const ways = new Set(
+    PRIMARIES.filter(
+      (way) => account.emergency === true || rules.every(({ methods }) => methods?.includes(way) ?? true),
+    ),
+  );
+  const asked = rules.flatMap(({ requiredStrength }) => (requiredStrength === undefined ? [] : [requiredStrength]));
+  const required = demand !== undefined && demand.strengths.length > 0 ? demand.strengths : asked;
+  const shown = evidence.filter(({ at }) => demand?.within === undefined || now - at <= demand.within);
+  const { preferSso } = policy;
+  if (
+    preferSso !== undefined &&
+    shown.length === 0 &&
+    !demand &&
+    local !== true &&
+    !account.emergency &&
+    ways.has('sso')
+  )
+    return { outcome: 'redirect', provider: preferSso };
+
+  const world = { policy, account, ways, reset: has(shown, 'reset-token') };
+  const proofs = counted(world, shown);
+  const enough = (more: readonly Proof[]): boolean =>
+    required.every((name) => isSatisfied(world, name, [...proofs, ...more]));
+  if (proofs.length > 0 && enough([])) return { outcome: 'granted', strength: strongest(world, proofs) };
+
+  const used = PRIMARIES.filter((way) => has(shown, way));
+  if (!demand && used.length > 0 && !used.some((way) => ways.has(way)))
+    return { outcome: 'denied', reason: 'method-not-allowed' };
+
+  const all = provable(world, shown);
+  const first = smallestThat(
+    all.filter((proof) => !isRepeated(proof, shown)),
+    enough,
+  );
+  const sets = first.length > 0 ? first : smallestThat(all, enough);
+  if (sets.length > 0) return { outcome: 'factor-required', toward: 'grant', accept: acceptable(world, proofs, sets) };
+
+  const recent = demand ? shown.filter(({ at }) => now - at <= recentProofOf(policy)) : shown;
+  return towardEnrollment({ ...world, reset: has(recent, 'reset-token') }, recent, required);
+}
+
+function rulesOf(policy: PolicyInput, account: AccountFacts): RoleRuleInput[] {
+  const roles = account.roles.flatMap((role) => Object.entries(policy.roles ?? {}).filter(([name]) => name === role));
+  const { methods, requiredStrength } = account;
+  return [
+    { ...policy, requiredStrength: policy.requiredStrength ?? 'baseline' },
+    ...roles.map(([, rule]) => rule),
+    { ...(methods === undefined ? {} : { methods }), ...(requiredStrength === undefined ? {} : { requiredStrength }) },
+  ];
+}
+
+function recentProofOf({ recentProof = '15m' }: PolicyInput): number {
+  const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+  return Number.parseInt(recentProof, 10) * (units[recentProof.slice(-1)] ?? 0) * 1000;
+}
+
+/** A way in comes first; an email code is offered only where nothing stronger would do, unless the policy always does. */
+function acceptable(world: World, proofs: readonly Proof[], sets: readonly Proof[][]): Method[] {
+  const lists = sets.map((set) => set.map(methodOf));
+  const useful = inOrder(lists.flat());
+  if (!proofs.some((proof) => isAllowedWayIn(world, proof)))
+    return inOrder(
+      sets
+        .flat()
+        .filter((proof) => isAllowedWayIn(world, proof))
+        .map(methodOf),
+    );
+  const stronger = lists.some(
+    (list) => !list.includes('email-code') && (list.includes('passkey') || list.includes('totp')),
+  );
+  return world.policy.emailCodes?.offer !== 'always' && stronger
+    ? useful.filter((method) => method !== 'email-code')
+    : useful;
+}
+
+// --- Enrollment ------------------------------------------------------------------------------------------------------
+
+function towardEnrollment(world: World, shown: readonly Evidence[], required: readonly string[]): NaiveDecision {
+  const has = [...counted(world, shown), ...provable(world, shown)];
+  const fresh: Proof[] = [0, 1, 2].map((place) => ({ of: 'new-passkey', place }));
+  if (world.account.factors.totp !== true)
+    fresh.push({ of: 'evidence', shown: { method: 'totp', at: 0 as Evidence['at'] } });
+  const sets = smallestThat(fresh, (more) => required.every((name) => isSatisfied(world, name, [...has, ...more])));
+  const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp'];
+  const offer = enrollable.filter((method) => sets.some((set) => set.some((proof) => methodOf(proof) === method)));
+  if (offer.length === 0) return { outcome: 'denied', reason: 'no-way-in' };
+  if (opens(world, counted(world, shown), shown)) return { outcome: 'enrollment-required', offer };
+  const accept = openers(world, shown);
+  return accept.length === 0
+    ? { outcome: 'denied', reason: 'no-way-in' }
+    : { outcome: 'factor-required', toward: 'enrollment', accept };
+}
+
+/** Two independent proofs, the second of the strongest kind the account has, or what the policy takes instead. */
+function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[]): boolean {
+  const { account, policy } = world;
+  const came = proofs.filter((proof) => isAllowedWayIn(world, proof));
+  if (came.length === 0) return false;
+  const gave = (method: Method): boolean => proofs.some((proof) => methodOf(proof) === method);
+  const vouched = has(shown, 'enrollment-code');
+  if (account.factors.passkeys.length > 0) {
+    if (proofs.some((proof) => fits({ method: 'passkey', userVerified: true }, proof)) || gave('backup-code'))
+      return true;
+    if (!gave('passkey')) return false;
+    if (gave('totp') || came.some((proof) => methodOf(proof) !== 'passkey')) return true;
+    if (!vouched) return false;
+    const unvouched = shown.filter(({ method }) => method !== 'enrollment-code');
+    return smallestThat(provable(world, shown), (more) => opens(world, [...proofs, ...more], unvouched)).length === 0;
+  }
+  if (account.factors.totp === true) return gave('totp') || gave('backup-code');
+  if (vouched) return true;
+  const firstFactor = policy.enrollment?.firstFactor ?? 'two-proofs';
+  if (firstFactor === 'vouched') return false;
+  const independent = came.filter((proof) => isIndependent(world, proof, 'more than baseline'));
+  const others = came.filter((proof) => methodOf(proof) !== 'password' || independent.includes(proof));
+  if (firstFactor === 'password' && others.length > 0) return true;
+  if (came.some((proof) => methodOf(proof) === 'sso' && isSatisfied(world, 'baseline', [proof]))) return true;
+  return independent.length > 0 && gave('email-code');
+}
+
+/** What may be shown next: the ways in before any, then whatever opens enrollment by itself, or is a way in that a code can follow. */
+function openers(world: World, shown: readonly Evidence[]): Method[] {
+  const proofs = counted(world, shown);
+  const isWayIn = (proof: Proof): boolean => isAllowedWayIn(world, proof);
+  if (!proofs.some(isWayIn)) return inOrder(provable(world, []).filter(isWayIn).map(methodOf));
+  const left = provable(world, shown);
+  const leading = (from: readonly Proof[]): Method[] => {
+    const sets = smallestThat(from, (more) => opens(world, [...proofs, ...more], shown));
+    return inOrder(sets.flatMap((set) => (set.length === 1 ? set : set.filter(isWayIn))).map(methodOf));
+  };
+  const others = leading(left.filter((proof) => !isRepeated(proof, shown)));
+  return others.length > 0 ? others : leading(left);
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { PolicyInput } from '../policy/policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
+import { sessionLimits } from './session-limits.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const holder = (...roles: string[]) => account({ ...WITH_MAIL, totp: true, passkeys: [key()] }, { roles });
+const of = (policy: PolicyInput, who: AccountFacts = holder(), evidence: Evidence[] = []) =>
+  sessionLimits(definePolicy(policy), who, evidence);
+
+describe('X11 how long a session lasts', () => {
+  it.each([
+    ['single', 30 * DAY, 30 * DAY],
+    ['baseline', 30 * DAY, 30 * DAY],
+    ['enhanced', DAY, HOUR],
+    ['phishing-resistant', DAY / 2, HOUR / 4],
+  ])('by default, where %s is required, as NIST SP 800-63B-4 says', (requiredStrength, absolute, idle) => {
+    expect(of({ requiredStrength })).toEqual({ absolute, idle });
+  });
+
+  it('as the policy says instead, even longer', () => {
+    expect(of({ requiredStrength: 'enhanced', session: { absolute: '7d', idle: '2h' } })).toEqual({
+      absolute: 7 * DAY,
+      idle: 2 * HOUR,
+    });
+    expect(of({ requiredStrength: 'enhanced', session: { absolute: '7d' } })).toEqual({
+      absolute: 7 * DAY,
+      idle: HOUR,
+    });
+  });
+
+  it('X1 the shortest of tenant, roles and account', () => {
+    const policy: PolicyInput = {
+      session: { absolute: '7d', idle: '1d' },
+      roles: {
+        admin: { requiredStrength: 'enhanced', session: { idle: '15m', absolute: '12h' } },
+        desk: { session: { idle: '8h', absolute: '8h' } },
+      },
+    };
+    expect(of(policy)).toEqual({ absolute: 7 * DAY, idle: DAY });
+    expect(of(policy, holder('admin'))).toEqual({ absolute: 12 * HOUR, idle: HOUR / 4 });
+    expect(of(policy, holder('desk', 'admin'))).toEqual({ absolute: 8 * HOUR, idle: HOUR / 4 });
+    expect(of(policy, holder('stranger', '__proto__'))).toEqual({ absolute: 7 * DAY, idle: DAY });
+  });
+
+  it("X1 no rule loosens the default of another's strength by saying something longer", () => {
+    const enhanced: PolicyInput['roles'] = { admin: { requiredStrength: 'enhanced' } };
+    expect(of({ roles: enhanced }, holder('admin'))).toEqual({ absolute: DAY, idle: HOUR });
+    expect(of({ session: { absolute: '30d', idle: '30d' }, roles: enhanced }, holder('admin'))).toEqual({
+      absolute: DAY,
+      idle: HOUR,
+    });
+    expect(
+      of({ roles: { ...enhanced, slow: { session: { absolute: '90d', idle: '90d' } } } }, holder('admin', 'slow')),
+    ).toEqual({ absolute: DAY, idle: HOUR });
+    expect(of({}, { ...holder(), requiredStrength: 'phishing-resistant' })).toEqual({
+      absolute: DAY / 2,
+      idle: HOUR / 4,
+    });
+  });
+
+  it('a rule that asks for no strength has no default to bring in', () => {
+    const longer: PolicyInput = {
+      requiredStrength: 'enhanced',
+      session: { absolute: '7d', idle: '2h' },
+      roles: { plain: { methods: ['passkey'] } },
+    };
+    expect(of(longer, holder('plain'))).toEqual({ absolute: 7 * DAY, idle: 2 * HOUR });
+  });
+
+  it('never idle for longer than it lasts', () => {
+    expect(of({ session: { absolute: '1h' } })).toEqual({ absolute: HOUR, idle: HOUR });
+    expect(of({ session: { absolute: '1h', idle: '2h' } })).toEqual({ absolute: HOUR, idle: HOUR });
+  });
+
+  it("for a strength of the policy's own, as the strongest built-in that the evidence satisfies", () => {
+    const own: PolicyInput = {
+      requiredStrength: 'own',
+      strengths: { own: { anyOf: [[{ method: 'passkey' }], [{ method: 'password' }]] } },
+    };
+    expect(of(own, holder(), [password()])).toEqual({ absolute: 30 * DAY, idle: 30 * DAY });
+    expect(of(own, holder(), [password(), proof('totp')])).toEqual({ absolute: DAY, idle: HOUR });
+    expect(of(own, holder(), [passkey()])).toEqual({ absolute: DAY / 2, idle: HOUR / 4 });
+  });
+});

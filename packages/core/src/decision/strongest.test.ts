@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { PolicyInput } from '../policy/policy.ts';
+import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
+import { strengthOf, strongestLevel } from './strongest.ts';
+
+const level = (who: AccountFacts, policy: PolicyInput = {}) => strongestLevel(definePolicy(policy), who);
+
+describe('X9 the strongest level of an account', () => {
+  it('is the strongest built-in strength that its factors can satisfy', () => {
+    expect(level(account({ password: 'independent' }))).toBe('single');
+    expect(level(account(WITH_MAIL))).toBe('baseline');
+    expect(level(account({ ...WITH_MAIL, totp: true }))).toBe('enhanced');
+    expect(level(account({ ...WITH_MAIL, passkeys: [key()] }))).toBe('phishing-resistant');
+    expect(level(account({ passkeys: [key('k1', { userVerified: false })] }))).toBe('single');
+    expect(level(account({ ...WITH_MAIL, passkeys: [key('k1', { userVerified: false })] }))).toBe('phishing-resistant');
+  });
+
+  it('counts only the ways in that the account may use: it is never asked for what it cannot give', () => {
+    const trusting: PolicyInput = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'phishing-resistant' }] } } };
+    const who = account({ ...WITH_MAIL, sso: ['corp'], totp: true });
+    expect(level(who, trusting)).toBe('phishing-resistant');
+    expect(level(who, { ...trusting, methods: ['password'] })).toBe('enhanced');
+    expect(level({ ...who, methods: ['password'] }, trusting)).toBe('enhanced');
+    expect(level({ ...who, methods: ['password'], emergency: true }, trusting)).toBe('phishing-resistant');
+    expect(level(account({ totp: true, sso: ['corp'], passkeys: [key()] }, { methods: ['password'] }))).toBe('single');
+  });
+
+  it('N12 a mailbox that set the password is no second factor where the policy refuses it', () => {
+    const reset = account({ password: 'mailbox', mailDomain: 'corp.example' });
+    expect(level(reset)).toBe('baseline');
+    expect(level(reset, { recovery: { mailboxAlone: 'refuse' } })).toBe('single');
+  });
+});
+
+describe('what dated evidence amounts to', () => {
+  it('is the strongest built-in strength that it satisfies', () => {
+    const policy = definePolicy({});
+    const who = account({ ...WITH_MAIL, totp: true, passkeys: [key()] });
+    expect(strengthOf(policy, who, [])).toBe('single');
+    expect(strengthOf(policy, who, [password()])).toBe('single');
+    expect(strengthOf(policy, who, [password(), proof('email-code')])).toBe('baseline');
+    expect(strengthOf(policy, who, [password(), proof('email-code'), proof('totp')])).toBe('enhanced');
+    expect(strengthOf(policy, who, [passkey()])).toBe('phishing-resistant');
+  });
+});

@@ -1,0 +1,222 @@
+// The worlds that the two evaluators, and the laws, are tried in: a bounded one gone through whole, and random ones beyond it.
+import fc from 'fast-check';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../mandate/account-facts.ts';
+import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { PrimaryMethod } from '../strength/method.ts';
+import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
+import { instant } from '../time/instant.ts';
+import type { Question } from './evaluate.ts';
+import { key, NOW, OFFICE_MODEL, passkey, password, proof, sso } from './facts.test-support.ts';
+
+/** Providers of every world: one that owns the mail domain and is trusted for its word, one that is neither. */
+const PROVIDERS: NonNullable<PolicyInput['providers']> = {
+  corp: {
+    mailDomains: ['corp.example'],
+    trust: [
+      { acr: 'mfa', strength: 'baseline' },
+      { amr: ['hwk'], strength: 'phishing-resistant' },
+    ],
+  },
+  club: {},
+};
+
+/** Policies that between them use every rule a decision depends on. */
+const UNDER_TEST: readonly PolicyInput[] = [
+  {},
+  { requiredStrength: 'single', recovery: { mailboxAlone: 'refuse' } },
+  { recovery: { mailboxAlone: 'refuse' }, emailCodes: { offer: 'always' } },
+  { requiredStrength: 'enhanced' },
+  { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
+  { requiredStrength: 'phishing-resistant', enrollment: { firstFactor: 'password' } },
+  { requiredStrength: 'enhanced', methods: ['sso'] },
+  { requiredStrength: 'enhanced', methods: ['password'], preferSso: 'corp' },
+  {
+    requiredStrength: 'two-keys',
+    strengths: { 'two-keys': { anyOf: [[{ method: 'passkey' }, { method: 'passkey', userVerified: true }]] } },
+  },
+];
+export const POLICIES: readonly PolicyInput[] = UNDER_TEST.map((policy) => ({ ...policy, providers: PROVIDERS }));
+
+/** What an account can have, one dimension each. */
+export function* accounts(): Generator<AccountFacts> {
+  const passwords = [{}, { password: 'independent' }, { password: 'mailbox' }] as const;
+  const seconds: readonly Partial<AccountFactors>[] = [{}, { totp: true }, { totp: true, backupCodes: 8 }];
+  const mails: readonly Partial<AccountFactors>[] = [{}, { mailDomain: 'corp.example' }];
+  const providers: readonly Partial<AccountFactors>[] = [{}, { sso: ['corp'] }];
+  const keys: readonly (readonly PasskeyFacts[])[] = [[], [key('k1')], [key('k1', { userVerified: false })]];
+  for (const secret of passwords)
+    for (const second of seconds)
+      for (const mail of mails)
+        for (const provider of providers)
+          for (const passkeys of keys)
+            yield { roles: [], factors: { ...secret, ...second, ...mail, ...provider, passkeys } };
+}
+
+/** Every set of proofs that such an account can give, each way of giving one being a choice. */
+export function* evidenceOf({ factors }: AccountFacts): Generator<readonly Evidence[]> {
+  const choices: (readonly Evidence[])[] = [[proof('enrollment-code')]];
+  if (factors.mailDomain !== undefined) choices.push([proof('reset-token')], [proof('email-code')]);
+  if (factors.password !== undefined) choices.push([password(factors.password)]);
+  if (factors.totp === true) choices.push([proof('totp')]);
+  if (factors.backupCodes !== undefined) choices.push([proof('backup-code')]);
+  if (factors.sso !== undefined) choices.push([sso('corp'), sso('corp', { acr: 'mfa' })]);
+  for (const { id, userVerified } of factors.passkeys)
+    choices.push([passkey(id, { userVerified: false }), ...(userVerified ? [passkey(id)] : [])]);
+  yield* oneOrNoneOfEach(choices);
+}
+
+function* oneOrNoneOfEach(choices: readonly (readonly Evidence[])[]): Generator<readonly Evidence[]> {
+  const [first, ...others] = choices;
+  if (first === undefined) return yield [];
+  for (const rest of oneOrNoneOfEach(others)) {
+    yield rest;
+    for (const chosen of first) yield [chosen, ...rest];
+  }
+}
+
+// --- Beyond the bounded world --------------------------------------------------------------------------------------
+
+const primaries: readonly PrimaryMethod[] = ['password', 'ldap', 'sso', 'passkey'];
+const somePrimaries = fc.oneof(
+  fc.subarray([...primaries], { minLength: 1 }),
+  fc.subarray([...primaries], { minLength: 3 }),
+);
+const strengthName = fc.constantFrom('single', 'baseline', 'enhanced', 'phishing-resistant', 'own', 'constructor');
+
+const pattern: fc.Arbitrary<EvidencePattern> = fc.oneof(
+  fc.record({ method: fc.constantFrom('password', 'ldap', 'totp', 'email-code', 'backup-code') }),
+  fc.record(
+    {
+      method: fc.constant('passkey' as const),
+      userVerified: fc.boolean(),
+      deviceBound: fc.boolean(),
+      attested: fc.boolean(),
+      aaguid: fc.constant([OFFICE_MODEL]),
+    },
+    { requiredKeys: ['method'] },
+  ),
+  fc.record(
+    {
+      method: fc.constant('sso' as const),
+      provider: fc.constantFrom('corp', 'club'),
+      acr: fc.constant(['mfa', 'gold']),
+      amr: fc.constant(['hwk']),
+    },
+    { requiredKeys: ['method'] },
+  ),
+);
+const wayIn = pattern.filter(({ method }) => ['password', 'ldap', 'sso', 'passkey'].includes(method));
+const strength: fc.Arbitrary<StrengthDefinition> = fc.record({
+  anyOf: fc.array(
+    fc.tuple(wayIn, fc.array(pattern, { maxLength: 2 })).map(([first, more]) => [first, ...more]),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+export const roleRule: fc.Arbitrary<RoleRuleInput> = fc.record(
+  { requiredStrength: strengthName, methods: somePrimaries },
+  { requiredKeys: [] },
+);
+
+export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
+  .record(
+    {
+      requiredStrength: strengthName,
+      methods: somePrimaries,
+      preferSso: fc.constantFrom('corp', 'club'),
+      roles: fc.record({ admin: roleRule, member: roleRule }),
+      emailCodes: fc.record({ offer: fc.constantFrom('when-nothing-stronger', 'always') }),
+      enrollment: fc.record({ firstFactor: fc.constantFrom('two-proofs', 'vouched', 'password') }),
+      recovery: fc.record({ mailboxAlone: fc.constantFrom('baseline-only', 'refuse') }),
+    },
+    { requiredKeys: [] },
+  )
+  .chain((policy) =>
+    fc
+      .record({ own: strength, constructor: strength })
+      .map((strengths) => ({ ...policy, strengths, providers: PROVIDERS })),
+  );
+
+const anyKey = fc.record({
+  userVerified: fc.boolean(),
+  deviceBound: fc.boolean(),
+  attested: fc.boolean(),
+  aaguid: fc.constantFrom(OFFICE_MODEL, key().aaguid),
+});
+
+export const anyAccount: fc.Arbitrary<AccountFacts> = fc
+  .record({
+    secret: fc.constantFrom({}, { password: 'independent' as const }, { password: 'mailbox' as const }, { ldap: true }),
+    totp: fc.boolean(),
+    mail: fc.constantFrom({}, { mailDomain: 'corp.example' }, { mailDomain: 'home.example' }),
+    backupCodes: fc.constantFrom(0, 3),
+    sso: fc.subarray(['corp', 'club']),
+    keys: fc.array(anyKey, { maxLength: 3 }),
+    roles: fc.subarray(['admin', 'member', 'stranger', '__proto__', 'constructor']),
+    rest: fc.record(
+      {
+        methods: somePrimaries,
+        requiredStrength: fc.oneof(
+          { weight: 9, arbitrary: strengthName },
+          { weight: 1, arbitrary: fc.constant('forgotten') },
+        ),
+        emergency: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .map(({ secret, mail, keys, roles, rest, ...factors }) => ({
+    roles,
+    ...rest,
+    factors: { ...factors, ...secret, ...mail, passkeys: keys.map((traits, place) => key(`k${place + 1}`, traits)) },
+  }));
+
+/** Some of what an account can show, some of it long ago. */
+export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]> {
+  const all: Evidence[] = [proof('enrollment-code')];
+  if (factors.password !== undefined) all.push(password(factors.password));
+  if (factors.ldap === true) all.push(proof('ldap'));
+  if (factors.totp === true) all.push(proof('totp'));
+  if (factors.mailDomain !== undefined) all.push(proof('email-code'), proof('reset-token'));
+  if (factors.totp === true || factors.passkeys.length > 0) all.push(proof('backup-code'));
+  for (const provider of factors.sso ?? [])
+    all.push(sso(provider), sso(provider, { acr: 'mfa' }), sso(provider, { acr: 'gold', amr: ['hwk', 'pin'] }));
+  for (const { id, ...traits } of factors.passkeys)
+    all.push(passkey(id, { ...traits, userVerified: false }), passkey(id, traits));
+  return fc
+    .tuple(
+      fc.subarray(all),
+      fc.array(fc.constantFrom(0, 60_000, 3_600_000), { minLength: all.length, maxLength: all.length }),
+    )
+    .map(([shown, ages]) => shown.map((evidence, place) => ({ ...evidence, at: instant(NOW - (ages[place] ?? 0)) })));
+}
+
+export const anyQuestion: fc.Arbitrary<Question> = anyAccount.chain((account) =>
+  fc
+    .record({
+      evidence: evidenceFrom(account),
+      local: fc.boolean(),
+      demand: fc.option(
+        fc.record({
+          strengths: fc.array(strengthName, { maxLength: 2 }),
+          within: fc.option(fc.constantFrom(300_000, 86_400_000)),
+        }),
+      ),
+    })
+    .map(({ evidence, local, demand }) => ({
+      account,
+      evidence,
+      local,
+      now: NOW,
+      ...(demand === null
+        ? {}
+        : {
+            demand: {
+              strengths: demand.strengths,
+              ...(demand.within === null
+                ? {}
+                : { within: demand.within as NonNullable<Question['demand']>['within'] & number }),
+            },
+          }),
+    })),
+);

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { account, key, passkey, password, proof, sso, WITH_MAIL } from '../decision/facts.test-support.ts';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { PolicyInput } from '../policy/policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { ALL_METHODS, type Method, maskOf } from '../strength/method.ts';
+import { type EnrollmentGate, enrollmentGate } from './enrollment.ts';
+
+const providers: PolicyInput['providers'] = {
+  corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'baseline' }] },
+  club: {},
+};
+const gate = (who: AccountFacts, evidence: readonly Evidence[], policy: PolicyInput = {}, methods = ALL_METHODS) =>
+  enrollmentGate(definePolicy({ providers, ...policy }), who, evidence, methods);
+const open: EnrollmentGate = { state: 'open' };
+const vouching: EnrollmentGate = { state: 'needs-vouching' };
+const needs = (...accept: Method[]): EnrollmentGate => ({ state: 'needs-proof', accept });
+const touched = passkey('k1', { userVerified: false });
+
+describe('X10 enrollment opens after the strongest proof the account can give', () => {
+  it('first a way in, any that it has and may use', () => {
+    const who = account({ ...WITH_MAIL, ldap: true, sso: ['corp'], passkeys: [key()] });
+    expect(gate(who, [])).toEqual(needs('passkey', 'password', 'ldap', 'sso'));
+    expect(gate(who, [proof('email-code'), proof('enrollment-code')], {}, maskOf(['sso']))).toEqual(needs('sso'));
+    expect(gate(account({}), [])).toEqual(vouching);
+  });
+
+  it('an account with a passkey that came in with a password is asked for the passkey, or a backup code in its stead', () => {
+    const who = account({ ...WITH_MAIL, totp: true, backupCodes: 3, passkeys: [key()] });
+    expect(gate(who, [password()])).toEqual(needs('passkey', 'backup-code'));
+    expect(gate(who, [password(), proof('totp'), proof('email-code')])).toEqual(needs('passkey', 'backup-code'));
+    for (const second of [passkey(), touched, proof('backup-code')])
+      expect(gate(who, [password(), second])).toEqual(open);
+  });
+
+  it('else TOTP or a backup code: an email code does not do where there is something stronger', () => {
+    const who = account({ ...WITH_MAIL, totp: true, backupCodes: 3 });
+    expect(gate(who, [password(), proof('email-code')])).toEqual(needs('totp', 'backup-code'));
+    for (const second of ['totp', 'backup-code'] as const) expect(gate(who, [password(), proof(second)])).toEqual(open);
+    expect(gate({ ...who, factors: { ...who.factors, backupCodes: 0 } }, [password()])).toEqual(needs('totp'));
+  });
+
+  it('an administrator vouches for a first factor only, and "password" opens a first factor only', () => {
+    const who = account({ ...WITH_MAIL, totp: true });
+    expect(gate(who, [password(), proof('enrollment-code')])).toEqual(needs('totp'));
+    expect(gate(who, [password()], { enrollment: { firstFactor: 'password' } })).toEqual(needs('totp'));
+    expect(gate(who, [sso('corp', { acr: 'mfa' })])).toEqual(needs('totp'));
+  });
+
+  it('a passkey that verified its user is two proofs; one that did not is one, possession', () => {
+    const who = account({ ...WITH_MAIL, totp: true, passkeys: [key()], backupCodes: 1 });
+    expect(gate(who, [passkey()])).toEqual(open);
+    expect(gate(who, [touched])).toEqual(needs('password', 'totp', 'backup-code'));
+    expect(gate(who, [touched, proof('email-code')])).toEqual(needs('password', 'totp', 'backup-code'));
+    for (const second of [password(), proof('totp')]) expect(gate(who, [touched, second])).toEqual(open);
+  });
+
+  it('and is asked for again, or for another, only where that can help', () => {
+    expect(gate(account({ passkeys: [key()] }), [touched])).toEqual(needs('passkey'));
+    const unable = { userVerified: false };
+    expect(gate(account({ passkeys: [key('k1', unable), key('k2', unable)] }), [touched])).toEqual(vouching);
+    expect(gate(account({ passkeys: [key('k1', unable)] }), [touched, proof('enrollment-code')])).toEqual(open);
+    expect(gate(account({ passkeys: [key('k1', unable), key('k2')], totp: true }), [touched])).toEqual(
+      needs('passkey', 'totp'),
+    );
+  });
+
+  it('a passkey that is no way in here, or a provider that is none, opens nothing', () => {
+    const who = account({ ...WITH_MAIL, sso: ['corp'], passkeys: [key()] });
+    expect(gate(who, [passkey()], {}, maskOf(['sso']))).toEqual(needs('sso'));
+    expect(
+      gate(
+        account({ ...WITH_MAIL, sso: ['corp'] }),
+        [password(), sso('corp', { acr: 'mfa' })],
+        {},
+        maskOf(['password']),
+      ),
+    ).toEqual(needs('email-code'));
+    expect(
+      gate(
+        account({ ...WITH_MAIL, sso: ['corp'], totp: true, passkeys: [key()] }),
+        [touched, password()],
+        {},
+        maskOf(['passkey', 'sso']),
+      ),
+    ).toEqual(needs('sso', 'totp'));
+  });
+});
+
+describe('X10 N12 a first factor', () => {
+  it('two proofs: a way in and an email code, or an administrator where there is no mailbox', () => {
+    expect(gate(account(WITH_MAIL), [password()])).toEqual(needs('email-code'));
+    expect(gate(account({ ...WITH_MAIL, sso: ['club'] }), [password()])).toEqual(needs('email-code'));
+    expect(gate(account(WITH_MAIL), [password(), proof('email-code')])).toEqual(open);
+    expect(gate(account({ ldap: true, mailDomain: 'corp.example' }), [proof('ldap'), proof('email-code')])).toEqual(
+      open,
+    );
+    expect(gate(account({ password: 'independent' }), [password()])).toEqual(vouching);
+    expect(gate(account({ password: 'independent' }), [password(), proof('enrollment-code')])).toEqual(open);
+  });
+
+  it('a provider that is trusted for several factors gives two proofs', () => {
+    const who = account({ sso: ['corp'], mailDomain: 'corp.example' });
+    expect(gate(who, [sso('corp', { acr: 'mfa' })])).toEqual(open);
+    expect(gate(who, [sso('corp', { acr: 'other' })])).toEqual(vouching);
+    expect(gate(account({ password: 'independent', sso: ['corp'] }), [password()])).toEqual(needs('sso'));
+    expect(gate(account({ password: 'independent', sso: ['club'] }), [password()])).toEqual(vouching);
+  });
+
+  it('"password": one way in is enough, never a password that a mailbox set', () => {
+    const policy: PolicyInput = { enrollment: { firstFactor: 'password' } };
+    for (const wayIn of [password(), proof('ldap'), sso()])
+      expect(gate(account(WITH_MAIL), [wayIn], policy)).toEqual(open);
+    const reset = account({ password: 'mailbox', mailDomain: 'corp.example' });
+    expect(gate(reset, [password('mailbox')], policy)).toEqual(vouching);
+    expect(gate(reset, [password('mailbox'), proof('email-code')], policy)).toEqual(vouching);
+    const both = { ...reset, factors: { ...reset.factors, sso: ['club'] } };
+    expect(gate(both, [password('mailbox')], policy)).toEqual(needs('sso'));
+    for (const order of [
+      [password('mailbox'), sso('club')],
+      [sso('club'), password('mailbox')],
+    ])
+      expect(gate(both, order, policy)).toEqual(open);
+  });
+
+  it('"vouched": an administrator, whatever else was proved', () => {
+    const policy: PolicyInput = { enrollment: { firstFactor: 'vouched' } };
+    for (const evidence of [[password()], [password(), proof('email-code')], [sso('corp', { acr: 'mfa' })]]) {
+      expect(gate(account({ ...WITH_MAIL, sso: ['corp'] }), evidence, policy)).toEqual(vouching);
+      expect(gate(account({ ...WITH_MAIL, sso: ['corp'] }), [...evidence, proof('enrollment-code')], policy)).toEqual(
+        open,
+      );
+    }
+  });
+
+  it('the mailbox is one proof: beside the provider that owns it, a password it set, or a reset link, a code is none', () => {
+    const who = account({ password: 'independent', sso: ['corp', 'club'], mailDomain: 'corp.example' });
+    const policy: PolicyInput = { providers: { corp: { mailDomains: ['corp.example'] }, club: {} } };
+    expect(gate(who, [sso('corp'), proof('email-code')], policy)).toEqual(needs('password', 'sso'));
+    expect(gate(who, [sso('corp'), proof('email-code'), password()], policy)).toEqual(open);
+    expect(gate(who, [sso('club'), proof('email-code')], policy)).toEqual(open);
+    expect(gate(who, [password(), proof('email-code'), proof('reset-token')], policy)).toEqual(vouching);
+    expect(gate(account({ ...WITH_MAIL, password: 'mailbox' }), [password('mailbox')], policy)).toEqual(vouching);
+  });
+});
