@@ -14,7 +14,7 @@ export { Grant, type GrantScope } from './flow/grant.ts';
 export * from './lockout/lockout.ts';
 export type { AccountFactors, AccountFacts, PasskeyFacts } from './mandate/account-facts.ts';
 export { type Demand, type Requirements, requirementReasons, requirementsOf } from './mandate/requirements-of.ts';
-export { definePolicy, MAX_CUSTOM_STRENGTHS } from './policy/define-policy.ts';
+export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export { joinRules, NO_RULE } from './policy/join-rules.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';

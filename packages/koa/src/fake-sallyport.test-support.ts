@@ -66,6 +66,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
       },
     }),
     enroll: untold('enroll', {}),
+    recovery: untold('recovery', {}),
     account: untold('account', {}),
     admin: untold('admin', {}),
     accounts: untold('accounts', {}),

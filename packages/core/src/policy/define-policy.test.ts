@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
-import { definePolicy, MAX_CUSTOM_STRENGTHS } from './define-policy.ts';
+import { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './define-policy.ts';
 import type { PolicyInput } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
 import { policySchema } from './schema.ts';
 
 function problemsOf(input: unknown): readonly PolicyProblem[] {
   try {
-    definePolicy(input);
+    parsePolicy(input);
   } catch (error) {
     if (error instanceof PolicyError) return error.problems;
     throw error;
@@ -169,7 +169,7 @@ describe('a policy that is wrong', () => {
       'roles.admin.requiredStrength',
       'roles.other.session.idel',
     ]);
-    expect(() => definePolicy(input)).toThrow(
+    expect(() => parsePolicy(input)).toThrow(
       expect.objectContaining({
         name: 'PolicyError',
         code: 'policy-invalid',

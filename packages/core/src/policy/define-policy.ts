@@ -18,15 +18,22 @@ import { BUILT_IN_STRENGTHS } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 
 /**
- * Checks a policy and compiles it, once a version.
+ * Checks a policy and compiles it, once a version. What is written in TypeScript is checked while it is typed, too.
  *
- * @param input plain JSON; nothing of it is kept that the caller could still change
+ * @param input nothing of it is kept that the caller could still change
  * @throws PolicyError with every problem, each with its path
  */
-export function definePolicy(input: PolicyInput): Policy;
-export function definePolicy(input: unknown): Policy;
-export function definePolicy(input: unknown): Policy {
-  const checked = checkPolicy(input);
+export function definePolicy(input: PolicyInput): Policy {
+  return parsePolicy(input);
+}
+
+/**
+ * The same for JSON that came from somewhere: a file, a request, a database.
+ *
+ * @throws PolicyError with every problem, each with its path
+ */
+export function parsePolicy(document: unknown): Policy {
+  const checked = checkPolicy(document);
   if (!checked.ok) throw new PolicyError(checked.problems);
   return compile(checked.policy);
 }

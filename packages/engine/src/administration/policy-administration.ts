@@ -1,4 +1,4 @@
-import { definePolicy, explainReason, instant, type Policy, PolicyError, type Reason } from '@sallyport/core';
+import { explainReason, instant, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
 import { allAccounts } from '../account/all-accounts.ts';
 import { factsOf } from '../account/facts.ts';
@@ -97,7 +97,7 @@ export function documentOf({ document }: Policy): PolicyDocument {
 
 function readPolicy(written: unknown): Policy | Refusal {
   try {
-    return definePolicy(written);
+    return parsePolicy(written);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return {

@@ -1,4 +1,4 @@
-import { definePolicy, type Policy } from '@sallyport/core';
+import { type Policy, parsePolicy } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
 import type { PolicyInForce } from './kernel.ts';
 
@@ -22,7 +22,7 @@ export function policySource(first: Policy): PolicySource {
   const versions = new Map<string, Policy>();
   const compiled = (record: PolicyRecord): Policy => {
     const key = `${record.version} ${record.tenant}`;
-    const policy = versions.get(key) ?? definePolicy(record.document);
+    const policy = versions.get(key) ?? parsePolicy(record.document);
     versions.set(key, policy);
     if (versions.size > MOST_VERSIONS) versions.delete(versions.keys().next().value ?? key);
     return policy;
