@@ -47,7 +47,8 @@ export class CounterTable {
 
   /**
    * A stranger's grant clears the strangers' counters; a known device's clears the device's own, and of the
-   * strangers' only what they add up to; an administrator clears all, a rebinding all of its authenticator.
+   * strangers' only what they add up to, at the authenticators it names; an administrator clears all, a rebinding all of
+   * its authenticator.
    */
   clear(asked: NonNullable<Commit['clearCounters']>): void {
     for (const entry of [...(this.#bySubject.get(asked.subject)?.values() ?? [])]) {
@@ -56,6 +57,7 @@ export class CounterTable {
         if (entry.authenticator === asked.authenticator) this.#write({ ...entry, counter: NO_ATTEMPTS });
         continue;
       }
+      if (asked.by !== 'administrator' && asked.authenticators?.includes(entry.authenticator) === false) continue;
       if (asked.by === 'administrator' || (entry.device !== undefined && entry.device === asked.device)) {
         this.#write({ ...entry, counter: NO_ATTEMPTS });
       } else if (entry.device === undefined) {

@@ -88,6 +88,11 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
   const clear = (tenant: TenantId, asked: NonNullable<Commit['clearCounters']>): void => {
     for (const view of [...of(tenant).values()]) {
       if (view.subject !== asked.subject || counting.isMail(view.authenticator)) continue;
+      if (asked.by === 'rebinding') {
+        if (view.authenticator === asked.authenticator) put(tenant, { ...view, counter: NO_ATTEMPTS });
+        continue;
+      }
+      if (asked.by !== 'administrator' && asked.authenticators?.includes(view.authenticator) === false) continue;
       if (asked.by === 'administrator' || (view.device !== undefined && view.device === asked.device)) {
         put(tenant, { ...view, counter: NO_ATTEMPTS });
       } else if (view.device === undefined) put(tenant, { ...view, counter: counting.clear(view.counter, asked.by) });

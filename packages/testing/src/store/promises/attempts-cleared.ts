@@ -56,6 +56,25 @@ const clearings: Readonly<Record<string, readonly [NonNullable<Commit['clearCoun
       /^cleo \w+ - /.test(line) ? line.replace('5/5', '5/0') : line,
     ),
   ],
+  'a stranger’s grant clears the authenticators it names, and no other': [
+    { subject: 'cleo', by: 'stranger', authenticators: ['password'] },
+    ALL.filter((line) => !line.startsWith('cleo password - ')),
+  ],
+  'a known device’s grant clears the authenticators it names, and no other': [
+    { subject: 'cleo', by: 'known-device', device: 'd1', authenticators: ['totp'] },
+    ALL.filter((line) => !line.startsWith('cleo totp d1 ')).map((line) =>
+      line.startsWith('cleo totp - ') ? line.replace('5/5', '5/0') : line,
+    ),
+  ],
+  'a grant that names no authenticator clears none': [{ subject: 'cleo', by: 'stranger', authenticators: [] }, ALL],
+  'a new binding clears all guesses at that authenticator, and at no other': [
+    { subject: 'cleo', by: 'rebinding', authenticator: 'totp' },
+    ALL.filter((line) => !line.startsWith('cleo totp ')),
+  ],
+  'a new binding refills no budget of mails': [
+    { subject: 'cleo', by: 'rebinding', authenticator: 'mail:sign-in' },
+    ALL,
+  ],
   'an administrator clears all guesses': [
     { subject: 'cleo', by: 'administrator' },
     ALL.filter((line) => !/^cleo \w+ /.test(line)),

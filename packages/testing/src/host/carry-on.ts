@@ -1,0 +1,92 @@
+import type { EnrollableMethod, Method } from '@sallyport/core';
+import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
+import { type Client, canProve, enroll, prove } from './ceremonies.ts';
+import { SignInFailed } from './sign-in-failed.ts';
+
+/** A flow that came to its end, and what the client keeps of it. */
+export interface Completed {
+  readonly answer: Extract<FlowAnswer, { status: 'complete' }>;
+  readonly caller: Caller;
+}
+
+/** The order in which a person shows what is asked for. */
+const STRONGEST_FIRST: readonly Method[] = ['passkey', 'totp', 'password', 'email-code', 'backup-code'];
+
+/** More steps than any flow has. */
+const MOST_STEPS = 12;
+
+/**
+ * Goes on with a flow until there is a session: shows what is asked for, sets up what has to be set up.
+ *
+ * @throws SignInFailed where it is refused, or asked for what the person does not have
+ */
+export async function carryOn(
+  begun: Client,
+  first: FlowReply | Refusal,
+  using: readonly Method[] = STRONGEST_FIRST,
+): Promise<Completed> {
+  const { person } = begun;
+  let client = begun;
+  let reply = first;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    client = { ...client, caller: keeping(client.caller, reply.keep) };
+    if ('refused' in reply) {
+      reply = await vouchedOrThrow(client, reply);
+      continue;
+    }
+    const { answer } = reply;
+    remember(client, answer);
+    if (answer.status === 'complete') return { answer, caller: client.caller };
+    reply = await answered(client, answer, using);
+  }
+  throw new SignInFailed(person.identifier, `no session after ${MOST_STEPS} steps`, undefined);
+}
+
+function answered(
+  client: Client,
+  answer: Exclude<FlowAnswer, { status: 'complete' }>,
+  using: readonly Method[],
+): Promise<FlowReply | Refusal> {
+  const { person } = client;
+  if (answer.status === 'redirect')
+    throw new SignInFailed(person.identifier, `sign-in goes to '${answer.provider}'`, answer);
+  if (answer.status === 'enroll') return enroll(client, factorToEnroll(client, answer));
+  const accepted = answer.accept.map(({ method }) => method);
+  const method = using.find((each) => accepted.includes(each) && canProve(client, each));
+  if (method !== undefined) return prove(client, method);
+  throw new SignInFailed(person.identifier, `asked for ${accepted.join(' or ')}, and has none of it`, answer);
+}
+
+function factorToEnroll({ person }: Client, answer: Extract<FlowAnswer, { status: 'enroll' }>): EnrollableMethod {
+  const offer = answer.offer.map(({ method }) => method);
+  if (offer.includes('passkey') && person.authenticator !== undefined) return 'passkey';
+  if (offer.includes('totp')) return 'totp';
+  throw new SignInFailed(person.identifier, 'has to set up a passkey, and has no authenticator', answer);
+}
+
+/** Where only an administrator's code leads on, and the person has one, it is shown once. */
+async function vouchedOrThrow({ auth, caller, person }: Client, refusal: Refusal): Promise<FlowReply | Refusal> {
+  const code = person.enrollmentCode;
+  if (refusal.refused !== 'no-way-in' || code === undefined)
+    throw new SignInFailed(person.identifier, `refused, ${refusal.refused}`, refusal);
+  delete person.enrollmentCode;
+  return auth.signIn.enrollmentCode(caller, { code });
+}
+
+function remember({ person }: Client, answer: FlowAnswer): void {
+  if ('backupCodes' in answer && answer.backupCodes !== undefined) person.backupCodes = answer.backupCodes;
+}
+
+/** What the client keeps after an answer. */
+function keeping(caller: Caller, kept: KeptTokens | undefined): Caller {
+  if (kept === undefined) return caller;
+  const { flowToken, ...rest } = caller;
+  const flow = kept.flow === undefined ? flowToken : kept.flow?.token;
+  return {
+    ...rest,
+    mode: kept.mode,
+    ...(flow === undefined ? {} : { flowToken: flow }),
+    ...(kept.session === undefined ? {} : { sessionToken: kept.session.token }),
+    ...(kept.device === undefined ? {} : { deviceToken: kept.device.token }),
+  };
+}

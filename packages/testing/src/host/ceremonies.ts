@@ -1,0 +1,108 @@
+import type { EnrollableMethod, Method } from '@sallyport/core';
+import type { Caller, FlowReply, Refusal, Sallyport } from '@sallyport/engine';
+import type { Person } from './person.ts';
+import { SignInFailed } from './sign-in-failed.ts';
+import { totpApp } from './totp-app.ts';
+
+/** What a ceremony is held with. */
+export interface Client {
+  readonly auth: Sallyport;
+  readonly caller: Caller;
+  readonly person: Person;
+}
+
+type Reply = FlowReply | Refusal;
+
+/** Whether the person has what it takes to prove this. */
+export function canProve({ person }: Client, method: Method): boolean {
+  switch (method) {
+    case 'password':
+      return person.password !== undefined;
+    case 'passkey':
+      return (person.authenticator?.credentials.length ?? 0) > 0;
+    case 'totp':
+      return person.totp !== undefined;
+    case 'email-code':
+      return person.readEmailCode !== undefined;
+    case 'backup-code':
+      return (person.backupCodes?.length ?? 0) > 0;
+    case 'ldap':
+    case 'sso':
+      return false;
+  }
+}
+
+/** Proves one thing, by the engine's own ceremony. */
+export async function prove({ auth, caller, person }: Client, method: Method): Promise<Reply> {
+  const { signIn } = auth;
+  switch (method) {
+    case 'password':
+      return signIn.password(caller, { password: person.password ?? '' });
+    case 'passkey': {
+      const options = await signIn.passkeyOptions(caller);
+      if ('refused' in options) return options;
+      if (person.authenticator === undefined) throw cannot(person, method);
+      const { clientExtensionResults: _, ...assertion } = await person.authenticator.get(
+        withoutExtensions(options),
+        auth,
+      );
+      return signIn.passkey(caller, { ...assertion, clientExtensionResults: {} });
+    }
+    case 'totp':
+      return signIn.totp(caller, { code: await totpCode(auth, person) });
+    case 'email-code': {
+      const sent = await signIn.sendEmailCode(caller);
+      if ('refused' in sent) return sent;
+      return signIn.emailCode(caller, { code: (await person.readEmailCode?.()) ?? '' });
+    }
+    case 'backup-code': {
+      const [code = '', ...left] = person.backupCodes ?? [];
+      person.backupCodes = left;
+      return signIn.backupCode(caller, { code });
+    }
+    case 'ldap':
+    case 'sso':
+      throw cannot(person, method);
+  }
+}
+
+/** Sets a factor up, by the engine's own ceremony: in a flow that asks for it, or in a session with recent proof. */
+export async function enroll({ auth, caller, person }: Client, factor: EnrollableMethod): Promise<Reply> {
+  if (factor === 'totp') {
+    const begun = await auth.enroll.totp(caller);
+    if ('refused' in begun) return begun;
+    const app = totpApp(begun.secret);
+    const reply = await auth.enroll.confirmTotp(caller, { code: await totpCode(auth, { ...person, totp: app }) });
+    if (!('refused' in reply)) person.totp = app;
+    return reply;
+  }
+  const options = await auth.enroll.passkeyOptions(caller);
+  if ('refused' in options) return options;
+  if (person.authenticator === undefined) throw cannot(person, factor);
+  return auth.enroll.passkey(caller, { response: await person.authenticator.create(withoutExtensions(options), auth) });
+}
+
+/** What extensions answer stays in the client: nothing of it reaches the engine. */
+function withoutExtensions<Options extends { readonly extensions: unknown }>(
+  options: Options,
+): Omit<Options, 'extensions'> {
+  const { extensions: _, ...rest } = options;
+  return rest;
+}
+
+async function totpCode(auth: Sallyport, person: Person): Promise<string> {
+  const code = await person.totp?.code(auth.now());
+  if (code !== undefined) return code;
+  await person.wait?.();
+  const next = await person.totp?.code(auth.now());
+  if (next !== undefined) return next;
+  throw new SignInFailed(
+    person.identifier,
+    'the authenticator app has shown its codes of this minute: let 30 s pass, or give `wait`',
+    undefined,
+  );
+}
+
+function cannot({ identifier }: Person, method: string): SignInFailed {
+  return new SignInFailed(identifier, `${method} is no ceremony that this person can hold`, undefined);
+}

@@ -1,0 +1,38 @@
+import type { Caller, Sallyport } from '@sallyport/engine';
+import { carryOn } from './carry-on.ts';
+import { type Client, canProve, prove } from './ceremonies.ts';
+import type { Person, SignInOptions } from './person.ts';
+import { type SignedIn, signedIn } from './signed-in.ts';
+
+/**
+ * Signs somebody in, for a host's own tests: a real session by real ceremonies through the engine, never a shortcut. Where the flow
+ * asks for more proofs, or to set something up, that is done with what the person has.
+ *
+ * ```ts
+ * const { headers } = await signIn(auth, { identifier: 'ada@app.example', password, authenticator });
+ * await request(app).get('/reports').set(headers());
+ * ```
+ *
+ * @throws SignInFailed where it does not end in a session; the message says why
+ */
+export async function signIn(auth: Sallyport, person: Person, options: SignInOptions = {}): Promise<SignedIn> {
+  const { mode = 'token', using } = options;
+  const caller: Caller = { tenant: await tenantOf(auth, options), mode };
+  const client: Client = { auth, person, caller };
+  const withPassword = using === undefined ? person.password !== undefined : using[0] === 'password';
+  const first =
+    !withPassword && canProve(client, 'passkey')
+      ? await prove(client, 'passkey')
+      : await auth.signIn.begin(caller, {
+          identifier: person.identifier,
+          ...(withPassword && person.password !== undefined ? { password: person.password } : {}),
+        });
+  return signedIn(client, await carryOn(client, first, using));
+}
+
+async function tenantOf(auth: Sallyport, { tenant }: SignInOptions): Promise<Caller['tenant']> {
+  if (tenant === undefined) return auth.tenantOf({ headers: {}, path: '/' });
+  // Here and not above, so that the policy's own tests do not load the engine.
+  const { tenantId } = await import('@sallyport/engine');
+  return tenantId(tenant);
+}

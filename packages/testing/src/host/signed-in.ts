@@ -1,0 +1,93 @@
+import type { EnrollableMethod, Method, StrengthName } from '@sallyport/core';
+import type { Caller, LiveSession, Refusal, SessionInfo } from '@sallyport/engine';
+import { asMilliseconds } from '../clock/moment.ts';
+import { type Completed, carryOn } from './carry-on.ts';
+import { type Client, enroll } from './ceremonies.ts';
+import type { Person } from './person.ts';
+import { SignInFailed } from './sign-in-failed.ts';
+
+/** What to put on a request so that it comes from the session; in cookie mode with the `Origin` that a browser sends. */
+export type SessionHeaders = { readonly authorization: string } | { readonly cookie: string; readonly origin: string };
+
+/** Somebody who is signed in, for real. */
+export interface SignedIn {
+  readonly session: SessionInfo;
+  readonly person: Person;
+  /** For asking the engine itself: `auth.sessions.guard(caller, …)`. */
+  readonly caller: Caller;
+  headers(): SessionHeaders;
+  /** The session as the engine checks it, with its administrator's rights where they are asked for. @throws SignInFailed */
+  live(needs?: 'session' | 'recent-proof' | 'administrator'): Promise<LiveSession>;
+  /**
+   * Raises the session, as a route that asks for more makes a person do. The session's token changes: go on with what is answered.
+   *
+   * @throws SignInFailed
+   */
+  stepUp(demand?: {
+    readonly strength?: StrengthName;
+    readonly within?: string;
+    readonly using?: readonly Method[];
+  }): Promise<SignedIn>;
+  /**
+   * Sets up one more factor in the session, with the step-up that the engine asks for.
+   *
+   * @throws SignInFailed
+   */
+  enroll(factor: EnrollableMethod): Promise<SignedIn>;
+}
+
+/** A completed flow as somebody who is signed in. */
+export function signedIn({ auth, person }: Client, { answer, caller }: Completed): SignedIn {
+  const client = { auth, person, caller };
+  return {
+    session: answer.session,
+    person,
+    caller,
+    headers: () => headersOf(auth.origin, caller),
+    async live(needs = 'session') {
+      const guard = needs === 'administrator' ? ({ needs, of: 'people' } as const) : { needs };
+      return orThrow(person, await auth.sessions.guard(caller, guard));
+    },
+    stepUp: (demand) => stepUp(client, demand),
+    enroll: (factor) => enrollInSession(client, factor),
+  };
+}
+
+async function stepUp(
+  client: Client,
+  { strength, within, using }: Parameters<SignedIn['stepUp']>[0] = {},
+): Promise<SignedIn> {
+  const { auth, caller, person } = client;
+  const session = orThrow(person, await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true }));
+  const asked = {
+    ...(strength === undefined ? {} : { strength }),
+    ...(within === undefined ? {} : { withinSeconds: asMilliseconds(within) / 1000 }),
+  };
+  return signedIn(client, await carryOn(client, await auth.signIn.stepUp(caller, session, asked), using));
+}
+
+async function enrollInSession(client: Client, factor: EnrollableMethod): Promise<SignedIn> {
+  const first = await enroll(client, factor);
+  if (!('refused' in first)) return signedIn(client, await carryOn(client, first));
+  const { strengths: [strength] = [], maxAgeSeconds } = first.demand ?? {};
+  if (first.refused !== 'insufficient-strength' || strength === undefined) throw refusedTo(client.person, first);
+  const within = maxAgeSeconds === undefined ? {} : { within: `${maxAgeSeconds}s` };
+  const { caller } = await stepUp(client, { strength, ...within });
+  const raised = { ...client, caller };
+  return signedIn(raised, await carryOn(raised, await enroll(raised, factor)));
+}
+
+function headersOf(origin: string, { mode, sessionToken = '' }: Caller): SessionHeaders {
+  if (mode === 'token') return { authorization: `Bearer ${sessionToken}` };
+  const prefix = new URL(origin).protocol === 'https:' ? '__Host-' : '';
+  return { cookie: `${prefix}sallyport-session=${sessionToken}`, origin };
+}
+
+function orThrow(person: Person, answer: LiveSession | Refusal): LiveSession {
+  if ('refused' in answer) throw refusedTo(person, answer);
+  return answer;
+}
+
+function refusedTo({ identifier }: Person, refusal: Refusal): SignInFailed {
+  return new SignInFailed(identifier, `refused, ${refusal.refused}`, refusal);
+}

@@ -1,0 +1,71 @@
+import { memoryStore } from '@sallyport/storage-memory';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type TestSallyport, type TestSallyportOptions, testSallyport } from '../index.ts';
+
+const open: TestSallyport[] = [];
+
+async function world(options: Omit<TestSallyportOptions, 'store'> = {}): Promise<TestSallyport> {
+  const made = await testSallyport({ store: memoryStore(), ...options });
+  open.push(made);
+  return made;
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.close()));
+});
+
+describe('testSallyport', () => {
+  it('stands still, and keeps the mails', async () => {
+    const { auth, clock, mails, accountWith, signIn } = await world();
+    expect(auth.now()).toBe(clock.now());
+    clock.advance('1h');
+    expect(auth.now()).toBe(clock.now());
+    const ada = await accountWith({ identifier: 'ada', roles: ['reader'] });
+    await signIn(ada);
+    expect(mails).toMatchObject([
+      { to: 'ada@app.example', kind: 'email-code', code: expect.stringMatching(/^\d{6,8}$/) },
+    ]);
+  });
+
+  it('accountWith sets factors up by real ceremonies, until they are all there', async () => {
+    const { auth, accountWith, signIn } = await world();
+    const ada = await accountWith({ factors: ['password', 'email', 'totp', 'passkey'] });
+    const session = await (await signIn(ada)).live();
+    expect(auth.account.view(session).factors).toMatchObject({
+      password: true,
+      emailCode: true,
+      totp: true,
+      passkeys: [{ deviceBound: true }],
+      backupCodes: { remaining: 10 },
+    });
+    expect(ada.backupCodes).toHaveLength(10);
+  });
+
+  it('has a first factor vouched for where the account can give one proof alone', async () => {
+    const { auth, accountWith, signIn } = await world();
+    const people = [await accountWith({ factors: ['totp'] }), await accountWith({ factors: ['passkey'] })];
+    const [ada, bob] = await Promise.all(people.map((each) => signIn(each)));
+    expect(ada?.session.strength).toBe('enhanced');
+    expect(bob?.session.strength).toBe('phishing-resistant');
+    const session = await ada?.live();
+    expect(session && auth.account.view(session).factors).toMatchObject({ totp: true, emailCode: false });
+  });
+
+  it('signs administrators in with their rights', async () => {
+    const { auth, accountWith, signIn } = await world();
+    const admin = await accountWith({ roles: ['admin'], factors: ['email', 'passkey'] });
+    const actor = await (await signIn(admin)).live('administrator');
+    expect((await auth.admin.accounts(actor.tenant, {})).accounts).toHaveLength(1);
+    const reader = await signIn(await accountWith({ factors: ['email', 'totp'] }));
+    await expect(reader.live('administrator')).rejects.toThrow('refused, not-permitted');
+  });
+
+  it('says what the policy under test does not let come about', async () => {
+    const vouched = await world({ policy: { enrollment: { firstFactor: 'vouched' } } });
+    await expect(vouched.accountWith({ factors: ['totp'] })).rejects.toThrow('leave `enrollment.firstFactor` out');
+    const { accountWith } = await world();
+    await expect(accountWith({ password: 'short' })).rejects.toThrow('malformed-input, password Use at least 8');
+    await accountWith({ identifier: 'ada@app.example' });
+    await expect(accountWith({ identifier: 'ada@app.example' })).rejects.toThrow('not created, already-exists');
+  });
+});

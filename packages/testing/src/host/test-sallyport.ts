@@ -1,0 +1,75 @@
+import { definePolicy } from '@sallyport/core';
+import type { Mail, Sallyport, SallyportOptions } from '@sallyport/engine';
+import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
+import { type AccountWith, accountMaker, type TestAccount } from './account-with.ts';
+import type { Person, SignInOptions } from './person.ts';
+import { signIn } from './sign-in.ts';
+import type { SignedIn } from './signed-in.ts';
+
+export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 'secrets' | 'clock' | 'sendMail'> {
+  /** Default: `https://app.example`. */
+  readonly origin?: string;
+  readonly secrets?: readonly string[];
+  /** Default: one that stands still at 1 January 2030, 9:00 UTC. */
+  readonly clock?: VirtualClock;
+}
+
+/** A whole Sallyport for a host's own tests. */
+export interface TestSallyport {
+  readonly auth: Sallyport;
+  readonly clock: VirtualClock;
+  /** Every mail that was sent, in order. */
+  readonly mails: readonly Mail[];
+  /**
+   * Creates an account and sets its factors up by real ceremonies, each as a person would. Where a first factor has to be vouched for,
+   * an administrator `steward@sallyport.test` is created, once, and vouches.
+   *
+   * @throws SignInFailed where the policy lets no such account come about
+   */
+  accountWith(wanted?: AccountWith): Promise<TestAccount>;
+  /** As `signIn(auth, …)`; the clock goes on where the authenticator app needs another code. @throws SignInFailed */
+  signIn(person: Person, options?: SignInOptions): Promise<SignedIn>;
+  /** Stops timers. */
+  close(): Promise<void>;
+}
+
+/** As cheap as argon2 goes. For tests alone. */
+const CHEAPEST = { memoryCost: 8, timeCost: 1 };
+
+/**
+ * Makes a Sallyport for a host's own tests: everything real, but for a clock that stands still, mails that stay here,
+ * and passwords hashed as cheaply as can be.
+ *
+ * ```ts
+ * const { auth, accountWith, signIn } = await testSallyport({ store: memoryStore(), policy });
+ * const ada = await accountWith({ roles: ['admin'], factors: ['email', 'passkey'] });
+ * const { headers } = await signIn(ada);
+ * ```
+ *
+ * @throws PolicyError where the policy has a problem
+ */
+export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
+  const { clock = virtualClock(), ...rest } = options;
+  const mails: Mail[] = [];
+  // Here and not above, so that the policy's own tests do not load the engine.
+  const { createSallyport } = await import('@sallyport/engine');
+  const auth = createSallyport({
+    origin: 'https://app.example',
+    secrets: ['for tests alone: this is no secret at all'],
+    passwordHashing: CHEAPEST,
+    ...rest,
+    clock: clock.now,
+    sendMail: (mail) => {
+      mails.push(mail);
+    },
+  });
+  await auth.ready();
+  return {
+    auth,
+    clock,
+    mails,
+    accountWith: accountMaker({ auth, clock, mails, policy: definePolicy(options.policy ?? {}) }),
+    signIn: (person, how) => signIn(auth, person, how),
+    close: () => auth.close(),
+  };
+}

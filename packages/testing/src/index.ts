@@ -1,0 +1,48 @@
+/**
+ * `@sallyport/testing`: a policy's scenarios, on a clock that stands still, in any test runner; matchers that print the
+ * proof; and, for a host's own tests, sessions by real ceremonies.
+ *
+ * @packageDocumentation
+ */
+export { type AccountInput, account, type FactorWord } from './account/account.ts';
+export { type Moment, START } from './clock/moment.ts';
+export { type VirtualClock, virtualClock } from './clock/virtual-clock.ts';
+export { type EvidenceBuilder, evidence, type When } from './evidence/evidence.ts';
+export type { AccountWith, TestAccount } from './host/account-with.ts';
+export type { Person, SignInOptions } from './host/person.ts';
+export { signIn } from './host/sign-in.ts';
+export { SignInFailed } from './host/sign-in-failed.ts';
+export type { SessionHeaders, SignedIn } from './host/signed-in.ts';
+export { type TestSallyport, type TestSallyportOptions, testSallyport } from './host/test-sallyport.ts';
+export { type TotpApp, totpApp } from './host/totp-app.ts';
+export {
+  type MatcherResult,
+  type PolicyMatcherFunctions,
+  type PolicyMatchers,
+  policyMatchers,
+} from './matchers/policy-matchers.ts';
+export type { Decided } from './matchers/received.ts';
+export {
+  type Act,
+  enrolls,
+  fails,
+  type Guessable,
+  opensSignIn,
+  type ProofDetails,
+  type Provable,
+  proves,
+  stepsUp,
+  waits,
+} from './scenario/act.ts';
+export {
+  asksFor,
+  asksToEnroll,
+  denied,
+  type Expectation,
+  granted,
+  redirectsTo,
+  type Some,
+} from './scenario/expectation.ts';
+export { decisionInWords, proofInWords, type Standing } from './scenario/proof.ts';
+export { type Given, type Happened, type Outcome, type Scenario, scenario, type Then } from './scenario/scenario.ts';
+export { ScenarioFailed, ScenarioMisused } from './scenario/scenario-error.ts';

@@ -1,0 +1,31 @@
+import type { AccountFacts, Decision, Evidence, Instant } from '@sallyport/core';
+import type { Standing } from '../scenario/proof.ts';
+
+/** What the matchers take: a decision, or whatever carries one: what `decide` answers, a scenario, `{ decision }`. */
+export type Decided = Decision | Carrier;
+
+interface Carrier {
+  readonly decision: Decision;
+  readonly account?: AccountFacts;
+  readonly evidence?: readonly Evidence[];
+  readonly now?: Instant;
+}
+
+/** @throws TypeError where nothing was decided */
+export function standingOf(received: unknown): Standing {
+  if (isDecision(received)) return { decision: received };
+  if (isCarrier(received)) return received;
+  throw new TypeError('this matcher takes a decision: of evaluate(…), decide(…) or a scenario');
+}
+
+function isDecision(value: unknown): value is Decision {
+  return isObject(value) && 'outcome' in value && 'because' in value && Array.isArray(value.because);
+}
+
+function isCarrier(value: unknown): value is Carrier {
+  return isObject(value) && 'decision' in value && isDecision(value.decision);
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,61 @@
+import { isObject } from './received.ts';
+
+/** How a text compares with the snapshot that the runner keeps of it. */
+export interface SnapshotMatch {
+  readonly pass: boolean;
+  /** What the runner calls it. */
+  readonly key: string;
+  readonly actual: string;
+  /** Absent where there was none. */
+  readonly snapshot?: string;
+}
+
+/** What Vitest and Jest both give a matcher as `this`, as far as snapshots go. */
+interface SnapshotRunner {
+  readonly currentTestName?: string;
+  /** Vitest: what it counts snapshots by. */
+  readonly task?: { readonly id: string };
+  readonly snapshotState: { match(asked: object): unknown };
+  readonly isNot?: boolean;
+}
+
+/**
+ * Compares a text with the runner's own snapshot of the running test, and writes it where it is the first.
+ *
+ * @throws TypeError where the runner keeps no snapshots, or the matcher is negated
+ */
+export function matchSnapshot(runner: unknown, text: string): SnapshotMatch {
+  if (!isSnapshotRunner(runner))
+    throw new TypeError('this matcher needs a runner that keeps snapshots: Vitest or Jest');
+  if (runner.isNot === true) throw new TypeError('a snapshot is matched, or it is no snapshot: not without .not');
+  const testName = runner.currentTestName ?? '';
+  const result = runner.snapshotState.match({
+    testName,
+    testId: runner.task?.id ?? testName,
+    received: text,
+    isInline: false,
+  });
+  if (!isObject(result)) throw new TypeError('the runner compared no snapshot');
+  const { pass, key, expected } = { pass: false, key: testName, expected: undefined, ...result };
+  return {
+    pass: pass === true,
+    key: String(key),
+    actual: text,
+    ...(typeof expected === 'string' ? { snapshot: unquoted(expected) } : {}),
+  };
+}
+
+function isSnapshotRunner(value: unknown): value is SnapshotRunner {
+  return (
+    isObject(value) &&
+    'snapshotState' in value &&
+    isObject(value.snapshotState) &&
+    'match' in value.snapshotState &&
+    typeof value.snapshotState.match === 'function'
+  );
+}
+
+/** Both runners keep a text in quotation marks. */
+function unquoted(snapshot: string): string {
+  return snapshot.trim().replace(/^"/, '').replace(/"$/, '');
+}

@@ -1,0 +1,16 @@
+import type { Decision } from '@sallyport/core';
+import type { Provable } from './act.ts';
+import type { World } from './world.ts';
+
+const OPENERS: readonly Provable[] = ['passkey', 'password', 'ldap', 'sso', 'reset-token'];
+
+/** What the flow takes next, as the engine goes by it: anything else is neither looked at nor counted. */
+export function accepts({ flow, standing }: World): readonly Provable[] {
+  return flow.purpose === 'sign-in' && flow.evidence.length === 0 ? OPENERS : acceptsAfter(standing);
+}
+
+function acceptsAfter(decision: Decision): readonly Provable[] {
+  if (decision.outcome === 'factor-required')
+    return decision.toward === 'enrollment' ? [...decision.accept, 'enrollment-code'] : decision.accept;
+  return decision.outcome === 'denied' && decision.reason === 'no-way-in' ? ['enrollment-code'] : [];
+}

@@ -1,0 +1,46 @@
+import { type Denied, giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core';
+import type { Provable } from './act.ts';
+import type { World } from './world.ts';
+
+/** What can be guessed is counted; a passkey and a provider's word cannot. */
+const COUNTED: readonly Provable[] = ['password', 'ldap', 'totp', 'email-code', 'backup-code', 'enrollment-code'];
+
+/** A guess that was counted before it is judged, or why it may not be made. */
+export type Counted =
+  | { readonly admitted: true; readonly world: World; proved(): World }
+  | { readonly admitted: false; readonly answer: Denied; readonly note: string };
+
+/** Counts a guess before it is judged, as the engine does. One that proves right is given back. */
+export function count(world: World, method: Provable): Counted {
+  if (!COUNTED.includes(method)) return { admitted: true, world, proved: () => world };
+  const { policy, counters, now } = world;
+  const attempt = reserveAttempt(counters.get(method) ?? NO_ATTEMPTS, policy.lockout, now);
+  if (!attempt.admitted) return { admitted: false, ...locked(world, method, attempt.until) };
+  const keep = (counter: typeof attempt.counter): World => ({
+    ...world,
+    counters: new Map([...counters, [method, counter]]),
+  });
+  return {
+    admitted: true,
+    world: keep(attempt.counter),
+    proved: () => keep(giveBackAttempt(attempt.counter, attempt.reservation)),
+  };
+}
+
+/** Whether this authenticator takes no guesses now. */
+export function lockOf(world: World, method: Provable): ReturnType<typeof locked> | undefined {
+  const until = lockedUntil(world.counters.get(method) ?? NO_ATTEMPTS, world.policy.lockout, world.now);
+  return until === undefined ? undefined : locked(world, method, until);
+}
+
+function locked(
+  { policy }: World,
+  method: Provable,
+  until: NonNullable<Denied['until']>,
+): { readonly answer: Denied; readonly note: string } {
+  const { maxFailures, window, hardLimit } = policy.lockout;
+  return {
+    answer: { outcome: 'denied', reason: 'locked', until, because: [] },
+    note: `the policy bears ${maxFailures} wrong guesses at ${method} in ${window / 1000} seconds, and ${hardLimit} since the last grant`,
+  };
+}

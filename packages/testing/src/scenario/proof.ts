@@ -1,0 +1,77 @@
+import { type AccountFacts, type Decision, type Evidence, explain, type Instant } from '@sallyport/core';
+import { spoken } from '../clock/moment.ts';
+import { oneOf } from './expectation.ts';
+
+/** A decision with what it was made from, as far as it is known. */
+export interface Standing {
+  readonly decision: Decision;
+  readonly account?: AccountFacts;
+  readonly evidence?: readonly Evidence[];
+  readonly now?: Instant;
+  /** What happened, and what came of each. */
+  readonly steps?: readonly { readonly act: string; readonly decision: Decision; readonly note?: string }[];
+}
+
+/** A decision in one line. */
+export function decisionInWords(decision: Decision): string {
+  switch (decision.outcome) {
+    case 'granted':
+      return `granted, with the strength '${decision.strength}'`;
+    case 'factor-required':
+      return `asks for ${oneOf(decision.accept)}, ${decision.toward === 'grant' ? 'toward a grant' : 'before something may be enrolled'}`;
+    case 'enrollment-required':
+      return `asks to enroll ${oneOf(decision.offer)}`;
+    case 'redirect':
+      return `redirects to '${decision.provider}'`;
+    case 'denied':
+      return `denied: ${decision.reason}${decision.until === undefined ? '' : ` until ${spoken(decision.until)}`}`;
+  }
+}
+
+/** The whole proof of a decision: what it is, why (as an administrator reads it), and on what evidence. */
+export function proofInWords({ decision, account, evidence, now, steps = [] }: Standing): string {
+  return [
+    section('Because', explain(decision, 'administrator')),
+    steps.length === 0 ? '' : section('Steps', steps.map(stepInWords)),
+    evidence === undefined ? '' : section('Evidence', evidence.map(evidenceInWords)),
+    account === undefined ? '' : section('Account', accountInWords(account)),
+    now === undefined ? '' : `At ${spoken(now)}`,
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+/** What to say where a decision is not what it should be. */
+export function disappointment(expected: string, standing: Standing): string {
+  return `Expected: ${expected}\nDecision: ${decisionInWords(standing.decision)}\n\n${proofInWords(standing)}`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  const all = lines.length === 0 ? ['nothing'] : lines;
+  return [`${title}:`, ...all.map((line) => `  - ${line}`)].join('\n');
+}
+
+function stepInWords({ act, decision, note }: NonNullable<Standing['steps']>[number]): string {
+  return `${act}: ${decisionInWords(decision)}${note === undefined ? '' : ` (${note})`}`;
+}
+
+function evidenceInWords({ method, at, ...details }: Evidence): string {
+  const said = Object.entries(details).map(([name, value]) => `${name} ${String(value)}`);
+  return [`${method} at ${spoken(at)}`, ...said].join(', ');
+}
+
+function accountInWords({ roles, factors, ...rest }: AccountFacts): string[] {
+  const { passkeys, ...others } = factors;
+  const keys = passkeys.map(({ id, ...traits }) => `${id} (${facts(traits).join(', ')})`);
+  return [
+    `roles: ${roles.length === 0 ? 'none' : roles.join(', ')}`,
+    `factors: ${[...facts(others), ...keys].join('; ') || 'none'}`,
+    ...facts(rest),
+  ];
+}
+
+function facts(members: object): string[] {
+  return Object.entries(members)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+}

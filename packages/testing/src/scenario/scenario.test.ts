@@ -1,0 +1,250 @@
+import { definePolicy, evaluate, instant, milliseconds } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import {
+  account,
+  asksFor,
+  asksToEnroll,
+  denied,
+  enrolls,
+  evidence,
+  fails,
+  granted,
+  opensSignIn,
+  proves,
+  redirectsTo,
+  START,
+  scenario,
+  stepsUp,
+  waits,
+} from '../index.ts';
+
+const policy = { roles: { admin: { requiredStrength: 'enhanced' }, employee: { methods: ['sso'] as const } } };
+const admin = account({ roles: ['admin'], factors: ['password', 'email'] });
+const ada = account({ factors: ['password', 'email'] });
+
+function failureOf(story: () => unknown): string {
+  try {
+    story();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('it went as expected');
+}
+
+describe('scenario', () => {
+  it('N8 reads as given, when, then', () => {
+    scenario(policy)
+      .given(admin)
+      .when(proves('password'), proves('email-code'))
+      .then(asksToEnroll('passkey', 'totp'))
+      .when(enrolls('totp'))
+      .then(granted('enhanced'));
+  });
+
+  it('expects sets, whatever their order', () => {
+    scenario({}).given(ada).when().then(asksFor('password'));
+    const both = account({ factors: ['password', 'totp', 'passkey'] });
+    scenario({}).given(both).when(proves('password')).then(asksFor('totp', 'passkey'));
+    scenario({}).given(both).when(proves('password')).then(asksFor('passkey', 'totp'));
+    expect(() => scenario({}).given(both).when(proves('password')).then(asksFor('totp'))).toThrow();
+    expect(() =>
+      scenario({})
+        .given(both)
+        .when(proves('password'))
+        .then(asksFor('totp', 'passkey', 'email-code')),
+    ).toThrow();
+  });
+
+  it('holds the decision after each act against its own expectation', () => {
+    const story = scenario({}).given(ada).when(fails('password'), proves('password'), proves('email-code'));
+    story.thenInOrder(asksFor('password'), asksFor('email-code'), granted('baseline'));
+    expect(failureOf(() => story.thenInOrder(asksFor('password'), granted(), granted()))).toContain(
+      "Expected: after 'proves password' (step 2): granted\nDecision: asks for email-code, toward a grant",
+    );
+    expect(() => story.thenInOrder(granted())).toThrow('3 acts have 3 decisions: 1 are expected');
+  });
+
+  it('N2 fails with the whole proof: decision, reasons for an administrator, steps, evidence, account', () => {
+    const message = failureOf(() => scenario(policy).given(admin).when(proves('password')).then(granted('enhanced')));
+    expect(message).toBe(
+      [
+        "Expected: granted, with the strength 'enhanced'",
+        'Decision: asks for email-code, before something may be enrolled',
+        '',
+        'Because:',
+        ...evaluateLines(message, 'Because:'),
+        '',
+        'Steps:',
+        '  - proves password: asks for email-code, before something may be enrolled',
+        '',
+        'Evidence:',
+        '  - password at 2030-01-01T09:00:00Z, provenance independent',
+        '',
+        'Account:',
+        '  - roles: admin',
+        '  - factors: password: independent; mailDomain: example.org',
+        '',
+        'At 2030-01-01T09:00:00Z',
+      ].join('\n'),
+    );
+    expect(message).toContain("The role 'admin' requires the strength 'enhanced'");
+    expect(message).toContain('No combination of what the account has enrolled satisfies what is required.');
+  });
+
+  it('decides as evaluate does', () => {
+    const compiled = definePolicy(policy);
+    const { decision, evidence: shown } = scenario(compiled).given(admin).when(proves('password'));
+    expect(decision).toEqual(evaluate(compiled, { account: admin, evidence: shown, now: START }));
+  });
+
+  it('denies and redirects', () => {
+    const employee = account({ roles: ['employee'], factors: ['password', { sso: 'corp' }] });
+    scenario(policy).given(employee).when(proves('password')).then(denied('method-not-allowed'));
+    scenario(policy)
+      .given(account({ ...ada, factors: ['password'], blocked: true }))
+      .when()
+      .then(denied('blocked'));
+    const preferred = { preferSso: 'corp', providers: { corp: {} } };
+    const both = account({ factors: ['password', 'email', { sso: 'corp' }] });
+    scenario(preferred).given(both).when().then(redirectsTo('corp'));
+    scenario(preferred)
+      .given(both)
+      .when(opensSignIn({ local: true }))
+      .then(asksFor('password', 'sso'));
+    expect(failureOf(() => scenario(preferred).given(both).when().then(redirectsTo('other')))).toContain(
+      "Expected: redirects to 'other'\nDecision: redirects to 'corp'",
+    );
+  });
+
+  it('refuses what the flow does not ask for, and says what it asks for', () => {
+    const strong = account({ factors: ['password', 'email', 'totp'] });
+    const story = scenario({}).given(strong).when(proves('password'), proves('email-code'));
+    story.then(denied('method-not-allowed'));
+    expect(failureOf(() => story.then(granted()))).toContain('(email-code is not accepted here, but totp)');
+    scenario({}).given(strong).when(proves('password'), proves('email-code'), proves('totp')).then(granted());
+    scenario({}).given(ada).when(enrolls('totp')).then(denied('method-not-allowed'));
+  });
+
+  it('W12 counts wrong guesses by the policy, on the virtual clock', () => {
+    const story = scenario({ lockout: { maxFailures: 3, lockFor: '15m' } }).given(ada);
+    story.when(fails('password', { times: 2 })).then(asksFor('password'));
+    story.when(fails('password', { times: 2 }), proves('password')).then(asksFor('email-code'));
+    const locked = story.when(fails('password', { times: 3 })).then(denied('locked'));
+    locked.when(proves('password')).then(denied('locked'));
+    locked.after('14m').when(proves('password')).then(denied('locked'));
+    locked.after('15m').when(proves('password')).then(asksFor('email-code'));
+    const message = failureOf(() => locked.when(waits('1m'), proves('password')).then(granted()));
+    expect(message).toContain('Decision: denied: locked until 2030-01-01T09:15:00Z');
+    expect(message).toContain('the policy bears 3 wrong guesses at password in 900 seconds');
+  });
+
+  it('N8 ages proofs: what was proved too long ago is asked for again', () => {
+    const keyholder = account({ factors: ['password', 'passkey'] });
+    const signedIn = scenario({}).given(keyholder).when(proves('passkey')).then(granted('phishing-resistant'));
+    signedIn.when(waits('4m'), stepsUp('phishing-resistant', { within: '5m' })).then(granted());
+    signedIn
+      .after('6m')
+      .when(stepsUp('phishing-resistant', { within: '5m' }))
+      .then(asksFor('passkey'));
+    signedIn.at('2030-01-01T09:06:00Z').when(stepsUp('phishing-resistant')).then(granted());
+    signedIn.after('16m').when(stepsUp(), proves('passkey')).thenInOrder(asksFor('passkey'), granted());
+    expect(() => signedIn.after('31d').when(stepsUp())).toThrow('the session ended at 2030-01-31T09:00:00Z');
+    const strict = scenario({ requiredStrength: 'phishing-resistant' }).given(keyholder).when(proves('passkey'));
+    const idle = 'the session ended at 2030-01-01T09:15:00Z';
+    expect(() => strict.after('16m').when(stepsUp())).toThrow(idle);
+    expect(() => strict.after('10m').when(stepsUp(), waits('10m'), stepsUp())).not.toThrow();
+    expect(() => scenario({}).given(keyholder).when(stepsUp())).toThrow('nothing was granted yet');
+  });
+
+  it('begins with what was proved before, and at whatever time', () => {
+    scenario({}).given(ada, evidence.password()).when(proves('email-code')).then(granted('baseline'));
+    const at = scenario({}).at('2031-03-03T12:00:00Z').given(ada).when(proves('password'));
+    expect(at.evidence).toEqual([{ method: 'password', at: Date.UTC(2031, 2, 3, 12), provenance: 'independent' }]);
+    expect(at.now).toBe(Date.UTC(2031, 2, 3, 12));
+  });
+
+  it('W16 the first strong factor brings backup codes, each good once', () => {
+    const enrolled = scenario(policy)
+      .given(admin)
+      .when(proves('password'), proves('email-code'), enrolls('passkey', { deviceBound: true }))
+      .then(granted('phishing-resistant'));
+    expect(enrolled.account.factors).toMatchObject({
+      backupCodes: 10,
+      passkeys: [{ id: 'passkey-1', deviceBound: true }],
+    });
+    const used = enrolled.when(opensSignIn(), proves('password'), proves('backup-code')).then(granted('enhanced'));
+    expect(used.account.factors.backupCodes).toBe(9);
+  });
+
+  it('N12 a password that a mailbox set is its owner’s once it was used beside something independent', () => {
+    const reset = account({ factors: [{ password: 'mailbox' }, 'email', 'totp'] });
+    const after = scenario({}).given(reset).when(proves('password'), proves('totp')).then(granted());
+    expect(after.account.factors.password).toBe('independent');
+    const mailOnly = account({ factors: [{ password: 'mailbox' }, 'email'] });
+    const weak = scenario({}).given(mailOnly).when(proves('password'), proves('email-code')).then(granted('baseline'));
+    expect(weak.account.factors.password).toBe('mailbox');
+  });
+
+  it('P3 an administrator’s code stands for the second proof', () => {
+    const alone = account({ roles: ['admin'], factors: ['password'] });
+    scenario(policy)
+      .given(alone)
+      .when(proves('password'), proves('enrollment-code'))
+      .thenInOrder(denied('no-way-in'), asksToEnroll('passkey', 'totp'));
+  });
+
+  it('shows details of a proof: which passkey, whether it verified its user, what a provider asserts', () => {
+    const two = account({ factors: ['password', 'passkey', { passkey: { userVerified: false } }] });
+    scenario({})
+      .given(two)
+      .when(proves('passkey', { passkey: 'passkey-2' }))
+      .then(asksFor('passkey', 'password'));
+    scenario({})
+      .given(two)
+      .when(proves('passkey', { userVerified: false }), proves('password'))
+      .then(granted());
+    const corp = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } };
+    const person = account({ factors: [{ sso: 'corp' }, 'email'] });
+    scenario(corp)
+      .given(person)
+      .when(proves('sso', { acr: 'mfa' }))
+      .then(granted());
+    scenario(corp).given(person).when(proves('sso')).then(asksFor('email-code'));
+  });
+
+  it('is pure: a stage told twice says the same, and none changes another', () => {
+    const stage = scenario({}).given(ada).when(proves('password')).then(asksFor('email-code'));
+    stage.when(proves('email-code')).then(granted());
+    stage.when(fails('email-code')).then(asksFor('email-code'));
+    stage.when(proves('email-code')).then(granted());
+  });
+
+  it('refuses what cannot happen', async () => {
+    const story = scenario({}).given(ada);
+    expect(() => story.when(proves('totp'))).toThrow("give it one, account({ factors: ['totp'] })");
+    expect(() => story.when(proves('sso'))).toThrow("{ sso: 'corp' }");
+    expect(() => story.when(proves('passkey'))).toThrow('the account has no passkey');
+    expect(() => story.when(proves('password'), proves('email-code'), proves('password'))).toThrow(
+      'the flow is granted and over',
+    );
+    expect(() => waits('ten minutes')).toThrow("'ten minutes' is no duration");
+    await expect(Promise.resolve(story.when())).rejects.toThrow('not to be awaited');
+  });
+
+  it('takes accounts and instants of the core as they are', () => {
+    const evening = instant(START + milliseconds(3_600_000));
+    const plain = { roles: [], factors: { password: 'independent', passkeys: [] } } as const;
+    scenario(definePolicy({ requiredStrength: 'single' }))
+      .at(evening)
+      .given(plain)
+      .when(proves('password'))
+      .then(granted());
+  });
+});
+
+/** The lines of a section, as they are: the core's catalogue words them. */
+function evaluateLines(message: string, title: string): string[] {
+  const lines = message.split('\n');
+  const start = lines.indexOf(title) + 1;
+  return lines.slice(start, lines.indexOf('', start));
+}

@@ -1,0 +1,148 @@
+import {
+  type AccountFacts,
+  type Decision,
+  definePolicy,
+  type Evidence,
+  type Instant,
+  instant,
+  type Policy,
+  type PolicyInput,
+} from '@sallyport/core';
+import { asInstant, asMilliseconds, type Moment, START } from '../clock/moment.ts';
+import { type Act, actInWords } from './act.ts';
+import type { Expectation, Some } from './expectation.ts';
+import type { Standing } from './proof.ts';
+import { ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
+import { asked, take } from './take.ts';
+import { newWorld, type World } from './world.ts';
+
+/** The beginning of a scenario: a policy, and an hour. */
+export interface Scenario {
+  /** What time it is. */
+  at(moment: Moment): Scenario;
+  /** Who it is about, and what was proved before. */
+  given(account: AccountFacts, ...evidence: readonly Evidence[]): Given;
+}
+
+/** What has come about so far. */
+export interface Given {
+  /** What time it is by now. */
+  at(moment: Moment): Given;
+  /** Time passes: `'3s' '15m' '12h' '30d'`. */
+  after(duration: string): Given;
+  /** What happens, one after the other. Nothing: sign-in is opened. */
+  when(...acts: readonly Act[]): Happened;
+}
+
+/** What happened, and what it came to. The matchers take it as they take a decision. */
+export interface Happened extends Outcome {
+  at(moment: Moment): Given;
+  after(duration: string): Given;
+  /** @throws ScenarioFailed unless the last decision is all of these; the message is the proof */
+  then(...expectations: Some<Expectation>): Then;
+  /** @throws ScenarioFailed unless the decisions after each act are these, in order; the message is the proof */
+  thenInOrder(...expectations: Some<Expectation>): Then;
+}
+
+/** A scenario that went as expected. It may go on. */
+export interface Then extends Given, Outcome {}
+
+/** Where a scenario stands. */
+export interface Outcome {
+  readonly decision: Decision;
+  /** The account by now: with what it has enrolled. */
+  readonly account: AccountFacts;
+  readonly evidence: readonly Evidence[];
+  readonly now: Instant;
+}
+
+/**
+ * What a policy does with an account, as a story: no server, no clock, no database.
+ *
+ * ```ts
+ * scenario(policy)
+ *   .given(account({ roles: ['admin'], factors: ['password', 'email'] }))
+ *   .when(proves('password'), proves('email-code'))
+ *   .then(asksToEnroll('passkey', 'totp'));
+ * ```
+ *
+ * It runs the core's own flow, with what the engine adds to it: what the flow does not ask for is refused, wrong guesses
+ * are counted, backup codes come with the first strong factor.
+ *
+ * @throws PolicyError where the policy has a problem
+ */
+export function scenario(policy: Policy | PolicyInput): Scenario {
+  return beginning('document' in policy ? policy : definePolicy(policy), START);
+}
+
+function beginning(policy: Policy, now: Instant): Scenario {
+  return {
+    at: (moment) => beginning(policy, asInstant(moment)),
+    given: (account, ...evidence) => given(newWorld(policy, account, evidence, now), []),
+  };
+}
+
+type Step = NonNullable<Standing['steps']>[number];
+
+function given(world: World, steps: readonly Step[]): Given {
+  return {
+    ...passing(world, steps),
+    when(...acts) {
+      let now = world;
+      const taken = acts.map((act): Step => {
+        now = take(now, act);
+        return stepOf(actInWords(act), now);
+      });
+      return happened(now, steps, taken);
+    },
+  };
+}
+
+function happened(world: World, before: readonly Step[], taken: readonly Step[]): Happened {
+  const steps = [...before, ...taken];
+  const standing = { ...outcomeOf(world), steps };
+  const goOn = (): Then => ({ ...given(world, steps), ...outcomeOf(world) });
+  return {
+    ...passing(world, steps),
+    ...outcomeOf(world),
+    then(...expectations) {
+      for (const expectation of expectations) {
+        if (typeof expectation === 'function')
+          throw new ScenarioMisused('a scenario is not to be awaited: say what follows, .then(granted())');
+        if (!expectation.holds(world.answer)) throw new ScenarioFailed(expectation.says, standing);
+      }
+      return goOn();
+    },
+    thenInOrder(...expectations) {
+      if (expectations.length !== taken.length)
+        throw new ScenarioMisused(
+          `${taken.length} acts have ${taken.length} decisions: ${expectations.length} are expected`,
+        );
+      for (const [place, { says, holds }] of expectations.entries()) {
+        const step = taken[place];
+        if (step !== undefined && !holds(step.decision))
+          throw new ScenarioFailed(`after '${step.act}' (step ${before.length + place + 1}): ${says}`, {
+            decision: step.decision,
+            account: world.account,
+            steps,
+          });
+      }
+      return goOn();
+    },
+  };
+}
+
+function passing(world: World, steps: readonly Step[]): Pick<Given, 'at' | 'after'> {
+  return {
+    at: (moment) => given(asked({ ...world, now: asInstant(moment) }), steps),
+    after: (duration) => given(asked({ ...world, now: instant(world.now + asMilliseconds(duration)) }), steps),
+  };
+}
+
+function outcomeOf({ answer, account, shown, now }: World): Outcome {
+  return { decision: answer, account, evidence: shown, now };
+}
+
+function stepOf(act: string, { answer, note }: World): Step {
+  return { act, decision: answer, ...(note === undefined ? {} : { note }) };
+}
