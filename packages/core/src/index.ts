@@ -1,7 +1,8 @@
 export { CATALOGUE, type Catalogue, type Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';
-export { evaluate, openingMethods, type Question } from './decision/evaluate.ts';
+export { evaluate, type Question } from './decision/evaluate.ts';
 export { explain, explainReason } from './decision/explain.ts';
+export { openingMethods } from './decision/opening-methods.ts';
 export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
 export { strengthOf, strongestLevel } from './decision/strongest.ts';
 export { type EnrollmentGate, enrollmentGate } from './enrollment/enrollment.ts';
@@ -16,6 +17,7 @@ export type { AccountFactors, AccountFacts, PasskeyFacts } from './mandate/accou
 export { type Demand, type Requirements, requirementReasons, requirementsOf } from './mandate/requirements-of.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export { joinRules, NO_RULE } from './policy/join-rules.ts';
+export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { policySchema } from './policy/schema.ts';

@@ -1,4 +1,14 @@
+export { type DecisionMatrix, decisionMatrix, type MatrixOptions, type MatrixRow } from './decision-matrix.ts';
 export type { Counterexample, Finding, FindingCode, Severity } from './findings/finding.ts';
 export { counterexampleText } from './findings/wording.ts';
+export { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
+export {
+  type AccountForPreview,
+  type AffectedAccount,
+  type PolicyChange,
+  type PolicyPreview,
+  previewPolicyChange,
+} from './preview-change.ts';
 export { type Reach, reachOf } from './reach.ts';
 export { type Verification, type VerifyOptions, verifyPolicy } from './verify-policy.ts';
+export type { SurveyLimits } from './world/survey.ts';

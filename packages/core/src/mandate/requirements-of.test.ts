@@ -19,10 +19,10 @@ const sources = (who: ReturnType<typeof account>, demand?: { strengths: string[]
   requirementsOf(policy, who, demand).contributions.map(({ source }) => source);
 
 describe('X1 what is asked of an account', () => {
-  it('is asked by the tenant, each role that the policy knows, once, and the account', () => {
+  it('is asked by the tenant, each role that the policy knows, once, in its order, and the account', () => {
     const who = account({}, { roles: ['owner', 'admin', 'owner', 'unknown'], requiredStrength: 'baseline' });
     expect(names(who)).toEqual(['single', 'baseline', 'enhanced', 'phishing-resistant']);
-    expect(sources(who)).toEqual(['tenant', { role: 'owner' }, { role: 'admin' }, 'account']);
+    expect(sources(who)).toEqual(['tenant', { role: 'admin' }, { role: 'owner' }, 'account']);
     expect(sources(account({}))).toEqual(['tenant']);
   });
 

@@ -23,14 +23,13 @@ export interface Demand {
 /**
  * Joins what the tenant, every role the policy knows, and the account itself ask for: strictest wins (X1).
  * With a demand, the strengths are the demand's; the ways in stay what they are for this account.
+ * Roles stand in the policy's order, so that accounts with the same roles have the same reasons.
  * A strength that the policy does not know is never taken for nothing: it is required, and nothing satisfies it.
  */
 export function requirementsOf(policy: Policy, account: AccountFacts, demand?: Demand): Requirements {
   const asked: { source: ReasonSource; rule: Rule }[] = [{ source: 'tenant', rule: policy.tenant }];
-  for (const role of new Set(account.roles)) {
-    const rule = policy.roles.get(role);
-    if (rule !== undefined) asked.push({ source: { role }, rule });
-  }
+  const held = new Set(account.roles);
+  for (const [role, rule] of policy.roles) if (held.has(role)) asked.push({ source: { role }, rule });
   const own = accountRule(policy, account);
   if (own !== NO_RULE) asked.push({ source: 'account', rule: own });
   const names = demand?.strengths ?? [];

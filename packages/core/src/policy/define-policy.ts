@@ -1,8 +1,10 @@
+import { remembering } from '../decision/memo/memo.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import { compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import type {
   DurationText,
   LockoutInput,
@@ -50,7 +52,7 @@ function compile(document: PolicyInput): Policy {
       session: sessionLimits(source.session),
     });
   };
-  return Object.freeze({
+  const policy: Policy = {
     document: deepFreeze(document),
     tenant: rule(document, 'baseline'),
     roles: new Map(Object.entries(document.roles ?? {}).map(([name, source]) => [name, rule(source)])),
@@ -67,7 +69,8 @@ function compile(document: PolicyInput): Policy {
     mailboxAlone: document.recovery?.mailboxAlone ?? 'baseline-only',
     providers: new Map(Object.entries(document.providers ?? {})),
     onTighten: onTighten(document.onTighten ?? 'next-sign-in'),
-  });
+  };
+  return Object.freeze(remembering(policy));
 }
 
 /** Whoever may change the policy may administer people too. */
@@ -112,10 +115,4 @@ function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimi
 /** A duration that the schema has let through already. */
 function duration(text: DurationText | undefined, fallback: DurationText = '0s'): Milliseconds {
   return parseDuration(text ?? fallback) ?? milliseconds(0);
-}
-
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const member of Object.values(value)) deepFreeze(member);
-  return Object.freeze(value);
 }

@@ -1,0 +1,139 @@
+import type { Decision, Reason } from '../decision/decision.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import type { AccountFactors } from '../mandate/account-facts.ts';
+import { requirementReasons, requirementsOf } from '../mandate/requirements-of.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { factorWords, proofWord } from './findings/wording.ts';
+import { matrixMarkdown } from './matrix/markdown.ts';
+import { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
+import { type RoleGroup, roleGroups } from './matrix/role-groups.ts';
+import { AT, isSaidAgain, proofsOf } from './world/proofs.ts';
+import { walk } from './world/walk.ts';
+
+/** Who is asked about, and what they show. Each that is left out is chosen so that a person can read the answer. */
+export interface MatrixOptions {
+  /** The sets of roles. Default: no role, each role, and sets of roles that together ask for something else. */
+  readonly roles?: readonly (readonly string[])[];
+  /** What accounts have. Default: the ways in that the policy speaks of, each with what people usually set up beside. */
+  readonly factorSets?: readonly AccountFactors[];
+  /** What is proved, by the names of methods, as far as the account can. Default: whatever is asked for, one proof after the other. */
+  readonly evidenceSets?: readonly (readonly Evidence['method'][])[];
+}
+
+/** One line of the truth table: what holds for all of these roles and all of these accounts. */
+export interface MatrixRow {
+  /** Sets of roles that ask for the same; the empty one is no role, and every role that the policy does not know. */
+  readonly roles: readonly (readonly string[])[];
+  /** What the accounts have, a word for each thing. */
+  readonly factors: readonly (readonly string[])[];
+  /** What was proved. */
+  readonly evidence: readonly string[];
+  /** The local way in was asked for; only where sign-in would go to a provider without. */
+  readonly local?: true;
+  readonly outcome: Decision['outcome'];
+  /** Of `granted`. */
+  readonly strength?: string;
+  /** Of `factor-required`. */
+  readonly accept?: readonly string[];
+  readonly toward?: 'grant' | 'enrollment';
+  /** Of `enrollment-required`. */
+  readonly offer?: readonly string[];
+  /** Of `denied`. */
+  readonly reason?: string;
+  /** Of `redirect`. */
+  readonly provider?: string;
+  /** Who asked for what, and what else is in the way. */
+  readonly asked: readonly string[];
+}
+
+export interface DecisionMatrix {
+  readonly rows: readonly MatrixRow[];
+  /** A table, one row a line, the same for the same policy however it is written. */
+  readonly toMarkdown: () => string;
+  /** Plain data, the same for the same policy however it is written. */
+  readonly toJSON: () => { readonly rows: readonly MatrixRow[] };
+}
+
+/**
+ * The truth table of a policy: who, with what, having proved what, is answered how, and who asked for it. Made to be kept in a file
+ * and read in a diff: its order does not depend on the order in which the policy is written.
+ */
+export function decisionMatrix(policy: Policy, options: MatrixOptions = {}): DecisionMatrix {
+  const factorSets = options.factorSets ?? ordinaryAccounts(policy);
+  const rows = roleGroups(policy, options.roles).flatMap((group) =>
+    collapse(factorSets.flatMap((factors) => rowsOf(policy, group, factors, options.evidenceSets))),
+  );
+  return { rows, toMarkdown: () => matrixMarkdown(rows, factorSets.length), toJSON: () => ({ rows }) };
+}
+
+function rowsOf(
+  policy: Policy,
+  group: RoleGroup,
+  factors: AccountFactors,
+  evidenceSets: MatrixOptions['evidenceSets'],
+): MatrixRow[] {
+  const roles = group.roleSets[0] ?? [];
+  const ask = (evidence: readonly Evidence[], local = true): Decision =>
+    evaluate(policy, { account: { roles, factors }, evidence, now: AT, local });
+  const asked = [...new Set(group.roleSets.flatMap((set) => whoAsked(policy, set, factors)))].sort();
+  const row = (evidence: readonly Evidence[], local: boolean): MatrixRow => {
+    const { because, ...answer } = ask(evidence, local);
+    return {
+      roles: group.roleSets,
+      factors: [factorWords(factors)],
+      evidence: evidence.map(proofWord),
+      ...(local && redirects && evidence.length === 0 ? { local: true } : {}),
+      ...answer,
+      asked: [...asked, ...because.map(({ code }) => code).filter((code) => OBSTACLES.has(code))],
+    };
+  };
+  const redirects = ask([], false).outcome === 'redirect';
+  const steps =
+    evidenceSets === undefined
+      ? walk(proofsOf(policy, factors), ask).steps.map(({ evidence }) => evidence)
+      : evidenceSets.flatMap((methods) => evidenceOf(policy, factors, methods));
+  return [...(redirects ? [row([], false)] : []), ...steps.map((evidence) => row(evidence, true))];
+}
+
+/** Reasons that are not anyone's demand, and that a reader wants to see. */
+const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouching', 'same-mailbox', 'sso-preferred']);
+
+/** `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
+function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFactors): string[] {
+  return requirementReasons(policy, requirementsOf(policy, { roles, factors })).map(({ source, code, params }) => {
+    const who = typeof source === 'object' ? source.role : source;
+    const methods = params['methods'];
+    return code === 'methods-restricted' && Array.isArray(methods)
+      ? `${who}: by ${methods.join(' ')}`
+      : `${who}: ${params['strength']}`;
+  });
+}
+
+/** The proofs of these methods, where the account can give all of them; by a provider once for each thing it could say. */
+function evidenceOf(policy: Policy, factors: AccountFactors, methods: readonly string[]): Evidence[][] {
+  const proofs = proofsOf(policy, factors);
+  let lists: Evidence[][] = [[]];
+  for (const method of methods)
+    lists = lists.flatMap((list) =>
+      proofs
+        .filter((proof) => proof.method === method && !list.includes(proof) && !isSaidAgain(proof, list))
+        .map((proof) => [...list, proof]),
+    );
+  return lists;
+}
+
+/** Rows that say the same of different accounts as one, in the order of what was proved. */
+function collapse(rows: readonly MatrixRow[]): MatrixRow[] {
+  const distinct = new Map<string, MatrixRow>();
+  for (const { factors, ...row } of rows) {
+    const key = JSON.stringify(row);
+    distinct.set(key, { ...row, factors: [...(distinct.get(key)?.factors ?? []), ...factors] });
+  }
+  return [...distinct.values()].sort((a, b) => a.evidence.length - b.evidence.length || compare(a, b));
+}
+
+function compare(a: MatrixRow, b: MatrixRow): number {
+  const textOf = ({ local, evidence, factors }: MatrixRow): string => JSON.stringify([local, evidence, factors]);
+  return textOf(a) === textOf(b) ? 0 : textOf(a) < textOf(b) ? -1 : 1;
+}

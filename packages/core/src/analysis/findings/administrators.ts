@@ -1,0 +1,109 @@
+import { nearestName } from '../../policy/nearest-name.ts';
+import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { effectiveRuleOf } from '../world/effective-rules.ts';
+import { type Beginning, beginning, smallestGranted } from '../world/standings.ts';
+import type { Survey } from '../world/survey.ts';
+import { exampleOf, ordinaryExampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import { conjoined, factorWords, quoted } from './wording.ts';
+
+/** Whether those who may change the policy can come in, could ever have begun, and do so without a provider. */
+export function findStrandedAdministrators(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
+  const names = survey.policy.administrators.policy;
+  const [first] = names;
+  if (first === undefined) {
+    const message = "No role may change the policy: name one in 'administrators.policy'.";
+    return [finding(survey, 'no-administrators', 'warning', message, [], undefined)];
+  }
+  return [...strandedOf(survey, names, first, can), ...unknownRoles(survey), ...dependOnProvider(survey, names)];
+}
+
+function strandedOf(
+  survey: Survey,
+  names: readonly string[],
+  first: string,
+  can: (roles: readonly string[]) => boolean,
+): Finding[] {
+  const who = `Policy administrators (${quoted(names)})`;
+  const able = names.filter((name) => can([name]));
+  if (able.length === 0) {
+    const message = `${who} can never sign in: nobody could take the policy back.`;
+    const counterexample = exampleOf(survey, [first], smallestGranted(survey, [])?.factors ?? { passkeys: [] });
+    return [
+      { code: 'administrators-locked-out', severity: 'error', path: 'administrators.policy', message, counterexample },
+    ];
+  }
+  const begun = able.map((name) => ({ name, how: beginning(survey, [name]) }));
+  if (begun.some(({ how }) => how.standing === 'grants' || how.standing === 'enrolls')) return [];
+  const waiting = begun.find(({ how }) => how.standing === 'waits');
+  if (waiting !== undefined) {
+    const has = conjoined(factorWords(waiting.how.factors));
+    const message = `${who} need an enrollment code before they set up a first second factor, and only a policy administrator could issue it: one who has ${has} and loses the rest is out, and where there is no other nobody can vouch first.`;
+    return [finding(survey, 'administrators-need-vouching', 'warning', message, [waiting.name], waiting.how)];
+  }
+  const message = `${who} can sign in only with what they set up before this policy: no new account could ever become one.`;
+  return [finding(survey, 'administrators-cannot-begin', 'error', message, [able[0] ?? first], begun[0]?.how)];
+}
+
+function finding(
+  survey: Survey,
+  code: Finding['code'],
+  severity: Finding['severity'],
+  message: string,
+  roles: readonly string[],
+  how: Beginning | undefined,
+): Finding {
+  const counterexample =
+    how === undefined ? ordinaryExampleOf(survey, roles) : exampleOf(survey, roles, how.factors, how.evidence);
+  return { code, severity, path: 'administrators.policy', message, counterexample };
+}
+
+/** Administrators' roles that were written down and that no rule is written for. */
+function unknownRoles(survey: Survey): Finding[] {
+  const { document, roles } = survey.policy;
+  const written = Object.entries(document.administrators ?? {}).flatMap(([level, names]) =>
+    (names ?? []).map((name: string) => ({ level, name })),
+  );
+  return written
+    .filter(({ name }) => !roles.has(name))
+    .map(({ level, name }) => {
+      const nearest = nearestName(name, [...roles.keys()]);
+      const hint =
+        nearest === undefined
+          ? "there is no rule for it in 'roles'"
+          : `there is no rule for it in 'roles'; did you mean '${nearest}'?`;
+      const message = `The administrators' role '${name}' asks for no more than the tenant does: ${hint}`;
+      const severity = nearest === undefined ? 'info' : 'warning';
+      return {
+        ...finding(survey, 'administrator-role-unknown', severity, message, [name], undefined),
+        path: `administrators.${level}`,
+      };
+    });
+}
+
+/** Where the provider is down, nobody could change the policy. */
+function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
+  const { policy } = survey;
+  const sso = methodBit('sso');
+  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & PRIMARY_MASK);
+  if (!waysIn.every((ways) => ways === sso)) return [];
+  const preferred = policy.preferSso !== undefined;
+  const message = `Policy administrators (${quoted(names)}) come in by a provider alone${preferred ? `, and sign-in goes to '${policy.preferSso}' at once` : ''}: while it is down, or says something else, nobody can change the policy. Allow a local way for them, or keep an emergency account.`;
+  return [
+    finding(
+      survey,
+      'administrators-depend-on-provider',
+      preferred ? 'warning' : 'info',
+      message,
+      names.slice(0, 1),
+      localOnly(survey),
+    ),
+  ];
+}
+
+/** An administrator who has a local way and is not let in by it. */
+function localOnly(survey: Survey): Beginning | undefined {
+  const set = survey.factorSets.find(({ waysIn }) => waysIn === methodBit('password'));
+  if (set === undefined) return undefined;
+  return { standing: 'stuck', factors: set.factors, evidence: [] };
+}

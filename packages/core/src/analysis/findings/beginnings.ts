@@ -1,0 +1,47 @@
+import { type Beginning, beginning } from '../world/standings.ts';
+import type { Survey } from '../world/survey.ts';
+import { exampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import { conjoined, factorWords, holders } from './wording.ts';
+
+/** Roles, and the tenant itself, under which a new account cannot begin, or begins only with an administrator's code. */
+export function findBeginnings(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
+  const tenant = can([]) ? findingOf(survey, []) : undefined;
+  const roles = [...survey.policy.roles.keys()]
+    .sort()
+    .filter((name) => can([name]))
+    .map((name) => findingOf(survey, [name]))
+    .filter((finding) => finding?.code !== tenant?.code);
+  return [tenant, ...roles].filter((finding) => finding !== undefined);
+}
+
+function findingOf(survey: Survey, roles: readonly string[]): Finding | undefined {
+  const begun = beginning(survey, roles);
+  if (begun.standing === 'stuck') return cannotBegin(survey, roles, begun);
+  return begun.standing === 'waits' ? onlyByVouching(survey, roles, begun) : undefined;
+}
+
+function cannotBegin(survey: Survey, roles: readonly string[], { factors, evidence }: Beginning): Finding {
+  return {
+    code: 'cannot-begin',
+    severity: 'warning',
+    ...pathOf(roles),
+    message: `A new account cannot begin: ${holders(roles)} can sign in only with what was set up before, and no administrator's code opens its set-up.`,
+    counterexample: exampleOf(survey, roles, factors, evidence),
+  };
+}
+
+function onlyByVouching(survey: Survey, roles: readonly string[], { factors, evidence }: Beginning): Finding {
+  const meant = survey.policy.firstFactor === 'vouched';
+  return {
+    code: 'only-by-vouching',
+    severity: meant ? 'info' : 'warning',
+    ...pathOf(roles),
+    message: `Every new account waits for an administrator's enrollment code: ${holders(roles)}, with ${conjoined(factorWords(factors))} and no second factor yet, ${meant ? 'may set none up alone' : 'has no two independent proofs to give'}.`,
+    counterexample: exampleOf(survey, roles, factors, evidence),
+  };
+}
+
+function pathOf(roles: readonly string[]): { readonly path?: string } {
+  return roles.length === 0 ? {} : { path: `roles.${roles[0]}` };
+}

@@ -1,0 +1,116 @@
+import { methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import type { EffectiveRule } from '../world/effective-rules.ts';
+import { type FactorSet, factorSetsUnder } from '../world/factor-sets.ts';
+import { walkOf } from '../world/standings.ts';
+import type { Survey } from '../world/survey.ts';
+import type { Step } from '../world/walk.ts';
+import { exampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import { conjoined, decisionText, factorWords, holders, ruleText } from './wording.ts';
+
+/** An account whose sign-in comes to a wall. */
+interface Wall {
+  readonly factors: FactorSet;
+  readonly step: Step;
+}
+
+/** What the walks of one rule came to. */
+interface Walked {
+  /** A sign-in in which something was asked for that leads nowhere. */
+  readonly broken?: Wall;
+  /** Accounts with an allowed way in that come to a wall, the smallest first. */
+  readonly stuck: readonly Wall[];
+  /** Ways in, as a mask, that lead on for some account that has no other. */
+  readonly leading: number;
+}
+
+/**
+ * States from which nothing leads on, for every effective rule, every account and every order of proofs; and ways in that are allowed
+ * and lead nowhere. What fewer roles show already is not said again.
+ */
+export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
+  const said = new Map<string, (readonly string[])[]>();
+  const isNew = (roles: readonly string[], what: string): boolean => {
+    const before = said.get(what) ?? [];
+    if (before.some((part) => part.every((role) => roles.includes(role)))) return false;
+    said.set(what, [...before, roles]);
+    return true;
+  };
+  return survey.rules
+    .filter(({ roles }) => can(roles))
+    .flatMap((rule) => {
+      if (!survey.mayGoOn()) return [];
+      const { broken, stuck, leading } = walkAll(survey, rule);
+      const nowhere = methodsOf(rule.methods & PRIMARY_MASK & ~leading);
+      const news = nowhere.filter((method) => isNew(rule.roles, method));
+      const wall = stuck.find(({ factors }) => (factors.waysIn & rule.methods & leading) !== 0);
+      return [
+        ...(broken !== undefined && isNew(rule.roles, 'broken') ? [brokenPromise(survey, rule, broken)] : []),
+        ...(news.length > 0 ? [leadsNowhere(survey, rule, news, stuck)] : []),
+        ...(wall !== undefined && isNew(rule.roles, 'wall') ? [stuckAccount(survey, rule, wall)] : []),
+      ];
+    });
+}
+
+function walkAll(survey: Survey, rule: EffectiveRule): Walked {
+  const stuck: Wall[] = [];
+  let broken: Wall | undefined;
+  let leading = 0;
+  for (const set of factorSetsUnder(survey.policy, rule, survey.factorSets)) {
+    const ways = set.waysIn & rule.methods;
+    if (ways === 0 || !survey.mayGoOn()) continue;
+    const result = walkOf(survey, rule.roles, set.factors);
+    if (result.broken !== undefined) broken ??= { factors: set, step: result.broken };
+    else if (result.standing === 'stuck') {
+      const step = result.steps.find(({ decision }) => decision.outcome === 'denied') ?? result.steps[0];
+      if (step !== undefined) stuck.push({ factors: set, step });
+    }
+    if (result.standing !== 'stuck' && isSingle(ways)) leading |= ways;
+  }
+  return { ...(broken === undefined ? {} : { broken }), stuck, leading };
+}
+
+function isSingle(mask: number): boolean {
+  return (mask & (mask - 1)) === 0;
+}
+
+function brokenPromise(survey: Survey, { roles }: EffectiveRule, { factors, step }: Wall): Finding {
+  return {
+    code: 'dead-end',
+    severity: 'error',
+    path: pathOf(roles, 'requiredStrength'),
+    message: `A sign-in comes to a dead end: ${holders(roles)}, with ${conjoined(factorWords(factors.factors))}, is asked for what leads nowhere (${decisionText(step.decision)}).`,
+    counterexample: exampleOf(survey, roles, factors.factors, step.evidence),
+  };
+}
+
+function leadsNowhere(survey: Survey, rule: EffectiveRule, ways: readonly string[], stuck: readonly Wall[]): Finding {
+  const wall = stuck.find(({ factors }) => methodsOf(factors.waysIn).every((way) => ways.includes(way)));
+  const { roles } = rule;
+  return {
+    code: 'way-in-leads-nowhere',
+    severity: 'warning',
+    path: pathOf(roles, 'methods'),
+    message: `For ${holders(roles)}, ${conjoined(ways)} ${ways.length === 1 ? 'is' : 'are'} allowed as a way in, but no sign-in that begins there can end well: ${ruleText(survey.policy, rule)}. Leave ${ways.length === 1 ? 'it' : 'them'} out of 'methods', or ask for a strength that takes ${ways.length === 1 ? 'it' : 'them'}.`,
+    counterexample: exampleOf(survey, roles, wall?.factors.factors ?? { passkeys: [] }, wall?.step.evidence),
+  };
+}
+
+function stuckAccount(survey: Survey, rule: EffectiveRule, { factors, step }: Wall): Finding {
+  return {
+    code: 'dead-end',
+    severity: 'warning',
+    path: pathOf(rule.roles, 'requiredStrength'),
+    message: `${capitalised(holders(rule.roles))} that has nothing but ${conjoined(factorWords(factors.factors))} can neither sign in nor set up what is missing, and no administrator's code helps: ${ruleText(survey.policy, rule)}.`,
+    counterexample: exampleOf(survey, rule.roles, factors.factors, step.evidence),
+  };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function pathOf(roles: readonly string[], ofTenant: string): string {
+  if (roles.length === 0) return ofTenant;
+  return roles.length === 1 ? `roles.${roles[0]}` : 'roles';
+}

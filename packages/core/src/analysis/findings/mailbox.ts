@@ -1,0 +1,70 @@
+import type { Decision } from '../../decision/decision.ts';
+import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { ALL_METHODS } from '../../strength/method.ts';
+import { mailDomains } from '../world/factor-sets.ts';
+import { AT } from '../world/proofs.ts';
+import type { Survey } from '../world/survey.ts';
+import { exampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import { conjoined, proofWord, quoted } from './wording.ts';
+
+/** What someone can show who holds a person's mailbox and knows nothing: a password set by a reset link, and codes sent there. */
+const SET_BY_MAILBOX: Evidence = { method: 'password', at: AT, provenance: 'mailbox' };
+const CODE: Evidence = { method: 'email-code', at: AT };
+const SHOWN: readonly (readonly Evidence[])[] = [
+  [SET_BY_MAILBOX],
+  [SET_BY_MAILBOX, CODE],
+  [{ method: 'reset-token', at: AT }, SET_BY_MAILBOX],
+  [{ method: 'reset-token', at: AT }, SET_BY_MAILBOX, CODE],
+];
+
+/** Which strengths, and whose sign-in, fall to whoever holds the mailbox alone; and whether it could set up a factor, which nothing may allow. */
+export function findMailboxReach(survey: Survey): Finding[] {
+  const { policy } = survey;
+  const factors: AccountFactors = { passkeys: [], password: 'mailbox', mailDomain: mailDomains(policy)[0] ?? '' };
+  const names = new Set([...policy.roles.keys(), ...policy.administrators.policy, ...policy.administrators.people]);
+  const cases = [[], ...[...names].sort().map((name) => [name])].flatMap((roles) =>
+    SHOWN.map((evidence) => ({ roles, evidence, decision: survey.ask(roles, factors, evidence) })),
+  );
+  const falling = cases.filter(({ decision }) => decision.outcome === 'granted');
+  const opened = cases.find(({ decision }) => decision.outcome === 'enrollment-required');
+  const findings: Finding[] = [];
+  const [first] = falling;
+  if (first !== undefined) {
+    const roles = [...new Set(falling.flatMap((fallen) => fallen.roles))];
+    const whose = falling.some((fallen) => fallen.roles.length === 0) ? 'accounts without a role' : '';
+    const refused = policy.mailboxAlone === 'refuse';
+    findings.push({
+      code: 'mailbox-alone',
+      severity: refused ? 'warning' : 'info',
+      path: 'recovery.mailboxAlone',
+      message: `Whoever holds a person's mailbox, and knows nothing else, signs in with ${conjoined(first.evidence.map(proofWord))} as ${conjoined([whose, roles.length === 0 ? '' : `holders of ${quoted(roles)}`].filter((part) => part !== ''))} that set up no second factor: it satisfies ${quoted(strengthsThatFall(survey, factors))}${refused ? ", although 'recovery.mailboxAlone' is 'refuse': ask for a strength that takes more than a password" : ''}.`,
+      counterexample: exampleOf(survey, first.roles, factors, first.evidence),
+    });
+  }
+  if (opened !== undefined)
+    findings.push({
+      code: 'mailbox-alone',
+      severity: 'error',
+      message: "Whoever holds a person's mailbox, and knows nothing else, can set up a second factor of the account.",
+      counterexample: exampleOf(survey, opened.roles, factors, opened.evidence),
+    });
+  return findings;
+}
+
+/** The strengths that are satisfied, each asked for by itself. */
+function strengthsThatFall(survey: Survey, factors: AccountFactors): string[] {
+  const { policy } = survey;
+  const asks = (place: number): typeof policy => ({
+    ...policy,
+    tenant: { strengths: 1 << place, methods: ALL_METHODS, session: {} },
+  });
+  const falls = (place: number): boolean =>
+    SHOWN.some((evidence): boolean => isGranted(survey.askUnder(asks(place), [], factors, evidence)));
+  return policy.strengths.filter((_, place) => falls(place)).map(({ name }) => name);
+}
+
+function isGranted({ outcome }: Decision): boolean {
+  return outcome === 'granted';
+}

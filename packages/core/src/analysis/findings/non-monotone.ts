@@ -1,0 +1,174 @@
+import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { ALL_METHODS } from '../../strength/method.ts';
+import { fullAccounts } from '../world/factor-sets.ts';
+import { AT, isSaidAgain } from '../world/proofs.ts';
+import { bestWords } from '../world/provider-words.ts';
+import type { Survey } from '../world/survey.ts';
+import { walk } from '../world/walk.ts';
+import { exampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import { conjoined, holders, proofWord, quoted } from './wording.ts';
+
+/** Where more, or better, proof loses a grant, or a stricter rule adds one: the shortest case of each kind. */
+export function findNonMonotone(survey: Survey): Finding[] {
+  const found = [...wordsThatLose(survey)];
+  const accounts = accountsWithMuch(survey.policy);
+  for (const { roles } of survey.rules) {
+    if (!survey.mayGoOn()) break;
+    const breaks = (factors: AccountFactors): Finding | undefined => {
+      const granted = grantedSets(survey, roles, factors);
+      return proofThatLoses(survey, roles, factors, granted) ?? roleThatAdds(survey, roles, factors, granted);
+    };
+    const broken = first(accounts, breaks);
+    // Whoever has everything shows that there is a case; now that there is one, the smallest is worth looking for.
+    if (broken !== undefined)
+      return [
+        ...found,
+        first(
+          survey.factorSets.map(({ factors }) => factors),
+          breaks,
+        ) ?? broken,
+      ];
+  }
+  return found;
+}
+
+function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Accounts that have everything, of passkeys the plainest and the best; the password set by an administrator or by its mailbox. */
+function accountsWithMuch(policy: Policy): AccountFactors[] {
+  return fullAccounts(policy).flatMap((factors) => {
+    const [plainest] = factors.passkeys;
+    const best = factors.passkeys.at(-1);
+    const passkeys = [...new Set([plainest, best])].filter((passkey) => passkey !== undefined);
+    const much = { ...factors, passkeys };
+    return factors.password === undefined ? [much] : [much, { ...much, password: 'mailbox' as const }];
+  });
+}
+
+/** The sets of proofs that are granted, each the smallest of its kind. Email codes are asked for beside stronger things as well. */
+function grantedSets(
+  survey: Survey,
+  roles: readonly string[],
+  factors: AccountFactors,
+): readonly (readonly Evidence[])[] {
+  const always: Policy = { ...survey.policy, emailCodes: 'always' };
+  return walk(survey.proofs(factors), (evidence) => survey.askUnder(always, roles, factors, evidence))
+    .steps.filter(({ decision }) => decision.outcome === 'granted')
+    .map(({ evidence }) => evidence);
+}
+
+/** A grant that one more proof takes away, or several: the fewest. */
+function proofThatLoses(
+  survey: Survey,
+  roles: readonly string[],
+  factors: AccountFactors,
+  grants: readonly (readonly Evidence[])[],
+): Finding | undefined {
+  const proofs = survey.proofs(factors);
+  const grantedBy = new Map<string, { readonly granted: readonly Evidence[]; readonly more: readonly Evidence[] }>();
+  for (const granted of grants) {
+    // Where several roles are joined, one proof more and all of them: each role is gone through whole by itself.
+    const sets = supersets(granted, proofs, roles.length > 1 ? 1 : proofs.length);
+    for (const more of sets) {
+      const key = proofs.map((proof) => (more.includes(proof) ? '1' : '0')).join('');
+      if (!grantedBy.has(key)) grantedBy.set(key, { granted, more });
+    }
+  }
+  const lost = [...grantedBy.values()]
+    .sort((a, b) => a.more.length - b.more.length)
+    .find(({ more }) => survey.ask(roles, factors, more).outcome !== 'granted');
+  if (lost === undefined) return undefined;
+  return {
+    code: 'non-monotone',
+    severity: 'error',
+    message: `More proof loses a grant: ${holders(roles)} is granted with ${conjoined(lost.granted.map(proofWord))}, and not with ${conjoined(lost.more.map(proofWord))}.`,
+    counterexample: exampleOf(survey, roles, factors, lost.more),
+  };
+}
+
+/** A set with up to so many of the other proofs, and with all of them. */
+function supersets(granted: readonly Evidence[], proofs: readonly Evidence[], most: number): (readonly Evidence[])[] {
+  let sets: (readonly Evidence[])[] = [granted];
+  let all = granted;
+  for (const proof of proofs) {
+    if (granted.includes(proof)) continue;
+    const shorter = sets.filter((set) => set.length < granted.length + most && !isSaidAgain(proof, set));
+    sets = [...sets, ...shorter.map((set) => [...set, proof])];
+    if (!isSaidAgain(proof, all)) all = [...all, proof];
+  }
+  return [...sets, all];
+}
+
+/** A grant that is there with a role and not without it. */
+function roleThatAdds(
+  survey: Survey,
+  roles: readonly string[],
+  factors: AccountFactors,
+  grants: readonly (readonly Evidence[])[],
+): Finding | undefined {
+  for (const role of roles) {
+    const fewer = roles.filter((name) => name !== role);
+    for (const granted of grants) {
+      if (survey.ask(fewer, factors, granted).outcome === 'granted') continue;
+      return {
+        code: 'non-monotone',
+        severity: 'error',
+        path: `roles.${role}`,
+        message: `A stricter rule adds a grant: ${holders(roles)} is granted with ${conjoined(granted.map(proofWord))}, and ${holders(fewer)} is not.`,
+        counterexample: exampleOf(survey, fewer, factors, granted),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** A provider's word that satisfies more of what roles require than another, and is refused where the other is granted. */
+function* wordsThatLose(survey: Survey): Generator<Finding> {
+  const { policy } = survey;
+  const asked = [...policy.roles.values()].reduce((mask, { strengths }) => mask | strengths, 0);
+  for (const provider of [...policy.providers.keys()].sort()) {
+    const factors: AccountFactors = { passkeys: [], sso: [provider] };
+    const words = bestWords(policy, provider).map((word): readonly Evidence[] => [
+      { method: 'sso', at: AT, provider, ...word },
+    ]);
+    const granted = words.find((word) => survey.ask([], factors, word).outcome === 'granted');
+    const refused = words.filter((word) => survey.ask([], factors, word).outcome !== 'granted');
+    if (granted === undefined) continue;
+    const satisfied = (word: readonly Evidence[]): string[] =>
+      policy.strengths
+        .filter((_, place) => (asked & (1 << place)) !== 0 && satisfies(survey, factors, word, place))
+        .map(({ name }) => name);
+    const before = satisfied(granted);
+    for (const word of refused) {
+      const more = satisfied(word).filter((name) => !before.includes(name));
+      if (more.length === 0) continue;
+      yield {
+        code: 'non-monotone',
+        severity: 'warning',
+        path: `providers.${provider}.trust`,
+        message: `A better word loses a grant: ${conjoined(word.map(proofWord))} satisfies ${quoted(more)}, yet it is not enough where ${conjoined(granted.map(proofWord))} is. Trust it for what the tenant requires as well.`,
+        counterexample: exampleOf(survey, [], factors, word),
+      };
+      break;
+    }
+  }
+}
+
+function satisfies(
+  { policy, askUnder }: Survey,
+  factors: AccountFactors,
+  word: readonly Evidence[],
+  place: number,
+): boolean {
+  const asks: Policy = { ...policy, tenant: { strengths: 1 << place, methods: ALL_METHODS, session: {} } };
+  return askUnder(asks, [], factors, word).outcome === 'granted';
+}

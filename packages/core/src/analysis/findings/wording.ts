@@ -1,0 +1,98 @@
+import type { Decision } from '../../decision/decision.ts';
+import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { type MethodMask, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import type { Counterexample } from './finding.ts';
+
+/** `'a', 'b' and 'c'` */
+export function quoted(names: readonly string[]): string {
+  return conjoined(names.map((name) => `'${name}'`));
+}
+
+/** `a, b and c` */
+export function conjoined(words: readonly string[], by = 'and'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
+}
+
+/** Whoever a rule is for, as the subject of a sentence. */
+export function holders(roles: readonly string[]): string {
+  if (roles.length === 0) return 'an account without a role';
+  return roles.length === 1 ? `whoever holds the role ${quoted(roles)}` : `whoever holds the roles ${quoted(roles)}`;
+}
+
+/** What a rule asks for: its strengths and its ways in. */
+export function ruleText(policy: Policy, rule: { readonly strengths: number; readonly methods: MethodMask }): string {
+  const names = policy.strengths.filter((_, place) => (rule.strengths & (1 << place)) !== 0).map(({ name }) => name);
+  const ways = methodsOf(rule.methods & PRIMARY_MASK);
+  const required =
+    names.length === 0 ? 'no strength is required' : `${quoted(names)} ${names.length === 1 ? 'is' : 'are'} required`;
+  return `${required}, and ${ways.length === 0 ? 'no way in is left' : `the ways in are ${conjoined(ways)}`}`;
+}
+
+/** What an account has, a word for each thing. Whose the mailbox is matters beside a provider only. */
+export function factorWords({
+  password,
+  ldap,
+  sso,
+  passkeys,
+  totp,
+  mailDomain,
+  backupCodes,
+}: AccountFactors): string[] {
+  return [
+    ...passkeys.map(({ userVerified, deviceBound, attested }) =>
+      [
+        'passkey',
+        ...(userVerified ? [] : ['without user verification']),
+        ...(deviceBound ? ['on one device'] : []),
+        ...(attested ? ['of an attested model'] : []),
+      ].join(' '),
+    ),
+    ...(password === undefined ? [] : [password === 'mailbox' ? 'password set by mailbox' : 'password']),
+    ...(ldap === true ? ['ldap'] : []),
+    ...(sso ?? []).map((provider) => `sso ${provider}`),
+    ...(totp === true ? ['totp'] : []),
+    ...(mailDomain === undefined ? [] : [(sso?.length ?? 0) > 0 ? `mailbox at ${mailDomain}` : 'mailbox']),
+    ...((backupCodes ?? 0) > 0 ? ['backup codes'] : []),
+  ];
+}
+
+/** A proof that was given, in a word or two. */
+export function proofWord(proof: Evidence): string {
+  switch (proof.method) {
+    case 'sso': {
+      const said = [proof.acr, ...(proof.amr ?? [])].filter((word) => word !== undefined);
+      return said.length === 0 ? `sso ${proof.provider}` : `sso ${proof.provider} (${said.join(' ')})`;
+    }
+    case 'password':
+      return proof.provenance === 'mailbox' ? 'password set by mailbox' : 'password';
+    case 'passkey':
+      return proof.userVerified ? 'passkey' : 'passkey without user verification';
+    default:
+      return proof.method;
+  }
+}
+
+/** A decision in a line, without its proof. */
+export function decisionText(decision: Decision): string {
+  switch (decision.outcome) {
+    case 'granted':
+      return `granted (${decision.strength})`;
+    case 'factor-required':
+      return `factor-required: ${decision.accept.length === 0 ? 'nothing' : conjoined(decision.accept, 'or')}${decision.toward === 'enrollment' ? ', toward enrollment' : ''}`;
+    case 'enrollment-required':
+      return `enrollment-required: ${conjoined(decision.offer, 'or')}`;
+    case 'redirect':
+      return `redirect to ${decision.provider}`;
+    case 'denied':
+      return `denied (${decision.reason})`;
+  }
+}
+
+/** A counterexample as a sentence: who has what, what was proved, and what the answer is. */
+export function counterexampleText({ roles, factors, evidence, decision }: Counterexample): string {
+  const has = factorWords(factors);
+  const proved = evidence.length === 0 ? 'before any proof' : `after ${conjoined(evidence.map(proofWord))}`;
+  return `${holders(roles)}, with ${has.length === 0 ? 'nothing set up' : conjoined(has)}, ${proved}: ${decisionText(decision)}`;
+}

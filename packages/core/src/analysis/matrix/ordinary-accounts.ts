@@ -1,0 +1,42 @@
+import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
+
+/** Accounts as people have them: each way in that the policy speaks of, alone and with what is usually set up beside it. */
+export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
+  const [mailDomain = ''] = mailDomains(policy);
+  const passkeys = passkeyKinds(policy)
+    .slice(-1)
+    .map((kind) => ({ id: 'passkey', ...kind }));
+  const seconds: readonly Partial<AccountFactors>[] = [
+    {},
+    { mailDomain },
+    { mailDomain, totp: true },
+    { mailDomain, passkeys },
+    { mailDomain, totp: true, passkeys, backupCodes: 10 },
+  ];
+  const sources = sourcesOf(policy).flatMap((source) =>
+    seconds.map((second) => ({ passkeys: [], ...source, ...second })),
+  );
+  const resets: readonly AccountFactors[] = speaksOf(policy, 'password')
+    ? [{ passkeys: [], password: 'mailbox', mailDomain }]
+    : [];
+  return [...sources, ...resets, { passkeys }];
+}
+
+function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
+  const providers = [...policy.providers.keys()].sort();
+  return [
+    ...(speaksOf(policy, 'password') ? [{ password: 'independent' as const }] : []),
+    ...(speaksOf(policy, 'ldap') ? [{ ldap: true }] : []),
+    ...(speaksOf(policy, 'sso') ? (providers.length === 0 ? ['sso'] : providers).map((name) => ({ sso: [name] })) : []),
+  ];
+}
+
+/** Passwords go without saying; LDAP and SSO are spoken of where a policy names them. */
+function speaksOf({ tenant, document }: Policy, method: PrimaryMethod): boolean {
+  if ((tenant.methods & methodBit(method)) === 0) return false;
+  if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;
+  return [document, ...Object.values(document.roles ?? {})].some(({ methods }) => methods?.includes(method) === true);
+}

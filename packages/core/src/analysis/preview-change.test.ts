@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { anyAccount, anyPolicy } from '../decision/worlds.test-support.ts';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { Policy, PolicyInput } from '../policy/policy.ts';
+import {
+  type AccountForPreview,
+  type AffectedAccount,
+  type PolicyPreview,
+  previewPolicyChange,
+} from './preview-change.ts';
+import { reachOf } from './reach.ts';
+
+const ENHANCED = definePolicy({ requiredStrength: 'enhanced' });
+
+/** People of all sorts, the same ones every time. */
+function* crowd(size: number): Generator<AccountForPreview> {
+  let state = 1;
+  const pick = <Choice>(choices: readonly Choice[]): Choice => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return choices[Math.floor((state / 2 ** 32) * choices.length)] as Choice;
+  };
+  for (let place = 0; place < size; place++) {
+    const passkeys = Array.from({ length: pick([0, 0, 1, 2]) }, (_, which) =>
+      key(`key-${which}`, {
+        userVerified: pick([true, false]),
+        deviceBound: pick([true, false]),
+        attested: pick([true, false]),
+      }),
+    );
+    const facts: AccountFacts = {
+      roles: pick([[], ['admin'], ['member', 'admin'], ['stranger'], ['super-admin']]),
+      ...pick([
+        {},
+        {},
+        {},
+        { blocked: true },
+        { emergency: true },
+        { methods: ['sso'] as const },
+        { requiredStrength: 'phishing-resistant' },
+      ]),
+      factors: {
+        passkeys,
+        ...pick([{}, { password: 'independent' as const }, { password: 'mailbox' as const }, { ldap: true }]),
+        ...pick([{}, { totp: true }]),
+        ...pick([{}, { mailDomain: 'corp.example' }, { mailDomain: `host-${place}.example` }]),
+        ...pick([{}, { sso: ['corp'] }, { sso: ['elsewhere', 'corp'] }]),
+        backupCodes: pick([0, 8]),
+      },
+    };
+    yield { id: `account-${place}`, facts, ...(pick([true, false, false]) ? { vouched: true } : {}) };
+  }
+}
+
+const RICH: PolicyInput = {
+  requiredStrength: 'enhanced',
+  roles: { admin: { requiredStrength: 'office-key' }, member: { methods: ['sso', 'password'] } },
+  strengths: {
+    'office-key': {
+      anyOf: [[{ method: 'passkey', userVerified: true, deviceBound: true }], [{ method: 'sso' }, { method: 'totp' }]],
+    },
+  },
+  providers: { corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
+};
+
+/** The same answer, one account at a time. */
+function naive(
+  to: Policy,
+  accounts: Iterable<AccountForPreview>,
+): Pick<PolicyPreview, 'unaffected' | 'mustEnroll' | 'stranded' | 'administrators'> {
+  const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
+  const administrators = { viable: 0, stranded: 0 };
+  for (const { facts, vouched } of accounts) {
+    const { impact } = reachOf(to, facts, vouched);
+    counts[impact === 'must-enroll' ? 'mustEnroll' : impact]++;
+    if (facts.blocked !== true && facts.roles.includes('super-admin'))
+      administrators[impact === 'stranded' ? 'stranded' : 'viable']++;
+  }
+  return { ...counts, administrators };
+}
+
+describe('N5 a preview', () => {
+  it('says who passes, who must enroll and who would be stranded, and why', async () => {
+    const accounts = [
+      { id: 'ada', facts: account({ ...WITH_MAIL, totp: true }, { roles: ['super-admin'] }) },
+      { id: 'ben', facts: account(WITH_MAIL) },
+      { id: 'cleo', facts: account({ password: 'independent' }) },
+      { id: 'dora', facts: account({ password: 'independent' }), vouched: true },
+    ];
+    const preview = await previewPolicyChange({ to: ENHANCED, accounts });
+    expect(preview).toMatchObject({
+      unaffected: 1,
+      mustEnroll: 2,
+      stranded: 1,
+      administrators: { viable: 1, stranded: 0 },
+      strandsAdministrators: false,
+      more: false,
+    });
+    expect(preview.accounts.map(({ id, impact }) => [id, impact])).toEqual([
+      ['ben', 'must-enroll'],
+      ['cleo', 'stranded'],
+      ['dora', 'must-enroll'],
+    ]);
+    expect(preview.accounts[1]?.because).toContainEqual(expect.objectContaining({ code: 'enrollment-needs-vouching' }));
+    expect(preview).not.toHaveProperty('worse');
+  });
+
+  it('says who fares worse than under the policy in force', async () => {
+    const from = definePolicy({});
+    const accounts = [
+      { id: 'was-fine', facts: account(WITH_MAIL) },
+      { id: 'was-stranded', facts: account({ password: 'independent' }) },
+    ];
+    const preview = await previewPolicyChange({ from, to: ENHANCED, accounts });
+    expect(preview).toMatchObject({ mustEnroll: 1, stranded: 1, worse: { mustEnroll: 1, stranded: 0 } });
+    expect(preview.accounts.map(({ before }) => before)).toEqual(['unaffected', 'stranded']);
+  });
+
+  it('lists the first, and tells of all', async () => {
+    const told: AffectedAccount[] = [];
+    const accounts = Array.from({ length: 5 }, (_, place) => ({ id: `${place}`, facts: account(WITH_MAIL) }));
+    const preview = await previewPolicyChange({
+      to: ENHANCED,
+      accounts,
+      limit: 2,
+      onAffected: (one) => told.push(one),
+    });
+    expect(preview.accounts.map(({ id }) => id)).toEqual(['0', '1']);
+    expect(preview.more).toBe(true);
+    expect(told.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4']);
+  });
+
+  it.each([
+    ['one who passes', account({ ...WITH_MAIL, totp: true }, { roles: ['super-admin'] }), false],
+    ['one who can enroll', account(WITH_MAIL, { roles: ['super-admin'] }), false],
+    ['one who waits for a code', account({ password: 'independent' }, { roles: ['super-admin'] }), true],
+    ['one who is blocked', account({ ...WITH_MAIL, totp: true }, { roles: ['super-admin'], blocked: true }), true],
+    ['none at all', account({ ...WITH_MAIL, totp: true }, { roles: ['admin'] }), true],
+  ])('strands the administrators or not: %s', async (_, facts, strands) => {
+    const preview = await previewPolicyChange({ to: ENHANCED, accounts: [{ id: 'one', facts }] });
+    expect(preview.strandsAdministrators).toBe(strands);
+  });
+
+  it('asks who would administer the policy under the proposed one', async () => {
+    const to = definePolicy({ administrators: { policy: ['owner'] } });
+    const facts = account({ ...WITH_MAIL, totp: true }, { roles: ['super-admin'] });
+    expect(await previewPolicyChange({ to, accounts: [{ id: 'one', facts }] })).toMatchObject({
+      strandsAdministrators: true,
+    });
+  });
+
+  it('reads a stream once, and fails where it fails', async () => {
+    async function* broken(): AsyncGenerator<AccountForPreview> {
+      yield* crowd(3);
+      throw new Error('the store is gone');
+    }
+    await expect(previewPolicyChange({ to: ENHANCED, accounts: broken() })).rejects.toThrow('the store is gone');
+  });
+
+  it.each([
+    ['100 000, one number each', 100_000, RICH],
+    [
+      '20 000, where combinations ask for several passkeys',
+      20_000,
+      {
+        ...RICH,
+        strengths: { 'office-key': { anyOf: [[{ method: 'passkey' }, { method: 'passkey', userVerified: true }]] } },
+      },
+    ],
+  ] as const)(
+    'of a stream is what one at a time gives: %s',
+    { timeout: 120_000 },
+    async (_, size, input: PolicyInput) => {
+      const to = definePolicy(input);
+      async function* stream(): AsyncGenerator<AccountForPreview> {
+        yield* crowd(size);
+      }
+      const preview = await previewPolicyChange({ to, accounts: stream(), limit: 50 });
+      expect(preview).toMatchObject(naive(to, crowd(size)));
+      const facts = new Map([...crowd(2_000)].map((one) => [one.id, one]));
+      for (const { id, impact, because } of preview.accounts) {
+        const one = facts.get(id);
+        const alone = one && reachOf(to, one.facts, one.vouched);
+        expect({ id, impact, because: new Set(because) }).toEqual({
+          id,
+          impact: alone?.impact,
+          because: new Set(alone?.because),
+        });
+      }
+    },
+  );
+
+  it('is what one at a time gives for random policies and accounts', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPolicy, fc.array(anyAccount, { minLength: 1, maxLength: 40 }), async (input, all) => {
+        const to = definePolicy(input);
+        const accounts = all.map((facts, place) => ({ id: `${place}`, facts, vouched: place % 3 === 0 }));
+        const { unaffected, mustEnroll, stranded } = await previewPolicyChange({ to, accounts });
+        expect({ unaffected, mustEnroll, stranded, administrators: expect.anything() }).toEqual(
+          expect.objectContaining({ ...naive(to, accounts), administrators: expect.anything() }),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import type { Reason } from '../decision/decision.ts';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import type { Policy } from '../policy/policy.ts';
+import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
+import type { Reach } from './reach.ts';
+
+/** What a preview has to know of an account. */
+export interface AccountForPreview {
+  /** Whatever the account is called in the answer. */
+  readonly id: string;
+  readonly facts: AccountFacts;
+  /** An administrator's enrollment code is out for it. */
+  readonly vouched?: boolean;
+}
+
+/** An account that does not simply pass, and why. */
+export interface AffectedAccount {
+  readonly id: string;
+  readonly impact: 'must-enroll' | 'stranded';
+  readonly because: readonly Reason[];
+  /** How it fares under the policy it has now; absent where none was given. */
+  readonly before?: Reach['impact'];
+}
+
+export interface PolicyChange {
+  /** The policy in force. With it, the answer says which accounts fare worse than now. */
+  readonly from?: Policy;
+  readonly to: Policy;
+  /** Read once, one at a time: a page of a database after the other will do. */
+  readonly accounts: AsyncIterable<AccountForPreview> | Iterable<AccountForPreview>;
+  /** Told of every account that does not simply pass, as it is met: a list of all of them is the caller's to keep. */
+  readonly onAffected?: (account: AffectedAccount) => void;
+  /** How many affected accounts the answer lists. Default 100. */
+  readonly limit?: number;
+}
+
+/** What a policy would mean for all accounts, as they are. */
+export interface PolicyPreview {
+  /** They sign in with what they have. */
+  readonly unaffected: number;
+  /** They set something up at their next sign-in. */
+  readonly mustEnroll: number;
+  /** They cannot get in by themselves: by an administrator's enrollment code, or not at all. */
+  readonly stranded: number;
+  /** Of these, how many fare worse than under the policy in force; absent where none was given. */
+  readonly worse?: { readonly mustEnroll: number; readonly stranded: number };
+  /** Those who may change the policy under it: able to sign in or to enroll by themselves, or not; the blocked are not counted. */
+  readonly administrators: { readonly viable: number; readonly stranded: number };
+  /** No policy administrator could sign in or enroll: nobody could take this policy back, and it must not be saved. */
+  readonly strandsAdministrators: boolean;
+  /** The first accounts that are affected, in the order of the stream. */
+  readonly accounts: readonly AffectedAccount[];
+  /** There are more than are listed. */
+  readonly more: boolean;
+}
+
+/**
+ * Runs a proposed policy against all accounts, before it is saved. Constant memory, whatever their number: accounts that the policy
+ * cannot tell apart are decided once. A block is left aside, since it is not the policy's doing, but for administrators.
+ *
+ * @throws whatever the stream of accounts throws, or `onAffected`
+ */
+export async function previewPolicyChange(change: PolicyChange): Promise<PolicyPreview> {
+  const tally = tallyOf(change);
+  if (Symbol.asyncIterator in change.accounts) for await (const account of change.accounts) tally.count(account);
+  else for (const account of change.accounts) tally.count(account);
+  return tally.result();
+}
+
+function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
+  readonly count: (account: AccountForPreview) => void;
+  readonly result: () => PolicyPreview;
+} {
+  const reach = reachMemo(to);
+  const reachNow: ReachMemo | undefined = from === undefined ? undefined : reachMemo(from);
+  const policyRoles = new Set(to.administrators.policy);
+  const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
+  const worse = { mustEnroll: 0, stranded: 0 };
+  const administrators = { viable: 0, stranded: 0 };
+  const accounts: AffectedAccount[] = [];
+
+  const count = ({ id, facts, vouched = false }: AccountForPreview): void => {
+    const impact = reach.impactOf(facts, vouched);
+    if (facts.blocked !== true && facts.roles.some((role) => policyRoles.has(role)))
+      administrators[impact === 'stranded' ? 'stranded' : 'viable']++;
+    if (impact === 'unaffected') {
+      counts.unaffected++;
+      return;
+    }
+    const member = impact === 'must-enroll' ? 'mustEnroll' : 'stranded';
+    counts[member]++;
+    const before = reachNow?.impactOf(facts, vouched);
+    if (before !== undefined && SEVERITY[before] < SEVERITY[impact]) worse[member]++;
+    if (onAffected === undefined && accounts.length >= limit) return;
+    const { because } = reach.reachOf(facts, vouched);
+    const affected: AffectedAccount = { id, impact, because, ...(before === undefined ? {} : { before }) };
+    if (accounts.length < limit) accounts.push(affected);
+    onAffected?.(affected);
+  };
+  const result = (): PolicyPreview => ({
+    ...counts,
+    ...(from === undefined ? {} : { worse }),
+    administrators,
+    strandsAdministrators: administrators.viable === 0,
+    accounts,
+    more: counts.mustEnroll + counts.stranded > accounts.length,
+  });
+  return { count, result };
+}
+
+const SEVERITY: Readonly<Record<Reach['impact'], number>> = { unaffected: 0, 'must-enroll': 1, stranded: 2 };

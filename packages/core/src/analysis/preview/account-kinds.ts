@@ -1,0 +1,132 @@
+import type { AccountFacts, PasskeyFacts } from '../../mandate/account-facts.ts';
+import { joinRules } from '../../policy/join-rules.ts';
+import type { Policy, Rule } from '../../policy/policy.ts';
+import { usableBackupCodes } from '../../strength/pieces.ts';
+import { passkeyMatches, signature } from '../../strength/signature.ts';
+
+/**
+ * One number for accounts that fare alike under a policy, found without making anything; `undefined` for the rare ones that need more
+ * than a number: with rules of their own, or where a combination asks for several passkeys and their count matters.
+ */
+export type AccountKinds = (account: AccountFacts) => number | undefined;
+
+/** The numbers have to stay exact. */
+const MOST_BITS = 52;
+const MOST_IN_SET = 30;
+const RULE_BITS = 13;
+const FLAG_BITS = 6;
+
+export function accountKinds(policy: Policy): AccountKinds {
+  const ruleOf = ruleNumbers(policy);
+  const passkeys = passkeyNumbers(policy);
+  const providers = numbered([...policy.providers.keys()]);
+  const owners = numbered([...policy.providers.values()].flatMap(({ mailDomains }) => mailDomains ?? []));
+  const mails = owners.size + 2;
+  const providerSets = 2 ** (providers.size + 1);
+  const bits = RULE_BITS + FLAG_BITS + Math.ceil(Math.log2(mails)) + providers.size + 1 + passkeys.bits;
+  const fits = bits <= MOST_BITS && passkeys.bits <= MOST_IN_SET && providers.size < MOST_IN_SET;
+  if (!fits || policy.overlaps) return () => undefined;
+
+  return ({ roles, factors, methods, requiredStrength, emergency }) => {
+    if (methods !== undefined || requiredStrength !== undefined) return undefined;
+    const rule = ruleOf(roles);
+    if (rule >= 2 ** RULE_BITS) return undefined;
+    const { password, mailDomain, sso } = factors;
+    const flags =
+      (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
+      (factors.ldap === true ? 4 : 0) +
+      (factors.totp === true ? 8 : 0) +
+      (usableBackupCodes(factors) ? 16 : 0) +
+      (emergency === true ? 32 : 0);
+    const mail = mailDomain === undefined ? 0 : (owners.get(mailDomain) ?? owners.size) + 1;
+    let provided = 0;
+    // What no policy names is all alike.
+    if (sso !== undefined) for (const provider of sso) provided |= 1 << (providers.get(provider) ?? providers.size);
+    const key = (rule * 2 ** FLAG_BITS + flags) * mails + mail;
+    return (key * providerSets + provided) * 2 ** passkeys.bits + passkeys.numberOf(factors.passkeys);
+  };
+}
+
+/** A number for each rule that sets of roles ask for, found by going from rule to rule, a role at a time. */
+function ruleNumbers({ tenant, roles }: Policy): (roles: readonly string[]) => number {
+  const names = numbered([...roles.keys()]);
+  const added = [...names.keys()].map((name) => roles.get(name));
+  const rules: Rule[] = [tenant];
+  const next: number[][] = [[]];
+  const find = (rule: Rule): number => {
+    const known = rules.findIndex(({ strengths, methods }) => strengths === rule.strengths && methods === rule.methods);
+    if (known !== -1) return known;
+    next.push([]);
+    return rules.push(rule) - 1;
+  };
+  return (held) => {
+    let place = 0;
+    for (const name of held) {
+      const role = names.get(name);
+      if (role === undefined) continue;
+      const steps = next[place] ?? [];
+      const known = steps[role];
+      if (known !== undefined) place = known;
+      else {
+        const [rule, more] = [rules[place], added[role]];
+        place = rule === undefined || more === undefined ? place : find(joinRules(rule, more));
+        steps[role] = place;
+      }
+    }
+    return place;
+  };
+}
+
+/** A bit for each kind of passkey that the policy tells apart; an account's passkeys are the kinds of which it has no better. */
+function passkeyNumbers(policy: Policy): {
+  readonly bits: number;
+  readonly numberOf: (passkeys: readonly PasskeyFacts[]) => number;
+} {
+  const models = numbered(
+    policy.patterns.flatMap(({ pattern: { pattern } }) => (pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [])),
+  );
+  const kinds: { readonly signature: number; readonly userVerified: boolean }[] = [];
+  const kindOfTraits: number[] = [];
+  const traitsOf = ({ userVerified, deviceBound, attested, aaguid }: PasskeyFacts): number =>
+    (userVerified ? 1 : 0) + (deviceBound ? 2 : 0) + (attested ? 4 : 0) + ((models.get(aaguid) ?? models.size) << 3);
+  for (const aaguid of [...models.keys(), ''])
+    for (let traits = 0; traits < 8; traits++) {
+      const passkey = {
+        id: '',
+        userVerified: (traits & 1) !== 0,
+        deviceBound: (traits & 2) !== 0,
+        attested: (traits & 4) !== 0,
+        aaguid,
+      };
+      const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey));
+      const known = kinds.findIndex((kind) => kind.signature === bits && kind.userVerified === passkey.userVerified);
+      kindOfTraits[traitsOf(passkey)] =
+        known === -1 ? kinds.push({ signature: bits, userVerified: passkey.userVerified }) - 1 : known;
+    }
+  // For each kind, the kinds that are no better in anything: beside it they make no difference.
+  const worse = kinds.map((kind, place) =>
+    kinds.reduce(
+      (mask, other, otherPlace) =>
+        otherPlace !== place &&
+        (other.signature & kind.signature) === other.signature &&
+        (kind.userVerified || !other.userVerified)
+          ? mask | (1 << otherPlace)
+          : mask,
+      0,
+    ),
+  );
+  return {
+    bits: kinds.length,
+    numberOf: (passkeys) => {
+      let has = 0;
+      for (const passkey of passkeys) has |= 1 << (kindOfTraits[traitsOf(passkey)] ?? 0);
+      let best = has;
+      for (let place = 0; place < kinds.length; place++) if ((has & (1 << place)) !== 0) best &= ~(worse[place] ?? 0);
+      return best >>> 0;
+    },
+  };
+}
+
+function numbered(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([...new Set(names)].map((name, place) => [name, place]));
+}

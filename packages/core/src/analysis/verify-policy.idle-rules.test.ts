@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../decision/evaluate.ts';
+import { anyPolicy } from '../decision/worlds.test-support.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { PolicyInput } from '../policy/policy.ts';
+import { instant } from '../time/instant.ts';
+import type { Finding, FindingCode } from './findings/finding.ts';
+import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
+
+const verify = (input: PolicyInput, options?: VerifyOptions) => verifyPolicy(definePolicy(input), options);
+const find = (input: PolicyInput, code: FindingCode): Finding | undefined =>
+  verify(input).findings.find((finding) => finding.code === code);
+
+describe('N4 rules that never matter', () => {
+  const idlePaths = (input: PolicyInput): (string | undefined)[] =>
+    verify(input)
+      .findings.filter(({ code }) => code === 'rule-never-matters')
+      .map(({ path }) => path);
+
+  it.each([
+    [
+      'roles.a.requiredStrength',
+      { roles: { a: { requiredStrength: 'single' } } },
+      { roles: { a: { requiredStrength: 'enhanced' } } },
+    ],
+    [
+      'roles.a.methods',
+      { methods: ['password'], roles: { a: { methods: ['password', 'sso'] } } },
+      { methods: ['password', 'ldap'], roles: { a: { methods: ['password', 'sso'] } } },
+    ],
+    ['roles.a.session', { roles: { a: { session: { idle: '60d' } } } }, { roles: { a: { session: { idle: '20d' } } } }],
+    [
+      'emailCodes.offer',
+      { requiredStrength: 'enhanced', emailCodes: { offer: 'always' } },
+      { emailCodes: { offer: 'always' } },
+    ],
+    [
+      'enrollment.firstFactor',
+      { enrollment: { firstFactor: 'vouched' } },
+      { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
+    ],
+    [
+      'recovery.mailboxAlone',
+      { requiredStrength: 'enhanced', recovery: { mailboxAlone: 'refuse' } },
+      { recovery: { mailboxAlone: 'refuse' } },
+    ],
+    [
+      'preferSso',
+      { methods: ['password'], preferSso: 'corp', providers: { corp: {} } },
+      { methods: ['password', 'sso'], preferSso: 'corp', providers: { corp: {} } },
+    ],
+    [
+      'strengths.own.anyOf.1',
+      { strengths: { own: { anyOf: [[{ method: 'passkey' }], [{ method: 'passkey', attested: true }]] } } },
+      { strengths: { own: { anyOf: [[{ method: 'ldap' }], [{ method: 'passkey', attested: true }]] } } },
+    ],
+    [
+      'providers.corp.trust.0',
+      { providers: { corp: { trust: [{ acr: 'a', strength: 'single' }] } } },
+      { providers: { corp: { trust: [{ acr: 'a', strength: 'baseline' }] } } },
+    ],
+    [
+      'providers.corp.trust.1',
+      {
+        providers: {
+          corp: {
+            trust: [
+              { acr: 'a', strength: 'enhanced' },
+              { acr: 'a', strength: 'baseline' },
+            ],
+          },
+        },
+      },
+      {
+        providers: {
+          corp: {
+            trust: [
+              { acr: 'a', strength: 'enhanced' },
+              { acr: 'b', strength: 'baseline' },
+            ],
+          },
+        },
+      },
+    ],
+  ] as const)('%s', (path, shows: PolicyInput, doesNot: PolicyInput) => {
+    expect(idlePaths(shows)).toContain(path);
+    expect(idlePaths(doesNot)).not.toContain(path);
+  });
+
+  it('a laxer rule of a role is a warning, the same rule again is worth knowing', () => {
+    expect(
+      find({ requiredStrength: 'enhanced', roles: { a: { requiredStrength: 'baseline' } } }, 'rule-never-matters')
+        ?.severity,
+    ).toBe('warning');
+    expect(
+      find({ requiredStrength: 'enhanced', roles: { a: { requiredStrength: 'enhanced' } } }, 'rule-never-matters')
+        ?.severity,
+    ).toBe('info');
+  });
+
+  it('and in random policies their removal changes no decision of any account that the other laws are tried on', () => {
+    fc.assert(
+      fc.property(anyPolicy, (input) => {
+        for (const { code, path } of verify(input, { decisionsAtMost: 2_000 }).findings) {
+          const [, role, member] = path?.split('.') ?? [];
+          if (code !== 'rule-never-matters' || role === undefined || !path?.startsWith('roles.')) continue;
+          const { [member as 'methods']: _, ...rest } = input.roles?.[role] ?? {};
+          expect(decisions({ ...input, roles: { ...input.roles, [role]: rest } }, role)).toEqual(
+            decisions(input, role),
+          );
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+/** Every decision about an account of a role that has a password, a passkey, a mailbox and an identity elsewhere. */
+function decisions(input: PolicyInput, role: string): unknown[] {
+  const policy = definePolicy(input);
+  const at = instant(0);
+  const passkey = {
+    userVerified: true,
+    deviceBound: false,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    attested: false,
+  };
+  const factors = {
+    password: 'independent',
+    passkeys: [{ id: 'k', ...passkey }],
+    sso: ['corp'],
+    mailDomain: 'home.example',
+  } as const;
+  const proofs = [
+    { method: 'password', at },
+    { method: 'passkey', at, credentialId: 'k', ...passkey },
+    { method: 'sso', at, provider: 'corp' },
+    { method: 'email-code', at },
+  ] as const;
+  return Array.from({ length: 2 ** proofs.length }, (_, set) => {
+    const evidence = proofs.filter((_proof, place) => (set & (1 << place)) !== 0);
+    const { because, ...answer } = evaluate(policy, { account: { roles: [role], factors }, evidence, now: at });
+    return answer;
+  });
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyPolicy, roleRule } from '../../decision/worlds.test-support.ts';
+import { definePolicy } from '../../policy/define-policy.ts';
+import { effectiveRuleOf, effectiveRules } from './effective-rules.ts';
+import { factorSetsUnder } from './factor-sets.ts';
+import { survey } from './survey.ts';
+import { outcomeText, walk } from './walk.ts';
+
+const policies = fc
+  .record({ policy: anyPolicy, roles: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), roleRule) })
+  .map(({ policy, roles }) => definePolicy({ ...policy, roles }));
+
+function* subsets<Item>([first, ...others]: readonly Item[]): Generator<readonly Item[]> {
+  if (first === undefined) return yield [];
+  for (const rest of subsets(others)) {
+    yield rest;
+    yield [first, ...rest];
+  }
+}
+
+describe('N4 effective rules', () => {
+  it('are those of every set of roles, each with the fewest roles that ask for it', () => {
+    fc.assert(
+      fc.property(policies, (policy) => {
+        const fewest = new Map<string, number>();
+        for (const roles of subsets([...policy.roles.keys()])) {
+          const key = JSON.stringify(effectiveRuleOf(policy, roles));
+          fewest.set(key, Math.min(fewest.get(key) ?? Number.POSITIVE_INFINITY, roles.length));
+        }
+        const { rules, complete } = effectiveRules(policy);
+        expect(complete).toBe(true);
+        expect(new Map(rules.map(({ roles, ...rule }) => [JSON.stringify(rule), roles.length]))).toEqual(fewest);
+        for (const { roles, ...rule } of rules) expect(effectiveRuleOf(policy, roles)).toEqual(rule);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('that are equal give equal decisions, in every state that a person comes to', () => {
+    fc.assert(
+      fc.property(policies, (policy) => {
+        const world = survey(policy);
+        const witness = new Map(world.rules.map(({ roles, ...rule }) => [JSON.stringify(rule), roles]));
+        for (const roles of [...subsets([...policy.roles.keys()])].slice(0, 6)) {
+          const others = witness.get(JSON.stringify(effectiveRuleOf(policy, roles))) ?? [];
+          for (const { factors } of world.factorSets.filter((_, place) => place % 17 === 0))
+            for (const { evidence, decision } of walk(world.proofs(factors), (given) =>
+              world.ask(roles, factors, given),
+            ).steps)
+              expect(outcomeText(world.ask(others, factors, evidence))).toBe(outcomeText(decision));
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('tell factor sets apart wherever a decision does', () => {
+    fc.assert(
+      fc.property(policies, (policy) => {
+        const world = survey(policy);
+        for (const rule of world.rules.slice(0, 3)) {
+          const answers = (factors: (typeof world.factorSets)[number]['factors']): string => {
+            const { steps, standing } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
+            return JSON.stringify([standing, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
+          };
+          const kept = new Set(factorSetsUnder(policy, rule, world.factorSets).map(({ factors }) => answers(factors)));
+          const left = world.factorSets.filter((_, place) => place % 7 === 0);
+          for (const { factors } of left) expect(kept).toContain(answers(factors));
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('of thirty roles are found without a table of all their sets', () => {
+    const roles = Object.fromEntries(
+      Array.from({ length: 30 }, (_, place) => [
+        `role-${place}`,
+        { requiredStrength: (['baseline', 'enhanced', 'phishing-resistant'] as const)[place % 3] ?? 'single' },
+      ]),
+    );
+    const { rules, complete } = effectiveRules(definePolicy({ roles }));
+    expect([rules.length, complete]).toEqual([3, true]);
+  });
+
+  it('are cut short where there are too many, and say so', () => {
+    const methods = ['password', 'ldap', 'sso', 'passkey'] as const;
+    const roles = Object.fromEntries(
+      methods.map((left) => [left, { methods: methods.filter((method) => method !== left) }]),
+    );
+    expect(effectiveRules(definePolicy({ roles }))).toMatchObject({ complete: true, rules: { length: 16 } });
+    expect(effectiveRules(definePolicy({ roles }), { rulesAtMost: 5 })).toMatchObject({
+      complete: false,
+      rules: { length: 5 },
+    });
+    expect(effectiveRules(definePolicy({ roles }), { rolesAtOnce: 1 })).toMatchObject({
+      complete: false,
+      rules: { length: 5 },
+    });
+  });
+});

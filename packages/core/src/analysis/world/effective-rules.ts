@@ -1,0 +1,95 @@
+import { joinRules, NO_RULE } from '../../policy/join-rules.ts';
+import type { Policy, Rule } from '../../policy/policy.ts';
+import type { MethodMask } from '../../strength/method.ts';
+import { strengthImplies } from './implication.ts';
+
+/** What some sets of roles ask for together: many sets ask for the same, and it is looked at once. */
+export interface EffectiveRule {
+  /** Required strengths, without those that the others imply anyway. */
+  readonly strengths: number;
+  readonly methods: MethodMask;
+  /** The fewest roles that ask for it, in alphabetical order; none: the tenant alone. */
+  readonly roles: readonly string[];
+}
+
+export interface EffectiveRules {
+  /** The tenant's own first, then by the number of roles. */
+  readonly rules: readonly EffectiveRule[];
+  /** No set of roles is left out. */
+  readonly complete: boolean;
+}
+
+/** How far to go. */
+export interface RuleLimits {
+  /** The most roles that one account is thought to hold at once. Default: all of them. */
+  readonly rolesAtOnce?: number;
+  /** The most rules to tell apart. Default 4096. */
+  readonly rulesAtMost?: number;
+}
+
+/** Every rule that the roles of a policy can ask for together, by joining one more role at a time: never a table of all sets of roles. */
+export function effectiveRules(policy: Policy, limits: RuleLimits = {}): EffectiveRules {
+  const { rolesAtOnce = policy.roles.size, rulesAtMost = 4096 } = limits;
+  const names = [...policy.roles.keys()].sort();
+  const reduce = impliedStrengths(policy);
+  const found = new Map<string, EffectiveRule>();
+  const add = (rule: Rule, roles: readonly string[]): void => {
+    const effective = { strengths: reduce(rule.strengths), methods: rule.methods, roles };
+    const key = `${effective.strengths}/${effective.methods}`;
+    if (!found.has(key)) found.set(key, effective);
+  };
+  add(policy.tenant, []);
+  let complete = true;
+  let last = 0;
+  for (let size = 1; last < found.size; size++) {
+    const newest = [...found.values()].slice(last);
+    last = found.size;
+    const known = found.size;
+    for (const rule of newest) {
+      for (const name of names) {
+        if (found.size >= rulesAtMost) return { rules: [...found.values()], complete: false };
+        const joined = joinRules({ ...rule, session: NO_RULE.session }, policy.roles.get(name) ?? NO_RULE);
+        if (size <= rolesAtOnce) add(joined, [...rule.roles, name].sort());
+        else if (!found.has(`${reduce(joined.strengths)}/${joined.methods}`)) complete = false;
+      }
+    }
+    if (found.size === known) break;
+  }
+  return { rules: [...found.values()], complete };
+}
+
+/** What a set of roles asks for together. Roles the policy does not know add nothing. */
+export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<EffectiveRule, 'roles'> {
+  const joined = roles.reduce((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), policy.tenant);
+  return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
+}
+
+/** By the strengths of a policy: a variant of it has the same. */
+const REDUCERS: WeakMap<Policy['strengths'], (strengths: number) => number> = new WeakMap();
+
+/** Takes out of a set of strengths what the others in it imply. */
+function impliedStrengths(policy: Policy): (strengths: number) => number {
+  const { strengths, patterns } = policy;
+  const known = REDUCERS.get(strengths);
+  if (known !== undefined) return known;
+  // Of two strengths that imply each other the earlier one stays.
+  const impliedBy = strengths.map((strength, place) =>
+    strengths.reduce(
+      (mask, other, otherPlace) =>
+        otherPlace !== place &&
+        strengthImplies(other, strength, patterns) &&
+        (otherPlace < place || !strengthImplies(strength, other, patterns))
+          ? mask | (1 << otherPlace)
+          : mask,
+      0,
+    ),
+  );
+  const reduce = (mask: number): number =>
+    strengths.reduce(
+      (kept, _, place) =>
+        (mask & (1 << place)) !== 0 && (mask & (impliedBy[place] ?? 0)) === 0 ? kept | (1 << place) : kept,
+      0,
+    );
+  REDUCERS.set(strengths, reduce);
+  return reduce;
+}

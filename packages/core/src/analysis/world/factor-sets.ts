@@ -1,0 +1,205 @@
+import type { AccountFactors, PasskeyFacts } from '../../mandate/account-facts.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type MethodMask, maskOf, type PrimaryMethod } from '../../strength/method.ts';
+import { passkeyMatches, signature } from '../../strength/signature.ts';
+import { bestWords, wordSignature } from './provider-words.ts';
+
+/** One thing an account of the bounded world can have. */
+export interface FactorSet {
+  readonly factors: AccountFactors;
+  /** How many things that is. */
+  readonly size: number;
+  /** The ways in among them. */
+  readonly waysIn: MethodMask;
+}
+
+/** A provider that no policy names: one that is trusted for nothing and owns no mail domain. */
+const ANY_PROVIDER = 'sso';
+const NO_MODEL = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Everything an account can have, as far as the policy can tell it apart, the smallest first: a password by an administrator or by
+ * its mailbox, or LDAP; providers; a passkey of each kind; TOTP; a mailbox, also one that a provider owns; backup codes.
+ */
+export function factorSets(policy: Policy): readonly FactorSet[] {
+  const sources: readonly Part[] = [{}, { password: 'independent' }, { password: 'mailbox' }, { ldap: true }];
+  const providers: readonly Part[] = [{}, ...providerSets(policy).map((sso): Part => ({ sso }))];
+  const mails: readonly Part[] = [{}, ...mailDomains(policy).map((mailDomain): Part => ({ mailDomain }))];
+  const passkeys: readonly Part[] = [{}, ...passkeySets(policy).map((keys): Part => ({ passkeys: keys }))];
+  const sets: FactorSet[] = [];
+  for (const source of sources)
+    for (const mail of mails)
+      for (const provider of providers)
+        for (const keys of passkeys)
+          for (const totp of [{}, { totp: true }])
+            for (const backup of [{}, { backupCodes: 10 }]) {
+              const factors = { passkeys: [], ...source, ...mail, ...provider, ...keys, ...totp, ...backup };
+              if (isToldApart(policy, factors)) sets.push(factorSet(factors));
+            }
+  return sets.sort((a, b) => a.size - b.size || plainness(a) - plainness(b));
+}
+
+/** Of two sets of a size the one that more people have comes first. */
+function plainness({ factors: { password, ldap, sso } }: FactorSet): number {
+  if (password !== undefined) return password === 'independent' ? 0 : 4;
+  if (ldap === true) return 1;
+  return sso === undefined ? 3 : 2;
+}
+
+type Part = Partial<AccountFactors>;
+
+/** Backup codes live with a second factor; whose a mailbox is matters only beside the provider that owns it. */
+function isToldApart(policy: Policy, factors: AccountFactors): boolean {
+  const { passkeys, totp, backupCodes, mailDomain, sso = [] } = factors;
+  if (backupCodes !== undefined && totp !== true && passkeys.length === 0) return false;
+  return (
+    mailDomain === undefined ||
+    mailDomain === mailDomains(policy)[0] ||
+    sso.some((name) => owns(policy, name, mailDomain))
+  );
+}
+
+function owns(policy: Policy, provider: string, mailDomain: string): boolean {
+  return policy.providers.get(provider)?.mailDomains?.includes(mailDomain) === true;
+}
+
+/** The sets that a rule tells apart, the first of each kind. Sets with a way in that it does not allow are as those without. */
+export function factorSetsUnder(
+  policy: Policy,
+  rule: { readonly strengths: number; readonly methods: MethodMask },
+  sets: readonly FactorSet[],
+): readonly FactorSet[] {
+  const forbidden = maskOf(['password', 'ldap', 'sso']) & ~rule.methods;
+  const keyOf = kindUnder(policy, rule.strengths);
+  const distinct = new Map<string, FactorSet>();
+  for (const set of sets) {
+    const key = keyOf(set.factors);
+    if ((set.waysIn & forbidden) === 0 && !distinct.has(key)) distinct.set(key, set);
+  }
+  return [...distinct.values()];
+}
+
+/**
+ * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a passkey or TOTP, a mailbox
+ * opens no enrollment, so that it means nothing where no code is asked for, nor does it matter that it set the password.
+ */
+export function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
+  const asked = policy.strengths
+    .filter((_, place) => (strengths & (1 << place)) !== 0)
+    .flatMap(({ combinations }) => combinations)
+    .reduce((bits, { mask }) => bits | mask, 0);
+  const takesCodes = (asked & signature(policy.patterns, ({ method }) => method === 'email-code')) !== 0;
+  return ({ passkeys, password, mailDomain, ...others }) => {
+    const alike = passkeys.map((passkey) => [
+      asked & signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey)),
+      passkey.userVerified,
+    ]);
+    const mailMatters = takesCodes || (passkeys.length === 0 && others.totp !== true);
+    return JSON.stringify([alike, others, mailMatters ? [password, mailDomain] : password !== undefined]);
+  };
+}
+
+export function factorSet(factors: AccountFactors): FactorSet {
+  const { password, ldap, sso = [], passkeys, totp, mailDomain, backupCodes = 0 } = factors;
+  const has: readonly (readonly [PrimaryMethod, number])[] = [
+    ['password', password === undefined ? 0 : 1],
+    ['ldap', ldap === true ? 1 : 0],
+    ['sso', sso.length],
+    ['passkey', passkeys.length],
+  ];
+  const seconds = (totp === true ? 1 : 0) + (mailDomain === undefined ? 0 : 1) + (backupCodes > 0 ? 1 : 0);
+  return {
+    factors,
+    size: has.reduce((size, [, count]) => size + count, seconds),
+    waysIn: maskOf(has.filter(([, count]) => count > 0).map(([method]) => method)),
+  };
+}
+
+/** Providers that the policy tells apart, by themselves and all together. */
+function providerSets(policy: Policy): string[][] {
+  const alike = new Map<string, string>();
+  for (const name of [...policy.providers.keys()].sort()) {
+    const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
+    const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
+    if (!alike.has(key)) alike.set(key, name);
+  }
+  const distinct = alike.size === 0 ? [ANY_PROVIDER] : [...alike.values()];
+  return distinct.length === 1 ? [distinct] : [...distinct.map((name) => [name]), distinct];
+}
+
+/** A mailbox of no provider's, and one of a provider's own. */
+export function mailDomains(policy: Policy): string[] {
+  const owned = [...policy.providers.values()].flatMap((provider) => provider.mailDomains ?? []).sort();
+  let free = 'mail.example';
+  while (owned.includes(free)) free = `other.${free}`;
+  return [free, ...owned.slice(0, 1)];
+}
+
+/** A passkey of each kind that the policy tells apart, and as many of the best as its longest combination asks for. */
+function passkeySets(policy: Policy): PasskeyFacts[][] {
+  const kinds = passkeyKinds(policy);
+  const best = kinds.at(-1);
+  const most = mostPasskeys(policy);
+  const several =
+    best === undefined || most < 2 ? [] : [Array.from({ length: most }, (_, place) => numbered(best, place))];
+  return [...kinds.map((kind) => [numbered(kind, 0)]), ...several];
+}
+
+function numbered(kind: Omit<PasskeyFacts, 'id'>, place: number): PasskeyFacts {
+  return { id: `passkey-${place + 1}`, ...kind };
+}
+
+/** The most kinds of passkeys that are gone through: the plain ones and the best ones first. */
+const MOST_KINDS = 6;
+
+/** One of each kind that the policy's patterns tell apart, the plainest first, the best last. */
+export function passkeyKinds(policy: Policy): Omit<PasskeyFacts, 'id'>[] {
+  const models = policy.patterns.flatMap(({ pattern: { pattern } }) =>
+    pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [],
+  );
+  const kinds = new Map<string, { readonly kind: Omit<PasskeyFacts, 'id'>; readonly size: number }>();
+  for (const aaguid of new Set([NO_MODEL, ...models.sort()]))
+    for (const attested of [false, true])
+      for (const deviceBound of [false, true])
+        for (const userVerified of [true, false]) {
+          const kind = { userVerified, deviceBound, aaguid, attested };
+          const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, kind));
+          // Whether it verifies its user is told apart by what a person can be asked for again, whatever the patterns say.
+          const key = `${bits}/${userVerified}`;
+          if (!kinds.has(key)) kinds.set(key, { kind, size: sizeOf(bits) });
+        }
+  const sorted = [...kinds.values()].sort((a, b) => a.size - b.size).map(({ kind }) => kind);
+  return sorted.length <= MOST_KINDS ? sorted : [...sorted.slice(0, 2), ...sorted.slice(2 - MOST_KINDS)];
+}
+
+/** As many passkeys as the longest combination asks for at once. */
+function mostPasskeys({ strengths }: Policy): number {
+  const counts = strengths.flatMap(({ combinations }) =>
+    combinations.map(({ source }) => source.filter(({ method }) => method === 'passkey').length),
+  );
+  return Math.max(...counts);
+}
+
+function sizeOf(bits: number): number {
+  let size = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) size++;
+  return size;
+}
+
+/** Accounts that have everything at once: of each kind of passkey one, every provider; with a password, or with LDAP. */
+export function fullAccounts(policy: Policy): readonly AccountFactors[] {
+  const kinds = passkeyKinds(policy);
+  const best = kinds.at(-1);
+  const more = best === undefined ? [] : Array.from({ length: mostPasskeys(policy) - 1 }, () => best);
+  const everything = {
+    passkeys: [...kinds, ...more].map(numbered),
+    sso: providerSets(policy).at(-1) ?? [],
+    totp: true,
+    mailDomain: mailDomains(policy)[0] ?? '',
+    backupCodes: 10,
+  };
+  return [
+    { ...everything, password: 'independent' },
+    { ...everything, ldap: true },
+  ];
+}

@@ -1,0 +1,61 @@
+import type { AccountFacts } from '../../mandate/account-facts.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { ssoBesideMailbox } from '../../strength/mailbox.ts';
+import type { SsoPattern } from '../../strength/pattern.ts';
+import { type Signature, signature, ssoMatches } from '../../strength/signature.ts';
+
+/** What a provider says beside "this is so-and-so": an authentication context class, and methods. */
+export interface ProviderWord {
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+}
+
+/**
+ * The best things a provider can say, as far as the policy listens: it asserts one class at a time, so that there may be several,
+ * none of which says all that another does.
+ */
+export function bestWords(policy: Policy, provider: string): readonly ProviderWord[] {
+  const known = KNOWN.get(policy.patterns) ?? new Map<string, readonly ProviderWord[]>();
+  KNOWN.set(policy.patterns, known);
+  const words = known.get(provider) ?? findBestWords(policy, provider);
+  known.set(provider, words);
+  return words;
+}
+
+/** By the patterns of a policy: a variant of it has the same. */
+const KNOWN: WeakMap<Policy['patterns'], Map<string, readonly ProviderWord[]>> = new WeakMap();
+const ANYBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
+
+/** Which patterns of the policy a provider's word matches. */
+export function wordSignature(policy: Policy, provider: string, word: ProviderWord): Signature {
+  return signature(
+    policy.patterns,
+    (pattern) => ssoMatches(pattern, { provider, ...word }),
+    ssoBesideMailbox(policy, ANYBODY, provider),
+  );
+}
+
+function findBestWords(policy: Policy, provider: string): readonly ProviderWord[] {
+  const patterns = policy.patterns
+    .map(({ pattern }) => pattern.pattern)
+    .filter(
+      (pattern): pattern is SsoPattern =>
+        pattern.method === 'sso' && (pattern.provider === undefined || pattern.provider === provider),
+    );
+  const amr = [...new Set(patterns.flatMap((pattern) => pattern.amr ?? []))].sort();
+  const classes = [...new Set(patterns.flatMap((pattern) => pattern.acr ?? []))].sort();
+  const words = [undefined, ...classes].map((acr) => ({
+    word: { ...(acr === undefined ? {} : { acr }), ...(amr.length === 0 ? {} : { amr }) },
+    bits: 0,
+  }));
+  for (const candidate of words) candidate.bits = wordSignature(policy, provider, candidate.word);
+  return words
+    .filter(
+      ({ bits }, place) =>
+        !words.some(
+          (other, otherPlace) =>
+            (bits & other.bits) === bits && (other.bits !== bits || otherPlace < place) && otherPlace !== place,
+        ),
+    )
+    .map(({ word }) => word);
+}

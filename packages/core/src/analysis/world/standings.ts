@@ -1,0 +1,69 @@
+import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { effectiveRuleOf } from './effective-rules.ts';
+import { type FactorSet, factorSetsUnder, mailDomains } from './factor-sets.ts';
+import { everythingGiven } from './proofs.ts';
+import type { Survey } from './survey.ts';
+import { better, type Standing, type Walk, walk } from './walk.ts';
+
+/** Follows a sign-in of an account with these roles and factors. */
+export function walkOf(survey: Survey, roles: readonly string[], factors: AccountFactors): Walk {
+  return walk(survey.proofs(factors), (evidence) => survey.ask(roles, factors, evidence));
+}
+
+/** The first set of proofs, of everything the account can give at once, that is granted. */
+export function grantedWith(
+  survey: Survey,
+  roles: readonly string[],
+  factors: AccountFactors,
+): readonly Evidence[] | undefined {
+  return everythingGiven(survey.policy, factors).find(
+    (evidence) => survey.ask(roles, factors, evidence).outcome === 'granted',
+  );
+}
+
+/** The smallest thing an account can have with which these roles are granted. */
+export function smallestGranted(survey: Survey, roles: readonly string[]): FactorSet | undefined {
+  return survey.factorSets.find(({ factors }) => grantedWith(survey, roles, factors) !== undefined);
+}
+
+/** How the best of some new accounts stands, and which it is. */
+export interface Beginning {
+  readonly standing: Standing;
+  readonly factors: AccountFactors;
+  /** What was proved where it ends. */
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * How a new account with these roles begins: one that has ways in and perhaps a mailbox, and no second factor yet.
+ * Where a provider is the only way in, its people have their mailbox with it.
+ */
+export function beginning(survey: Survey, roles: readonly string[]): Beginning {
+  const { policy } = survey;
+  const rule = effectiveRuleOf(policy, roles);
+  const onlySso = (rule.methods & PRIMARY_MASK) === methodBit('sso');
+  let best = ordinaryBeginning(survey);
+  for (const { factors } of factorSetsUnder(policy, rule, survey.factorSets)) {
+    if (factors.passkeys.length > 0 || factors.totp === true || factors.password === 'mailbox') continue;
+    if (onlySso && hasForeignMailbox(survey, factors)) continue;
+    const { steps, standing } = walkOf(survey, roles, factors);
+    const last = steps.find((step) => step.standing === standing && step.decision.outcome !== 'factor-required');
+    if (last !== undefined && better(best.standing, standing) !== best.standing)
+      best = { standing, factors, evidence: last.evidence };
+    if (best.standing === 'grants') break;
+  }
+  return best;
+}
+
+/** A new account as most are, with a password and a mailbox, that comes to nothing: others have to be better. */
+function ordinaryBeginning({ policy }: Survey): Beginning {
+  const factors: AccountFactors = { passkeys: [], password: 'independent', mailDomain: mailDomains(policy)[0] ?? '' };
+  return { standing: 'stuck', factors, evidence: [] };
+}
+
+function hasForeignMailbox({ policy }: Survey, { sso = [], mailDomain }: AccountFactors): boolean {
+  const owned = sso.flatMap((provider) => policy.providers.get(provider)?.mailDomains ?? []);
+  return mailDomain !== undefined && owned.length > 0 && !owned.includes(mailDomain);
+}

@@ -1,0 +1,180 @@
+import { enrollmentGate, provesMailboxTwice, waysIn } from '../enrollment/enrollment.ts';
+import type { AccountFacts } from '../mandate/account-facts.ts';
+import { type Requirements, requirementReasons, requirementsOf } from '../mandate/requirements-of.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { EnrollableMethod, Method, MethodMask, PrimaryMethod } from '../strength/method.ts';
+import { methodBit, methodsOf, PRIMARY_MASK } from '../strength/method.ts';
+import { availablePieces, enrollablePieces, mergedPieces, type Piece, provedPieces } from '../strength/pieces.ts';
+import { satisfies } from '../strength/satisfies.ts';
+import type { Milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
+import { type Completions, completions } from './completions.ts';
+import type { Decision, Denied, FactorRequired, Reason } from './decision.ts';
+import type { Question } from './question.ts';
+import { strongestBuiltIn } from './strongest.ts';
+
+/**
+ * Works a decision out of the policy's rules, step by step: the one source of truth, that {@link evaluate} remembers the answers of.
+ */
+export function workOut(policy: Policy, question: Question): Decision {
+  const { account, now, demand } = question;
+  if (account.blocked === true) return denied('blocked', [{ code: 'account-blocked', params: {}, source: 'account' }]);
+  const requirements = requirementsOf(policy, account, demand);
+  const { methods } = requirements.rule;
+  const evidence = demand?.within === undefined ? question.evidence : fresh(question.evidence, now, demand.within);
+  if (evidence.length === 0 && prefersSso(policy, question, methods)) return redirect(policy.preferSso ?? '');
+
+  const proved = provedPieces(policy, account, evidence, methods);
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  if (isEnough(requirements, proved, passkeyIsPrimary)) {
+    return {
+      outcome: 'granted',
+      strength: strongestBuiltIn(policy, proved, passkeyIsPrimary),
+      because: requirementReasons(policy, requirements),
+    };
+  }
+  if (demand === undefined && onlyForbiddenWaysIn(evidence, methods)) {
+    return denied(
+      'method-not-allowed',
+      requirementReasons(policy, requirements).filter(({ code }) => code === 'methods-restricted'),
+    );
+  }
+  const because = withRecency(requirementReasons(policy, requirements), demand?.within);
+  const missing = whatIsMissing(policy, account, evidence, requirements, proved);
+  if (missing.useful !== 0) return factorRequired('grant', acceptable(policy, proved, missing, methods), because);
+  const recent = demand === undefined ? evidence : fresh(evidence, now, policy.recentProof);
+  return towardEnrollment(policy, account, recent, requirements, because);
+}
+
+/** What satisfies everything that is required. Nothing is never enough. */
+function isEnough({ required }: Requirements, proved: readonly Piece[], passkeyIsPrimary: boolean): boolean {
+  if (proved.length === 0) return false;
+  const signatures = proved.map(({ signature }) => signature);
+  return required.every((strength) => satisfies(strength, signatures, passkeyIsPrimary));
+}
+
+/** A passkey that did not verify its user is asked for again only where nothing else would do. */
+function whatIsMissing(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  { required, rule: { methods } }: Requirements,
+  proved: readonly Piece[],
+): Completions {
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const available = availablePieces(policy, account, evidence, methods);
+  const others = available.filter(({ again }) => again !== true);
+  const missing = completions(required, proved, others, passkeyIsPrimary);
+  if (missing.useful !== 0 || others.length === available.length) return missing;
+  return completions(required, proved, available, passkeyIsPrimary);
+}
+
+/** Nothing the account has can satisfy what is asked: what may be set up, or what has to be proved before it may. */
+function towardEnrollment(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  requirements: Requirements,
+  asked: readonly Reason[],
+): Decision {
+  const { methods } = requirements.rule;
+  const because: Reason[] = [...asked, { code: 'nothing-enrolled-satisfies', params: {}, source: 'account' }];
+  const offer = offered(policy, account, evidence, requirements);
+  if (offer.length === 0) return denied('no-way-in', because);
+  const gate = enrollmentGate(policy, account, evidence, methods);
+  if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
+  if (provesMailboxTwice(policy, account, evidence, methods))
+    because.push({ code: 'same-mailbox', params: {}, source: 'account' });
+  if (gate.state === 'needs-vouching') {
+    // Where there is no way in at all, vouching would not help either.
+    if (waysIn(account, methods).length > 0)
+      because.push({ code: 'enrollment-needs-vouching', params: {}, source: 'tenant' });
+    return denied('no-way-in', because);
+  }
+  const satisfiedBy = gate.accept.map((method) => [method]);
+  because.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
+  return factorRequired('enrollment', gate.accept, because);
+}
+
+/** The factors whose set-up leads to a grant, beside all that is proved and all that can still be proved. */
+function offered(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  { required, rule: { methods } }: Requirements,
+): EnrollableMethod[] {
+  const has = mergedPieces(
+    provedPieces(policy, account, evidence, methods),
+    availablePieces(policy, account, evidence, methods),
+  );
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const { useful } = completions(required, has, enrollablePieces(policy, account), passkeyIsPrimary);
+  const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp'];
+  return enrollable.filter((method) => (useful & methodBit(method)) !== 0);
+}
+
+/** The useful methods that make sense now: an allowed way in comes first, and an email code only where nothing stronger would do. */
+function acceptable(
+  policy: Policy,
+  proved: readonly Piece[],
+  { useful, minimal }: Completions,
+  methods: MethodMask,
+): Method[] {
+  const allowed = methods & PRIMARY_MASK;
+  if (!proved.some(({ method }) => (allowed & methodBit(method)) !== 0)) return methodsOf(useful & allowed);
+  const stronger =
+    policy.emailCodes === 'when-nothing-stronger' &&
+    minimal.some((set) => !set.includes('email-code') && (set.includes('passkey') || set.includes('totp')));
+  return methodsOf(stronger ? useful & ~methodBit('email-code') : useful);
+}
+
+/** Ways in were proved, and none of them is allowed. */
+function onlyForbiddenWaysIn(evidence: readonly Evidence[], methods: MethodMask): boolean {
+  const used = evidence.map(({ method }) => method).filter(isPrimary);
+  return used.length > 0 && used.every((method) => (methods & methodBit(method)) === 0);
+}
+
+function prefersSso(policy: Policy, { account, local, demand }: Question, methods: MethodMask): boolean {
+  return (
+    policy.preferSso !== undefined &&
+    local !== true &&
+    demand === undefined &&
+    account.emergency !== true &&
+    (methods & methodBit('sso')) !== 0
+  );
+}
+
+function redirect(provider: string): Decision {
+  return {
+    outcome: 'redirect',
+    provider,
+    because: [{ code: 'sso-preferred', params: { provider }, source: 'tenant' }],
+  };
+}
+
+function withRecency(reasons: Reason[], within: Milliseconds | undefined): Reason[] {
+  return within === undefined
+    ? reasons
+    : [...reasons, { code: 'recent-proof-required', params: { within }, source: 'route' }];
+}
+
+function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
+  return evidence.filter(({ at }) => now - at <= within);
+}
+
+function isPrimary(method: Evidence['method']): method is PrimaryMethod {
+  return method === 'passkey' || method === 'password' || method === 'ldap' || method === 'sso';
+}
+
+function factorRequired(
+  toward: FactorRequired['toward'],
+  accept: readonly Method[],
+  because: readonly Reason[],
+): FactorRequired {
+  return { outcome: 'factor-required', accept, toward, because };
+}
+
+function denied(reason: Denied['reason'], because: readonly Reason[]): Denied {
+  return { outcome: 'denied', reason, because };
+}
