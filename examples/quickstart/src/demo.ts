@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { createSallyport, isRefusal, type Sallyport } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import { createSallyport, isRefusal, type Sallyport, type SallyportOptions } from '@sallyport/engine';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { notices } from './notices.ts';
-
-/** The quickstart's policy at first start. */
-const FIRST_POLICY: PolicyInput = {
-  requiredStrength: 'baseline',
-  roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
-};
+import firstPolicy from './policy.ts';
+import { openStore, type StoreKind } from './stores/open-store.ts';
 
 /** Everyone's password in the demo. */
 export const PASSWORD = 'correct horse battery staple';
+
+/** For a database that outlives the demo, and is served by several at once. A real app takes its secret from where it keeps secrets. */
+const SECRET_OF_THE_DEMO =
+  process.env['SALLYPORT_SECRET'] ?? 'the secret of the quickstart, which is a demo on loopback alone';
 
 const PEOPLE: readonly { readonly identifier: string; readonly roles: readonly string[] }[] = [
   { identifier: 'ada@example.org', roles: ['super-admin'] },
@@ -27,37 +26,48 @@ const EXPOSURE = [
   { id: 'vault', label: 'Team vault', access: 'read and write' },
 ];
 
-export interface DemoOptions {
+/** What tests may set beside what `npm start` does. */
+export type EngineOptions = Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets'>;
+
+export interface DemoOptions extends Partial<EngineOptions> {
   readonly origin: string;
   readonly policy?: PolicyInput;
   readonly clock?: () => number;
-  readonly secret?: string;
+  readonly store?: StoreKind;
+  /** A database that is there; absent: a server for this run alone. */
+  readonly databaseUrl?: string;
 }
 
 export interface Demo {
+  readonly store: StoreKind;
+  close(): Promise<void>;
   readonly auth: Sallyport;
   readonly mail: Mailbox;
 }
 
-/** Sallyport on the memory store, with the seeded people and a mailbox instead of a mailer. */
+/** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
 export async function openDemo({
   origin,
-  policy = FIRST_POLICY,
+  policy = firstPolicy,
   clock = Date.now,
-  secret,
+  store: kind = 'memory',
+  databaseUrl,
+  ...engine
 }: DemoOptions): Promise<Demo> {
   const mail = mailbox(origin, clock);
+  const { store, lasting, close } = await openStore(kind, databaseUrl);
   const auth = createSallyport({
     origin,
     name: 'Sallyport quickstart',
-    secrets: [secret ?? randomBytes(32).toString('base64url')],
-    store: memoryStore(),
+    secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
+    store,
     policy,
     clock,
     sendMail: (message) => mail.deliver(message),
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
     logger: console,
+    ...engine,
   });
   await auth.ready();
   for (const person of PEOPLE) {
@@ -65,5 +75,13 @@ export async function openDemo({
     if (isRefusal(created) && created.refused !== 'already-exists')
       throw new Error(`${person.identifier}: ${created.refused}`);
   }
-  return { auth, mail };
+  return {
+    auth,
+    mail,
+    store: kind,
+    async close() {
+      await auth.close();
+      await close();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { PASSWORD } from './demo.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 
-const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN } = process.env;
+const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN, DATABASE_URL, MONGODB_URL } = process.env;
 
 /** Says what is wrong with the environment, and stops before anything is served. */
 function refuse(message: string): never {
@@ -12,17 +12,26 @@ function refuse(message: string): never {
 const port = Number(PORT);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
   refuse(`PORT is '${PORT}'; it has to be a number up to 65535.`);
-if (STORE !== 'memory') refuse(`STORE is '${STORE}'; this version of the quickstart has the memory store alone.`);
+if (STORE !== 'memory' && STORE !== 'postgres' && STORE !== 'mongo') {
+  refuse(`STORE is '${STORE}'; it has to be 'memory', 'postgres' or 'mongo'.`);
+}
 if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
   refuse(`FRAMEWORK is '${FRAMEWORK}'; it has to be 'express' or 'koa'.`);
 
-const options: QuickstartOptions = { port, framework: FRAMEWORK, ...(ORIGIN === undefined ? {} : { origin: ORIGIN }) };
+const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
+const options: QuickstartOptions = {
+  port,
+  framework: FRAMEWORK,
+  store: STORE,
+  ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  ...(ORIGIN === undefined ? {} : { origin: ORIGIN }),
+};
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),
 );
 
 console.log(`
-  Sallyport quickstart: ${quickstart.url}   (${FRAMEWORK}, memory store: every start begins anew)
+  Sallyport quickstart: ${quickstart.url}   (${FRAMEWORK}, ${STORE} store${databaseUrl === undefined ? ': every start begins anew' : ''})
 
   Everyone's password is: ${PASSWORD}
 

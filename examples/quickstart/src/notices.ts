@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'backup-code.used': 'A backup code was used to sign in.',
   'enrollment.vouched': 'An administrator issued an enrollment code for your account.',
   'password.changed': 'Your password was changed.',
+  'password.reset': 'Your password was replaced by a link that was sent to your mailbox.',
+  'emergency.used': 'The emergency account was used to sign in.',
 };
 
 /** Owners are told by mail what happened to their accounts. */

@@ -25,7 +25,7 @@ export interface AppReply {
 }
 
 /** The app behind the sign-in, the demo's own pages, its mail, and its health. */
-export function demoRoutes({ mail }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
+export function demoRoutes({ mail, store }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
   return [
     {
       method: 'get',
@@ -45,7 +45,7 @@ export function demoRoutes({ mail }: Demo, framework: 'express' | 'koa'): readon
       require: { strength: 'phishing-resistant', within: '5m' },
       answer: () => json({ payout: 'done' }),
     },
-    { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store: 'memory', framework }) },
+    { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
     { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
     ...pages.map(({ path, html }): AppRoute => ({ method: 'get', path, answer: () => page(html) })),

@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
-import { openDemo } from './demo.ts';
+import { type EngineOptions, openDemo } from './demo.ts';
 import { expressApp } from './express-app.ts';
 import { koaApp } from './koa-app.ts';
+import type { StoreKind } from './stores/open-store.ts';
 
-export interface QuickstartOptions {
+export interface QuickstartOptions extends Partial<EngineOptions> {
   /** Default: any that is free. */
   readonly port?: number;
   readonly framework?: 'express' | 'koa';
@@ -13,6 +14,9 @@ export interface QuickstartOptions {
   readonly origin?: string;
   /** In place of the first policy. */
   readonly policy?: PolicyInput;
+  readonly store?: StoreKind;
+  /** A database that is there; absent: a server for this run alone. */
+  readonly databaseUrl?: string;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }
@@ -23,22 +27,23 @@ export interface Quickstart {
 }
 
 /** Serves the demo on loopback, from an empty store of its own. */
-export async function startQuickstart(options: QuickstartOptions = {}): Promise<Quickstart> {
+export async function startQuickstart({
+  port: wanted = 0,
+  framework,
+  origin,
+  ...options
+}: QuickstartOptions = {}): Promise<Quickstart> {
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
-  const url = options.origin ?? `http://localhost:${port}`;
-  const demo = await openDemo({
-    origin: url,
-    ...(options.policy === undefined ? {} : { policy: options.policy }),
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
-  });
-  server.on('request', options.framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
+  const port = await listen(server, wanted);
+  const url = origin ?? `http://localhost:${port}`;
+  const demo = await openDemo({ ...options, origin: url });
+  server.on('request', framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
   return {
     url,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await demo.auth.close();
+      await demo.close();
     },
   };
 }

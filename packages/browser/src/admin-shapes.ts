@@ -100,7 +100,10 @@ export interface EventPage {
 export interface FlaggedAccount {
   readonly accountId: string;
   readonly identifier?: string;
+  /** What was tried too often. */
+  readonly authenticator?: string;
   readonly until?: string;
+  readonly since?: string;
   readonly reason?: string;
   readonly because?: readonly Reason[];
 }

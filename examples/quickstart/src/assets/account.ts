@@ -9,12 +9,13 @@ import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
 import { dropParameters, parameter, signInAndReturn } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
+import { serves } from './ui/served.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
 
 const place = byId('account');
 const said = problemLine();
-const news = h('p', { class: 'note go', role: 'status', hidden: true, 'data-testid': 'news' });
+const news = h('p', { class: 'note go', role: 'status', tabindex: -1, hidden: true, 'data-testid': 'news' });
 
 const shown: Shown = {
   reload: (message) => guarded(place, () => load(message)),
@@ -27,10 +28,11 @@ const shown: Shown = {
 void confirmEmail().then(shown.reload);
 
 async function load(message?: string): Promise<void> {
-  const [account, session, sessions] = await Promise.all([
+  const [account, session, sessions, canExport] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
+    serves('/account/export'),
   ]);
   void showWho();
   said.clear();
@@ -46,8 +48,10 @@ async function load(message?: string): Promise<void> {
       : recommendations(account.recommendations.map(({ message: text }) => text)),
     factorsCard(account, shown),
     sessionsCard(sessions, shown),
-    dataCard(account, shown),
+    dataCard(account, shown, canExport),
   );
+  // What was pressed is drawn anew; the focus goes to what became of it.
+  if (message !== undefined) news.focus();
 }
 
 function recommendations(texts: readonly string[]): HTMLElement {

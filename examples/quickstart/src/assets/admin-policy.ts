@@ -18,12 +18,22 @@ void showWho().catch(() => undefined);
 void guarded(place, () => load());
 
 async function load(news?: string): Promise<void> {
-  const [current, versions] = await Promise.all([client.admin.policy.get(), client.admin.policy.versions()]);
-  drawEditor(current, versions, news);
+  const [current, versions, { accounts }] = await Promise.all([
+    client.admin.policy.get(),
+    client.admin.policy.versions(),
+    client.admin.accounts(),
+  ]);
+  const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
+  const named = (entry: PolicyVersion): PolicyVersion => ({
+    ...entry,
+    changedBy: names.get(entry.changedBy) ?? entry.changedBy,
+  });
+  drawEditor(named(current), versions.map(named), news);
 }
 
 function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], news: string | undefined): void {
   const problem = problemLine();
+  const said = h('div', { role: 'status', tabindex: -1 });
   const impact = h('div', { role: 'status', 'data-testid': 'impact' });
   const text = h('textarea', {
     id: 'policy',
@@ -54,6 +64,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
   function changed(): void {
     problem.clear();
     fill(impact);
+    fill(said);
     // Saved is only what was previewed.
     save.hidden = true;
     strength.show(parsePolicy(text.value)?.['requiredStrength']);
@@ -83,14 +94,14 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    await load('Saved. It counts from the next sign-in on.');
+    await load('Saved. Every sign-in from now on follows it.');
   }
 
   text.addEventListener('input', changed);
   edit(current.policy);
   fill(
     place,
-    news === undefined ? null : h('p', { class: 'note go', role: 'status', 'data-testid': 'news' }, news),
+    said,
     h(
       'div',
       { class: 'columns' },
@@ -120,4 +131,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
       h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, edit)),
     ),
   );
+  if (news === undefined) return;
+  fill(said, h('p', { class: 'note go', 'data-testid': 'news' }, news));
+  said.focus();
 }

@@ -3,7 +3,7 @@ import { eventTable } from './administration/events.ts';
 import { failuresChart } from './administration/failures-chart.ts';
 import { client } from './ui/client.ts';
 import { byId, fill, h } from './ui/element.ts';
-import { when } from './ui/explain.ts';
+import { reasonsLine, wayName, when } from './ui/explain.ts';
 import { guarded } from './ui/guarded.ts';
 import { showWho } from './ui/who.ts';
 
@@ -22,7 +22,12 @@ async function load(): Promise<void> {
   fill(
     place,
     numbers(view),
-    h('section', { class: 'card stack' }, h('h2', {}, 'Failed attempts by hour'), failuresChart(view.failuresByHour)),
+    h(
+      'section',
+      { class: 'card stack' },
+      h('h2', {}, 'Failed attempts in the last 24 hours'),
+      failuresChart(view.failuresByHour),
+    ),
     h(
       'div',
       { class: 'columns' },
@@ -43,7 +48,7 @@ function numbers(view: SecurityView): HTMLElement {
     { class: 'numbers' },
     number('Locked', view.locked.length),
     number('Blocked', view.blocked.length),
-    number('Failed attempts', failures),
+    number('Failed in 24 hours', failures),
     number('Mandates unmet', view.mandatesUnmet.length),
   );
 }
@@ -82,7 +87,10 @@ function flagged(
 
 function whyOf(account: FlaggedAccount): HTMLElement | null {
   const until = account.until === undefined ? undefined : `Opens again ${when(account.until)}`;
-  const words = [account.reason, until, ...(account.because ?? []).map((reason) => reason.message)];
+  const since = account.since === undefined ? undefined : `Since ${when(account.since)}`;
+  const because = reasonsLine(account.because ?? []) || undefined;
+  const tried = account.authenticator === undefined ? undefined : wayName(account.authenticator);
+  const words = [tried, account.reason, since, until, because];
   const text = words.filter((word) => word !== undefined).join(' · ');
   return text === '' ? null : h('p', {}, text);
 }

@@ -25,7 +25,7 @@ addEventListener('popstate', () => void show(parameter('id')));
 
 async function load(): Promise<void> {
   await list.refresh();
-  const create = button({ label: 'Invite or create…', testid: 'create-account', look: 'primary', run: createOne });
+  const create = button({ label: 'New account…', testid: 'create-account', look: 'primary', run: createOne });
   fill(master, h('div', { class: 'list' }, create, list.element), detail);
   fill(place, problem.element, master);
   await show(parameter('id'));

@@ -1,7 +1,9 @@
 import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
+import { abandonSignIn } from './ui/abandon.ts';
 import { showBackupCodes } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
-import { byId, fill } from './ui/element.ts';
+import { linkButton } from './ui/controls.ts';
+import { byId, fill, h } from './ui/element.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
 import { leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
@@ -48,9 +50,15 @@ function inFlow({ offer, because }: EnrollAnswer): void {
         : 'You’re almost in. It takes a minute, once.',
     offer,
     because,
+    after: h('div', { class: 'links small-text' }, linkButton('Start over', 'start-over', startOver, 'quiet')),
     show: view.show,
     onProblem: view.refused,
   });
+}
+
+async function startOver(): Promise<void> {
+  await abandonSignIn();
+  location.assign(withNext('/sign-in'));
 }
 
 function inSession(): void {
@@ -62,6 +70,7 @@ function inSession(): void {
     because: [],
     show: view.show,
     onProblem: view.refused,
+    after: h('div', { class: 'links small-text' }, h('a', { class: 'link quiet', href: '/account' }, 'Not now')),
     around: withStepUp,
   });
 }

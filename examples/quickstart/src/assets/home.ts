@@ -1,27 +1,10 @@
 import { client } from './ui/client.ts';
 import { button } from './ui/controls.ts';
-import { demoPeople } from './ui/demo.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { strengthBadge, when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
 import { showWho } from './ui/who.ts';
 
-fill(
-  byId('people'),
-  demoPeople.map((person) =>
-    h(
-      'a',
-      {
-        class: 'card person',
-        href: `/sign-in?as=${encodeURIComponent(person.address)}`,
-        'data-testid': `person-${person.name.toLowerCase()}`,
-      },
-      h('span', { class: 'name' }, person.name, h('span', { class: 'badge' }, person.role)),
-      h('span', { class: 'muted' }, person.address),
-      h('span', {}, person.meets),
-    ),
-  ),
-);
 fill(byId('routes'), routes.map(routeRow));
 void showSession();
 

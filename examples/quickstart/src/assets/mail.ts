@@ -46,6 +46,10 @@ async function open(address: string): Promise<void> {
   shown = '';
   if (box instanceof HTMLInputElement) box.value = address;
   history.replaceState(null, '', mailPage(address === '' ? undefined : address));
+  for (const { name, address: of } of demoPeople) {
+    const chip = document.querySelector(`[data-testid=mailbox-${name.toLowerCase()}]`);
+    chip?.setAttribute('aria-pressed', String(of === address));
+  }
   await refresh();
 }
 

@@ -2,6 +2,7 @@ import { type CompleteAnswer, type FlowAnswer, isProblem, type SignInStatus } fr
 import { acceptInvitation } from './sign-in/invitation.ts';
 import { chooseNewPassword, forgotPassword } from './sign-in/recovery.ts';
 import { showWaysIn } from './sign-in/ways-in.ts';
+import { abandonSignIn } from './ui/abandon.ts';
 import { showBackupCodes } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
 import { byId, fill } from './ui/element.ts';
@@ -25,7 +26,7 @@ async function start(): Promise<void> {
   if (recover !== undefined) return chooseNewPassword({ stage, token: recover, view: view(), onRecovered: begin });
   const invitation = parameter('invitation');
   if (invitation !== undefined) return acceptInvitation({ stage, token: invitation, view: view() });
-  if (picked !== undefined) await client.signIn.abandon().catch(() => undefined);
+  if (picked !== undefined) await abandonSignIn();
   await begin(takeNote());
 }
 

@@ -1,4 +1,12 @@
+import { type DemoPerson, demoPeople } from '../assets/ui/demo.ts';
 import { layout } from './layout.ts';
+
+function personCard({ name, role, address, meets }: DemoPerson): string {
+  return `<a class="card person" href="/sign-in?as=${encodeURIComponent(address)}" data-testid="person-${name.toLowerCase()}">
+<span class="name">${name}<span class="badge">${role}</span></span>
+<span class="muted">${address}</span>
+<span>${meets}</span></a>`;
+}
 
 export const home: string = layout({
   title: 'What to try',
@@ -14,7 +22,7 @@ what the policy asks of them.</p>
 <section aria-labelledby="people-title">
 <h2 id="people-title">Four people</h2>
 <p class="muted">All with the password <code data-testid="demo-password">correct horse battery staple</code>. Choosing one fills in the form.</p>
-<div class="people" id="people"></div>
+<div class="people">${demoPeople.map(personCard).join('')}</div>
 </section>
 <section aria-labelledby="session-title">
 <h2 id="session-title">You, right now</h2>

@@ -1,4 +1,4 @@
-import { client } from '../ui/client.ts';
+import { abandonSignIn } from '../ui/abandon.ts';
 import { TakenBack } from '../ui/controls.ts';
 import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
@@ -11,7 +11,7 @@ const done = { passkey: 'The passkey is registered.', totp: 'The authenticator a
 /** Adds a factor in a session, in a dialog; answers what to say afterwards. */
 export async function addFactor(method: 'passkey' | 'totp'): Promise<string> {
   // A flow left open elsewhere would take the enrollment for itself.
-  await client.signIn.abandon().catch(() => undefined);
+  await abandonSignIn();
   const codes = await enrollInDialog(method);
   if (codes !== undefined) await keepCodes(codes);
   return done[method];
@@ -33,6 +33,7 @@ function enrollInDialog(method: 'passkey' | 'totp'): Promise<readonly string[] |
       stage: content,
       title: label,
       lead: 'What you have set up stays as it is.',
+      begun: true,
       offer: [{ method }],
       because: [],
       around: withStepUp,

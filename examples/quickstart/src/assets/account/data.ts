@@ -8,7 +8,7 @@ import { withStepUp } from '../ui/step-up.ts';
 import type { Shown } from './shown.ts';
 
 /** Taking one's data along, and leaving. */
-export function dataCard(account: Account, shown: Shown): HTMLElement {
+export function dataCard(account: Account, shown: Shown, canExport: boolean): HTMLElement {
   const run = (action: () => Promise<void>) => async (): Promise<void> => {
     try {
       await action();
@@ -25,11 +25,13 @@ export function dataCard(account: Account, shown: Shown): HTMLElement {
     h(
       'div',
       { class: 'card rows' },
-      row(
-        'Export',
-        'Everything this account holds, as a file.',
-        button({ label: 'Download', testid: 'export', look: 'compact', run: run(exportData) }),
-      ),
+      canExport
+        ? row(
+            'Export',
+            'Everything this account holds, as a file.',
+            button({ label: 'Download', testid: 'export', look: 'compact', run: run(exportData) }),
+          )
+        : null,
       row(
         'Delete the account',
         'For good, with all its ways to sign in.',

@@ -1,10 +1,10 @@
-import type { AdminAccount, EnrollmentCode } from '@sallyport/browser';
+import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { copyButton } from '../ui/clipboard.ts';
 import { button, field, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
-import { when } from '../ui/explain.ts';
+import { wayName, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { listOf } from './create-account.ts';
 
@@ -64,10 +64,7 @@ async function said(act: Promise<unknown>, words: string): Promise<string> {
 }
 
 async function vouch(id: string): Promise<Child> {
-  return codeToTell(
-    await withStepUp(() => client.admin.enrollmentCode(id)),
-    'You vouch for this person with this code.',
-  );
+  return codeToTell(await withStepUp(() => client.admin.enrollmentCode(id)), 'You vouch for this person.');
 }
 
 async function resetTwoStep(id: string): Promise<Child> {
@@ -88,7 +85,7 @@ async function resetTwoStep(id: string): Promise<Child> {
 function codeToTell({ enrollmentCode, expiresAt }: EnrollmentCode, words: string): Child {
   const until = expiresAt === undefined ? '' : ` It works once and expires ${when(expiresAt)}.`;
   return [
-    h('p', {}, `${words} Give it to them in person or by phone, never by mail.${until}`),
+    h('p', {}, `${words} Give them this code in person or by phone, never by mail.${until}`),
     h(
       'div',
       { class: 'secret' },
@@ -127,6 +124,7 @@ async function block(id: string): Promise<Child> {
 }
 
 async function setRoles(account: AdminAccount): Promise<Child> {
+  const force = forceBox();
   await ask({
     title: 'Roles',
     text: 'They count from the next sign-in.',
@@ -137,17 +135,20 @@ async function setRoles(account: AdminAccount): Promise<Child> {
         hint: 'Separated by commas.',
         attributes: { value: account.roles.join(', '), autocomplete: 'off' },
       }),
-      forceBox(),
+      force.element,
     ],
     submit: 'Save',
-    run: async (values) => {
-      await withStepUp(() => client.admin.setRoles(account.accountId, listOf(textOf(values, 'roles')), forced(values)));
-    },
+    run: (values) =>
+      force.whenRefused(async () => {
+        const roles = listOf(textOf(values, 'roles'));
+        await withStepUp(() => client.admin.setRoles(account.accountId, roles, forced(values)));
+      }),
   });
   return 'The roles are saved.';
 }
 
 async function setMethods(account: AdminAccount): Promise<Child> {
+  const force = forceBox();
   await ask({
     title: 'Ways in for this account',
     text: 'Only these may open a sign-in. They can narrow what the policy allows, never widen it.',
@@ -163,23 +164,36 @@ async function setMethods(account: AdminAccount): Promise<Child> {
             checked: account.methods?.includes(method) ?? true,
             'data-testid': `allow-${method}`,
           }),
-          method,
+          wayName(method),
         ),
       ),
-      forceBox(),
+      force.element,
     ],
     submit: 'Save',
-    run: async (values) => {
-      const methods = values.getAll('method').map(String);
-      await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
-    },
+    run: (values) =>
+      force.whenRefused(async () => {
+        const methods = values.getAll('method').map(String);
+        await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
+      }),
   });
   return 'The ways in are saved.';
 }
 
-function forceBox(): HTMLElement {
+/** Offered once the server refused for it: nobody insists by habit. */
+function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
-  return h('label', { class: 'check muted' }, box, 'Even if this leaves no way in');
+  const element = h('label', { class: 'check', hidden: true }, box, 'Do it even so');
+  return {
+    element,
+    async whenRefused(run) {
+      try {
+        await run();
+      } catch (thrown) {
+        if (isProblem(thrown) && thrown.code === 'no-way-in') element.hidden = false;
+        throw thrown;
+      }
+    },
+  };
 }
 
 function forced(values: FormData): { readonly force?: boolean } {

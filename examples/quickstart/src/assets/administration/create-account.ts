@@ -3,19 +3,21 @@ import { client } from '../ui/client.ts';
 import { field, TakenBack, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { serves } from '../ui/served.ts';
 import { withStepUp } from '../ui/step-up.ts';
 
 /** Asks for a new account and makes it. */
 export async function createAccount(): Promise<AdminAccount> {
   let created: AdminAccount | undefined;
+  const invites = await serves('/invitation');
   await ask({
-    title: 'Invite or create an account',
+    title: invites ? 'Invite or create an account' : 'Create an account',
     fields: [
       field({
         name: 'new-identifier',
         label: 'Email',
         type: 'email',
-        hint: 'Taken as verified: invitation and codes go there.',
+        hint: 'Taken as verified: codes go there.',
         attributes: { required: true, autocomplete: 'off' },
       }),
       field({
@@ -28,15 +30,19 @@ export async function createAccount(): Promise<AdminAccount> {
         name: 'new-password',
         label: 'First password',
         type: 'password',
-        hint: 'Leave empty when you invite: the person chooses their own.',
+        hint: invites
+          ? 'Leave empty when you invite: the person chooses their own.'
+          : 'Pass it on yourself; the person can change it later.',
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
-      h(
-        'label',
-        { class: 'check' },
-        h('input', { type: 'checkbox', name: 'invite', checked: true, 'data-testid': 'invite' }),
-        'Mail an invitation',
-      ),
+      invites
+        ? h(
+            'label',
+            { class: 'check' },
+            h('input', { type: 'checkbox', name: 'invite', checked: true, 'data-testid': 'invite' }),
+            'Mail an invitation',
+          )
+        : null,
     ],
     submit: 'Create the account',
     run: async (values) => {
@@ -47,7 +53,7 @@ export async function createAccount(): Promise<AdminAccount> {
         client.admin.createAccount({
           identifier,
           email: identifier,
-          invite: values.has('invite'),
+          ...(values.has('invite') ? { invite: true } : {}),
           ...(roles.length === 0 ? {} : { roles }),
           ...(password === '' ? {} : { password }),
         }),

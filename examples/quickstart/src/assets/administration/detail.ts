@@ -2,7 +2,7 @@ import type { AdminAccount, LoggedEvent } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { linkButton } from '../ui/controls.ts';
 import { type Child, fill, h } from '../ui/element.ts';
-import { when } from '../ui/explain.ts';
+import { wayName, when } from '../ui/explain.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { type Act, actionsCard } from './actions.ts';
 import { eventTable } from './events.ts';
@@ -24,7 +24,7 @@ export interface DetailInput {
 export async function showDetail(input: DetailInput): Promise<void> {
   const { place, id } = input;
   const problem = problemLine();
-  const news = h('div', { role: 'status' });
+  const news = h('div', { role: 'status', tabindex: -1 });
 
   const act: Act = async (run) => {
     try {
@@ -35,7 +35,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
       }
       await Promise.all([draw(), input.onChanged()]);
       fill(news, said === undefined ? null : h('div', { class: 'note go stack', 'data-testid': 'news' }, said));
-      news.scrollIntoView({ block: 'nearest' });
+      news.focus();
     } catch (thrown) {
       if (thrown instanceof Error && thrown.name === 'TakenBack') return;
       problem.show(thrown);
@@ -73,7 +73,8 @@ function factsCard(account: AdminAccount): HTMLElement {
       : undefined,
     factors.emailCode ? 'Email code' : undefined,
   ].filter((factor) => factor !== undefined);
-  const fact = (term: string, value: Child): HTMLElement => h('div', {}, h('dt', {}, term), h('dd', {}, value));
+  const fact = (term: string, value: Child, look?: string): HTMLElement =>
+    h('div', { class: look }, h('dt', {}, term), h('dd', {}, value));
   return h(
     'div',
     { class: 'card stack' },
@@ -98,9 +99,9 @@ function factsCard(account: AdminAccount): HTMLElement {
       fact('Factors', has.join(', ') || 'None'),
       fact('Backup codes left', factors.backupCodes.remaining),
       fact('Roles', account.roles.join(', ') || 'None'),
-      fact('Ways in', account.methods?.join(', ') ?? 'As the policy says'),
+      fact('Ways in', account.methods?.map(wayName).join(', ') ?? 'As the policy says'),
       fact('Sessions', account.sessions),
-      fact('Email', account.email ?? 'None'),
+      fact('Email', account.email ?? 'None', 'long'),
     ),
   );
 }

@@ -31,12 +31,12 @@ export function eventTable(
       h(
         'tbody',
         {},
-        events.map((event) =>
+        inRuns(events).map(([event, times]) =>
           h(
             'tr',
             { 'data-testid': 'event' },
             h('td', { title: event.at }, when(event.at)),
-            h('td', {}, h('code', {}, event.type)),
+            h('td', {}, h('code', {}, event.type), times > 1 ? h('span', { class: 'muted' }, ` × ${times}`) : null),
             withAccount ? h('td', {}, named(event.accountId)) : null,
             h('td', { class: 'muted' }, howOf(event, named)),
           ),
@@ -44,6 +44,21 @@ export function eventTable(
       ),
     ),
   );
+}
+
+/** Equal events in a row as one, the newest, with how many they are. */
+function inRuns(events: readonly LoggedEvent[]): (readonly [event: LoggedEvent, times: number])[] {
+  const runs: [LoggedEvent, number][] = [];
+  for (const event of events) {
+    const last = runs.at(-1);
+    if (last !== undefined && kindOf(last[0]) === kindOf(event)) last[1] += 1;
+    else runs.push([event, 1]);
+  }
+  return runs;
+}
+
+function kindOf({ type, accountId, actor, method, ip, detail }: LoggedEvent): string {
+  return JSON.stringify([type, accountId, actor, method, ip, detail]);
 }
 
 function howOf(event: LoggedEvent, named: (id: string | undefined) => string): string {

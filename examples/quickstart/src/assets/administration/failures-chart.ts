@@ -6,7 +6,7 @@ const [width, height, floor] = [480, 100, 2];
 /** Failed attempts by hour as bars; the same in words for who does not see them. */
 export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElement {
   if (hours.length === 0) return h('p', { class: 'muted' }, 'No failed attempts.');
-  const sorted = hours.toSorted((one, other) => one.hour.localeCompare(other.hour));
+  const sorted = lastDay(hours);
   const most = Math.max(1, ...sorted.map(({ count }) => count));
   const step = width / sorted.length;
   const bars = sorted.map(({ hour, count }, index) => {
@@ -44,9 +44,21 @@ export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElemen
       { class: 'chart-scale', 'aria-hidden': 'true' },
       h('span', {}, clock(sorted[0]?.hour)),
       h('span', {}, `at most ${most} an hour`),
-      h('span', {}, clock(sorted.at(-1)?.hour)),
+      h('span', {}, 'now'),
     ),
   );
+}
+
+const HOUR = 3_600_000;
+
+/** Every hour of the last day, those without a failure too: the server tells only the others. */
+function lastDay(hours: SecurityView['failuresByHour']): SecurityView['failuresByHour'] {
+  const counts = new Map(hours.map(({ hour, count }) => [Math.floor(Date.parse(hour) / HOUR), count]));
+  const now = Math.floor(Date.now() / HOUR);
+  return Array.from({ length: 24 }, (_, index) => {
+    const at = now - 23 + index;
+    return { hour: new Date(at * HOUR).toISOString(), count: counts.get(at) ?? 0 };
+  });
 }
 
 const hourOf = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });

@@ -1,5 +1,6 @@
 import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import { type Child, h } from '../ui/element.ts';
+import { reasonsLine } from '../ui/explain.ts';
 
 const looks: Readonly<Record<string, readonly [label: string, look: string]>> = {
   unaffected: ['Unaffected', 'go'],
@@ -37,7 +38,7 @@ export function impactCard(impact: PolicyImpact): HTMLElement {
 
 function accountRow({ identifier, impact, because }: ImpactEntry): Child {
   const [label, look] = looks[impact] ?? [impact, ''];
-  const why = because.map((reason) => reason.message).join(' ');
+  const why = reasonsLine(because);
   return h(
     'div',
     { class: 'row' },

@@ -22,8 +22,10 @@ export function showWaysIn(input: WaysInInput): void {
   const { stage, open, onAnswer, refused } = input;
   const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
   const problem = problemLine();
+  const formProblem = problemLine();
 
   const form = actionForm({
+    problem: formProblem,
     fields: [
       field({
         name: 'identifier',
@@ -41,6 +43,7 @@ export function showWaysIn(input: WaysInInput): void {
     ],
     submit: 'Sign in',
     run: async (values) => {
+      problem.clear();
       const identifier = textOf(values, 'identifier').trim();
       const answer = await client.signIn.begin({ identifier, password: textOf(values, 'password') });
       client.signIn.cancelPasskey();
@@ -55,6 +58,7 @@ export function showWaysIn(input: WaysInInput): void {
     look: 'wide',
     run: async () => {
       problem.clear();
+      formProblem.clear();
       await usePasskey(false);
       if (stage.contains(form)) void offerInAutofill();
     },
@@ -73,6 +77,9 @@ export function showWaysIn(input: WaysInInput): void {
   async function offerInAutofill(): Promise<void> {
     if ((await passkeySupport()).autofill) await usePasskey(true);
   }
+
+  // Who is locked out is one account; another one need not wait.
+  fieldOf(form, 'identifier').addEventListener('input', formProblem.clear);
 
   const forgot = linkButton('Forgot your password?', 'forgot-password', () => {
     client.signIn.cancelPasskey();
@@ -124,7 +131,9 @@ function demoAccounts(form: HTMLFormElement): HTMLElement {
 
 /** The demo's own accounts have a well-known password; nobody else's is filled in. */
 function fillIn(form: HTMLFormElement, address: string): void {
-  fieldOf(form, 'identifier').value = address;
+  const identifier = fieldOf(form, 'identifier');
+  identifier.value = address;
+  identifier.dispatchEvent(new Event('input'));
   const known = demoPeople.some((person) => person.address === address);
   fieldOf(form, 'password').value = known ? demoPassword : '';
   (known ? form.querySelector('button') : fieldOf(form, 'password'))?.focus();

@@ -1,5 +1,6 @@
+import { isProblem } from '@sallyport/browser';
 import { type Attributes, type Child, h } from './element.ts';
-import { problemLine } from './problem-line.ts';
+import { inputOf, type ProblemLine, problemLine } from './problem-line.ts';
 
 /** Thrown by an action that the person took back; nothing is said about it. */
 export class TakenBack extends Error {
@@ -39,6 +40,8 @@ export interface FormInput {
   readonly testid?: string;
   /** Below the submit button. */
   readonly after?: Child;
+  /** Where to say it, for a page that clears it as well. */
+  readonly problem?: ProblemLine;
   run(values: FormData): Promise<void>;
   /** Answers true where it dealt with what was thrown. */
   onProblem?(thrown: unknown): boolean;
@@ -46,7 +49,7 @@ export interface FormInput {
 
 /** A form that says what went wrong above its button and never sends twice. */
 export function actionForm(input: FormInput): HTMLFormElement {
-  const problem = problemLine();
+  const problem = input.problem ?? problemLine();
   const submit = h(
     'button',
     { class: `button primary wide ${input.look ?? ''}`.trim(), 'data-testid': input.testid ?? 'submit' },
@@ -55,7 +58,7 @@ export function actionForm(input: FormInput): HTMLFormElement {
   const form = h('form', {}, input.fields, problem.element, submit, input.after);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (submit.disabled) return;
+    if (submit.disabled || isBusy(submit)) return;
     problem.clear();
     void send();
   });
@@ -71,23 +74,36 @@ export function actionForm(input: FormInput): HTMLFormElement {
     });
     if (thrown === undefined || thrown instanceof TakenBack || input.onProblem?.(thrown) === true) return;
     problem.show(thrown, submit);
-    form.querySelector<HTMLInputElement>('input.code-input, input[type=password]')?.select();
+    inputAtFault(form, thrown)?.select();
   }
 
   return form;
 }
 
-/** Disables a button and shows that it works, for as long as it does. */
+/** The input to put right; where the server names none, the secret that did not match. */
+function inputAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
+  if (!isProblem(thrown)) return null;
+  const path = thrown.errors?.[0]?.path;
+  if (path !== undefined) return inputOf(form, path);
+  if (thrown.code === 'already-exists') return form.querySelector('input');
+  return form.querySelector('input.code-input, input.token, input[type=password]');
+}
+
+/** Shows that a button works and keeps it from doing so twice. It is not `disabled`: that would lose the focus. */
 export async function whileBusy(element: HTMLButtonElement, run: () => Promise<unknown>): Promise<void> {
-  if (element.disabled) return;
-  element.disabled = true;
+  if (element.disabled || isBusy(element)) return;
   element.setAttribute('aria-busy', 'true');
+  element.setAttribute('aria-disabled', 'true');
   try {
     await run();
   } finally {
-    element.disabled = false;
     element.removeAttribute('aria-busy');
+    element.removeAttribute('aria-disabled');
   }
+}
+
+function isBusy(element: HTMLButtonElement): boolean {
+  return element.hasAttribute('aria-busy');
 }
 
 export interface FieldInput {

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
 import { actionForm, field, linkButton, TakenBack, textOf, whileBusy } from './controls.ts';
-import { fill, h } from './element.ts';
+import { type Child, fill, h } from './element.ts';
 import { reasonsNote } from './explain.ts';
 import { icon } from './icons.ts';
 import { problemLine } from './problem-line.ts';
@@ -15,6 +15,10 @@ export interface EnrollmentInput {
   readonly offer: EnrollAnswer['offer'];
   readonly because: EnrollAnswer['because'];
   show(answer: FlowAnswer): void;
+  /** The way out, below the choice. */
+  readonly after?: Child;
+  /** The person chose already: the only way on offer begins by itself, where it needs no gesture. */
+  readonly begun?: boolean;
   /** Deals with a refusal that ends this; answers whether it did. */
   onProblem(thrown: unknown): boolean;
   /** Runs each request; a session may need a step-up around it. */
@@ -26,7 +30,7 @@ export function enrollmentView(input: EnrollmentInput): void {
   const { stage, show } = input;
   const around = input.around ?? ((request) => request());
 
-  function showChoice(): void {
+  function showChoice(thrown?: unknown): void {
     const problem = problemLine();
     const title = h('h1', { tabindex: -1 }, input.title);
     const offers = (method: OfferedMethod['method']): boolean =>
@@ -59,17 +63,29 @@ export function enrollmentView(input: EnrollmentInput): void {
         ? choice(
             'totp',
             'Set up an authenticator app',
-            'An app on your phone shows a code that changes every half minute.',
+            'An app on your phone shows a new code every half minute.',
             choose(beginTotp),
           )
         : null,
       problem.element,
+      input.after,
     );
     title.focus();
+    if (thrown !== undefined) problem.show(thrown);
   }
 
   async function registerPasskey(): Promise<void> {
     show(await around(() => client.enroll.passkey({ name: deviceName() })));
+  }
+
+  /** Straight to the QR code; the choice is shown only where that fails. */
+  async function beginAtOnce(): Promise<void> {
+    fill(stage, h('p', { class: 'muted' }, 'One moment…'));
+    try {
+      await beginTotp();
+    } catch (thrown) {
+      if (!input.onProblem(thrown)) showChoice(thrown instanceof TakenBack ? undefined : thrown);
+    }
   }
 
   async function beginTotp(): Promise<void> {
@@ -81,7 +97,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     const form = actionForm({
       fields: field({
         name: 'code',
-        label: '6-digit code from the app',
+        label: '6‑digit code from the app',
         attributes: {
           required: true,
           inputmode: 'numeric',
@@ -120,17 +136,30 @@ export function enrollmentView(input: EnrollmentInput): void {
         h(
           'div',
           { class: 'secret' },
-          h('code', { 'data-testid': 'totp-secret' }, pending.secret),
+          h('code', { class: 'groups', 'data-testid': 'totp-secret' }, inGroups(pending.secret)),
           copyButton(pending.secret, 'copy-secret'),
         ),
       ),
       form,
-      h('div', { class: 'links small-text' }, linkButton('Choose another way', 'enroll-back', showChoice, 'quiet')),
+      input.offer.length > 1
+        ? h(
+            'div',
+            { class: 'links small-text' },
+            linkButton('Choose another way', 'enroll-back', () => showChoice(), 'quiet'),
+          )
+        : null,
     );
     form.querySelector('input')?.focus({ preventScroll: true });
   }
 
-  showChoice();
+  const [only] = input.offer;
+  if (input.begun === true && input.offer.length === 1 && only?.method === 'totp') void beginAtOnce();
+  else showChoice();
+}
+
+/** Easier to type off in fours; what is copied has no gaps. */
+function inGroups(secret: string): HTMLElement[] {
+  return (secret.match(/.{1,4}/g) ?? []).map((four) => h('span', {}, four));
 }
 
 function choice(kind: 'passkey' | 'totp', title: string, text: string, onclick: (event: Event) => void): HTMLElement {

@@ -15,15 +15,91 @@ export const methodNames: Readonly<Record<Method, string>> = {
   'enrollment-code': 'Use a code from an administrator',
 };
 
-/** Why the policy asks, as a gentle note: the server's own words, each once. */
+const wayNames: Readonly<Record<string, string>> = {
+  password: 'Password',
+  passkey: 'Passkey',
+  totp: 'Authenticator app',
+  'email-code': 'Email code',
+  'backup-code': 'Backup code',
+  sso: 'Single sign-on',
+  ldap: 'Directory password',
+};
+
+/** What a method is called where accounts are administered. */
+export function wayName(method: string): string {
+  return wayNames[method] ?? method;
+}
+
+/** What a person wants to know first. */
+const weight: readonly string[] = [
+  'account-blocked',
+  'enrollment-needs-vouching',
+  'enrollment-needs-proof',
+  'methods-restricted',
+  'strength-required',
+];
+
+/** Why the policy asks, as a gentle note in the server's own words: the sentence that matters, the others on request. */
 export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
-  const messages = [...new Set(because.map((reason) => reason.message))].filter((message) => message !== '');
-  if (messages.length === 0) return null;
+  const sorted = strictestOnly(because).toSorted((one, other) => rankOf(one) - rankOf(other));
+  const [first, ...others] = [...new Set(sorted.map((reason) => reason.message))].filter((message) => message !== '');
+  if (first === undefined) return null;
   return h(
     'div',
     { class: 'note', 'data-testid': 'because' },
-    messages.map((message) => h('p', {}, message)),
+    h('p', {}, first),
+    others.length === 0
+      ? null
+      : h(
+          'details',
+          {},
+          h('summary', {}, 'Why?'),
+          others.map((message) => h('p', {}, message)),
+        ),
   );
+}
+
+/** The same for an administrator, in one line: whose demand it is, without every combination that would meet it. */
+export function reasonsLine(because: readonly Reason[]): string {
+  const left = strictestOnly(because);
+  const sentences = left.map(({ code, params, message }) => {
+    switch (code) {
+      case 'strength-required': {
+        const askers = left.filter((other) => other.code === code).map(({ source }) => askerOf(source));
+        const strength = strengthName(String(params['strength'])).toLowerCase();
+        return capital(`${words.format(askers)} ${askers.length > 1 ? 'ask' : 'asks'} for ${strength}.`);
+      }
+      case 'nothing-enrolled-satisfies':
+        return 'Nothing set up so far meets it.';
+      default:
+        return message;
+    }
+  });
+  return [...new Set(sentences)].join(' ');
+}
+
+const words = new Intl.ListFormat('en');
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+function askerOf(source: Reason['source']): string {
+  if (typeof source === 'object') return `the role ${source.role}`;
+  return { tenant: 'the policy', account: 'the account', route: 'the route' }[source];
+}
+
+function rankOf({ code }: Reason): number {
+  const rank = weight.indexOf(code);
+  return rank < 0 ? weight.length : rank;
+}
+
+const strengths: readonly unknown[] = ['single', 'baseline', 'enhanced', 'phishing-resistant'];
+
+/** Of the built-in strengths only the strictest is left: who meets it meets the others. */
+export function strictestOnly(because: readonly Reason[]): readonly Reason[] {
+  const rank = ({ code, params }: Reason): number =>
+    code === 'strength-required' ? strengths.indexOf(params['strength']) : -1;
+  const most = Math.max(-1, ...because.map(rank));
+  return because.filter((reason) => rank(reason) < 0 || rank(reason) === most);
 }
 
 const strengthNames: Readonly<Record<string, string>> = {
@@ -45,8 +121,8 @@ export function strengthBadge(strength: Session['strength']): HTMLElement {
 
 const proofs: Readonly<Record<string, string>> = {
   pwd: 'password',
-  otp: 'authenticator app',
-  email: 'email code',
+  otp: 'one-time code',
+  pop: 'passkey',
   hwk: 'passkey',
   swk: 'passkey',
   sms: 'text message',
@@ -54,8 +130,8 @@ const proofs: Readonly<Record<string, string>> = {
 
 /** What was proved (RFC 8176), in words; markers that say no more are left out. */
 export function proofsOf({ amr }: Session): string {
-  const words = amr.filter((method) => method !== 'mfa' && method !== 'user').map((method) => proofs[method] ?? method);
-  return [...new Set(words)].join(' and ');
+  const methods = amr.filter((method) => method !== 'mfa' && method !== 'user');
+  return words.format(new Set(methods.map((method) => proofs[method] ?? method)));
 }
 
 const instants = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

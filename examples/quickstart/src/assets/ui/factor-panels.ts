@@ -30,7 +30,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
     case 'totp':
       return {
         title: 'Enter the code from your app',
-        lead: 'Your authenticator app shows a new 6-digit code every half minute.',
+        lead: 'Your authenticator app shows a new 6‑digit code every half minute.',
         body: codeForm('6-digit code', (code) => client.signIn.totp(code), context, digits),
       };
     case 'email-code':

@@ -6,6 +6,7 @@ import {
   isProblem,
   type Reason,
 } from '@sallyport/browser';
+import { abandonSignIn } from './abandon.ts';
 import { client } from './client.ts';
 import { linkButton } from './controls.ts';
 import { fill, h } from './element.ts';
@@ -68,13 +69,21 @@ export function flowView(input: FlowViewInput): FlowView {
     const panel = panelOf(way, context);
     const title = h('h1', { tabindex: -1, 'data-testid': `step-${way.method}` }, panel.title);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
-    fill(input.stage, h('header', {}, title, lead), note, panel.body, otherWays(way, note), startOver());
+    fill(input.stage, h('header', {}, title, lead), note, panel.body, waysOut(otherWays(way, note)));
     (input.stage.querySelector('input') ?? title).focus();
   }
 
-  function otherWays(chosen: AcceptedMethod, note: HTMLElement | null): HTMLElement | null {
+  /** The small print of every step: another way, and out of it. */
+  function waysOut(others: readonly HTMLElement[]): HTMLElement | null {
+    const [toggle = null, list = null] = others;
+    const again = input.canStartOver === false ? null : startOver();
+    if (toggle === null && again === null) return null;
+    return h('div', { class: 'ways-out' }, h('div', { class: 'links small-text' }, toggle, again), list);
+  }
+
+  function otherWays(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
     const others = ways.filter((way) => way !== chosen);
-    if (others.length === 0) return null;
+    if (others.length === 0) return [];
     const list = h(
       'div',
       { class: 'stack', hidden: true, id: 'other-ways' },
@@ -89,16 +98,15 @@ export function flowView(input: FlowViewInput): FlowView {
     });
     toggle.setAttribute('aria-expanded', 'false');
     toggle.setAttribute('aria-controls', 'other-ways');
-    return h('div', {}, toggle, list);
+    return [toggle, list];
   }
 
-  function startOver(): HTMLElement | null {
-    if (input.canStartOver === false) return null;
+  function startOver(): HTMLElement {
     const again = async (): Promise<void> => {
-      await client.signIn.abandon().catch(() => undefined);
+      await abandonSignIn();
       input.onRestart();
     };
-    return h('div', { class: 'links small-text' }, linkButton('Start over', 'start-over', again, 'quiet'));
+    return linkButton('Start over', 'start-over', again, 'quiet');
   }
 
   function refused(thrown: unknown): boolean {
@@ -115,10 +123,10 @@ export function flowView(input: FlowViewInput): FlowView {
         showWay(ways.at(-1) ?? { method: 'enrollment-code' }, refusalNote(thrown, sentenceOf(thrown)));
         return true;
       case '403 account-blocked':
-        showEnd('This account is blocked', thrown);
+        showEnd('This account is blocked', thrown, null);
         return true;
       case '403 method-not-allowed':
-        showEnd('Not this way', thrown);
+        showEnd('Not this way', thrown, refusalNote(thrown));
         return true;
       default:
         return false;
@@ -135,10 +143,10 @@ export function flowView(input: FlowViewInput): FlowView {
     }
   }
 
-  function showEnd(title: string, thrown: unknown): void {
+  function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
     const heading = h('h1', { tabindex: -1 }, title);
     const words = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
-    fill(input.stage, h('header', {}, heading, words), refusalNote(thrown), startOver());
+    fill(input.stage, h('header', {}, heading, words), note, waysOut([]));
     heading.focus();
   }
 

@@ -26,14 +26,30 @@ export function problemLine(): ProblemLine {
     const words = sentenceOf(thrown);
     const wait = isProblem(thrown) ? thrown.retryAfter : undefined;
     if (wait === undefined || wait === 0) {
-      fill(element, words, errorsOf(thrown));
+      const errors = errorsOf(thrown);
+      const [only] = errors;
+      if (only !== undefined && errors.length === 1) fill(element, ended(only));
+      else
+        fill(
+          element,
+          words,
+          errors.length === 0
+            ? null
+            : h(
+                'ul',
+                {},
+                errors.map((error) => h('li', {}, error)),
+              ),
+        );
       return;
     }
-    stop = countDown(wait, held, (left) =>
-      left > 0
-        ? fill(element, words, ' You can try again in ', clock(left), '.')
-        : fill(element, 'You can try again now.'),
-    );
+    // The moving part is not read out every second; the sentence itself is, once.
+    const clock = h('span', { class: 'clock', 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(wait));
+    fill(element, words, ' You can try again in ', clock, '.');
+    stop = countDown(wait, held, (left) => {
+      if (left > 0) clock.textContent = waitFor(left);
+      else fill(element, 'You can try again now.');
+    });
   }
 
   function say(words: string): void {
@@ -42,11 +58,6 @@ export function problemLine(): ProblemLine {
   }
 
   return { element, clear, say, show };
-}
-
-/** The moving part is not read out every second; the sentence itself is, once. */
-function clock(left: number): HTMLElement {
-  return h('span', { 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(left));
 }
 
 function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (left: number) => void): () => void {
@@ -66,19 +77,21 @@ function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (
   return stop;
 }
 
-function errorsOf(thrown: unknown): HTMLElement | undefined {
+function errorsOf(thrown: unknown): readonly string[] {
   const errors = isProblem(thrown) ? (thrown.errors ?? []) : [];
-  if (errors.length === 0) return undefined;
-  return h(
-    'ul',
-    {},
-    errors.map(({ path, message }) => h('li', {}, `${labelOf(path)}${message}`)),
-  );
+  return errors.map(({ path, message }) => `${labelOf(path)}${message}`);
 }
+
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 /** A field by the name the person sees; a part of a longer document by its path. */
 function labelOf(path: string): string {
   if (path === '') return '';
-  const label = document.querySelector(`label[for=${CSS.escape(path)}]`)?.textContent;
-  return `${label ?? path}: `;
+  return `${inputOf(document, path)?.labels?.[0]?.textContent ?? path.replace(/^policy\./, '')}: `;
+}
+
+/** The input for a member of a request: by its name, or as that of something new. */
+export function inputOf(within: ParentNode, path: string): HTMLInputElement | null {
+  const name = CSS.escape(path);
+  return within.querySelector<HTMLInputElement>(`input#${name}, input#new-${name}`);
 }

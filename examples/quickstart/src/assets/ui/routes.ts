@@ -42,7 +42,7 @@ export function routeRow(route: Route): HTMLElement {
     answer.hidden = true;
     try {
       const body = await withStepUp(() => request(route));
-      fill(answer, h('p', { class: 'note go' }, `Let in. The app answered ${body}`));
+      fill(answer, h('p', { class: 'note go' }, 'Let in. The app answered ', h('code', {}, body)));
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
       const signedOut = isProblem(thrown) && thrown.code === 'no-session';
@@ -79,5 +79,5 @@ async function request({ method, path }: Route): Promise<string> {
   const response = await fetch(path, { method, ...post });
   if (!response.ok) throw await problemOf(response);
   const body = await response.text();
-  return body === '' ? `${response.status}.` : body.slice(0, 200);
+  return body === '' ? String(response.status) : body.slice(0, 200);
 }

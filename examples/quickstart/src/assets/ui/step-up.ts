@@ -1,4 +1,5 @@
 import { type EnrollAnswer, type FlowAnswer, isProblem, type StepUpDemand } from '@sallyport/browser';
+import { abandonSignIn } from './abandon.ts';
 import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
@@ -31,7 +32,7 @@ async function stepUp(demand: StepUpDemand): Promise<void> {
 function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const dialog = openDialog('Confirm it’s you', () => {
-      void client.signIn.abandon().catch(() => undefined);
+      void abandonSignIn();
       reject(new TakenBack());
     });
     const content = h('div', { class: 'stage' });
@@ -41,7 +42,8 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       { type: 'button', class: 'link quiet', 'data-testid': 'step-up-cancel', onclick: dismiss },
       'Not now',
     );
-    dialog.stage.append(h('p', { class: 'eyebrow' }, 'Confirm it’s you'), content, close);
+    const eyebrow = h('p', { class: 'eyebrow' }, 'Confirm it’s you');
+    dialog.stage.append(eyebrow, content, close);
 
     const done = (): void => {
       dialog.close();
@@ -59,16 +61,19 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
         client.stepUp(demand).then(view.show, () => dismiss());
       },
     });
-    const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void =>
+    const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void => {
+      const several = offer.length > 1;
+      eyebrow.textContent = 'One thing first';
       enrollmentView({
         stage,
-        title: 'Set up a second step',
-        lead: 'This needs more than you have set up. Choose one; it takes a minute.',
+        title: several ? 'Set up a second step' : 'Something to set up',
+        lead: `This needs more than you have set up. ${several ? 'Choose one; it' : 'It'} takes a minute.`,
         offer,
         because,
         show: view.show,
         onProblem: view.refused,
       });
+    };
     view.show(first);
   });
 }

@@ -7,6 +7,8 @@ export async function showWho(): Promise<Account | undefined> {
   const account = await currentAccount();
   const place = byId('who');
   if (account === undefined) {
+    // Where one signs in, a link to signing in is one too many.
+    if (['/sign-in', '/enroll'].includes(location.pathname)) return undefined;
     fill(place, h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, 'Sign in'));
     return undefined;
   }

@@ -1,0 +1,9 @@
+import type { PolicyInput } from '@sallyport/core';
+
+/** The quickstart's policy at first start. `npx sallyport check examples/quickstart/src/policy.ts` says what it means. */
+const policy: PolicyInput = {
+  requiredStrength: 'baseline',
+  roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
+};
+
+export default policy;
