@@ -1,0 +1,64 @@
+import { type Commit, type CommitResult, refuseMalformed, StoreUnavailable } from '@sallyport/engine';
+import type { Database } from '../database.ts';
+import { ServerFault } from '../errors.ts';
+import type { Statement } from '../statement.ts';
+import type { Tables } from '../tables.ts';
+import { accountWrites } from './account-writes.ts';
+import { counterWrites, giveBackStatement } from './counter-writes.ts';
+import { guardsOf, type Obstacle } from './guards.ts';
+import { otherWrites } from './other-writes.ts';
+import { Draft } from './parts.ts';
+import { tokenWrites } from './token-writes.ts';
+
+/** Unique violation, check violation, and a row that one statement would write twice. */
+const [TAKEN, CHECK_BROKEN, TWICE] = ['23505', '23514', '21000'];
+
+/**
+ * Writes a change in one statement. Where a race is lost to a unique key, the server undoes the statement; what was to
+ * be given back is then given back in a statement of its own.
+ */
+export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {
+  refuseMalformed(change);
+  const { statement, obstacles } = commitStatement(table, change);
+  try {
+    const [row] = await database.run('commit', statement);
+    const broken = obstacles.find((obstacle) => row?.number(obstacle) === 0);
+    return broken === undefined ? { outcome: 'committed' } : { outcome: 'conflict', with: broken };
+  } catch (thrown) {
+    const obstacle = obstacleIn(thrown);
+    if (obstacle === undefined) throw thrown;
+    const { giveBack } = change;
+    if (giveBack) await database.run('commit', giveBackStatement(new Draft(change, table), giveBack));
+    return { outcome: 'conflict', with: obstacle };
+  }
+}
+
+/** The statement, and the guards whose rows it counts. */
+export function commitStatement(
+  table: Tables,
+  change: Commit,
+): { readonly statement: Statement; readonly obstacles: readonly Obstacle[] } {
+  const draft = new Draft(change, table);
+  const guards = guardsOf(draft);
+  const parts = [
+    ...guards.parts,
+    ...tokenWrites(draft),
+    ...accountWrites(draft),
+    ...counterWrites(draft),
+    ...otherWrites(draft),
+  ];
+  const counts = guards.obstacles.map((obstacle) => `(select count(*) from guard_${obstacle}) as ${obstacle}`);
+  const text = `with ${parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}
+select ${counts.length === 0 ? '1 as committed' : counts.join(', ')}`;
+  return { statement: { text, values: draft.parameters.values }, obstacles: guards.obstacles };
+}
+
+function obstacleIn(thrown: unknown): Obstacle | undefined {
+  const fault = thrown instanceof StoreUnavailable ? thrown.cause : undefined;
+  if (!(fault instanceof ServerFault)) return undefined;
+  if (fault.code === TWICE) return 'spent';
+  if (fault.code === CHECK_BROKEN) return fault.constraint === 'sallyport_spent_once' ? 'spent' : undefined;
+  if (fault.code !== TAKEN) return undefined;
+  if (fault.constraint === 'sallyport_policy_pkey') return 'policy';
+  return fault.constraint === 'sallyport_administrators_pkey' ? 'administrators' : 'key';
+}

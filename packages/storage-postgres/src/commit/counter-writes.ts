@@ -1,0 +1,92 @@
+import type { AttemptRef, Commit } from '@sallyport/engine';
+import type { Parameters, Statement } from '../statement.ts';
+import { type Draft, HELD, type Part } from './parts.ts';
+
+/** What becomes of the rows that it is about: of each column, where it does not stay as it is. */
+interface Effect {
+  readonly where: string;
+  readonly total: string;
+  readonly recent?: string;
+  readonly first?: string;
+  readonly lock?: string;
+}
+
+const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0' };
+
+/**
+ * Gives back and clears, in one update: one statement never writes a row twice. What is given back is so whatever the
+ * guards say; but only after they were asked, for a commit that waits for a guard must not hold a counter.
+ */
+export function counterWrites(draft: Draft): readonly Part[] {
+  const { giveBack, clearCounters, deleteAccount } = draft.change;
+  // What is deleted is not cleared as well.
+  const clear = clearCounters?.subject === deleteAccount?.id ? undefined : clearCounters;
+  const subjects = new Map<string, string>();
+  for (const asked of [giveBack, clear]) {
+    if (asked && !subjects.has(asked.subject)) subjects.set(asked.subject, draft.parameters.text(asked.subject));
+  }
+  const effects = [
+    ...(clear ? clearing(draft.parameters, clear, subjects.get(clear.subject) ?? '') : []),
+    ...(giveBack ? [returning(draft.parameters, giveBack, subjects.get(giveBack.subject) ?? '')] : []),
+  ];
+  if (effects.length === 0) return [];
+  const spared = giveBack !== undefined && giveBack.subject === deleteAccount?.id ? ` and not ${HELD}` : '';
+  const sql = `update ${draft.table.counter} t set
+      total = ${becomes(effects, 'total', 't.total')}, recent = ${becomes(effects, 'recent', 't.recent')},
+      first_at = ${becomes(effects, 'first', 't.first_at')}, locked_until = ${becomes(effects, 'lock', 't.locked_until')}
+    where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
+      and (${effects.map(({ where }) => where).join(' or ')}) and (select count(*) from held) >= 0${spared}`;
+  return [{ name: 'put_counters', sql }];
+}
+
+/** Gives back and does nothing else: what is left to do where a unique key, or a mark, undid the whole statement. */
+export function giveBackStatement(draft: Draft, ref: AttemptRef): Statement {
+  const effect = returning(draft.parameters, ref, draft.parameters.text(ref.subject));
+  const text = `update ${draft.table.counter} t
+    set total = ${effect.total}, recent = ${effect.recent}, locked_until = ${effect.lock}
+    where t.tenant = ${draft.tenant} and ${effect.where}`;
+  return { text, values: draft.parameters.values };
+}
+
+function becomes(effects: readonly Effect[], what: 'total' | 'recent' | 'first' | 'lock', column: string): string {
+  const cases = effects.flatMap((effect) => {
+    const value = effect[what];
+    return value === undefined ? [] : [`when ${effect.where} then ${value}`];
+  });
+  return cases.length === 0 ? column : `case ${cases.join(' ')} else ${column} end`;
+}
+
+function returning(parameters: Parameters, ref: AttemptRef, subject: string): Required<Omit<Effect, 'first'>> {
+  const authenticator = parameters.text(ref.authenticator);
+  const device = parameters.text(ref.device ?? '');
+  const first = parameters.number(ref.reservation.first);
+  return {
+    where: `(t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device})`,
+    total: 'greatest(t.total - 1, 0)',
+    recent: `case when t.first_at = ${first} then greatest(t.recent - 1, 0) else t.recent end`,
+    lock: `case when t.first_at = ${first} then 0 else t.locked_until end`,
+  };
+}
+
+/** A budget of mails is never refilled. */
+function clearing(
+  parameters: Parameters,
+  asked: NonNullable<Commit['clearCounters']>,
+  subject: string,
+): readonly Effect[] {
+  const guesses = `t.subject = ${subject} and left(t.authenticator, 5) <> 'mail:' and ${HELD}`;
+  if (asked.by === 'administrator') return [{ where: `(${guesses})`, ...NOTHING_LEFT }];
+  if (asked.by === 'rebinding') {
+    const where = `(${guesses} and t.authenticator = ${parameters.text(asked.authenticator)})`;
+    return [{ where, ...NOTHING_LEFT }];
+  }
+  const { authenticators } = asked;
+  const named = authenticators ? ` and t.authenticator = any(${parameters.texts(authenticators)})` : '';
+  const strangers = `(${guesses}${named} and t.device = '')`;
+  return [
+    asked.by === 'stranger' ? { where: strangers, ...NOTHING_LEFT } : { where: strangers, total: '0' },
+    ...(asked.device === undefined
+      ? []
+      : [{ where: `(${guesses}${named} and t.device = ${parameters.text(asked.device)})`, ...NOTHING_LEFT }]),
+  ];
+}

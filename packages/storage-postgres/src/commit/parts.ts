@@ -1,0 +1,38 @@
+import type { Commit } from '@sallyport/engine';
+import { Parameters } from '../statement.ts';
+import type { Tables } from '../tables.ts';
+
+/** A part of a commit's statement: one common table expression. */
+export interface Part {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** What the parts of one commit are made from. */
+export class Draft {
+  readonly change: Commit;
+  readonly table: Tables;
+  readonly parameters: Parameters = new Parameters();
+  #tenant: string | undefined;
+  #now: string | undefined;
+
+  constructor(change: Commit, table: Tables) {
+    this.change = change;
+    this.table = table;
+  }
+
+  /** The place of the tenant's name. */
+  get tenant(): string {
+    this.#tenant ??= this.parameters.text(this.change.tenant);
+    return this.#tenant;
+  }
+
+  /** The place of the present instant. */
+  get now(): string {
+    this.#now ??= this.parameters.number(this.change.now);
+    return this.#now;
+  }
+}
+
+/** True where every guard holds: what every write depends on. `held` is the part that has a row then. */
+export const HELD = 'exists (select 1 from held)';

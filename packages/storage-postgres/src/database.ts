@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { StoreUnavailable } from '@sallyport/engine';
+import { ServerFault } from './errors.ts';
+import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
+import { Row } from './row.ts';
+import type { Statement } from './statement.ts';
+
+/** Serialization failure, deadlock: the server undid the statement and says to try again. */
+const UNDONE = ['40001', '40P01'];
+
+export interface DatabaseOptions {
+  readonly prepare: boolean;
+  /** How long a statement may take, the wait for a connection included; milliseconds. */
+  readonly timeout: number;
+}
+
+/** Sends statements to the host's pool, and turns whatever goes wrong into {@link StoreUnavailable}. */
+export class Database {
+  readonly #pool: Queryable;
+  readonly #options: DatabaseOptions;
+  /** By text. The shapes of statements are few: their names are worked out once. */
+  readonly #names = new Map<string, string>();
+
+  constructor(pool: Queryable, options: DatabaseOptions) {
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  /**
+   * Sends one statement, once: a second time only where the server says that it undid the first. A connection that
+   * broke is no such case, for a reply that was lost is not a write that was lost.
+   */
+  async run(operation: string, statement: Statement): Promise<readonly Row[]> {
+    try {
+      return await this.#tryOnce(statement);
+    } catch (thrown) {
+      if (!(thrown instanceof ServerFault)) throw thrown;
+      if (!UNDONE.includes(thrown.code)) throw new StoreUnavailable({ operation, cause: thrown });
+    }
+    try {
+      return await this.#tryOnce(statement);
+    } catch (thrown) {
+      throw thrown instanceof ServerFault ? new StoreUnavailable({ operation, cause: thrown }) : thrown;
+    }
+  }
+
+  async #tryOnce(statement: Statement): Promise<readonly Row[]> {
+    const { rows } = await this.#inTime(statement);
+    return rows.map((columns) => new Row(columns));
+  }
+
+  /** A server that is frozen, or a pool that is used up, answers nothing at all: this is where waiting ends. */
+  async #inTime(statement: Statement): Promise<Answer> {
+    const { timeout } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout);
+    });
+    try {
+      return await Promise.race([this.#send(statement), tooLate]);
+    } catch (thrown) {
+      throw new ServerFault(thrown);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #send({ text, values }: Statement): Promise<Answer> {
+    const { prepare, timeout } = this.#options;
+    if (!isPoolOfPg(this.#pool)) return this.#pool.query(text, [...values]);
+    // After its own timeout `pg` drops the connection, on which the server may still be busy.
+    const config = { text, values: [...values], query_timeout: timeout };
+    return this.#pool.query(prepare ? { ...config, name: this.#nameOf(text) } : config);
+  }
+
+  #nameOf(text: string): string {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const name = `sallyport_${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`;
+    this.#names.set(text, name);
+    return name;
+  }
+}

@@ -1,0 +1,18 @@
+import type { StoreUnderTest } from '@sallyport/testing/store';
+import { type PostgresStoreOptions, postgresStore } from './postgres-store.ts';
+import type { Queryable } from './queryable.ts';
+import { type Tables, tablesIn } from './tables.ts';
+
+/** A store on tables that are there already, and empty again when it is closed: to make them takes longer than a test. */
+export function emptyStore(
+  pool: Queryable,
+  { schema = 'sallyport', ...options }: PostgresStoreOptions = {},
+): StoreUnderTest {
+  return {
+    store: postgresStore(pool, { schema, ...options }),
+    close: async () => {
+      const { migration: _, ...tables }: Tables = tablesIn(schema);
+      await pool.query(`truncate ${Object.values(tables).join(', ')}`);
+    },
+  };
+}

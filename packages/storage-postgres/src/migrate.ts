@@ -1,0 +1,93 @@
+import { StoreUnavailable } from '@sallyport/engine';
+import { Database } from './database.ts';
+import { PostgresStoreError, ServerFault } from './errors.ts';
+import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/index.ts';
+import { isScriptRunner, type Queryable } from './queryable.ts';
+import { Parameters } from './statement.ts';
+import { tablesIn } from './tables.ts';
+
+/** Duplicate key, schema, table, object, or a catalogue row that was written: another process, in the same moment. */
+const MADE_BY_ANOTHER = ['23505', '42P06', '42P07', '42710', 'XX000'];
+const ROUNDS = 20;
+/** For what is read. What is changed may take its time. */
+const READ_TIMEOUT = 10_000;
+
+/**
+ * Brings the tables to the version that this package works on. Safe to call by several processes at once, and where
+ * there is nothing to do. Needs the right to create the schema, or in it.
+ *
+ * @returns the versions that this call applied
+ * @throws {PostgresStoreError} where a newer version of this package was here
+ * @throws StoreUnavailable where the server could not be asked, or refused
+ */
+export async function migrate(
+  pool: Queryable,
+  { schema = 'sallyport' }: { readonly schema?: string } = {},
+): Promise<readonly number[]> {
+  const database = new Database(pool, { prepare: false, timeout: READ_TIMEOUT });
+  const applied: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    try {
+      const version = await readVersion(database, schema);
+      refuseNewer(version);
+      if (version === LATEST) return applied;
+      if (version === undefined) await prepare(pool, database, schema);
+      for (const migration of migrations.slice(version ?? 0)) {
+        await runScript(pool, migration.sql(schema));
+        applied.push(migration.version);
+      }
+    } catch (thrown) {
+      if (thrown instanceof PostgresStoreError || thrown instanceof StoreUnavailable) throw thrown;
+      const cause = new ServerFault(thrown);
+      if (!MADE_BY_ANOTHER.includes(cause.code)) throw new StoreUnavailable({ operation: 'migrate', cause });
+    }
+  }
+  throw new StoreUnavailable({ operation: 'migrate', cause: new Error('others kept migrating the same tables') });
+}
+
+/** Checks, and changes nothing. Throws where the tables are not of the version that this package works on. */
+export function checkVersion(version: number | undefined, schema: string): void {
+  refuseNewer(version);
+  if (version === LATEST) return;
+  throw new PostgresStoreError(
+    'not-migrated',
+    `the tables in schema ${schema} are at version ${version ?? 0} of ${LATEST}: run \`sallyport migrate\`, or let ` +
+      `the store do it with { migrate: 'on-open' }`,
+  );
+}
+
+function refuseNewer(version: number | undefined): void {
+  if (version === undefined || version <= LATEST) return;
+  throw new PostgresStoreError(
+    'newer-schema',
+    `the tables are at version ${version}, and this version of @sallyport/storage-postgres knows ${LATEST}: bring ` +
+      'every process to the newer version; there is no way back for the tables',
+  );
+}
+
+/** The version of the tables; 0 where none was applied, `undefined` where there is not even the place to note it. */
+export async function readVersion(database: Database, schema: string): Promise<number | undefined> {
+  const { migration } = tablesIn(schema);
+  const parameters = new Parameters();
+  const text = `select to_regclass(${parameters.text(migration)})::text as place`;
+  const [found] = await database.run('open', { text, values: parameters.values });
+  if (found?.has('place') !== true) return undefined;
+  const version = `select coalesce(max(version), 0) as version from ${migration}`;
+  const [answer] = await database.run('open', { text: version, values: [] });
+  return answer?.number('version') ?? 0;
+}
+
+/** The right to create schemas is needed only where the schema is not there yet. */
+async function prepare(pool: Queryable, database: Database, schema: string): Promise<void> {
+  const parameters = new Parameters();
+  const text = `select 1 as one from pg_catalog.pg_namespace where nspname = ${parameters.text(schema)}`;
+  const known = await database.run('open', { text, values: parameters.values });
+  if (known.length === 0) await runScript(pool, migrationSchema(schema));
+  await runScript(pool, migrationTable(schema));
+}
+
+/** Several statements in one message are one transaction: nothing of them stays where one fails. */
+async function runScript(pool: Queryable, script: string): Promise<void> {
+  if (isScriptRunner(pool)) await pool.exec(script);
+  else await pool.query(script);
+}

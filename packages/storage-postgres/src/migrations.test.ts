@@ -1,0 +1,113 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrate } from './migrate.ts';
+import { migrationSchema, migrations, migrationTable } from './migrations/index.ts';
+import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
+import { postgresStore } from './postgres-store.ts';
+import { ACME, account, accountId, change, NOW, session } from './records.test-support.ts';
+
+const LATEST = migrations.length;
+
+onPostgres('migrations', (server) => {
+  let url: string;
+  let pool: Pool;
+  beforeAll(async () => {
+    url = await server().createDatabase();
+    pool = poolOn(url);
+  });
+  afterAll(() => pool.end());
+
+  const versions = async (schema: string): Promise<readonly number[]> => {
+    const { rows } = await pool.query<{ version: number }>(
+      `select version from "${schema}".sallyport_migration order by 1`,
+    );
+    return rows.map(({ version }) => version);
+  };
+
+  it('are applied once where ten processes start at once, and all of them work', async () => {
+    for (const round of [1, 2, 3]) {
+      const schema = `at_once_${round}`;
+      const pools = Array.from({ length: 10 }, () => poolOn(url, { max: 2 }));
+      await Promise.all(pools.map((one) => postgresStore(one, { schema }).open()));
+      expect(await versions(schema)).toEqual(migrations.map(({ version }) => version));
+      const committed = await postgresStore(pools[0] ?? pool, { schema }).commit(change({ account: account('cleo') }));
+      expect(committed).toEqual({ outcome: 'committed' });
+      await Promise.all(pools.map((one) => one.end()));
+    }
+  });
+
+  it('say which they applied, and do nothing the second time', async () => {
+    expect(await migrate(pool, { schema: 'twice' })).toEqual(migrations.map(({ version }) => version));
+    const { pool: listening, sent } = listeningTo(pool);
+    expect(await migrate(listening, { schema: 'twice' })).toEqual([]);
+    expect(sent.length).toBe(2);
+  });
+
+  it('work on what one that was interrupted left behind', async () => {
+    await pool.query(migrationSchema('interrupted'));
+    await pool.query(migrationTable('interrupted'));
+    await migrate(pool, { schema: 'interrupted' });
+    expect(await versions('interrupted')).toHaveLength(LATEST);
+  });
+
+  it('leave nothing of themselves where one of their statements fails', async () => {
+    await pool.query('create schema half; create table half.sallyport_event (x integer)');
+    await expect(migrate(pool, { schema: 'half' })).rejects.toMatchObject({ code: 'store-unavailable' });
+    const { rows } = await pool.query("select table_name from information_schema.tables where table_schema = 'half'");
+    expect(rows.map(({ table_name }) => table_name).sort()).toEqual(['sallyport_event', 'sallyport_migration']);
+    expect(await versions('half')).toEqual([]);
+  });
+
+  it('need no right to create schemas where the schema is there', async () => {
+    await pool.query(`create role humble login password 'humble'; create schema humble authorization humble`);
+    const humble = poolOn(url.replace('postgres:test', 'humble:humble'), { max: 1 });
+    await postgresStore(humble, { schema: 'humble' }).open();
+    await expect(postgresStore(humble, { schema: 'other' }).open()).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
+    await humble.end();
+  });
+
+  it('are somebody else’s matter with migrate: never, and missed', async () => {
+    const store = postgresStore(pool, { schema: 'elsewhere', migrate: 'never' });
+    await expect(store.open()).rejects.toMatchObject({ code: 'not-migrated' });
+    for (const { sql } of migrations.slice(0, 1)) {
+      await pool.query(migrationSchema('elsewhere') + migrationTable('elsewhere') + sql('elsewhere'));
+    }
+    await store.open();
+    expect(await store.readPolicy(ACME)).toBeUndefined();
+  });
+
+  it('of a newer version are not touched', async () => {
+    await migrate(pool, { schema: 'newer' });
+    await pool.query(`insert into newer.sallyport_migration (version, name) values (${LATEST + 1}, 'of the future')`);
+    for (const how of ['on-open', 'never'] as const) {
+      const opening = postgresStore(pool, { schema: 'newer', migrate: how }).open();
+      await expect(opening).rejects.toMatchObject({ code: 'newer-schema' });
+    }
+  });
+
+  it('a record of a newer version is an error with a name, not an absence', async () => {
+    const store = postgresStore(pool, { schema: 'records' });
+    await store.open();
+    const spend = [{ key: 'm', expiresAt: NOW }];
+    await store.commit(
+      change({ account: account('cleo'), spend, opens: { session: session('s1', 'cleo'), consumes: { mark: 'm' } } }),
+    );
+    await pool.query(`update records.sallyport_account set doc = doc || '{"schema": 2}'`);
+    const newer = { code: 'newer-record' };
+    await expect(store.readAccount(ACME, accountId('cleo'))).rejects.toMatchObject(newer);
+    const step = { tenant: ACME, now: NOW, knownPolicy: 0, account: { kind: 'id', value: accountId('cleo') } } as const;
+    await expect(store.beginStep(step)).rejects.toMatchObject(newer);
+    const check = { tenant: ACME, tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: 0 };
+    await expect(store.checkSession(check)).rejects.toMatchObject(newer);
+  });
+
+  it('run on PGlite, twice at once', async () => {
+    const pglite = await PGlite.create();
+    await Promise.all([postgresStore(pglite).open(), postgresStore(pglite).open()]);
+    expect(await migrate(pglite)).toEqual([]);
+    await pglite.close();
+  });
+});

@@ -1,0 +1,125 @@
+import type { Tables } from '../tables.ts';
+
+/**
+ * The tables of the first version.
+ *
+ * - Records are documents; beside them stand the columns by which they are found or guarded, and what changes without
+ *   a version (`last_seen_at`, `to_tell`).
+ * - Names compare byte by byte (`collate "C"`), whatever the database compares by, and every key leads with the tenant.
+ * - `sweep_at` is when a row is looked at next by the broom, not when it ends: it is not moved when the end moves, so
+ *   that no update has to touch an index. The fill factors leave room for such updates.
+ */
+export function createTables(table: Tables): string {
+  return `
+create table ${table.account} (
+  tenant text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null,
+  names text[] not null,
+  doc jsonb not null,
+  primary key (tenant, id)
+) with (fillfactor = 85);
+
+create table ${table.accountKey} (
+  tenant text collate "C" not null,
+  kind text collate "C" not null,
+  value text collate "C" not null,
+  account_id text collate "C" not null,
+  primary key (tenant, kind, value)
+);
+
+create table ${table.flow} (
+  tenant text collate "C" not null,
+  id text collate "C" not null,
+  token_hash text collate "C" not null,
+  version bigint not null,
+  account_id text collate "C",
+  subject text collate "C" not null,
+  accepts text[] not null,
+  expires_at bigint not null,
+  doc jsonb not null,
+  primary key (tenant, id),
+  unique (tenant, token_hash)
+) with (fillfactor = 70);
+create index sallyport_flow_sweep on ${table.flow} (expires_at);
+
+create table ${table.session} (
+  tenant text collate "C" not null,
+  id text collate "C" not null,
+  token_hash text collate "C" not null,
+  version bigint not null,
+  account_id text collate "C" not null,
+  created_at bigint not null,
+  last_seen_at bigint not null,
+  idle bigint not null,
+  expires_at bigint not null,
+  sweep_at bigint not null,
+  doc jsonb not null,
+  primary key (tenant, id),
+  unique (tenant, token_hash)
+) with (fillfactor = 80);
+create index sallyport_session_account on ${table.session} (tenant, account_id);
+create index sallyport_session_sweep on ${table.session} (sweep_at);
+
+create table ${table.device} (
+  tenant text collate "C" not null,
+  account_id text collate "C" not null,
+  token_hash text collate "C" not null,
+  created_at bigint not null,
+  primary key (tenant, account_id, token_hash)
+);
+
+create table ${table.counter} (
+  tenant text collate "C" not null,
+  subject text collate "C" not null,
+  authenticator text collate "C" not null,
+  device text collate "C" not null,
+  admitted boolean not null,
+  recent integer not null,
+  total integer not null,
+  first_at bigint not null,
+  locked_until bigint not null,
+  quiet_at bigint not null,
+  sweep_at bigint not null,
+  primary key (tenant, subject, authenticator, device)
+) with (fillfactor = 70);
+create index sallyport_counter_sweep on ${table.counter} (sweep_at);
+
+create table ${table.spent} (
+  tenant text collate "C" not null,
+  key text collate "C" not null,
+  expires_at bigint not null constraint sallyport_spent_once check (expires_at >= 0),
+  primary key (tenant, key)
+);
+create index sallyport_spent_sweep on ${table.spent} (expires_at);
+
+create table ${table.policy} (
+  tenant text collate "C" not null,
+  version bigint not null,
+  doc json not null,
+  primary key (tenant, version)
+);
+
+create table ${table.administrators} (
+  tenant text collate "C" not null,
+  version bigint not null,
+  doc jsonb not null,
+  primary key (tenant)
+);
+
+create table ${table.event} (
+  tenant text collate "C" not null,
+  id text collate "C" not null,
+  seq bigint not null generated always as identity,
+  at bigint not null,
+  type text collate "C" not null,
+  account_id text collate "C",
+  to_tell boolean not null,
+  doc jsonb not null,
+  primary key (tenant, id)
+);
+create index sallyport_event_at on ${table.event} (tenant, at, seq);
+create index sallyport_event_account on ${table.event} (tenant, account_id, at, seq) where account_id is not null;
+create index sallyport_event_to_tell on ${table.event} (seq) where to_tell;
+`;
+}

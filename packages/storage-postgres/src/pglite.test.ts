@@ -1,0 +1,15 @@
+import { PGlite } from '@electric-sql/pglite';
+import { storeConformance } from '@sallyport/testing/store';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { emptyStore } from './empty-store.test-support.ts';
+
+describe('on PGlite', () => {
+  let pglite: PGlite;
+
+  beforeAll(async () => {
+    pglite = await PGlite.create();
+  });
+  afterAll(() => pglite.close());
+
+  storeConformance({ describe, it, create: async () => emptyStore(pglite) });
+});

@@ -1,0 +1,36 @@
+import { storeConformance } from '@sallyport/testing/store';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { emptyStore } from './empty-store.test-support.ts';
+import { atPort, onPostgres, poolOn } from './pg-server.test-support.ts';
+import { lineTo } from './tcp-proxy.test-support.ts';
+
+onPostgres('on PostgreSQL, by a pool of 25 connections', (server) => {
+  let url: string;
+  let pool: Pool;
+
+  beforeAll(async () => {
+    url = await server().createDatabase();
+    pool = poolOn(url, { max: 25 });
+  });
+  afterAll(() => pool.end());
+
+  storeConformance({
+    describe,
+    it,
+    create: async () => emptyStore(pool),
+    createSeverable: async () => {
+      const line = await lineTo(server().port);
+      const severed = poolOn(atPort(url, line.port), { max: 2 });
+      return {
+        store: emptyStore(severed).store,
+        sever: line.cut,
+        close: async () => {
+          await severed.end();
+          await line.cut();
+          await emptyStore(pool).close();
+        },
+      };
+    },
+  });
+});

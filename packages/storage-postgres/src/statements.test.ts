@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { instant } from '@sallyport/core';
+import type { AttemptRef, Store } from '@sallyport/engine';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
+import { postgresStore } from './postgres-store.ts';
+import { ACME, account, accountId, change, event, flow, GUESS, HOUR, NOW, session } from './records.test-support.ts';
+
+const cleo = accountId('cleo');
+
+/** Cleo with a session, and in a flow in which she made an attempt. */
+async function cleoSigningIn(store: Store): Promise<AttemptRef> {
+  await store.open();
+  await store.commit(change({ account: account('cleo') }));
+  await store.commit(change({ flow: flow('f0') }));
+  const opens = { session: session('s1', 'cleo'), consumes: { flowId: 'f0' } };
+  await store.commit(change({ guards: { flow: { id: 'f0', version: 1 } }, opens }));
+  await store.commit(change({ flow: flow('f1', { accountId: cleo }) }));
+  const step = { tenant: ACME, now: NOW, knownPolicy: 0, flowHash: 'token-of-f1', attempt: GUESS };
+  const { attempt } = await store.beginStep(step);
+  assert.equal(attempt.outcome, 'counted');
+  return attempt.ref;
+}
+
+onPostgres('every verb is one statement', (server) => {
+  let pool: Pool;
+  let store: Store;
+  let sent: unknown[];
+  let ref: AttemptRef;
+
+  beforeAll(async () => {
+    pool = poolOn(await server().createDatabase());
+    const listening = listeningTo(pool);
+    sent = listening.sent;
+    store = postgresStore(listening.pool);
+    ref = await cleoSigningIn(store);
+  });
+  afterAll(() => pool.end());
+
+  const verbs: Readonly<Record<string, () => Promise<unknown>>> = {
+    'beginStep, which counts its attempt': () =>
+      store.beginStep({
+        tenant: ACME,
+        now: NOW,
+        knownPolicy: 0,
+        flowHash: 'token-of-f1',
+        sessionHash: 'token-of-s1',
+        account: { kind: 'identifier', value: 'cleo@example.org' },
+        deviceHash: 'd1',
+        attempt: { ...GUESS, onlyIfAccepted: ['password'] },
+      }),
+    'commit, of a whole sign-in': async () => {
+      const whole = change({
+        guards: {
+          flow: { id: 'f1', version: 1 },
+          account: { id: cleo, version: 1 },
+          session: { id: 's1', version: 1 },
+          policy: 0,
+          administrators: 0,
+        },
+        account: account('cleo', { version: 2, identifiers: ['new@example.org'] }),
+        opens: { session: session('s2', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
+        endSessions: { accountId: cleo },
+        device: { tokenHash: 'd1', accountId: cleo, createdAt: NOW },
+        spend: [{ key: 'challenge', expiresAt: instant(NOW + HOUR) }],
+        clearCounters: { subject: 'cleo', by: 'stranger', device: 'd1' },
+        giveBack: ref,
+        events: [event('e1', { tell: true }), event('e2')],
+      });
+      expect(await store.commit(whole)).toEqual({ outcome: 'committed' });
+    },
+    'commit, refused by a guard, giving back': async () => {
+      const guards = { account: { id: cleo, version: 9 } };
+      const refused = await store.commit(change({ guards, giveBack: ref, events: [event('e3')] }));
+      expect(refused).toEqual({ outcome: 'conflict', with: 'account' });
+    },
+    'commit, refused by an identifier that is taken, giving back': async () => {
+      const dora = account('dora', { identifiers: ['new@example.org'] });
+      expect(await store.commit(change({ account: dora, giveBack: ref }))).toEqual({
+        outcome: 'conflict',
+        with: 'key',
+      });
+    },
+    'checkSession, which notes that it was seen': async () => {
+      const now = instant(NOW + HOUR / 2);
+      const check = { tenant: ACME, tokenHash: 'token-of-s2', now, knownPolicy: 0, touchAfter: 60_000 };
+      expect((await store.checkSession(check))?.session.lastSeenAt).toBe(now);
+    },
+    readAccount: () => store.readAccount(ACME, cleo),
+    listAccounts: () => store.listAccounts(ACME, { limit: 10, query: 'cleo' }),
+    listSessions: () => store.listSessions(ACME, cleo, NOW),
+    listEvents: () => store.listEvents(ACME, { limit: 10, accountId: cleo }),
+    countFailures: () => store.countFailures(ACME, NOW),
+    readPolicy: () => store.readPolicy(ACME),
+    listPolicyVersions: () => store.listPolicyVersions(ACME, { limit: 10 }),
+    readAdministrators: () => store.readAdministrators(ACME),
+    listCounters: () => store.listCounters(ACME, ['cleo']),
+    eventsToTell: () => store.eventsToTell(10),
+    markTold: () => store.markTold(ACME, ['e1']),
+  };
+  for (const [verb, ask] of Object.entries(verbs)) {
+    it(verb, async () => {
+      sent.length = 0;
+      await ask();
+      expect(sent.length).toBe(1);
+    });
+  }
+
+  it('but a commit that a unique key undid: what it gives back is a statement of its own', async () => {
+    const limited = { ...GUESS, subjectIfUnknown: 'given-back' };
+    const step = { tenant: ACME, now: NOW, knownPolicy: 0, attempt: limited };
+    const { attempt } = await store.beginStep(step);
+    assert.equal(attempt.outcome, 'counted');
+    sent.length = 0;
+    const taken = change({ events: [event('e1')], giveBack: attempt.ref });
+    expect(await store.commit(taken)).toEqual({ outcome: 'conflict', with: 'key' });
+    expect(sent.length).toBe(2);
+    expect(await store.listCounters(ACME, ['given-back'])).toEqual([]);
+  });
+
+  it('and a sweep, which takes a thousand rows at a time', async () => {
+    const ends = Array.from({ length: 2_500 }, (_, turn) => ({ key: `mark-${turn}`, expiresAt: instant(NOW + 1) }));
+    await store.commit(change({ spend: ends }));
+    sent.length = 0;
+    expect(await store.sweep(instant(NOW + 1))).toBe(2_500);
+    // Three for the marks, one each for flows, sessions and counters.
+    expect(sent.length).toBe(6);
+  });
+});

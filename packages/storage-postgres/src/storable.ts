@@ -1,0 +1,28 @@
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+/** The same two, as `JSON.stringify` writes them: after an odd number of backslashes. */
+const UNSTORABLE_ENCODED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
+/**
+ * Passes on a text that Postgres can hold. It holds neither NUL nor half a surrogate pair, and a driver might replace
+ * either in silence: whoever took the text in should have refused it, so this is a mistake in the program.
+ */
+export function storable(text: string): string {
+  if (UNSTORABLE.test(text)) throw unstorable();
+  return text;
+}
+
+/** Whether Postgres can hold this text. */
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
+
+/** A document as JSON that `jsonb` takes. */
+export function encoded(document: unknown): string {
+  const json = JSON.stringify(document);
+  if (json.includes('\\u') && UNSTORABLE_ENCODED.test(json)) throw unstorable();
+  return json;
+}
+
+function unstorable(): TypeError {
+  return new TypeError('a text with NUL, or half of a surrogate pair, cannot be stored: refuse it where it comes in');
+}
