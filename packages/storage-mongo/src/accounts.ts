@@ -1,0 +1,39 @@
+import type { AccountId, AccountRecord, Listed, Page, TenantId } from '@sallyport/engine';
+import type { Filter } from 'mongodb';
+import type { Call } from './call.ts';
+import { accountOf } from './documents/account.ts';
+import { pageOf, placeIn, readLimit } from './page.ts';
+import { accountPlace, sortable, text } from './place.ts';
+import type { Stored } from './stored.ts';
+
+export async function readAccount(call: Call, tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined> {
+  const { documents, limits } = call;
+  return accountOf((await documents.findOne(accountPlace(tenant, id), limits)) ?? undefined);
+}
+
+export async function listAccounts(
+  { documents, limits }: Call,
+  tenant: TenantId,
+  page: Page & { readonly query?: string },
+): Promise<Listed<AccountRecord>> {
+  const after = placeIn(page);
+  const filter: Filter<Stored> = {
+    tenant: sortable(tenant),
+    kind: 'account',
+    ...(after === undefined ? {} : { part: { $gt: sortable(after) } }),
+    record: { $exists: true },
+    ...(page.query === undefined || page.query === '' ? {} : naming(page.query)),
+  };
+  const found = await documents.find(filter, { ...limits, sort: { part: 1 }, limit: readLimit(page) }).toArray();
+  return pageOf(
+    found.flatMap((stored) => accountOf(stored) ?? []),
+    page.limit,
+    ({ id }) => id,
+  );
+}
+
+/** Taken literally: a pattern would have to be escaped, and may still be slow. */
+function naming(query: string): Filter<Stored> {
+  const isPart = { $gte: [{ $indexOfCP: ['$$this', { $literal: text(query).toLowerCase() }] }, 0] };
+  return { $expr: { $anyElementTrue: { $map: { input: '$names', as: 'this', in: isPart } } } };
+}

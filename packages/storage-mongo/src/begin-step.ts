@@ -1,0 +1,111 @@
+import type { AccountKey, AttemptAnswer, BeginStep, StepLoaded, TenantId } from '@sallyport/engine';
+import type { Document } from 'mongodb';
+import type { Call } from './call.ts';
+import { type Guess, reserve } from './counters/reserve.ts';
+import { accountOf } from './documents/account.ts';
+import { flowOf } from './documents/flow.ts';
+import { policyOf } from './documents/policy.ts';
+import { sessionOf } from './documents/session.ts';
+import { accountPlace, flowPlace, keyPlace, policyPlace, sessionPlace, sortable } from './place.ts';
+import type { Kind, Place, Stored } from './stored.ts';
+
+/** The devices an account knows: the newest so many, whatever else is still there. */
+export const DEVICES_PER_ACCOUNT = 10;
+
+const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
+
+/** A document, with what belongs to the account that it names. */
+interface Joined extends Stored {
+  readonly accounts: readonly Stored[];
+  readonly devices?: readonly { readonly device: string }[];
+}
+
+/**
+ * Loads what a step needs in one aggregate, then counts its attempt in one update: who is counted, and whether at all,
+ * is only known by what was loaded. Without an attempt it is one round trip.
+ */
+export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded> {
+  const { tenant, now, attempt } = step;
+  const found = await load(call, step);
+  const policy = found.get('policy');
+  if ((policy?.version ?? 0) !== step.knownPolicy) {
+    return { ...(policy && { policy: policyOf(policy) }), knownDevice: false, attempt: NOT_COUNTED };
+  }
+  const live = (kind: Kind) => {
+    const stored = found.get(kind);
+    return stored?.ends !== undefined && stored.ends.getTime() > now ? stored : undefined;
+  };
+  const storedFlow = live('flow');
+  const storedSession = live('session');
+  const flow = storedFlow && flowOf(storedFlow);
+  const named = found.get(kindOf(step.account));
+  const naming = flow?.accountId === undefined ? named : storedFlow;
+  const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
+  const knownDevice =
+    account !== undefined && (naming?.devices?.some(({ device }) => device === step.deviceHash) ?? false);
+  const loaded = {
+    ...(flow && { flow }),
+    ...(storedSession && { session: sessionOf(storedSession) }),
+    ...(account && { account }),
+    knownDevice,
+  };
+
+  const accountId = flow?.accountId ?? account?.id;
+  const subject = accountId ?? flow?.subject ?? attempt?.subjectIfUnknown;
+  const accepted = attempt?.onlyIfAccepted;
+  const isAccepted = accepted === undefined || (flow?.accepts.some((name) => accepted.includes(name)) ?? false);
+  if (attempt === undefined || subject === undefined || !isAccepted) return { ...loaded, attempt: NOT_COUNTED };
+  const device = knownDevice && attempt.perDevice ? step.deviceHash : undefined;
+  const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: accountId === undefined };
+  return { ...loaded, attempt: await reserve(call, guess) };
+}
+
+async function load({ documents, limits }: Call, step: BeginStep): Promise<ReadonlyMap<Kind, Joined>> {
+  const { tenant, flowHash, sessionHash, account, deviceHash, knownPolicy } = step;
+  const places = [
+    policyPlace(tenant),
+    ...(flowHash === undefined ? [] : [flowPlace(tenant, flowHash)]),
+    ...(sessionHash === undefined ? [] : [sessionPlace(tenant, sessionHash)]),
+    ...(account === undefined ? [] : [placeOfNamed(tenant, account)]),
+  ];
+  const from = documents.collectionName;
+  const isKnown = { $and: [{ $eq: ['$kind', 'policy'] }, { $eq: ['$version', knownPolicy] }] };
+  const unlessKnown = (field: string) => ({ $cond: [isKnown, '$$REMOVE', field] });
+  const found = await documents
+    .aggregate<Joined>(
+      [
+        { $match: { _id: { $in: places.map(({ _id }) => _id) } } },
+        { $set: { record: unlessKnown('$record'), json: unlessKnown('$json') } },
+        { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
+        ...(deviceHash === undefined ? [] : [devicesOfOwner(from, tenant)]),
+      ],
+      limits,
+    )
+    .toArray();
+  return new Map(found.map((stored) => [stored.kind, stored]));
+}
+
+function devicesOfOwner(from: string, tenant: TenantId): Document {
+  return {
+    $lookup: {
+      from,
+      localField: 'owner',
+      foreignField: 'part',
+      pipeline: [
+        { $match: { tenant: sortable(tenant), kind: 'device', device: { $exists: true } } },
+        { $sort: { at: -1, _id: 1 } },
+        { $limit: DEVICES_PER_ACCOUNT },
+        { $project: { device: 1 } },
+      ],
+      as: 'devices',
+    },
+  };
+}
+
+function placeOfNamed(tenant: TenantId, { kind, value }: AccountKey): Place {
+  return kind === 'id' ? accountPlace(tenant, value) : keyPlace(tenant, kind, value);
+}
+
+function kindOf(account: AccountKey | undefined): Kind {
+  return account === undefined || account.kind === 'id' ? 'account' : account.kind;
+}

@@ -1,0 +1,36 @@
+import type { AccountRecord, Commit } from '@sallyport/engine';
+import { accountDocument } from '../documents/account.ts';
+import { accountPlace, keyPlace, sortable } from '../place.ts';
+import type { Place, Stored } from '../stored.ts';
+import type { Standing } from './standing.ts';
+import { bring, end, replace, type Write } from './writes.ts';
+
+/** The account, and the documents of its keys: those it gives up end, those it takes have to be free. */
+export function accountWrites(change: Commit, { account: before }: Standing): readonly Write[] {
+  const { tenant, guards, account, deleteAccount } = change;
+  if (deleteAccount && before) {
+    const ended = [before, ...keysOf(tenant, before.record)];
+    return ended.map((place) => end(place, 'account'));
+  }
+  if (account === undefined) return [];
+  const document = accountDocument(account);
+  const isNext = guards.account?.id === account.id;
+  const held = new Map((isNext && before ? keysOf(tenant, before.record) : []).map((key) => [key._id, key]));
+  const wanted = new Map(keysOf(tenant, account).map((key) => [key._id, key]));
+  const owner = { account: accountPlace(tenant, account.id)._id, owner: sortable(account.id) };
+  return [
+    isNext ? replace(account.version - 1, document, 'account') : bring(document, 'key'),
+    ...[...held.values()].filter(({ _id }) => !wanted.has(_id)).map((key) => end(key, 'account')),
+    ...[...wanted.values()].filter(({ _id }) => !held.has(_id)).map((key) => bring({ ...key, ...owner }, 'key')),
+  ];
+}
+
+function keysOf(tenant: Commit['tenant'], account: Keyed | Stored['record']): readonly Place[] {
+  const { identifiers = [], passkeys = [] } = (account ?? {}) as Partial<Keyed>;
+  return [
+    ...identifiers.map((identifier) => keyPlace(tenant, 'identifier', identifier)),
+    ...passkeys.map(({ id }) => keyPlace(tenant, 'passkey', id)),
+  ];
+}
+
+type Keyed = Pick<AccountRecord, 'identifiers'> & { readonly passkeys: readonly { readonly id: string }[] };

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Call } from '../call.ts';
+import { giveBack } from '../counters/give-back.ts';
+import { forgets } from './counter-writes.ts';
+import { forgetOldest } from './device-writes.ts';
+import { settle } from './settle.ts';
+import { writeSingle } from './single.ts';
+import type { Obstacle } from './standing.ts';
+import { tryOnce } from './transaction.ts';
+
+/** Before the next try, so long at most, in milliseconds: who is in the way is over in less. */
+const PAUSE = 15;
+/** Beyond this the change is one that cannot be. */
+const TRIES = 8;
+
+/** Writes all of a change or nothing of it. An attempt that was proved is given back either way. */
+export async function commit(call: Call, change: Commit): Promise<CommitResult> {
+  const { tenant, giveBack: ref, clearCounters } = change;
+  if (ref === undefined) return write(call, change);
+  if (clearCounters !== undefined && forgets(clearCounters, ref)) {
+    const result = await write(call, change);
+    if (result.outcome === 'conflict') await giveBack(call, tenant, ref);
+    return result;
+  }
+  if (clearCounters?.subject === ref.subject) {
+    // Both touch one document: beside the transaction, it would make it begin again.
+    await giveBack(call, tenant, ref);
+    return write(call, change);
+  }
+  const [result] = await Promise.all([write(call, change), giveBack(call, tenant, ref)]);
+  return result;
+}
+
+/**
+ * A transaction, and one more where another was in its way; then it is a conflict with what the caller reads again
+ * anyway. A change that has nothing to read again is never in conflict: it is tried until it is through.
+ */
+async function write(call: Call, change: Commit): Promise<CommitResult> {
+  const marks = change.spend ?? [];
+  if (new Set(marks.map(({ key }) => key)).size < marks.length) return { outcome: 'conflict', with: 'spent' };
+  const single = await writeSingle(call, change);
+  if (single !== undefined) return single;
+  for (let tries = 1; ; tries++) {
+    const tried = await tryOnce(call, change);
+    if (tried.outcome === 'committed') {
+      await forgetOldest(call, change, tried.standing).catch(() => {});
+      return { outcome: 'committed' };
+    }
+    if (tried.outcome === 'conflict') return tried;
+    if (tried.outcome === 'lost' && tries > 1) throw tried.error;
+    if (tried.outcome === 'contended' && tries > 1) {
+      const obstacle = (await settle(call, change, tried.writes)) ?? readAgain(change);
+      if (obstacle !== undefined) return { outcome: 'conflict', with: obstacle };
+    }
+    if (tries === TRIES) throw new Error('too many write at once what this writes');
+    await sleep(Math.random() * PAUSE, undefined, { signal: call.limits.signal });
+  }
+}
+
+/** What the caller looks at once more after a conflict. */
+function readAgain({ guards, policy, administrators }: Commit): Obstacle | undefined {
+  if (guards.account) return 'account';
+  if (guards.administrators !== undefined || administrators) return 'administrators';
+  return guards.policy !== undefined || policy ? 'policy' : undefined;
+}

@@ -1,0 +1,65 @@
+import type { AttemptRef, Commit } from '@sallyport/engine';
+import { sortable } from '../place.ts';
+import type { Stored } from '../stored.ts';
+import type { Standing } from './standing.ts';
+import { end, type Write } from './writes.ts';
+
+/** Mails that were sent, counted like guesses. No grant and no administrator refills their budget. */
+const MAIL = 'mail:';
+
+type Clearing = NonNullable<Commit['clearCounters']>;
+
+/** What a grant or an administrator forgives (see `clearAttempts`), and what goes with an account. */
+export function counterWrites({ clearCounters, deleteAccount }: Commit, { counters }: Standing): readonly Write[] {
+  const deleted = deleteAccount && sortable(deleteAccount.id);
+  const cleared = clearCounters && sortable(clearCounters.subject);
+  return counters.flatMap((stored) => {
+    if (stored.part === deleted) return [end(stored, 'account')];
+    if (clearCounters === undefined || stored.part !== cleared) return [];
+    return clearing(stored, clearCounters);
+  });
+}
+
+function clearing(stored: Stored, asked: Clearing): readonly Write[] {
+  const { authenticator = '', device, recent = 0, total = 0 } = stored;
+  if ((recent === 0 && total === 0) || !concerns(asked, authenticator)) return [];
+  if (forgetsAll(asked, device)) return [set(stored, { recent: 0, total: 0, first: 0, lockedUntil: 0 })];
+  return asked.by === 'known-device' && device === undefined && total > 0 ? [set(stored, { total: 0 })] : [];
+}
+
+/** Whether it is about the guesses at this at all. */
+function concerns(asked: Clearing, authenticator: string): boolean {
+  if (authenticator.startsWith(MAIL)) return false;
+  switch (asked.by) {
+    case 'administrator':
+      return true;
+    case 'rebinding':
+      return authenticator === asked.authenticator;
+    case 'stranger':
+    case 'known-device':
+      return asked.authenticators?.includes(authenticator) ?? true;
+  }
+}
+
+/** Whether nothing stays of what was guessed on this device, or by strangers. */
+function forgetsAll(asked: Clearing, device: string | undefined): boolean {
+  switch (asked.by) {
+    case 'administrator':
+    case 'rebinding':
+      return true;
+    case 'stranger':
+      return device === undefined || device === asked.device;
+    case 'known-device':
+      return device !== undefined && device === asked.device;
+  }
+}
+
+/** Whether a change that clears so need not give this attempt back as well. */
+export function forgets(asked: Clearing, { subject, authenticator, device }: AttemptRef): boolean {
+  return asked.subject === subject && concerns(asked, authenticator) && forgetsAll(asked, device);
+}
+
+function set({ _id, tenant, part, kind }: Stored, values: Partial<Stored>): Write {
+  const place = { _id, tenant, part, kind };
+  return { place, obstacle: 'account', operation: { updateOne: { filter: place, update: { $set: values } } } };
+}

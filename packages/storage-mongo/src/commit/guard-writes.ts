@@ -1,0 +1,37 @@
+import type { Commit } from '@sallyport/engine';
+import { administratorsPlace, sortable } from '../place.ts';
+import type { Place } from '../stored.ts';
+import { guardedSession, type Obstacle, type Standing } from './standing.ts';
+import type { Write } from './writes.ts';
+
+/**
+ * What is guarded and not written is written nonetheless, with nothing new in it. Snapshots do not see each other: of
+ * two transactions each of which reads what the other writes, both would be content with what they saw.
+ *
+ * But not the policy, which everybody guards, and not the account, at which many sign in at once: so whoever writes
+ * the policy writes the account as well, and no two can miss each other in a ring.
+ */
+export function guardWrites(change: Commit, standing: Standing, written: readonly Write[]): readonly Write[] {
+  const { tenant, guards, policy } = change;
+  const places = new Set(written.map(({ place }) => place._id));
+  const guarded: readonly (readonly [Place | undefined, number | undefined, Obstacle])[] = [
+    [guards.flow && standing.flows.get(sortable(guards.flow.id)), guards.flow?.version, 'flow'],
+    [guardedSession(standing, change), guards.session?.version, 'session'],
+    [policy && standing.account, guards.account?.version, 'account'],
+    [administratorsPlace(tenant), guards.administrators, 'administrators'],
+  ];
+  return guarded.flatMap(([place, version, obstacle]) =>
+    place === undefined || version === undefined || places.has(place._id) ? [] : [touch(place, version, obstacle)],
+  );
+}
+
+/** Of what is not there the version is 0: it is there from then on, and still at that version. */
+function touch({ _id, tenant, part, kind }: Place, version: number, obstacle: Obstacle): Write {
+  const place = { _id, tenant, part, kind };
+  const filter = { ...place, version };
+  return {
+    place,
+    obstacle,
+    operation: { updateOne: { filter, update: { $inc: { guarded: 1 } }, upsert: version === 0 } },
+  };
+}

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Commit } from '@sallyport/engine';
+import type { Call } from '../call.ts';
+import { ENDED } from '../stored.ts';
+import { brokenGuard, type Obstacle, standingOf } from './standing.ts';
+import type { Write } from './writes.ts';
+
+/** How long the one that came first is given to be over, in milliseconds. */
+const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
+
+/**
+ * What a change lost to, which was twice in the way of another that was not over: as soon as that one is, it shows.
+ * `undefined` where nothing shows: the other came to nothing, or wrote nothing that this one guards.
+ */
+export async function settle(call: Call, change: Commit, writes: readonly Write[]): Promise<Obstacle | undefined> {
+  for (const wait of WAITS) {
+    await sleep(wait, undefined, { signal: call.limits.signal });
+    const obstacle = brokenGuard(await standingOf(call, change), change) ?? (await taken(call, change, writes));
+    if (obstacle !== undefined) return obstacle;
+  }
+  return undefined;
+}
+
+/** What the change would bring and is there: a mark that still runs, a key that another has. */
+async function taken(
+  { documents, limits }: Call,
+  { now }: Commit,
+  writes: readonly Write[],
+): Promise<Obstacle | undefined> {
+  const brought = writes.filter(({ obstacle }) => obstacle === 'spent' || obstacle === 'key');
+  const ids = brought.map(({ place }) => place._id);
+  const found = await documents.find({ _id: { $in: ids } }, { ...limits, projection: { kind: 1, ends: 1 } }).toArray();
+  const standing = new Map(found.map((stored) => [stored._id, stored]));
+  return brought.find(({ place, obstacle }) => {
+    const stored = standing.get(place._id);
+    if (stored === undefined) return false;
+    const end = stored.ends?.getTime();
+    return end === undefined || (obstacle === 'spent' ? end > now : end !== ENDED.getTime());
+  })?.obstacle;
+}

@@ -1,0 +1,56 @@
+import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Call } from '../call.ts';
+import { flowDocument } from '../documents/flow.ts';
+import { dateOf } from '../stored.ts';
+import { restsOnNothing, type Standing } from './standing.ts';
+import { obstacleOf, writeAll } from './transaction.ts';
+import { writesOf } from './writes.ts';
+
+const NOTHING: Standing = {
+  policy: undefined,
+  administrators: undefined,
+  account: undefined,
+  flows: new Map(),
+  sessions: [],
+  devices: [],
+  counters: [],
+};
+
+/**
+ * Writes a change of one document in one statement, which needs no transaction: something new that rests on nothing,
+ * or the next state of a flow. `undefined` where it takes more, or where the transaction has to say what is in the way.
+ */
+export async function writeSingle(call: Call, change: Commit): Promise<CommitResult | undefined> {
+  if (isNextFlow(change)) return (await writeNextFlow(call, change)) ? { outcome: 'committed' } : undefined;
+  if (!restsOnNothing(change)) return undefined;
+  const writes = writesOf(change, NOTHING);
+  if (writes.length > 1) return undefined;
+  try {
+    await writeAll(call, writes);
+    return { outcome: 'committed' };
+  } catch (error) {
+    const obstacle = obstacleOf(error, writes);
+    if (obstacle === undefined) throw error;
+    return { outcome: 'conflict', with: obstacle };
+  }
+}
+
+interface NextFlow extends Commit {
+  readonly flow: NonNullable<Commit['flow']>;
+}
+
+/** Nothing but a flow's next state, guarded by the flow and by nothing else. */
+function isNextFlow(change: Commit): change is NextFlow {
+  const { tenant: _, now: _now, guards, flow, giveBack: _given, events, ...rest } = change;
+  const isFlowAlone = Object.values(rest).every((part) => part === undefined) && events.length === 0;
+  return isFlowAlone && flow !== undefined && flow.id === guards.flow?.id && Object.keys(guards).length === 1;
+}
+
+/** Where the flow was found under another token, or not at all, it is not this that says so. */
+async function writeNextFlow({ documents, limits }: Call, { flow, now }: NextFlow): Promise<boolean> {
+  const { _id, ...document } = flowDocument(flow);
+  const { tenant, part, kind, id = '' } = document;
+  const filter = { _id, tenant, part, kind, id, version: flow.version - 1, ends: { $gt: dateOf(now) } };
+  const { matchedCount } = await documents.replaceOne(filter, document, limits);
+  return matchedCount === 1;
+}

@@ -1,0 +1,115 @@
+import type { Commit, CommitResult } from '@sallyport/engine';
+import type { ClientSession, Filter } from 'mongodb';
+import type { Call } from '../call.ts';
+import { accountPlace, administratorsPlace, policyPlace, sortable } from '../place.ts';
+import type { Stored } from '../stored.ts';
+
+export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
+
+/** What is there, of all that a change guards or has to know: read in one go, in the transaction that writes it. */
+export interface Standing {
+  readonly policy: Stored | undefined;
+  readonly administrators: Stored | undefined;
+  readonly account: Stored | undefined;
+  /** By the `id` that guards name. Some may be past their end. */
+  readonly flows: ReadonlyMap<string, Stored>;
+  readonly sessions: readonly Stored[];
+  readonly devices: readonly Stored[];
+  readonly counters: readonly Stored[];
+}
+
+/** Enough of each document to guard it, and to know what goes with it. */
+const PROJECTION = {
+  ...{ tenant: 1, part: 1, kind: 1, id: 1, version: 1, ends: 1, of: 1, at: 1 },
+  ...{ device: 1, authenticator: 1, recent: 1, total: 1 },
+  ...{ 'record.restsOn': 1, 'record.identifiers': 1, 'record.passkeys.id': 1 },
+};
+
+export async function standingOf(call: Call, change: Commit, session?: ClientSession): Promise<Standing> {
+  const clauses = clausesOf(change);
+  const found = clauses.length === 0 ? [] : await read(call, { $or: clauses }, session);
+  const of = (kind: Stored['kind']) => found.filter((stored) => stored.kind === kind);
+  return {
+    policy: of('policy')[0],
+    administrators: of('administrators')[0],
+    account: of('account')[0],
+    flows: new Map(of('flow').map((stored) => [stored.id ?? '', stored])),
+    sessions: of('session'),
+    devices: of('device'),
+    counters: of('counter'),
+  };
+}
+
+/** Whether a change can be written without knowing what is there. */
+export function restsOnNothing(change: Commit): boolean {
+  return clausesOf(change).length === 0;
+}
+
+/** In a transaction it reads its snapshot, else what a majority has. */
+function read({ documents, limits }: Call, filter: Filter<Stored>, session?: ClientSession): Promise<Stored[]> {
+  const options = { ...limits, projection: PROJECTION, ...(session === undefined ? {} : { session }) };
+  return documents.find<Stored>(filter, options).toArray();
+}
+
+function clausesOf(change: Commit): Filter<Stored>[] {
+  const { tenant, guards, device, endSessions, clearCounters, deleteAccount } = change;
+  const own = { tenant: sortable(tenant) };
+  const ids = [
+    ...(guards.policy === undefined && change.policy === undefined ? [] : [policyPlace(tenant)]),
+    ...(guards.administrators === undefined && change.administrators === undefined
+      ? []
+      : [administratorsPlace(tenant)]),
+    ...(guards.account === undefined ? [] : [accountPlace(tenant, guards.account.id)]),
+  ].map(({ _id }) => _id);
+  const flows = [guards.flow?.id, change.endFlow?.id].filter((id) => id !== undefined).map(sortable);
+  const parts = (kind: Stored['kind'], ...names: readonly (string | undefined)[]): Filter<Stored>[] => {
+    const given = names.filter((name) => name !== undefined);
+    return given.length === 0 ? [] : [{ ...own, kind, part: { $in: given } }];
+  };
+  const rid = ridOf(change);
+  const listed = new Set([...(endSessions ? [sortable(endSessions.accountId)] : []), ...rid]);
+  return [
+    ...(ids.length === 0 ? [] : [{ _id: { $in: ids } }]),
+    ...(flows.length === 0 ? [] : [{ ...own, kind: 'flow', id: { $in: flows } } as const]),
+    ...(guards.session === undefined ? [] : [{ ...own, kind: 'session', id: sortable(guards.session.id) } as const]),
+    ...(listed.size === 0 ? [] : [{ ...own, kind: 'session', of: { $in: [...listed] } } as const]),
+    ...parts('device', device && sortable(device.accountId), ...rid),
+    ...parts('counter', clearCounters && sortable(clearCounters.subject), deleteAccount && sortable(deleteAccount.id)),
+  ];
+}
+
+/**
+ * The accounts that this change is rid of: the one it deletes, and any that had the id of a new one before. Who signed
+ * in beside its deletion may have left a session or a device: neither transaction saw the other.
+ */
+export function ridOf({ account, guards, deleteAccount }: Commit): ReadonlySet<string> {
+  const born = account?.id === guards.account?.id ? undefined : account?.id;
+  return new Set([deleteAccount?.id, born].filter((id) => id !== undefined).map(sortable));
+}
+
+/** The first guard that does not hold. */
+export function brokenGuard(standing: Standing, change: Commit): Obstacle | undefined {
+  const { guards, now, policy, administrators } = change;
+  const isLive = (stored: Stored | undefined) => stored?.ends !== undefined && stored.ends.getTime() > now;
+  if (guards.flow) {
+    const flow = standing.flows.get(sortable(guards.flow.id));
+    if (!isLive(flow) || flow?.version !== guards.flow.version) return 'flow';
+  }
+  if (guards.account && standing.account?.version !== guards.account.version) return 'account';
+  if (guards.session) {
+    const session = guardedSession(standing, change);
+    if (!isLive(session) || session?.version !== guards.session.version) return 'session';
+  }
+  const policyHeld = guards.policy ?? (policy && policy.version - 1);
+  if (policyHeld !== undefined && policyHeld !== (standing.policy?.version ?? 0)) return 'policy';
+  const administratorsHeld = guards.administrators ?? (administrators && administrators.version - 1);
+  if (administratorsHeld !== undefined && administratorsHeld !== (standing.administrators?.version ?? 0)) {
+    return 'administrators';
+  }
+  return undefined;
+}
+
+export function guardedSession({ sessions }: Standing, { guards }: Commit): Stored | undefined {
+  const id = guards.session && sortable(guards.session.id);
+  return sessions.find((session) => session.id === id);
+}

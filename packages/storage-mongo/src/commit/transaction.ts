@@ -1,0 +1,79 @@
+import type { Commit } from '@sallyport/engine';
+import { type ClientSession, MongoError, MongoServerError, type TransactionOptions } from 'mongodb';
+import type { Call } from '../call.ts';
+import { DUPLICATE_KEY, WRITE_CONFLICT } from '../server-errors.ts';
+import { brokenGuard, type Obstacle, type Standing, standingOf } from './standing.ts';
+import { type Write, writesOf } from './writes.ts';
+
+const MAJORITY: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority' },
+  readPreference: 'primary',
+};
+
+/** What became of one transaction. */
+export type Tried =
+  | { readonly outcome: 'committed'; readonly standing: Standing }
+  | { readonly outcome: 'conflict'; readonly with: Obstacle }
+  /** Another transaction, not over yet, holds what this one writes. */
+  | { readonly outcome: 'contended'; readonly writes: readonly Write[] }
+  /** The server was lost on the way, and for certain nothing was written. */
+  | { readonly outcome: 'lost'; readonly error: unknown };
+
+/** Writes a change in one transaction of three round trips: read what it rests on, write it all, commit. */
+export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
+  const session = call.client.startSession();
+  let writes: readonly Write[] = [];
+  try {
+    session.startTransaction(MAJORITY);
+    const standing = await standingOf(call, change, session);
+    const broken = brokenGuard(standing, change);
+    if (broken !== undefined) return { outcome: 'conflict', with: broken };
+    writes = writesOf(change, standing);
+    const isWhole = await writeAll(call, writes, session);
+    if (!isWhole) return { outcome: 'contended', writes };
+    await session.commitTransaction();
+    return { outcome: 'committed', standing };
+  } catch (error) {
+    const obstacle = obstacleOf(error, writes);
+    if (obstacle !== undefined) return { outcome: 'conflict', with: obstacle };
+    if (error instanceof MongoServerError && error.code === WRITE_CONFLICT) return { outcome: 'contended', writes };
+    if (isLost(error)) return { outcome: 'lost', error };
+    throw error;
+  } finally {
+    // Aborts what is not committed. Nobody waits for that: a server that is gone would not answer.
+    session.endSession().catch(() => {});
+  }
+}
+
+/** Whether it is certain that nothing was written. Of a commit whose answer was lost it never is. */
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof MongoError &&
+    error.hasErrorLabel('TransientTransactionError') &&
+    !error.hasErrorLabel('UnknownTransactionCommitResult')
+  );
+}
+
+/** Whether every write found, or brought, its one document. */
+export async function writeAll(
+  { documents, limits }: Call,
+  writes: readonly Write[],
+  session?: ClientSession,
+): Promise<boolean> {
+  if (writes.length === 0) return true;
+  const options = { ...limits, ordered: true, ...(session === undefined ? {} : { session }) };
+  const { matchedCount, upsertedCount } = await documents.bulkWrite(
+    writes.map(({ operation }) => operation),
+    options,
+  );
+  return matchedCount + upsertedCount === writes.length;
+}
+
+/** What stood in the way, where a write found its key taken. */
+export function obstacleOf(error: unknown, writes: readonly Write[]): Obstacle | undefined {
+  if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) return undefined;
+  const first: unknown = 'writeErrors' in error && Array.isArray(error.writeErrors) ? error.writeErrors[0] : undefined;
+  const index = typeof first === 'object' && first !== null && 'index' in first ? Number(first.index) : 0;
+  return writes[index]?.obstacle ?? 'key';
+}

@@ -1,0 +1,110 @@
+import { type Instant, lockedUntil, reserveAttempt } from '@sallyport/core';
+import type { AttemptAnswer, AttemptAsked, TenantId } from '@sallyport/engine';
+import { type Document, MongoServerError } from 'mongodb';
+import type { Call } from '../call.ts';
+import { counterOf } from '../documents/counter.ts';
+import { counterPlace, text } from '../place.ts';
+import { DUPLICATE_KEY } from '../server-errors.ts';
+import type { Stored } from '../stored.ts';
+
+/** How long the counter of an unknown identifier outlives its window and its lock, so that it looks like any other. */
+const UNKNOWN_KEPT = 86_400_000;
+/** Where two make the counter at once, one of them finds it made: it has but to ask again. */
+const ROUNDS = 5;
+
+export interface Guess {
+  readonly tenant: TenantId;
+  readonly now: Instant;
+  readonly asked: AttemptAsked;
+  readonly subject: string;
+  readonly device: string | undefined;
+  /** The subject is no account, but the hash of an identifier: in the end its counter is swept. */
+  readonly isUnknown: boolean;
+}
+
+/**
+ * Counts an attempt, or refuses it: one statement on one document, exact however many come at once. The rules are
+ * those of `reserveAttempt`, written a second time for the server; the conformance kit compares the two.
+ */
+export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> {
+  const { subject, device, now, asked } = guess;
+  const { authenticator, limits } = asked;
+  const place = { subject, authenticator, ...(device === undefined ? {} : { device }) };
+  const stored = await counted(call, guess, place);
+  const counter = counterOf(stored);
+  if (stored.admitted === true) {
+    const locks = lockedUntil(counter, limits, now) !== undefined;
+    return { outcome: 'counted', ref: { ...place, reservation: { first: counter.first } }, locks };
+  }
+  const refused = reserveAttempt(counter, limits, now);
+  if (refused.admitted) throw new Error('the server refused an attempt that the rules admit');
+  return { outcome: 'locked', until: refused.until };
+}
+
+async function counted({ documents, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
+  const filter = counterPlace(guess.tenant, place);
+  const options = { ...limits, upsert: true, returnDocument: 'after' } as const;
+  for (let round = 1; ; round++) {
+    try {
+      const stored = await documents.findOneAndUpdate(filter, countingOf(guess, place), options);
+      if (stored !== null) return stored;
+    } catch (error) {
+      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY || round === ROUNDS) throw error;
+    }
+  }
+}
+
+interface CounterName {
+  readonly subject: string;
+  readonly authenticator: string;
+  readonly device?: string;
+}
+
+/** Each stage sees what the ones before it set. */
+function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, device }: CounterName): Document[] {
+  const { maxFailures, window, hardLimit, lockLengths } = asked.limits;
+  const ifAdmitted = (then: unknown, otherwise: string) => ({ $cond: ['$admitted', then, otherwise] });
+  const locksSoFar = { $max: [0, { $subtract: [{ $floor: { $divide: ['$total', maxFailures] } }, 1] }] };
+  const lockLength = { $arrayElemAt: [lockLengths, { $min: [locksSoFar, lockLengths.length - 1] }] };
+  const end = { $add: [now, lockLengths.length === 0 ? 0 : lockLength] };
+  const quiet = { $max: [{ $add: ['$first', window] }, '$lockedUntil'] };
+  return [
+    {
+      $set: {
+        subject: { $literal: text(subject) },
+        authenticator: { $literal: text(authenticator) },
+        ...(device === undefined ? {} : { device: { $literal: text(device) } }),
+        recent: { $ifNull: ['$recent', 0] },
+        total: { $ifNull: ['$total', 0] },
+        first: { $ifNull: ['$first', 0] },
+        lockedUntil: { $ifNull: ['$lockedUntil', 0] },
+      },
+    },
+    {
+      $set: {
+        admitted: { $and: [{ $lt: ['$total', hardLimit] }, { $lte: ['$lockedUntil', now] }] },
+        fresh: {
+          $or: [
+            { $gt: ['$lockedUntil', 0] },
+            { $eq: ['$recent', 0] },
+            { $gte: [{ $subtract: [now, '$first'] }, window] },
+          ],
+        },
+      },
+    },
+    {
+      $set: {
+        recent: ifAdmitted({ $cond: ['$fresh', 1, { $add: ['$recent', 1] }] }, '$recent'),
+        total: ifAdmitted({ $add: ['$total', 1] }, '$total'),
+        first: ifAdmitted({ $cond: ['$fresh', now, '$first'] }, '$first'),
+      },
+    },
+    {
+      $set: {
+        lockedUntil: ifAdmitted({ $cond: [{ $gte: ['$recent', maxFailures] }, end, 0] }, '$lockedUntil'),
+      },
+    },
+    { $set: { ends: isUnknown ? ifAdmitted({ $toDate: { $add: [quiet, UNKNOWN_KEPT] } }, '$ends') : '$$REMOVE' } },
+    { $unset: 'fresh' },
+  ];
+}

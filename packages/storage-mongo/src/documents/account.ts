@@ -1,0 +1,20 @@
+import type { AccountRecord } from '@sallyport/engine';
+import { accountPlace, sortable } from '../place.ts';
+import type { Stored } from '../stored.ts';
+import { recordOf } from './record.ts';
+
+export function accountDocument(account: AccountRecord): Stored {
+  const { tenant, id, version, identifiers, email } = account;
+  return {
+    ...accountPlace(tenant, id),
+    owner: sortable(id),
+    version,
+    names: [...identifiers, email?.address ?? ''].map((name) => name.toLowerCase()),
+    record: { ...account },
+  };
+}
+
+/** What is left of a deleted account has no record. */
+export function accountOf(stored: Stored | undefined): AccountRecord | undefined {
+  return stored?.record === undefined ? undefined : recordOf<AccountRecord>(stored);
+}

@@ -1,0 +1,101 @@
+import { instant } from '@sallyport/core';
+import { isStoreUnavailable, type Store } from '@sallyport/engine';
+import { MongoClient } from 'mongodb';
+import type { MongoMemoryReplSet } from 'mongodb-memory-server-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mongoStore } from './mongo-store.ts';
+import { mongod, replicaSet, signal } from './testing/mongo.test-support.ts';
+import { account, change, event, flow, grant, guess, idOf, NOW, TENANT } from './testing/records.test-support.ts';
+
+const TIMEOUT = 400;
+/** What a busy machine may add to it. */
+const SLACK = 1500;
+
+/** Every verb, and every way that a commit takes. */
+const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
+  beginStep: (store) => store.beginStep(guess('nobody')),
+  'commit of one document': (store) => store.commit(change({ events: [event('e1')] })),
+  'commit in a transaction': (store) => store.commit(grant('f1', 'cleo')),
+  'commit that gives back': (store) =>
+    store.commit(
+      change({ giveBack: { subject: 'nobody', authenticator: 'password', reservation: { first: instant(0) } } }),
+    ),
+  checkSession: (store) =>
+    store.checkSession({ tenant: TENANT, tokenHash: 'x', now: NOW, knownPolicy: 0, touchAfter: 0 }),
+  readAccount: (store) => store.readAccount(TENANT, idOf('cleo')),
+  listEvents: (store) => store.listEvents(TENANT, { limit: 1 }),
+  markTold: (store) => store.markTold(TENANT, ['e1']),
+  sweep: (store) => store.sweep(NOW),
+};
+
+/** A signal takes its time to arrive. */
+async function freeze(set: MongoMemoryReplSet): Promise<void> {
+  signal(set, 0, 'SIGSTOP');
+  await new Promise((resume) => setTimeout(resume, 100));
+}
+
+describe.skipIf(!mongod)('a server that is frozen', () => {
+  let set: MongoMemoryReplSet;
+  let client: MongoClient;
+  let store: Store;
+
+  beforeAll(async () => {
+    set = await replicaSet(1);
+    client = await new MongoClient(set.getUri()).connect();
+    store = mongoStore(client.db('app'), { timeout: TIMEOUT });
+    await store.open();
+    await store.commit(change({ account: account('cleo') }));
+    await store.commit(change({ flow: flow('f1') }));
+  });
+  afterAll(async () => {
+    await client?.close();
+    await set?.stop();
+  });
+
+  it.each(Object.keys(verbs))('%s is a fault within the time that is set, and works again after', async (name) => {
+    const ask = verbs[name] ?? (() => Promise.reject(new Error('no such verb')));
+    await store.readPolicy(TENANT);
+    await freeze(set);
+    try {
+      const began = Date.now();
+      await expect(ask(store)).rejects.toSatisfy(isStoreUnavailable);
+      expect(Date.now() - began).toBeGreaterThanOrEqual(TIMEOUT - 50);
+      expect(Date.now() - began).toBeLessThan(TIMEOUT + SLACK);
+    } finally {
+      signal(set, 0, 'SIGCONT');
+    }
+    await expect
+      .poll(() => store.readAccount(TENANT, idOf('cleo')).catch(() => undefined), { timeout: 10_000 })
+      .toEqual(account('cleo'));
+  });
+
+  it('what was under way is whole or nothing', async () => {
+    for (let round = 0; round < 5; round++) {
+      const id = `w${round}`;
+      await store.commit(change({ flow: flow(id) }));
+      const granting = Promise.allSettled([store.commit(grant(id, 'cleo'))]);
+      await new Promise((resume) => setTimeout(resume, round));
+      await freeze(set);
+      const [result] = await granting;
+      signal(set, 0, 'SIGCONT');
+      await expect
+        .poll(
+          () =>
+            store.readPolicy(TENANT).then(
+              () => true,
+              () => false,
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe(true);
+      const step = { tenant: TENANT, now: NOW, knownPolicy: 0 };
+      const seen = await store.beginStep({ ...step, flowHash: `token-of-${id}`, sessionHash: `token-of-${id}` });
+      const events = (await store.listEvents(TENANT, { limit: 100 })).items.filter(
+        (one) => one.id === `event-of-${id}`,
+      );
+      const isGranted = seen.session !== undefined;
+      expect([seen.flow === undefined, events.length]).toEqual([isGranted, isGranted ? 1 : 0]);
+      if (result?.status === 'fulfilled') expect(isGranted).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,14 @@
+/** The store cannot work as it is set up, or would misread what is there. `code` is stable; `wayOut` says what to do. */
+export class MongoStoreError extends Error {
+  readonly code: MongoStoreProblem;
+  readonly wayOut: string;
+
+  constructor(code: MongoStoreProblem, message: string, wayOut: string) {
+    super(`${message} ${wayOut}`);
+    this.name = 'MongoStoreError';
+    this.code = code;
+    this.wayOut = wayOut;
+  }
+}
+
+export type MongoStoreProblem = 'no-transactions' | 'old-server' | 'newer-schema';

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { storeConformance } from '@sallyport/testing/store';
+import type { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { mongoStore } from './mongo-store.ts';
+import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { severableProxy } from './testing/proxy.test-support.ts';
+
+describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
+  const database = `sallyport-${randomUUID()}`;
+  let server: TestServer;
+  let client: MongoClient;
+
+  beforeAll(async () => {
+    server = await testServer();
+    client = await server.connect();
+  });
+  afterAll(async () => {
+    await client?.db(database).dropDatabase();
+    await server?.stop();
+  });
+
+  storeConformance({
+    describe,
+    it,
+    // The kit turns the clock: what is to come for it is long past for the server.
+    create: async () => ({
+      store: mongoStore(client.db(database), { timeout: 30_000, ttl: false }),
+      close: async () => {
+        await client.db(database).collection('sallyport').deleteMany({});
+      },
+    }),
+    createSeverable: async () => {
+      const proxy = await severableProxy(server.url);
+      return {
+        store: mongoStore(proxy.client.db(database), { collection: randomUUID(), ttl: false }),
+        sever: proxy.sever,
+        close: proxy.close,
+      };
+    },
+  });
+});

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mongoStore } from './mongo-store.ts';
+import { mongo, mongod, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { account, change, idOf, TENANT } from './testing/records.test-support.ts';
+
+describe.skipIf(!mongod)('a server alone', () => {
+  it('is refused when the store is opened, with the way out', async () => {
+    const binary = mongod !== null && 'binary' in mongod ? { systemBinary: mongod.binary } : {};
+    const server = await MongoMemoryServer.create({ binary, instance: { storageEngine: 'wiredTiger' } });
+    const client = await new MongoClient(server.getUri()).connect();
+    try {
+      await expect(mongoStore(client.db('app')).open()).rejects.toMatchObject({
+        name: 'MongoStoreError',
+        code: 'no-transactions',
+        wayOut: expect.stringContaining('--replSet'),
+      });
+      expect(await client.db('app').listCollections().toArray()).toEqual([]);
+    } finally {
+      await client.close();
+      await server.stop();
+    }
+  });
+});
+
+describe.skipIf(!mongo)('opening the store', () => {
+  const database = `sallyport-${randomUUID()}`;
+  let server: TestServer;
+  let client: MongoClient;
+
+  beforeAll(async () => {
+    server = await testServer();
+    client = await server.connect();
+  });
+  afterAll(async () => {
+    await client?.db(database).dropDatabase();
+    await server?.stop();
+  });
+
+  it('makes all there is to make, by twenty processes at once', async () => {
+    const clients = await Promise.all(Array.from({ length: 5 }, () => server.connect()));
+    const stores = Array.from({ length: 20 }, (_, turn) =>
+      mongoStore((clients[turn % 5] ?? client).db(database), { collection: 'made' }),
+    );
+    await Promise.all(stores.map((store) => store.open()));
+    const indexes = await client.db(database).collection('made').indexes();
+    expect(indexes.map(({ name }) => name)).toEqual([
+      '_id_',
+      'of-kind',
+      'guarded',
+      'of-account',
+      'events',
+      'to-tell',
+      'ends',
+    ]);
+    expect(indexes.find(({ name }) => name === 'ends')?.['expireAfterSeconds']).toBe(300);
+  });
+
+  it('renews the rules of a collection that an older version made', async () => {
+    const db = client.db(database);
+    await db.createCollection('older');
+    const store = mongoStore(db, { collection: 'older' });
+    await store.open();
+    await expect(db.collection('older').insertOne({ tenant: { $gt: '' } })).rejects.toMatchObject({ code: 121 });
+    expect(await store.commit(change({ account: account('cleo') }))).toEqual({ outcome: 'committed' });
+  });
+
+  it('refuses the layout of a newer version, and changes nothing', async () => {
+    const db = client.db(database);
+    await mongoStore(db, { collection: 'newer' }).open();
+    await db.collection('newer').updateOne({ kind: 'layout' }, { $set: { version: 2 } });
+    await expect(mongoStore(db, { collection: 'newer' }).open()).rejects.toMatchObject({ code: 'newer-schema' });
+  });
+
+  it('a record of a newer schema is an error, and no absence', async () => {
+    const db = client.db(database);
+    const store = mongoStore(db, { collection: 'records' });
+    await store.open();
+    await store.commit(change({ account: account('cleo') }));
+    expect(await store.readAccount(TENANT, idOf('cleo'))).toEqual(account('cleo'));
+    await db.collection('records').updateOne({ kind: 'account' }, { $set: { 'record.schema': 2 } });
+    const newer = { code: 'newer-schema', message: expect.stringContaining('account') };
+    await expect(store.readAccount(TENANT, idOf('cleo'))).rejects.toMatchObject(newer);
+    await expect(store.listAccounts(TENANT, { limit: 1 })).rejects.toMatchObject(newer);
+    const step = { tenant: TENANT, now: account('cleo').createdAt, knownPolicy: 0 };
+    await expect(store.beginStep({ ...step, account: { kind: 'identifier', value: 'cleo' } })).rejects.toMatchObject(
+      newer,
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import type { Document } from 'mongodb';
+import type { Kind, Stored } from '../stored.ts';
+
+const string = { bsonType: 'string' };
+const number = { bsonType: 'number' };
+const date = { bsonType: 'date' };
+const texts = { bsonType: 'array', items: string };
+
+/** Every field that a document may have, whatever its kind. */
+const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
+  _id: string,
+  tenant: string,
+  part: string,
+  kind: string,
+  id: string,
+  version: number,
+  ends: date,
+  account: string,
+  owner: string,
+  holder: string,
+  of: string,
+  at: number,
+  seq: { bsonType: 'timestamp' },
+  type: string,
+  tell: { bsonType: 'bool' },
+  names: texts,
+  record: { bsonType: 'object' },
+  json: string,
+  device: string,
+  subject: string,
+  authenticator: string,
+  recent: { ...number, minimum: 0 },
+  total: { ...number, minimum: 0 },
+  first: number,
+  lockedUntil: number,
+  admitted: { bsonType: 'bool' },
+  guarded: number,
+};
+
+/** What a document of each kind has at least, and what its record has. What ended has nothing of it left. */
+const kinds: Readonly<Record<Kind, Shape>> = {
+  account: {
+    required: ['version', 'owner', 'names', 'record'],
+    record: recordOf(['id', 'userHandle'], ['version', 'epoch', 'createdAt'], { identifiers: texts, roles: texts }),
+  },
+  identifier: { required: ['account', 'owner'] },
+  passkey: { required: ['account', 'owner'] },
+  flow: {
+    required: ['id', 'version', 'ends', 'record'],
+    record: recordOf(['id', 'tokenHash', 'purpose', 'mode', 'subject'], ['version', 'expiresAt'], { accepts: texts }),
+  },
+  session: {
+    required: ['id', 'version', 'ends', 'holder', 'of', 'at', 'record'],
+    record: recordOf(
+      ['id', 'tokenHash', 'accountId', 'mode'],
+      ['version', 'epoch', 'lastSeenAt', 'expiresAt', 'idle'],
+      {
+        restsOn: texts,
+      },
+    ),
+  },
+  device: { required: ['device', 'at'] },
+  mark: { required: ['ends'] },
+  counter: { required: ['subject', 'authenticator', 'recent', 'total', 'first', 'lockedUntil'] },
+  policy: { required: ['version', 'record', 'json'] },
+  'policy-version': { required: ['version', 'record', 'json'] },
+  administrators: { required: ['version'] },
+  event: { required: ['at', 'seq', 'type', 'record'] },
+  layout: { required: ['version'] },
+};
+
+interface Shape {
+  readonly required: readonly (keyof Stored)[];
+  readonly record?: Document;
+}
+
+function recordOf(strings: readonly string[], numbers: readonly string[], others: Document): Document {
+  const properties = {
+    tenant: string,
+    ...Object.fromEntries(strings.map((name) => [name, string])),
+    ...Object.fromEntries(numbers.map((name) => [name, number])),
+    ...others,
+  };
+  return { bsonType: 'object', required: ['schema', ...Object.keys(properties)], properties };
+}
+
+/** The validator of the collection: what is not of a shape known here is not written, by whatever mistake. */
+export const validator: Document = {
+  $or: [
+    { ends: new Date(0) },
+    ...Object.entries(kinds).map(([kind, { required, record }]) => ({
+      kind,
+      $jsonSchema: {
+        bsonType: 'object',
+        required: ['_id', 'tenant', 'part', 'kind', ...required],
+        properties: { ...fields, ...(record === undefined ? {} : { record }) },
+        additionalProperties: false,
+      },
+    })),
+  ],
+};

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import type { Store } from '@sallyport/engine';
+import { isStoreUnavailable } from '@sallyport/engine';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mongoStore } from './mongo-store.ts';
+import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { account, change, event, flow, grant, guess, idOf, NOW, TENANT } from './testing/records.test-support.ts';
+
+/** What a body that nobody parsed may hold where a text belongs. */
+const OPERATORS: readonly unknown[] = [
+  { $gt: '' },
+  { $ne: null },
+  { $regex: '.*' },
+  ['cleo'],
+  null,
+  7,
+  { $where: '1' },
+];
+
+/** As a host in plain JavaScript might call. */
+function unchecked<Value>(value: unknown): Value {
+  return value as Value;
+}
+
+describe.skipIf(!mongo)('operators where texts belong', () => {
+  const database = `sallyport-${randomUUID()}`;
+  let server: TestServer;
+  let store: Store;
+
+  beforeAll(async () => {
+    server = await testServer();
+    store = mongoStore((await server.connect()).db(database), { ttl: false });
+    await store.open();
+    await store.commit(change({ account: account('cleo') }));
+    await store.commit(change({ flow: flow('f1', { accountId: idOf('cleo') }) }));
+    await store.commit(grant('f1', 'cleo'));
+  });
+  afterAll(async () => {
+    await (await server?.connect())?.db(database).dropDatabase();
+    await server?.stop();
+  });
+
+  it.each(OPERATORS.map((value) => [inspect(value), value]))('%s finds nobody and nothing', async (_, value) => {
+    const step = { tenant: TENANT, now: NOW, knownPolicy: 0 };
+    const page = { limit: 10 };
+    const asked: Readonly<Record<string, () => Promise<unknown>>> = {
+      tenant: () => store.readAccount(unchecked(value), idOf('cleo')),
+      account: () => store.readAccount(TENANT, unchecked(value)),
+      identifier: () => store.beginStep({ ...step, account: { kind: 'identifier', value: unchecked(value) } }),
+      flow: () => store.beginStep({ ...step, flowHash: unchecked(value) }),
+      session: () => store.beginStep({ ...step, sessionHash: unchecked(value) }),
+      token: () => store.checkSession({ ...step, tokenHash: unchecked(value), touchAfter: 0 }),
+      subject: () => store.beginStep(guess(unchecked(value))),
+      subjects: () => store.listCounters(TENANT, [unchecked(value)]),
+      sessions: () => store.listSessions(TENANT, unchecked(value), NOW),
+      events: () => store.listEvents(TENANT, { ...page, accountId: unchecked(value) }),
+      type: () => store.listEvents(TENANT, { ...page, type: unchecked(value) }),
+      query: () => store.listAccounts(TENANT, { ...page, query: unchecked(value) }),
+      told: () => store.markTold(TENANT, [unchecked(value)]),
+      endFlow: () => store.commit(change({ endFlow: { id: unchecked(value) } })),
+      endSessions: () => store.commit(change({ endSessions: { accountId: unchecked(value) } })),
+      only: () => store.commit(change({ endSessions: { accountId: idOf('cleo'), only: unchecked(value) } })),
+      spend: () => store.commit(change({ spend: [{ key: unchecked(value), expiresAt: NOW }] })),
+      clear: () => store.commit(change({ clearCounters: { subject: unchecked(value), by: 'administrator' } })),
+    };
+    for (const [what, ask] of Object.entries(asked)) {
+      await expect(ask(), what).rejects.toMatchObject({ name: 'NotText' });
+    }
+    expect(await store.listSessions(TENANT, idOf('cleo'), NOW)).toHaveLength(1);
+    expect(await store.eventsToTell(10)).toHaveLength(1);
+  });
+
+  it('a text that looks like a field of a document is a text', async () => {
+    for (const name of ['$subject', '$$ROOT', '$$REMOVE', '{"$gt":""}']) {
+      const { attempt } = await store.beginStep(guess(name));
+      expect(attempt).toMatchObject({ outcome: 'counted', ref: { subject: name } });
+      expect((await store.listCounters(TENANT, [name]))[0]?.subject).toBe(name);
+      expect((await store.listAccounts(TENANT, { limit: 1, query: name })).items).toEqual([]);
+    }
+  });
+
+  it('an object in a record, where a text belongs, is refused by the collection', async () => {
+    const wrong = flow('f2', { subject: unchecked({ $gt: '' }) });
+    await expect(store.commit(change({ flow: wrong }))).rejects.toSatisfy(isStoreUnavailable);
+    const { flow: found } = await store.beginStep({
+      tenant: TENANT,
+      now: NOW,
+      knownPolicy: 0,
+      flowHash: wrong.tokenHash,
+    });
+    expect(found).toBeUndefined();
+  });
+
+  it('a fault tells nothing of what was to be written', async () => {
+    const secret = 'hash-that-nobody-may-see';
+    const wrong = flow('f3', { tokenHash: secret, subject: unchecked({ $gt: secret }) });
+    const fault: unknown = await store.commit(change({ flow: wrong, events: [event('e9')] })).catch((error) => error);
+    expect(isStoreUnavailable(fault)).toBe(true);
+    expect(inspect(fault, { depth: 10, showHidden: true })).not.toContain(secret);
+  });
+});

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { instant } from '@sallyport/core';
+import type { Store } from '@sallyport/engine';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mongoStore } from './mongo-store.ts';
+import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import {
+  account,
+  change,
+  event,
+  flow,
+  grant,
+  guess,
+  idOf,
+  LIMITS,
+  NOW,
+  session,
+  TENANT,
+} from './testing/records.test-support.ts';
+
+describe.skipIf(!mongo)('round trips, counted on the wire', () => {
+  const database = `sallyport-${randomUUID()}`;
+  const commands: string[] = [];
+  let server: TestServer;
+  let store: Store;
+
+  beforeAll(async () => {
+    server = await testServer();
+    const client = await server.connect({ monitorCommands: true });
+    client.on('commandStarted', ({ commandName }) => commands.push(commandName));
+    store = mongoStore(client.db(database), { ttl: false });
+    await store.open();
+  });
+  afterAll(async () => {
+    await (await server?.connect())?.db(database).dropDatabase();
+    await server?.stop();
+  });
+
+  /** A sign-in of an account of its own, on its way: what it takes is counted from here on. */
+  let owner = '';
+  beforeEach(async () => {
+    owner = randomUUID();
+    await store.commit(change({ account: account(owner) }));
+    await store.commit(change({ flow: flow(owner, { accountId: idOf(owner) }) }));
+    commands.length = 0;
+  });
+
+  async function commandsOf(act: () => Promise<unknown>): Promise<readonly string[]> {
+    commands.length = 0;
+    await act();
+    return [...commands];
+  }
+
+  const check = (now: number) =>
+    store.checkSession({
+      tenant: TENANT,
+      tokenHash: `token-of-${owner}`,
+      now: instant(now),
+      knownPolicy: 0,
+      touchAfter: 60_000,
+    });
+
+  it('a session check takes one, and one more where the session is touched', async () => {
+    await store.commit(grant(owner, owner));
+    expect(await commandsOf(() => check(NOW))).toEqual(['aggregate']);
+    expect((await check(NOW))?.account.id).toBe(owner);
+    expect(await commandsOf(() => check(NOW + 60_001))).toEqual(['aggregate', 'update']);
+  });
+
+  it('a step takes one to load, and one to count', async () => {
+    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, flowHash: `token-of-${owner}`, deviceHash: 'd1' };
+    const attempt = { authenticator: 'password', limits: LIMITS, perDevice: true, onlyIfAccepted: ['password'] };
+    expect(await commandsOf(() => store.beginStep(step))).toEqual(['aggregate']);
+    expect(await commandsOf(() => store.beginStep({ ...step, attempt }))).toEqual(['aggregate', 'findAndModify']);
+    expect((await store.beginStep({ ...step, attempt })).attempt.outcome).toBe('counted');
+  });
+
+  it('a grant takes three: all it rests on, all it writes, and the commit', async () => {
+    await store.beginStep({ ...guess('-'), account: { kind: 'id', value: idOf(owner) } });
+    expect(await commandsOf(() => store.commit(grant(owner, owner)))).toEqual(['find', 'update', 'commitTransaction']);
+    expect((await check(NOW))?.session.id).toBe(owner);
+  });
+
+  it('what is given back beside the transaction takes one more, at the same time', async () => {
+    const { attempt } = await store.beginStep(guess(owner));
+    if (attempt.outcome !== 'counted') throw new Error('it was counted');
+    const next = flow(owner, { accountId: idOf(owner), version: 2 });
+    const guards = { flow: { id: owner, version: 1 }, account: { id: idOf(owner), version: 1 } };
+    const taken = await commandsOf(() => store.commit(change({ guards, flow: next, giveBack: attempt.ref })));
+    expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update', 'update']);
+  });
+
+  it('one document takes one statement', async () => {
+    const guards = { flow: { id: owner, version: 1 } };
+    const singles = {
+      event: change({ events: [event(randomUUID())] }),
+      flow: change({ flow: flow(randomUUID()) }),
+      nextFlow: change({ guards, flow: flow(owner, { accountId: idOf(owner), version: 2 }) }),
+      mark: change({ spend: [{ key: owner, expiresAt: instant(NOW + 1) }] }),
+    };
+    for (const [what, single] of Object.entries(singles)) {
+      expect(await commandsOf(() => store.commit(single)), what).toEqual(['update']);
+    }
+    expect(await store.commit(singles.nextFlow)).toEqual({ outcome: 'conflict', with: 'flow' });
+    expect(await store.commit(singles.mark)).toEqual({ outcome: 'conflict', with: 'spent' });
+    expect(await store.commit(singles.event)).toEqual({ outcome: 'conflict', with: 'key' });
+  });
+
+  it('an account, its keys and its events are one update', async () => {
+    const created = change({ account: account(randomUUID()), events: [event(randomUUID())] });
+    expect(await commandsOf(() => store.commit(created))).toEqual(['find', 'update', 'commitTransaction']);
+    expect(await commandsOf(() => store.readAccount(TENANT, idOf(owner)))).toEqual(['find']);
+  });
+
+  it('a session of an account that knows ten devices forgets the oldest after the commit', async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      const id = `${owner}-${turn}`;
+      await store.commit(change({ flow: flow(id) }));
+      const { device, ...rest } = grant(id, owner);
+      const createdAt = instant(NOW + turn);
+      const granted = { ...rest, ...(device === undefined ? {} : { device: { ...device, createdAt } }) };
+      const more = turn < 10 ? [] : ['delete', 'delete'];
+      expect(await commandsOf(() => store.commit(granted))).toEqual(['find', 'update', 'commitTransaction', ...more]);
+    }
+    expect(session('s', owner).accountId).toBe(owner);
+  });
+});
