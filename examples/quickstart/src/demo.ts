@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { createSallyport, isRefusal, type Sallyport, type SallyportOptions } from '@sallyport/engine';
+import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
@@ -27,7 +27,11 @@ const EXPOSURE = [
 ];
 
 /** What tests may set beside what `npm start` does. */
-export type EngineOptions = Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets'>;
+export interface EngineOptions
+  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets'> {
+  /** What stands between the engine and its store. */
+  readonly aroundStore: (store: Store) => Store;
+}
 
 export interface DemoOptions extends Partial<EngineOptions> {
   readonly origin: string;
@@ -52,6 +56,7 @@ export async function openDemo({
   clock = Date.now,
   store: kind = 'memory',
   databaseUrl,
+  aroundStore = (store) => store,
   ...engine
 }: DemoOptions): Promise<Demo> {
   const mail = mailbox(origin, clock);
@@ -60,7 +65,7 @@ export async function openDemo({
     origin,
     name: 'Sallyport quickstart',
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
-    store,
+    store: aroundStore(store),
     policy,
     clock,
     sendMail: (message) => mail.deliver(message),

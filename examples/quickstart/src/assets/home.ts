@@ -5,7 +5,10 @@ import { strengthBadge, when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
 import { showWho } from './ui/who.ts';
 
-fill(byId('routes'), routes.map(routeRow));
+fill(
+  byId('routes'),
+  routes.map((route) => routeRow(route, () => void showSession())),
+);
 void showSession();
 
 async function showSession(): Promise<void> {

@@ -34,8 +34,8 @@ export const routes: readonly Route[] = [
   },
 ];
 
-/** A row that tries a route and shows what it answered. */
-export function routeRow(route: Route): HTMLElement {
+/** A row that tries a route and shows what it answered; being let in may have raised the session. */
+export function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
   const answer = h('div', { class: 'answer', role: 'status', hidden: true, 'data-testid': `${route.testid}-answer` });
 
   async function run(): Promise<void> {
@@ -43,6 +43,7 @@ export function routeRow(route: Route): HTMLElement {
     try {
       const body = await withStepUp(() => request(route));
       fill(answer, h('p', { class: 'note go' }, 'Let in. The app answered ', h('code', {}, body)));
+      onLetIn?.();
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
       const signedOut = isProblem(thrown) && thrown.code === 'no-session';

@@ -23,6 +23,8 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
   }
 }
 
+const alone = { passkey: 'Set up a passkey', totp: 'Set up an authenticator app' } as const;
+
 async function stepUp(demand: StepUpDemand): Promise<void> {
   forgetMailed();
   const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
@@ -66,7 +68,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       eyebrow.textContent = 'One thing first';
       enrollmentView({
         stage,
-        title: several ? 'Set up a second step' : 'Something to set up',
+        title: several ? 'Set up a second step' : alone[offer[0]?.method ?? 'passkey'],
         lead: `This needs more than you have set up. ${several ? 'Choose one; it' : 'It'} takes a minute.`,
         offer,
         because,

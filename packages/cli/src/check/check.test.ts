@@ -1,0 +1,149 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { install, unwrapped, widest } from '../installed.test-support.ts';
+import type { CheckReport } from './report.ts';
+
+const sallyport = install();
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+
+describe('sallyport check', () => {
+  it('finds the policy of the quickstart clean', async () => {
+    const { code, out, err } = await sallyport.run(['check', 'examples/quickstart/src/policy.ts'], { cwd: root });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('examples/quickstart/src/policy.ts: clean');
+  });
+
+  it.each([
+    {
+      trap: 'a role that can never sign in',
+      policy: {
+        strengths: { 'office-key': { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
+        roles: { bookkeeper: { requiredStrength: 'office-key', methods: ['password'] } },
+      },
+      code: 1,
+      head: 'error role-locked-out roles.bookkeeper',
+      message: "Whoever holds the role 'bookkeeper' can never sign in: ",
+      example: /whoever holds the role 'bookkeeper', with passkey[^,]*, before any proof: denied \(no-way-in\)\./,
+    },
+    {
+      trap: 'two roles that leave no way in together',
+      policy: {
+        roles: { employee: { methods: ['sso'] }, contractor: { methods: ['password'] } },
+        providers: { corp: {} },
+      },
+      code: 0,
+      head: 'warning roles-exclude-each-other roles',
+      message: "whoever holds the roles 'contractor' and 'employee' together never can",
+      example: /whoever holds the roles 'contractor' and 'employee', with [^:]+: denied \(no-way-in\)\./,
+    },
+    {
+      trap: 'administrators who would have to vouch for themselves',
+      policy: {
+        requiredStrength: 'phishing-resistant',
+        enrollment: { firstFactor: 'vouched' },
+        roles: { 'super-admin': {} },
+      },
+      code: 0,
+      head: 'warning administrators-need-vouching administrators.policy',
+      message: 'only a policy administrator could issue it',
+      example: /whoever holds the role 'super-admin', with password, after password: denied \(no-way-in\)\./,
+    },
+    {
+      trap: 'a role that was meant to loosen what the tenant asks for',
+      policy: { roles: { contractor: { requiredStrength: 'single' } } },
+      code: 0,
+      head: 'warning rule-never-matters roles.contractor.requiredStrength',
+      message: 'a role can only ask for more',
+      example: /whoever holds the role 'contractor', with [^:]+: factor-required: [^.]+\./,
+    },
+    {
+      trap: 'a strength that nothing satisfies, asked of those who could take it back',
+      policy: {
+        strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
+        roles: { 'super-admin': { requiredStrength: 'twice' } },
+      },
+      code: 1,
+      head: 'error administrators-locked-out administrators.policy',
+      message: 'nobody could take the policy back',
+      example: /whoever holds the role 'super-admin', with [^:]+: denied \(no-way-in\)\./,
+    },
+  ])('N4 names $trap, and the shortest case', async ({ policy, code, head, message, example }) => {
+    const file = sallyport.write('broken.json', policy);
+    const answer = await sallyport.run(['check', file]);
+    expect(answer.code).toBe(code);
+    expect(widest(answer.out)).toBeLessThanOrEqual(80);
+    const finding = answer.out
+      .split('\n\n')
+      .map(unwrapped)
+      .find((text) => text.startsWith(head));
+    expect(finding).toContain(message);
+    expect(finding).toMatch(new RegExp(`For example: ${example.source}`));
+    expect((await sallyport.run(['check', file, '--max-warnings', '0'])).code).toBe(1);
+  });
+
+  it('lists every problem of what is no policy, with the nearest name, and exits with 1', async () => {
+    const file = sallyport.write('wrong.json', { requiredStrenth: 'x', roles: { a: { requiredStrength: 'enhancd' } } });
+    const { code, out } = await sallyport.run(['check', file]);
+    expect(code).toBe(1);
+    expect(unwrapped(out)).toContain("error requiredStrenth there is no such member; did you mean 'requiredStrength'?");
+    expect(out).toContain('roles.a.requiredStrength\n');
+    expect(out).toContain('no policy, 2 problems');
+    const json: CheckReport = JSON.parse((await sallyport.run(['check', file, '--json'])).out);
+    expect(json).toMatchObject({ version: 1, status: 'invalid', counts: { errors: 2, warnings: 0, notes: 0 } });
+    expect(json.problems[1]).toMatchObject({ path: 'roles.a.requiredStrength', nearest: 'enhanced' });
+  });
+
+  it('--json has the finding, its case as data and in words, and how far it went', async () => {
+    const file = sallyport.write('json.json', { roles: { contractor: { requiredStrength: 'single' } } });
+    const { code, out } = await sallyport.run(['check', file, '--json']);
+    const report: CheckReport = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({
+      version: 1,
+      file,
+      status: 'warnings',
+      counts: { errors: 0, warnings: 1 },
+      problems: [],
+      world: { roles: 1, complete: true },
+    });
+    expect(report.findings[0]).toMatchObject({
+      code: 'rule-never-matters',
+      severity: 'warning',
+      path: 'roles.contractor.requiredStrength',
+      example: { roles: ['contractor'], decision: { outcome: 'factor-required' } },
+    });
+    expect(report.findings[0]?.example?.text).toContain("whoever holds the role 'contractor'");
+  });
+
+  it('counts the warnings', async () => {
+    const file = sallyport.write('two.json', {
+      roles: { a: { requiredStrength: 'single' }, b: { requiredStrength: 'single' } },
+    });
+    expect((await sallyport.run(['check', file, '--max-warnings', '2'])).code).toBe(0);
+    expect(await sallyport.run(['check', file, '--max-warnings=1'])).toMatchObject({
+      code: 1,
+      err: 'too many warnings: 2, and at most 1 are allowed\n',
+    });
+    expect(await sallyport.run(['check', file, '--max-warnings', 'few'])).toMatchObject({
+      code: 2,
+      err: "sallyport: --max-warnings takes a number, not 'few'\n",
+    });
+  });
+
+  it('holds the roles of the policy against those of the host', async () => {
+    const file = sallyport.write('roles.json', { roles: { contracter: { requiredStrength: 'enhanced' } } });
+    const { code, out } = await sallyport.run(['check', file, '--roles', 'contractor,super-admin', '--roles', 'guest']);
+    expect(code).toBe(1);
+    const text = unwrapped(out);
+    expect(text).toContain("The host knows no role 'contracter', but 'contractor'");
+    expect(text).toContain("whoever holds the role 'contractor', with password and mailbox");
+    expect(text).toContain("no rule for the roles 'guest' and 'super-admin'");
+    expect((await sallyport.run(['check', file, '--roles', 'contracter,super-admin'])).code).toBe(0);
+  });
+
+  it('has no colours in a pipe', async () => {
+    const file = sallyport.write('plain.json', {});
+    const { out } = await sallyport.run(['check', file], { env: { FORCE_COLOR: '1', TERM: 'xterm-256color' } });
+    expect(out).not.toContain('\u001B');
+  });
+});

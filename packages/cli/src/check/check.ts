@@ -1,0 +1,76 @@
+import type { Command } from '../command.ts';
+import { loadPolicy } from '../policy-file/load-policy.ts';
+import { problemsText } from '../policy-file/problems-text.ts';
+import { files, list, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { findingsOf } from './findings-of.ts';
+import { type CheckReport, countsOf } from './report.ts';
+import { checkText } from './text.ts';
+
+const OPTIONS = {
+  roles: { type: 'string', multiple: true },
+  'max-warnings': { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport check FILE [options]
+
+Goes through every set of roles, everything an account can have and every order
+of proofs, and reports dead ends, roles that can never sign in, rules that never
+matter, administrators who could be stranded and what a mailbox alone reaches,
+each with the smallest case that shows it.
+
+  --roles a,b        the roles that your app knows: tells which of them the
+                     policy does not name, and which it names that there are not
+  --max-warnings N   more warnings than this are a failure (default: any number)
+  --json             the report as JSON (CheckReport in @sallyport/cli)
+
+Exits with 0 where there is no error, 1 where there is one, or the policy is
+none, or there are too many warnings, 2 where the file cannot be read.`;
+
+export const check: Command = {
+  name: 'check',
+  summary: 'what is wrong with a policy, or worth knowing, with examples',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [file = ''] = files(positionals, 1, 1, 'check FILE [options]');
+    const most = atMost(values['max-warnings']);
+    const report = await reportOn(file, values.roles === undefined ? undefined : list(values.roles));
+    print(report, values.json === true, io);
+    return verdict(report, most, io);
+  },
+};
+
+async function reportOn(file: string, hostRoles: readonly string[] | undefined): Promise<CheckReport> {
+  const loaded = await loadPolicy(file);
+  if (!loaded.ok) {
+    const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
+    return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
+  }
+  const { findings, world } = findingsOf(loaded.policy, hostRoles);
+  const counts = countsOf(findings);
+  const status = counts.errors > 0 ? 'errors' : counts.warnings > 0 ? 'warnings' : 'clean';
+  return { version: 1, file, status, counts, problems: [], findings, world };
+}
+
+function print(report: CheckReport, json: boolean, io: Io): void {
+  if (json) io.out(JSON.stringify(report, null, 2));
+  else if (report.status === 'invalid') io.out(problemsText(report.file, report.problems, io.colours));
+  else io.out(checkText(report, io.colours));
+}
+
+function verdict({ status, counts: { warnings } }: CheckReport, most: number, io: Io): ExitCode {
+  if (status === 'errors' || status === 'invalid') return 1;
+  if (warnings <= most) return 0;
+  io.err(`too many warnings: ${warnings}, and at most ${most} are allowed`);
+  return 1;
+}
+
+function atMost(written: string | undefined): number {
+  if (written === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d+$/.test(written)) throw new CliError('usage', `--max-warnings takes a number, not '${written}'`);
+  return Number(written);
+}

@@ -1,0 +1,126 @@
+import {
+  type AccountFacts,
+  evaluate,
+  explain as explainDecision,
+  nearestName,
+  type Policy,
+  PRIMARY_METHODS,
+  parseDuration,
+  type Question,
+  type Reader,
+  sessionLimits,
+} from '@sallyport/core';
+import type { Command } from '../command.ts';
+import { requirePolicy } from '../policy-file/require-policy.ts';
+import { files, list, oneOf, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import { factorsOf } from './factors.ts';
+import { NOW, proofsOf } from './proofs.ts';
+import type { ExplainReport } from './report.ts';
+import { explainText } from './text.ts';
+
+const OPTIONS = {
+  roles: { type: 'string', multiple: true },
+  factors: { type: 'string', multiple: true },
+  proved: { type: 'string', multiple: true },
+  methods: { type: 'string', multiple: true },
+  emergency: { type: 'boolean' },
+  blocked: { type: 'boolean' },
+  local: { type: 'boolean' },
+  strength: { type: 'string', multiple: true },
+  within: { type: 'string' },
+  for: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport explain FILE [options]
+
+Asks a policy about one account, and tells the answer with its proof.
+
+  --roles a,b        the roles of the account
+  --factors a,b      what it has: password, password:mailbox (set by a reset
+                     link), ldap, sso:PROVIDER, totp, email, email:DOMAIN,
+                     backup-codes, and passkey or passkey:ID, with
+                     +device-bound, +attested, +unverified or +aaguid=…
+  --proved a,b       what was proved: password, ldap, sso:PROVIDER with +acr=…
+                     and +amr=…, passkey, passkey:ID, totp, email-code,
+                     backup-code, enrollment-code, reset-token; with @20m where
+                     it was that long ago
+  --methods a,b      the account's own restriction of its ways in
+  --emergency        an emergency account
+  --blocked          a blocked account
+  --local            the local way in was asked for, see preferSso
+  --strength a,b     what a route asks for, instead of a sign-in
+  --within 5m        how old a proof may be there
+  --for WHOM         person or administrator (default)
+  --json             as JSON (ExplainReport in @sallyport/cli)
+
+Exits with 0 whatever the answer, 1 where the policy is none, 2 where the file
+cannot be read.`;
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'what a policy answers one account, and why',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [file = ''] = files(positionals, 1, 1, 'explain FILE [options]');
+    const reader = oneOf<Reader>('reader', values.for ?? 'administrator', ['person', 'administrator']);
+    const methods = list(values.methods).map((name) => oneOf('way in', name, PRIMARY_METHODS));
+    const factors = factorsOf(list(values.factors));
+    const account: AccountFacts = {
+      roles: list(values.roles),
+      factors,
+      ...(values.methods === undefined ? {} : { methods }),
+      ...(values.emergency === true ? { emergency: true } : {}),
+      ...(values.blocked === true ? { blocked: true } : {}),
+    };
+    const evidence = proofsOf(list(values.proved), factors);
+    const policy = await requirePolicy(file, io);
+    if (policy === undefined) return 1;
+    const demand = demandOf(policy, list(values.strength), values.within);
+    const question = { account, evidence, now: NOW, local: values.local === true, ...demand };
+    const report = reportOn(file, policy, question, reader);
+    io.out(values.json === true ? JSON.stringify(report, null, 2) : explainText(report, io.colours));
+    return 0;
+  },
+};
+
+function demandOf(policy: Policy, names: readonly string[], age: string | undefined): Pick<Question, 'demand'> {
+  if (names.length === 0 && age === undefined) return {};
+  const known = policy.strengths.map(({ name }) => name);
+  const strengths = names.map((name) => oneOf('strength', name, known));
+  if (age === undefined) return { demand: { strengths } };
+  const within = parseDuration(age);
+  if (within === undefined) throw new CliError('usage', `--within takes a time such as '5m', not '${age}'`);
+  return { demand: { strengths, within } };
+}
+
+function reportOn(file: string, policy: Policy, asked: Question & { local: boolean }, reader: Reader): ExplainReport {
+  const { account, evidence, local, demand } = asked;
+  const decision = evaluate(policy, asked);
+  const { because, ...answer } = decision;
+  const forAdministrator = reader === 'administrator';
+  return {
+    version: 1,
+    file,
+    question: { account, evidence, local, ...(demand === undefined ? {} : { demand }) },
+    for: reader,
+    decision: forAdministrator ? { ...answer, because } : answer,
+    explanation: explainDecision(decision, reader),
+    ...(forAdministrator && decision.outcome === 'granted'
+      ? { session: sessionLimits(policy, account, evidence) }
+      : {}),
+    notes: forAdministrator ? unknownRoles(policy, account.roles) : [],
+  };
+}
+
+function unknownRoles(policy: Policy, roles: readonly string[]): string[] {
+  return roles
+    .filter((name) => !policy.roles.has(name))
+    .map((name) => {
+      const nearest = nearestName(name, policy.roles.keys());
+      return `The policy has no rule for the role '${name}'${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`;
+    });
+}

@@ -1,0 +1,15 @@
+export type { CheckFinding, CheckReport, HostFindingCode } from './check/report.ts';
+export type { Command } from './command.ts';
+export type { ExplainReport } from './explain/report.ts';
+export { main, type Process } from './main.ts';
+export type { MatrixReport } from './matrix/matrix.ts';
+export { type LoadedPolicy, loadPolicy } from './policy-file/load-policy.ts';
+export type { AffectedGroup } from './preview/affected-groups.ts';
+export type { ChangedDecision } from './preview/changed-decisions.ts';
+export type { BadRow } from './preview/read-accounts.ts';
+export type { AccountsReport, PreviewReport } from './preview/report.ts';
+export { COMMANDS, run } from './run.ts';
+export type { Answer } from './terminal/answer-text.ts';
+export type { Options } from './terminal/arguments.ts';
+export { CliError } from './terminal/cli-error.ts';
+export type { ExitCode, Io } from './terminal/io.ts';

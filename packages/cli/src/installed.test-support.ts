@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsup';
+import { afterAll, beforeAll } from 'vitest';
+import { run } from './run.ts';
+
+/** What a process answered. */
+export interface Answered {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command as it is installed, in a folder of files to give it. */
+export interface Installed {
+  readonly folder: string;
+  /** Writes a file into the folder: text, or JSON. */
+  write(name: string, content: string | object): string;
+  /** Runs `sallyport`, the real one, in a process of its own. */
+  run(args: readonly string[], more?: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Answered>;
+}
+
+const home = fileURLToPath(new URL('..', import.meta.url));
+
+/** Builds what would be published, with core in it, so that the tests run today's sources whatever was built before. */
+export function install(): Installed {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
+  // Beneath the package, so that jiti is found.
+  const place = join(home, 'node_modules/.cache/tests', String(process.pid), Math.random().toString(36).slice(2));
+
+  beforeAll(async () => {
+    await build({
+      entry: { index: join(home, 'src/index.ts') },
+      outDir: join(place, 'dist'),
+      config: false,
+      format: 'esm',
+      platform: 'node',
+      target: 'es2023',
+      silent: true,
+      external: ['jiti'],
+      noExternal: [/^@sallyport\//, 'zod'],
+      esbuildOptions: (options) => {
+        options.conditions = ['@sallyport/source'];
+      },
+    });
+    for (const name of ['package.json', 'bin']) cpSync(join(home, name), join(place, name), { recursive: true });
+  });
+  afterAll(() => {
+    for (const made of [folder, place]) rmSync(made, { recursive: true, force: true });
+  });
+
+  return {
+    folder,
+    write: (name, content) => {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+      return name;
+    },
+    run: (args, { cwd = folder, env = {} } = {}) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [join(place, 'bin/sallyport.js'), ...args], {
+          cwd,
+          env: { ...process.env, ...env },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        let out = '';
+        let err = '';
+        child.stdout.setEncoding('utf8').on('data', (text: string) => {
+          out += text;
+        });
+        child.stderr.setEncoding('utf8').on('data', (text: string) => {
+          err += text;
+        });
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ code, out, err }));
+      }),
+  };
+}
+
+/** Runs it in this process, where what is asked does not depend on how it is started. */
+export async function told(...args: readonly string[]): Promise<Answered> {
+  const said = { out: '', err: '' };
+  const code = await run(args, {
+    out: (text) => {
+      said.out += `${text}\n`;
+    },
+    err: (text) => {
+      said.err += `${text}\n`;
+    },
+    colours: false,
+  });
+  return { code, ...said };
+}
+
+/** A text on one line, as it was before it was broken into lines. */
+export function unwrapped(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+/** The longest line of a text. */
+export function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => line.length));
+}

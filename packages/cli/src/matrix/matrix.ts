@@ -1,0 +1,47 @@
+import { decisionMatrix, type MatrixRow } from '@sallyport/core/analysis';
+import type { Command } from '../command.ts';
+import { requirePolicy } from '../policy-file/require-policy.ts';
+import { files, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import { matrixText } from './text.ts';
+
+/** What `sallyport matrix --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
+export interface MatrixReport {
+  readonly version: 1;
+  readonly file: string;
+  /** In an order that does not depend on the order in which the policy is written. */
+  readonly rows: readonly MatrixRow[];
+}
+
+const OPTIONS = { markdown: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+
+const HELP = `sallyport matrix FILE [options]
+
+Prints the truth table of a policy: who, with what, having proved what, is
+answered how, and who asked for it. Its order depends on what the policy means
+and not on how it is written, so that a diff of two shows what changed.
+
+  --markdown         as one Markdown table, made to be kept and compared
+  --json             as JSON (MatrixReport in @sallyport/cli)
+
+Exits with 0, 1 where the policy is none, 2 where the file cannot be read.`;
+
+export const matrix: Command = {
+  name: 'matrix',
+  summary: 'the truth table of a policy',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [file = ''] = files(positionals, 1, 1, 'matrix FILE [options]');
+    if (values.json === true && values.markdown === true)
+      throw new CliError('usage', "'--json' or '--markdown', not both");
+    const policy = await requirePolicy(file, io);
+    if (policy === undefined) return 1;
+    const truth = decisionMatrix(policy);
+    const report: MatrixReport = { version: 1, file, ...truth.toJSON() };
+    if (values.json === true) io.out(JSON.stringify(report, null, 2));
+    else io.out(values.markdown === true ? truth.toMarkdown().trimEnd() : matrixText(truth.rows, io.colours));
+    return 0;
+  },
+};

@@ -1,0 +1,28 @@
+import type { MatrixRow } from '@sallyport/core/analysis';
+
+/** `(none)`, `contractor`, `admin + contractor` */
+export function rolesTexts(roles: MatrixRow['roles']): readonly string[] {
+  return roles.map((set) => (set.length === 0 ? '(none)' : set.join(' + ')));
+}
+
+/** `password + totp`, `passkey` */
+export function factorsTexts(factors: MatrixRow['factors']): readonly string[] {
+  return factors.map((things) => (things.length === 0 ? 'nothing' : things.join(' + ')));
+}
+
+/** `password + email-code` */
+export function evidenceText(evidence: readonly string[]): string {
+  return evidence.length === 0 ? 'nothing' : evidence.join(' + ');
+}
+
+/** Rows by the roles that they are about, in words. */
+export function byRoles<Row extends Pick<MatrixRow, 'roles'>>(
+  rows: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const roles = rolesTexts(row.roles).join(', ');
+    groups.set(roles, [...(groups.get(roles) ?? []), row]);
+  }
+  return groups;
+}

@@ -1,0 +1,63 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { install, told } from '../installed.test-support.ts';
+
+const sallyport = install();
+const core = pathToFileURL(fileURLToPath(new URL('../../../core/src/index.ts', import.meta.url))).href;
+
+describe('a policy file', () => {
+  it.each([
+    ['policy.json', '\uFEFF{ "requiredStrength": "enhanced" }'],
+    [
+      'policy.ts',
+      "interface P { a?: string }\nconst p = { requiredStrength: 'enhanced' } as const satisfies object;\nexport default p;\n",
+    ],
+    ['named.mts', "export const policy: object = { requiredStrength: 'enhanced' };\n"],
+    ['policy.mjs', "export default { requiredStrength: 'enhanced' };\n"],
+    ['policy.js', "export const policy = { requiredStrength: 'enhanced' };\n"],
+    ['parts/split.ts', "import { strength } from './strength.ts';\nexport default { requiredStrength: strength };\n"],
+    ['left-open.ts', "setInterval(() => {}, 1000);\nexport default { requiredStrength: 'enhanced' };\n"],
+  ])('%s is read', async (name, text) => {
+    sallyport.write('parts/strength.ts', "export const strength: string = 'enhanced';\n");
+    const { code, out, err } = await sallyport.run(['explain', sallyport.write(name, text)]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain("The tenant requires the strength 'enhanced'");
+  });
+
+  it('may be compiled already', async () => {
+    const text = `import { definePolicy } from '${core}';\nexport default definePolicy({ requiredStrength: 'enhanced' });\n`;
+    const { code, out } = await sallyport.run(['explain', sallyport.write('compiled.mts', text)]);
+    expect(code).toBe(0);
+    expect(out).toContain("'enhanced'");
+  });
+
+  it('may find its own policy wrong as it is compiled', async () => {
+    const text = `import { definePolicy } from '${core}';\nexport default definePolicy({ requiredStrength: 'enhancd' });\n`;
+    const { code, out } = await sallyport.run(['check', sallyport.write('throws.mts', text)]);
+    expect(code).toBe(1);
+    expect(out).toContain("did you mean 'enhanced'?");
+  });
+
+  it.each([
+    ['nothing.json', undefined, 'there is no such file'],
+    ['policy.yaml', 'a: 1', 'a policy is in a file that ends .json, .ts, .mts, .js, .mjs'],
+    ['broken.json', '{', 'is not JSON'],
+    ['broken.ts', 'export default {', 'broken.ts'],
+    [
+      'other.ts',
+      'export const settings = {};',
+      "exports no policy: export it as the default, or as 'policy' (there is settings)",
+    ],
+    ['throws.ts', "throw new Error('no database here');", 'no database here'],
+  ])('%s cannot be read: exit code 2', async (name, text, said) => {
+    const file = text === undefined ? name : sallyport.write(name, text);
+    const { code, out, err } = await sallyport.run(['check', file]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`sallyport: ${file}: `);
+    expect(err).toContain(said);
+  });
+
+  it('is not a folder', async () => {
+    expect((await told('check', sallyport.folder)).err).toContain('is no file');
+  });
+});

@@ -1,0 +1,78 @@
+import type { AccountFactors, Policy } from '@sallyport/core';
+import { decisionMatrix, type MatrixRow, ordinaryAccounts } from '@sallyport/core/analysis';
+import { type Answer, answerText } from '../terminal/answer-text.ts';
+
+/** A question that two policies answer in two ways. */
+export interface ChangedDecision {
+  readonly roles: readonly (readonly string[])[];
+  /** What the accounts have, a word for each thing. */
+  readonly factors: readonly (readonly string[])[];
+  /** What was proved. */
+  readonly evidence: readonly string[];
+  readonly before: Answer;
+  readonly after: Answer;
+}
+
+/**
+ * The questions that both policies are asked and answer in two ways. What only one of them comes to follows from an answer that
+ * changed before, and is left out. Roles and accounts for which the same changes share a row.
+ */
+export function changedDecisions(from: Policy, to: Policy): readonly ChangedDecision[] {
+  const roles = distinct([...roleSetsOf(from), ...roleSetsOf(to)]);
+  const factorSets = distinct<AccountFactors>([...ordinaryAccounts(from), ...ordinaryAccounts(to)]);
+  const before = new Map(cellsOf(from, roles, factorSets).map((cell) => [keyOf(cell), cell]));
+  const changed = cellsOf(to, roles, factorSets).flatMap((cell): ChangedDecision[] => {
+    const old = before.get(keyOf(cell));
+    if (old === undefined || answerText(old.answer) === answerText(cell.answer)) return [];
+    const { role, things, evidence } = cell;
+    return [{ roles: [role], factors: [things], evidence, before: old.answer, after: cell.answer }];
+  });
+  const byFactors = merged(changed, ({ roles: _, ...rest }) => rest, 'roles');
+  return merged(byFactors, ({ factors: _, ...rest }) => rest, 'factors');
+}
+
+interface Cell {
+  readonly role: readonly string[];
+  readonly things: readonly string[];
+  readonly evidence: readonly string[];
+  readonly answer: Answer;
+}
+
+function cellsOf(policy: Policy, roles: readonly (readonly string[])[], factorSets: readonly AccountFactors[]): Cell[] {
+  return decisionMatrix(policy, { roles, factorSets }).rows.flatMap((row) =>
+    row.roles.flatMap((role) =>
+      row.factors.map((things) => ({ role, things, evidence: row.evidence, answer: answerOf(row) })),
+    ),
+  );
+}
+
+function answerOf({ roles: _, factors: __, evidence: ___, asked: ____, ...answer }: MatrixRow): Answer {
+  return answer;
+}
+
+function roleSetsOf(policy: Policy): readonly (readonly string[])[] {
+  return decisionMatrix(policy, { factorSets: [{ passkeys: [] }] }).rows.flatMap(({ roles }) => roles);
+}
+
+function keyOf({ role, things, evidence }: Cell): string {
+  return JSON.stringify([role, things, evidence]);
+}
+
+function distinct<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+/** Rows that are the same but for one list, as one row with all of it. */
+function merged(
+  rows: readonly ChangedDecision[],
+  rest: (row: ChangedDecision) => object,
+  list: 'roles' | 'factors',
+): ChangedDecision[] {
+  const groups = new Map<string, ChangedDecision>();
+  for (const row of rows) {
+    const key = JSON.stringify(rest(row));
+    const same = groups.get(key);
+    groups.set(key, same === undefined ? row : { ...same, [list]: [...same[list], ...row[list]] });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,33 @@
+import type { Policy } from '@sallyport/core';
+import { findingsOf } from '../check/findings-of.ts';
+import type { CheckFinding } from '../check/report.ts';
+
+/** The findings that a change brings, and those that it mends. */
+export interface ChangedFindings {
+  readonly come: readonly CheckFinding[];
+  readonly gone: readonly CheckFinding[];
+  /** Whether nobody could sign in who may change the policy, whatever accounts there are. */
+  readonly locksAdministratorsOut: boolean;
+}
+
+export function changedFindings(from: Policy | undefined, to: Policy): ChangedFindings {
+  const before = from === undefined ? [] : findingsOf(from).findings;
+  const after = findingsOf(to).findings;
+  return {
+    come: without(after, before),
+    gone: without(before, after),
+    locksAdministratorsOut: after.some(({ code }) => LOCKS_OUT.has(code)),
+  };
+}
+
+const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set(['administrators-locked-out', 'nobody-can-sign-in']);
+
+function without(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
+  const known = new Set(others.map(keyOf));
+  return findings.filter((finding) => !known.has(keyOf(finding)));
+}
+
+/** The same trap at the same place, for the same roles, is the same finding, whatever else its sentence counts. */
+function keyOf({ code, severity, path, example }: CheckFinding): string {
+  return JSON.stringify([code, severity, path, example?.roles]);
+}

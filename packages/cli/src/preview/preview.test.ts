@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { install, told, unwrapped, widest } from '../installed.test-support.ts';
+import type { PreviewReport } from './report.ts';
+
+const sallyport = install();
+const old = sallyport.write('old.json', { roles: { 'super-admin': { requiredStrength: 'enhanced' } } });
+const next = sallyport.write('next.json', {
+  roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
+});
+
+const ada = {
+  id: 'ada',
+  roles: ['super-admin'],
+  factors: { password: 'independent', totp: true, mailDomain: 'x.org' },
+};
+const cleo = { id: 'cleo', roles: ['contractor'], factors: { password: 'independent', mailDomain: 'x.org' } };
+const dan = { id: 4, roles: ['contractor'], factors: { password: 'mailbox', mailDomain: 'x.org' } };
+const eve = { id: 'eve', roles: [], factors: { passkeys: [{ userVerified: true }] }, emergency: true };
+
+const lines = (...rows: (object | string)[]) =>
+  rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
+const reported = async (...args: string[]): Promise<PreviewReport> => {
+  const paths = args.map((arg) => (arg.startsWith('-') ? arg : join(sallyport.folder, arg)));
+  return JSON.parse((await told('preview', ...paths, '--json')).out);
+};
+
+describe('sallyport preview', () => {
+  it('N5 tells which decisions change, and no other', async () => {
+    const { code, out } = await sallyport.run(['preview', old, next]);
+    expect(code).toBe(0);
+    expect(widest(out)).toBeLessThanOrEqual(80);
+    expect(out).toContain('old.json -> next.json');
+    expect(out).toContain('Roles: contractor');
+    expect(out).not.toContain('Roles: (none)');
+    const { decisions } = await reported(old, next);
+    expect(decisions).toContainEqual({
+      roles: [['contractor']],
+      factors: [['password', expect.stringContaining('mailbox')]],
+      evidence: ['password', 'email-code'],
+      before: { outcome: 'granted', strength: 'baseline' },
+      after: { outcome: 'enrollment-required', offer: ['passkey', 'totp'] },
+    });
+    expect(decisions.flatMap(({ roles }) => roles)).not.toContainEqual(['super-admin']);
+    expect(unwrapped((await sallyport.run(['preview', old, old])).out)).toContain('None. Nothing changes.');
+  });
+
+  it('tells which findings come and go', async () => {
+    const idle = sallyport.write('idle.json', { roles: { 'super-admin': { requiredStrength: 'single' } } });
+    const { findings } = await reported(old, idle);
+    expect(findings.come).toContainEqual(
+      expect.objectContaining({ code: 'rule-never-matters', path: 'roles.super-admin.requiredStrength' }),
+    );
+    expect((await reported(idle, old)).findings.gone.map(({ code }) => code)).toContain('rule-never-matters');
+    expect((await sallyport.run(['preview', old, idle])).out).toContain(
+      'Findings that come\n\nwarning  rule-never-matters',
+    );
+  });
+
+  it('N5 tells who passes, who has to set something up and who is stranded, and why', async () => {
+    const accounts = sallyport.write('accounts.ndjson', lines(ada, cleo, '', dan, eve));
+    const { code, out, err } = await sallyport.run(['preview', old, next, '--accounts', accounts]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('1 account must enroll (now: unaffected): cleo\n');
+    expect(out).toContain("  - The role 'contractor' requires the strength 'enhanced'.\n");
+    const report = await reported(old, next, '--accounts', accounts);
+    expect(report.refused).toBeUndefined();
+    expect(report.accounts).toMatchObject({
+      unaffected: 2,
+      mustEnroll: 1,
+      stranded: 1,
+      worse: { mustEnroll: 1, stranded: 1 },
+      administrators: { viable: 1, stranded: 0 },
+      groups: [
+        { impact: 'stranded', before: 'unaffected', count: 1, examples: ['4'] },
+        { impact: 'must-enroll', before: 'unaffected', count: 1, examples: ['cleo'] },
+      ],
+      badRows: { count: 0, first: [] },
+    });
+  });
+
+  it('takes one policy alone, for the accounts there are', async () => {
+    const accounts = sallyport.write('alone.ndjson', lines(ada, cleo));
+    const { code, out } = await sallyport.run(['preview', next, '--accounts', accounts]);
+    expect(code).toBe(0);
+    expect(out).toContain('must enroll  1\n');
+    expect((await sallyport.run(['preview', next])).code).toBe(2);
+  });
+
+  it('reports a line that is no account by its number, says nothing of what is in it, and exits with 2', async () => {
+    const wrong = { ...cleo, factors: { pasword: 'independent' } };
+    const accounts = sallyport.write('bad.ndjson', lines(ada, 'secret, no JSON', wrong, '{"id":"x"}', cleo));
+    const { code, out, err } = await sallyport.run(['preview', old, next, '--accounts', accounts]);
+    expect(code).toBe(2);
+    expect(err).toContain('bad.ndjson: 3 lines are no account and left out');
+    expect(out).toContain('line 2: is not JSON');
+    expect(out).toContain('line 3: factors: Unrecognized key: "pasword"');
+    expect(out).toContain('line 4: roles: ');
+    expect(out).not.toContain('secret');
+    expect((await sallyport.run(['preview', next, '--accounts', 'nothing.ndjson'])).code).toBe(2);
+  });
+
+  it('N5 refuses to strand the last administrator', async () => {
+    const locked = sallyport.write('locked.json', {
+      strengths: { key: { anyOf: [[{ method: 'passkey', attested: true, deviceBound: true }]] } },
+      roles: { 'super-admin': { requiredStrength: 'key' } },
+      enrollment: { firstFactor: 'vouched' },
+    });
+    const alone = { ...ada, factors: { password: 'independent', mailDomain: 'x.org' } };
+    const accounts = sallyport.write('last.ndjson', lines(alone, eve));
+    const refused = await sallyport.run(['preview', old, locked, '--accounts', accounts]);
+    expect(refused.code).toBe(1);
+    expect(unwrapped(refused.out)).toContain('Refused: it strands the last administrator');
+    expect(refused.err).toContain('refused: it strands the last administrator');
+    const second = {
+      ...ada,
+      id: 'amy',
+      factors: { passkeys: [{ userVerified: true, deviceBound: true, attested: true }] },
+    };
+    const two = sallyport.write('two.ndjson', lines(alone, eve, second));
+    expect((await sallyport.run(['preview', old, locked, '--accounts', two])).code).toBe(0);
+    const none = sallyport.write('none.ndjson', lines(eve));
+    expect((await reported(old, next, '--accounts', none)).refused).toContain(
+      'none of the accounts is a policy administrator',
+    );
+  });
+
+  it('N5 refuses without accounts what no administrator could ever pass', async () => {
+    const impossible = sallyport.write('impossible.json', {
+      strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
+      roles: { 'super-admin': { requiredStrength: 'twice' } },
+    });
+    const { code, out } = await sallyport.run(['preview', old, impossible]);
+    expect(code).toBe(1);
+    expect(unwrapped(out)).toContain('nobody could take the policy back');
+  });
+
+  it('--summary is Markdown in which names are text', async () => {
+    const odd = sallyport.write('odd.json', { roles: { '<b>@all</b>|': { requiredStrength: 'enhanced' } } });
+    const accounts = sallyport.write('odd.ndjson', lines(ada, { ...cleo, roles: ['<b>@all</b>|'] }));
+    const { code, out } = await sallyport.run(['preview', old, odd, '--accounts', accounts, '--summary']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^## What this change of the policy means\n/);
+    expect(out).toContain('| must enroll | 1 | 1 |');
+    expect(out).toContain('### Decisions that change\n\n| roles | has | proved | before | after |\n| --- |');
+    expect(out).not.toMatch(/<b>|@all/);
+  });
+});

@@ -1,0 +1,94 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { PRIMARY_METHODS } from '@sallyport/core';
+import type { AccountForPreview } from '@sallyport/core/analysis';
+import * as z from 'zod';
+import { CliError } from '../terminal/cli-error.ts';
+
+/** A line that is no account. */
+export interface BadRow {
+  /** The first line is 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+const passkey = z.strictObject({
+  id: z.string().default('passkey'),
+  userVerified: z.boolean(),
+  deviceBound: z.boolean().default(false),
+  aaguid: z.string().default('00000000-0000-0000-0000-000000000000'),
+  attested: z.boolean().default(false),
+});
+
+const factors = z.strictObject({
+  password: z.exactOptional(z.enum(['mailbox', 'independent'])),
+  ldap: z.exactOptional(z.boolean()),
+  sso: z.exactOptional(z.array(z.string())),
+  passkeys: z.array(passkey).default([]),
+  totp: z.exactOptional(z.boolean()),
+  mailDomain: z.exactOptional(z.string()),
+  backupCodes: z.exactOptional(z.int().nonnegative()),
+});
+
+const row = z.strictObject({
+  id: z.union([z.string(), z.number().transform(String)]),
+  roles: z.array(z.string()),
+  factors,
+  methods: z.exactOptional(z.array(z.enum(PRIMARY_METHODS))),
+  requiredStrength: z.exactOptional(z.string()),
+  emergency: z.exactOptional(z.boolean()),
+  blocked: z.exactOptional(z.boolean()),
+  vouched: z.exactOptional(z.boolean()),
+});
+
+/**
+ * Reads accounts from NDJSON, a line at a time and never all of them. A line that is no account is told of, and left out.
+ *
+ * @throws CliError where the file cannot be read
+ */
+export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => void): AsyncGenerator<AccountForPreview> {
+  const handle = await opened(file);
+  let line = 0;
+  try {
+    for await (const text of handle.readLines({ encoding: 'utf8' })) {
+      line++;
+      const written = line === 1 ? text.replace(/^\uFEFF/, '') : text;
+      if (written.trim() === '') continue;
+      const account = accountOf(written);
+      if (typeof account === 'string') onBadRow({ line, message: account });
+      else yield account;
+    }
+  } finally {
+    await handle.close().catch(() => undefined);
+  }
+}
+
+async function opened(file: string): Promise<FileHandle> {
+  const handle = await open(file).catch(() => undefined);
+  if (handle === undefined) throw new CliError('unreadable', `${file}: cannot be opened`);
+  if ((await handle.stat()).isDirectory()) {
+    await handle.close();
+    throw new CliError('unreadable', `${file}: is a folder`);
+  }
+  return handle;
+}
+
+/** The account, or what is wrong with the line; what stands in it is not repeated, since it is about a person. */
+function accountOf(written: string): AccountForPreview | string {
+  const json = parsed(written);
+  if (json === undefined) return 'is not JSON';
+  const { success, data, error } = row.safeParse(json.value);
+  if (!success)
+    return error.issues
+      .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+      .join('; ');
+  const { id, vouched, ...facts } = data;
+  return { id, facts, ...(vouched === undefined ? {} : { vouched }) };
+}
+
+function parsed(written: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(written) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import type { CheckFinding } from '../check/report.ts';
+import { evidenceText, factorsTexts, rolesTexts } from '../matrix/rows-text.ts';
+import { answerText } from '../terminal/answer-text.ts';
+import { markdownTable, markdownText } from '../terminal/table.ts';
+import { counted } from '../terminal/wrap.ts';
+import type { AccountsReport, PreviewReport } from './report.ts';
+
+/** So many rows are shown, and of findings and groups as many: a comment of a pull request has an end. */
+const MOST = 40;
+
+/** What a change means, in Markdown for a comment of a pull request. */
+export function previewSummary(report: PreviewReport): string {
+  const { from, decisions, findings, accounts, refused } = report;
+  const sections = [
+    '## What this change of the policy means',
+    ...(refused === undefined ? [] : [`**Refused:** ${markdownText(refused)}`]),
+    ...(accounts === undefined ? [] : accountsSection(accounts)),
+    ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
+    ...findingsSection('Findings that go', findings.gone),
+    ...(from === undefined ? [] : decisionsSection(decisions)),
+  ];
+  return sections.join('\n\n');
+}
+
+function accountsSection(accounts: AccountsReport): string[] {
+  const { unaffected, mustEnroll, stranded, worse, administrators, groups, badRows } = accounts;
+  const than = (count: number | undefined): string[] => (worse === undefined ? [] : [String(count ?? '')]);
+  return [
+    '### Accounts',
+    markdownTable(
+      ['', 'accounts', ...(worse === undefined ? [] : ['worse off than now'])],
+      [
+        ['unaffected', String(unaffected), ...than(undefined)],
+        ['must enroll', String(mustEnroll), ...than(worse?.mustEnroll)],
+        ['stranded', String(stranded), ...than(worse?.stranded)],
+      ],
+    ),
+    `${counted(administrators.viable, 'policy administrator')} could sign in, ${administrators.stranded} could not.`,
+    ...(groups.length === 0
+      ? []
+      : [
+          markdownTable(
+            ['accounts', 'impact', 'now', 'why'],
+            groups
+              .slice(0, MOST)
+              .map(({ count, impact, before, reasons }) => [String(count), impact, before ?? '', reasons.join(' ')]),
+          ),
+        ]),
+    ...more(groups.length),
+    ...(badRows.count === 0 ? [] : [`**${counted(badRows.count, 'line')} of the accounts could not be read.**`]),
+  ];
+}
+
+function findingsSection(title: string, findings: readonly CheckFinding[]): string[] {
+  if (findings.length === 0) return [];
+  const items = findings.slice(0, MOST).map(({ code, severity, path, message, example }) => {
+    const place = path === undefined ? '' : ` at ${markdownText(path)}`;
+    const shown = example === undefined ? '' : `\n  For example: ${markdownText(example.text)}.`;
+    return `- **${severity === 'info' ? 'note' : severity}** ${code}${place}: ${markdownText(message)}${shown}`;
+  });
+  return [`### ${title}`, items.join('\n'), ...more(findings.length)];
+}
+
+function decisionsSection(decisions: PreviewReport['decisions']): string[] {
+  if (decisions.length === 0) return ['### Decisions that change', 'None.'];
+  const rows = decisions
+    .slice(0, MOST)
+    .map(({ roles, factors, evidence, before, after }) => [
+      rolesTexts(roles).join(', '),
+      factorsTexts(factors).join(', '),
+      evidenceText(evidence),
+      answerText(before),
+      answerText(after),
+    ]);
+  return [
+    '### Decisions that change',
+    markdownTable(['roles', 'has', 'proved', 'before', 'after'], rows),
+    ...more(decisions.length),
+  ];
+}
+
+function more(count: number): string[] {
+  return count > MOST ? [`And ${count - MOST} more.`] : [];
+}

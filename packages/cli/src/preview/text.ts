@@ -1,0 +1,85 @@
+import type { CheckFinding } from '../check/report.ts';
+import { findingText } from '../check/text.ts';
+import { byRoles, evidenceText, factorsTexts } from '../matrix/rows-text.ts';
+import { answerText } from '../terminal/answer-text.ts';
+import { paint } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
+import { bullet, counted, wrap } from '../terminal/wrap.ts';
+import type { AffectedGroup } from './affected-groups.ts';
+import type { AccountsReport, PreviewReport } from './report.ts';
+
+/** What a change means, as a person reads it. */
+export function previewText(report: PreviewReport, colours: boolean): string {
+  const { bold, green, red } = paint(colours);
+  const { from, to, decisions, findings, accounts, refused } = report;
+  const sections = [
+    bold(from === undefined ? to : `${from} -> ${to}`),
+    ...(from === undefined ? [] : [`${bold('Decisions that change')}\n\n${decisionsText(report)}`]),
+    ...listOf(bold(from === undefined ? 'Findings' : 'Findings that come'), findings.come, colours),
+    ...listOf(bold('Findings that go'), findings.gone, colours),
+    ...(accounts === undefined ? [] : [accountsText(accounts, colours)]),
+    refused !== undefined
+      ? red(wrap(`Refused: ${refused}`))
+      : from !== undefined && decisions.length + findings.come.length + findings.gone.length === 0
+        ? green('Nothing changes.')
+        : '',
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function decisionsText({ decisions }: PreviewReport): string {
+  if (decisions.length === 0) return 'None.';
+  return [...byRoles(decisions)]
+    .map(([roles, rows]) => {
+      const lines = rows.map(({ factors, evidence, before, after }) => [
+        factorsTexts(factors),
+        evidenceText(evidence),
+        answerText(before),
+        answerText(after),
+      ]);
+      return `${wrap(`Roles: ${roles}`)}\n\n${table(['Has', 'Proved', 'Before', 'After'], lines)}`;
+    })
+    .join('\n\n');
+}
+
+function listOf(title: string, findings: readonly CheckFinding[], colours: boolean): string[] {
+  return findings.length === 0
+    ? []
+    : [[title, ...findings.map((finding) => findingText(finding, colours))].join('\n\n')];
+}
+
+function accountsText(accounts: AccountsReport, colours: boolean): string {
+  const { bold, yellow } = paint(colours);
+  const { unaffected, mustEnroll, stranded, worse, administrators, groups, badRows } = accounts;
+  const counts = table(
+    ['Accounts', 'Now so', ...(worse === undefined ? [] : ['Of these worse off'])],
+    [
+      ['unaffected', String(unaffected), ...(worse === undefined ? [] : [''])],
+      ['must enroll', String(mustEnroll), ...(worse === undefined ? [] : [String(worse.mustEnroll)])],
+      ['stranded', String(stranded), ...(worse === undefined ? [] : [String(worse.stranded)])],
+    ],
+  );
+  const who = wrap(
+    `${counted(administrators.viable, 'policy administrator')} could sign in, ${administrators.stranded} could not.`,
+  );
+  const bad =
+    badRows.count === 0
+      ? []
+      : [
+          [
+            yellow(`${counted(badRows.count, 'line')} of ${accounts.file} left out:`),
+            ...badRows.first.map(({ line, message }) => bullet(`line ${line}: ${message}`)),
+            ...(badRows.count > badRows.first.length ? [`  - and ${badRows.count - badRows.first.length} more`] : []),
+          ].join('\n'),
+        ];
+  return [bold('Accounts'), counts, who, ...groups.map(groupText), ...bad].join('\n\n');
+}
+
+function groupText({ impact, before, count, reasons, examples }: AffectedGroup): string {
+  const verb = impact === 'must-enroll' ? 'must enroll' : count === 1 ? 'is stranded' : 'are stranded';
+  const now = before === undefined ? '' : before === impact ? ', as now' : ` (now: ${before})`;
+  const some = `${examples.join(', ')}${count > examples.length ? ', …' : ''}`;
+  return [wrap(`${counted(count, 'account')} ${verb}${now}: ${some}`), ...reasons.map((reason) => bullet(reason))].join(
+    '\n',
+  );
+}

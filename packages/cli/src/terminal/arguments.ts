@@ -1,0 +1,62 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearestName } from '@sallyport/core';
+import { CliError } from './cli-error.ts';
+
+/** The options of a command, as `parseArgs` takes them. */
+export type Options = NonNullable<ParseArgsConfig['options']>;
+
+interface Configured<Some extends Options> {
+  readonly args: string[];
+  readonly options: Some;
+  readonly allowPositionals: true;
+}
+
+/** What `parseArgs` answers for these options. */
+export type Parsed<Some extends Options> = ReturnType<typeof parseArgs<Configured<Some>>>;
+
+/**
+ * Reads the arguments of a command.
+ *
+ * @throws CliError with the nearest option, where there is no such one
+ */
+export function parse<Some extends Options>(args: readonly string[], options: Some): Parsed<Some> {
+  try {
+    return parseArgs<Configured<Some>>({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new CliError('usage', wrongOption(error, options), { cause: error });
+  }
+}
+
+function wrongOption(error: unknown, options: Options): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '(--?([^']+))'/.exec(message);
+  if (unknown === null) return message;
+  const [, written = '', name = ''] = unknown;
+  const nearest = nearestName(name, Object.keys(options));
+  return `there is no option '${written}'${nearest === undefined ? '' : `; did you mean '--${nearest}'?`}`;
+}
+
+/** The parts of an option that takes several: given once with commas, or several times. */
+export function list(values: readonly string[] | undefined): readonly string[] {
+  return (values ?? [])
+    .flatMap((value) => value.split(','))
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Exactly so many files. @throws CliError otherwise */
+export function files(positionals: readonly string[], least: number, most: number, usage: string): readonly string[] {
+  if (positionals.length < least) throw new CliError('usage', `a file is missing: sallyport ${usage}`);
+  if (positionals.length > most)
+    throw new CliError('usage', `too many arguments, from '${positionals[most]}': sallyport ${usage}`);
+  return positionals;
+}
+
+/** One of some names. @throws CliError with the nearest */
+export function oneOf<Name extends string>(what: string, written: string, names: readonly Name[]): Name {
+  const found = names.find((name) => name === written);
+  if (found !== undefined) return found;
+  const nearest = nearestName(written, names);
+  const hint = nearest === undefined ? `one of ${names.join(', ')}` : `did you mean '${nearest}'?`;
+  throw new CliError('usage', `there is no ${what} '${written}'; ${hint}`);
+}

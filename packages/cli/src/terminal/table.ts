@@ -1,0 +1,79 @@
+import { plain, WIDTH } from './wrap.ts';
+
+const GAP = 2;
+
+/** A text, or several, each of which begins a line. */
+export type Cell = string | readonly string[];
+
+/**
+ * A table of plain text whose cells are broken between words. Columns are as wide as what is in them, and share what is left of the
+ * line where that is too much.
+ */
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[], width: number = WIDTH): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => [cell].flat().map(plain)));
+  const widths = widthsOf(cells, width - GAP * (head.length - 1));
+  const [first = '', ...others] = cells.map((row) => lineOf(row, widths));
+  return [first, widths.map((columns) => '-'.repeat(columns)).join(' '.repeat(GAP)), ...others].join('\n');
+}
+
+type Row = readonly (readonly string[])[];
+
+/** What each column needs, where there is room; else those that need more than an equal share have the rest by what they need. */
+function widthsOf(rows: readonly Row[], room: number): readonly number[] {
+  const [head = []] = rows;
+  const wanted = head.map((_, column) =>
+    Math.max(...rows.flatMap((row) => (row[column] ?? []).map((text) => text.length))),
+  );
+  const share = Math.floor(room / wanted.length);
+  const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+  if (total(wanted) <= room) return wanted;
+  const large = wanted.filter((columns) => columns > share);
+  const left = room - total(wanted.filter((columns) => columns <= share));
+  return wanted.map((columns) => (columns <= share ? columns : Math.floor((left * columns) / total(large))));
+}
+
+function lineOf(row: Row, widths: readonly number[]): string {
+  const cells = row.map((texts, column) => texts.flatMap((text) => broken(text, Math.max(widths[column] ?? 0, 1))));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    widths
+      .map((columns, column) => (cells[column]?.[line] ?? '').padEnd(columns))
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  ).join('\n');
+}
+
+/** Breaks a text between words, and inside of one that is longer than the line, best at a hyphen; what follows stands in. */
+function broken(text: string, width: number): string[] {
+  const hanging = width > 8 ? '  ' : '';
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const joined = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
+    if (joined.length <= width) {
+      line = joined;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line);
+    line = lines.length === 0 ? word : `${hanging}${word}`;
+    while (line.length > width) {
+      const end = line.lastIndexOf('-', width - 1) + 1 || width;
+      lines.push(line.slice(0, end));
+      line = `${hanging}${line.slice(end)}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A table of Markdown. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(markdownText).join(' | ')} |`).join('\n');
+}
+
+/** Text that comes from a policy, which must not become markup. */
+export function markdownText(text: string): string {
+  return plain(text)
+    .replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&')
+    .replaceAll('@', '@\u200B')
+    .replaceAll(/\s+/g, ' ');
+}
