@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
 import { type EngineOptions, openDemo } from './demo.ts';
@@ -33,11 +33,16 @@ export async function startQuickstart({
   origin,
   ...options
 }: QuickstartOptions = {}): Promise<Quickstart> {
-  const server = createServer();
+  // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
+  let opened: (app: RequestListener) => void = () => {};
+  const app = new Promise<RequestListener>((resolve) => {
+    opened = resolve;
+  });
+  const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
   const port = await listen(server, wanted);
   const url = origin ?? `http://localhost:${port}`;
   const demo = await openDemo({ ...options, origin: url });
-  server.on('request', framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
+  opened(framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
   return {
     url,
     async close() {
