@@ -15,6 +15,7 @@ import { enroll } from './enroll/enroll.ts';
 import { afterwards } from './kernel/afterwards.ts';
 import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
 import { policySource } from './kernel/policy-source.ts';
+import { warnOfTraps } from './kernel/policy-warnings.ts';
 import { tending } from './kernel/tending.ts';
 import { type PasswordHashingOptions, passwordHashing } from './passwords/password-hashing.ts';
 import { recovery } from './recovery/recovery.ts';
@@ -142,6 +143,9 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await store.open();
       await storeFirstPolicy(kernel);
       await kernel.passwords.pretend('warm-up');
+      later.run('checking the policy for traps', async () =>
+        warnOfTraps(kernel.policies.known(tenantId(DEFAULT_TENANT)).policy, logger),
+      );
       start();
     },
     async tend() {

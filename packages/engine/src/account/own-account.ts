@@ -15,7 +15,7 @@ import { type ChangeOf, changeAccount } from './change-account.ts';
 import { changePassword } from './change-password.ts';
 import { passkeyBinding, totpBinding } from './facts.ts';
 import { maskAddress, normaliseAddress } from './identifier.ts';
-import { withoutPasskey, withoutTotp } from './removals.ts';
+import { withoutPasskey, withoutRecovery, withoutTotp } from './removals.ts';
 import { accountView } from './views.ts';
 
 const EMAIL_TOKEN_LIFETIME = 60 * 60_000;
@@ -94,7 +94,7 @@ async function removal(
   record: EventRecord,
 ): Promise<Awaited<ReturnType<ChangeOf>>> {
   const { policy } = kernel.policies.known(session.tenant);
-  if (strandsOwner(policy, next)) return { refused: 'no-way-in-left' };
+  if (strandsOwner(policy, next, kernel.now())) return { refused: 'no-way-in-left' };
   const guarded = await withAdministratorsGuard(kernel, account, next);
   if (isRefusal(guarded)) return guarded;
   return {
@@ -140,7 +140,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     const { email: former } = account;
     return {
       next: {
-        ...rest,
+        ...withoutRecovery(rest),
         email: { address: pendingEmail.address, verifiedAt: now },
         ...(former === undefined ? {} : { formerEmail: { address: former.address, changedAt: now } }),
       },

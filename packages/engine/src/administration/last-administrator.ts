@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import type { Instant, Policy } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
 import { factsOf } from '../account/facts.ts';
 import type { Refusal } from '../api/index.ts';
@@ -7,19 +7,22 @@ import { isAdministrator } from '../sessions/guard.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
-/** Whether an account could not sign in by itself any more. */
-export function strandsOwner(policy: Policy, account: AccountRecord): boolean {
-  return reach(policy, account) === 'stranded';
+/** Whether an administrator's enrollment code is out for an account. */
+export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
+  return enrollmentCode !== undefined && enrollmentCode.expiresAt > now;
 }
 
-function reach(policy: Policy, account: AccountRecord): ReturnType<typeof reachOf>['impact'] {
-  return reachOf(policy, factsOf(account), account.enrollmentCode !== undefined).impact;
+/** Whether an account could not sign in by itself any more. */
+export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return reachOf(policy, factsOf(account), isVouched(account, now)).impact === 'stranded';
 }
 
 /** Whether an account could act as a policy administrator: not blocked, and able to sign in or to enroll by itself. */
-export function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
+function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
   return (
-    account.block === undefined && isAdministrator(policy, account.roles, 'policy') && !strandsOwner(policy, account)
+    account.block === undefined &&
+    isAdministrator(policy, account.roles, 'policy') &&
+    !strandsOwner(policy, account, now)
   );
 }
 
@@ -51,7 +54,7 @@ export async function withAdministratorsGuard(
   const record = await kernel.store.readAdministrators(tenant);
   const others = (record?.accountIds ?? []).filter((other) => other !== id);
   const safe =
-    (after !== undefined && isViableAdministrator(policy, after)) ||
+    (after !== undefined && isViableAdministrator(policy, after, kernel.now())) ||
     !was ||
     (await anyViable(kernel, policy, tenant, others));
   if (!safe) return { refused: 'policy-strands-administrators' };
@@ -70,7 +73,7 @@ async function anyViable(
 ): Promise<boolean> {
   for (const id of ids) {
     const account = await kernel.store.readAccount(tenant, id);
-    if (account !== undefined && isViableAdministrator(policy, account)) return true;
+    if (account !== undefined && isViableAdministrator(policy, account, kernel.now())) return true;
   }
   return false;
 }

@@ -6,7 +6,7 @@ import type { Administration, SecurityView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { TenantId } from '../store/records.ts';
 import { adminView, locksOf } from './admin-view.ts';
-import { policyInForce } from './last-administrator.ts';
+import { isVouched, policyInForce } from './last-administrator.ts';
 import { accountId } from './people.ts';
 import { wordedForAdministrator } from './policy-administration.ts';
 
@@ -75,7 +75,7 @@ async function security(kernel: Kernel, tenant: TenantId): Promise<SecurityView>
         by: account.block.by,
         reason: account.block.reason,
       });
-    const { impact, because } = reachOf(policy, factsOf(account), account.enrollmentCode !== undefined);
+    const { impact, because } = reachOf(policy, factsOf(account), isVouched(account, now));
     if (impact !== 'unaffected')
       mandatesUnmet.push({ accountId: account.id, identifier, because: wordedForAdministrator(because) });
   }

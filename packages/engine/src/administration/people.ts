@@ -74,7 +74,7 @@ async function change(
     const guarded = await withAdministratorsGuard(kernel, account, after);
     if (isRefusal(guarded)) return guarded;
     const { policy } = await policyInForce(kernel, actor.tenant);
-    if (force !== true && strandsOwner(policy, after)) return { refused: 'no-way-in-left' };
+    if (force !== true && strandsOwner(policy, after, kernel.now())) return { refused: 'no-way-in-left' };
     return { next: after, beside: { ...guarded, events: [record(account)] } };
   });
   return isRefusal(changed) ? changed : adminView(kernel, changed);

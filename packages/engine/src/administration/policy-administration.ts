@@ -1,5 +1,5 @@
 import { explainReason, instant, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
-import { reachOf } from '@sallyport/core/analysis';
+import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
 import { allAccounts } from '../account/all-accounts.ts';
 import { factsOf } from '../account/facts.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
@@ -7,8 +7,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../sessions/guard.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import { event } from '../step/events.ts';
-import type { AccountId, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
-import { isViableAdministrator, policyInForce } from './last-administrator.ts';
+import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
+import { isVouched, policyInForce } from './last-administrator.ts';
 
 const PAGE = 100;
 
@@ -115,31 +115,40 @@ interface Impact {
   readonly viable: boolean;
 }
 
-/** What a policy would mean for every account, a page of accounts at a time; those it affects are listed a page at a time. */
+/** What a policy would mean for every account; those it affects are listed a page at a time. */
 async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor?: string): Promise<Impact> {
-  const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
   const affected: ImpactView['accounts'][number][] = [];
   const administratorIds: AccountId[] = [];
-  let viable = false;
   let next: string | undefined;
-  for await (const account of allAccounts(kernel, tenant)) {
-    const { impact, because } = reachOf(policy, factsOf(account), account.enrollmentCode !== undefined);
-    if (isAdministrator(policy, account.roles, 'policy')) {
-      administratorIds.push(account.id);
-      viable ||= isViableAdministrator(policy, account);
+  let current: AccountRecord | undefined;
+  async function* accounts(): AsyncGenerator<AccountForPreview> {
+    const now = kernel.now();
+    for await (const account of allAccounts(kernel, tenant)) {
+      current = account;
+      if (isAdministrator(policy, account.roles, 'policy')) administratorIds.push(account.id);
+      yield { id: account.id, facts: factsOf(account), vouched: isVouched(account, now) };
     }
-    counts[impact === 'must-enroll' ? 'mustEnroll' : impact]++;
-    if (impact === 'unaffected' || (cursor !== undefined && account.id <= cursor)) continue;
-    if (affected.length < PAGE)
-      affected.push({
-        accountId: account.id,
-        identifier: account.identifiers[0] ?? account.id,
-        impact,
-        because: wordedForAdministrator(because),
-      });
-    else next ??= affected.at(-1)?.accountId;
   }
-  return { view: { ...counts, accounts: affected, ...(next === undefined ? {} : { next }) }, administratorIds, viable };
+  const preview = await previewPolicyChange({
+    to: policy,
+    accounts: accounts(),
+    limit: 0,
+    onAffected({ impact, because }) {
+      if (current === undefined || (cursor !== undefined && current.id <= cursor)) return;
+      const { id, identifiers } = current;
+      if (affected.length === PAGE) next ??= affected.at(-1)?.accountId;
+      else
+        affected.push({
+          accountId: id,
+          identifier: identifiers[0] ?? id,
+          impact,
+          because: wordedForAdministrator(because),
+        });
+    },
+  });
+  const { unaffected, mustEnroll, stranded, strandsAdministrators } = preview;
+  const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(next === undefined ? {} : { next }) };
+  return { view, administratorIds, viable: !strandsAdministrators };
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {
