@@ -1,17 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startQuickstart } from '../src/server.ts';
 import { chromiumHere, launchChromium, type Seat, sitDown } from './support/browser.ts';
-import { PASSWORD } from './support/quickstart.ts';
+import { PASSWORD, startOnEmptyStore } from './support/quickstart.ts';
 import type { Mail } from './support/shapes.ts';
 
 describe.skipIf(chromiumHere === null)('in Chromium', () => {
-  let app: Awaited<ReturnType<typeof startQuickstart>>;
+  let app: Awaited<ReturnType<typeof startOnEmptyStore>>;
   let origin: string;
   let browser: Browser;
 
   beforeAll(async () => {
-    app = await startQuickstart({ port: 0 });
+    app = await startOnEmptyStore();
     origin = new URL(app.url).origin;
     const script = await fetch(`${origin}/assets/sign-in.js`);
     if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');

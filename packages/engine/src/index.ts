@@ -6,7 +6,8 @@ export type { ListExposure, Logger, Mail, NotifyOwner, ResolveSubject, SendMail 
 export { HashingBusy, type PasswordHashingOptions } from './passwords/password-hashing.ts';
 export { isRefusal } from './refusal.ts';
 export type { Random } from './secrets/token.ts';
-export { isStoreUnavailable, StoreUnavailable } from './store/faults.ts';
+export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';
 export { consumedFlows, consumedSessions, refuseMalformed } from './store/malformed-commit.ts';
 export type * from './store/port.ts';
+export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './store/record-schema.ts';
 export type * from './store/records.ts';

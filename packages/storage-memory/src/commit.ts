@@ -38,7 +38,8 @@ function write(data: TenantData, change: Commit): void {
   for (const event of change.events) data.events.append(event);
 }
 
-function putAccount(data: TenantData, account: AccountRecord): void {
+/** Writes an account, with the keys it is found by. */
+export function putAccount(data: TenantData, account: AccountRecord): void {
   freeKeys(data, account.id);
   data.accounts.set(account.id, account);
   for (const identifier of account.identifiers) data.identifiers.set(identifier, account.id);

@@ -16,13 +16,13 @@ const UNKNOWN_KEPT = 86_400_000;
 const MAIL = 'mail:';
 
 /** A counter, and when neither its window nor its lock runs any more. */
-interface Entry extends CounterView {
+export interface CounterEntry extends CounterView {
   readonly quietAt: Instant;
 }
 
 /** The attempt counters of a tenant. The rules are core's; here is only where the numbers are kept. */
 export class CounterTable {
-  readonly #bySubject = new Map<string, Map<string, Entry>>();
+  readonly #bySubject = new Map<string, Map<string, CounterEntry>>();
 
   /** Counts the attempt, or answers until when none is admitted and changes nothing. */
   reserve(subject: string, asked: AttemptAsked, device: string | undefined, now: Instant): AttemptAnswer {
@@ -72,6 +72,14 @@ export class CounterTable {
       .map(({ quietAt: _, ...view }) => Object.freeze({ ...view, counter: Object.freeze({ ...view.counter }) }));
   }
 
+  entries(): readonly CounterEntry[] {
+    return [...this.#bySubject.values()].flatMap((entries) => [...entries.values()]);
+  }
+
+  restore(entry: CounterEntry): void {
+    this.#write(entry);
+  }
+
   forget(subject: string): void {
     this.#bySubject.delete(subject);
   }
@@ -94,13 +102,13 @@ export class CounterTable {
     return removed;
   }
 
-  #entry(place: Place): Entry | undefined {
+  #entry(place: Place): CounterEntry | undefined {
     return this.#bySubject.get(place.subject)?.get(keyOf(place));
   }
 
   /** A counter that holds nothing is as good as none, and is not kept. */
-  #write(entry: Entry): void {
-    const entries = this.#bySubject.get(entry.subject) ?? new Map<string, Entry>();
+  #write(entry: CounterEntry): void {
+    const entries = this.#bySubject.get(entry.subject) ?? new Map<string, CounterEntry>();
     if (isEmpty(entry.counter)) entries.delete(keyOf(entry));
     else entries.set(keyOf(entry), entry);
     if (entries.size === 0) this.#bySubject.delete(entry.subject);

@@ -21,6 +21,11 @@ export class DeviceTable {
     return newestFirst.slice(DEVICES_PER_ACCOUNT);
   }
 
+  /** Oldest first, so that adding them one after the other makes the same table. */
+  all(): readonly DeviceRecord[] {
+    return [...this.#ofAccount.values()].flatMap((devices) => [...devices.values()].reverse());
+  }
+
   forget(accountId: AccountId): void {
     this.#ofAccount.delete(accountId);
   }

@@ -51,6 +51,11 @@ export class EventLog {
     return [...counts].map(([hour, count]) => ({ hour: instant(hour), count }));
   }
 
+  /** In the order in which they were written. */
+  all(): readonly EventRecord[] {
+    return [...this.#byId.values()].map(({ event }) => event);
+  }
+
   untold(): readonly EventRecord[] {
     return [...this.#untold.values()].map(({ event }) => event);
   }

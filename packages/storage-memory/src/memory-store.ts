@@ -2,18 +2,39 @@ import type { EventRecord, Store, TenantId } from '@sallyport/engine';
 import { commit } from './commit.ts';
 import { listAccounts, listPolicyVersions, listSessions } from './listings.ts';
 import { checkSession } from './session-check.ts';
+import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import { sweep } from './sweep.ts';
 import { policyInForce, TenantData } from './tenant-data.ts';
 
+/** A store in maps. */
+export interface MemoryStore extends Store {
+  /** All that is in it, as plain JSON: `JSON.stringify(store)`. Passwords and tokens are in it as hashes, secrets sealed. */
+  toJSON(): MemorySnapshot;
+}
+
+export interface MemoryStoreOptions {
+  /** What was in another store when it was asked `toJSON()`, by this version or an older one. Default: nothing. */
+  readonly snapshot?: MemorySnapshot;
+}
+
 /**
  * A store in maps, gone with the process: for tests, for trying things out, for a single process that may forget.
  *
+ * A demo that is to remember keeps its snapshot in a file of its own, and opens it again:
+ *
+ * ```ts
+ * const store = memoryStore(existsSync(path) ? { snapshot: JSON.parse(readFileSync(path, 'utf8')) } : {});
+ * process.once('exit', () => writeFileSync(path, JSON.stringify(store), { mode: 0o600 }));
+ * ```
+ *
  * It keeps every promise of {@link Store} under concurrency, because every verb runs whole in one turn of
  * JavaScript. Records are copied as they come in and frozen: nobody changes the store but through it.
+ *
+ * @throws RecordTooNew where the snapshot is of a newer version
  */
-export function memoryStore(): Store {
-  const tenants = new Map<TenantId, TenantData>();
+export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore {
+  const tenants: Map<TenantId, TenantData> = snapshot === undefined ? new Map() : restored(snapshot);
   const of = (tenant: TenantId): TenantData => {
     const data = tenants.get(tenant) ?? new TenantData();
     tenants.set(tenant, data);
@@ -36,6 +57,7 @@ export function memoryStore(): Store {
     eventsToTell: async (limit) => eventsToTell(tenants, limit),
     markTold: async (tenant, eventIds) => of(tenant).events.markTold(eventIds),
     sweep: async (now) => [...tenants.values()].reduce((removed, data) => removed + sweep(data, now), 0),
+    toJSON: () => snapshotOf(tenants),
   };
 }
 

@@ -31,14 +31,18 @@ export class Client {
   readonly cookies: Map<string, string> = new Map();
   readonly tokens: { flow?: string; session?: string; device?: string } = {};
 
-  constructor(origin: string, mode: Mode = 'cookie') {
+  /** Where requests go: elsewhere than the origin where several processes serve the same one. */
+  readonly #address: string;
+
+  constructor(origin: string, mode: Mode = 'cookie', address: string = origin) {
     this.origin = origin;
     this.mode = mode;
+    this.#address = address;
   }
 
   /** Another client that carries the same cookies and tokens from here on its own. */
   copy(): Client {
-    const copy = new Client(this.origin, this.mode);
+    const copy = new Client(this.origin, this.mode, this.#address);
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);
     Object.assign(copy.tokens, this.tokens);
     return copy;
@@ -73,7 +77,7 @@ export class Client {
 
   /** Sends to the host around the contract, such as `/app/reports`. */
   async host<Body = Answer>(method: string, path: string, request: Request = {}): Promise<Reply<Body>> {
-    const response = await fetch(this.origin + path, {
+    const response = await fetch(this.#address + path, {
       method,
       headers: this.#headers(method, request),
       redirect: 'manual',

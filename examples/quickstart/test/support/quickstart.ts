@@ -5,11 +5,13 @@ import { Administration } from './administration.ts';
 import { Client, type Mode } from './client.ts';
 import { Clock, MINUTE } from './clock.ts';
 import { Person, succeeded, type World } from './person.ts';
+import { emptyDatabase } from './servers/databases.ts';
 import type { Mail } from './shapes.ts';
 
 type StartOptions = NonNullable<Parameters<typeof startQuickstart>[0]>;
 export type Policy = NonNullable<StartOptions['policy']>;
 export type Framework = NonNullable<StartOptions['framework']>;
+export type Store = NonNullable<StartOptions['store']>;
 
 /** The password of every account of the quickstart, and of those that tests add. */
 export const PASSWORD = 'correct horse battery staple';
@@ -21,6 +23,14 @@ export const FIRST_POLICY = {
 
 /** The framework that the whole suite runs over, unless a test names one. */
 const FRAMEWORK: Framework = process.env['FRAMEWORK'] === 'koa' ? 'koa' : 'express';
+
+/** The store that the whole suite runs over, unless a test names one. */
+export const STORE: Store = storeOf(process.env['STORE']);
+
+function storeOf(name = 'memory'): Store {
+  if (name === 'memory' || name === 'postgres' || name === 'mongo') return name;
+  throw new Error(`STORE is '${name}'; it has to be 'memory', 'postgres' or 'mongo'.`);
+}
 
 /** A running quickstart of a test's own, on a clock of its own. */
 export class Quickstart implements World {
@@ -106,11 +116,10 @@ export class Quickstart implements World {
   }
 }
 
-export interface QuickstartOptions {
-  /** In place of the first policy. */
-  readonly policy?: Policy;
-  readonly framework?: Framework;
-}
+export type QuickstartOptions = Omit<StartOptions, 'clock' | 'origin' | 'port'>;
+
+/** Hashing so cheap that hundreds of sign-ins take no time; everything else is as it is. */
+export const CHEAP_HASHING = { memoryCost: 8, timeCost: 1 } as const;
 
 /** A quickstart for all tests of a file, closed after them. */
 export async function quickstartForThisFile(options: QuickstartOptions = {}): Promise<Quickstart> {
@@ -128,6 +137,21 @@ export async function quickstartForThisTest(options: QuickstartOptions = {}): Pr
 
 async function openQuickstart(options: QuickstartOptions): Promise<Quickstart> {
   const clock = new Clock();
-  const { url, close } = await startQuickstart({ port: 0, framework: FRAMEWORK, ...options, clock: () => clock.now });
+  const { url, close } = await startOnEmptyStore({ framework: FRAMEWORK, ...options, clock: () => clock.now });
   return new Quickstart(clock, url, close);
+}
+
+/** On a port of its own, and on a database of its own where the store has one. */
+export async function startOnEmptyStore(options: StartOptions = {}): ReturnType<typeof startQuickstart> {
+  const { store = STORE } = options;
+  const database = await emptyDatabase(store);
+  const databaseUrl = database === undefined ? {} : { databaseUrl: database.url };
+  const { url, close } = await startQuickstart({ port: 0, ...options, store, ...databaseUrl });
+  return {
+    url,
+    async close() {
+      await close();
+      await database?.drop();
+    },
+  };
 }

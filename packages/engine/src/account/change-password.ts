@@ -1,4 +1,4 @@
-import { type Evidence, instant } from '@sallyport/core';
+import { type Evidence, instant, type Provenance } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
@@ -6,11 +6,13 @@ import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
+import { hasIndependentProof } from '../step/change.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
-import type { SessionRecord } from '../store/records.ts';
+import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
 import { passwordBinding } from './facts.ts';
+import { withoutRecovery } from './removals.ts';
 
 /**
  * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before
@@ -63,7 +65,10 @@ export async function changePassword(
   const changed = await changeAccount(kernel, tenant, accountId, (latest) => {
     if (latest.password?.id !== stored?.id) return { refused: 'invalid-credentials' };
     return {
-      next: { ...latest, password: { id, hash, provenance: 'independent', changedAt: now } },
+      next: {
+        ...withoutRecovery(latest),
+        password: { id, hash, provenance: provenanceAfter(latest, record), changedAt: now },
+      },
       beside: {
         guards: { session: { id: session.id, version: record.version } },
         opens: { session: rotated, consumes: { sessionId: session.id } },
@@ -78,6 +83,11 @@ export async function changePassword(
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated, changed) },
     keep: { mode: rotated.mode, session: { token, expiresAt: rotated.expiresAt } },
   };
+}
+
+/** What a mailbox set, a session that rests on no more than that mailbox does not make the owner's (N12). */
+function provenanceAfter({ password }: AccountRecord, { evidence }: SessionRecord): Provenance {
+  return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
 async function wrongPassword(kernel: Kernel, { tenant, accountId }: LiveSession, locks: boolean): Promise<Refusal> {

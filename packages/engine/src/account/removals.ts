@@ -16,6 +16,12 @@ export function withoutPasskeys(account: AccountRecord): AccountRecord {
   return withoutOrphanedCodes({ ...account, passkeys: [] });
 }
 
+/** A link that is on its way to a mailbox is void once the password or the mailbox is another. */
+export function withoutRecovery(account: AccountRecord): AccountRecord {
+  const { recovery: _, ...rest } = account;
+  return rest;
+}
+
 /** "Reset two-step verification" (W12): the app and the backup codes go, passkeys stay; sessions end. */
 export function afterTwoStepReset(account: AccountRecord): AccountRecord {
   const { totp: _, pendingTotp: __, backupCodes: ___, ...rest } = account;

@@ -53,6 +53,7 @@ export function totpEnrolled(
         latest,
       );
     },
+    rebinds: 'totp',
     events: [{ type: 'factor.enrolled', method: 'totp' }, ...first.events],
     ...(first.codes === undefined ? {} : { backupCodes: first.codes }),
   };

@@ -27,6 +27,9 @@ export async function commitInSession(
       },
       account: { ...settled, version: latest.version + 1 },
       ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+      ...(proof.rebinds === undefined
+        ? {}
+        : { clearCounters: { subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
       events: (proof.events ?? []).map(({ type, method, detail }) => event(type, { method, detail })),
     });
     if (result.outcome === 'committed') {

@@ -1,14 +1,16 @@
-import { decide, type EnrollableMethod, type Instant } from '@sallyport/core';
+import { decide, type EnrollableMethod, type Instant, type Policy } from '@sallyport/core';
 import { factsOf } from '../account/facts.ts';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { guardSession } from '../sessions/guard.ts';
+import { hasIndependentProof } from '../step/change.ts';
 import { enrolls, flowOf } from '../step/flow-record.ts';
 import { type Loaded, load } from '../step/load.ts';
 import { withLiveEvidence } from '../step/take-step.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
+import { hasStrongFactor } from './enrolled.ts';
 
 /** Where a factor is being set up: in a flow that asks for it, or in a session with recent proof. */
 export type EnrollmentPlace = {
@@ -34,8 +36,19 @@ export async function enrollmentPlace(
   if (caller.sessionToken === undefined) return inFlow ?? { refused: 'no-session' };
   const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
-  const { account } = behind(session);
+  const { account, record } = behind(session);
+  const { policy } = kernel.policies.known(caller.tenant);
+  if (!hasStrongFactor(account) && needsVouching(policy, account, record)) return { refused: 'no-way-in' };
   return { kind: 'session', session, account, now: kernel.now(), boundTo: `session ${session.id}` };
+}
+
+/**
+ * A first factor takes an administrator's word where the policy says so, and where the session rests on a mailbox alone (N12): a step-up
+ * to enhanced is the flow in which the enrollment code is shown.
+ */
+function needsVouching(policy: Policy, account: AccountRecord, { evidence }: SessionRecord): boolean {
+  const byMailbox = account.password?.provenance === 'mailbox' && !hasIndependentProof(evidence);
+  return policy.firstFactor === 'vouched' || byMailbox;
 }
 
 async function flowPlace(

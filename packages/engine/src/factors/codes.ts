@@ -12,21 +12,22 @@ export function emailCodeAct(kernel: Kernel, code: string): Act {
   return {
     method: 'email-code',
     guess: { authenticator: 'email-code' },
-    async verify({ flow, now }) {
+    async verify({ flow, account, now }) {
       const live = flow?.emailCode;
-      if (flow === undefined || live === undefined || live.expiresAt <= now) return undefined;
-      if (!kernel.ring.matches('code', emailCodeText(flow.id, code), live.hash)) return undefined;
+      const mailbox = account?.email?.address;
+      if (flow === undefined || mailbox === undefined || live === undefined || live.expiresAt <= now) return undefined;
+      if (!kernel.ring.matches('code', emailCodeText(flow.id, mailbox, code), live.hash)) return undefined;
       return {
         command: { type: 'prove', evidence: { method: 'email-code', at: now } },
-        settle: (latest) => (latest.email === undefined ? undefined : latest),
+        settle: (latest) => (latest.email?.address === mailbox ? latest : undefined),
       };
     },
   };
 }
 
-/** What is hashed of an email code: it is good in its own flow and nowhere else. */
-export function emailCodeText(flowId: string, code: string): string {
-  return `email ${flowId} ${code.replaceAll(/\s/g, '')}`;
+/** What is hashed of an email code: it is good in its own flow, and while the mailbox is the one it went to. */
+export function emailCodeText(flowId: string, mailbox: string, code: string): string {
+  return `email ${flowId} ${mailbox} ${code.replaceAll(/\s/g, '')}`;
 }
 
 /** One of the account's backup codes. It is gone with the commit that takes it. */

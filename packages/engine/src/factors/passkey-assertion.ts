@@ -7,7 +7,7 @@ import {
 import { passkeyBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
-import type { Act, Proof, Verifying } from '../step/proof.ts';
+import type { Act, Disproof, Proof, Verifying } from '../step/proof.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { clientDataOf } from './client-data.ts';
 import { prfExtension, type RequestOptions } from './prf.ts';
@@ -46,10 +46,12 @@ async function verifyAssertion(
   tenant: TenantId,
   response: AuthenticationResponseJSON,
   { flow, account, policy, now }: Verifying,
-): Promise<Proof | undefined> {
+): Promise<Proof | Disproof | undefined> {
   const passkey = account?.passkeys.find(({ id }) => id === response.id);
   const client = clientDataOf(response.response.clientDataJSON);
   if (account === undefined || passkey === undefined || client === undefined) return undefined;
+  // A flow that was begun for an identifier takes its account's passkeys alone, whether or not anybody has that identifier.
+  if (flow !== undefined && flow.accountId !== account.id) return undefined;
   // §7.2 step 6: the user is the credential's owner; without a proof before it the authenticator has to say who that is.
   const { userHandle } = response.response;
   const proved = flow !== undefined && flow.evidence.length > 0;
@@ -62,29 +64,30 @@ async function verifyAssertion(
   const shown = await verified(kernel, response, passkey);
   if (shown === undefined || shown.backupEligible !== passkey.backupEligible) return undefined;
   const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
-  if (regressed && policy.counterRegression === 'refuse') return undefined;
+  const suspicious: Disproof['disproved'] = regressed
+    ? [{ type: 'passkey.suspicious', detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter } }]
+    : [];
+  if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
+  // §7.2 step 25: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
+  // beside another factor, and from then on.
+  const userVerified = shown.userVerified && (passkey.userVerified || hasOtherProof(flow, passkey.id));
   return {
-    command: { type: 'prove', evidence: evidenceOf(passkey, shown.userVerified, now) },
+    command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
     spend,
     settle: (latest) =>
       withUsedPasskey(latest, passkey.id, (record) => ({
         ...record,
         counter: Math.max(record.counter, shown.counter),
         backedUp: shown.backedUp,
-        userVerified: record.userVerified || shown.userVerified,
+        userVerified: record.userVerified || userVerified,
         lastUsedAt: now,
       })),
-    ...(regressed
-      ? {
-          events: [
-            {
-              type: 'passkey.suspicious',
-              detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter },
-            },
-          ],
-        }
-      : {}),
+    events: suspicious,
   };
+}
+
+function hasOtherProof(flow: Verifying['flow'], passkeyId: string): boolean {
+  return (flow?.evidence ?? []).some((proof) => proof.method !== 'passkey' || proof.credentialId !== passkeyId);
 }
 
 interface Shown {

@@ -23,7 +23,10 @@ export function totpAct(kernel: Kernel, code: string): Act {
         settle: (latest) =>
           latest.totp === undefined || latest.totp.id !== totp.id || latest.totp.lastStep >= step
             ? undefined
-            : { ...latest, totp: { ...latest.totp, lastStep: step } },
+            : {
+                ...latest,
+                totp: { ...latest.totp, sealed: resealed(kernel, latest, latest.totp.sealed), lastStep: step },
+              },
       };
     },
   };
@@ -42,6 +45,8 @@ export async function acceptedStep(
   if (!/^\d{6}$/.test(token)) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const epoch = Math.floor(now / 1000);
+  // The clock went back behind a code that was taken: until it has caught up, every code within reach is spent.
+  if (afterStep > Math.floor(epoch / STEP)) return undefined;
   const result = await verify({
     secret,
     token,
@@ -65,6 +70,11 @@ export function newTotpSecret(
     sealed: kernel.ring.seal(Buffer.from(secret), totpContext(account)),
     uri: generateURI({ issuer: kernel.relyingParty.name, label, secret }),
   };
+}
+
+/** Under the key in use: a secret that is used is never the reason to keep an old key. */
+function resealed({ ring }: Kernel, account: AccountRecord, sealed: string): string {
+  return ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, totpContext(account)), totpContext(account));
 }
 
 function totpContext({ tenant, id }: { readonly tenant: TenantId; readonly id: AccountId }): string {

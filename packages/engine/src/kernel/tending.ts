@@ -77,7 +77,8 @@ async function tellOwner({ notifyOwner, store, logger }: Kernel, event: EventRec
     if (notifyOwner !== undefined) {
       const account =
         event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
-      await notifyOwner({ event, account, addresses: addressesFor(event, account) });
+      const owner = account === undefined ? undefined : { id: account.id, identifiers: account.identifiers };
+      await notifyOwner({ event, account: owner, addresses: addressesFor(event, account) });
     }
     await store.markTold(event.tenant, [event.id]);
     return true;

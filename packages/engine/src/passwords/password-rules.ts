@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import type { Method, Policy } from '@sallyport/core';
 import { isCommonPassword } from './blocklist.ts';
 
 /** More than anybody types, little enough to hash. */
@@ -14,7 +14,7 @@ export async function passwordProblem(
   personal: readonly string[],
 ): Promise<string | undefined> {
   const length = [...password.normalize('NFC')].length;
-  const shortest = passwordAloneSuffices(policy) ? 15 : 8;
+  const shortest = suffices(policy, ['password']) ? 15 : 8;
   if (length < shortest) return `Use at least ${shortest} characters.`;
   if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
   const plain = password.toLowerCase();
@@ -27,10 +27,11 @@ export async function passwordProblem(
   return undefined;
 }
 
-function passwordAloneSuffices({ strengths, tenant }: Policy): boolean {
+/** Whether these methods together can be all that the tenant asks of an account. */
+export function suffices({ strengths, tenant }: Policy, methods: readonly Method[]): boolean {
   return strengths.every(
     (strength, place) =>
       (tenant.strengths & (1 << place)) === 0 ||
-      strength.combinations.some(({ source }) => source.length === 1 && source[0]?.method === 'password'),
+      strength.combinations.some(({ source }) => source.every(({ method }) => methods.includes(method))),
   );
 }

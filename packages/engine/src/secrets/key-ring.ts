@@ -13,6 +13,8 @@ export interface KeyRing {
   seal(plain: Uint8Array, context: string): string;
   /** @throws Error where no key of the ring made it, it was altered, or it belongs to another context. */
   unseal(sealed: string, context: string): Uint8Array;
+  /** Whether it was sealed under the key in use; if not, it is sealed anew when next it is written, so that old keys can go. */
+  isCurrent(sealed: string): boolean;
   /** A keyed hash (HMAC-SHA-256) for what is too short to be hashed without a key. */
   hash(purpose: Exclude<KeyPurpose, 'seal'>, value: string): string;
   /** Whether a keyed hash is of this value, under any key of the ring; in constant time for each. */
@@ -65,6 +67,7 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
         .setAuthTag(bytes.subarray(-16));
       return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
     },
+    isCurrent: (sealed) => sealed.startsWith(`${current().id}.`),
     hash: (purpose, value) => mac(current(), purpose, value),
     matches: (purpose, value, hash) =>
       keys()

@@ -3,7 +3,7 @@ import type { Caller } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
-import type { Commit } from '../store/port.ts';
+import type { Commit, Consumed } from '../store/port.ts';
 import type { AccountRecord, EventRecord, FlowRecord } from '../store/records.ts';
 import { eventsOf } from './events.ts';
 import { acceptsAfter } from './flow-record.ts';
@@ -81,14 +81,13 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
         ...(fresh ? { spend: [...(shared.spend ?? []), mark] } : {}),
         opens: {
           session: session.record,
-          consumes: fresh
-            ? { mark: mark.key }
-            : { flowId: flow.id, ...(flow.raises === undefined ? {} : { sessionId: flow.raises.session.id }) },
+          consumes: consumedBy(flow, fresh ? { mark: mark.key } : { flowId: flow.id }),
         },
         clearCounters: {
           subject: account.id,
           by: loaded.knownDevice ? 'known-device' : 'stranger',
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
+          ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
         },
         ...(deviceToken === undefined
           ? {}
@@ -113,6 +112,13 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
 }
 
+/** A session that is raised is replaced, even where nothing new had to be proved: of one, there is never a second. */
+function consumedBy({ raises }: FlowRecord, own: { readonly mark: string } | { readonly flowId: string }): Consumed {
+  if (raises === undefined) return own;
+  const sessionId = raises.session.id;
+  return 'flowId' in own ? { ...own, sessionId } : { sessionId };
+}
+
 /** The flow after the proof: one version on, what was used up gone. */
 function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord {
   const { emailCode, pendingTotp, ...kept } = flow;
@@ -127,15 +133,28 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
   };
 }
 
+/**
+ * The authenticators at which a grant forgives wrong guesses: those that were proved in this very flow. A right password, or a
+ * step-up that needed no new proof, forgives no guesses at TOTP; a passkey that verified its user forgives them all.
+ */
+function forgivenBy(proved: readonly Evidence[]): { readonly authenticators?: readonly string[] } {
+  if (proved.some((proof) => proof.method === 'passkey' && proof.userVerified)) return {};
+  return { authenticators: proved.map(({ method }) => method) };
+}
+
 /** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
 function withClearedProvenance(account: AccountRecord, evidence: readonly Evidence[]): AccountRecord {
   const { password } = account;
   if (password?.provenance !== 'mailbox') return account;
   const used = evidence.some(({ method }) => method === 'password');
-  const independent = evidence.some(
-    ({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code',
-  );
-  return used && independent ? { ...account, password: { ...password, provenance: 'independent' } } : account;
+  return used && hasIndependentProof(evidence)
+    ? { ...account, password: { ...password, provenance: 'independent' } }
+    : account;
+}
+
+/** Something was proved that no mailbox gives. */
+export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code');
 }
 
 function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {

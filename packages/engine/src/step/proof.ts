@@ -20,7 +20,12 @@ export interface Act {
   readonly account?: AccountKey;
   /** Opens a flow of its own where there is none, and what it is opened with. */
   readonly opens?: { readonly subject?: string; readonly continuation?: unknown };
-  verify(against: Verifying): Promise<Proof | undefined>;
+  verify(against: Verifying): Promise<Proof | Disproof | undefined>;
+}
+
+/** A factor that was refused for a reason the action log is to have beside the failure. */
+export interface Disproof {
+  readonly disproved: readonly ProofEvent[];
 }
 
 /** A factor that was proved right, or set up; or the bare question where the flow stands. */

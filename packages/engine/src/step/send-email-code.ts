@@ -46,7 +46,7 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     ...flow,
     version: flow.version + 1,
     emailCode: {
-      hash: kernel.ring.hash('code', emailCodeText(flow.id, code)),
+      hash: kernel.ring.hash('code', emailCodeText(flow.id, to, code)),
       expiresAt: instant(now + CODE_LIFETIME),
     },
   };

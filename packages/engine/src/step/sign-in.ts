@@ -22,7 +22,7 @@ const CONFIGURED: readonly Method[] = ['passkey', 'password'];
 export function signIn(kernel: Kernel): SignIn {
   return {
     begin: (caller, input) =>
-      input.password === undefined || input.method === 'ldap' || !ways(kernel, caller).includes('password')
+      input.password === undefined || input.method === 'ldap'
         ? open(kernel, caller, input)
         : takeStep(kernel, caller, openingPasswordAct(kernel, caller.tenant, { ...input, password: input.password })),
     status: (caller) => status(kernel, caller),
@@ -47,10 +47,6 @@ export function signIn(kernel: Kernel): SignIn {
     stepUp: (caller, session, { strength, withinSeconds }) =>
       stepUp(kernel, caller, session, { strength, withinSeconds }),
   };
-}
-
-function ways(kernel: Kernel, { tenant }: Caller): Method[] {
-  return openingMethods(kernel.policies.known(tenant).policy, CONFIGURED);
 }
 
 /** Opens a flow for an identifier alone. The same for every identifier, known or not. */
@@ -83,7 +79,7 @@ async function open(
   return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
-/** A password where the tenant takes none: as long as a wrong one, and nothing is verified or counted. */
+/** A directory's password where there is no directory: as long as a wrong one, and nothing is verified or counted. */
 async function refusedPassword(kernel: Kernel, password: string): Promise<Refusal> {
   await kernel.passwords.pretend(password);
   return { refused: 'invalid-credentials' };
@@ -103,7 +99,9 @@ async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenA
   const { flow, account } = loaded;
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
-  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(flow), keep };
+  // A recovery goes on with what it began with, until another factor is proved.
+  if (flow.evidence.length === 0 || flow.recovery !== undefined || account === undefined)
+    return { answer: openingAnswer(flow), keep };
   return standing(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
 }
 

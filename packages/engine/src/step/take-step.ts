@@ -2,6 +2,7 @@ import { type Decided, decide, type Policy } from '@sallyport/core';
 import { bindingsOf, factsOf } from '../account/facts.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { suffices } from '../passwords/password-rules.ts';
 import { recovering } from '../recovery/second-proof.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AttemptAsked } from '../store/port.ts';
@@ -10,7 +11,7 @@ import { changeAfter, withHostRoles } from './change.ts';
 import { eventsOf } from './events.ts';
 import { flowOf, newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
-import type { Act, Proof } from './proof.ts';
+import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
 
 /** Conflicts with an account or a policy that changed meanwhile, before a step says that the store is too busy. */
@@ -46,6 +47,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promis
   const { account } = loaded;
   const proof = await act.verify({ flow: loaded.flow, account, policy: loaded.inForce.policy, now: loaded.now });
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, act.method);
+  if ('disproved' in proof) return failed(kernel, caller, loaded, act.method, proof.disproved);
   const step = stepOf(kernel, caller, loaded, act, account);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
@@ -62,14 +64,24 @@ function admit({ flow, attempt, now }: Loaded, caller: Caller, act: Act): Refusa
   return undefined;
 }
 
-function attemptFor(act: Act, { lockout }: Policy): AttemptAsked {
+function attemptFor(act: Act, policy: Policy): AttemptAsked {
   return {
     authenticator: act.guess?.authenticator ?? act.method,
-    limits: lockout,
-    perDevice: true,
+    limits: policy.lockout,
+    perDevice: act.method === 'password' || !grantsWithoutStrongFactor(policy),
     ...(act.guess?.subjectIfUnknown === undefined ? {} : { subjectIfUnknown: act.guess.subjectIfUnknown }),
     ...(act.opens === undefined ? { onlyIfAccepted: [act.method] } : {}),
   };
+}
+
+/**
+ * Whether a password, or a password and a mailed code, can be granted to someone who has a stronger factor. Then a device that became
+ * known that way has no budget of its own for other factors: whoever knows the password could bring a new device for every ten guesses.
+ */
+function grantsWithoutStrongFactor(policy: Policy): boolean {
+  return (
+    suffices(policy, ['password']) || (policy.emailCodes === 'always' && suffices(policy, ['password', 'email-code']))
+  );
 }
 
 /** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
@@ -92,6 +104,7 @@ async function failed(
   caller: Caller,
   { now, flow, account, attempt }: Loaded,
   method: Act['method'],
+  disproved: readonly ProofEvent[] = [],
 ): Promise<Refusal> {
   const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: flow?.id, method });
   const locks = attempt.outcome === 'counted' && attempt.locks && account !== undefined;
@@ -99,7 +112,11 @@ async function failed(
     tenant: caller.tenant,
     now,
     guards: {},
-    events: locks ? [event('sign-in.failed'), event('account.locked')] : [event('sign-in.failed')],
+    events: [
+      event('sign-in.failed'),
+      ...disproved.map(({ type, detail }) => event(type, { detail })),
+      ...(locks ? [event('account.locked')] : []),
+    ],
   });
   return { refused: 'invalid-credentials' };
 }

@@ -11,3 +11,23 @@ export class StoreUnavailable extends Error {
 export function isStoreUnavailable(error: unknown): error is StoreUnavailable {
   return error instanceof Error && 'code' in error && error.code === 'store-unavailable';
 }
+
+/**
+ * A record was written by a newer version of Sallyport, and may mean what this one does not know. It is there: it is neither read
+ * as absent nor guessed at. Nothing that goes away by waiting: bring every process to the newer version.
+ */
+export class RecordTooNew extends Error {
+  readonly code = 'record-too-new';
+  /** The schema it was written in. */
+  readonly schema: number;
+
+  /** @param reads the newest schema that this version reads */
+  constructor(schema: number, reads: number) {
+    super(
+      `a record of schema ${schema} was written by a newer version of Sallyport, and this one reads up to ${reads}: ` +
+        'bring every process to the newer version',
+    );
+    this.name = 'RecordTooNew';
+    this.schema = schema;
+  }
+}

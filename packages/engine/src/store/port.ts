@@ -167,12 +167,18 @@ export interface Commit {
   /** What works once and has no record of its own (a WebAuthn challenge, a token): a repeat is a conflict `spent`. */
   readonly spend?: readonly { readonly key: string; readonly expiresAt: Instant }[];
   /**
-   * Counters a grant or an administrator clears, at every authenticator. A stranger's grant: the strangers'. A known
-   * device's: its own, and of the strangers' only `total` (`clearAttempts`). An administrator: all. Never those of
-   * `mail:…`, whose budget nothing refills.
+   * Counters a grant or an administrator clears. A stranger's grant: the strangers'. A known device's: its own, and of
+   * the strangers' only `total` (`clearAttempts`). An administrator: all. Never those of `mail:…`, whose budget nothing
+   * refills. Where a grant names `authenticators`, those alone: what was proved forgives no guesses at anything else.
    */
   readonly clearCounters?:
-    | { readonly subject: string; readonly by: 'stranger' | 'known-device'; readonly device?: string }
+    | {
+        readonly subject: string;
+        readonly by: 'stranger' | 'known-device';
+        readonly device?: string;
+        /** Absent: every authenticator. */
+        readonly authenticators?: readonly string[];
+      }
     | { readonly subject: string; readonly by: 'administrator' }
     /** An authenticator was bound anew: all guesses at the old one, whoever made them, are forgotten. */
     | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };

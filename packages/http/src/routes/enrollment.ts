@@ -6,7 +6,13 @@ import { openRoute, type RouteRow } from '../route.ts';
 import { registration } from '../webauthn.ts';
 
 /** In a flow that asks for it, or in a session with recent proof: the engine knows which, and the flow wins. */
-const outside: readonly Refused[] = ['no-session', 'insufficient-strength', 'flow-expired', 'method-not-allowed'];
+const outside: readonly Refused[] = [
+  'no-session',
+  'insufficient-strength',
+  'flow-expired',
+  'method-not-allowed',
+  'no-way-in',
+];
 const unproved: readonly Refused[] = [...outside, 'invalid-credentials', 'flow-conflict', 'account-blocked'];
 
 export const enrollmentRoutes: readonly RouteRow[] = [

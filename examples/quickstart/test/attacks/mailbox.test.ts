@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
+import type { Person } from '../support/person.ts';
+import {
+  CHEAP_HASHING,
+  FIRST_POLICY,
+  type Quickstart,
+  quickstartForThisFile,
+  quickstartForThisTest,
+} from '../support/quickstart.ts';
+import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const THEIRS = 'a password from the mailbox';
+
+/** Someone who holds nothing but the mailbox of a person, and has set the password through it. */
+async function mailboxThiefOf(person: Person, world: Quickstart = app): Promise<Person> {
+  const thief = person.stranger();
+  const token = await receivesResetToken(world, thief);
+  expect(await followsResetLink(thief, token, THEIRS)).toMatchObject({ status: 200, body: { status: 'recovered' } });
+  thief.has.password = THEIRS;
+  return thief;
+}
+
+describe('who holds the mailbox and nothing else', () => {
+  it('N12 signs in at baseline and no further, and opens no enrollment where enhanced is required', async () => {
+    const atBaseline = await mailboxThiefOf(await app.newcomer());
+    expect(await atBaseline.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+    expect(await atBaseline.client.post('/step-up', { strength: 'enhanced' })).toMatchObject(problem(403, 'no-way-in'));
+
+    const underMandate = await mailboxThiefOf(await app.newcomer('contractor'));
+    expect(await underMandate.signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
+    expect(await underMandate.client.post('/sign-in/email-code/send')).toMatchObject({ status: 403 });
+    expect((await underMandate.client.post('/enroll/totp')).body.secret).toBeUndefined();
+  });
+
+  it('N12 does not even sign in where the policy says `mailboxAlone: refuse`', async () => {
+    const strict = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: { ...FIRST_POLICY, recovery: { mailboxAlone: 'refuse' } },
+    });
+    const control = await strict.newcomer();
+    expect(await control.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+
+    const person = await strict.newcomer();
+    const thief = await mailboxThiefOf(person, strict);
+    expect(await thief.signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
+    expect(await thief.session()).toMatchObject(problem(401, 'no-session'));
+
+    const { enrollmentCode: code } = (await (await strict.admin()).does('enrollment-code', person)).body;
+    expect(await thief.client.post('/sign-in/enrollment-code', { code })).toMatchObject(asksToEnroll);
+  });
+
+  it.each(['/enroll/totp', '/enroll/passkey/options'])(
+    'N12 sets up no first factor in a session: POST %s',
+    async (path) => {
+      const thief = await mailboxThiefOf(await app.newcomer());
+      expect(await thief.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+      expect(await thief.client.post(path)).toMatchObject(problem(403, 'no-way-in'));
+    },
+  );
+
+  it('N12 does not make the password the owner’s by changing it once more', async () => {
+    const person = await app.newcomer();
+    const thief = await mailboxThiefOf(person);
+    expect(await thief.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+    const next = 'and one more from the mailbox';
+    expect((await thief.client.post('/account/password', { current: THEIRS, next })).status).toBe(200);
+    thief.has.password = next;
+
+    expect((await (await app.admin()).sets('roles', person, ['contractor'], true)).status).toBe(200);
+    expect(await thief.elsewhere().signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
+  });
+
+  it('N12 a role that asks for more is not given to such an account by mistake: nobody could sign in', async () => {
+    const person = await app.newcomer();
+    await mailboxThiefOf(person);
+    expect(await (await app.admin()).sets('roles', person, ['contractor'])).toMatchObject(problem(409, 'no-way-in'));
+  });
+});
+
+describe('a password that a mailbox set', () => {
+  it('N12 is the owner’s again once an administrator vouched and a factor was set up beside it', async () => {
+    const person = await app.newcomer();
+    const owner = await mailboxThiefOf(person);
+    expect(await owner.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+    const { enrollmentCode: code } = (await (await app.admin()).does('enrollment-code', person)).body;
+    expect(await owner.client.post('/step-up', { strength: 'enhanced' })).toMatchObject(problem(403, 'no-way-in'));
+    expect(await owner.client.post('/sign-in/enrollment-code', { code })).toMatchObject(asksToEnroll);
+    expect(await owner.enrollsTotp()).toMatchObject(complete('enhanced'));
+
+    expect((await owner.client.delete('/account/totp')).status).toBe(200);
+    const later = owner.elsewhere();
+    expect(await later.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+    expect((await later.client.post('/enroll/totp')).status).toBe(200);
+  });
+
+  it('N12 beside an independent factor it is as good as any', async () => {
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const again = person.elsewhere();
+    const begun = await followsResetLink(again, await receivesResetToken(app, again), THEIRS);
+    expect(begun).toMatchObject(continues);
+    expect(accepted(begun)).not.toContain('email-code');
+    expect(await again.goesOnWith('totp')).toMatchObject(complete('enhanced'));
+    again.has.password = THEIRS;
+    expect(await again.elsewhere().proves('password', 'totp')).toMatchObject(complete('enhanced'));
+  });
+});

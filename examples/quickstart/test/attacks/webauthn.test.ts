@@ -1,0 +1,252 @@
+import { randomBytes } from 'node:crypto';
+import { COSE_ALGORITHM, createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+import { describe, expect, it } from 'vitest';
+import type { Reply } from '../support/client.ts';
+import { accepted, complete, continues, problem } from '../support/expectations.ts';
+import { type Person, withoutPrfResults } from '../support/person.ts';
+import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+type CreationOptions = Parameters<SoftwareAuthenticator['create']>[0];
+type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];
+type Registration = Awaited<ReturnType<SoftwareAuthenticator['create']>>;
+type Created = Partial<Parameters<SoftwareAuthenticator['create']>[1]>;
+type Asserted = Partial<Parameters<SoftwareAuthenticator['get']>[1]>;
+
+const REFUSED = problem(401, 'invalid-credentials');
+const FRAMED = 'https://frame.example';
+
+async function signedIn(world = app): Promise<Person> {
+  const person = await world.newcomer();
+  expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+  return person;
+}
+
+/** Registers in the session; `alter` has the last word on what is sent. */
+async function registers(
+  person: Person,
+  authenticator: SoftwareAuthenticator,
+  ceremony: Created = {},
+  alter: (response: Registration) => unknown = (response) => response,
+): Promise<Reply> {
+  const options = await person.client.post<CreationOptions>('/enroll/passkey/options');
+  const response = await authenticator.create(options.body, { origin: person.client.origin, ...ceremony });
+  return person.client.post('/enroll/passkey', { response: alter(response) });
+}
+
+/** Signs in with the passkey, without a flow unless one is open. */
+async function asserts(person: Person, authenticator: SoftwareAuthenticator, ceremony: Asserted = {}): Promise<Reply> {
+  const options = await person.client.post<RequestOptions>('/sign-in/passkey/options');
+  const assertion = await authenticator.get(options.body, { origin: person.client.origin, ...ceremony });
+  return person.client.post('/sign-in/passkey', withoutPrfResults(assertion));
+}
+
+async function personWithPasskey(authenticator: SoftwareAuthenticator, world = app): Promise<Person> {
+  const person = await signedIn(world);
+  expect((await registers(person, authenticator)).status).toBe(200);
+  return person;
+}
+
+/** What the client says of itself, rewritten: nothing signs it in a registration without attestation. */
+function withClientData(response: Registration, change: object): Registration {
+  const said: object = JSON.parse(Buffer.from(response.response.clientDataJSON, 'base64url').toString());
+  const clientDataJSON = Buffer.from(JSON.stringify({ ...said, ...change })).toString('base64url');
+  return { ...response, response: { ...response.response, clientDataJSON } };
+}
+
+describe('a registration (WebAuthn L3 §7.1)', () => {
+  it.each<[string, Created]>([
+    ['made on another origin', { tamper: { origin: 'https://phishing.example' } }],
+    ['made for another challenge', { tamper: { challenge: 'A'.repeat(75) } }],
+    ['of the wrong type', { tamper: { type: 'webauthn.get' } }],
+    ['for another relying party', { tamper: { rpIdHash: new Uint8Array(32) } }],
+    ['without the user being present', { tamper: { flags: { up: false } } }],
+    ['backed up without being backup eligible', { tamper: { flags: { be: false, bs: true } } }],
+    ['made in a frame of another origin', { topOrigin: FRAMED }],
+  ])('X15 is refused when it is %s', async (_, ceremony) => {
+    const person = await signedIn();
+    expect(await registers(person, createAuthenticator(), ceremony)).toMatchObject(REFUSED);
+    expect((await person.account()).factors.passkeys).toEqual([]);
+    expect((await registers(person, createAuthenticator())).status).toBe(200);
+  });
+
+  it('X15 is refused when it names a top origin, whatever it says of crossing', async () => {
+    const person = await signedIn();
+    const framed = (response: Registration) => withClientData(response, { crossOrigin: false, topOrigin: FRAMED });
+    expect(await registers(person, createAuthenticator(), {}, framed)).toMatchObject(REFUSED);
+    const plain = (response: Registration) => withClientData(response, { crossOrigin: false });
+    expect((await registers(person, createAuthenticator(), {}, plain)).status).toBe(200);
+  });
+
+  it('X15 takes ids of 1023 bytes and none that are longer', async () => {
+    const person = await signedIn();
+    const withIdsOf = (bytes: number) =>
+      createAuthenticator({ algorithms: [COSE_ALGORITHM.RS256], random: () => randomBytes(bytes) });
+    expect(await registers(person, withIdsOf(1_024))).toMatchObject(problem(400, 'malformed-input'));
+    const short = randomBytes(32).toString('base64url');
+    const lying = (response: Registration) => ({ ...response, id: short, rawId: short });
+    expect(await registers(person, withIdsOf(1_024), {}, lying)).toMatchObject(REFUSED);
+    expect((await registers(person, withIdsOf(1_023))).status).toBe(200);
+  });
+
+  it("X15 of a credential that is another account's is refused", async () => {
+    const authenticator = createAuthenticator();
+    const owner = await signedIn();
+    let copied: Registration | undefined;
+    await registers(owner, authenticator, {}, (response) => {
+      copied = response;
+      return response;
+    });
+    const thief = await signedIn();
+    const { body } = await thief.client.post<CreationOptions>('/enroll/passkey/options');
+    const response = copied === undefined ? undefined : withClientData(copied, { challenge: body.challenge });
+    expect(await thief.client.post('/enroll/passkey', { response })).toMatchObject(problem(409, 'already-exists'));
+    expect((await thief.account()).factors.passkeys).toEqual([]);
+    expect(await asserts(owner.elsewhere(), authenticator)).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it('X15 is asked for with a user handle that is random, stable, and tells nothing', async () => {
+    const [person, other] = [await signedIn(), await signedIn()];
+    const handle = async (of: Person) =>
+      (await of.client.post<CreationOptions>('/enroll/passkey/options')).body.user.id;
+    const first = await handle(person);
+    expect(await handle(person)).toBe(first);
+    expect(await handle(other)).not.toBe(first);
+    expect(Buffer.from(first, 'base64url').length).toBeGreaterThanOrEqual(16);
+    expect(first).not.toContain(person.has.accountId);
+  });
+
+  it('P6 X15 names the passkeys that are there, with their transports, and finds a name for the new one', async () => {
+    const bitwarden = 'd548826e-79b4-db40-a3d8-11116f7e8349';
+    const authenticator = createAuthenticator({ aaguid: bitwarden, transports: ['internal', 'hybrid'] });
+    const person = await personWithPasskey(authenticator);
+    const { passkeys } = (await person.account()).factors;
+    expect(passkeys).toMatchObject([{ name: 'Bitwarden', aaguid: bitwarden, deviceBound: true }]);
+
+    const again = person.elsewhere();
+    expect(await asserts(again, authenticator)).toMatchObject(complete());
+    const { excludeCredentials } = (await again.client.post<CreationOptions>('/enroll/passkey/options')).body;
+    expect(excludeCredentials).toMatchObject([{ id: passkeys[0]?.id, transports: ['hybrid', 'internal'] }]);
+    const another = createAuthenticator({ aaguid: bitwarden });
+    expect((await registers(again, another)).status).toBe(200);
+    expect((await again.account()).factors.passkeys.map(({ name }) => name).sort()).toEqual([
+      'Bitwarden',
+      'Bitwarden 2',
+    ]);
+  });
+});
+
+describe('an assertion (WebAuthn L3 §7.2)', () => {
+  it.each<[string, Asserted]>([
+    ['for another relying party', { tamper: { rpIdHash: new Uint8Array(32) } }],
+    ['made in a frame of another origin', { topOrigin: FRAMED }],
+    ['backed up without being backup eligible', { tamper: { flags: { be: false, bs: true } } }],
+    ['backup eligible all of a sudden', { tamper: { flags: { be: true } } }],
+    ['with the user handle of somebody else', { tamper: { userHandle: randomBytes(32).toString('base64url') } }],
+    ['without a user handle, where nobody was named before', { tamper: { userHandle: null } }],
+  ])('X15 is refused when it is %s', async (_, ceremony) => {
+    const authenticator = createAuthenticator();
+    const person = await personWithPasskey(authenticator);
+    expect(await asserts(person.elsewhere(), authenticator, ceremony)).toMatchObject(REFUSED);
+    expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it('X15 of a synced passkey that says it is no longer one is refused: eligibility never changes', async () => {
+    const authenticator = createAuthenticator({ backupEligible: true, backupState: true });
+    const person = await personWithPasskey(authenticator);
+    expect(
+      await asserts(person.elsewhere(), authenticator, { tamper: { flags: { be: false, bs: false } } }),
+    ).toMatchObject(REFUSED);
+    const [credential] = authenticator.credentials;
+    authenticator.setBackupState(credential?.id ?? '', false);
+    expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
+  });
+
+  it('X15 without user verification is one factor: a password goes with it, an email code never', async () => {
+    const authenticator = createAuthenticator();
+    const person = await personWithPasskey(authenticator);
+    const device = person.elsewhere();
+    const reply = await asserts(device, authenticator, { userVerified: false });
+    expect(reply).toMatchObject(continues);
+    expect(accepted(reply)).toEqual(['password']);
+    expect(await device.goesOnWith('password')).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it('X15 that verifies its user for the first time is believed only beside another factor', async () => {
+    const bare = createAuthenticator({ transports: ['usb'] });
+    const person = await signedIn();
+    expect((await registers(person, bare, { userVerified: false })).status).toBe(200);
+    // Whoever finds a key without a PIN can give it one.
+    const finder = person.stranger();
+    const alone = await asserts(finder, bare);
+    expect(alone).toMatchObject(continues);
+    expect(accepted(alone)).toEqual(['password']);
+
+    const owner = person.elsewhere();
+    await owner.signInWithPassword();
+    expect(await asserts(owner, bare)).toMatchObject(complete());
+    expect(await asserts(person.elsewhere(), bare)).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it.each([
+    ['device-bound', createAuthenticator(), 'pop'],
+    ['synced', createAuthenticator({ backupEligible: true, backupState: true }), 'swk'],
+  ] as const)(
+    'X15 of a %s passkey is told as what it is in `amr`: never `hwk` without attestation',
+    async (_, authenticator, word) => {
+      const person = await personWithPasskey(authenticator);
+      const { amr } = (await asserts(person.elsewhere(), authenticator)).body.session ?? {};
+      expect(amr).toEqual(expect.arrayContaining([word, 'user', 'mfa']));
+      expect(amr).not.toContain('hwk');
+    },
+  );
+});
+
+describe('a signature counter that goes back', () => {
+  it('X15 is reported, to the log and to the owner, where the policy says so', async () => {
+    const authenticator = createAuthenticator();
+    const person = await personWithPasskey(authenticator);
+    const clone = authenticator.clone();
+    for (let times = 0; times < 3; times += 1) await asserts(person.elsewhere(), authenticator);
+    expect(await asserts(person.elsewhere(), clone)).toMatchObject(complete());
+    const ada = await app.admin();
+    expect(await ada.events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
+    await expect
+      .poll(async () => (await app.mailsTo(person.identifier)).some(({ text }) => text.includes('a copy of it')))
+      .toBe(true);
+    expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
+    expect(await ada.events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
+  });
+
+  it('X15 is refused, and reported all the same, where the policy says that', async () => {
+    const own = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
+    });
+    const authenticator = createAuthenticator();
+    const person = await personWithPasskey(authenticator, own);
+    const clone = authenticator.clone();
+    for (let times = 0; times < 3; times += 1) await asserts(person.elsewhere(), authenticator);
+    expect(await asserts(person.elsewhere(), clone)).toMatchObject(REFUSED);
+    expect(await (await own.admin()).events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
+    expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
+  });
+
+  it('X15 is no signal where the signature is wrong: nobody raises alarms about keys they do not have', async () => {
+    const authenticator = createAuthenticator();
+    const person = await personWithPasskey(authenticator);
+    const clone = authenticator.clone();
+    for (let times = 0; times < 3; times += 1) await asserts(person.elsewhere(), authenticator);
+    expect(await asserts(person.elsewhere(), clone, { tamper: { signature: true } })).toMatchObject(REFUSED);
+    expect(await (await app.admin()).events({ person, type: 'passkey.suspicious' })).toEqual([]);
+  });
+
+  it('X15 is none where the authenticator does not count', async () => {
+    const authenticator = createAuthenticator({ counter: 'zero', backupEligible: true });
+    const person = await personWithPasskey(authenticator);
+    for (let times = 0; times < 3; times += 1)
+      expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
+    expect(await (await app.admin()).events({ person, type: 'passkey.suspicious' })).toEqual([]);
+  });
+});

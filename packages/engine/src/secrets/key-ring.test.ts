@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { keyRing } from './key-ring.ts';
+
+const [OLD, NEW] = ['the old secret, which is long enough', 'the new secret, which is long enough'];
+const plain = Buffer.from('JBSWY3DPEHPK3PXP');
+
+function ringOf(...secrets: readonly string[]): ReturnType<typeof keyRing> {
+  return keyRing(() => secrets, randomBytes);
+}
+
+describe('the key ring', () => {
+  it('X19 seals so that only the same context opens it', () => {
+    const ring = ringOf(OLD);
+    const sealed = ring.seal(plain, 'totp default ada');
+    expect(Buffer.from(ring.unseal(sealed, 'totp default ada'))).toEqual(plain);
+    for (const context of ['totp default ben', 'totp other ada', 'totp default ad', ''])
+      expect(() => ring.unseal(sealed, context)).toThrow();
+  });
+
+  it('X19 notices every change of what was sealed', () => {
+    const ring = ringOf(OLD);
+    const sealed = ring.seal(plain, 'x');
+    const [id = '', nonce = '', body = ''] = sealed.split('.');
+    const flip = (text: string) => (text.startsWith('A') ? `B${text.slice(1)}` : `A${text.slice(1)}`);
+    for (const altered of [
+      `${flip(id)}.${nonce}.${body}`,
+      `${id}.${flip(nonce)}.${body}`,
+      `${id}.${nonce}.${flip(body)}`,
+    ])
+      expect(() => ring.unseal(altered, 'x')).toThrow();
+    expect(() => ring.unseal(`${id}.${nonce}.${body.slice(0, -8)}`, 'x')).toThrow();
+    expect(() => ring.unseal('', 'x')).toThrow();
+  });
+
+  it('X19 never seals the same twice, and names the key beside the ciphertext without giving it away', () => {
+    const ring = ringOf(OLD);
+    const [first, second] = [ring.seal(plain, 'x'), ring.seal(plain, 'x')];
+    expect(first).not.toBe(second);
+    expect(first.split('.')[0]).toBe(second.split('.')[0]);
+    expect(first).not.toContain(OLD);
+    expect(first).not.toContain(plain.toString('base64url'));
+  });
+
+  it('X19 rotates while it is in use: the first seals, all open, and what is sealed says whether it is current', () => {
+    let secrets: readonly string[] = [OLD];
+    const ring = keyRing(() => secrets, randomBytes);
+    const before = ring.seal(plain, 'x');
+    const hash = ring.hash('code', '123456');
+    secrets = [NEW, OLD];
+    expect(Buffer.from(ring.unseal(before, 'x'))).toEqual(plain);
+    expect(ring.isCurrent(before)).toBe(false);
+    expect(ring.isCurrent(ring.seal(plain, 'x'))).toBe(true);
+    expect(ring.matches('code', '123456', hash)).toBe(true);
+    expect(ring.hash('code', '123456')).not.toBe(hash);
+    expect(ring.hashes('code', '123456')).toContain(hash);
+    secrets = [NEW];
+    expect(() => ring.unseal(before, 'x')).toThrow(/not in the ring/);
+    expect(ring.matches('code', '123456', hash)).toBe(false);
+  });
+
+  it('X19 has a key of its own for each purpose', () => {
+    const ring = ringOf(OLD);
+    const hashes = (['code', 'identifier', 'challenge'] as const).map((purpose) => ring.hash(purpose, 'the same'));
+    expect(new Set(hashes).size).toBe(3);
+    expect(ring.matches('identifier', 'the same', ring.hash('code', 'the same'))).toBe(false);
+  });
+
+  it('X19 shows no key to whoever looks at it', () => {
+    const ring = ringOf(OLD);
+    ring.seal(plain, 'x');
+    expect(inspect(ring, { depth: 10, showHidden: true })).not.toContain(OLD);
+    expect(JSON.stringify(ring)).not.toContain(OLD);
+  });
+});

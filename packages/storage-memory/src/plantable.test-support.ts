@@ -1,0 +1,27 @@
+import type { StoredRecord } from '@sallyport/engine';
+import type { PlantableStore, PlantedRecord } from '@sallyport/testing/store';
+import { type MemoryStore, memoryStore } from './memory-store.ts';
+import type { MemorySnapshot } from './snapshot.ts';
+
+/** A store that is closed, altered and opened again with every record that is planted. */
+export function plantable(): PlantableStore {
+  let current: MemoryStore = memoryStore();
+  return {
+    store: new Proxy(current, { get: (_, verb) => Reflect.get(current, verb) }),
+    plant: async (planted) => {
+      current = memoryStore({ snapshot: withRecord(JSON.parse(JSON.stringify(current)), planted) });
+    },
+    close: async () => {},
+  };
+}
+
+function withRecord(snapshot: MemorySnapshot, { kind, tenant, id, record }: PlantedRecord): MemorySnapshot {
+  const replaced = (each: StoredRecord): StoredRecord =>
+    'id' in each && each.id === id ? { schema: 1, ...record } : each;
+  return {
+    ...snapshot,
+    tenants: snapshot.tenants.map((one) =>
+      one.tenant === tenant ? { ...one, [`${kind}s`]: one[`${kind}s`].map(replaced) } : one,
+    ),
+  };
+}

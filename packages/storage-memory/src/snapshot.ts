@@ -1,0 +1,85 @@
+import type { Instant } from '@sallyport/core';
+import {
+  type AccountRecord,
+  type AdministratorsRecord,
+  currentRecord,
+  type DeviceRecord,
+  type EventRecord,
+  type FlowRecord,
+  type PolicyRecord,
+  RecordTooNew,
+  type SessionRecord,
+  type StoredRecord,
+  type TenantId,
+} from '@sallyport/engine';
+import { putAccount } from './commit.ts';
+import type { CounterEntry } from './counter-table.ts';
+import { frozenCopy } from './frozen.ts';
+import { TenantData } from './tenant-data.ts';
+
+/** How a snapshot is laid out today. */
+const FORMAT = 1;
+
+/** All that a store holds, as plain JSON. It is the store's own: opened by `memoryStore`, and read by nobody else. */
+export interface MemorySnapshot {
+  readonly format: number;
+  readonly tenants: readonly TenantSnapshot[];
+}
+
+export interface TenantSnapshot {
+  readonly tenant: TenantId;
+  readonly accounts: readonly StoredRecord[];
+  readonly flows: readonly StoredRecord[];
+  readonly sessions: readonly StoredRecord[];
+  readonly devices: readonly DeviceRecord[];
+  readonly counters: readonly CounterEntry[];
+  /** In the order in which they were written. */
+  readonly events: readonly EventRecord[];
+  readonly spent: readonly (readonly [key: string, expiresAt: Instant])[];
+  /** Oldest first. */
+  readonly policies: readonly PolicyRecord[];
+  readonly administrators?: AdministratorsRecord;
+}
+
+export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySnapshot {
+  return {
+    format: FORMAT,
+    tenants: [...tenants].map(([tenant, data]) => ({
+      tenant,
+      accounts: [...data.accounts.values()],
+      flows: [...data.flows.all()],
+      sessions: [...data.sessions.all()],
+      devices: data.devices.all(),
+      counters: data.counters.entries(),
+      events: data.events.all(),
+      spent: [...data.spent],
+      policies: [...data.policies],
+      ...(data.administrators && { administrators: data.administrators }),
+    })),
+  };
+}
+
+/** @throws RecordTooNew where it, or a record in it, is of a newer version */
+export function restored(snapshot: MemorySnapshot): Map<TenantId, TenantData> {
+  const { format, tenants } = frozenCopy(snapshot);
+  if (!(format <= FORMAT)) throw new RecordTooNew(format, FORMAT);
+  return new Map(tenants.map((one) => [one.tenant, restoredTenant(one)]));
+}
+
+function restoredTenant(snapshot: TenantSnapshot): TenantData {
+  const data = new TenantData();
+  for (const account of snapshot.accounts) putAccount(data, read<AccountRecord>(account));
+  for (const flow of snapshot.flows) data.flows.put(read<FlowRecord>(flow));
+  for (const session of snapshot.sessions) data.sessions.put(read<SessionRecord>(session));
+  for (const device of snapshot.devices) data.devices.add(device);
+  for (const counter of snapshot.counters) data.counters.restore(counter);
+  for (const event of snapshot.events) data.events.append(event);
+  for (const [key, expiresAt] of snapshot.spent) data.spent.set(key, expiresAt);
+  data.policies.push(...snapshot.policies);
+  data.administrators = snapshot.administrators;
+  return data;
+}
+
+function read<Current extends { readonly schema: 1 }>(stored: StoredRecord): Current {
+  return frozenCopy(currentRecord<Current>(stored));
+}
