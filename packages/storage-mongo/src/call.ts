@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@sallyport/engine';
+import { RecordTooNew, StoreUnavailable } from '@sallyport/engine';
 import {
   type Abortable,
   type Collection,
@@ -44,7 +44,7 @@ export async function withinTime<Result>(
     return await Promise.race([act({ signal: deadline.signal }), silence]);
   } catch (error) {
     // A mistake in the program, and what only an operator can mend, are no faults of the server.
-    if (error instanceof NotText || error instanceof MongoStoreError) throw error;
+    if (error instanceof NotText || error instanceof MongoStoreError || error instanceof RecordTooNew) throw error;
     throw new StoreUnavailable({ operation, cause: withoutContents(error) });
   } finally {
     clearTimeout(timer);

@@ -3,6 +3,8 @@ import { storeConformance } from '@sallyport/testing/store';
 import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
+import { accountPlace, flowPlace, sessionPlace } from './place.ts';
+import type { Stored } from './stored.ts';
 import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
 import { severableProxy } from './testing/proxy.test-support.ts';
 
@@ -30,6 +32,18 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
         await client.db(database).collection('sallyport').deleteMany({});
       },
     }),
+    createPlantable: async () => {
+      const collection = randomUUID();
+      const documents = client.db(database).collection<Stored>(collection);
+      return {
+        store: mongoStore(client.db(database), { collection, timeout: 30_000, ttl: false }),
+        plant: async ({ kind, tenant, id, tokenHash = id, record: { continuation: _, ...record } }) => {
+          const place = { account: accountPlace, flow: flowPlace, session: sessionPlace }[kind](tenant, tokenHash);
+          await documents.updateOne({ _id: place._id }, { $set: { record } });
+        },
+        close: async () => {},
+      };
+    },
     createSeverable: async () => {
       const proxy = await severableProxy(server.url);
       return {

@@ -81,7 +81,7 @@ describe.skipIf(!mongo)('opening the store', () => {
     await store.commit(change({ account: account('cleo') }));
     expect(await store.readAccount(TENANT, idOf('cleo'))).toEqual(account('cleo'));
     await db.collection('records').updateOne({ kind: 'account' }, { $set: { 'record.schema': 2 } });
-    const newer = { code: 'newer-schema', message: expect.stringContaining('account') };
+    const newer = { code: 'record-too-new' };
     await expect(store.readAccount(TENANT, idOf('cleo'))).rejects.toMatchObject(newer);
     await expect(store.listAccounts(TENANT, { limit: 1 })).rejects.toMatchObject(newer);
     const step = { tenant: TENANT, now: account('cleo').createdAt, knownPolicy: 0 };

@@ -1,4 +1,4 @@
-import type { StoreUnderTest } from '@sallyport/testing/store';
+import type { PlantableStore } from '@sallyport/testing/store';
 import { type PostgresStoreOptions, postgresStore } from './postgres-store.ts';
 import type { Queryable } from './queryable.ts';
 import { type Tables, tablesIn } from './tables.ts';
@@ -7,9 +7,17 @@ import { type Tables, tablesIn } from './tables.ts';
 export function emptyStore(
   pool: Queryable,
   { schema = 'sallyport', ...options }: PostgresStoreOptions = {},
-): StoreUnderTest {
+): PlantableStore {
   return {
     store: postgresStore(pool, { schema, ...options }),
+    plant: async ({ kind, tenant, id, record }) => {
+      const doc = JSON.stringify(record);
+      await pool.query(`update ${tablesIn(schema)[kind]} set doc = $3 where tenant = $1 and id = $2`, [
+        tenant,
+        id,
+        doc,
+      ]);
+    },
     close: async () => {
       const { migration: _, ...tables }: Tables = tablesIn(schema);
       await pool.query(`truncate ${Object.values(tables).join(', ')}`);

@@ -4,8 +4,7 @@ export type PostgresStoreErrorCode =
   | 'wrong-isolation-level'
   | 'wrong-encoding'
   | 'not-migrated'
-  | 'newer-schema'
-  | 'newer-record';
+  | 'newer-schema';
 
 /**
  * The database is not one this store can work on. Nothing that goes away by waiting: the message says the way out.

@@ -96,7 +96,7 @@ onPostgres('migrations', (server) => {
       change({ account: account('cleo'), spend, opens: { session: session('s1', 'cleo'), consumes: { mark: 'm' } } }),
     );
     await pool.query(`update records.sallyport_account set doc = doc || '{"schema": 2}'`);
-    const newer = { code: 'newer-record' };
+    const newer = { code: 'record-too-new' };
     await expect(store.readAccount(ACME, accountId('cleo'))).rejects.toMatchObject(newer);
     const step = { tenant: ACME, now: NOW, knownPolicy: 0, account: { kind: 'id', value: accountId('cleo') } } as const;
     await expect(store.beginStep(step)).rejects.toMatchObject(newer);

@@ -11,5 +11,6 @@ describe('on PGlite', () => {
   });
   afterAll(() => pglite.close());
 
-  storeConformance({ describe, it, create: async () => emptyStore(pglite) });
+  const create = async () => emptyStore(pglite);
+  storeConformance({ describe, it, create, createPlantable: create });
 });

@@ -19,6 +19,7 @@ onPostgres('on PostgreSQL, by a pool of 25 connections', (server) => {
     describe,
     it,
     create: async () => emptyStore(pool),
+    createPlantable: async () => emptyStore(pool),
     createSeverable: async () => {
       const line = await lineTo(server().port);
       const severed = poolOn(atPort(url, line.port), { max: 2 });

@@ -1,8 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
-import { PostgresStoreError } from './errors.ts';
-
-/** What this version of the package writes into `schema` of a record. */
-const RECORD_SCHEMA = 1;
+import { currentRecord, type StoredRecord } from '@sallyport/engine';
 
 /**
  * A row as the driver answers it, read column by column. Hosts set type parsers of their own, and drivers differ in
@@ -38,19 +35,16 @@ export class Row {
     return value === true || value === 't' || value === 'true';
   }
 
-  /** A record that was written by this package, or `undefined` where there is none. */
+  /**
+   * A record as this version knows it, or `undefined` where there is none.
+   *
+   * @throws RecordTooNew where a newer version wrote it
+   */
   document<Document extends object>(column: string): Document | undefined {
     const json = this.text(column);
     if (json === undefined) return undefined;
-    const document: Document & { readonly schema?: number } = JSON.parse(json);
-    if ((document.schema ?? RECORD_SCHEMA) > RECORD_SCHEMA) {
-      throw new PostgresStoreError(
-        'newer-record',
-        `a record of schema ${document.schema} was written by a newer version of @sallyport/storage-postgres, and ` +
-          `this one reads up to ${RECORD_SCHEMA}: bring every process to the newer version`,
-      );
-    }
-    return document;
+    const document: Document = JSON.parse(json);
+    return isStoredRecord(document) ? currentRecord<Document & StoredRecord>(document) : document;
   }
 
   #value(column: string): unknown {
@@ -58,6 +52,11 @@ export class Row {
     if (value === undefined) throw new TypeError(`the driver answered no column ${column}`);
     return value;
   }
+}
+
+/** Accounts, flows and sessions have the schema that they were written in. */
+function isStoredRecord(document: object): document is StoredRecord {
+  return 'schema' in document;
 }
 
 /** The record that a row has to hold. */

@@ -12,6 +12,8 @@ export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 
   readonly secrets?: readonly string[];
   /** Default: one that stands still at 1 January 2030, 9:00 UTC. */
   readonly clock?: VirtualClock;
+  /** Where mails go. Default: nowhere yet. Those of another Sallyport on the same store, where a test restarts the process. */
+  readonly mails?: Mail[];
 }
 
 /** A whole Sallyport for a host's own tests. */
@@ -49,8 +51,7 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  * @throws PolicyError where the policy has a problem
  */
 export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
-  const { clock = virtualClock(), ...rest } = options;
-  const mails: Mail[] = [];
+  const { clock = virtualClock(), mails = [], ...rest } = options;
   // Here and not above, so that the policy's own tests do not load the engine.
   const { createSallyport } = await import('@sallyport/engine');
   const auth = createSallyport({

@@ -12,9 +12,11 @@ import { brokenKeys } from './broken/keys.test-support.ts';
 import { brokenListings } from './broken/listings.test-support.ts';
 import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
+import { readingThenWriting } from './broken/read-then-write.test-support.ts';
 import { brokenReads } from './broken/reads.test-support.ts';
+import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.test-support.ts';
 import { brokenSessions } from './broken/sessions.test-support.ts';
-import { type ConformanceOptions, type SeverableStore, storeConformance } from './conformance.ts';
+import { type ConformanceOptions, type PlantableStore, type SeverableStore, storeConformance } from './conformance.ts';
 
 interface Verdict {
   readonly tried: readonly string[];
@@ -22,7 +24,7 @@ interface Verdict {
 }
 
 /** Runs the kit in a runner of its own. Answers the names of the promises, and of those that are broken. */
-async function verdictOn(options: Pick<ConformanceOptions, 'create' | 'createSeverable'>): Promise<Verdict> {
+async function verdictOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Promise<Verdict> {
   const cases = new Map<string, () => Promise<void>>();
   storeConformance({
     ...options,
@@ -52,6 +54,11 @@ function behind(answer: (verb: string) => unknown): Promise<Verdict> {
   return verdictOn({ create, createSeverable: create });
 }
 
+function reading(misreading: Reading): Promise<Verdict> {
+  const create = async (): Promise<PlantableStore> => plantable(misreading);
+  return verdictOn({ create, createPlantable: create });
+}
+
 const brokenStores = {
   ...brokenCounters,
   ...brokenGuards,
@@ -63,6 +70,7 @@ const brokenStores = {
   ...brokenListings,
   ...brokenEvents,
   ...brokenReads,
+  ...readingThenWriting,
 };
 
 describe('the conformance kit', () => {
@@ -73,6 +81,7 @@ describe('the conformance kit', () => {
   it('passes the wrappers from which the broken stores are made, where nothing is broken', async () => {
     expect((await over((sound) => countingOutside(sound))).broken).toEqual([]);
     expect((await behind(throwing)).broken).toEqual([]);
+    expect((await reading(asItIs)).broken).toEqual([]);
   });
 
   describe('catches a store that', () => {
@@ -86,6 +95,14 @@ describe('the conformance kit', () => {
     for (const [what, store] of Object.entries(brokenStores)) {
       it(what, async () => {
         expect((await verdictOf(what, store)).broken).toContain(store.caughtBy);
+      });
+    }
+
+    for (const [what, { breaks, reading: misreading }] of Object.entries(misreadings)) {
+      it(what, async () => {
+        const { tried, broken } = await reading(misreading);
+        expect(broken).toEqual(tried.filter((name) => breaks.test(name)));
+        expect(broken.length).toBe(10);
       });
     }
 

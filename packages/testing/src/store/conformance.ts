@@ -1,6 +1,7 @@
-import type { Store } from '@sallyport/engine';
+import type { Store, TenantId } from '@sallyport/engine';
 import { faultPromises } from './promises/faults.ts';
 import { chapters } from './promises/index.ts';
+import { schemaPromises } from './promises/schemas.ts';
 import { tenantId } from './sample-records.ts';
 
 /** The functions of a test runner: those of Vitest, of `node:test` and of Mocha fit as they are. */
@@ -22,11 +23,31 @@ export interface SeverableStore extends StoreUnderTest {
   readonly sever: () => Promise<void>;
 }
 
+/** A store in which a record can be put past its verbs, as another version of Sallyport would have left it. */
+export interface PlantableStore extends StoreUnderTest {
+  /**
+   * Replaces the content of a record that is there; where it is kept, and what it is found by, stays. A store that reads all it
+   * has at once may throw here what it would throw on reading.
+   */
+  readonly plant: (planted: PlantedRecord) => Promise<void>;
+}
+
+export interface PlantedRecord {
+  readonly kind: 'account' | 'flow' | 'session';
+  readonly tenant: TenantId;
+  readonly id: string;
+  /** The hash of its token, of a flow and of a session. */
+  readonly tokenHash?: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
 export interface ConformanceOptions extends TestRunner {
   /** A store of its own for every test. */
   readonly create: () => Promise<StoreUnderTest>;
   /** Left out only where there is no server that could be lost, as in memory. */
   readonly createSeverable?: () => Promise<SeverableStore>;
+  /** Left out only where nothing outlives the process. */
+  readonly createPlantable?: () => Promise<PlantableStore>;
 }
 
 /**
@@ -37,7 +58,8 @@ export interface ConformanceOptions extends TestRunner {
  * storeConformance({ describe, it, create: async () => ({ store: memoryStore(), close: async () => {} }) });
  * ```
  */
-export function storeConformance({ describe, it, create, createSeverable }: ConformanceOptions): void {
+export function storeConformance(options: ConformanceOptions): void {
+  const { describe, it, create, createSeverable, createPlantable } = options;
   for (const { title, promises } of chapters) {
     describe(title, () => {
       for (const [promise, proof] of Object.entries(promises)) {
@@ -50,12 +72,20 @@ export function storeConformance({ describe, it, create, createSeverable }: Conf
       }
     });
   }
-  if (createSeverable === undefined) return;
-  describe('a fault is not an absence', () => {
-    for (const [promise, proof] of Object.entries(faultPromises)) {
-      it(promise, () => using(createSeverable, proof));
-    }
-  });
+  if (createSeverable !== undefined) {
+    describe('a fault is not an absence', () => {
+      for (const [promise, proof] of Object.entries(faultPromises)) {
+        it(promise, () => using(createSeverable, proof));
+      }
+    });
+  }
+  if (createPlantable !== undefined) {
+    describe('records of other versions', () => {
+      for (const [promise, proof] of Object.entries(schemaPromises)) {
+        it(promise, () => using(createPlantable, proof));
+      }
+    });
+  }
 }
 
 async function using<Tried extends StoreUnderTest>(

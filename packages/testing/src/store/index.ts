@@ -1,7 +1,24 @@
 export {
   type ConformanceOptions,
+  type PlantableStore,
+  type PlantedRecord,
   type SeverableStore,
   type StoreUnderTest,
   storeConformance,
   type TestRunner,
 } from './conformance.ts';
+export { atEveryPoint, type EveryPointOptions, type Point, type Trial } from './faults/at-every-point.ts';
+export {
+  FAULT_KINDS,
+  type FaultKind,
+  type FaultOptions,
+  type FaultPlan,
+  type FaultyStore,
+  faultyStore,
+  type Verb,
+} from './faults/faulty-store.ts';
+export { counterModel } from './history/counter-model.ts';
+export { historyInWords, isLinearizable, type Model } from './history/is-linearizable.ts';
+export { type Call, type RecordedStore, recordHistory } from './history/record-history.ts';
+export { type SingleUse, singleUseModel } from './history/single-use-model.ts';
+export { withoutContended } from './history/without-contended.ts';

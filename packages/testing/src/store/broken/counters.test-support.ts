@@ -30,6 +30,10 @@ export const brokenCounters: BrokenStores = {
   'reads the counter, then writes it': counting('of 500 guesses at once at an unknown identifier, five are admitted', {
     between: () => pause(),
   }),
+  'loses what is counted while an attempt is given back': counting(
+    'the attempt counter, guessed at, given back and cleared by five clients',
+    { betweenGiving: () => pause() },
+  ),
   'counts after the check': {
     caughtBy: 'of 500 guesses at once at an unknown identifier, five are admitted',
     over: countingAfterTheCheck,

@@ -27,6 +27,8 @@ export interface Counting {
   readonly reserve: (counter: AttemptCounter, limits: LockoutLimits, now: Instant) => Attempt;
   /** What comes between reading a counter and writing it. */
   readonly between: (() => Promise<void>) | undefined;
+  /** What comes between reading a counter that is given back to, and writing it. */
+  readonly betweenGiving: (() => Promise<void>) | undefined;
   readonly giveBack: (counter: AttemptCounter, reservation: Reservation) => AttemptCounter;
   readonly clear: (counter: AttemptCounter, by: 'stranger' | 'known-device') => AttemptCounter;
   readonly isMail: (authenticator: string) => boolean;
@@ -39,6 +41,7 @@ export interface Counting {
 const sound: Counting = {
   reserve: reserveAttempt,
   between: undefined,
+  betweenGiving: undefined,
   giveBack: giveBackAttempt,
   clear: clearAttempts,
   isMail: (authenticator) => authenticator.startsWith('mail:'),
@@ -110,6 +113,7 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
     commit: async ({ giveBack, clearCounters, ...change }) => {
       const result = await inner.commit(change);
       const view = giveBack && of(change.tenant).get(keyOf(giveBack));
+      if (counting.betweenGiving) await counting.betweenGiving();
       if (view && giveBack) {
         put(change.tenant, { ...view, counter: counting.giveBack(view.counter, giveBack.reservation) });
       }

@@ -10,21 +10,13 @@ import {
 } from '@sallyport/core';
 import type { AttemptRef } from '@sallyport/engine';
 import { counterOf, guess, LIMITS, SUBJECT } from '../attempts.ts';
+import { numbersFrom } from '../numbers.ts';
 import { MINUTE, NOW } from '../sample-records.ts';
 import { type Chapter, type Scene, write } from '../scene.ts';
 
-/** The same numbers every time (Lehmer, with the constants of Park and Miller). */
-function* numbersFrom(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
-    state = (state * 48_271) % 2_147_483_647;
-    yield state;
-  }
-}
-
 /** Guesses, gives back and clears at random, and compares with core's rules after every move. */
 async function followsCore(scene: Scene, seed: number): Promise<void> {
-  const numbers = numbersFrom(seed);
-  const below = (bound: number): number => numbers.next().value % bound;
+  const { below } = numbersFrom(seed);
   const limits = { ...LIMITS, hardLimit: 40 };
   const open: AttemptRef[] = [];
   let model: AttemptCounter = NO_ATTEMPTS;

@@ -10,6 +10,7 @@ import { events } from './events.ts';
 import { expiry } from './expiry.ts';
 import { guards } from './guards.ts';
 import { keys } from './keys.ts';
+import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
 import { malformed } from './malformed.ts';
 import { records } from './records.ts';
@@ -28,6 +29,7 @@ export const chapters: readonly Chapter[] = [
   versions,
   keys,
   singleUse,
+  linearizable,
   sessions,
   sessionCheck,
   expiry,

@@ -1,0 +1,47 @@
+import type { Store } from '@sallyport/engine';
+import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
+import { opensFromNothing } from './sessions.test-support.ts';
+
+/** Looks whether a mark was spent, and spends it a moment later. */
+function readingMarksFirst(sound: Store): Store {
+  const spent = new Map<string, number>();
+  return withVerbs(sound, {
+    commit: async ({ spend = [], ...change }) => {
+      const nameOf = (key: string): string => JSON.stringify([change.tenant, key]);
+      if (change.opens !== undefined) return sound.commit({ ...change, spend });
+      if (spend.some(({ key }) => (spent.get(nameOf(key)) ?? 0) > change.now)) {
+        return { outcome: 'conflict', with: 'spent' };
+      }
+      await pause();
+      for (const { key, expiresAt } of spend) spent.set(nameOf(key), expiresAt);
+      return sound.commit(change);
+    },
+  });
+}
+
+/** Looks at the version of a flow that a change ends, and ends it a moment later, whatever it is by then. */
+function readingFlowsFirst(sound: Store): Store {
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const { flow, ...guards } = change.guards;
+      if (flow === undefined || change.flow?.id === flow.id) return sound.commit(change);
+      const { tenant, now } = change;
+      const looked = await sound.commit({ tenant, now, guards: { flow }, events: [] });
+      if (looked.outcome === 'conflict') return looked;
+      await pause();
+      return sound.commit({ ...change, guards, endFlow: { id: flow.id }, ...opensFromNothing(change) });
+    },
+  });
+}
+
+/** Stores that look first and write a moment later. */
+export const readingThenWriting: BrokenStores = {
+  'looks whether a mark was spent, then spends it': {
+    caughtBy: 'marks, spent by five clients',
+    over: readingMarksFirst,
+  },
+  'looks at a flow, then consumes it': {
+    caughtBy: 'flows, begun, moved on, ended and consumed by five clients',
+    over: readingFlowsFirst,
+  },
+};

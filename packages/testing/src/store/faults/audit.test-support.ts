@@ -1,0 +1,143 @@
+import type { AccountRecord, Commit, EventType, SessionRecord, Store } from '@sallyport/engine';
+
+/** A store that looks on: what changed with each commit, and whether the action log tells it. */
+export interface Audit {
+  readonly store: Store;
+  /** Every session that came about. */
+  readonly opened: readonly SessionRecord[];
+  /** What the action log does not tell, tells twice, or tells though it never happened. */
+  problems(): Promise<readonly string[]>;
+}
+
+/** The changes of state, each with the events that may tell it: one of them has to, once, in the same commit (X18). */
+const TOLD_BY = {
+  'an account came to be': ['account.created', 'account.imported'],
+  'an account went': ['account.deleted'],
+  'a block': ['account.blocked'],
+  'the end of a block': ['account.unblocked'],
+  'a password': ['password.changed', 'password.reset'],
+  'a TOTP secret': ['factor.enrolled'],
+  'the end of a TOTP secret': ['two-step.reset', 'factor.removed'],
+  'a passkey': ['factor.enrolled'],
+  'the end of a passkey': ['passkeys.reset', 'passkey.revoked', 'factor.removed'],
+  'backup codes': ['backup-codes.issued'],
+  'the use of a backup code': ['backup-code.used'],
+  'an enrollment code': ['enrollment.vouched', 'two-step.reset'],
+  'other roles': ['account.roles-changed'],
+  'other methods': ['account.methods-changed'],
+  'a session': ['sign-in.succeeded', 'step-up.succeeded', 'password.changed'],
+  'the end of sessions': [
+    'session.revoked',
+    'account.blocked',
+    'account.deleted',
+    'two-step.reset',
+    'passkeys.reset',
+    'passkey.revoked',
+    'factor.removed',
+    'password.changed',
+    'password.reset',
+    'step-up.succeeded',
+  ],
+  'a policy': ['policy.changed'],
+} as const satisfies Readonly<Record<string, readonly EventType[]>>;
+
+type Change = keyof typeof TOLD_BY;
+
+const TELLING: ReadonlySet<EventType> = new Set(Object.values(TOLD_BY).flat());
+
+export function audited(inner: Store): Audit {
+  const opened: SessionRecord[] = [];
+  const committed: string[] = [];
+  const found: string[] = [];
+  let tenants = new Set<Commit['tenant']>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const commit = async (change: Commit): ReturnType<Store['commit']> => {
+    const before = await sight(inner, change);
+    const result = await inner.commit(change);
+    if (result.outcome !== 'committed') return result;
+    tenants = tenants.add(change.tenant);
+    committed.push(...change.events.map(({ id }) => id));
+    if (change.opens) opened.push(change.opens.session);
+    found.push(...untold(change, [...changesBetween(before, await sight(inner, change))]));
+    return result;
+  };
+
+  return {
+    store: {
+      ...inner,
+      // One after the other, so that what changed between two looks is what this commit changed.
+      commit: (change) => {
+        const result = turn.then(() => commit(change));
+        turn = result.catch(() => {});
+        return result;
+      },
+    },
+    opened,
+    async problems() {
+      const pages = await Promise.all([...tenants].map((tenant) => inner.listEvents(tenant, { limit: 10_000 })));
+      const logged = pages.flatMap(({ items }) => items.map(({ id }) => id));
+      const isSame = logged.length === committed.length && committed.every((id) => logged.includes(id));
+      return isSame ? found : [...found, `${committed.length} events were committed, and ${logged.length} are logged`];
+    },
+  };
+}
+
+/** What a commit may change, as it is at one time. */
+interface Sight {
+  readonly account: AccountRecord | undefined;
+  readonly sessions: readonly string[];
+  readonly policy: number;
+}
+
+async function sight(store: Store, { tenant, now, ...change }: Commit): Promise<Sight> {
+  const id =
+    change.account?.id ?? change.guards.account?.id ?? change.endSessions?.accountId ?? change.opens?.session.accountId;
+  const [account, sessions, policy] = await Promise.all([
+    id === undefined ? undefined : store.readAccount(tenant, id),
+    id === undefined ? [] : store.listSessions(tenant, id, now),
+    store.readPolicy(tenant),
+  ]);
+  return { account, sessions: sessions.map((session) => session.id), policy: policy?.version ?? 0 };
+}
+
+function* changesBetween(before: Sight, after: Sight): Generator<Change, undefined> {
+  if (before.policy !== after.policy) yield 'a policy';
+  if (after.sessions.some((id) => !before.sessions.includes(id))) yield 'a session';
+  if (before.sessions.some((id) => !after.sessions.includes(id))) yield 'the end of sessions';
+  const [was, is] = [before.account, after.account];
+  if (was === undefined || is === undefined) {
+    if (is !== undefined) yield 'an account came to be';
+    if (was !== undefined) yield 'an account went';
+    return;
+  }
+  if (differs(was.block, is.block)) yield is.block === undefined ? 'the end of a block' : 'a block';
+  if (was.password?.id !== is.password?.id || was.password?.hash !== is.password?.hash) yield 'a password';
+  if (was.totp?.sealed !== is.totp?.sealed) yield is.totp === undefined ? 'the end of a TOTP secret' : 'a TOTP secret';
+  const [had, has] = [was, is].map(({ passkeys }) => passkeys.map(({ id }) => id));
+  if (has?.some((id) => !had?.includes(id))) yield 'a passkey';
+  if (had?.some((id) => !has?.includes(id))) yield 'the end of a passkey';
+  if (is.backupCodes !== undefined && was.backupCodes?.id !== is.backupCodes.id) yield 'backup codes';
+  else if (is.backupCodes !== undefined && differs(was.backupCodes, is.backupCodes)) yield 'the use of a backup code';
+  if (is.enrollmentCode !== undefined && differs(was.enrollmentCode, is.enrollmentCode)) yield 'an enrollment code';
+  if (differs(was.roles, is.roles)) yield 'other roles';
+  if (differs(was.methods, is.methods)) yield 'other methods';
+}
+
+function* untold({ events }: Commit, changes: readonly Change[]): Generator<string, undefined> {
+  for (const change of changes) {
+    const tellers: readonly EventType[] = TOLD_BY[change];
+    const telling = events.filter(({ type }) => tellers.includes(type)).map(({ type }) => type);
+    const needed = change === 'the end of sessions' ? telling.length > 0 : telling.length === 1;
+    if (!needed) yield `${change} was told by ${telling.length} events (${telling.join(', ')})`;
+  }
+  for (const { type } of events) {
+    if (!TELLING.has(type)) continue;
+    const isTrue = changes.some((change) => (TOLD_BY[change] as readonly EventType[]).includes(type));
+    if (!isTrue) yield `${type} tells what never happened`;
+  }
+}
+
+function differs(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}

@@ -1,0 +1,108 @@
+import {
+  isStoreUnavailable,
+  type Refusal,
+  type Sallyport,
+  type Store,
+  type TenantId,
+  tenantId,
+} from '@sallyport/engine';
+import { expect } from 'vitest';
+import { carryOn } from '../../host/carry-on.ts';
+import type { Person, TestAccount, TestSallyport, TestSallyportOptions } from '../../index.ts';
+import { SignInFailed, signIn, testSallyport, totpApp } from '../../index.ts';
+
+export const TENANT: TenantId = tenantId('default');
+export const CALLER = { tenant: TENANT, mode: 'token' } as const;
+
+/** An app in trouble, and those who use it. */
+export interface World extends TestSallyport {
+  /** The secret that a person scanned last, whether or not it came to anything. */
+  scanned?: string;
+  /** Another process, on the same store. */
+  restarted(): Promise<World>;
+}
+
+export type Policy = NonNullable<TestSallyportOptions['policy']>;
+
+type Kept = Pick<TestSallyportOptions, 'clock' | 'mails'>;
+
+export async function worldOn(store: Store, policy: Policy, { mails = [], ...kept }: Kept = {}): Promise<World> {
+  const sallyport = await testSallyport({ store, policy, mails, ...kept });
+  const world: World = {
+    ...sallyport,
+    auth: { ...sallyport.auth, enroll: { ...sallyport.auth.enroll, totp } },
+    signIn: (person, how) => signIn(world.auth, person, how),
+    restarted: async () => {
+      const again = await worldOn(store, policy, { clock: sallyport.clock, mails });
+      return world.scanned === undefined ? again : { ...again, scanned: world.scanned };
+    },
+  };
+  async function totp(...asked: Parameters<Sallyport['enroll']['totp']>): ReturnType<Sallyport['enroll']['totp']> {
+    const begun = await sallyport.auth.enroll.totp(...asked);
+    if ('secret' in begun) world.scanned = begun.secret;
+    return begun;
+  }
+  return world;
+}
+
+/** How an act ended: `done` or in its own word, with a refusal, or with a fault that is answered 503. Anything else is thrown. */
+export async function outcomeOf(act: () => Promise<unknown>): Promise<string> {
+  try {
+    const answer = await act();
+    if (typeof answer === 'string') return answer;
+    return isRefused(answer) ? answer.refused : 'done';
+  } catch (thrown) {
+    if (isStoreUnavailable(thrown)) return 'unavailable';
+    if (thrown instanceof SignInFailed && thrown.refusal !== undefined) return thrown.refusal.refused;
+    throw thrown;
+  }
+}
+
+function isRefused(answer: unknown): answer is Refusal {
+  return typeof answer === 'object' && answer !== null && 'refused' in answer;
+}
+
+/** Signs in with what the person has, be it the app whose last code had no answer. */
+export async function signsIn(world: World, person: Person): Promise<Awaited<ReturnType<World['signIn']>>> {
+  try {
+    return await world.signIn(person);
+  } catch (failure) {
+    if (!(failure instanceof SignInFailed) || world.scanned === undefined) throw failure;
+    person.totp = totpApp(world.scanned);
+    // Its last code may have been taken.
+    world.clock.advance('1m');
+    return world.signIn(person);
+  }
+}
+
+/** Signs in with the new password; answers whether it is the one that is in force. */
+export async function knows(world: World, person: Person, password: string): Promise<boolean> {
+  const outcome = await outcomeOf(() => world.signIn(withPassword(person, password)));
+  expect(['done', 'invalid-credentials']).toContain(outcome);
+  return outcome === 'done';
+}
+
+/** The same person, who wants to be known by another password. What is used up is used up for both. */
+export function withPassword(person: Person, password: string): Person {
+  return Object.create(person, { password: { value: password } });
+}
+
+/** Follows the link in the mail, where one came, and goes on until there is a session or a new password. */
+export async function recovers(world: World, person: Person, next: string): Promise<string> {
+  const { auth, mails } = world;
+  const before = mails.length;
+  await auth.recovery.begin(CALLER, { identifier: person.identifier });
+  await auth.tend();
+  const token = mails.slice(before).find(({ kind }) => kind === 'recovery')?.token;
+  if (token === undefined) return 'no mail';
+  const reply = await auth.recovery.confirm(CALLER, { token, next });
+  if ('status' in reply) return reply.status;
+  await carryOn({ auth, person, caller: CALLER }, reply, ['totp']);
+  return 'complete';
+}
+
+/** How many sessions an account has, as administrators see it. */
+export async function sessionsOf(world: World, { accountId }: TestAccount): Promise<number> {
+  const administered = await world.auth.admin.account(TENANT, accountId);
+  return 'refused' in administered ? 0 : administered.sessions;
+}

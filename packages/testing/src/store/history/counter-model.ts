@@ -1,0 +1,80 @@
+import {
+  type AttemptCounter,
+  clearAttempts,
+  giveBackAttempt,
+  instant,
+  lockedUntil,
+  NO_ATTEMPTS,
+  reserveAttempt,
+} from '@sallyport/core';
+import type { AttemptAnswer, BeginStep, Commit, CommitResult, CounterView, StepLoaded } from '@sallyport/engine';
+import type { Model } from './is-linearizable.ts';
+import type { Call } from './record-history.ts';
+
+/**
+ * The attempt counter of one subject at one authenticator, by core's rules: what `beginStep` counts, what `commit` gives back and
+ * clears, and what `listCounters` shows.
+ */
+export const counterModel: Model<AttemptCounter> = {
+  initial: NO_ATTEMPTS,
+  after(counter, call) {
+    switch (call.verb) {
+      case 'beginStep':
+        return counted(counter, stepOf(call));
+      case 'commit':
+        return { state: settled(counter, changeOf(call)), heard: 'committed' };
+      default:
+        return { state: counter, heard: shown(counter) };
+    }
+  },
+  heard(call, answer) {
+    switch (call.verb) {
+      case 'beginStep':
+        return (answer as StepLoaded).attempt;
+      case 'commit':
+        return (answer as CommitResult).outcome;
+      default:
+        return shown((answer as readonly CounterView[])[0]?.counter ?? NO_ATTEMPTS);
+    }
+  },
+  nameOf: ({ recent, total, first, lockedUntil: until }) => `${recent} ${total} ${first} ${until}`,
+};
+
+function counted(
+  counter: AttemptCounter,
+  { attempt, now }: BeginStep,
+): { state: AttemptCounter; heard: AttemptAnswer } {
+  if (attempt === undefined) return { state: counter, heard: { outcome: 'not-counted' } };
+  const reserved = reserveAttempt(counter, attempt.limits, now);
+  if (!reserved.admitted) return { state: counter, heard: { outcome: 'locked', until: reserved.until } };
+  const { authenticator, subjectIfUnknown: subject = '' } = attempt;
+  const locks = lockedUntil(reserved.counter, attempt.limits, now) !== undefined;
+  const ref = { subject, authenticator, reservation: reserved.reservation };
+  return { state: reserved.counter, heard: { outcome: 'counted', ref, locks } };
+}
+
+function settled(counter: AttemptCounter, { giveBack, clearCounters }: Commit): AttemptCounter {
+  const returned = giveBack === undefined ? counter : giveBackAttempt(counter, giveBack.reservation);
+  return withoutEmptyWindow(clearCounters === undefined ? returned : cleared(returned, clearCounters.by));
+}
+
+function cleared(counter: AttemptCounter, by: NonNullable<Commit['clearCounters']>['by']): AttemptCounter {
+  return by === 'stranger' || by === 'known-device' ? clearAttempts(counter, by) : NO_ATTEMPTS;
+}
+
+/** When a window with nothing in it began says nothing. */
+function withoutEmptyWindow(counter: AttemptCounter): AttemptCounter {
+  return counter.recent > 0 ? counter : { ...counter, first: instant(0) };
+}
+
+function shown(counter: AttemptCounter): AttemptCounter {
+  return withoutEmptyWindow(counter);
+}
+
+function stepOf({ asked }: Call): BeginStep {
+  return asked[0] as BeginStep;
+}
+
+function changeOf({ asked }: Call): Commit {
+  return asked[0] as Commit;
+}

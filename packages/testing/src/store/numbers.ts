@@ -1,0 +1,23 @@
+/** Numbers that look random, and are the same every time. */
+export interface Numbers {
+  /** A whole number from 0, below this bound. */
+  below(bound: number): number;
+  /** One of these. @throws RangeError where there are none */
+  oneOf<Item>(items: readonly Item[]): Item;
+}
+
+/** Lehmer's generator, with the constants of Park and Miller. The seed is a whole number from 1, below 2^31 - 1. */
+export function numbersFrom(seed: number): Numbers {
+  let state = seed;
+  const below = (bound: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % bound;
+  };
+  return {
+    below,
+    oneOf(items) {
+      for (const item of items.slice(below(items.length))) return item;
+      throw new RangeError('one of nothing');
+    },
+  };
+}

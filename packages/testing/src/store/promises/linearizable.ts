@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import type { AttemptRef, Commit } from '@sallyport/engine';
+import { guess, LIMITS, SUBJECT } from '../attempts.ts';
+import { counterModel } from '../history/counter-model.ts';
+import { interleaving, turns } from '../history/interleaving.ts';
+import { historyInWords, isLinearizable, type Model } from '../history/is-linearizable.ts';
+import { recordHistory } from '../history/record-history.ts';
+import { singleUseModel } from '../history/single-use-model.ts';
+import { withoutContended } from '../history/without-contended.ts';
+import { type Numbers, numbersFrom } from '../numbers.ts';
+import { later, MINUTE, NOW, sampleAccount, sampleFlow, sampleSession, tenantId } from '../sample-records.ts';
+import { addAccounts, begin, type Chapter, type Scene, tryWrite, write } from '../scene.ts';
+
+const CLIENTS = 5;
+const MOVES = 7;
+
+/** One client's next move in a store that others use as well. */
+type Move = (scene: Scene, numbers: Numbers) => Promise<unknown>;
+
+/** Several clients at once, each with one call at a time: what they heard has to be the work of one store. */
+async function isOneStore<State>(scene: Scene, seed: number, model: Model<State>, client: () => Move): Promise<void> {
+  const numbers = numbersFrom(seed);
+  const { store, history } = recordHistory(interleaving(scene.store, numbers));
+  const watched = { ...scene, store };
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      const move = client();
+      for (let made = 0; made < MOVES; made++) {
+        await turns(numbers.below(6));
+        await move(watched, numbers);
+      }
+    }),
+  );
+  const calls = withoutContended(history());
+  assert.ok(
+    isLinearizable(calls, model),
+    `no order of these calls explains their answers:\n${historyInWords(calls, model)}`,
+  );
+}
+
+/** Guesses, is right now and then, is granted once in a while, and looks. */
+function guessing(): Move {
+  const limits = { ...LIMITS, maxFailures: 4, hardLimit: 11 };
+  const open: AttemptRef[] = [];
+  return async (scene, { below, oneOf }) => {
+    const kind = below(10);
+    const giveBack = kind < 3 ? open.pop() : undefined;
+    if (giveBack !== undefined) return tryWrite(scene, { giveBack });
+    if (kind === 8) return scene.store.listCounters(scene.tenant, [SUBJECT]);
+    if (kind === 9) {
+      const by = oneOf(['stranger', 'known-device', 'administrator'] as const);
+      return tryWrite(scene, { clearCounters: { subject: SUBJECT, by } });
+    }
+    const answer = await guess(scene, { limits }, { now: later(oneOf([0, 0, 0, 9 * MINUTE, 10 * MINUTE])) });
+    if (answer.outcome === 'counted') open.push(answer.ref);
+    return answer;
+  };
+}
+
+/** Spends marks, most of them others' too; some last for a minute only. */
+function spending(): Move {
+  return (scene, { below, oneOf }) => {
+    const expiresAt = oneOf([later(MINUTE), later(9 * MINUTE)]);
+    const now = oneOf([NOW, NOW, later(MINUTE)]);
+    return tryWrite(scene, { now, spend: [{ key: `mark-${below(3)}`, expiresAt }] });
+  };
+}
+
+/** Looks at a flow, and moves it on, ends it, consumes it or begins it anew, going by what it saw. */
+function flowing(name: () => number): Move {
+  return async (scene, { below, oneOf }) => {
+    const id = oneOf(['f1', 'f2']);
+    const { flow } = await begin(scene, { flowHash: `token-of-${id}` });
+    if (flow === undefined) return tryWrite(scene, { flow: sampleFlow(scene.tenant, id) });
+    const guards = { flow: { id, version: flow.version } };
+    const session = sampleSession(scene.tenant, `s${name()}`, 'cleo');
+    const changes: readonly Partial<Commit>[] = [
+      { flow: sampleFlow(scene.tenant, id, { version: flow.version + 1 }) },
+      { flow: sampleFlow(scene.tenant, id, { version: flow.version + 1 }) },
+      { opens: { session, consumes: { flowId: id } } },
+      { endFlow: { id } },
+    ];
+    await turns(below(4));
+    return tryWrite(scene, { guards, ...oneOf(changes) });
+  };
+}
+
+export function guessedAt(scene: Scene, seed: number): Promise<void> {
+  return isOneStore(scene, seed, counterModel, guessing);
+}
+
+export function spent(scene: Scene, seed: number): Promise<void> {
+  return isOneStore(scene, seed, singleUseModel, spending);
+}
+
+export async function consumed(scene: Scene, seed: number): Promise<void> {
+  await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+  for (const id of ['f1', 'f2']) await write(scene, { flow: sampleFlow(scene.tenant, id) });
+  let named = 0;
+  const initial = { spent: {}, flows: { f1: 1, f2: 1 } };
+  await isOneStore(scene, seed, { ...singleUseModel, initial }, () => flowing(() => named++));
+}
+
+const SEEDS = [1, 20_250_615, 314_159];
+
+/** One program after the other, each in a tenant of its own. */
+async function forEachSeed(scene: Scene, keep: (scene: Scene, seed: number) => Promise<void>): Promise<void> {
+  for (const seed of SEEDS) await keep({ ...scene, tenant: tenantId(`${scene.tenant}-${seed}`) }, seed);
+}
+
+/** Whatever many clients do at once, the answers are those of one store that does one thing after the other. */
+export const linearizable: Chapter = {
+  title: 'what many hear at once is the work of one store',
+  promises: {
+    'the attempt counter, guessed at, given back and cleared by five clients': (scene) => forEachSeed(scene, guessedAt),
+    'marks, spent by five clients': (scene) => forEachSeed(scene, spent),
+    'flows, begun, moved on, ended and consumed by five clients': (scene) => forEachSeed(scene, consumed),
+  },
+};

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { RECORD_SCHEMA, type Store } from '@sallyport/engine';
+import type { PlantableStore, PlantedRecord } from '../conformance.ts';
+import {
+  accountId,
+  NOW,
+  sampleAccount,
+  sampleFlow,
+  samplePasskey,
+  sampleSession,
+  tenantId,
+} from '../sample-records.ts';
+import { addAccounts, openSessions, write } from '../scene.ts';
+
+const tenant = tenantId('acme');
+const step = { tenant, now: NOW, knownPolicy: 0 };
+const check = { ...step, tokenHash: 'token-of-s1', touchAfter: 60_000 };
+
+const account = sampleAccount(tenant, 'cleo', { passkeys: [samplePasskey('key-of-cleo')] });
+const session = sampleSession(tenant, 's1', 'cleo');
+const flow = sampleFlow(tenant, 'f1', { accountId: accountId('cleo'), continuation: { to: '/reports' } });
+
+/** How a record of each kind is read. */
+const readings: Readonly<
+  Record<string, readonly [kind: PlantedRecord['kind'], read: (store: Store) => Promise<unknown>]>
+> = {
+  'by readAccount': ['account', (store) => store.readAccount(tenant, account.id)],
+  'by listAccounts': ['account', async (store) => (await store.listAccounts(tenant, { limit: 9 })).items[0]],
+  'by beginStep, found by its id': [
+    'account',
+    async (store) => (await store.beginStep({ ...step, account: { kind: 'id', value: account.id } })).account,
+  ],
+  'by beginStep, found by its passkey': [
+    'account',
+    async (store) => (await store.beginStep({ ...step, account: { kind: 'passkey', value: 'key-of-cleo' } })).account,
+  ],
+  'by beginStep, found by its flow': [
+    'account',
+    async (store) => (await store.beginStep({ ...step, flowHash: flow.tokenHash })).account,
+  ],
+  'by checkSession, beside its session': ['account', async (store) => (await store.checkSession(check))?.account],
+  'by checkSession': ['session', async (store) => (await store.checkSession(check))?.session],
+  'by listSessions': ['session', async (store) => (await store.listSessions(tenant, account.id, NOW))[0]],
+  'by beginStep': [
+    'session',
+    async (store) => (await store.beginStep({ ...step, sessionHash: check.tokenHash })).session,
+  ],
+  'by beginStep, by its token': [
+    'flow',
+    async (store) => (await store.beginStep({ ...step, flowHash: flow.tokenHash })).flow,
+  ],
+};
+
+const records = { account, session, flow };
+
+/** A store with one record of each kind, of which one is left as another version writes it. */
+async function planted({ store, plant }: PlantableStore, kind: PlantedRecord['kind'], schema: number): Promise<void> {
+  await store.open();
+  const scene = { store, tenant, otherTenant: tenantId('globex') };
+  await addAccounts(scene, account);
+  await openSessions(scene, session);
+  await write(scene, { flow });
+  const { id, ...rest } = records[kind];
+  const token = 'tokenHash' in rest ? { tokenHash: rest.tokenHash } : {};
+  await plant({ kind, tenant, id, ...token, record: { ...records[kind], schema } });
+}
+
+/** What a store does with records that it did not write itself. */
+export const schemaPromises: Readonly<Record<string, (tried: PlantableStore) => Promise<void>>> = Object.fromEntries(
+  Object.entries(readings).flatMap(([how, [kind, read]]) => [
+    [
+      `a newer ${kind} is refused by name ${how}`,
+      async (tried: PlantableStore) => {
+        const reading = planted(tried, kind, RECORD_SCHEMA + 1).then(() => read(tried.store));
+        await assert.rejects(reading, { code: 'record-too-new' });
+      },
+    ],
+    [
+      `an older ${kind} is read as one of today ${how}`,
+      async (tried: PlantableStore) => {
+        await planted(tried, kind, RECORD_SCHEMA - 1);
+        assert.deepEqual(await read(tried.store), records[kind]);
+      },
+    ],
+  ]),
+);
