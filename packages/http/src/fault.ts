@@ -16,18 +16,19 @@ export interface HttpOptions {
 export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions): NeutralReply {
   // A problem without a date needs no clock, and a clock may be what is broken.
   if (isStoreUnavailable(fault)) return problemReply({ refused: 'store-unavailable' }, EPOCH);
-  if (isBusy(fault)) return problemReply({ refused: 'busy' }, EPOCH);
+  if (hasCode(fault, 'busy')) return problemReply({ refused: 'busy' }, EPOCH);
   try {
     onFault(fault);
   } catch {
     // Whoever is told must not make it worse.
   }
+  // In a rolling upgrade another process, or this one a little later, can answer; the host has to hear of it all the same.
+  if (hasCode(fault, 'record-too-new')) return problemReply({ refused: 'store-unavailable' }, EPOCH);
   return problemReply({ refused: 'internal' }, EPOCH);
 }
 
-/** The hashing queue is full. */
-function isBusy(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'busy';
+function hasCode(fault: unknown, code: string): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === code;
 }
 
 const EPOCH = instant(0);

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { HashingBusy, type Refusal, StoreUnavailable } from '@sallyport/engine';
+import { HashingBusy, RecordTooNew, type Refusal, StoreUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
 import { complete, fakeSallyport, goesOn, guardFor, keep, NOW, token } from './fake-sallyport.test-support.ts';
@@ -238,6 +238,18 @@ describe('a fault', () => {
     const reply = await ask(fakeSallyport({ signIn: { begin: fail } }), 'POST /sign-in', { json: begin });
     expectProblem(reply, 503, 'busy');
     expect(Number(reply.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+  });
+
+  it('of a record that a newer version wrote is 503, and told to the host', async () => {
+    const told: unknown[] = [];
+    const fault = new RecordTooNew(2, 1);
+    const fail = async () => {
+      throw fault;
+    };
+    const auth = fakeSallyport({ signIn: { begin: fail } });
+    const reply = await ask(auth, 'POST /sign-in', { json: begin }, { onFault: (one) => told.push(one) });
+    expectProblem(reply, 503, 'store-unavailable');
+    expect(told).toEqual([fault]);
   });
 
   it('that nobody expected is told to the host and to no one else', async () => {
