@@ -23,7 +23,8 @@ export async function build() {
   return { ok: failures.length === 0, output: failures.join('\n') };
 }
 
-async function buildOne(folder) {
+/** Builds one package, where it changed. */
+export async function buildOne(folder) {
   const sources = folder.startsWith('examples/') ? [folder, ...libraryFolders()] : [folder];
   const files = [...sources, '.config'].flatMap((each) => filesUnder(join(root, each)));
   const wanted = digest([...files, join(root, 'pnpm-lock.yaml')]);

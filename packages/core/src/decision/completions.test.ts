@@ -44,7 +44,10 @@ describe('what is missing from a grant', () => {
       minimal: [],
       useful: 0,
     });
-    expect(completions([{ name: 'unknown', combinations: [] }], [], all, true)).toEqual({ minimal: [], useful: 0 });
+    expect(completions([{ name: 'unknown', combinations: [], satisfiedBy: [] }], [], all, true)).toEqual({
+      minimal: [],
+      useful: 0,
+    });
   });
 
   it('is each smallest set that would do, smaller ones first', () => {

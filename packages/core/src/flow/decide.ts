@@ -39,13 +39,10 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   if (flow.state !== 'open') throw new RangeError(`the flow is ${flow.state}`);
   const first = firstEvent(command);
   const proved = first === undefined ? flow : evolve(flow, first);
-  const decision = evaluate(context.policy, {
-    account: context.account,
-    evidence: proved.evidence,
-    now: context.now,
-    ...(flow.demand === undefined ? {} : { demand: flow.demand }),
-    ...(context.local === undefined ? {} : { local: context.local }),
-  });
+  const { account, now, local = false } = context;
+  const question = { account, evidence: proved.evidence, now, local };
+  const { demand } = flow;
+  const decision = evaluate(context.policy, demand === undefined ? question : { ...question, demand });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'abandon' || command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {

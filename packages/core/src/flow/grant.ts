@@ -41,7 +41,7 @@ export class Grant {
     this.scope = Object.freeze({ ...scope });
     this.strength = strength;
     this.evidence = Object.freeze([...evidence]);
-    this.because = Object.freeze([...because]);
+    this.because = Object.isFrozen(because) ? because : Object.freeze([...because]);
     Object.freeze(this);
   }
 

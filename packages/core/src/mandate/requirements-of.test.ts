@@ -51,9 +51,10 @@ describe('X1 what is asked of an account', () => {
       expect(requirementsOf(policy, account({}, { requiredStrength: name })).required).toContainEqual({
         name,
         combinations: [],
+        satisfiedBy: [],
       });
       expect(requirementsOf(policy, account({}), { strengths: [name, name] }).required).toEqual([
-        { name, combinations: [] },
+        { name, combinations: [], satisfiedBy: [] },
       ]);
     }
   });

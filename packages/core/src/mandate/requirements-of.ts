@@ -3,7 +3,6 @@ import { joinRules, NO_RULE } from '../policy/join-rules.ts';
 import type { Policy, Rule } from '../policy/policy.ts';
 import type { CompiledStrength } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, methodsOf, PRIMARY_MASK } from '../strength/method.ts';
-import { methodNames } from '../strength/pattern.ts';
 import type { AccountFacts } from './account-facts.ts';
 
 /** What is asked of an account, joined, and who asked for it. */
@@ -81,7 +80,7 @@ function strengthReason(strength: CompiledStrength, source: ReasonSource): Reaso
     code: 'strength-required',
     params: { strength: strength.name },
     source,
-    satisfiedBy: strength.combinations.map(({ source: combination }) => methodNames(combination)),
+    satisfiedBy: strength.satisfiedBy,
   };
 }
 
@@ -105,6 +104,6 @@ function unknownStrengths(policy: Policy, names: readonly (StrengthName | undefi
   return [...new Set(names)].flatMap((name) =>
     name === undefined || policy.strengths.some((strength) => strength.name === name)
       ? []
-      : [{ name, combinations: [] }],
+      : [{ name, combinations: [], satisfiedBy: [] }],
   );
 }

@@ -1,12 +1,21 @@
 import type { StrengthName } from '../decision/decision.ts';
 import type { ProviderInput } from '../policy/policy.ts';
 import { BUILT_IN } from './built-in.ts';
-import type { Combination, EvidencePattern, SsoPattern, StrengthDefinition } from './pattern.ts';
+import type { Method } from './method.ts';
+import {
+  type Combination,
+  type EvidencePattern,
+  methodNames,
+  type SsoPattern,
+  type StrengthDefinition,
+} from './pattern.ts';
 
 /** A strength ready to be asked: every pattern is a bit. */
 export interface CompiledStrength {
   readonly name: StrengthName;
   readonly combinations: readonly CompiledCombination[];
+  /** The methods of each combination, for words and for lists. */
+  readonly satisfiedBy: readonly (readonly Method[])[];
 }
 
 export interface CompiledCombination {
@@ -58,9 +67,8 @@ export function compileStrengths(
     patterns.set(key, { pattern, bit });
     return bit;
   };
-  const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => ({
-    name,
-    combinations: [...definition.anyOf, ...trusted(name, providers)].map((source) => {
+  const compileCombinations = (name: StrengthName, definition: StrengthDefinition): CompiledCombination[] =>
+    [...definition.anyOf, ...trusted(name, providers)].map((source) => {
       const withCode = source.some(({ method }) => method === 'email-code');
       const bits = source.map((pattern) =>
         bitOf(
@@ -78,8 +86,11 @@ export function compileStrengths(
         hasOtherPrimary: source.some(({ method }) => method === 'password' || method === 'ldap' || method === 'sso'),
         source,
       };
-    }),
-  });
+    });
+  const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => {
+    const combinations = compileCombinations(name, definition);
+    return { name, combinations, satisfiedBy: combinations.map(({ source }) => methodNames(source)) };
+  };
   const strengths = [
     ...Object.entries(BUILT_IN).map(([name, definition]) => compile(name, definition)),
     ...Object.entries(custom).map(([name, definition]) => compile(name, definition)),

@@ -67,7 +67,10 @@ describe('a combination is matched', () => {
 });
 
 describe('a strength is satisfied', () => {
-  const strength = (...combinations: CompiledCombination[]): CompiledStrength => ({ name: 'own', combinations });
+  const strength = (...combinations: CompiledCombination[]): Pick<CompiledStrength, 'name' | 'combinations'> => ({
+    name: 'own',
+    combinations,
+  });
 
   it('by any one of its combinations, and by nothing where it has none', () => {
     expect(satisfies(strength(combination([8]), combination([1])), [1], true)).toBe(true);

@@ -21,7 +21,7 @@ export function matchesCombination(
 
 /** Whether any combination of a strength is matched. */
 export function satisfies(
-  strength: CompiledStrength,
+  strength: Pick<CompiledStrength, 'name' | 'combinations'>,
   signatures: readonly Signature[],
   passkeyIsPrimary: boolean,
 ): boolean {

@@ -1,0 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Runs Node in a process of its own; answers the JSON of the last line it prints. */
+export async function lastLine(args) {
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 24 });
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}

@@ -1,0 +1,27 @@
+// Writes what was measured into the README, each section between its own markers.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+const readme = new URL('../README.md', import.meta.url);
+
+/** @param {{ title: string, words: string, head: string[], rows: string[][] }} section */
+export function asMarkdown({ title, words, head, rows }) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [`### ${title}`, '', words, '', line(head), line(rule), ...rows.map(line), '', machine()].join('\n');
+}
+
+/** Puts a section in its place, between `<!-- name -->` and `<!-- /name -->`. */
+export function writeSection(name, markdown) {
+  const before = readFileSync(readme, 'utf8');
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [before.indexOf(start), before.indexOf(end)];
+  if (from === -1 || to < from) throw new Error(`README.md has no place for ${name}: ${start} … ${end}`);
+  writeFileSync(readme, `${before.slice(0, from + start.length)}\n\n${markdown}\n\n${before.slice(to)}`);
+}
+
+function machine() {
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const day = new Date().toISOString().slice(0, 10);
+  return `_Taken on ${day}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${gigabytes} GB. Ratios are what holds elsewhere._`;
+}

@@ -1,0 +1,32 @@
+/** @typedef {{ middle: number, least: number, most: number }} Spread */
+
+/**
+ * @param {readonly number[]} values
+ * @returns {Spread}
+ */
+export function spread(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const middle = sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  return { middle, least: sorted[0], most: sorted.at(-1) };
+}
+
+/** Two series of the same rounds: the ratio is taken within each round, so that a slow one slows both. */
+export function ratios(values, others) {
+  return spread(values.map((value, round) => value / others[round]));
+}
+
+/**
+ * @param {Spread} spread
+ * @param {string} [unit]
+ */
+export function text({ middle, least, most }, unit = '') {
+  const range = least === most ? '' : ` (${number(least)}–${number(most)})`;
+  return `${number(middle)}${unit}${range}`;
+}
+
+/** Three digits that mean something. */
+export function number(value) {
+  if (value >= 100) return Math.round(value).toLocaleString('en-US');
+  return value.toPrecision(value >= 10 ? 3 : 2);
+}
