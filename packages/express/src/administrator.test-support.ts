@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { createSallyport } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
+import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
+import { listen } from '@sallyport/workspace/adapters/listen';
 import express from 'express';
-import { ORIGIN } from './fake-sallyport.test-support.ts';
-import { listen } from './listen.test-support.ts';
 import { sallyport } from './sallyport.ts';
 
 export interface Answer {

@@ -1,8 +1,8 @@
+import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapters/fake-sallyport';
+import { dial, firstWords, listen } from '@sallyport/workspace/adapters/listen';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
-import { fakeSallyport, live, ORIGIN, SESSION } from './fake-sallyport.test-support.ts';
 import { InvalidDemand } from './index.ts';
-import { dial, firstWords, listen } from './listen.test-support.ts';
 import { sallyport } from './sallyport.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
