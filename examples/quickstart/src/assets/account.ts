@@ -18,7 +18,7 @@ const said = problemLine();
 const news = h('p', { class: 'note go', role: 'status', tabindex: -1, hidden: true, 'data-testid': 'news' });
 
 const shown: Shown = {
-  reload: (message) => guarded(place, () => load(message)),
+  reload: (message) => guarded(place, () => load(message), message),
   problem: (thrown) => {
     said.show(thrown);
     said.element.scrollIntoView({ block: 'nearest' });

@@ -1,44 +1,291 @@
 import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Response } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
+import type { Person } from './person.ts';
+import { PASSWORD, type Quickstart } from './quickstart.ts';
+import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
+import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 
 /** Absent where there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */
 export const chromiumHere: Program | null = realPart('Chromium', findChromium);
 
-/** One page with a platform authenticator of its own, which verifies whoever sits in front of it. */
-export interface Seat {
-  readonly page: Page;
-  /** Whether a touch is simulated at once; a prompt that waits in the autofill is then answered unasked. */
-  touches(atOnce: boolean): Promise<void>;
-  /** The passkeys that the authenticator holds. */
-  passkeys(): Promise<number>;
+/** Chromium in front of a running quickstart. */
+export interface Desk {
+  /** Someone at a fresh browser profile, for one test, with these authenticators at hand. */
+  sitDown(...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
 }
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
-}
-
-/** A fresh browser profile. Pages have to be on http://localhost: 127.0.0.1 knows no passkeys. */
-export async function sitDown(browser: Browser, origin: string): Promise<Seat> {
-  const context = await browser.newContext({ baseURL: origin });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const devtools: CDPSession = await context.newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
+/** One Chromium for all tests of a file, closed after them. */
+export function chromiumForThisFile(): { at(app: { readonly url: string }): Desk } {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
   });
+  afterAll(() => browser?.close());
   return {
-    page,
-    touches: async (enabled) => {
-      await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
-    },
-    passkeys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+    at: ({ url }) => ({
+      sitDown: async (...authenticators) => {
+        const { origin } = new URL(url);
+        const script = await fetch(`${origin}/assets/sign-in.js`);
+        if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
+        return Seat.in(browser, origin, authenticators.length === 0 ? [INTERNAL] : authenticators);
+      },
+    }),
   };
+}
+
+/** Leaves Chromium's own function in place, and notes that it was called. */
+const NOTES_PROMPTS = `
+  const get = CredentialsContainer.prototype.get;
+  CredentialsContainer.prototype.get = function (options) {
+    const prompt = get.call(this, options);
+    globalThis.prompted = true;
+    return prompt;
+  };`;
+
+export interface Posted {
+  readonly sent: PostedPasskey;
+  readonly status: number;
+}
+
+/** WebAuthn L3 §5.5, as far as tests read it. */
+export interface RequestOptions {
+  readonly allowCredentials?: readonly { readonly id: string; readonly transports?: readonly string[] }[];
+}
+
+/** A passkey's answer as the page sends it. */
+export interface PostedPasskey {
+  readonly id: string;
+  readonly clientExtensionResults: { readonly prf?: object };
+}
+
+/** One page and who sits in front of it. Acts wait until the page shows what came of them. */
+export class Seat {
+  readonly page: Page;
+  /** In the order in which they were asked for. */
+  readonly authenticators: readonly VirtualAuthenticator[];
+  readonly #context: BrowserContext;
+  readonly #origin: string;
+
+  private constructor(page: Page, origin: string, authenticators: readonly VirtualAuthenticator[]) {
+    this.page = page;
+    this.authenticators = authenticators;
+    this.#context = page.context();
+    this.#origin = origin;
+  }
+
+  /** Pages have to be on http://localhost: 127.0.0.1 knows no passkeys. */
+  static async in(browser: Browser, origin: string, traits: readonly AuthenticatorTraits[]): Promise<Seat> {
+    const context = await browser.newContext({ baseURL: origin });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(6_000);
+    await page.addInitScript(NOTES_PROMPTS);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    const authenticators: VirtualAuthenticator[] = [];
+    for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));
+    return new Seat(page, origin, authenticators);
+  }
+
+  /** The authenticator, where there is one. */
+  get authenticator(): VirtualAuthenticator {
+    const [only] = this.authenticators;
+    if (only === undefined) throw new Error('There is no authenticator here');
+    return only;
+  }
+
+  /** Only these are touched when a prompt asks for it. */
+  async touches(...touched: readonly VirtualAuthenticator[]): Promise<void> {
+    await Promise.all(this.authenticators.map((each) => each.touches(touched.includes(each))));
+  }
+
+  /** The cookies of someone who signed in elsewhere come along, the session's among them. */
+  async takesOver({ client }: Person): Promise<void> {
+    const cookies = Array.from(client.cookies, ([name, value]) => ({ name, value, url: this.#origin }));
+    await this.#context.addCookies(cookies);
+  }
+
+  /** Every cookie goes, as at a device that nobody has seen before. */
+  async forgetsEverything(): Promise<void> {
+    await this.#context.clearCookies();
+  }
+
+  /** Opens the sign-in page, where the autofill waits for a touch that does not come. */
+  async opensSignIn(): Promise<void> {
+    await this.touches();
+    await this.page.goto('/sign-in');
+    await this.page.getByTestId('passkey-button').waitFor();
+    // A touch that came before the autofill's prompt would answer that one, unasked. A key is not offered in it.
+    if (!this.authenticators.some(({ transport }) => transport === 'internal')) return;
+    await this.page.waitForFunction(() => Reflect.get(globalThis, 'prompted') === true);
+  }
+
+  /** Opens the sign-in page as at a device that nobody has seen before. */
+  async forgetsAndOpens(): Promise<void> {
+    await this.forgetsEverything();
+    await this.opensSignIn();
+  }
+
+  /** Signs in anew with the button of the sign-in page; these authenticators are touched, all if none is named. */
+  async usesPasskeyAlone(...touched: readonly VirtualAuthenticator[]): Promise<void> {
+    await this.forgetsAndOpens();
+    await this.touches(...(touched.length === 0 ? this.authenticators : touched));
+    await this.page.getByTestId('passkey-button').click();
+  }
+
+  /** The same, all the way to the account page. */
+  async signsInAlone(...touched: readonly VirtualAuthenticator[]): Promise<void> {
+    await this.usesPasskeyAlone(...touched);
+    await this.isOnAccountPage();
+  }
+
+  /** Signs in anew with the password; the page then asks for the next proof. */
+  async usesPassword(identifier: string): Promise<void> {
+    await this.forgetsAndOpens();
+    await this.types(identifier);
+  }
+
+  /** Fills in the sign-in page, and sends it. */
+  async types(identifier: string): Promise<void> {
+    await this.page.getByTestId('identifier').fill(identifier);
+    await this.page.getByTestId('password').fill(PASSWORD);
+    await this.page.getByTestId('submit').click();
+  }
+
+  /** Goes on with a passkey where the page asks for one. */
+  async goesOnWithPasskey(...touched: readonly VirtualAuthenticator[]): Promise<void> {
+    await this.page.getByTestId('step-passkey').waitFor();
+    await this.touches(...(touched.length === 0 ? this.authenticators : touched));
+    await this.page.getByTestId('passkey-button').click();
+  }
+
+  async isOn(path: string): Promise<void> {
+    await this.page.waitForURL((url) => url.pathname === path);
+  }
+
+  async isOnAccountPage(): Promise<void> {
+    await this.isOn('/account');
+    await this.page.getByTestId('overview').waitFor();
+  }
+
+  /** Asks for one more passkey on the account page, and leaves it at the dialog. */
+  async asksForAnotherPasskey(): Promise<void> {
+    await this.page.goto('/account');
+    await this.page.getByTestId('enroll-passkey').click();
+    await this.page.getByTestId('dialog').getByTestId('enroll-passkey').click();
+  }
+
+  /** Registers a passkey on the account page; the first one comes with backup codes. */
+  async registersPasskey(): Promise<void> {
+    await this.asksForAnotherPasskey();
+    const codes = this.page.getByTestId('done');
+    const news = this.page.getByTestId('news');
+    await codes.or(news.and(this.page.locator(':not([hidden])'))).waitFor();
+    if (await codes.isVisible()) await codes.click();
+    await news.waitFor();
+  }
+
+  /** What the page posts to the contract, at this path, while it does this. */
+  async posts(path: string, act: () => Promise<void>): Promise<Posted> {
+    const [response] = await Promise.all([this.#answer(path), act()]);
+    return { sent: response.request().postDataJSON(), status: response.status() };
+  }
+
+  /** What the page is answered there, where it stays: the answer goes with the page. */
+  async isAnswered(path: string, act: () => Promise<void>): Promise<Answer> {
+    const [body] = await Promise.all([this.#answer(path).then((response) => response.json()), act()]);
+    return body;
+  }
+
+  /** What the server lets the prompt ask for that comes of this; read on its way to the page. */
+  async passkeyOptions(act: () => Promise<void>): Promise<RequestOptions> {
+    let options: RequestOptions = {};
+    const path = '**/auth/sign-in/passkey/options';
+    await this.page.route(path, async (route) => {
+      const response = await route.fetch();
+      options = await response.json();
+      await route.fulfill({ response });
+    });
+    await act();
+    await this.page.unroute(path);
+    return options;
+  }
+
+  /** What the page says that went wrong. */
+  says(): Promise<string | null> {
+    return this.page.getByTestId('error').filter({ hasText: /\S/ }).textContent();
+  }
+
+  /** The status that a route of the app answers here. */
+  async statusOf(path: string): Promise<number> {
+    return (await this.page.request.get(path)).status();
+  }
+
+  async account(): Promise<AccountDocument> {
+    return this.#reads('/auth/account');
+  }
+
+  async session(): Promise<SessionDocument> {
+    const { session } = await this.#reads<{ session: SessionDocument }>('/auth/session');
+    return session;
+  }
+
+  async sessions(): Promise<readonly SessionEntry[]> {
+    const { sessions } = await this.#reads<{ sessions: readonly SessionEntry[] }>('/auth/account/sessions');
+    return sessions;
+  }
+
+  /** What the session travels in; script cannot read it. */
+  async sessionCookie(): Promise<string | undefined> {
+    const cookies = await this.#context.cookies();
+    return cookies.find(({ name }) => name === 'sallyport-session')?.value;
+  }
+
+  #answer(path: string): Promise<Response> {
+    const url = `${this.#origin}/auth${path}`;
+    return this.page.waitForResponse((answered) => answered.request().method() === 'POST' && answered.url() === url);
+  }
+
+  async #reads<Body>(path: string): Promise<Body> {
+    const response = await this.page.request.get(path);
+    if (!response.ok()) throw new Error(`${path} answered ${response.status()} ${await response.text()}`);
+    return response.json();
+  }
+}
+
+/** Someone new who has signed in with password and email code, and sits in front of a page with that session. */
+export async function newcomerAt(seat: Seat, app: Quickstart): Promise<Person> {
+  const person = await app.newcomer();
+  const reply = await person.proves('password', 'email-code');
+  if (reply.body.status !== 'complete') throw new Error(`${person.identifier} is not signed in: ${reply.text}`);
+  await seat.takesOver(person);
+  return person;
+}
+
+/** The same, with a passkey on each authenticator of the seat, and signed in anew with the last of them. */
+export async function ownerAt(seat: Seat, app: Quickstart): Promise<Person> {
+  const person = await newcomerAt(seat, app);
+  const registered: VirtualAuthenticator[] = [];
+  for (const authenticator of seat.authenticators) {
+    if (registered.length > 0) await seat.signsInAlone(...registered.slice(-1));
+    await seat.touches(authenticator);
+    await seat.registersPasskey();
+    registered.push(authenticator);
+  }
+  return person;
+}
+
+/** The code that was mailed last. The pages ask for it by themselves. */
+export function mailedCode({ url }: { readonly url: string }, address: string): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const reply = await fetch(new URL(`/dev/mail?to=${encodeURIComponent(address)}`, url));
+      const mails: readonly Mail[] = (await reply.json()) as readonly Mail[];
+      const code = mails.find((mail) => mail.code !== undefined)?.code;
+      if (code === undefined) throw new Error(`No code was mailed to ${address}`);
+      return code;
+    },
+    { timeout: 5_000, interval: 50 },
+  );
 }

@@ -75,7 +75,8 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   async function registerPasskey(): Promise<void> {
-    show(await around(() => client.enroll.passkey({ name: deviceName() })));
+    // The server finds a name: it knows the model, and the names that are taken.
+    show(await around(() => client.enroll.passkey()));
   }
 
   /** Straight to the QR code; the choice is shown only where that fails. */
@@ -175,18 +176,4 @@ function choice(kind: 'passkey' | 'totp', title: string, text: string, onclick: 
 async function drawQr(uri: string): Promise<string> {
   const drawing = await QRCode.toString(uri, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
-}
-
-/** A name to recognise a passkey by, until its owner gives a better one. */
-function deviceName(): string {
-  const agent = navigator.userAgent;
-  const browser = /Edg\//.test(agent)
-    ? 'Edge'
-    : /Firefox\//.test(agent)
-      ? 'Firefox'
-      : /Chrom/.test(agent)
-        ? 'Chrome'
-        : 'Safari';
-  const device = /iPhone|iPad|Android|Mac|Windows|CrOS|Linux/.exec(agent)?.[0];
-  return device === undefined ? browser : `${browser} on ${device}`;
 }

@@ -1,16 +1,22 @@
 import { isProblem } from '@sallyport/browser';
 import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
-import { signInAndReturn } from './location.ts';
+import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { withStepUp } from './step-up.ts';
 
-/** Fills a page that needs a session (and perhaps a role and a fresh proof), or says plainly why it can't. */
-export async function guarded(place: HTMLElement, load: () => Promise<void>): Promise<void> {
+/**
+ * Fills a page that needs a session (and perhaps a role and a fresh proof), or says plainly why it can't. `done` is what
+ * the person did a moment ago: where it ended the session, the sign-in page says it.
+ */
+export async function guarded(place: HTMLElement, load: () => Promise<void>, done?: string): Promise<void> {
   try {
     await withStepUp(load);
   } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'no-session') return location.replace(signInAndReturn());
+    if (isProblem(thrown) && thrown.code === 'no-session') {
+      leaveNote(done);
+      return location.replace(signInAndReturn());
+    }
     const again = button({ label: 'Try again', testid: 'retry', run: () => guarded(place, load) });
     if (thrown instanceof TakenBack) {
       return fill(place, empty('This page shows itself after a fresh proof that it’s you.', again));

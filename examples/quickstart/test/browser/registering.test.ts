@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { INTERNAL, U2F, USB, USB_WITHOUT_PIN } from '../support/virtual-authenticator.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it.each([
+    ['in the device itself', INTERNAL, 'Passkey on this device'],
+    ['on a USB key', USB, 'Security key'],
+    ['on a USB key without a PIN', USB_WITHOUT_PIN, 'Security key'],
+    ['on a U2F key', U2F, 'Security key'],
+  ])('P6 %s: the account page shows its name, its kind and its times', async (_, traits, name) => {
+    const seat = await desk.sitDown(traits);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+
+    const shown = seat.page.getByTestId('passkey');
+    expect(await shown.count()).toBe(1);
+    expect(await shown.getByTestId('passkey-name').textContent()).toBe(name);
+    expect(await shown.textContent()).toContain('Stays on its device');
+    expect(await shown.textContent()).toContain('Mar 3, 2031');
+    expect(await shown.textContent()).toContain('never used');
+    expect([await shown.getAttribute('data-id')]).toEqual(await seat.authenticator.passkeys());
+  });
+
+  it('P6, X15 two authenticators at once take one passkey each, and are told apart', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    await newcomerAt(seat, app);
+    await seat.touches(internal);
+    await seat.registersPasskey();
+    expect(await seat.page.getByTestId('recommendations').count()).toBe(1);
+
+    await seat.signsInAlone(internal);
+    await seat.touches(usb);
+    await seat.registersPasskey();
+
+    const names = await seat.page.getByTestId('passkey-name').allTextContents();
+    expect(names.toSorted()).toEqual(['Passkey on this device', 'Security key']);
+    expect(await internal.passkeys()).toHaveLength(1);
+    expect(await usb.passkeys()).toHaveLength(1);
+    expect(await seat.page.getByTestId('recommendations').count()).toBe(0);
+  });
+
+  it('X15 the same authenticator is not registered twice, and the page says so', async () => {
+    const seat = await desk.sitDown();
+    await ownerAt(seat, app);
+    await seat.signsInAlone();
+
+    await seat.asksForAnotherPasskey();
+    const said = seat.page.getByTestId('dialog').getByTestId('error');
+    await expect.poll(() => said.textContent()).toContain('already has a passkey for your account');
+    expect(await seat.authenticator.passkeys()).toHaveLength(1);
+    expect((await seat.account()).factors.passkeys).toHaveLength(1);
+  });
+
+  it('P6 a passkey is renamed on the account page', async () => {
+    const seat = await desk.sitDown();
+    await ownerAt(seat, app);
+    await seat.signsInAlone();
+
+    const { page } = seat;
+    await page.getByTestId('rename-passkey').click();
+    await page.getByTestId('passkey-new-name').fill('Laptop');
+    await page.getByTestId('confirm').click();
+    await expect.poll(() => page.getByTestId('news').textContent()).toContain('Laptop');
+    expect(await page.getByTestId('passkey-name').textContent()).toBe('Laptop');
+  });
+});
