@@ -97,6 +97,18 @@ const commands = {
   },
   format: () => finish(tool('biome', ['check', '--write', '.'], { show: true })),
   vitest: (...args) => finish(vitest(args)),
+  'test:stores': async (...args) => {
+    const where = ['examples/quickstart/test', '--exclude', '**/processes/**', ...args];
+    for (const STORE of ['postgres', 'mongo']) {
+      console.log(`The HTTP tests of the quickstart, on ${STORE}:`);
+      await finish(vitest(where, { STORE }));
+    }
+  },
+  'test:processes': async (...args) => {
+    await finish(build());
+    const thorough = { SALLYPORT_THOROUGH: '1', SALLYPORT_REQUIRE_REAL: '1' };
+    await finish(vitest(['examples/quickstart/test/processes', '--maxWorkers=1', ...args], thorough));
+  },
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };

@@ -11,6 +11,7 @@ export default defineConfig({
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', '.config/*.test.{ts,mjs}'],
+    globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

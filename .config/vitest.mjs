@@ -6,8 +6,9 @@ import { root, tool } from './process.mjs';
 const config = '.config/vitest.config.ts';
 const report = join(root, 'node_modules/.cache/sallyport/vitest.json');
 
-/** Runs Vitest as a person does, with the arguments given. */
-export const vitest = (args) => tool('vitest', ['run', '--config', config, ...args], { show: true });
+/** Runs Vitest as a person does, with the arguments given, and these variables beside those that are there. */
+export const vitest = (args, variables = {}) =>
+  tool('vitest', ['run', '--config', config, ...args], { show: true, env: { ...process.env, ...variables } });
 
 /**
  * Runs every test.

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { asksToEnroll, complete, problem } from './support/expectations.ts';
-import { quickstartForThisFile, STORE } from './support/quickstart.ts';
+import { type Framework, quickstartForThisFile, STORE, type Store } from './support/quickstart.ts';
 import { isHere } from './support/servers/start-server.ts';
 
 /** All that `npm test` tries on a database; `npm run test:stores` runs all tests of the quickstart on each of them. */
-const EACH = [
+const EACH: readonly { readonly framework: Framework; readonly store: Store }[] = [
   { framework: 'express', store: STORE },
   { framework: 'koa', store: STORE },
-  ...(STORE === 'memory' ? (['postgres', 'mongo'] as const) : []).map((store) => ({ framework: 'express', store })),
-] as const;
+  ...(STORE === 'memory' ? (['postgres', 'mongo'] as const) : []).map(
+    (store) => ({ framework: 'express', store }) as const,
+  ),
+];
 
 describe.each(EACH.filter(({ store }) => isHere(store)))(
   'the quickstart over $framework, on $store',

@@ -15,6 +15,9 @@ import type { Mail } from '../support/shapes.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** Whoever started it ends, and so does it: a test that is killed leaves no process behind. */
+const ENDS_WITH_ITS_PARENT = 'data:text/javascript,process.on("disconnect", () => process.exit())';
+
 /** The clock of this machine, which nobody turns. */
 class MachineClock extends Clock {
   override get now(): number {
@@ -43,9 +46,12 @@ export class Fleet implements World {
     const url = store === 'postgres' ? { DATABASE_URL: databaseUrl } : { MONGODB_URL: databaseUrl };
     this.#children = ports.map((port) => {
       const env = { ...process.env, ...url, STORE: store, PORT: `${port}`, ORIGIN: this.origin };
-      const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, ['--import', ENDS_WITH_ITS_PARENT, MAIN], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      });
       for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (bytes) => {
+        stream?.on('data', (bytes) => {
           this.log = (this.log + bytes).slice(-10_000);
         });
       }

@@ -18,7 +18,8 @@ const CONTENDERS = 3;
 
 /** What a load was told, to be held against what is there in the end. */
 export class Load {
-  readonly ledger: Ledger = new Ledger();
+  /** The answers since it was started last; all else is since it was prepared. */
+  ledger: Ledger = new Ledger();
   /** By account: the journeys that it began, each good for one session. A session names its own as its user agent. */
   readonly journeys: Map<string, string[]> = new Map();
   /** The journeys that were told to be granted, and how often. */
@@ -80,6 +81,7 @@ export class Load {
       while (!this.#isOver) await act();
     };
     this.#isOver = false;
+    this.ledger = new Ledger();
     this.#running = Promise.all([
       ...this.#owners.map((owner) => again(() => this.#signsIn(owner))),
       ...[0, 1, 2].map((guesser) => again(() => this.#guesses(guesser))),
@@ -148,7 +150,12 @@ export class Load {
     const turn = this.#turn++;
     const { client } = this.#ada.person;
     const subject = `/admin/accounts/${this.#subjects[turn % SUBJECTS]?.accountId}`;
-    await this.#asks(client.post(`${subject}/${turn % 3 === 0 ? 'unblock' : 'block'}`, { reason: 'a test' }));
+    const seen = await this.#asks(client.get<AdminAccountDocument>(subject));
+    if (seen?.status === 200) {
+      const isBlocked = seen.body.status === 'blocked';
+      const act = isBlocked ? client.post(`${subject}/unblock`) : client.post(`${subject}/block`, { reason: 'a test' });
+      await this.#asks(act);
+    }
     await this.#asks(client.put(`${subject}/roles`, { roles: turn % 2 === 0 ? ['employee'] : [] }));
     const policy = await this.#asks(client.get<{ policy: object; version: number }>('/admin/policy'));
     if (policy?.status === 200) {

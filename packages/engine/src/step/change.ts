@@ -1,8 +1,9 @@
 import { type Decided, type Evidence, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
+import { StoreUnavailable } from '../store/faults.ts';
 import type { Commit, Consumed } from '../store/port.ts';
 import type { AccountRecord, EventRecord, FlowRecord } from '../store/records.ts';
 import { eventsOf } from './events.ts';
@@ -161,10 +162,19 @@ function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used')
   return account.emergency === true ? [event('emergency.used')] : [];
 }
 
+/** A host that cannot tell the roles is a fault like the store's own: nothing is decided without them. @throws StoreUnavailable */
+async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRecord): Promise<readonly string[]> {
+  try {
+    return await resolveSubject(id, tenant);
+  } catch (cause) {
+    throw new StoreUnavailable({ cause, operation: 'resolveSubject' });
+  }
+}
+
 /** The account with the roles the host tells, where it tells any. */
 export async function withHostRoles(kernel: Kernel, account: AccountRecord, now: Instant): Promise<AccountRecord> {
   if (kernel.resolveSubject === undefined) return account;
-  const roles = [...(await kernel.resolveSubject(account.id, account.tenant))];
+  const roles = [...(await askHost(kernel.resolveSubject, account))];
   const same =
     account.rolesAt !== undefined &&
     roles.length === account.roles.length &&

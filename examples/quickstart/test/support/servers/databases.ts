@@ -31,6 +31,7 @@ function serverOf(kind: DatabaseKind): Promise<string> {
   return url;
 }
 
+/** To be asked first while tests are declared: a server of this file's own is stopped after them. */
 export async function emptyDatabase(kind: StoreKind): Promise<Database | undefined> {
   if (kind === 'memory') return undefined;
   const server = await serverOf(kind);

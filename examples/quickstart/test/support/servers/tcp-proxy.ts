@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A line to a server that breaks at random bytes while it is told to. */
-export interface Proxy {
+export interface BreakingProxy {
   readonly port: number;
   /** From now on every connection breaks, within this many bytes in either direction; 0: none does. */
   breakWithin(bytes: number): void;
@@ -11,7 +11,7 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function proxyTo(port: number): Promise<Proxy> {
+export async function proxyTo(port: number): Promise<BreakingProxy> {
   const sockets = new Set<Socket>();
   let within = 0;
   let broken = 0;
