@@ -1,11 +1,9 @@
 import type { Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { isRefusal } from '../refusal.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
-
-/** Conflicts with unrelated changes, before an act says that the store is too busy. */
-const ROUNDS = 30;
 
 /** What is written beside the account. */
 export type Beside = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'deleteAccount'>;

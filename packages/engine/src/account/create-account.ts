@@ -1,6 +1,7 @@
 import { withAdministratorsGuard } from '../administration/last-administrator.ts';
 import type { Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId } from '../secrets/token.ts';
@@ -38,7 +39,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   if (problem !== undefined) return malformed('password', problem);
   const hash = input.password === undefined ? undefined : await kernel.passwords.hash(input.password);
 
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const now = kernel.now();
     const account: AccountRecord = {
       schema: 1,

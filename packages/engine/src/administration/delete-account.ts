@@ -1,5 +1,6 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { isRefusal } from '../refusal.ts';
 import { event } from '../step/events.ts';
 import type { AccountId } from '../store/records.ts';
@@ -9,7 +10,7 @@ import { withAdministratorsGuard } from './last-administrator.ts';
 /** Deletes an account with all it holds; its events stay, under an id that names nobody any more. The last administrator stays. */
 export async function deleteGuarded(kernel: Kernel, actor: LiveSession, id: AccountId): Promise<Refusal | undefined> {
   const { tenant } = actor;
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const account = await kernel.store.readAccount(tenant, id);
     if (account === undefined) return { refused: 'not-found' };
     if (actor.accountId !== id) {

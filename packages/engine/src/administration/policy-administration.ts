@@ -4,6 +4,7 @@ import { allAccounts } from '../account/all-accounts.ts';
 import { factsOf } from '../account/facts.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { isAdministrator } from '../sessions/guard.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import { event } from '../step/events.ts';
@@ -33,7 +34,7 @@ export function policyAdministration(
       const policy = readPolicy(written);
       if ('refused' in policy) return policy;
       const { tenant } = actor;
-      for (let round = 0; round < 30; round++) {
+      for (let round = 0; round < ROUNDS; round++) {
         const { version } = await policyInForce(kernel, tenant);
         if (version !== ifVersion) return { refused: 'precondition-failed' };
         const administrators = await kernel.store.readAdministrators(tenant);

@@ -1,5 +1,7 @@
+import { changeAccount } from '../account/change-account.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { isRefusal } from '../refusal.ts';
 import { behind } from '../sessions/behind.ts';
 import { eventsOf } from '../step/events.ts';
 import type { Proof } from '../step/proof.ts';
@@ -14,34 +16,27 @@ export async function commitInSession(
 ): Promise<FlowReply | Refusal> {
   const { session, now } = place;
   const event = eventsOf(kernel, caller, now, { accountId: session.accountId, actor: session.accountId });
-  for (;;) {
-    const latest = await kernel.store.readAccount(caller.tenant, session.accountId);
-    const settled = latest === undefined ? undefined : proof.settle(latest);
-    if (latest === undefined || settled === undefined) return { refused: 'invalid-credentials' };
-    const result = await kernel.commit({
-      tenant: caller.tenant,
-      now,
-      guards: {
-        account: { id: latest.id, version: latest.version },
-        session: { id: session.id, version: behind(session).record.version },
+  const changed = await changeAccount(kernel, caller.tenant, session.accountId, (latest) => {
+    const next = proof.settle(latest);
+    if (next === undefined) return { refused: 'invalid-credentials' };
+    return {
+      next,
+      beside: {
+        guards: { session: { id: session.id, version: behind(session).record.version } },
+        ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+        ...(proof.rebinds === undefined
+          ? {}
+          : { clearCounters: { subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
+        events: (proof.events ?? []).map(({ type, method, detail }) => event(type, { method, detail })),
       },
-      account: { ...settled, version: latest.version + 1 },
-      ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
-      ...(proof.rebinds === undefined
-        ? {}
-        : { clearCounters: { subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
-      events: (proof.events ?? []).map(({ type, method, detail }) => event(type, { method, detail })),
-    });
-    if (result.outcome === 'committed') {
-      const answer = {
-        status: 'complete',
-        session: session.info,
-        ...(proof.backupCodes === undefined ? {} : { backupCodes: proof.backupCodes }),
-      } as const;
-      return { answer, keep: { mode: session.mode } };
-    }
-    if (result.with === 'session') return { refused: 'no-session' };
-    if (result.with === 'key') return { refused: 'already-exists' };
-    if (result.with === 'spent') return { refused: 'invalid-credentials' };
-  }
+    };
+  });
+  // An account that is gone has nothing left to prove.
+  if (isRefusal(changed)) return changed.refused === 'not-found' ? { refused: 'invalid-credentials' } : changed;
+  const answer = {
+    status: 'complete',
+    session: session.info,
+    ...(proof.backupCodes === undefined ? {} : { backupCodes: proof.backupCodes }),
+  } as const;
+  return { answer, keep: { mode: session.mode } };
 }

@@ -1,14 +1,13 @@
-import { decide, type EnrollableMethod, type Instant, type Policy } from '@sallyport/core';
-import { factsOf } from '../account/facts.ts';
+import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { guardSession } from '../sessions/guard.ts';
 import { hasIndependentProof } from '../step/change.ts';
-import { enrolls, flowOf } from '../step/flow-record.ts';
+import { decideIn } from '../step/decide-in.ts';
+import { enrolls } from '../step/flow-record.ts';
 import { type Loaded, load } from '../step/load.ts';
-import { withLiveEvidence } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { hasStrongFactor } from './enrolled.ts';
 
@@ -73,16 +72,11 @@ async function flowPlace(
           }),
         }),
   });
-  const { flow, account, now, inForce, attempt } = loaded;
+  const { flow, account, now, attempt } = loaded;
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
   if (account === undefined || flow.evidence.length === 0) return { refused: 'invalid-credentials' };
-  const scope = { tenant: caller.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version };
-  const { decision } = decide(
-    flowOf(withLiveEvidence(flow, account)),
-    { type: 'ask' },
-    { policy: inForce.policy, account: factsOf(account), now, scope },
-  );
+  const { decision } = decideIn(loaded, flow, account, { type: 'ask' });
   if (decision.outcome !== 'enrollment-required' || !decision.offer.includes(method))
     return { refused: 'method-not-allowed' };
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id };

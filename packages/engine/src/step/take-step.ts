@@ -1,21 +1,19 @@
-import { type Decided, decide, type Policy } from '@sallyport/core';
-import { bindingsOf, factsOf } from '../account/facts.ts';
+import type { Policy } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { suffices } from '../passwords/password-rules.ts';
 import { recovering } from '../recovery/second-proof.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter, withHostRoles } from './change.ts';
+import { decideIn } from './decide-in.ts';
 import { eventsOf } from './events.ts';
-import { flowOf, newFlow } from './flow-record.ts';
+import { newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
-
-/** Conflicts with an account or a policy that changed meanwhile, before a step says that the store is too busy. */
-const ROUNDS = 30;
 
 /** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
 export interface Step {
@@ -133,12 +131,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) return { refused: 'invalid-credentials' };
     const current = await withHostRoles(kernel, settled, now);
-    const decided: Decided = decide(flowOf(withLiveEvidence(flow, current)), proof.command, {
-      policy: inForce.policy,
-      account: factsOf(current),
-      now,
-      scope: { tenant: caller.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
-    });
+    const decided = decideIn({ now, inForce }, flow, current, proof.command);
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, { decided, account: current, proof });
     const result = await kernel.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
     giveBack = undefined;
@@ -156,10 +149,4 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
-}
-
-/** What was proved with a factor that is gone by now was not proved. */
-export function withLiveEvidence(flow: FlowRecord, account: AccountRecord): FlowRecord {
-  const bindings = bindingsOf(account);
-  return { ...flow, evidence: flow.evidence.filter(({ rests }) => rests === undefined || bindings.has(rests)) };
 }
