@@ -1,14 +1,7 @@
-import {
-  type AttemptCounter,
-  type Instant,
-  type LockoutLimits,
-  lockedUntil,
-  NO_ATTEMPTS,
-  reserveAttempt,
-} from '@sallyport/core';
+import { type AttemptCounter, type Instant, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core';
 import type { AttemptAnswer, AttemptAsked } from '@sallyport/engine';
 import type { Row } from './row.ts';
-import type { Parameters } from './statement.ts';
+import type { Places } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** How long the counter of an unknown identifier outlives its window and its lock, so that it looks like any other. */
@@ -16,64 +9,78 @@ export const UNKNOWN_KEPT = 86_400_000;
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** What the parts of `beginStep`'s statement have in common: where in it the values stand. */
-export interface Places {
-  readonly parameters: Parameters;
-  readonly tenant: string;
-  readonly now: string;
-  readonly known: string;
-  readonly device: string | undefined;
-  /** The instant that `now` stands for. */
-  readonly at: Instant;
+/** The values of an attempt, by the names under which a statement places them. */
+export type AttemptValues = {
+  readonly authenticator: string | null;
+  readonly accepted: readonly string[] | null;
+  readonly unknown: string | null;
+  readonly perDevice: boolean;
+  readonly maxFailures: number;
+  readonly window: number;
+  readonly hardLimit: number;
+  readonly lockLengths: readonly number[];
+  /** Until when the very first guess locks. */
+  readonly firstLock: number;
+};
+
+/** Of a step that attempts nothing: its statement has no place for them. */
+export const NO_ATTEMPT: AttemptValues = {
+  authenticator: null,
+  accepted: null,
+  unknown: null,
+  perDevice: false,
+  maxFailures: 0,
+  window: 0,
+  hardLimit: 0,
+  lockLengths: [],
+  firstLock: 0,
+};
+
+export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues {
+  const { limits } = asked;
+  const first = reserveAttempt(NO_ATTEMPTS, limits, now);
+  return {
+    authenticator: asked.authenticator,
+    accepted: asked.onlyIfAccepted ?? null,
+    unknown: asked.subjectIfUnknown ?? null,
+    perDevice: asked.perDevice,
+    maxFailures: limits.maxFailures,
+    window: limits.window,
+    hardLimit: limits.hardLimit,
+    lockLengths: limits.lockLengths,
+    firstLock: first.admitted ? first.counter.lockedUntil : NO_ATTEMPTS.lockedUntil,
+  };
 }
 
-const COLUMNS = 'admitted, recent, total, first_at, locked_until, quiet_at';
+type At = Places<AttemptValues & { readonly tenant: string; readonly now: number }>;
 
-/** The parts of a step that attempts nothing. */
-export const NO_ATTEMPT = `ask as (select null::text as subject, null::text as device where false),
-cur as (select null::integer as recent, null::integer as total, null::bigint as first_at, null::bigint as locked_until where false),
-c as (select null::boolean as admitted, cur.* from cur)`;
+/** The counter of the subject and device of `w`, as the statement finds it. */
+export function counterAsFound(table: Tables, at: At): string {
+  return `select recent, total, first_at, locked_until from ${table.counter} where tenant = ${at('tenant', 'text')}
+    and subject = w.subject and authenticator = ${at('authenticator', 'text')} and device = w.device limit 1`;
+}
 
 /**
- * The parts that count an attempt: who is asked about (`ask`), the counter as this statement found it (`cur`), and as
- * it is now (`c`). The rules are core's `reserveAttempt`, a second time.
+ * Counts the attempt of `who`. The rules are core's `reserveAttempt`, a second time.
  *
  * Where the counter is found locked, it is not written: a locked door costs a read. Where the lock comes about in the
  * same moment, the row's latest state decides, under its own lock, and `admitted` says which way.
  */
-export function reserving(table: Tables, asked: AttemptAsked, places: Places): string {
-  const { parameters, tenant, now, known, device, at } = places;
-  const { limits } = asked;
-  const authenticator = parameters.text(asked.authenticator);
-  const unknown = asked.subjectIfUnknown === undefined ? 'null::text' : parameters.text(asked.subjectIfUnknown);
-  const ofDevice =
-    asked.perDevice && device !== undefined
-      ? `case when exists (select 1 from d) then ${device} else '' end`
-      : `''::text`;
-  const accepted =
-    asked.onlyIfAccepted === undefined ? '' : ` and f.accepts && ${parameters.texts(asked.onlyIfAccepted)}`;
-  const max = parameters.number(limits.maxFailures);
-  const window = parameters.number(limits.window);
-  const hard = parameters.number(limits.hardLimit);
-  const lengths = parameters.numbers(limits.lockLengths);
-  const first = parameters.number(lockOfFirst(limits, at));
-  return `ask as (
-  select * from (
-    select coalesce(f.account_id, a.id, f.subject, ${unknown}) as subject, ${ofDevice} as device
-    from pol left join f on true left join a on true where pol.version = ${known}${accepted}
-  ) as who where subject is not null
-),
-cur as (
-  select t.recent, t.total, t.first_at, t.locked_until from ask join ${table.counter} t
-  on t.tenant = ${tenant} and t.subject = ask.subject and t.authenticator = ${authenticator} and t.device = ask.device
-),
-c as (
-  insert into ${table.counter} as t (tenant, subject, authenticator, device, ${COLUMNS}, sweep_at)
-  select ${tenant}, ask.subject, ${authenticator}, ask.device,
-    true, 1, 1, ${now}, n.locked_until, n.quiet_at, n.quiet_at + ${UNKNOWN_KEPT}
-  from ask, (select ${first} as locked_until, greatest(${now} + ${window}, ${first}) as quiet_at) as n
-  where ${hard} > 0 and not exists (select 1 from cur where cur.total >= ${hard} or cur.locked_until > ${now})
-  on conflict (tenant, subject, authenticator, device) do update set (${COLUMNS}) = (
+export function counting(table: Tables, at: At): string {
+  const now = at('now', 'bigint');
+  const max = at('maxFailures', 'bigint');
+  const window = at('window', 'bigint');
+  const hard = at('hardLimit', 'bigint');
+  const lengths = at('lockLengths', 'bigint[]');
+  const firstLock = at('firstLock', 'bigint');
+  return `
+  insert into ${table.counter} as t
+    (tenant, subject, authenticator, device, admitted, recent, total, first_at, locked_until, quiet_at, sweep_at)
+  select ${at('tenant', 'text')}, subject, ${at('authenticator', 'text')}, device, true, 1, 1, ${now}, ${firstLock},
+    greatest(${now} + ${window}, ${firstLock}), greatest(${now} + ${window}, ${firstLock}) + ${UNKNOWN_KEPT}
+  from who where subject is not null and coalesce(total, 0) < ${hard} and coalesce(locked_until, 0) <= ${now}
+  on conflict (tenant, subject, authenticator, device) do update
+  set (admitted, recent, total, first_at, locked_until, quiet_at) = (
     select true, w.recent, w.total, w.first_at, l.locked_until, greatest(w.first_at + ${window}, l.locked_until)
     from (
       select case when fresh then 1 else t.recent + 1 end as recent, t.total + 1 as total,
@@ -89,25 +96,19 @@ c as (
     select false, t.recent, t.total, t.first_at, t.locked_until, t.quiet_at
     where t.total >= ${hard} or t.locked_until > ${now}
   )
-  returning ${COLUMNS}
-)`;
+  returning admitted, recent, total, first_at, locked_until`;
 }
 
-/** Until when the very first guess locks. */
-function lockOfFirst(limits: LockoutLimits, now: Instant): Instant {
-  const first = reserveAttempt(NO_ATTEMPTS, limits, now);
-  return first.admitted ? first.counter.lockedUntil : NO_ATTEMPTS.lockedUntil;
-}
-
-/** What became of the attempt. */
+/** What became of the attempt: by the counter as it is now, or as it was found where it was not written. */
 export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked, now: Instant): AttemptAnswer {
   const subject = row.text('subject');
   if (subject === undefined) return NOT_COUNTED;
+  const written = row.has('admitted') ? '_now' : '';
   const counter: AttemptCounter = {
-    recent: row.number('recent'),
-    total: row.number('total'),
-    first: row.instant('first_at'),
-    lockedUntil: row.instant('locked_until'),
+    recent: row.number(`recent${written}`),
+    total: row.number(`total${written}`),
+    first: row.instant(`first_at${written}`),
+    lockedUntil: row.instant(`locked_until${written}`),
   };
   const until = lockedUntil(counter, limits, now);
   if (!row.flag('admitted')) return { outcome: 'locked', until: until ?? now };

@@ -1,68 +1,188 @@
-import type { AccountRecord, BeginStep, FlowRecord, PolicyRecord, SessionRecord, StepLoaded } from '@sallyport/engine';
-import { attemptAnswer, NO_ATTEMPT, NOT_COUNTED, type Places, reserving } from './attempt.ts';
+import type {
+  AccountKey,
+  AccountRecord,
+  BeginStep,
+  FlowRecord,
+  PolicyRecord,
+  SessionRecord,
+  StepLoaded,
+} from '@sallyport/engine';
+import { accountKey } from './account-key.ts';
+import {
+  type AttemptValues,
+  attemptAnswer,
+  attemptValues,
+  counterAsFound,
+  counting,
+  NO_ATTEMPT,
+  NOT_COUNTED,
+} from './attempt.ts';
 import type { Row } from './row.ts';
 import { withLastSeen } from './session-row.ts';
-import { Parameters, type Statement } from './statement.ts';
+import { type Places, type Statement, Template } from './statement.ts';
 import type { Tables } from './tables.ts';
 
-/** One statement that loads all of a step and counts its attempt. */
-export function beginStepStatement(table: Tables, step: BeginStep): Statement {
-  const parameters = new Parameters();
-  const tenant = parameters.text(step.tenant);
-  const now = parameters.number(step.now);
-  const known = parameters.number(step.knownPolicy);
-  const device = step.deviceHash === undefined ? undefined : parameters.text(step.deviceHash);
-  const places = { parameters, tenant, now, known, device, at: step.now };
-  const text = `
-with pol as (select coalesce(max(version), 0) as version, ${now} as asked_at from ${table.policy} where tenant = ${tenant}),
-f as (${flowOf(table, step, places)}),
-s as (${sessionOf(table, step, places)}),
-a as (select id, doc from ${table.account} where tenant = ${tenant} and id = ${accountId(table, step, places)}),
-d as (${knownDevice(table, places)}),
-${step.attempt === undefined ? NO_ATTEMPT : reserving(table, step.attempt, places)}
-select pol.version as policy_version,
-  (select p.doc::text from ${table.policy} p
-    where p.tenant = ${tenant} and p.version = pol.version and pol.version <> ${known}) as policy,
-  f.doc::text as flow, s.doc::text as session, s.last_seen_at, a.doc::text as account,
-  exists (select 1 from d) as known_device,
-  ask.subject, ask.device, coalesce(c.admitted, false) as admitted,
-  coalesce(c.recent, cur.recent) as recent, coalesce(c.total, cur.total) as total,
-  coalesce(c.first_at, cur.first_at) as first_at, coalesce(c.locked_until, cur.locked_until) as locked_until
-from pol left join f on true left join s on true left join a on true
-  left join ask on true left join cur on true left join c on true`;
-  return { text, values: parameters.values };
+/** The values of a step, by the names under which its statement places them. */
+type StepValues = AttemptValues & {
+  readonly tenant: string;
+  readonly now: number;
+  readonly known: number;
+  readonly flow: string | null;
+  readonly session: string | null;
+  readonly device: string | null;
+  readonly accountId: string | null;
+  readonly accountKey: string | null;
+};
+
+/** What a step asks for, as far as the text of its statement depends on it. */
+interface Shape {
+  readonly flow: boolean;
+  readonly session: boolean;
+  readonly device: boolean;
+  readonly account: AccountKey['kind'] | 'none';
+  readonly attempt: 'none' | 'in the flow' | 'without a flow';
 }
 
-function flowOf(table: Tables, { flowHash }: BeginStep, { parameters, tenant, now }: Places): string {
-  if (flowHash === undefined) {
-    return 'select null::text as account_id, null::text as subject, null::text[] as accepts, null::jsonb as doc where false';
+/**
+ * One statement that loads all of a step and counts its attempt. The shapes are few, and their texts are written once.
+ *
+ * Every look-up is a `lateral` of one row. That leaves the planner no way but by key, whatever it believes of the tables' sizes;
+ * given a join it scans a tenant's rows, where it made its plan while there were few.
+ */
+export function beginStepStatement(table: Tables): (step: BeginStep) => Statement {
+  const templates = new Map<string, Template<StepValues>>();
+  return (step) => {
+    const shape = shapeOf(step);
+    const key = `${shape.flow} ${shape.session} ${shape.device} ${shape.account} ${shape.attempt}`;
+    const template = templates.get(key) ?? new Template<StepValues>((at) => textOf(table, shape, at));
+    templates.set(key, template);
+    return template.with(valuesOf(step));
+  };
+}
+
+function shapeOf({ flowHash, sessionHash, deviceHash, account, attempt }: BeginStep): Shape {
+  return {
+    flow: flowHash !== undefined,
+    session: sessionHash !== undefined,
+    device: deviceHash !== undefined,
+    account: account?.kind ?? 'none',
+    attempt: attempt === undefined ? 'none' : attempt.onlyIfAccepted === undefined ? 'without a flow' : 'in the flow',
+  };
+}
+
+function textOf(table: Tables, shape: Shape, at: Places<StepValues>): string {
+  const from = lookUps(table, shape, at);
+  const loaded = `pol.version as policy_version, pol.doc as policy, ${shape.flow ? 'f.doc::text' : 'null'} as flow,
+    ${shape.session ? 's.doc::text as session, s.last_seen_at' : 'null as session, null as last_seen_at'},
+    ${hasAccount(shape) ? 'a.doc::text' : 'null'} as account, ${shape.device ? 'd.known is not null' : 'false'} as known_device`;
+  if (shape.attempt === 'none') return `select ${loaded}\nfrom ${from}`;
+  const accepted =
+    shape.attempt === 'in the flow' ? ` and ${shape.flow ? `f.accepts && ${at('accepted', 'text[]')}` : 'false'}` : '';
+  const subject = [
+    ...(shape.flow ? ['f.account_id'] : []),
+    ...(hasAccount(shape) ? ['a.id'] : []),
+    ...(shape.flow ? ['f.subject'] : []),
+    at('unknown', 'text'),
+  ].join(', ');
+  const device = shape.device
+    ? `case when ${at('perDevice', 'boolean')} and d.known then ${at('device', 'text')} else '' end`
+    : "''::text";
+  // The count lasts by the time that anybody learns what came of the guess: the commit that answers it waits for the log, in which
+  // the count comes first. So this statement need not.
+  return `with who as (
+  select w.*, t.recent, t.total, t.first_at, t.locked_until
+  from (
+    select ${loaded},
+      case when pol.version = ${at('known', 'bigint')}${accepted} then coalesce(${subject}) end as subject,
+      ${device} as device
+    from ${from}
+  ) as w
+  left join lateral (${counterAsFound(table, at)}) as t on true
+),
+c as (${counting(table, at)})
+select who.*, c.admitted, c.recent as recent_now, c.total as total_now, c.first_at as first_at_now,
+  c.locked_until as locked_until_now, set_config('synchronous_commit', 'off', true) as lasts_later
+from who left join c on true`;
+}
+
+/** The policy in force, and what the step names. */
+function lookUps(table: Tables, shape: Shape, at: Places<StepValues>): string {
+  const tenant = at('tenant', 'text');
+  const policy = `(
+      select p.version, case when p.version <> ${at('known', 'bigint')} then
+        (select doc::text from ${table.policy} where tenant = ${tenant} and version = p.version) end as doc
+      from (select coalesce(max(version), 0) as version from ${table.policy} where tenant = ${tenant}) as p
+    ) as pol`;
+  const joined = [policy];
+  const lookUp = (name: string, select: string): void => {
+    joined.push(`left join lateral (${select} limit 1) as ${name} on true`);
+  };
+  if (shape.flow) {
+    lookUp(
+      'f',
+      `select account_id, subject, accepts, doc from ${table.flow}
+      where tenant = ${tenant} and token_hash = ${at('flow', 'text')} and expires_at > ${at('now', 'bigint')}`,
+    );
   }
-  return `select account_id, subject, accepts, doc from ${table.flow}
-  where tenant = ${tenant} and token_hash = ${parameters.text(flowHash)} and expires_at > ${now}`;
+  if (shape.session) {
+    lookUp(
+      's',
+      `select last_seen_at, doc from ${table.session} where tenant = ${tenant}
+      and token_hash = ${at('session', 'text')} and expires_at > ${at('now', 'bigint')} and ${at('now', 'bigint')} - last_seen_at <= idle`,
+    );
+  }
+  if (hasAccount(shape)) {
+    lookUp(
+      'a',
+      `select id, doc from ${table.account} where tenant = ${tenant} and id = ${accountId(table, shape, at)}`,
+    );
+  }
+  if (shape.device) {
+    lookUp(
+      'd',
+      `select true as known from ${table.device} where tenant = ${tenant}
+      and account_id = ${hasAccount(shape) ? 'a.id' : 'null'} and token_hash = ${at('device', 'text')}`,
+    );
+  }
+  return joined.join('\n    ');
 }
 
-function sessionOf(table: Tables, { sessionHash }: BeginStep, { parameters, tenant, now }: Places): string {
-  if (sessionHash === undefined) return 'select null::bigint as last_seen_at, null::jsonb as doc where false';
-  return `select last_seen_at, doc from ${table.session}
-  where tenant = ${tenant} and token_hash = ${parameters.text(sessionHash)}
-    and expires_at > ${now} and ${now} - last_seen_at <= idle`;
+function hasAccount(shape: Shape): boolean {
+  return shape.flow || shape.account !== 'none';
 }
 
 /** The flow's account before the one that is named. */
-function accountId(table: Tables, { account }: BeginStep, { parameters, tenant }: Places): string {
-  const ofFlow = '(select account_id from f)';
-  if (account === undefined) return ofFlow;
-  const value = parameters.text(account.value);
-  if (account.kind === 'id') return `coalesce(${ofFlow}, ${value})`;
-  const ofKey = `select account_id from ${table.accountKey}
-    where tenant = ${tenant} and kind = '${account.kind}' and value = ${value}`;
-  return `coalesce(${ofFlow}, (${ofKey}))`;
+function accountId(table: Tables, shape: Shape, at: Places<StepValues>): string {
+  const candidates = shape.flow ? ['f.account_id'] : [];
+  if (shape.account === 'id') candidates.push(at('accountId', 'text'));
+  else if (shape.account !== 'none') {
+    candidates.push(`(select account_id from ${table.accountKey}
+        where tenant = ${at('tenant', 'text')} and key = ${at('accountKey', 'text')})`);
+  }
+  return `coalesce(${candidates.join(', ')})`;
 }
 
-function knownDevice(table: Tables, { tenant, device }: Places): string {
-  if (device === undefined) return 'select 1 where false';
-  return `select 1 from ${table.device}
-  where tenant = ${tenant} and account_id = (select id from a) and token_hash = ${device}`;
+function valuesOf({
+  tenant,
+  now,
+  knownPolicy,
+  flowHash,
+  sessionHash,
+  deviceHash,
+  account,
+  attempt,
+}: BeginStep): StepValues {
+  return {
+    tenant,
+    now,
+    known: knownPolicy,
+    flow: flowHash ?? null,
+    session: sessionHash ?? null,
+    device: deviceHash ?? null,
+    accountId: account?.value ?? null,
+    accountKey: account === undefined || account.kind === 'id' ? null : accountKey(account.kind, account.value),
+    ...(attempt === undefined ? NO_ATTEMPT : attemptValues(attempt, now)),
+  };
 }
 
 /** What the statement answered, in the words of the port. */

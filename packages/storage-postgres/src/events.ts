@@ -67,7 +67,7 @@ export async function markTold(
       select id from ${table.event} where ${ofTenant} and id = any(${parameters.texts(eventIds)}) and to_tell
       order by id for update
     )
-    update ${table.event} set to_tell = false where ${ofTenant} and id in (select id from told)`;
+    update ${table.event} set to_tell = false where ${ofTenant} and id = any (array(select id from told))`;
   await database.run('markTold', { text, values: parameters.values });
 }
 

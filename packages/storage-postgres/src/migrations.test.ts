@@ -95,7 +95,7 @@ onPostgres('migrations', (server) => {
     await store.commit(
       change({ account: account('cleo'), spend, opens: { session: session('s1', 'cleo'), consumes: { mark: 'm' } } }),
     );
-    await pool.query(`update records.sallyport_account set doc = doc || '{"schema": 2}'`);
+    await pool.query(`update records.sallyport_account set doc = (doc::jsonb || '{"schema": 2}')::json`);
     const newer = { code: 'record-too-new' };
     await expect(store.readAccount(ACME, accountId('cleo'))).rejects.toMatchObject(newer);
     const step = { tenant: ACME, now: NOW, knownPolicy: 0, account: { kind: 'id', value: accountId('cleo') } } as const;

@@ -8,7 +8,7 @@ import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
 import { listAccounts, listPolicyVersions, listSessions, readAccount, readPolicy } from './listings.ts';
 import { open } from './open.ts';
 import type { Queryable } from './queryable.ts';
-import { sessionCheckStatement, sessionLoaded } from './session-check.ts';
+import { sessionChecks } from './session-check.ts';
 import { sweep } from './sweep.ts';
 import { tablesIn } from './tables.ts';
 
@@ -27,7 +27,7 @@ export interface PostgresStoreOptions {
  * A store on the host's own Postgres: on a pool of `pg`, on PGlite, or on anything that answers to
  * `query(text, values)`. The pool stays the host's: it is never ended, and nothing is attached to it.
  *
- * A step takes two statements, a session check one. Nothing is needed of the server but Postgres 12, UTF-8 and the
+ * A step takes two statements, a session check one, and once a minute a second. Nothing is needed of the server but Postgres 12, UTF-8 and the
  * isolation level that it comes with.
  *
  * @throws {PostgresStoreError} `invalid-schema-name`, at once; the others of its codes when the store is opened
@@ -36,18 +36,16 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
   const { schema = 'sallyport', prepare = true, statementTimeout = 10_000, migrate = 'on-open' } = options;
   const table = tablesIn(schema);
   const database = new Database(pool, { prepare, timeout: statementTimeout });
+  const stepStatement = beginStepStatement(table);
   return {
     open: () => open(pool, database, { schema, migrate }),
     async beginStep(step) {
-      const [row] = await database.run('beginStep', beginStepStatement(table, step));
+      const [row] = await database.run('beginStep', stepStatement(step));
       if (row === undefined) throw new StoreUnavailable({ operation: 'beginStep' });
       return stepLoaded(row, step);
     },
     commit: (change) => commit(database, table, change),
-    async checkSession(check) {
-      const [row] = await database.run('checkSession', sessionCheckStatement(table, check));
-      return sessionLoaded(row);
-    },
+    checkSession: sessionChecks(database, table),
     readAccount: (tenant, id) => readAccount(database, table, tenant, id),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),

@@ -6,10 +6,10 @@ import { currentRecord, type StoredRecord } from '@sallyport/engine';
  * theirs: documents come as text, and whole numbers as text, number or bigint.
  */
 export class Row {
-  readonly #columns: object;
+  readonly #columns: Readonly<Record<string, unknown>>;
 
   constructor(columns: unknown) {
-    if (typeof columns !== 'object' || columns === null) throw new TypeError('the driver answered no rows of columns');
+    if (!isRecord(columns)) throw new TypeError('the driver answered no rows of columns');
     this.#columns = columns;
   }
 
@@ -48,10 +48,14 @@ export class Row {
   }
 
   #value(column: string): unknown {
-    const value: unknown = Reflect.get(this.#columns, column);
+    const value = this.#columns[column];
     if (value === undefined) throw new TypeError(`the driver answered no column ${column}`);
     return value;
   }
+}
+
+function isRecord(columns: unknown): columns is Readonly<Record<string, unknown>> {
+  return typeof columns === 'object' && columns !== null;
 }
 
 /** Accounts, flows and sessions have the schema that they were written in. */

@@ -1,37 +1,32 @@
 import type { AccountRecord, PolicyRecord, SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/engine';
-import type { Row } from './row.ts';
+import type { Database } from './database.ts';
 import { withLastSeen } from './session-row.ts';
-import { Parameters, type Statement } from './statement.ts';
+import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
-/** One statement that reads a session with its account, and notes that it was seen. */
-export function sessionCheckStatement(table: Tables, check: SessionCheck): Statement {
-  const parameters = new Parameters();
-  const tenant = parameters.text(check.tenant);
-  const token = parameters.text(check.tokenHash);
-  const now = parameters.number(check.now);
-  const known = parameters.number(check.knownPolicy);
-  const isStale = `${now} - last_seen_at > ${parameters.number(check.touchAfter)}`;
-  const text = `
-with s as (
-  select id, account_id, last_seen_at, doc from ${table.session}
-  where tenant = ${tenant} and token_hash = ${token} and expires_at > ${now} and ${now} - last_seen_at <= idle
-),
-seen as (
-  update ${table.session} set last_seen_at = ${now}
-  where tenant = ${tenant} and id = (select id from s where ${isStale}) and ${isStale} returning last_seen_at
-)
-select s.doc::text as session, coalesce((select last_seen_at from seen), s.last_seen_at) as last_seen_at,
-  a.doc::text as account,
-  (select doc::text from ${table.policy} where tenant = ${tenant} and version > ${known} order by version desc limit 1) as policy
-from s join ${table.account} a on a.tenant = ${tenant} and a.id = s.account_id`;
-  return { text, values: parameters.values };
-}
+/** Checks sessions, in one statement each; in a second one where it is time to note that the session was seen. */
+export function sessionChecks(
+  database: Database,
+  table: Tables,
+): (check: SessionCheck) => Promise<SessionLoaded | undefined> {
+  const reading = `select s.doc::text as session, s.last_seen_at, a.doc::text as account,
+  (select doc::text from ${table.policy} where tenant = $1::text and version > $4::bigint order by version desc limit 1) as policy
+from ${table.session} s
+cross join lateral (select doc from ${table.account} where tenant = $1::text and id = s.account_id limit 1) as a
+where s.tenant = $1::text and s.token_hash = $2::text and s.expires_at > $3::bigint and $3::bigint - s.last_seen_at <= s.idle`;
+  const noting = `update ${table.session} set last_seen_at = $3::bigint
+where tenant = $1::text and token_hash = $2::text and $3::bigint - last_seen_at > $4::bigint`;
 
-export function sessionLoaded(row: Row | undefined): SessionLoaded | undefined {
-  const session = row?.document<SessionRecord>('session');
-  const account = row?.document<AccountRecord>('account');
-  if (row === undefined || session === undefined || account === undefined) return undefined;
-  const policy = row.document<PolicyRecord>('policy');
-  return { session: withLastSeen(session, row), account, ...(policy && { policy }) };
+  return async ({ tenant, tokenHash, now, knownPolicy, touchAfter }) => {
+    const key = [storable(tenant), storable(tokenHash), now];
+    const [row] = await database.run('checkSession', { text: reading, values: [...key, knownPolicy] });
+    const session = row?.document<SessionRecord>('session');
+    const account = row?.document<AccountRecord>('account');
+    if (row === undefined || session === undefined || account === undefined) return undefined;
+    const policy = row.document<PolicyRecord>('policy');
+    const loaded = { session: withLastSeen(session, row), account, ...(policy && { policy }) };
+    if (now - loaded.session.lastSeenAt <= touchAfter) return loaded;
+    await database.run('checkSession', { text: noting, values: [...key, touchAfter] });
+    return { ...loaded, session: { ...loaded.session, lastSeenAt: now } };
+  };
 }

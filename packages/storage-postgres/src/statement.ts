@@ -31,12 +31,42 @@ export class Parameters {
     return `${this.#place(values)}::bigint[]`;
   }
 
-  document(value: unknown, type: 'json' | 'jsonb' = 'jsonb'): string {
-    return `${this.#place(encoded(value))}::${type}`;
+  document(value: unknown): string {
+    return `${this.#place(encoded(value))}::json`;
   }
 
   #place(value: Value): string {
     this.values.push(value);
     return `$${this.values.length}`;
   }
+}
+
+/** Puts a value, by its name, into the text of a {@link Template}: `$1::text`, and the same place each time. */
+export type Places<Values> = (
+  name: keyof Values & string,
+  type: 'text' | 'text[]' | 'bigint' | 'bigint[]' | 'boolean',
+) => string;
+
+/** A text that is written once, and filled with the values of each time. */
+export class Template<Values extends Readonly<Record<string, Value>>> {
+  readonly #text: string;
+  readonly #names: (keyof Values & string)[] = [];
+
+  constructor(write: (at: Places<Values>) => string) {
+    this.#text = write((name, type) => {
+      if (!this.#names.includes(name)) this.#names.push(name);
+      return `$${this.#names.indexOf(name) + 1}::${type}`;
+    });
+  }
+
+  with(values: Values): Statement {
+    return { text: this.#text, values: this.#names.map((name) => checked(values[name] ?? null)) };
+  }
+}
+
+function checked(value: Value): Value {
+  if (typeof value === 'string') return storable(value);
+  if (typeof value !== 'object' || value === null) return value;
+  for (const each of value) if (typeof each === 'string') storable(each);
+  return value;
 }

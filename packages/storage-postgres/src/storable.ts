@@ -16,7 +16,7 @@ export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-/** A document as JSON that `jsonb` takes. */
+/** A document as JSON that Postgres can hold, and look into. */
 export function encoded(document: unknown): string {
   const json = JSON.stringify(document);
   if (json.includes('\\u') && UNSTORABLE_ENCODED.test(json)) throw unstorable();

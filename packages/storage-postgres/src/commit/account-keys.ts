@@ -1,35 +1,21 @@
-import type { Commit } from '@sallyport/engine';
-import type { Draft, Part } from './parts.ts';
+import type { AccountRecord, Commit } from '@sallyport/engine';
+import { accountKey } from '../account-key.ts';
+import type { Draft } from './parts.ts';
 
-/** Whether the guarded account itself is written or deleted: then its keys before are needed. */
+/** Whether the guarded account itself is written or deleted: then its guard reads the keys that it has. */
 export function writesGuardedAccount({ guards, account, deleteAccount }: Commit): boolean {
   return guards.account !== undefined && [account?.id, deleteAccount?.id].includes(guards.account.id);
 }
 
-/** `key_before`: the keys of the guarded account, as its lock finds them. */
-export function keysOfGuarded({ change }: Draft): readonly Part[] {
-  if (!writesGuardedAccount(change)) return [];
-  return [
-    {
-      name: 'key_before',
-      sql: `select 'identifier' as kind, x.value from guard_account, jsonb_array_elements_text(doc->'identifiers') as x (value)
-    union select 'passkey', x.value->>'id' from guard_account, jsonb_array_elements(doc->'passkeys') as x (value)`,
-    },
-  ];
-}
+/** The keys that the guarded account has, as its lock finds them. */
+export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
-/** `key_now`, the keys that the written account claims; of them `key_added`, which it did not have. */
-export function claimedKeys({ change, parameters }: Draft): readonly Part[] {
-  const { account, guards } = change;
-  if (account === undefined) return [];
-  const identifiers = parameters.texts(account.identifiers);
-  const passkeys = parameters.texts(account.passkeys.map(({ id }) => id));
-  const had = account.id === guards.account?.id ? ' except select kind, value from key_before' : '';
-  return [
-    {
-      name: 'key_now',
-      sql: `select 'identifier' as kind, unnest(${identifiers}) as value union select 'passkey', unnest(${passkeys})`,
-    },
-    { name: 'key_added', sql: `select kind, value from key_now${had}` },
-  ];
+/** The place of the keys that a written account claims. */
+export function claimedKeys({ parameters }: Draft, { identifiers, passkeys }: AccountRecord): string {
+  return parameters.texts([
+    ...new Set([
+      ...identifiers.map((identifier) => accountKey('identifier', identifier)),
+      ...passkeys.map(({ id }) => accountKey('passkey', id)),
+    ]),
+  ]);
 }

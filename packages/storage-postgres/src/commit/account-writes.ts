@@ -1,5 +1,6 @@
 import type { AccountRecord } from '@sallyport/engine';
-import { type Draft, HELD, type Part } from './parts.ts';
+import { claimedKeys, KEYS_BEFORE } from './account-keys.ts';
+import type { Draft, Part } from './parts.ts';
 
 /** Writes the account and its keys, or deletes it with all that is its own but its sessions. */
 export function accountWrites(draft: Draft): readonly Part[] {
@@ -11,34 +12,36 @@ export function accountWrites(draft: Draft): readonly Part[] {
 }
 
 function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
-  const { change, table, parameters, tenant } = draft;
+  const { change, table, parameters, tenant, held, holds } = draft;
   const id = parameters.text(account.id);
   const version = parameters.number(account.version);
+  const keys = claimedKeys(draft, account);
   const names = parameters.texts(searchedNames(account));
   const doc = parameters.document(account);
-  const addKeys: Part = {
+  const addKeys = (which: string): Part => ({
     name: 'add_keys',
-    sql: `insert into ${table.accountKey} (tenant, kind, value, account_id)
-    select ${tenant}, kind, value, ${id} from key_added where ${HELD} order by kind, value`,
-  };
+    sql: `insert into ${table.accountKey} (tenant, key, account_id)
+    select ${tenant}, k.key, ${id} from ${held}, unnest(${keys}) as k (key)${which} order by k.key`,
+  });
   if (account.id !== change.guards.account?.id) {
-    const put = `insert into ${table.account} (tenant, id, version, names, doc)
-    select ${tenant}, ${id}, ${version}, ${names}, ${doc} from held`;
-    return [{ name: 'put_account', sql: put }, addKeys];
+    const put = `insert into ${table.account} (tenant, id, version, keys, names, doc)
+    select ${tenant}, ${id}, ${version}, ${keys}, ${names}, ${doc} from ${held}`;
+    return [{ name: 'put_account', sql: put }, addKeys('')];
   }
   return [
     {
       name: 'put_account',
-      sql: `update ${table.account} set version = ${version}, names = ${names}, doc = ${doc}
-    where tenant = ${tenant} and id = ${id} and ${HELD}`,
+      sql: `update ${table.account} set version = ${version}, keys = ${keys}, names = ${names}, doc = ${doc}
+    where tenant = ${tenant} and id = ${id} and ${holds}`,
     },
-    {
-      name: 'free_keys',
-      sql: `delete from ${table.accountKey} k using (select kind, value from key_before except select kind, value from key_now) as gone
-    where k.tenant = ${tenant} and k.kind = gone.kind and k.value = gone.value and ${HELD}`,
-    },
-    addKeys,
+    freeKeys(draft, `array(select b.key from unnest(${KEYS_BEFORE}) as b (key) where b.key <> all (${keys}))`),
+    addKeys(` where k.key <> all (${KEYS_BEFORE})`),
   ];
+}
+
+function freeKeys({ table, tenant, holds }: Draft, keys: string): Part {
+  const sql = `delete from ${table.accountKey} where tenant = ${tenant} and key = any (${keys}) and ${holds}`;
+  return { name: 'free_keys', sql };
 }
 
 /** What a search looks at: compared in lower case, as JavaScript has it, whatever the database's locale. */
@@ -47,22 +50,21 @@ function searchedNames({ identifiers, email }: AccountRecord): readonly string[]
 }
 
 function removeAccount(draft: Draft, accountId: string): readonly Part[] {
-  const { table, parameters, tenant } = draft;
+  const { table, parameters, tenant, holds } = draft;
   const id = parameters.text(accountId);
   return [
-    { name: 'remove_account', sql: `delete from ${table.account} where tenant = ${tenant} and id = ${id} and ${HELD}` },
     {
-      name: 'free_keys',
-      sql: `delete from ${table.accountKey} k using key_before gone
-    where k.tenant = ${tenant} and k.kind = gone.kind and k.value = gone.value and ${HELD}`,
+      name: 'remove_account',
+      sql: `delete from ${table.account} where tenant = ${tenant} and id = ${id} and ${holds}`,
     },
+    freeKeys(draft, KEYS_BEFORE),
     {
       name: 'forget_devices',
-      sql: `delete from ${table.device} where tenant = ${tenant} and account_id = ${id} and ${HELD}`,
+      sql: `delete from ${table.device} where tenant = ${tenant} and account_id = ${id} and ${holds}`,
     },
     {
       name: 'forget_counters',
-      sql: `delete from ${table.counter} where tenant = ${tenant} and subject = ${id} and ${HELD}`,
+      sql: `delete from ${table.counter} where tenant = ${tenant} and subject = ${id} and ${holds}`,
     },
   ];
 }

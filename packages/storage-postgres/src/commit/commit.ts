@@ -22,7 +22,7 @@ export async function commit(database: Database, table: Tables, change: Commit):
   const { statement, obstacles } = commitStatement(table, change);
   try {
     const [row] = await database.run('commit', statement);
-    const broken = obstacles.find((obstacle) => row?.number(obstacle) === 0);
+    const broken = obstacles.find((obstacle) => row?.flag(obstacle) === false);
     return broken === undefined ? { outcome: 'committed' } : { outcome: 'conflict', with: broken };
   } catch (thrown) {
     const obstacle = obstacleIn(thrown);
@@ -47,9 +47,9 @@ export function commitStatement(
     ...counterWrites(draft),
     ...otherWrites(draft),
   ];
-  const counts = guards.obstacles.map((obstacle) => `(select count(*) from guard_${obstacle}) as ${obstacle}`);
+  const counts = guards.obstacles.map((obstacle) => `exists (select 1 from guard_${obstacle}) as ${obstacle}`);
   const text = `with ${parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}
-select ${counts.length === 0 ? '1 as committed' : counts.join(', ')}`;
+select ${counts.length === 0 ? 'true as committed' : counts.join(', ')}`;
   return { statement: { text, values: draft.parameters.values }, obstacles: guards.obstacles };
 }
 

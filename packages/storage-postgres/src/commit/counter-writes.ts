@@ -1,6 +1,6 @@
 import type { AttemptRef, Commit } from '@sallyport/engine';
 import type { Parameters, Statement } from '../statement.ts';
-import { type Draft, HELD, type Part } from './parts.ts';
+import type { Draft, Part } from './parts.ts';
 
 /** What becomes of the rows that it is about: of each column, where it does not stay as it is. */
 interface Effect {
@@ -30,12 +30,13 @@ export function counterWrites(draft: Draft): readonly Part[] {
     ...(giveBack ? [returning(draft.parameters, giveBack, subjects.get(giveBack.subject) ?? '')] : []),
   ];
   if (effects.length === 0) return [];
-  const spared = giveBack !== undefined && giveBack.subject === deleteAccount?.id ? ` and not ${HELD}` : '';
+  const spared = giveBack !== undefined && giveBack.subject === deleteAccount?.id ? ' and not h.held' : '';
   const sql = `update ${draft.table.counter} t set
       total = ${becomes(effects, 'total', 't.total')}, recent = ${becomes(effects, 'recent', 't.recent')},
       first_at = ${becomes(effects, 'first', 't.first_at')}, locked_until = ${becomes(effects, 'lock', 't.locked_until')}
+    from (select count(*) > 0 as held from ${draft.held}) as h
     where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
-      and (${effects.map(({ where }) => where).join(' or ')}) and (select count(*) from held) >= 0${spared}`;
+      and (${effects.map(({ where }) => where).join(' or ')}) and h.held is not null${spared}`;
   return [{ name: 'put_counters', sql }];
 }
 
@@ -48,11 +49,17 @@ export function giveBackStatement(draft: Draft, ref: AttemptRef): Statement {
   return { text, values: draft.parameters.values };
 }
 
+/** Of the rows that one of the effects is about; where each has a word for the column, the last need not ask which row it is. */
 function becomes(effects: readonly Effect[], what: 'total' | 'recent' | 'first' | 'lock', column: string): string {
-  const cases = effects.flatMap((effect) => {
-    const value = effect[what];
-    return value === undefined ? [] : [`when ${effect.where} then ${value}`];
+  const values = effects.map((effect) => effect[what]);
+  const last = values.at(-1);
+  const cases = effects.flatMap(({ where }, place) => {
+    const value = values[place];
+    return value === undefined ? [] : [`when ${where} then ${value}`];
   });
+  if (last !== undefined && !values.includes(undefined)) {
+    return cases.length === 1 ? last : `case ${cases.slice(0, -1).join(' ')} else ${last} end`;
+  }
   return cases.length === 0 ? column : `case ${cases.join(' ')} else ${column} end`;
 }
 
@@ -74,7 +81,7 @@ function clearing(
   asked: NonNullable<Commit['clearCounters']>,
   subject: string,
 ): readonly Effect[] {
-  const guesses = `t.subject = ${subject} and left(t.authenticator, 5) <> 'mail:' and ${HELD}`;
+  const guesses = `t.subject = ${subject} and left(t.authenticator, 5) <> 'mail:' and h.held`;
   if (asked.by === 'administrator') return [{ where: `(${guesses})`, ...NOTHING_LEFT }];
   if (asked.by === 'rebinding') {
     const where = `(${guesses} and t.authenticator = ${parameters.text(asked.authenticator)})`;

@@ -1,5 +1,5 @@
 import type { CommitResult } from '@sallyport/engine';
-import { claimedKeys, keysOfGuarded, writesGuardedAccount } from './account-keys.ts';
+import { claimedKeys, writesGuardedAccount } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
@@ -20,10 +20,12 @@ export class GuardChain {
     this.obstacles.push(obstacle);
   }
 
-  /** Ends the chain with the part on which every write depends. */
-  close(): void {
+  /** The last part of the chain, on which every write depends. */
+  close(): string {
     const last = this.obstacles.at(-1);
-    this.parts.push({ name: 'held', sql: last === undefined ? 'select 1' : `select 1 from guard_${last}` });
+    if (last !== undefined) return `guard_${last}`;
+    this.parts.push({ name: 'held', sql: 'select 1' });
+    return 'held';
   }
 }
 
@@ -37,9 +39,8 @@ export function guardsOf(draft: Draft): GuardChain {
   guardPolicy(chain, draft);
   guardAdministrators(chain, draft);
   guardMarks(chain, draft);
-  chain.parts.push(...keysOfGuarded(draft), ...claimedKeys(draft));
   guardKeys(chain, draft);
-  chain.close();
+  draft.held = chain.close();
   return chain;
 }
 
@@ -53,7 +54,7 @@ function guardRows(chain: GuardChain, draft: Draft): void {
     chain.guard('flow', condition, { locks: true });
   }
   if (account) {
-    const column = writesGuardedAccount(change) ? 'doc' : '1';
+    const column = writesGuardedAccount(change) ? 'keys' : '1';
     chain.guard('account', `select ${column} from ${table.account} where ${at(account)}`, { locks: true });
   }
   if (session) {
@@ -91,12 +92,12 @@ function guardKeys(chain: GuardChain, draft: Draft): void {
   const { change, table, tenant, parameters } = draft;
   const { account, guards } = change;
   if (account === undefined) return;
-  const taken = `select 1 from key_added n join ${table.accountKey} k
-    on k.tenant = ${tenant} and k.kind = n.kind and k.value = n.value`;
+  const id = parameters.text(account.id);
+  const taken = `select 1 from ${table.accountKey}
+    where tenant = ${tenant} and key = any(${claimedKeys(draft, account)}) and account_id <> ${id}`;
   const conditions = [`not exists (${taken})`];
   if (account.id !== guards.account?.id) {
-    const same = `select 1 from ${table.account} where tenant = ${tenant} and id = ${parameters.text(account.id)}`;
-    conditions.push(`not exists (${same})`);
+    conditions.push(`not exists (select 1 from ${table.account} where tenant = ${tenant} and id = ${id})`);
   }
   chain.guard('key', `select 1 where ${conditions.join(' and ')}`);
 }

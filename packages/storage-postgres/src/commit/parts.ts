@@ -13,6 +13,8 @@ export class Draft {
   readonly change: Commit;
   readonly table: Tables;
   readonly parameters: Parameters = new Parameters();
+  /** The part that has a row where every guard holds: what every write depends on. */
+  held: string = 'held';
   #tenant: string | undefined;
   #now: string | undefined;
 
@@ -27,12 +29,14 @@ export class Draft {
     return this.#tenant;
   }
 
+  /** True where every guard holds. */
+  get holds(): string {
+    return `exists (select 1 from ${this.held})`;
+  }
+
   /** The place of the present instant. */
   get now(): string {
     this.#now ??= this.parameters.number(this.change.now);
     return this.#now;
   }
 }
-
-/** True where every guard holds: what every write depends on. `held` is the part that has a row then. */
-export const HELD = 'exists (select 1 from held)';

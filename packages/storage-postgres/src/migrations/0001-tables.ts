@@ -3,9 +3,12 @@ import type { Tables } from '../tables.ts';
 /**
  * The tables of the first version.
  *
- * - Records are documents; beside them stand the columns by which they are found or guarded, and what changes without
- *   a version (`last_seen_at`, `to_tell`).
- * - Names compare byte by byte (`collate "C"`), whatever the database compares by, and every key leads with the tenant.
+ * - Records are documents, kept as the text they came in: they are read far more often than looked into. Beside them stand the
+ *   columns by which they are found or guarded, and what changes without a version (`last_seen_at`, `to_tell`).
+ * - Names compare byte by byte (`collate "C"`), whatever the database compares by, and every primary key leads with the tenant.
+ * - Where a table is often empty, its other keys lead with what tells rows apart. A planner without statistics takes a tenant
+ *   for as rare as a token: of two keys that led with the tenant it may take the one of which it knows the tenant alone, and read
+ *   every flow there is and was.
  * - `sweep_at` is when a row is looked at next by the broom, not when it ends: it is not moved when the end moves, so
  *   that no update has to touch an index. The fill factors leave room for such updates.
  */
@@ -15,17 +18,17 @@ create table ${table.account} (
   tenant text collate "C" not null,
   id text collate "C" not null,
   version bigint not null,
+  keys text[] not null,
   names text[] not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (tenant, id)
 ) with (fillfactor = 85);
 
 create table ${table.accountKey} (
   tenant text collate "C" not null,
-  kind text collate "C" not null,
-  value text collate "C" not null,
+  key text collate "C" not null,
   account_id text collate "C" not null,
-  primary key (tenant, kind, value)
+  primary key (tenant, key)
 );
 
 create table ${table.flow} (
@@ -37,9 +40,9 @@ create table ${table.flow} (
   subject text collate "C" not null,
   accepts text[] not null,
   expires_at bigint not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (tenant, id),
-  unique (tenant, token_hash)
+  unique (token_hash, tenant)
 ) with (fillfactor = 70);
 create index sallyport_flow_sweep on ${table.flow} (expires_at);
 
@@ -54,11 +57,11 @@ create table ${table.session} (
   idle bigint not null,
   expires_at bigint not null,
   sweep_at bigint not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (tenant, id),
-  unique (tenant, token_hash)
+  unique (token_hash, tenant)
 ) with (fillfactor = 80);
-create index sallyport_session_account on ${table.session} (tenant, account_id);
+create index sallyport_session_account on ${table.session} (account_id, tenant);
 create index sallyport_session_sweep on ${table.session} (sweep_at);
 
 create table ${table.device} (
@@ -103,7 +106,7 @@ create table ${table.policy} (
 create table ${table.administrators} (
   tenant text collate "C" not null,
   version bigint not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (tenant)
 );
 
@@ -115,7 +118,7 @@ create table ${table.event} (
   type text collate "C" not null,
   account_id text collate "C",
   to_tell boolean not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (tenant, id)
 );
 create index sallyport_event_at on ${table.event} (tenant, at, seq);

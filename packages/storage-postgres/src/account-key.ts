@@ -1,0 +1,4 @@
+/** A name that one account of a tenant has: it is looked up by it, and no other account may have it. */
+export function accountKey(kind: 'identifier' | 'passkey', value: string): string {
+  return `${kind}:${value}`;
+}

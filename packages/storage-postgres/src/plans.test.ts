@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { instant } from '@sallyport/core';
+import type { Store } from '@sallyport/engine';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onPostgres } from './pg-server.test-support.ts';
+import { postgresStore } from './postgres-store.ts';
+import { ACME, account, accountId, change, event, flow, GUESS, HOUR, NOW, session } from './records.test-support.ts';
+
+const MANY = 3_000;
+const NAMES = Array.from({ length: 12 }, (_, turn) => `p${turn}`);
+
+onPostgres(
+  'a plan that was made while the tables were as good as empty reads a handful of rows when they are full',
+  (server) => {
+    let pool: Pool;
+    let store: Store;
+
+    beforeAll(async () => {
+      // One connection, so that all are plans of one session; and nobody who would gather statistics and have them made anew.
+      pool = new Pool({ connectionString: await server().createDatabase(), max: 1 });
+      store = postgresStore(pool);
+      await store.open();
+      const { rows } = await pool.query(`select relname from pg_stat_user_tables where schemaname = 'sallyport'`);
+      for (const { relname } of rows)
+        await pool.query(`alter table sallyport.${relname} set (autovacuum_enabled = false)`);
+      // After five times a named statement keeps its plan.
+      for (const name of NAMES) await signInAndOut(store, name);
+      await fill(pool);
+    });
+    afterAll(() => pool.end());
+
+    it('of a whole sign-in, with its look-ups, its guards and its writes', async () => {
+      expect(await readWhole(pool, () => signInAndOut(store, 'late'))).toEqual([]);
+    });
+
+    it('and would be seen if it did not', async () => {
+      const scan = `select count(*) from sallyport.sallyport_flow where doc::text <> ''`;
+      expect(await readWhole(pool, () => pool.query(scan))).toEqual(['sallyport_flow']);
+    });
+  },
+);
+
+/** Everything that a person does, each act by the statement that does it. */
+async function signInAndOut(store: Store, name: string): Promise<void> {
+  const id = accountId(name);
+  const version = (of: number) => ({ account: { id, version: of } });
+  await store.commit(change({ account: account(name), events: [event(`${name}-made`, { accountId: id })] }));
+  const step = { tenant: ACME, now: NOW, knownPolicy: 0, deviceHash: `device-of-${name}` };
+  const opening = { ...step, account: { kind: 'identifier', value: `${name}@example.org` }, attempt: GUESS } as const;
+  const { attempt } = await store.beginStep(opening);
+  assert.equal(attempt.outcome, 'counted');
+  const opened = flow(`f-${name}`, { accountId: id });
+  await committed(store, { guards: version(1), flow: opened, giveBack: attempt.ref, events: [event(`${name}-1`)] });
+  const inFlow = { ...step, flowHash: opened.tokenHash, attempt: { ...GUESS, onlyIfAccepted: ['password'] } };
+  const second = await store.beginStep(inFlow);
+  assert.equal(second.attempt.outcome, 'counted');
+  await committed(store, {
+    guards: { ...version(1), flow: { id: opened.id, version: 1 } },
+    account: account(name, { version: 2 }),
+    opens: { session: session(`s-${name}`, name), consumes: { flowId: opened.id } },
+    device: { tokenHash: `device-of-${name}`, accountId: id, createdAt: NOW },
+    clearCounters: {
+      subject: name,
+      by: 'stranger',
+      device: `device-of-${name}`,
+      authenticators: [GUESS.authenticator],
+    },
+    giveBack: second.attempt.ref,
+    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { tell: true })],
+  });
+  const now = instant(NOW + HOUR / 2);
+  const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
+  assert.equal((await store.checkSession(check))?.session.lastSeenAt, now);
+  await store.markTold(ACME, [`${name}-3`]);
+  await committed(store, { guards: version(2), endSessions: { accountId: id, only: `s-${name}` } });
+  await committed(store, {
+    guards: version(2),
+    account: account(name, { version: 3, identifiers: [`${name}@example.net`] }),
+  });
+}
+
+async function committed(store: Store, over: Parameters<typeof change>[0]): Promise<void> {
+  assert.deepEqual(await store.commit(change(over)), { outcome: 'committed' });
+}
+
+/** Many of everything, of the same tenant. */
+async function fill(pool: Pool): Promise<void> {
+  const copies = `from generate_series(1, ${MANY}) as i`;
+  const doc = `'{}'::json`;
+  for (const insert of [
+    `account select 'acme', 'a' || i, 1, '{}', '{}', ${doc} ${copies}`,
+    `account_key select 'acme', 'identifier:a' || i, 'a' || i ${copies}`,
+    `flow select 'acme', 'x' || i, 'token-x' || i, 1, null, 'somebody', '{}', ${NOW + HOUR}, ${doc} ${copies}`,
+    `session select 'acme', 'x' || i, 'token-x' || i, 1, 'a' || i, ${NOW}, ${NOW}, ${HOUR}, ${NOW + HOUR}, ${NOW + HOUR}, ${doc} ${copies}`,
+    `device select 'acme', 'a' || i, 'd', ${NOW} ${copies}`,
+    `counter select 'acme', 'a' || i, 'password', '', true, 1, 1, ${NOW}, 0, ${NOW}, ${NOW} ${copies}`,
+    `event (tenant, id, at, type, account_id, to_tell, doc) select 'acme', 'x' || i, ${NOW}, 'x', 'a' || i, false, ${doc} ${copies}`,
+  ]) {
+    await pool.query(`insert into sallyport.sallyport_${insert}`);
+  }
+}
+
+/** Rows and index entries that were read so far, by where they were. */
+async function rowsRead(pool: Pool): Promise<Map<string, number>> {
+  await pool.query('select pg_stat_force_next_flush()');
+  const { rows } =
+    await pool.query(`select relname as place, seq_tup_read as read from pg_stat_user_tables where schemaname = 'sallyport'
+    union all select indexrelname, idx_tup_read from pg_stat_user_indexes where schemaname = 'sallyport'`);
+  return new Map(rows.map(({ place, read }) => [place, Number(read)]));
+}
+
+/** What an act read more than that many rows of. */
+async function readWhole(pool: Pool, act: () => Promise<unknown>): Promise<string[]> {
+  const before = await rowsRead(pool);
+  await act();
+  const after = await rowsRead(pool);
+  return [...after].filter(([place, read]) => read - (before.get(place) ?? 0) > 50).map(([place]) => place);
+}
