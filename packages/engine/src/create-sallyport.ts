@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { definePolicy, evaluate, instant, milliseconds, type PolicyInput } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { factsOf } from './account/facts.ts';
@@ -21,7 +20,7 @@ import { type PasswordHashingOptions, passwordHashing } from './passwords/passwo
 import { recovery } from './recovery/recovery.ts';
 import { isRefusal } from './refusal.ts';
 import { keyRing } from './secrets/key-ring.ts';
-import type { Random } from './secrets/token.ts';
+import { pooledRandom, type Random } from './secrets/token.ts';
 import { behind } from './sessions/behind.ts';
 import { sessions } from './sessions/sessions.ts';
 import { event } from './step/events.ts';
@@ -73,7 +72,7 @@ export interface SallyportOptions {
 export function createSallyport(options: SallyportOptions): Sallyport {
   const policy = definePolicy(options.policy ?? {});
   checkConfiguration(options, policy);
-  const { clock = Date.now, random = randomBytes, secrets, store } = options;
+  const { clock = Date.now, random = pooledRandom(), secrets, store } = options;
   const { hostname } = new URL(options.origin);
   const logger = options.logger ?? SILENT;
   const later = afterwards(logger);

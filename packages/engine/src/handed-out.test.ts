@@ -43,6 +43,17 @@ describe('what is handed to the host', () => {
     await world.auth.close();
   });
 
+  it('a session shows what a client may know of it, in JSON as well, and is taken back only as it was handed out', async () => {
+    const world = await embedded();
+    const { client } = await personIn(world, 'dora@example.org');
+    const session = await client.session();
+    expect(session.info).toMatchObject({ accountId: session.accountId, amr: expect.arrayContaining(['pwd', 'otp']) });
+    expect(session.info).toBe(session.info);
+    expect(JSON.parse(JSON.stringify(session))).toEqual({ ...session, info: session.info });
+    expect(() => world.auth.account.view({ ...session, info: session.info })).toThrow(TypeError);
+    await world.auth.close();
+  });
+
   it('X19 says in a notice whose account it is and where to write, and nothing else of the account', async () => {
     const world = await embedded();
     await personIn(world, 'dora@example.org');

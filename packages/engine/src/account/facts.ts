@@ -29,12 +29,13 @@ export function factsOf(account: AccountRecord): AccountFacts {
 /** Nobody: what is known of an identifier that names no account. */
 export const NOBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
 
-/** The bindings of the factors an account has now. A session that rests on one that is gone is over. */
-export function bindingsOf(account: AccountRecord): ReadonlySet<string> {
-  const bindings = account.passkeys.map(({ id }) => passkeyBinding(id));
-  if (account.password !== undefined) bindings.push(passwordBinding(account.password.id));
-  if (account.totp !== undefined) bindings.push(totpBinding(account.totp.id));
-  return new Set(bindings);
+/** Whether a factor that was bound so is still the account's. A session that rests on one that is gone is over. */
+export function hasBinding({ password, totp, passkeys }: AccountRecord, binding: string): boolean {
+  return (
+    (password !== undefined && binding === passwordBinding(password.id)) ||
+    (totp !== undefined && binding === totpBinding(totp.id)) ||
+    passkeys.some(({ id }) => binding === passkeyBinding(id))
+  );
 }
 
 export function passwordBinding(id: string): string {

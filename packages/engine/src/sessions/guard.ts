@@ -1,11 +1,10 @@
 import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
-import { bindingsOf, factsOf } from '../account/facts.ts';
+import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
-import { keepBehind } from './behind.ts';
-import { sessionInfo } from './session-info.ts';
+import { CheckedSession } from './behind.ts';
 import { tightened } from './tightening.ts';
 
 /** `lastSeenAt` is moved once a minute at most. */
@@ -36,7 +35,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const session = liveSession(policy, loaded.session, loaded.account);
+  const session = new CheckedSession(policy, { record: loaded.session, account: loaded.account });
   const change = await tightened(kernel, inForce, loaded.session, loaded.account, now);
   if (change.verdict === 'over') return { refused: 'no-session' };
   if (change.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
@@ -53,20 +52,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
 /** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
 function isLive(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
-  const bindings = bindingsOf(account);
-  return session.restsOn.every((binding) => bindings.has(binding));
-}
-
-export function liveSession(policy: Policy, record: SessionRecord, account: AccountRecord): LiveSession {
-  const session: LiveSession = {
-    tenant: record.tenant,
-    id: record.id,
-    accountId: record.accountId,
-    roles: account.roles,
-    info: sessionInfo(policy, record, account),
-    mode: record.mode,
-  };
-  return keepBehind(session, { record, account });
+  return session.restsOn.every((binding) => hasBinding(account, binding));
 }
 
 /** Whether these roles administer: policy administrators administer people too (W4). */

@@ -1,5 +1,5 @@
 import { Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
-import { bindingsOf, factsOf } from '../account/facts.ts';
+import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
@@ -41,7 +41,6 @@ export function newSession(
   }
   const raised = flow.raises?.session;
   const limits = sessionLimits(policy, factsOf(account), grant.evidence);
-  const bindings = bindingsOf(account);
   const rests = grant.evidence.flatMap((proof) => (proof.rests === undefined ? [] : [proof.rests]));
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;
@@ -58,7 +57,7 @@ export function newSession(
       epoch: account.epoch,
       mode: flow.mode,
       evidence: grant.evidence,
-      restsOn: [...new Set(rests)].filter((binding) => bindings.has(binding)),
+      restsOn: [...new Set(rests)].filter((binding) => hasBinding(account, binding)),
       policyVersion,
       createdAt: raised?.createdAt ?? now,
       lastSeenAt: now,

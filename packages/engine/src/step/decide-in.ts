@@ -1,5 +1,5 @@
 import { type Command, type Decided, decide } from '@sallyport/core';
-import { bindingsOf, factsOf } from '../account/facts.ts';
+import { factsOf, hasBinding } from '../account/facts.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
 import type { Loaded } from './load.ts';
@@ -21,6 +21,5 @@ export function decideIn(
 
 /** What was proved with a factor that is gone by now was not proved. */
 function withLiveEvidence(flow: FlowRecord, account: AccountRecord): FlowRecord {
-  const bindings = bindingsOf(account);
-  return { ...flow, evidence: flow.evidence.filter(({ rests }) => rests === undefined || bindings.has(rests)) };
+  return { ...flow, evidence: flow.evidence.filter(({ rests }) => rests === undefined || hasBinding(account, rests)) };
 }
