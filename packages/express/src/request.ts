@@ -1,16 +1,37 @@
-import { bodyOfNode, headersOfNode, type NeutralRequest } from '@sallyport/http';
+import { type BodySource, bodyOfNode, headersOfNode, type NeutralRequest } from '@sallyport/http';
 import type { Request } from 'express';
 
-/** An Express request as the routes see it. `ip` is Express's, which knows the host's `trust proxy`. */
+/** An Express request as the routes see it. */
 export function toNeutral(req: Request): NeutralRequest {
-  const query = req.url.indexOf('?');
-  return {
-    method: req.method,
-    mount: req.baseUrl,
-    path: req.path,
-    search: query < 0 ? '' : req.url.slice(query),
-    headers: headersOfNode(req.headers),
-    body: bodyOfNode(req, req.body),
-    ...(req.ip === undefined ? {} : { ip: req.ip }),
-  };
+  return new ExpressRequest(req);
+}
+
+class ExpressRequest implements NeutralRequest {
+  readonly method: string;
+  readonly mount: string;
+  readonly path: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #req: Request;
+
+  constructor(req: Request) {
+    this.method = req.method;
+    this.mount = req.baseUrl;
+    this.path = req.path;
+    this.headers = headersOfNode(req.headers);
+    this.#req = req;
+  }
+
+  get search(): string {
+    const query = this.#req.url.indexOf('?');
+    return query < 0 ? '' : this.#req.url.slice(query);
+  }
+
+  get body(): BodySource {
+    return bodyOfNode(this.#req, this.#req.body);
+  }
+
+  /** Express's, which knows the host's `trust proxy`. */
+  get ip(): string | undefined {
+    return this.#req.ip;
+  }
 }

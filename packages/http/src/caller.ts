@@ -38,16 +38,19 @@ export function callerOf(
 
   const mode = wish === 'token' || carriesTokens ? 'token' : 'cookie';
   const tokens = mode === 'token' ? { flow, session: bearer, device: present(headers['sallyport-device']) } : kept;
-  const userAgent = agentOf(headers['user-agent']);
   return {
     tenant: auth.tenantOf({ headers, path: request.mount + request.path }),
     mode,
     ...(tokens.flow === undefined ? {} : { flowToken: tokens.flow }),
     ...(tokens.session === undefined ? {} : { sessionToken: tokens.session }),
     ...(tokens.device === undefined ? {} : { deviceToken: tokens.device }),
-    ...(request.ip === undefined ? {} : { ip: request.ip }),
-    ...(userAgent === undefined ? {} : { userAgent }),
   };
+}
+
+/** Where a request comes from: kept with what comes about by it, and so not asked for by a guard. */
+export function whereFrom({ ip, headers }: NeutralRequest): Pick<Caller, 'ip' | 'userAgent'> {
+  const userAgent = agentOf(headers['user-agent']);
+  return { ...(ip === undefined ? {} : { ip }), ...(userAgent === undefined ? {} : { userAgent }) };
 }
 
 function wishedMode(header: string | undefined): 'cookie' | 'token' | undefined | HttpRefusal {

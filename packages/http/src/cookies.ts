@@ -14,40 +14,42 @@ export interface Cookies {
   drop(kind: CookieKind): string;
 }
 
+/** Those of the origins asked about: there is one for each Sallyport, and it is asked about with every request. */
+const known = new Map<string, Cookies>();
+
 /** The cookies for an origin: `__Host-` and `Secure`, but for plain http on localhost (RFC 6265bis §4.1.3.2). */
 export function cookiesFor(origin: string): Cookies {
+  const cookies = known.get(origin) ?? newCookies(origin);
+  known.set(origin, cookies);
+  return cookies;
+}
+
+function newCookies(origin: string): Cookies {
   const secure = new URL(origin).protocol === 'https:';
   const prefix = secure ? '__Host-sallyport-' : 'sallyport-';
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   const name = (kind: CookieKind): string => prefix + kind;
   return {
     name,
-    read: (header) => {
-      const values = valuesOf(header ?? '');
-      return {
-        ...member('flow', values.get(name('flow'))),
-        ...member('session', values.get(name('session'))),
-        ...member('device', values.get(name('device'))),
-      };
-    },
+    read: (header) => (header === undefined ? {} : valuesOf(header, prefix)),
     keep: (kind, { token, expiresAt }, now) =>
       `${name(kind)}=${token}; ${attributes}; Max-Age=${Math.max(0, Math.ceil((expiresAt - now) / 1000))}`,
     drop: (kind) => `${name(kind)}=; ${attributes}; Max-Age=0`,
   };
 }
 
-function valuesOf(header: string): Map<string, string> {
-  const values = new Map<string, string>();
+/** An empty cookie is none. */
+function valuesOf(header: string, prefix: string): Readonly<Partial<Record<CookieKind, string>>> {
+  const seen = new Set<string>();
+  const values: Partial<Record<CookieKind, string>> = {};
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');
-    if (equals < 0) continue;
-    const name = pair.slice(0, equals).trim();
-    if (!values.has(name)) values.set(name, pair.slice(equals + 1).trim());
+    const name = pair.slice(0, Math.max(0, equals)).trim();
+    const kind = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if ((kind !== 'flow' && kind !== 'session' && kind !== 'device') || seen.has(kind)) continue;
+    seen.add(kind);
+    const value = pair.slice(equals + 1).trim();
+    if (value !== '') values[kind] = value;
   }
   return values;
-}
-
-/** An empty cookie is none. */
-function member(kind: CookieKind, value: string | undefined): Partial<Record<CookieKind, string>> {
-  return value === undefined || value === '' ? {} : { [kind]: value };
 }

@@ -11,7 +11,7 @@ export interface NeutralRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body?: BodySource;
   /** The client's address, as the host trusts it. */
-  readonly ip?: string;
+  readonly ip?: string | undefined;
 }
 
 /** Where the body comes from. Nothing is read before a route wants it. */

@@ -1,4 +1,5 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
+import { whereFrom } from './caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
@@ -29,8 +30,9 @@ async function answer(auth: Sallyport, cookies: Cookies, request: NeutralRequest
   const found = match(request.method, request.path);
   if (found.row === undefined) return notFound(auth, found.allow);
   const { row, params } = found;
-  const caller = identify(auth, cookies, request, row.opens ?? 'never');
-  if (isRefusal(caller)) return problemReply(caller, auth.now());
+  const identified = identify(auth, cookies, request, row.opens ?? 'never');
+  if (isRefusal(identified)) return problemReply(identified, auth.now());
+  const caller = { ...identified, ...whereFrom(request) };
   const result = await row.answer({ auth, request, caller, params });
   if (isRefusal(result)) return refused(auth, cookies, caller, result);
   return jsonReply(result.status ?? 200, result.body, {

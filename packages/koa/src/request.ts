@@ -15,7 +15,9 @@ export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): Neut
     headers: headersOfNode(ctx.headers),
     // Where a body parser was there first, it left its result on the request.
     body: bodyOfNode(ctx.req, 'body' in ctx.request ? ctx.request.body : undefined),
-    ip: ctx.ip,
+    get ip() {
+      return ctx.ip;
+    },
   };
 }
 
