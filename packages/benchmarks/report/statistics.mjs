@@ -28,5 +28,5 @@ export function text({ middle, least, most }, unit = '') {
 /** Three digits that mean something. */
 export function number(value) {
   if (value >= 100) return Math.round(value).toLocaleString('en-US');
-  return value.toPrecision(value >= 10 ? 3 : 2);
+  return value.toPrecision(3);
 }

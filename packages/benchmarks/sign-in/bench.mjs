@@ -1,0 +1,162 @@
+// A sign-in and a session check over HTTP, on a real database, beside a floor written by hand: contestants take turns, and every ratio
+// is taken within a round.
+import { startMongo } from '../databases/mongo.mjs';
+import { startPostgres } from '../databases/postgres.mjs';
+import { quiet } from '../report/quiet.mjs';
+import { ratios, spread, text } from '../report/statistics.mjs';
+import { closedLoop, startContestant } from './load.mjs';
+
+const PEOPLE = 2_500;
+const CLIENTS = [1, 16];
+
+const ON_POSTGRES = {
+  title: 'A sign-in on Postgres',
+  start: startPostgres,
+  unit: 'statements',
+  contestants: [
+    { id: 'floor', label: 'the floor', by: 'floor', options: {} },
+    { id: 'named', label: '**Sallyport**', by: 'sallyport', options: {} },
+    {
+      id: 'unnamed',
+      label: '**Sallyport**, `prepare: false`',
+      by: 'sallyport',
+      options: { prepare: false },
+    },
+  ],
+};
+const ON_MONGO = {
+  title: 'A sign-in on MongoDB',
+  start: startMongo,
+  unit: 'commands',
+  contestants: [
+    { id: 'floor', label: 'the floor', by: 'floor', options: { store: 'mongo' } },
+    { id: 'sallyport', label: '**Sallyport**', by: 'sallyport', options: { store: 'mongo' } },
+  ],
+};
+
+export const signInBench = (options) => bench(ON_POSTGRES, options);
+export const mongoBench = (options) => bench(ON_MONGO, options);
+
+/** @param {{ rounds: number, seconds: number, patience: number }} options */
+async function bench({ title, start, unit, contestants }, { rounds, seconds, patience }) {
+  const database = await start();
+  if (database === undefined) return undefined;
+  const running = [];
+  try {
+    for (const each of contestants) {
+      const url = await database.database(`benchmark_${each.id}`);
+      running.push({ ...each, ...(await startContestant({ ...each, url, people: PEOPLE })) });
+    }
+    for (const each of running) await warmUp(each, seconds);
+    const counts = [];
+    for (const each of running) counts.push([each.label, await sentPerStep(each)]);
+    const taken = await inRounds(running, { rounds, seconds, patience });
+    return { title, words: words(unit, counts, taken, { rounds, seconds }), ...table(contestants, taken) };
+  } finally {
+    for (const each of running) await each.stop();
+    await database.stop();
+  }
+}
+
+async function signIn(running) {
+  const person = running.next();
+  return running.totp(person, await running.password(person));
+}
+
+/** Sessions to check: sixteen of as many people, and sixteen of one. */
+async function warmUp(running, seconds) {
+  running.sessions = [];
+  for (let client = 0; client < 16; client++) running.sessions.push(await signIn(running));
+  running.ofOne = Array.from({ length: 16 }, () => running.sessions[0]);
+  await closedLoop({ clients: 16, seconds: Math.max(0.1, 3 * seconds), task: () => signIn(running) });
+  await closedLoop({ clients: 16, seconds, task: (client) => running.session(running.sessions[client]) });
+}
+
+async function sentPerStep(running) {
+  const counted = async (step) => {
+    const before = (await running.spent()).sent;
+    const value = await step();
+    return [(await running.spent()).sent - before, value];
+  };
+  const person = running.next();
+  const [password, flow] = await counted(() => running.password(person));
+  const [totp, session] = await counted(() => running.totp(person, flow));
+  const [check] = await counted(() => running.session(session));
+  return { password, totp, check };
+}
+
+const TASKS = {
+  'sign-in': (running) => () => signIn(running),
+  'session check': (running) => (client) => running.session(running.sessions[client]),
+  'session check, one account': (running) => (client) => running.session(running.ofOne[client]),
+};
+
+async function inRounds(running, { rounds, seconds, patience }) {
+  const taken = { loads: [] };
+  for (let round = 0; round < rounds; round++) {
+    taken.loads.push(await quiet(patience));
+    for (const [what, task] of Object.entries(TASKS)) {
+      for (const clients of CLIENTS) {
+        if (what === 'session check, one account' && clients === 1) continue;
+        // Every other round backwards, so that nobody always runs after the same one.
+        for (const each of round % 2 === 0 ? running : running.toReversed()) {
+          const before = (await each.spent()).cpu;
+          const measured = await closedLoop({ clients, seconds, task: task(each) });
+          const cpu = ((await each.spent()).cpu - before) / measured.done;
+          taken[`${what} ${clients}`] ??= {};
+          taken[`${what} ${clients}`][each.id] ??= [];
+          taken[`${what} ${clients}`][each.id].push({ ...measured, cpu });
+        }
+      }
+    }
+  }
+  return taken;
+}
+
+function words(unit, counts, taken, { rounds, seconds }) {
+  const sent = counts.map(
+    ([label, { password, totp, check }]) => `${label} ${password} + ${totp}, and ${check} a session check`,
+  );
+  const one = contention(taken);
+  return `A password, then a code of the authenticator app, as two requests; and a route behind the session check. The floor does the same argon2 and, with each request, one read and one durable write of as many bytes; for a session it makes one round trip behind bare Express. ${rounds} rounds of ${seconds} s; the load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}. Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen of sixteen accounts. Others used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
+}
+
+/** Of Sallyport's first row. */
+function contention(taken) {
+  const id = Object.keys(taken['session check 16']).find((each) => each !== 'floor');
+  const perSecond = (what) => taken[what][id].map((slice) => slice.perSecond);
+  return ratios(perSecond('session check, one account 16'), perSecond('session check 16'));
+}
+
+function table(contestants, taken) {
+  const rows = [];
+  for (const what of ['sign-in', 'session check']) {
+    for (const clients of CLIENTS) {
+      const slices = taken[`${what} ${clients}`];
+      for (const { id, label } of contestants) {
+        const of = (member) => slices[id].map((slice) => slice[member]);
+        const toFloor = (member) =>
+          id === 'floor'
+            ? '1×'
+            : text(
+                ratios(
+                  of(member),
+                  slices.floor.map((slice) => slice[member]),
+                ),
+                '×',
+              );
+        rows.push([
+          `${what}, ${clients === 1 ? '1 client' : `${clients} clients`}: ${label}`,
+          toFloor('p50'),
+          toFloor('p95'),
+          toFloor('perSecond'),
+          toFloor('cpu'),
+          text(spread(of('p50'))),
+        ]);
+      }
+    }
+  }
+  return { head: ['to the floor', 'p50', 'p95', 'a second', 'CPU of the server', 'p50 in ms on one machine'], rows };
+}
+
+const capital = (word) => word[0].toUpperCase() + word.slice(1);

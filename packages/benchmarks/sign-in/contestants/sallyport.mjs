@@ -1,0 +1,74 @@
+// Sallyport as its README mounts it: Express, the default policy, the store that is asked for.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createSallyport } from '@sallyport/engine';
+import { sallyport } from '@sallyport/express';
+import express from 'express';
+import { onMongo, onPostgres } from '../open-store.mjs';
+
+const SECRET = 'a secret of a benchmark, long enough to be taken';
+const SEED = fileURLToPath(new URL('../people.mjs', import.meta.url));
+
+/** @param {{ pool?: import('pg').Pool, url?: string, port: number, options: { store?: 'mongo', prepare?: boolean } }} host */
+export async function start({ pool, url, port, options }) {
+  const origin = `http://localhost:${port}`;
+  const kind = options.store ?? 'postgres';
+  const opened =
+    kind === 'mongo'
+      ? await onMongo(url, { monitorCommands: true })
+      : onPostgres(pool, { prepare: options.prepare ?? true });
+  const auth = createSallyport({ origin, secrets: [SECRET], store: opened.store, sendMail: () => {} });
+  await auth.ready();
+  const guards = sallyport(auth);
+  const app = express().disable('x-powered-by');
+  app.use('/auth', guards.routes());
+  app.get('/me', guards.require(), (req, res) => {
+    res.json({ user: { id: req.sallyport.accountId, roles: req.sallyport.roles } });
+  });
+  return {
+    handler: app,
+    client: opened.client,
+    async seed(count) {
+      const asked = { store: kind, url: url ?? pool.options.connectionString, origin, secret: SECRET, count };
+      const { stdout } = await promisify(execFile)(process.execPath, [SEED, JSON.stringify(asked)], {
+        maxBuffer: 2 ** 28,
+      });
+      await opened.settle();
+      return JSON.parse(stdout);
+    },
+  };
+}
+
+/** The cookies of a browser, by name. */
+function kept(carry, { headers }) {
+  const jar = { ...carry };
+  for (const line of headers['set-cookie'] ?? []) {
+    const [, cookie, value] = /^([^=]+)=([^;]*)/.exec(line);
+    if (value === '') delete jar[cookie];
+    else jar[cookie] = value;
+  }
+  return jar;
+}
+
+function cookies(carry = {}) {
+  const pairs = Object.entries(carry).map((pair) => pair.join('='));
+  return pairs.length === 0 ? {} : { cookie: pairs.join('; ') };
+}
+
+function post(path, body, carry) {
+  return { method: 'POST', path, headers: { 'sec-fetch-site': 'same-origin', ...cookies(carry) }, body };
+}
+
+export const requests = {
+  password: ({ email, password }, carry) => post('/auth/sign-in', { identifier: email, password }, carry),
+  totp: (_person, code, carry) => post('/auth/sign-in/totp', { code }, carry),
+  backup: (_person, code, carry) => post('/auth/sign-in/backup-code', { code }, carry),
+  session: (carry) => ({ path: '/me', headers: cookies(carry) }),
+};
+
+export function read(step, { status, headers, body }, carry) {
+  const ok = status === 200 && (step === 'session' || ['continue', 'complete'].includes(body?.status));
+  const why = `${status} ${body?.code ?? ''}`.trim();
+  return { ok, pending: body?.status === 'continue', carry: kept(carry, { headers }), why };
+}

@@ -1,0 +1,36 @@
+// A store on the database of a contestant, and what the benchmark does to the database behind its back.
+import { mongoStore } from '@sallyport/storage-mongo';
+import { postgresStore } from '@sallyport/storage-postgres';
+import { MongoClient } from 'mongodb';
+import pg from 'pg';
+
+export async function openStore(kind, url) {
+  return kind === 'mongo' ? onMongo(url) : onPostgres(new pg.Pool({ connectionString: url }));
+}
+
+export function onPostgres(pool, options = {}) {
+  return {
+    store: postgresStore(pool, options),
+    giveEveryone: (hash) =>
+      pool.query(
+        `update sallyport.sallyport_account set doc = jsonb_set(doc::jsonb, '{password,hash}', to_jsonb($1::text))::json`,
+        [hash],
+      ),
+    // A plan that was made while a table was small would stay.
+    settle: () => pool.query('vacuum analyze'),
+    close: () => pool.end(),
+  };
+}
+
+export async function onMongo(url, options = {}) {
+  const client = await new MongoClient(url, options).connect();
+  const db = client.db();
+  return {
+    client,
+    store: mongoStore(db),
+    giveEveryone: (hash) =>
+      db.collection('sallyport').updateMany({ kind: 'account' }, { $set: { 'record.password.hash': hash } }),
+    settle: async () => {},
+    close: () => client.close(),
+  };
+}
