@@ -1,6 +1,5 @@
-import { type Instant, instant, type LockoutLimits, milliseconds } from '@sallyport/core';
+import { type LockoutLimits, milliseconds } from '@sallyport/core';
 import {
-  type AccountId,
   type AccountRecord,
   type AttemptAsked,
   type Commit,
@@ -10,9 +9,11 @@ import {
   type TenantId,
   tenantId,
 } from '@sallyport/engine';
+import { NOW, sampleAccount, sampleEvent, sampleFlow, sampleSession } from '@sallyport/testing/store';
+
+export { accountId, NOW } from '@sallyport/testing/store';
 
 export const ACME: TenantId = tenantId('acme');
-export const NOW: Instant = instant(1_750_000_000_000);
 export const HOUR = 3_600_000;
 
 export const LIMITS: LockoutLimits = {
@@ -22,67 +23,22 @@ export const LIMITS: LockoutLimits = {
   hardLimit: 100,
 };
 
-export function accountId(name: string): AccountId {
-  return name as AccountId;
-}
+// Records of one tenant.
 
 export function account(id: string, over: Partial<AccountRecord> = {}): AccountRecord {
-  return {
-    schema: 1,
-    tenant: ACME,
-    id: accountId(id),
-    version: 1,
-    epoch: 0,
-    createdAt: NOW,
-    identifiers: [`${id}@example.org`],
-    userHandle: `handle-of-${id}`,
-    roles: [],
-    passkeys: [],
-    ...over,
-  };
+  return sampleAccount(ACME, id, over);
 }
 
 export function flow(id: string, over: Partial<FlowRecord> = {}): FlowRecord {
-  return {
-    schema: 1,
-    tenant: ACME,
-    id,
-    tokenHash: `token-of-${id}`,
-    version: 1,
-    purpose: 'sign-in',
-    mode: 'cookie',
-    subject: 'somebody',
-    evidence: [],
-    accepts: ['password'],
-    openedAt: NOW,
-    expiresAt: instant(NOW + HOUR),
-    ...over,
-  };
+  return sampleFlow(ACME, id, over);
 }
 
 export function session(id: string, owner: string, over: Partial<SessionRecord> = {}): SessionRecord {
-  return {
-    schema: 1,
-    tenant: ACME,
-    id,
-    tokenHash: `token-of-${id}`,
-    version: 1,
-    accountId: accountId(owner),
-    epoch: 0,
-    mode: 'cookie',
-    evidence: [],
-    restsOn: [],
-    policyVersion: 0,
-    createdAt: NOW,
-    lastSeenAt: NOW,
-    expiresAt: instant(NOW + 12 * HOUR),
-    idle: milliseconds(HOUR),
-    ...over,
-  };
+  return sampleSession(ACME, id, owner, over);
 }
 
 export function event(id: string, over: Partial<EventRecord> = {}): EventRecord {
-  return { tenant: ACME, id, at: NOW, type: 'sign-in.failed', tell: false, ...over };
+  return sampleEvent(ACME, id, over);
 }
 
 export function change(over: Partial<Commit>): Commit {

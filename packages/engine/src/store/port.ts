@@ -20,27 +20,33 @@ import type {
  * - `commit` succeeds whole or leaves nothing behind.
  * - The attempt counter is exact under any concurrency, and touches no account's version.
  * - Instants are passed in; expiry is an absolute instant, and what is expired is as good as absent.
+ * - A text that cannot be kept (NUL, half of a surrogate pair) is a mistake of the caller's: `TypeError`, nothing written.
+ * - A record that a newer version wrote throws `RecordTooNew`; one of an older schema is answered as this version knows it.
  */
 export interface Store {
   /** Makes the store ready (tables, indexes, checks of the server). Safe to call by several processes at once. */
   open(): Promise<void>;
 
-  /** Loads all that a step needs and counts the attempt that is about to be made, in one round trip. */
+  /**
+   * Loads all that a step needs and counts the attempt that is about to be made, in one round trip. The count is as lasting as the
+   * next commit: nobody learns what came of a guess that a crash could still forget.
+   */
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /** Writes all of a change, or nothing of it: the guards hold at the moment of writing, and so do the unique keys. */
   commit(change: Commit): Promise<CommitResult>;
 
   /**
-   * The session check: one round trip. Answers the session with the account it belongs to and the policy where it is
-   * newer than `knownPolicy`; `undefined` where the session is unknown, past its end or silent for too long.
-   * Moves `lastSeenAt` (never its version) where it is older than `touchAfter` milliseconds.
+   * The session check: one round trip, and a second one where it moves `lastSeenAt`. Answers the session with the account
+   * it belongs to, and the policy where it is newer than `knownPolicy`; `undefined` where the session is unknown, past its
+   * end or silent for too long.
+   * Moves `lastSeenAt` (never the version) where it is older than `touchAfter` milliseconds.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
-   * The accounts of a tenant in the order of their ids (by code unit); `query` is part of an identifier or address,
+   * The accounts of a tenant in the order of their ids (which are ASCII); `query` is part of an identifier or address,
    * taken literally and whatever its case, or empty.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;

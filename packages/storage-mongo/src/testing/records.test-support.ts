@@ -1,17 +1,26 @@
-import { type Instant, instant, type LockoutLimits, milliseconds } from '@sallyport/core';
-import type {
-  AccountId,
-  AccountRecord,
-  BeginStep,
-  Commit,
-  EventRecord,
-  FlowRecord,
-  SessionRecord,
-  TenantId,
+import { type LockoutLimits, milliseconds } from '@sallyport/core';
+import {
+  type AccountRecord,
+  type BeginStep,
+  type Commit,
+  type EventRecord,
+  type FlowRecord,
+  type SessionRecord,
+  type TenantId,
+  tenantId,
 } from '@sallyport/engine';
+import {
+  accountId as idOf,
+  NOW,
+  sampleAccount,
+  sampleEvent,
+  sampleFlow,
+  sampleSession,
+} from '@sallyport/testing/store';
 
-export const TENANT: TenantId = 'acme' as TenantId;
-export const NOW: Instant = instant(1_750_000_000_000);
+export { accountId as idOf, NOW } from '@sallyport/testing/store';
+
+export const TENANT: TenantId = tenantId('acme');
 const MINUTE = 60_000;
 
 export const LIMITS: LockoutLimits = {
@@ -21,67 +30,22 @@ export const LIMITS: LockoutLimits = {
   hardLimit: 100,
 };
 
-export function idOf(name: string): AccountId {
-  return name as AccountId;
-}
+// Records of one tenant.
 
 export function account(id: string, over: Partial<AccountRecord> = {}): AccountRecord {
-  return {
-    schema: 1,
-    tenant: TENANT,
-    id: idOf(id),
-    version: 1,
-    epoch: 0,
-    createdAt: NOW,
-    identifiers: [id],
-    userHandle: id,
-    roles: [],
-    passkeys: [],
-    ...over,
-  };
+  return sampleAccount(TENANT, id, over);
 }
 
 export function flow(id: string, over: Partial<FlowRecord> = {}): FlowRecord {
-  return {
-    schema: 1,
-    tenant: TENANT,
-    id,
-    tokenHash: `token-of-${id}`,
-    version: 1,
-    purpose: 'sign-in',
-    mode: 'cookie',
-    subject: id,
-    evidence: [],
-    accepts: ['password'],
-    openedAt: NOW,
-    expiresAt: instant(NOW + 10 * MINUTE),
-    ...over,
-  };
+  return sampleFlow(TENANT, id, over);
 }
 
 export function session(id: string, owner: string, over: Partial<SessionRecord> = {}): SessionRecord {
-  return {
-    schema: 1,
-    tenant: TENANT,
-    id,
-    tokenHash: `token-of-${id}`,
-    version: 1,
-    accountId: idOf(owner),
-    epoch: 0,
-    mode: 'cookie',
-    evidence: [],
-    restsOn: [],
-    policyVersion: 0,
-    createdAt: NOW,
-    lastSeenAt: NOW,
-    expiresAt: instant(NOW + 600 * MINUTE),
-    idle: milliseconds(60 * MINUTE),
-    ...over,
-  };
+  return sampleSession(TENANT, id, owner, over);
 }
 
 export function event(id: string, over: Partial<EventRecord> = {}): EventRecord {
-  return { tenant: TENANT, id, at: NOW, type: 'sign-in.succeeded', tell: false, ...over };
+  return sampleEvent(TENANT, id, over);
 }
 
 export function change(parts: Partial<Commit>): Commit {

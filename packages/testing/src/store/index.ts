@@ -22,3 +22,16 @@ export { historyInWords, isLinearizable, type Model } from './history/is-lineari
 export { type Call, type RecordedStore, recordHistory } from './history/record-history.ts';
 export { type SingleUse, singleUseModel } from './history/single-use-model.ts';
 export { withoutContended } from './history/without-contended.ts';
+export {
+  accountId,
+  later,
+  NOW,
+  sampleAccount,
+  sampleAdministrators,
+  sampleDevice,
+  sampleEvent,
+  sampleFlow,
+  samplePasskey,
+  samplePolicy,
+  sampleSession,
+} from './sample-records.ts';

@@ -24,10 +24,12 @@ export function later(length: number): Instant {
   return instant(NOW + length);
 }
 
+/** The name of a tenant, as the engine has it. */
 export function tenantId(name: string): TenantId {
   return name as TenantId;
 }
 
+/** The id of an account, as the engine has it. */
 export function accountId(name: string): AccountId {
   return name as AccountId;
 }
@@ -113,10 +115,12 @@ export function sampleSession(
   };
 }
 
+/** A device that signed in to an account. */
 export function sampleDevice(owner: string, tokenHash: string, createdAt: Instant = NOW): DeviceRecord {
   return { tokenHash, accountId: accountId(owner), createdAt };
 }
 
+/** A policy, of which a store knows no more than the version. */
 export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
   return {
     tenant,
@@ -127,10 +131,12 @@ export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
   };
 }
 
+/** Who administers a tenant. */
 export function sampleAdministrators(tenant: TenantId, version: number, ids: readonly string[]): AdministratorsRecord {
   return { tenant, version, accountIds: ids.map(accountId) };
 }
 
+/** A line of the action log, whose owner need not be told. */
 export function sampleEvent(tenant: TenantId, id: string, over: Partial<EventRecord> = {}): EventRecord {
   return { tenant, id, at: NOW, type: 'sign-in.failed', tell: false, ...over };
 }
