@@ -29,6 +29,8 @@ describe.skipIf(postgresHere === null)('an app with users of its own, and Sallyp
   beforeAll(async () => {
     postgres = await startPostgres();
     pool = new Pool({ connectionString: postgres.url });
+    // The server may be gone before the last connection is.
+    pool.on('error', () => {});
     const port = await freePort();
     origin = `http://localhost:${port}`;
     const secret = 'a secret that only this test knows, and nobody needs';

@@ -40,8 +40,8 @@ export function install(): Installed {
       platform: 'node',
       target: 'es2023',
       silent: true,
-      external: ['jiti'],
-      noExternal: [/^@sallyport\//, 'zod'],
+      external: ['jiti', 'pg', '@sallyport/storage-postgres'],
+      noExternal: [/^@sallyport\/core/, 'zod'],
       esbuildOptions: (options) => {
         options.conditions = ['@sallyport/source'];
       },

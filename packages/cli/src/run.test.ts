@@ -36,3 +36,24 @@ describe('sallyport', () => {
     expect(widest(out)).toBeLessThanOrEqual(80);
   });
 });
+
+describe('sallyport migrate', () => {
+  it('prints the statements for a schema, as one transaction', async () => {
+    const { code, out, err } = await told('migrate', '--sql', '--schema', 'auth');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^begin;\n/);
+    expect(out).toContain('create table "auth".sallyport_session');
+    expect(out).toMatch(/commit;\n$/);
+  });
+
+  it('asks which database', async () => {
+    const before = process.env['DATABASE_URL'];
+    delete process.env['DATABASE_URL'];
+    try {
+      expect((await told('migrate')).err).toContain('Give --url, or the variable DATABASE_URL');
+    } finally {
+      if (before !== undefined) process.env['DATABASE_URL'] = before;
+    }
+    expect((await told('migrate', 'up')).err).toContain("too many arguments, from 'up'");
+  });
+});

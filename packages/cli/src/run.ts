@@ -3,14 +3,15 @@ import { check } from './check/check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain/explain.ts';
 import { matrix } from './matrix/matrix.ts';
+import { migrate } from './migrate/migrate.ts';
 import { preview } from './preview/preview.ts';
 import { CliError } from './terminal/cli-error.ts';
 import type { ExitCode, Io } from './terminal/io.ts';
 import { version } from './version.ts';
 
-export const COMMANDS: readonly Command[] = [check, explain, matrix, preview];
+export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, migrate];
 
-const HELP = `sallyport COMMAND FILE [options]
+const HELP = `sallyport COMMAND [FILE] [options]
 
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 

@@ -1,0 +1,105 @@
+import { env } from 'node:process';
+import type { Command } from '../command.ts';
+import { parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+
+const OPTIONS = {
+  url: { type: 'string' },
+  schema: { type: 'string', default: 'sallyport' },
+  sql: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport migrate [options]
+
+Brings the tables of @sallyport/storage-postgres to the version that is
+installed, by a role that may create them. Any number of processes may do so at
+once, and where there is nothing to do, nothing is done. Open the store with
+{ migrate: 'never' } then.
+
+  --url URL          the database; default: the variable DATABASE_URL
+  --schema NAME      the schema of the tables; default: sallyport
+  --sql              prints the statements instead, for a new database
+
+Needs @sallyport/storage-postgres, and pg where it is to be run.
+Exits with 0, 2 where the database cannot be reached or refuses.`;
+
+export const migrate: Command = {
+  name: 'migrate',
+  summary: 'the tables of a Postgres store, brought to the version installed',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const { schema, url = env['DATABASE_URL'] } = values;
+    if (positionals.length > 0) throw new CliError('usage', `too many arguments, from '${positionals[0]}'`);
+    const postgres = await storagePostgres();
+    if (values.sql === true) {
+      io.out(reading(() => statements(postgres, schema)));
+      return 0;
+    }
+    if (url === undefined || url === '')
+      throw new CliError('usage', 'which database? Give --url, or the variable DATABASE_URL');
+    const { default: pg } = await installed('pg', () => import('pg'));
+    const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 });
+    // What breaks here breaks the query as well, which says so.
+    pool.on('error', () => {});
+    try {
+      const applied = await postgres.migrate(pool, { schema });
+      const last = postgres.migrations.length;
+      const names = postgres.migrations.filter(({ version }) => applied.includes(version)).map(nameOf);
+      io.out(
+        applied.length === 0
+          ? `schema ${schema} is at version ${last}: nothing to do`
+          : `schema ${schema} is at version ${last}: applied ${names.join(', ')}`,
+      );
+      return 0;
+    } catch (error) {
+      throw unreadable(error);
+    } finally {
+      await pool.end();
+    }
+  },
+};
+
+type StoragePostgres = typeof import('@sallyport/storage-postgres');
+
+function storagePostgres(): Promise<StoragePostgres> {
+  return installed('@sallyport/storage-postgres', () => import('@sallyport/storage-postgres'));
+}
+
+async function installed<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new CliError('unreadable', `${name} is not installed beside @sallyport/cli: npm install ${name}`, {
+      cause: error,
+    });
+  }
+}
+
+/** All there is, from nothing. */
+function statements({ migrations, migrationSchema, migrationTable }: StoragePostgres, schema: string): string {
+  const steps = migrations.map((migration) => `-- ${nameOf(migration)}\n${migration.sql(schema).trim()}`);
+  const first = `${migrationSchema(schema).trim()}\n${migrationTable(schema).trim()}`;
+  return ['begin;', first, ...steps, 'commit;'].join('\n\n');
+}
+
+function nameOf({ version, name }: { readonly version: number; readonly name: string }): string {
+  return `${version} (${name})`;
+}
+
+function reading<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+/** What the server, or the package, said; never the URL, which holds a password. */
+function unreadable(error: unknown): CliError {
+  if (!(error instanceof Error)) return new CliError('unreadable', String(error));
+  const because = error.cause instanceof Error && error.cause.message !== '' ? `: ${error.cause.message}` : '';
+  return new CliError('unreadable', `${error.message}${because}`, { cause: error });
+}
