@@ -27,8 +27,8 @@ export interface PostgresStoreOptions {
  * A store on the host's own Postgres: on a pool of `pg`, on PGlite, or on anything that answers to
  * `query(text, values)`. The pool stays the host's: it is never ended, and nothing is attached to it.
  *
- * A step takes two statements, a session check one, and once a minute a second. Nothing is needed of the server but Postgres 12, UTF-8 and the
- * isolation level that it comes with.
+ * A step takes two statements, a session check one, and once a minute a second. Nothing is needed of the server but
+ * Postgres 12, UTF-8 and the isolation level that it comes with.
  *
  * @throws {PostgresStoreError} `invalid-schema-name`, at once; the others of its codes when the store is opened
  */

@@ -1,6 +1,5 @@
 import type { AccountRecord, Commit } from '@sallyport/engine';
 import { accountKey } from '../account-key.ts';
-import type { Draft } from './parts.ts';
 
 /** Whether the guarded account itself is written or deleted: then its guard reads the keys that it has. */
 export function writesGuardedAccount({ guards, account, deleteAccount }: Commit): boolean {
@@ -10,12 +9,12 @@ export function writesGuardedAccount({ guards, account, deleteAccount }: Commit)
 /** The keys that the guarded account has, as its lock finds them. */
 export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
-/** The place of the keys that a written account claims. */
-export function claimedKeys({ parameters }: Draft, { identifiers, passkeys }: AccountRecord): string {
-  return parameters.texts([
+/** The keys that an account claims. */
+export function keysOf({ identifiers, passkeys }: AccountRecord): readonly string[] {
+  return [
     ...new Set([
       ...identifiers.map((identifier) => accountKey('identifier', identifier)),
       ...passkeys.map(({ id }) => accountKey('passkey', id)),
     ]),
-  ]);
+  ];
 }

@@ -1,5 +1,5 @@
 import type { AccountRecord } from '@sallyport/engine';
-import { claimedKeys, KEYS_BEFORE } from './account-keys.ts';
+import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
 /** Writes the account and its keys, or deletes it with all that is its own but its sessions. */
@@ -15,7 +15,7 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
   const { change, table, parameters, tenant, held, holds } = draft;
   const id = parameters.text(account.id);
   const version = parameters.number(account.version);
-  const keys = claimedKeys(draft, account);
+  const keys = draft.claimedKeys(account);
   const names = parameters.texts(searchedNames(account));
   const doc = parameters.document(account);
   const addKeys = (which: string): Part => ({

@@ -1,5 +1,5 @@
 import type { CommitResult } from '@sallyport/engine';
-import { claimedKeys, writesGuardedAccount } from './account-keys.ts';
+import { writesGuardedAccount } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
@@ -94,7 +94,7 @@ function guardKeys(chain: GuardChain, draft: Draft): void {
   if (account === undefined) return;
   const id = parameters.text(account.id);
   const taken = `select 1 from ${table.accountKey}
-    where tenant = ${tenant} and key = any(${claimedKeys(draft, account)}) and account_id <> ${id}`;
+    where tenant = ${tenant} and key = any(${draft.claimedKeys(account)}) and account_id <> ${id}`;
   const conditions = [`not exists (${taken})`];
   if (account.id !== guards.account?.id) {
     conditions.push(`not exists (select 1 from ${table.account} where tenant = ${tenant} and id = ${id})`);

@@ -1,6 +1,7 @@
-import type { Commit } from '@sallyport/engine';
+import type { AccountRecord, Commit } from '@sallyport/engine';
 import { Parameters } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+import { keysOf } from './account-keys.ts';
 
 /** A part of a commit's statement: one common table expression. */
 export interface Part {
@@ -17,6 +18,7 @@ export class Draft {
   held: string = 'held';
   #tenant: string | undefined;
   #now: string | undefined;
+  #claimed: string | undefined;
 
   constructor(change: Commit, table: Tables) {
     this.change = change;
@@ -38,5 +40,11 @@ export class Draft {
   get now(): string {
     this.#now ??= this.parameters.number(this.change.now);
     return this.#now;
+  }
+
+  /** The place of the keys that the account of this change claims. */
+  claimedKeys(account: AccountRecord): string {
+    this.#claimed ??= this.parameters.texts(keysOf(account));
+    return this.#claimed;
   }
 }
