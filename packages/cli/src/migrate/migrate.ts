@@ -1,6 +1,6 @@
 import { env } from 'node:process';
 import type { Command } from '../command.ts';
-import { parse } from '../terminal/arguments.ts';
+import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 
 const OPTIONS = {
@@ -30,42 +30,19 @@ export const migrate: Command = {
   options: OPTIONS,
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
+    files(positionals, 0, 0, 'migrate [options]');
     const { schema, url = env['DATABASE_URL'] } = values;
-    if (positionals.length > 0) throw new CliError('usage', `too many arguments, from '${positionals[0]}'`);
-    const postgres = await storagePostgres();
-    if (values.sql === true) {
-      io.out(reading(() => statements(postgres, schema)));
-      return 0;
-    }
-    if (url === undefined || url === '')
-      throw new CliError('usage', 'which database? Give --url, or the variable DATABASE_URL');
-    const { default: pg } = await installed('pg', () => import('pg'));
-    const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 });
-    // What breaks here breaks the query as well, which says so.
-    pool.on('error', () => {});
+    const postgres = await installed('@sallyport/storage-postgres', () => import('@sallyport/storage-postgres'));
     try {
-      const applied = await postgres.migrate(pool, { schema });
-      const last = postgres.migrations.length;
-      const names = postgres.migrations.filter(({ version }) => applied.includes(version)).map(nameOf);
-      io.out(
-        applied.length === 0
-          ? `schema ${schema} is at version ${last}: nothing to do`
-          : `schema ${schema} is at version ${last}: applied ${names.join(', ')}`,
-      );
+      io.out(values.sql === true ? statements(postgres, schema) : await migrated(postgres, url, schema));
       return 0;
     } catch (error) {
-      throw unreadable(error);
-    } finally {
-      await pool.end();
+      throw error instanceof CliError ? error : refused(error);
     }
   },
 };
 
 type StoragePostgres = typeof import('@sallyport/storage-postgres');
-
-function storagePostgres(): Promise<StoragePostgres> {
-  return installed('@sallyport/storage-postgres', () => import('@sallyport/storage-postgres'));
-}
 
 async function installed<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
   try {
@@ -75,6 +52,24 @@ async function installed<Module>(name: string, load: () => Promise<Module>): Pro
     throw new CliError('unreadable', `${name} is not installed beside @sallyport/cli: npm install ${name}`, {
       cause: error,
     });
+  }
+}
+
+/** Brings the tables to the version installed, and says what that took. */
+async function migrated(postgres: StoragePostgres, url: string | undefined, schema: string): Promise<string> {
+  if (url === undefined || url === '')
+    throw new CliError('usage', 'which database? Give --url, or the variable DATABASE_URL');
+  const { default: pg } = await installed('pg', () => import('pg'));
+  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 });
+  // What breaks here breaks the query as well, which says so.
+  pool.on('error', () => {});
+  try {
+    const applied = await postgres.migrate(pool, { schema });
+    const names = postgres.migrations.filter(({ version }) => applied.includes(version)).map(nameOf);
+    const done = names.length === 0 ? 'nothing to do' : `applied ${names.join(', ')}`;
+    return `schema ${schema} is at version ${postgres.migrations.length}: ${done}`;
+  } finally {
+    await pool.end();
   }
 }
 
@@ -89,16 +84,8 @@ function nameOf({ version, name }: { readonly version: number; readonly name: st
   return `${version} (${name})`;
 }
 
-function reading<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw unreadable(error);
-  }
-}
-
 /** What the server, or the package, said; never the URL, which holds a password. */
-function unreadable(error: unknown): CliError {
+function refused(error: unknown): CliError {
   if (!(error instanceof Error)) return new CliError('unreadable', String(error));
   const because = error.cause instanceof Error && error.cause.message !== '' ? `: ${error.cause.message}` : '';
   return new CliError('unreadable', `${error.message}${because}`, { cause: error });
