@@ -3,6 +3,7 @@ import { createSallyport } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
 import pg from 'pg';
 import { startPostgres } from '../databases/postgres.mjs';
+import { closedLoop } from '../report/closed-loop.mjs';
 import { quiet } from '../report/quiet.mjs';
 import { ratios, spread, text } from '../report/statistics.mjs';
 
@@ -30,7 +31,7 @@ export async function counterBench({ rounds, seconds, patience }) {
       for (const clients of CLIENTS) {
         for (const { id, guess } of round % 2 === 0 ? contestants : contestants.toReversed()) {
           taken[`${id} ${clients}`] ??= [];
-          taken[`${id} ${clients}`].push(await perSecond(guess, clients, seconds));
+          taken[`${id} ${clients}`].push((await closedLoop({ clients, seconds, task: guess })).perSecond);
         }
       }
     }
@@ -98,18 +99,4 @@ async function admittedOf500(pool) {
   const guess = guessing(postgresStore(pool), await accountOn(pool, 'cold@example.test'), 'password', TEN);
   const answers = await Promise.all(Array.from({ length: 500 }, guess));
   return answers.filter(({ attempt }) => attempt.outcome === 'counted').length;
-}
-
-async function perSecond(guess, clients, seconds) {
-  let guesses = 0;
-  const began = performance.now();
-  const end = began + seconds * 1000;
-  const client = async () => {
-    while (performance.now() < end) {
-      await guess();
-      guesses++;
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return guesses / ((performance.now() - began) / 1000);
 }

@@ -2,9 +2,10 @@
 // is taken within a round.
 import { startMongo } from '../databases/mongo.mjs';
 import { startPostgres } from '../databases/postgres.mjs';
+import { closedLoop } from '../report/closed-loop.mjs';
 import { quiet } from '../report/quiet.mjs';
 import { ratios, spread, text } from '../report/statistics.mjs';
-import { closedLoop, startContestant } from './load.mjs';
+import { startContestant } from './load.mjs';
 
 const PEOPLE = 2_500;
 const CLIENTS = [1, 16];

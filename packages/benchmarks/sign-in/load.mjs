@@ -1,4 +1,4 @@
-// Closed-loop load: so many clients, each of which waits for its answer before it asks again.
+// A contestant in a process of its own, and what its clients ask of it.
 import { fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -84,24 +84,4 @@ function send(agent, port, { method = 'GET', path, headers = {}, body }) {
     asking.on('error', reject);
     asking.end(payload);
   });
-}
-
-/** @param {(client: number) => Promise<unknown>} task @returns milliseconds at the median and at 95 %, and how many a second */
-export async function closedLoop({ clients, seconds, task }) {
-  const taken = [];
-  const began = performance.now();
-  const end = began + seconds * 1000;
-  await Promise.all(
-    Array.from({ length: clients }, async (_, client) => {
-      while (performance.now() < end) {
-        const start = performance.now();
-        await task(client);
-        taken.push(performance.now() - start);
-      }
-    }),
-  );
-  const elapsed = (performance.now() - began) / 1000;
-  taken.sort((a, b) => a - b);
-  const at = (share) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))];
-  return { done: taken.length, p50: at(0.5), p95: at(0.95), perSecond: taken.length / elapsed };
 }

@@ -5,6 +5,7 @@ import { hash, verify } from '@node-rs/argon2';
 import express from 'express';
 import { accepts } from '../authenticator-app.mjs';
 import { COST, PASSWORD } from '../password.mjs';
+import { cookies, kept } from './cookies.mjs';
 import { onMongo } from './floor-on-mongo.mjs';
 import { onPostgres } from './floor-on-postgres.mjs';
 
@@ -52,21 +53,6 @@ export async function start({ pool, url, options }) {
 function written(bytes) {
   return { written: randomBytes(Math.ceil((bytes * 3) / 4)).toString('base64url') };
 }
-
-function kept(carry, { headers }) {
-  const jar = { ...carry };
-  for (const line of headers['set-cookie'] ?? []) {
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
-    jar[name] = value;
-  }
-  return jar;
-}
-
-const cookies = (carry) => ({
-  cookie: Object.entries(carry)
-    .map((pair) => pair.join('='))
-    .join('; '),
-});
 
 export const requests = {
   password: ({ email, password }) => ({ method: 'POST', path: '/password', body: { email, password } }),

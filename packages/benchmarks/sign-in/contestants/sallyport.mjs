@@ -6,6 +6,7 @@ import { createSallyport } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express from 'express';
 import { onMongo, onPostgres } from '../open-store.mjs';
+import { cookies, kept } from './cookies.mjs';
 
 const SECRET = 'a secret of a benchmark, long enough to be taken';
 const SEED = fileURLToPath(new URL('../people.mjs', import.meta.url));
@@ -38,22 +39,6 @@ export async function start({ pool, url, port, options }) {
       return JSON.parse(stdout);
     },
   };
-}
-
-/** The cookies of a browser, by name. */
-function kept(carry, { headers }) {
-  const jar = { ...carry };
-  for (const line of headers['set-cookie'] ?? []) {
-    const [, cookie, value] = /^([^=]+)=([^;]*)/.exec(line);
-    if (value === '') delete jar[cookie];
-    else jar[cookie] = value;
-  }
-  return jar;
-}
-
-function cookies(carry = {}) {
-  const pairs = Object.entries(carry).map((pair) => pair.join('='));
-  return pairs.length === 0 ? {} : { cookie: pairs.join('; ') };
 }
 
 function post(path, body, carry) {
