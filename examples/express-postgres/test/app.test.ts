@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import type { Mail } from '@sallyport/engine';
+import { freePort } from '@sallyport/workspace/free-port';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
-import { freePort, postgresHere, startPostgres } from './postgres.ts';
+import { postgresHere, startPostgres } from './postgres.ts';
 
 const PASSWORD = 'correct horse battery staple';
 

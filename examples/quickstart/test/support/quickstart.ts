@@ -1,9 +1,10 @@
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { afterAll, onTestFinished, vi } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { startQuickstart } from '../../src/server.ts';
 import { Administration } from './administration.ts';
 import { Client, type Mode } from './client.ts';
 import { Clock, MINUTE } from './clock.ts';
+import { mailsTo, nextMail } from './mail.ts';
 import { Person, succeeded, type World } from './person.ts';
 import { emptyDatabase } from './servers/databases.ts';
 import type { Mail } from './shapes.ts';
@@ -86,22 +87,12 @@ export class Quickstart implements World {
     return new Administration(this.#ada);
   }
 
-  async mailsTo(address: string): Promise<readonly Mail[]> {
-    const reply = await this.newClient().host<readonly Mail[]>('GET', `/dev/mail?to=${encodeURIComponent(address)}`);
-    succeeded(reply, `reading the mail of ${address}`);
-    return reply.body;
+  mailsTo(address: string): Promise<readonly Mail[]> {
+    return mailsTo(this.newClient(), address);
   }
 
   nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail> {
-    return vi.waitFor(
-      async () => {
-        const mails = (await this.mailsTo(address)).filter((mail) => mail[kind] !== undefined);
-        const [newest] = mails;
-        if (newest === undefined || mails.length <= known) throw new Error(`No new ${kind} was mailed to ${address}`);
-        return newest;
-      },
-      { timeout: 3_000, interval: 10 },
-    );
+    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 3_000, interval: 10 });
   }
 
   async #adaSignsIn(): Promise<void> {

