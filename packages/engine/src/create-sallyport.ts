@@ -82,7 +82,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     store,
     async commit(change) {
       const result = await store.commit(change);
-      if (result.outcome === 'committed' && change.events.some(({ tell }) => tell)) tellSoon();
+      if (result.outcome === 'committed' && change.events.some(({ tell }) => tell !== undefined)) tellSoon();
       return result;
     },
     policies: policySource(policy),

@@ -7,7 +7,7 @@ export { HashingBusy, type PasswordHashingOptions } from './passwords/password-h
 export { isRefusal } from './refusal.ts';
 export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';
-export { consumedFlows, consumedSessions, refuseMalformed } from './store/malformed-commit.ts';
+export { consumedFlows, refuseMalformed } from './store/malformed-commit.ts';
 export type * from './store/port.ts';
 export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './store/record-schema.ts';
 export type * from './store/records.ts';

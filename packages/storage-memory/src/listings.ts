@@ -29,3 +29,13 @@ export function listPolicyVersions(data: TenantData, page: Page): Listed<PolicyR
   const matching = data.policies.filter(({ version }) => version < before).reverse();
   return pageOf(matching, page.limit, ({ version }) => `${version}`);
 }
+
+/** Failures at accounts, and at identifiers that nobody has. */
+export function countFailures(
+  { events, unknownFailures }: TenantData,
+  since: Instant,
+): readonly { readonly hour: Instant; readonly count: number }[] {
+  const counts = events.failures(since);
+  for (const { hour, count } of unknownFailures.since(since)) counts.add(hour, count);
+  return counts.all();
+}

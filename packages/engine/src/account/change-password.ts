@@ -71,7 +71,7 @@ export async function changePassword(
       },
       beside: {
         guards: { session: { id: session.id, version: record.version } },
-        opens: { session: rotated, consumes: { sessionId: session.id } },
+        session: rotated,
         endSessions: { accountId, except: rotated.id },
         ...giveBack(),
         events: [event(kernel, tenant, now, 'password.changed', { accountId, actor: accountId })],
@@ -117,9 +117,8 @@ function rotatedSession(
   );
   return {
     ...session,
-    id: newId(kernel.random),
     tokenHash: tokenHash(token),
-    version: 1,
+    version: session.version + 1,
     evidence,
     restsOn: session.restsOn.map(moved),
     lastSeenAt: instant(kernel.now()),

@@ -142,7 +142,6 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       next: {
         ...withoutRecovery(rest),
         email: { address: pendingEmail.address, verifiedAt: now },
-        ...(former === undefined ? {} : { formerEmail: { address: former.address, changedAt: now } }),
       },
       beside: {
         events: [

@@ -3,7 +3,7 @@ import type { PasswordHashing } from '../passwords/password-hashing.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { Store } from '../store/port.ts';
-import type { AccountId, AccountRecord, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
+import type { AccountId, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
 import type { PolicySource } from './policy-source.ts';
 
 /** What every act of the engine works with: ports, and nothing that changes of itself. */
@@ -47,11 +47,11 @@ export type SendMail = (mail: Mail) => Promise<void> | void;
 export type NotifyOwner = (notice: Notice) => Promise<void> | void;
 
 export interface Notice {
-  readonly event: EventRecord;
-  /** The account as it is by now; absent where it is gone. */
-  readonly account: Pick<AccountRecord, 'id' | 'identifiers'> | undefined;
-  /** Where to write to: the verified mailbox, and after a change of address the one before it. */
+  readonly event: Omit<EventRecord, 'tell'>;
+  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
   readonly addresses: readonly string[];
+  /** What the owner signs in with, as it was before the change. */
+  readonly identifiers: readonly string[];
 }
 
 /** The host's word on an account's roles, asked at each sign-in. */

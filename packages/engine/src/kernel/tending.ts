@@ -1,4 +1,4 @@
-import type { AccountRecord, EventRecord } from '../store/records.ts';
+import type { EventRecord } from '../store/records.ts';
 import type { Kernel } from './kernel.ts';
 
 /** How often notices go out and what is past its end is swept. */
@@ -75,10 +75,8 @@ async function tellOwners(kernel: Kernel): Promise<void> {
 async function tellOwner({ notifyOwner, store, logger }: Kernel, event: EventRecord): Promise<boolean> {
   try {
     if (notifyOwner !== undefined) {
-      const account =
-        event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
-      const owner = account === undefined ? undefined : { id: account.id, identifiers: account.identifiers };
-      await notifyOwner({ event, account: owner, addresses: addressesFor(event, account) });
+      const { tell, ...told } = event;
+      await notifyOwner({ event: told, addresses: tell?.addresses ?? [], identifiers: tell?.identifiers ?? [] });
     }
     await store.markTold(event.tenant, [event.id]);
     return true;
@@ -86,9 +84,4 @@ async function tellOwner({ notifyOwner, store, logger }: Kernel, event: EventRec
     logger.warn('an owner could not be told', { event: event.id });
     return false;
   }
-}
-
-function addressesFor({ type }: EventRecord, account: AccountRecord | undefined): string[] {
-  const former = type === 'account.email-changed' ? account?.formerEmail?.address : undefined;
-  return [former, account?.email?.address].filter((address) => address !== undefined);
 }

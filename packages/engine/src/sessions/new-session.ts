@@ -50,9 +50,9 @@ export function newSession(
     record: {
       schema: 1,
       tenant: account.tenant,
-      id: newId(kernel.random),
+      id: raised?.id ?? newId(kernel.random),
       tokenHash: tokenHash(token),
-      version: 1,
+      version: (raised?.version ?? 0) + 1,
       accountId: account.id,
       epoch: account.epoch,
       mode: flow.mode,

@@ -1,11 +1,11 @@
 import { type Decided, type Evidence, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
-import { newToken, tokenHash } from '../secrets/token.ts';
+import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { StoreUnavailable } from '../store/faults.ts';
-import type { Commit, Consumed } from '../store/port.ts';
-import type { AccountRecord, EventRecord, FlowRecord } from '../store/records.ts';
+import type { Commit } from '../store/port.ts';
+import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { eventsOf } from './events.ts';
 import { acceptsAfter } from './flow-record.ts';
 import type { Proof } from './proof.ts';
@@ -72,27 +72,20 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       now,
     });
     const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
-    const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
     return {
       ...handed,
       session,
       ...(deviceToken === undefined ? {} : { deviceToken }),
       commit: {
         ...shared,
-        ...(fresh ? { spend: [...(shared.spend ?? []), mark] } : {}),
-        opens: {
-          session: session.record,
-          consumes: consumedBy(flow, fresh ? { mark: mark.key } : { flowId: flow.id }),
-        },
+        ...sessionOf(step, session.record, shared.spend),
         clearCounters: {
           subject: account.id,
           by: loaded.knownDevice ? 'known-device' : 'stranger',
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
           ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
         },
-        ...(deviceToken === undefined
-          ? {}
-          : { device: { tokenHash: tokenHash(deviceToken), accountId: account.id, createdAt: now } }),
+        ...(deviceToken === undefined ? {} : { device: deviceOf(kernel, caller, written, deviceToken, now) }),
         events: [
           ...started,
           ...proved,
@@ -113,11 +106,34 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
 }
 
-/** A session that is raised is replaced, even where nothing new had to be proved: of one, there is never a second. */
-function consumedBy({ raises }: FlowRecord, own: { readonly mark: string } | { readonly flowId: string }): Consumed {
-  if (raises === undefined) return own;
-  const sessionId = raises.session.id;
-  return 'flowId' in own ? { ...own, sessionId } : { sessionId };
+/** A new session consumes its flow, or a mark where no flow was stored. One that is raised moves on under its own id: there is never a second. */
+function sessionOf(
+  { flow, fresh }: Step,
+  session: SessionRecord,
+  spend: Commit['spend'] = [],
+): Pick<Commit, 'opens' | 'session' | 'endFlow' | 'spend'> {
+  if (flow.raises !== undefined) return { session, ...(fresh ? {} : { endFlow: { id: flow.id } }) };
+  if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
+  const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
+  return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
+}
+
+function deviceOf(
+  { random }: Kernel,
+  { userAgent }: Caller,
+  { id, epoch }: AccountRecord,
+  token: string,
+  now: Instant,
+): DeviceRecord {
+  return {
+    id: newId(random),
+    tokenHash: tokenHash(token),
+    accountId: id,
+    epoch,
+    createdAt: now,
+    lastSeenAt: now,
+    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 300) }),
+  };
 }
 
 /** The flow after the proof: one version on, what was used up gone. */

@@ -2,7 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountId, EventRecord, EventType, TenantId } from '../store/records.ts';
+import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId } from '../store/records.ts';
 
 /** Changes of an account that its owner is told of, whoever made them (X9). */
 const TOLD: ReadonlySet<EventType> = new Set([
@@ -27,6 +27,8 @@ const TOLD: ReadonlySet<EventType> = new Set([
 ]);
 
 export interface EventFacts {
+  /** The account it happened to, as it was before: its owner is told there, where the type is one to tell of. */
+  readonly owner?: AccountRecord | undefined;
   readonly accountId?: AccountId | undefined;
   readonly actor?: string | undefined;
   readonly method?: string | undefined;
@@ -37,13 +39,13 @@ export interface EventFacts {
 
 /** One line of the action log, with what is not known left out. */
 export function event(kernel: Kernel, tenant: TenantId, at: Instant, type: EventType, facts: EventFacts): EventRecord {
-  const { accountId, actor, method, flow, ip, detail } = facts;
+  const { owner, accountId = owner?.id, actor, method, flow, ip, detail } = facts;
   return {
     tenant,
     id: newId(kernel.random),
     at,
     type,
-    tell: accountId !== undefined && TOLD.has(type),
+    ...(owner === undefined || !TOLD.has(type) ? {} : { tell: tellTo(owner) }),
     ...(accountId === undefined ? {} : { accountId }),
     ...(actor === undefined ? {} : { actor }),
     ...(method === undefined ? {} : { method }),
@@ -51,6 +53,10 @@ export function event(kernel: Kernel, tenant: TenantId, at: Instant, type: Event
     ...(ip === undefined ? {} : { ip }),
     ...(detail === undefined ? {} : { detail }),
   };
+}
+
+function tellTo({ email, identifiers }: AccountRecord): Tell {
+  return { addresses: email === undefined ? [] : [email.address], identifiers };
 }
 
 /** What every event of one request shares. */
