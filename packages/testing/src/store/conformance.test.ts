@@ -14,8 +14,10 @@ import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
 import { readingThenWriting } from './broken/read-then-write.test-support.ts';
 import { brokenReads } from './broken/reads.test-support.ts';
+import { brokenRotations } from './broken/rotations.test-support.ts';
 import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.test-support.ts';
 import { brokenSessions } from './broken/sessions.test-support.ts';
+import { brokenSweeps } from './broken/sweeps.test-support.ts';
 import { type ConformanceOptions, type PlantableStore, type SeverableStore, storeConformance } from './conformance.ts';
 
 interface Verdict {
@@ -27,6 +29,7 @@ interface Verdict {
 async function verdictOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Promise<Verdict> {
   const cases = new Map<string, () => Promise<void>>();
   storeConformance({
+    rounds: 10,
     ...options,
     describe: (_, body) => body(),
     it: (name, body) => {
@@ -66,10 +69,12 @@ const brokenStores = {
   ...brokenKeys,
   ...brokenCommits,
   ...brokenSessions,
+  ...brokenRotations,
   ...brokenExpiry,
   ...brokenListings,
   ...brokenEvents,
   ...brokenReads,
+  ...brokenSweeps,
   ...readingThenWriting,
 };
 
@@ -109,11 +114,11 @@ describe('the conformance kit', () => {
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(15);
+      expect(broken.length).toBe(16);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(15);
+      expect((await behind(passingOn)).broken.length).toBe(16);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

@@ -14,6 +14,8 @@ import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
 import { malformed } from './malformed.ts';
 import { records } from './records.ts';
+import { retention } from './retention.ts';
+import { rotations } from './rotations.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessions } from './sessions.ts';
 import { singleUse } from './single-use.ts';
@@ -31,6 +33,7 @@ export const chapters: readonly Chapter[] = [
   singleUse,
   linearizable,
   sessions,
+  rotations,
   sessionCheck,
   expiry,
   attemptsBounded,
@@ -44,4 +47,5 @@ export const chapters: readonly Chapter[] = [
   events,
   tenants,
   sweep,
+  retention,
 ];
