@@ -1,6 +1,7 @@
 import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
+import { brokenActors } from './broken/actors.test-support.ts';
 import type { BrokenStore } from './broken/broken-store.test-support.ts';
 import { brokenCommits } from './broken/commits.test-support.ts';
 import { brokenCounters } from './broken/counters.test-support.ts';
@@ -70,6 +71,7 @@ const brokenStores = {
   ...brokenCommits,
   ...brokenSessions,
   ...brokenRotations,
+  ...brokenActors,
   ...brokenExpiry,
   ...brokenListings,
   ...brokenEvents,

@@ -1,4 +1,5 @@
 import type { Chapter } from '../scene.ts';
+import { actors } from './actors.ts';
 import { attemptsBounded } from './attempts-bounded.ts';
 import { attemptsCleared } from './attempts-cleared.ts';
 import { attemptsInTime } from './attempts-in-time.ts';
@@ -34,6 +35,7 @@ export const chapters: readonly Chapter[] = [
   linearizable,
   sessions,
   rotations,
+  actors,
   sessionCheck,
   expiry,
   attemptsBounded,
