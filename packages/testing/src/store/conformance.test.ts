@@ -5,6 +5,7 @@ import { brokenActors } from './broken/actors.test-support.ts';
 import type { BrokenStore } from './broken/broken-store.test-support.ts';
 import { brokenCommits } from './broken/commits.test-support.ts';
 import { brokenCounters } from './broken/counters.test-support.ts';
+import { brokenDevices } from './broken/devices.test-support.ts';
 import { brokenEvents } from './broken/events.test-support.ts';
 import { brokenExpiry } from './broken/expiry.test-support.ts';
 import { absent, passingOn, severable, throwing } from './broken/faults.test-support.ts';
@@ -72,6 +73,7 @@ const brokenStores = {
   ...brokenSessions,
   ...brokenRotations,
   ...brokenActors,
+  ...brokenDevices,
   ...brokenExpiry,
   ...brokenListings,
   ...brokenEvents,

@@ -6,6 +6,7 @@ import { attemptsInTime } from './attempts-in-time.ts';
 import { attemptsModel } from './attempts-model.ts';
 import { attemptsReturned } from './attempts-returned.ts';
 import { attemptsSubjects } from './attempts-subjects.ts';
+import { deviceRecords } from './device-records.ts';
 import { devices } from './devices.ts';
 import { events } from './events.ts';
 import { expiry } from './expiry.ts';
@@ -45,6 +46,7 @@ export const chapters: readonly Chapter[] = [
   attemptsCleared,
   attemptsModel,
   devices,
+  deviceRecords,
   listings,
   events,
   tenants,
