@@ -20,6 +20,7 @@ import { brokenRotations } from './broken/rotations.test-support.ts';
 import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.test-support.ts';
 import { brokenSessions } from './broken/sessions.test-support.ts';
 import { brokenSweeps } from './broken/sweeps.test-support.ts';
+import { brokenUnknownFailures } from './broken/unknown-failures.test-support.ts';
 import { type ConformanceOptions, type PlantableStore, type SeverableStore, storeConformance } from './conformance.ts';
 
 interface Verdict {
@@ -77,6 +78,7 @@ const brokenStores = {
   ...brokenExpiry,
   ...brokenListings,
   ...brokenEvents,
+  ...brokenUnknownFailures,
   ...brokenReads,
   ...brokenSweeps,
   ...readingThenWriting,

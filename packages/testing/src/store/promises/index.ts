@@ -23,6 +23,7 @@ import { sessions } from './sessions.ts';
 import { singleUse } from './single-use.ts';
 import { sweep } from './sweep.ts';
 import { tenants } from './tenants.ts';
+import { unknownFailures } from './unknown-failures.ts';
 import { versions } from './versions.ts';
 
 /** Every promise of the port, chapter by chapter. */
@@ -49,6 +50,7 @@ export const chapters: readonly Chapter[] = [
   deviceRecords,
   listings,
   events,
+  unknownFailures,
   tenants,
   sweep,
   retention,
