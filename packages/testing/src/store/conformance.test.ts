@@ -84,7 +84,7 @@ const brokenStores = {
   ...readingThenWriting,
 };
 
-describe('the conformance kit', () => {
+describe('N9 the conformance kit', () => {
   it('passes a store that keeps every promise', async () => {
     expect((await over((sound) => sound)).broken).toEqual([]);
   });
