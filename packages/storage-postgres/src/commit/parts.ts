@@ -16,6 +16,8 @@ export class Draft {
   readonly parameters: Parameters = new Parameters();
   /** The part that has a row where every guard holds: what every write depends on. */
   held: string = 'held';
+  /** The condition, on a locked session, that it ends with this change. */
+  endedSessions: string | undefined;
   #tenant: string | undefined;
   #now: string | undefined;
   #claimed: string | undefined;
