@@ -1,12 +1,15 @@
 import type { Commit, CommitResult, Store } from '@sallyport/engine';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 import { ACME, account, accountId, change, flow, HOUR, NOW, session } from './records.test-support.ts';
 
 const THOROUGH = process.env['SALLYPORT_THOROUGH'] === '1';
 const ROUNDS = THOROUGH ? 2_000 : 120;
+// Long enough for a busy machine; a round that waits for nothing takes milliseconds.
+vi.setConfig({ testTimeout: THOROUGH ? 900_000 : 60_000 });
+
 /** Rounds that run beside each other, each with an account of its own. */
 const ABREAST = 8;
 

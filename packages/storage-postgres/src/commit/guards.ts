@@ -30,8 +30,9 @@ function guardFlow(chain: GuardChain, draft: Draft): void {
 
 /** The account's, and its actor's with it: whoever locks two accounts takes the lower id first. */
 function guardAccounts(chain: GuardChain, draft: Draft): void {
+  const { account, actor } = draft.change.guards;
+  if (account === undefined && actor === undefined) return;
   const { change, table, tenant, parameters } = draft;
-  const { account, actor } = change.guards;
   if (actor === undefined) {
     if (account === undefined) return;
     const column = writesGuardedAccount(change) ? 'keys' : '1';
@@ -96,9 +97,9 @@ function guardMarks(chain: GuardChain, draft: Draft): void {
 }
 
 function guardKeys(chain: GuardChain, draft: Draft): void {
-  const { change, table, tenant, parameters } = draft;
-  const { account, guards } = change;
+  const { account, guards } = draft.change;
   if (account === undefined) return;
+  const { table, tenant, parameters } = draft;
   const id = parameters.text(account.id);
   const taken = `select 1 from ${table.accountKey}
     where tenant = ${tenant} and key = any(${draft.claimedKeys(account)}) and account_id <> ${id}`;

@@ -9,7 +9,10 @@ export interface Part {
   readonly sql: string;
 }
 
-/** What the parts of one commit are made from. */
+/**
+ * What the parts of one commit are made from. Its places are made when they are first read, and a place that no part then uses is
+ * one that the server has no type for: read them where they are used.
+ */
 export class Draft {
   readonly change: Commit;
   readonly table: Tables;

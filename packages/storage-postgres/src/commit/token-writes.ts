@@ -35,17 +35,20 @@ function putFlow({ change, table, parameters, tenant, held, holds }: Draft, flow
   return { name: 'put_flow', sql };
 }
 
-function endFlows({ change, table, parameters, tenant, holds }: Draft): readonly Part[] {
-  const { endFlow, opens } = change;
+function endFlows(draft: Draft): readonly Part[] {
+  const { endFlow, opens } = draft.change;
   const ids = [...new Set([...(endFlow ? [endFlow.id] : []), ...(opens ? consumedFlows(opens) : [])])];
   if (ids.length === 0) return [];
+  const { table, parameters, tenant, holds } = draft;
   const which = ids.map((id) => `id = ${parameters.text(id)}`).join(' or ');
   return [{ name: 'end_flows', sql: `delete from ${table.flow} where tenant = ${tenant} and (${which}) and ${holds}` }];
 }
 
 /** Every session that ends does so in one part: no row is deleted twice, and none that this change brings is seen. */
-function endSessions({ table, tenant, endedSessions, holds }: Draft): readonly Part[] {
+function endSessions(draft: Draft): readonly Part[] {
+  const { endedSessions } = draft;
   if (endedSessions === undefined) return [];
+  const { table, tenant, holds } = draft;
   const ended = `array(select id from ${LOCKED_SESSIONS} where ${endedSessions})`;
   const sql = `delete from ${table.session} where tenant = ${tenant} and id = any (${ended}) and ${holds}`;
   return [{ name: 'end_sessions', sql }];
