@@ -113,7 +113,8 @@ const commands = {
   'test:processes': async (...args) => {
     await finish(build());
     const thorough = { SALLYPORT_THOROUGH: '1', SALLYPORT_REQUIRE_REAL: '1' };
-    await finish(vitest(['examples/quickstart/test/processes', '--maxWorkers=1', ...args], thorough));
+    const where = ['examples/quickstart/test/processes', 'session-races'];
+    await finish(vitest([...where, '--maxWorkers=1', ...args], thorough));
   },
   requirements: () => finish(script('requirements.mjs', ['--write'])),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
