@@ -37,7 +37,12 @@ export async function tightened(
 }
 
 /** Whether a session would not be granted today on what it rests on. */
-export function isWanting(policy: Policy, { evidence }: SessionRecord, account: AccountRecord, now: Instant): boolean {
+export function isWanting(
+  policy: Policy,
+  { evidence }: Pick<SessionRecord, 'evidence'>,
+  account: AccountRecord,
+  now: Instant,
+): boolean {
   return evaluate(policy, { account: factsOf(account), evidence, now, local: true }).outcome !== 'granted';
 }
 
