@@ -50,7 +50,9 @@ describe('a session that a tightened policy holds back', () => {
       const { app, dora, raised } = await heldBack({ after: '7d', then });
       app.clock.advance(5 * DAY);
       expect(await dora.client.post('/step-up', { strength: 'single' })).toMatchObject(complete());
-      expect(await dora.client.post('/step-up', { strength: 'baseline', within: '15m' })).toMatchObject({ status: 200 });
+      expect(await dora.client.post('/step-up', { strength: 'baseline', within: '15m' })).toMatchObject({
+        status: 200,
+      });
       expect(await dora.proves('password', 'email-code')).toMatchObject(asksToEnroll);
       expect((await reports(dora)).status).toBe(200);
       expect((await (await app.admin()).putsPolicy({ ...raised, recentProof: '20m' })).status).toBe(200);

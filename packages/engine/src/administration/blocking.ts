@@ -32,6 +32,7 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
               beside: {
                 ...guarded,
                 endSessions: { accountId: account.id },
+                forgetDevices: { accountId: account.id },
                 events: [adminEvent(kernel, actor, account, 'account.blocked', { reason })],
               },
             };

@@ -34,6 +34,7 @@ export function resets(
               beside: {
                 ...beside,
                 endSessions: { accountId: account.id },
+                forgetDevices: { accountId: account.id },
                 events: [adminEvent(kernel, actor, account, 'passkeys.reset', { count: account.passkeys.length })],
               },
             };
@@ -85,7 +86,8 @@ async function vouching(
     const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: actor.accountId } };
     const beside = await allowed(kernel, actor, account, next);
     if (isRefusal(beside)) return beside;
-    const ended = type === 'two-step.reset' ? { endSessions: { accountId: account.id } } : {};
+    const all = { accountId: account.id };
+    const ended = type === 'two-step.reset' ? { endSessions: all, forgetDevices: all } : {};
     return { next, beside: { ...beside, ...ended, events: [adminEvent(kernel, actor, account, type)] } };
   });
   return isRefusal(changed) ? changed : { enrollmentCode: code, expiresAt };

@@ -135,6 +135,7 @@ async function replaceAtOnce(
       },
       beside: {
         endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
         events: [event(kernel, caller.tenant, now, 'password.reset', { accountId: id, ip: caller.ip })],
       },

@@ -57,6 +57,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     },
     ...(written === account ? {} : { account: written }),
     ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+    // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
+    ...(written.epoch === loaded.account?.epoch
+      ? {}
+      : { endSessions: { accountId: account.id }, forgetDevices: { accountId: account.id } }),
     ...(proof.rebinds === undefined
       ? {}
       : { clearCounters: { subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
@@ -72,6 +76,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       now,
     });
     const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
+    const atHand = deviceToken ?? caller.deviceToken;
     return {
       ...handed,
       session,
@@ -85,7 +90,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
           ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
         },
-        ...(deviceToken === undefined ? {} : { device: deviceOf(kernel, caller, written, deviceToken, now) }),
+        ...(atHand === undefined ? {} : { device: deviceOf(kernel, caller, written, atHand, now) }),
         events: [
           ...started,
           ...proved,
