@@ -8,9 +8,9 @@ import { behind } from '../sessions/behind.ts';
 import { isLive } from '../sessions/guard.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
-import { hasIndependentProof } from '../step/change.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
+import { hasIndependentProof, recent } from '../step/proved-here.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
 import { passwordBinding } from './facts.ts';
@@ -61,6 +61,7 @@ export async function changePassword(
     return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   }
   const hash = await kernel.passwords.hash(next);
+  const justProved = recent(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
@@ -73,7 +74,7 @@ export async function changePassword(
       next: {
         ...withoutRecovery(latest),
         epoch,
-        password: { id, hash, provenance: provenanceAfter(latest, record), changedAt: now },
+        password: { id, hash, provenance: provenanceAfter(latest, justProved), changedAt: now },
       },
       beside: {
         guards: { session: { id: session.id, version: record.version } },
@@ -92,8 +93,8 @@ export async function changePassword(
   };
 }
 
-/** What a mailbox set, a session that rests on no more than that mailbox does not make the owner's (N12). */
-function provenanceAfter({ password }: AccountRecord, { evidence }: SessionRecord): Provenance {
+/** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
+function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 

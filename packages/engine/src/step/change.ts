@@ -1,4 +1,4 @@
-import { type Decided, type Evidence, type Instant, instant } from '@sallyport/core';
+import { type Decided, type Evidence, type Grant, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
@@ -9,6 +9,7 @@ import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecor
 import { eventsOf } from './events.ts';
 import { acceptsAfter } from './flow-record.ts';
 import type { Proof } from './proof.ts';
+import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
 import type { Step } from './take-step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
@@ -42,7 +43,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const proved = (proof.events ?? []).map(({ type, method, detail }) =>
     event(type, { ...(method === undefined ? {} : { method }), detail }),
   );
-  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, grant.evidence);
+  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, step, grant);
   const written = account === loaded.account ? account : { ...account, version: account.version + 1 };
   const shared = {
     tenant: caller.tenant,
@@ -88,7 +89,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
           subject: account.id,
           by: loaded.knownDevice ? 'known-device' : 'stranger',
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
-          ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
+          ...forgivenBy(provedHere(flow, grant.evidence)),
         },
         ...(atHand === undefined ? {} : { device: deviceOf(kernel, caller, written, atHand, now) }),
         events: [
@@ -164,19 +165,16 @@ function forgivenBy(proved: readonly Evidence[]): { readonly authenticators?: re
   return { authenticators: proved.map(({ method }) => method) };
 }
 
-/** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
-function withClearedProvenance(account: AccountRecord, evidence: readonly Evidence[]): AccountRecord {
+/**
+ * A password that was used beside something independent of the mailbox is the owner's from then on (N12): the independent proof was
+ * given in this very flow, and the password a moment ago.
+ */
+function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, grant: Grant): AccountRecord {
   const { password } = account;
-  if (password?.provenance !== 'mailbox') return account;
-  const used = evidence.some(({ method }) => method === 'password');
-  return used && hasIndependentProof(evidence)
-    ? { ...account, password: { ...password, provenance: 'independent' } }
-    : account;
-}
-
-/** Something was proved that no mailbox gives. */
-export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code');
+  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, grant.evidence))) return account;
+  const { now, inForce } = loaded;
+  const used = recent(grant.evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
+  return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 
 function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {
