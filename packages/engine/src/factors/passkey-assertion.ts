@@ -66,7 +66,13 @@ async function verifyAssertion(
   if (shown === undefined || shown.backupEligible !== passkey.backupEligible) return undefined;
   const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
   const suspicious: Disproof['disproved'] = regressed
-    ? [{ type: 'passkey.suspicious', detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter } }]
+    ? [
+        {
+          type: 'passkey.suspicious',
+          detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter },
+          evenIfDenied: true,
+        },
+      ]
     : [];
   if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
   // §7.2 step 17: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed

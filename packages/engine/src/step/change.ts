@@ -1,4 +1,4 @@
-import { type Decided, type Evidence, type Grant, type Instant, instant } from '@sallyport/core';
+import { type Evidence, type Grant, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
@@ -10,6 +10,7 @@ import { eventsOf } from './events.ts';
 import { acceptsAfter } from './flow-record.ts';
 import type { Proof } from './proof.ts';
 import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
+import type { Outcome } from './settled.ts';
 import type { Step } from './take-step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
@@ -21,19 +22,12 @@ export interface Change {
   readonly backupCodes?: readonly string[];
 }
 
-interface Outcome {
-  readonly decided: Decided;
-  /** As it is to be stored; its version is the one that was loaded. */
-  readonly account: AccountRecord;
-  readonly proof: Proof;
-}
-
 /** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
   const { loaded, flow, fresh } = step;
-  const { decided, proof } = outcome;
+  const { decided, proof, denial, ends } = outcome;
   const { now, inForce } = loaded;
-  const { decision, grant } = decided;
+  const { grant } = decided;
   const event = eventsOf(kernel, caller, now, {
     accountId: outcome.account.id,
     flow: flow.id,
@@ -103,12 +97,9 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       },
     };
   }
-  const denials =
-    decision.outcome === 'denied' ? [event('sign-in.denied', { detail: { reason: decision.reason } })] : [];
+  const denials = denial === undefined ? [] : [event('sign-in.denied', { detail: { reason: denial } })];
   const events = [...started, ...proved, ...denials];
-  if (decision.outcome === 'denied' && decision.reason !== 'no-way-in') {
-    return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
-  }
+  if (ends) return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
   return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
 }
 
@@ -182,7 +173,10 @@ function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used')
 }
 
 /** A host that cannot tell the roles is a fault like the store's own: nothing is decided without them. @throws StoreUnavailable */
-async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRecord): Promise<readonly string[]> {
+async function askHost(
+  resolveSubject: ResolveSubject,
+  { id, tenant }: AccountRecord,
+): Promise<readonly string[] | undefined> {
   try {
     return await resolveSubject(id, tenant);
   } catch (cause) {
@@ -190,10 +184,16 @@ async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRe
   }
 }
 
-/** The account with the roles the host tells, where it tells any. */
-export async function withHostRoles(kernel: Kernel, account: AccountRecord, now: Instant): Promise<AccountRecord> {
+/** The account with the roles the host tells, where it tells any; `undefined` where the host does not know whose it is. */
+export async function withHostRoles(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+): Promise<AccountRecord | undefined> {
   if (kernel.resolveSubject === undefined) return account;
-  const roles = [...(await askHost(kernel.resolveSubject, account))];
+  const told = await askHost(kernel.resolveSubject, account);
+  if (told === undefined) return undefined;
+  const roles = [...told];
   const same =
     account.rolesAt !== undefined &&
     roles.length === account.roles.length &&
