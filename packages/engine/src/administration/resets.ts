@@ -9,7 +9,7 @@ import { isRefusal } from '../refusal.ts';
 import { writtenCode } from '../secrets/codes.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
-import { mayAdminister } from './authority.ts';
+import { authorityFor } from './authority.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
 
@@ -68,7 +68,10 @@ async function allowed(
   account: AccountRecord,
   next: AccountRecord,
 ): Promise<Awaited<ReturnType<typeof withAdministratorsGuard>>> {
-  return (await mayAdminister(kernel, actor, account)) ?? withAdministratorsGuard(kernel, account, next);
+  const authority = await authorityFor(kernel, actor, { over: account });
+  if (isRefusal(authority)) return authority;
+  const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
+  return isRefusal(guarded) ? guarded : { ...guarded, guards: { ...guarded.guards, ...authority } };
 }
 
 /** Issues a one-time enrollment code with a change of the account. A new code voids the last. */

@@ -201,6 +201,11 @@ export async function withHostRoles(
   return same ? account : { ...account, roles, rolesAt: instant(now) };
 }
 
+/** An account with the roles the host tells now; where the host does not know it, with those it had last. */
+export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
+  return (await withHostRoles(kernel, account, kernel.now())) ?? account;
+}
+
 function methodOf({ command }: Proof): string | undefined {
   return command.type === 'ask' ? undefined : command.evidence.method;
 }
