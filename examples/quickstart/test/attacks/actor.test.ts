@@ -20,7 +20,7 @@ const reason = { reason: 'Investigation' };
 
 /** A store at which the next commit takes until something else is done. */
 class Gate {
-  #held: (() => void) | undefined;
+  #held: (() => void)[] = [];
   #waits = false;
 
   readonly around = (store: Store): Store =>
@@ -28,9 +28,7 @@ class Gate {
       commit: async (change: Parameters<Store['commit']>[0]) => {
         if (this.#waits) {
           this.#waits = false;
-          await new Promise<void>((go) => {
-            this.#held = go;
-          });
+          await new Promise<void>((go) => this.#held.push(go));
         }
         return store.commit(change);
       },
@@ -38,12 +36,11 @@ class Gate {
 
   /** Does the one thing, and the other between its last reading and its commit. */
   async beside(does: () => Promise<Reply>, other: () => Promise<unknown>): Promise<Reply> {
-    this.#held = undefined;
     this.#waits = true;
     const reply = does();
-    await expect.poll(() => this.#held !== undefined).toBe(true);
+    await expect.poll(() => this.#held.length).toBe(1);
     await other();
-    this.#held?.();
+    for (const go of this.#held.splice(0)) go();
     return reply;
   }
 }
