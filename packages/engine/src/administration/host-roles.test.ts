@@ -161,4 +161,18 @@ describe('administration where the host tells the roles', () => {
     });
     await world.auth.close();
   });
+
+  it('X20 an account is made before the host can know it: nothing is asked of it', async () => {
+    const { auth } = await embedded({
+      resolveSubject: (id) => {
+        throw new Error(`nobody by ${id}`);
+      },
+    });
+    expect(await auth.accounts.create({ identifier: 'sue', password: PASSWORD, roles: ['super-admin'] })).toMatchObject(
+      {
+        identifiers: ['sue'],
+      },
+    );
+    await auth.close();
+  });
 });

@@ -51,8 +51,9 @@ export async function withAdministratorsGuard(
   if (subject === undefined) return { guards: {} };
   const { tenant, id } = subject;
   const { policy, version } = await policyInForce(kernel, tenant);
-  // What the host tells holds before and after: no act of administration changes it.
-  const told = kernel.resolveSubject === undefined ? undefined : (await asLastKnown(kernel, subject)).roles;
+  // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
+  const told =
+    kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
   const was = before !== undefined && isAdministrator(policy, told ?? before.roles, 'policy');
   const will = after !== undefined && isAdministrator(policy, told ?? after.roles, 'policy');
   if (!was && !will) return { guards: {} };
