@@ -42,7 +42,7 @@ export async function changePassword(
     stored === undefined
       ? current === undefined
       : current !== undefined && (await kernel.passwords.verify(stored.hash, current));
-  if (!right) return wrongPassword(kernel, session, attempt.outcome === 'counted' && attempt.locks);
+  if (!right) return wrongPassword(kernel, account, attempt.outcome === 'counted' && attempt.locks);
   const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
@@ -74,7 +74,7 @@ export async function changePassword(
         session: rotated,
         endSessions: { accountId, except: rotated.id },
         ...giveBack(),
-        events: [event(kernel, tenant, now, 'password.changed', { accountId, actor: accountId })],
+        events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
       },
     };
   });
@@ -90,14 +90,15 @@ function provenanceAfter({ password }: AccountRecord, { evidence }: SessionRecor
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
-async function wrongPassword(kernel: Kernel, { tenant, accountId }: LiveSession, locks: boolean): Promise<Refusal> {
+async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolean): Promise<Refusal> {
   const now = kernel.now();
+  const { tenant, id: accountId } = owner;
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
   await kernel.commit({
     tenant,
     now,
     guards: {},
-    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { accountId })] : [failed],
+    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { owner })] : [failed],
   });
   return { refused: 'invalid-credentials' };
 }

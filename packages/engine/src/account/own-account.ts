@@ -44,7 +44,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
           account,
           withoutPasskey(account, id),
           passkeyBinding(id),
-          ownEvent(kernel, session, 'passkey.revoked', { passkey: id }),
+          ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id }),
         );
       }),
     removeTotp: (session) =>
@@ -56,7 +56,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
           account,
           withoutTotp(account),
           totpBinding(account.totp.id),
-          ownEvent(kernel, session, 'factor.removed', { factor: 'totp' }),
+          ownEvent(kernel, session, account, 'factor.removed', { factor: 'totp' }),
         );
       }),
     async newBackupCodes(session) {
@@ -67,7 +67,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         shown = codes;
         return {
           next: { ...account, backupCodes: record },
-          beside: { events: [ownEvent(kernel, session, 'backup-codes.issued')] },
+          beside: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };
       });
       return isRefusal(changed) ? changed : { backupCodes: shown };
@@ -130,7 +130,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   }
 }
 
-/** The new address is proved by the token that was sent there; the old one is told by the notification. */
+/** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
   return change(kernel, session, (account) => {
     const { pendingEmail, ...rest } = account;
@@ -145,9 +145,14 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       },
       beside: {
         events: [
-          ownEvent(kernel, session, 'account.email-changed', {
-            ...(former === undefined ? {} : { from: maskAddress(former.address) }),
-            to: maskAddress(pendingEmail.address),
+          event(kernel, session.tenant, now, 'account.email-changed', {
+            owner: account,
+            alsoAt: pendingEmail.address,
+            actor: session.accountId,
+            detail: {
+              ...(former === undefined ? {} : { from: maskAddress(former.address) }),
+              to: maskAddress(pendingEmail.address),
+            },
           }),
         ],
       },
@@ -155,14 +160,16 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
   });
 }
 
+/** @param owner the account before the change */
 export function ownEvent(
   kernel: Kernel,
   session: LiveSession,
+  owner: AccountRecord,
   type: EventRecord['type'],
   detail?: EventRecord['detail'],
 ): EventRecord {
   return event(kernel, session.tenant, kernel.now(), type, {
-    accountId: session.accountId,
+    owner,
     actor: session.accountId,
     detail,
   });

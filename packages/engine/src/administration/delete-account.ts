@@ -26,7 +26,7 @@ export async function deleteGuarded(kernel: Kernel, actor: LiveSession, id: Acco
       now,
       guards: { ...guarded.guards, account: { id, version: account.version } },
       deleteAccount: { id },
-      events: [event(kernel, tenant, now, 'account.deleted', { accountId: id, actor: actor.accountId })],
+      events: [event(kernel, tenant, now, 'account.deleted', { owner: account, actor: actor.accountId })],
     });
     if (result.outcome === 'committed') return undefined;
   }

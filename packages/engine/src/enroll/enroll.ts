@@ -96,7 +96,7 @@ function finish(
 async function wrong(kernel: Kernel, caller: Caller, place: EnrollmentPlace, method: string): Promise<Refusal> {
   const { now, account } = place;
   const event = eventsOf(kernel, caller, now, {
-    accountId: account.id,
+    owner: account,
     method,
     flow: place.kind === 'flow' ? place.flow.id : undefined,
     actor: account.id,

@@ -15,10 +15,10 @@ export async function commitInSession(
   proof: Proof,
 ): Promise<FlowReply | Refusal> {
   const { session, now } = place;
-  const event = eventsOf(kernel, caller, now, { accountId: session.accountId, actor: session.accountId });
   const changed = await changeAccount(kernel, caller.tenant, session.accountId, (latest) => {
     const next = proof.settle(latest);
     if (next === undefined) return { refused: 'invalid-credentials' };
+    const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {
       next,
       beside: {

@@ -104,7 +104,7 @@ async function openFlow(
     evidence: [{ method: 'reset-token', at: now } as const],
     recovery: { passwordHash, tokenHash: tokenHash(link) },
   };
-  const started = eventsOf(kernel, caller, now, { accountId: account.id, flow: flow.id })('sign-in.started', {
+  const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
     detail: { purpose: 'recover' },
   });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
@@ -136,7 +136,7 @@ async function replaceAtOnce(
       beside: {
         endSessions: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
-        events: [event(kernel, caller.tenant, now, 'password.reset', { accountId: id, ip: caller.ip })],
+        events: [event(kernel, caller.tenant, now, 'password.reset', { owner: account, ip: caller.ip })],
       },
     };
   });

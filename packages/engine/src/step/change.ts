@@ -34,7 +34,8 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const { now, inForce } = loaded;
   const { decision, grant } = decided;
   const event = eventsOf(kernel, caller, now, {
-    accountId: outcome.account.id,
+    // As it was before: whoever takes the account over does not choose who hears of it.
+    owner: loaded.account ?? outcome.account,
     flow: flow.id,
     method: methodOf(proof),
   });

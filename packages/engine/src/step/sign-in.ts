@@ -7,7 +7,7 @@ import { identifierSubject, openingPasswordAct, passwordAct } from '../factors/p
 import { totpAct } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { eventsOf } from './events.ts';
+import { event } from './events.ts';
 import { newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import { openingAnswer } from './reply.ts';
@@ -68,13 +68,18 @@ async function open(
     accepts,
     continuation: input.continuation,
   });
-  const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: record.id });
   await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: {},
     flow: record,
-    events: [event('sign-in.started')],
+    events: [
+      event(kernel, caller.tenant, now, 'sign-in.started', {
+        accountId: account?.id,
+        flow: record.id,
+        ip: caller.ip,
+      }),
+    ],
   });
   return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }

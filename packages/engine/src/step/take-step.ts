@@ -96,7 +96,7 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, act: Act, accoun
   return { loaded, flow: record, token, fresh: true };
 }
 
-/** A wrong proof: recorded, the flow stays where it was. */
+/** A wrong proof: recorded, the flow stays where it was. At an identifier that nobody has it is counted, by the hour alone. */
 async function failed(
   kernel: Kernel,
   caller: Caller,
@@ -104,12 +104,15 @@ async function failed(
   method: Act['method'],
   disproved: readonly ProofEvent[] = [],
 ): Promise<Refusal> {
-  const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: flow?.id, method });
-  const locks = attempt.outcome === 'counted' && attempt.locks && account !== undefined;
+  const shared = { tenant: caller.tenant, now, guards: {} };
+  if (account === undefined) {
+    await kernel.commit({ ...shared, events: [], countUnknownFailure: true });
+    return { refused: 'invalid-credentials' };
+  }
+  const event = eventsOf(kernel, caller, now, { owner: account, flow: flow?.id, method });
+  const locks = attempt.outcome === 'counted' && attempt.locks;
   await kernel.commit({
-    tenant: caller.tenant,
-    now,
-    guards: {},
+    ...shared,
     events: [
       event('sign-in.failed'),
       ...disproved.map(({ type, detail }) => event(type, { detail })),
