@@ -12,10 +12,13 @@ import type { Sallyport } from './api/index.ts';
 import { checkConfiguration } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { afterwards } from './kernel/afterwards.ts';
+import { bounded } from './kernel/host-call.ts';
 import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
+import { HOST_LIMITS } from './kernel/limits.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfTraps } from './kernel/policy-warnings.ts';
 import { tending } from './kernel/tending.ts';
+import { machineTimer, type Timer } from './kernel/timer.ts';
 import { type PasswordHashingOptions, passwordHashing } from './passwords/password-hashing.ts';
 import { recovery } from './recovery/recovery.ts';
 import { isRefusal } from './refusal.ts';
@@ -39,11 +42,13 @@ export interface SallyportOptions {
   readonly policy?: PolicyInput;
   /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
   readonly name?: string;
+  /** Given up after 10 s. */
   readonly sendMail?: SendMail;
+  /** Given up after 10 s and tried again later, beside the notices to others. */
   readonly notifyOwner?: NotifyOwner;
-  /** Roles from the host, asked at each sign-in. */
+  /** Roles from the host, asked at each sign-in. Given up after 5 s: nothing is decided without them. */
   readonly resolveSubject?: ResolveSubject;
-  /** What an account could reach, recorded when it is blocked. */
+  /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
   readonly exposure?: ListExposure;
   /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */
   readonly tenant?: (request: {
@@ -61,6 +66,8 @@ export interface SallyportOptions {
   readonly clock?: () => number;
   /** Default: `node:crypto`. */
   readonly random?: Random;
+  /** What runs things later, and gives up what takes too long. Default: the machine's. */
+  readonly timer?: Timer;
 }
 
 /**
@@ -72,7 +79,11 @@ export interface SallyportOptions {
 export function createSallyport(options: SallyportOptions): Sallyport {
   const policy = definePolicy(options.policy ?? {});
   checkConfiguration(options, policy);
-  const { clock = Date.now, random = pooledRandom(), secrets, store } = options;
+  const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
+  const inTime = <Asked extends unknown[], Answer>(
+    name: keyof typeof HOST_LIMITS,
+    call: ((...asked: Asked) => Answer) | undefined,
+  ) => call && bounded(timer, name, HOST_LIMITS[name], call);
   const { hostname } = new URL(options.origin);
   const logger = options.logger ?? SILENT;
   const later = afterwards(logger);
@@ -90,16 +101,16 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     passwords: passwordHashing(options.passwordHashing),
     random,
     now: () => instant(Math.floor(clock())),
-    sendMail: options.sendMail,
-    notifyOwner: options.notifyOwner,
-    resolveSubject: options.resolveSubject,
-    exposure: options.exposure,
+    sendMail: inTime('sendMail', options.sendMail),
+    notifyOwner: inTime('notifyOwner', options.notifyOwner),
+    resolveSubject: inTime('resolveSubject', options.resolveSubject),
+    exposure: inTime('exposure', options.exposure),
     attestationRoots: options.attestationRoots ?? [],
     logger,
     afterwards: later.run,
   };
   const tenantOf = options.tenant;
-  const { tend, tellSoon, close, start } = tending(kernel);
+  const { tend, tellSoon, close, start } = tending(kernel, timer);
   return {
     origin: kernel.origin,
     now: kernel.now,
@@ -151,10 +162,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await later.settled();
       await tend();
     },
-    async close() {
-      await later.settled();
-      await close();
-    },
+    close: () => close(later.settled()),
   };
 }
 

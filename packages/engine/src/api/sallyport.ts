@@ -39,8 +39,8 @@ export interface Sallyport {
   authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Decision;
   /** Opens the store and checks the configuration; throws `SallyportConfigError` with a code and a way out. */
   ready(): Promise<void>;
-  /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself. */
+  /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself, and then waits longer each time telling fails. */
   tend(): Promise<void>;
-  /** Stops timers. */
+  /** Stops timers, and waits for what is under way, for ten seconds at most. */
   close(): Promise<void>;
 }
