@@ -152,7 +152,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     async ready() {
       await store.open();
       await storeFirstPolicy(kernel);
-      await kernel.passwords.pretend('warm-up');
+      await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
       later.run('checking the policy for traps', async () =>
         warnOfTraps(kernel.policies.known(tenantId(DEFAULT_TENANT)).policy, logger),
       );

@@ -4,7 +4,8 @@ export { createSallyport, type SallyportOptions, tenantId } from './create-sally
 export type { CreationOptions, RequestOptions } from './factors/prf.ts';
 export type { ListExposure, Logger, Mail, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
 export type { Timer } from './kernel/timer.ts';
-export { HashingBusy, type PasswordHashingOptions } from './passwords/password-hashing.ts';
+export { HashingBusy } from './passwords/fair-line.ts';
+export type { PasswordHashingOptions } from './passwords/password-hashing.ts';
 export { isRefusal } from './refusal.ts';
 export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';

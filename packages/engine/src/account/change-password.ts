@@ -9,6 +9,7 @@ import { sessionInfo } from '../sessions/session-info.ts';
 import { hasIndependentProof } from '../step/change.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
+import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
 import { passwordBinding } from './facts.ts';
@@ -37,18 +38,20 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  const own = { lane: 'own', subject: accountId } as const;
   const stored = account.password;
   const right =
     stored === undefined
       ? current === undefined
-      : current !== undefined && (await kernel.passwords.verify(stored.hash, current));
+      : current !== undefined &&
+        (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
   if (!right) return wrongPassword(kernel, account, attempt.outcome === 'counted' && attempt.locks);
   const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
     kernel.relyingParty.name,
   ]);
-  let reserved = attempt.outcome === 'counted' ? attempt.ref : undefined;
+  let reserved = countedIn(attempt);
   const giveBack = (): Beside => {
     const beside = reserved === undefined ? {} : { giveBack: reserved };
     reserved = undefined;
@@ -58,7 +61,7 @@ export async function changePassword(
     await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
     return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   }
-  const hash = await kernel.passwords.hash(next);
+  const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   const rotated = rotatedSession(kernel, record, stored?.id, id, token);
@@ -77,7 +80,7 @@ export async function changePassword(
         events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
       },
     };
-  });
+  }).finally(() => giveBackUnjudged(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated, changed) },

@@ -7,9 +7,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isRefusal } from '../refusal.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
+import { sendCounted } from '../step/counted-mail.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
 import { mailBudget } from '../step/send-email-code.ts';
+import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
 import { type ChangeOf, changeAccount } from './change-account.ts';
 import { changePassword } from './change-password.ts';
@@ -116,18 +118,19 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
   const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
-  const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => ({
-    next: { ...account, pendingEmail },
-    beside: {},
-  }));
-  if (isRefusal(changed)) return changed;
-  try {
-    await kernel.sendMail({ tenant: session.tenant, to: address, kind: 'email-change', token });
-    return undefined;
-  } catch {
-    kernel.logger.error('the mailer failed', { kind: 'email-change' });
-    return { refused: 'mail-unavailable' };
+  const place = countedIn(attempt);
+  const changed = await judging(kernel, session.tenant, place, () =>
+    changeAccount(kernel, session.tenant, session.accountId, (account) => ({
+      next: { ...account, pendingEmail },
+      beside: {},
+    })),
+  );
+  if (isRefusal(changed)) {
+    await giveBackUnjudged(kernel, session.tenant, place);
+    return changed;
   }
+  const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
+  return (await sendCounted(kernel, mail, place)) ? undefined : { refused: 'mail-unavailable' };
 }
 
 /** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */

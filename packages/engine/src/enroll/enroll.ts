@@ -5,6 +5,7 @@ import { acceptedStep, newTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../step/events.ts';
 import { conclude } from '../step/take-step.ts';
+import { countedIn, judging } from '../step/unjudged.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
 import { commitInSession } from './in-session.ts';
 import { type EnrollmentPlace, enrollmentPlace } from './place.ts';
@@ -60,7 +61,9 @@ async function confirmTotp(kernel: Kernel, caller: Caller, code: string): Promis
   const step =
     pending === undefined || pending.expiresAt <= place.now
       ? undefined
-      : await acceptedStep(kernel, place.account, pending.sealed, code, place.now, -1);
+      : await judging(kernel, caller.tenant, place.kind === 'flow' ? countedIn(place.loaded.attempt) : undefined, () =>
+          acceptedStep(kernel, place.account, pending.sealed, code, place.now, -1),
+        );
   if (pending === undefined || step === undefined) return wrong(kernel, caller, place, 'totp');
   return finish(
     kernel,

@@ -9,10 +9,13 @@ import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { sendCounted } from '../step/counted-mail.ts';
 import { event, eventsOf } from '../step/events.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { load } from '../step/load.ts';
 import { mailBudget } from '../step/send-email-code.ts';
+import { giveBackUnjudged, judging } from '../step/unjudged.ts';
+import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import { recoveryAccepts } from './second-proof.ts';
 
@@ -38,7 +41,7 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
   });
   const { account, attempt, inForce } = loaded;
   if (account === undefined || attempt.outcome !== 'counted' || !mayRecover(account, inForce)) return;
-  kernel.afterwards('mailing a recovery link', () => mailLink(kernel, account));
+  kernel.afterwards('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
 }
 
 /** None goes where a local password could not be used, nor to a blocked account. */
@@ -47,15 +50,15 @@ function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean 
   return account.block === undefined && account.password !== undefined && (methods & methodBit('password')) !== 0;
 }
 
-async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord): Promise<void> {
+async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, place: AttemptRef): Promise<void> {
   if (email === undefined || kernel.sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + TOKEN_LIFETIME) };
-  const changed = await changeAccount(kernel, tenant, id, (account) => ({
-    next: { ...account, recovery: pending },
-    beside: {},
-  }));
-  if (!isRefusal(changed)) await kernel.sendMail({ tenant, to: email.address, kind: 'recovery', token });
+  const changed = await judging(kernel, tenant, place, () =>
+    changeAccount(kernel, tenant, id, (account) => ({ next: { ...account, recovery: pending }, beside: {} })),
+  );
+  if (isRefusal(changed)) await giveBackUnjudged(kernel, tenant, place);
+  else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, place);
 }
 
 /**
@@ -78,7 +81,7 @@ async function confirm(
     kernel.relyingParty.name,
   ]);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
-  const hash = await kernel.passwords.hash(next);
+  const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
   return hasStrongFactor(account)
     ? openFlow(kernel, caller, account, hash, token)
     : replaceAtOnce(kernel, caller, account, hash, token);

@@ -60,10 +60,11 @@ async function open(
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
   const accepts = openingMethods(inForce.policy, CONFIGURED);
-  if (input.password !== undefined) return refusedPassword(kernel, input.password);
+  const subject = account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier);
+  if (input.password !== undefined) return refusedPassword(kernel, input.password, subject);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
-    subject: account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
+    subject,
     accountId: account?.id,
     accepts,
     continuation: input.continuation,
@@ -85,8 +86,8 @@ async function open(
 }
 
 /** A directory's password where there is no directory: as long as a wrong one, and nothing is verified or counted. */
-async function refusedPassword(kernel: Kernel, password: string): Promise<Refusal> {
-  await kernel.passwords.pretend(password);
+async function refusedPassword(kernel: Kernel, password: string, subject: string): Promise<Refusal> {
+  await kernel.passwords.pretend(password, { lane: 'stranger', subject });
   return { refused: 'invalid-credentials' };
 }
 

@@ -2,6 +2,7 @@ import type { Policy } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/rounds.ts';
+import type { Turn } from '../passwords/fair-line.ts';
 import { suffices } from '../passwords/password-rules.ts';
 import { recovering } from '../recovery/second-proof.ts';
 import { tokenHash } from '../secrets/token.ts';
@@ -14,6 +15,7 @@ import { newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
+import { countedIn, giveBackUnjudged, judging } from './unjudged.ts';
 
 /** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
 export interface Step {
@@ -39,16 +41,30 @@ export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promis
     ...(act.account === undefined ? {} : { account: act.account }),
     ...(act.guess === undefined ? {} : { attempt: (policy: Policy) => attemptFor(act, policy) }),
   });
+  const counted = countedIn(loaded.attempt);
   const refused = admit(loaded, caller, act);
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) {
+    await giveBackUnjudged(kernel, caller.tenant, counted);
+    return refused;
+  }
 
-  const { account } = loaded;
-  const proof = await act.verify({ flow: loaded.flow, account, policy: loaded.inForce.policy, now: loaded.now });
+  const { flow, account, now, inForce } = loaded;
+  const proof = await judging(kernel, caller.tenant, counted, () =>
+    act.verify({ flow, account, policy: inForce.policy, now, turn: turnOf(loaded, act) }),
+  );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, act.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, act.method, proof.disproved);
   const step = stepOf(kernel, caller, loaded, act, account);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
+}
+
+/** For whom it is: an open session's account, a device that the account knows, or anybody. */
+function turnOf({ flow, account, knownDevice }: Loaded, act: Act): Turn {
+  return {
+    lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
+    subject: account?.id ?? flow?.subject ?? act.guess?.subjectIfUnknown ?? '',
+  };
 }
 
 /** Whether this may be tried here and now. Says nothing of the account before a proof. */
@@ -128,12 +144,12 @@ async function failed(
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
-  let giveBack = loaded.attempt.outcome === 'counted' ? loaded.attempt.ref : undefined;
+  let giveBack = countedIn(loaded.attempt);
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) return { refused: 'invalid-credentials' };
-    const current = await withHostRoles(kernel, settled, now);
+    const current = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
     const decided = decideIn({ now, inForce }, flow, current, proof.command);
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, { decided, account: current, proof });
     const result = await kernel.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
