@@ -17,6 +17,7 @@ import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMai
 import { HOST_LIMITS } from './kernel/limits.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfTraps } from './kernel/policy-warnings.ts';
+import { type EventRetentionOptions, eventRetention } from './kernel/retention.ts';
 import { tending } from './kernel/tending.ts';
 import { machineTimer, type Timer } from './kernel/timer.ts';
 import { type PasswordHashingOptions, passwordHashing } from './passwords/password-hashing.ts';
@@ -61,6 +62,11 @@ export interface SallyportOptions {
    */
   readonly attestationRoots?: readonly string[];
   readonly passwordHashing?: PasswordHashingOptions;
+  /**
+   * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400
+   * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
+   */
+  readonly eventRetention?: EventRetentionOptions;
   readonly logger?: Logger;
   /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
   readonly clock?: () => number;
@@ -110,7 +116,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     afterwards: later.run,
   };
   const tenantOf = options.tenant;
-  const { tend, tellSoon, close, start } = tending(kernel, timer);
+  const { tend, tellSoon, close, start } = tending(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
     now: kernel.now,

@@ -3,6 +3,7 @@ export { type ConfigProblem, SallyportConfigError } from './configuration.ts';
 export { createSallyport, type SallyportOptions, tenantId } from './create-sallyport.ts';
 export type { CreationOptions, RequestOptions } from './factors/prf.ts';
 export type { ListExposure, Logger, Mail, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
+export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Timer } from './kernel/timer.ts';
 export { HashingBusy } from './passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './passwords/password-hashing.ts';

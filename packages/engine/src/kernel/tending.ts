@@ -1,3 +1,5 @@
+import type { Instant } from '@sallyport/core';
+import type { EventRetention } from '../store/port.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
 import { CLOSE_WITHIN, TEND_EVERY } from './limits.ts';
@@ -15,15 +17,16 @@ export interface Tending {
 }
 
 /** What has to happen though nobody asked: owners are told, and what is past its end goes. Neither waits for the other. */
-export function tending(kernel: Kernel, timer: Timer): Tending {
+export function tending(kernel: Kernel, timer: Timer, retention: (now: Instant) => readonly EventRetention[]): Tending {
   const notices = telling(kernel);
   let cancel: (() => void) | undefined;
   let isOpen = true;
   let sweeping: Promise<void> | undefined;
 
   const swept = (): Promise<void> => {
+    const now = kernel.now();
     sweeping ??= kernel.store
-      .sweep(kernel.now())
+      .sweep(now, retention(now))
       .then(() => undefined)
       .catch(() => kernel.logger.warn('sweeping failed and will be tried again'))
       .finally(() => {

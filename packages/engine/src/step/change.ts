@@ -7,7 +7,7 @@ import { StoreUnavailable } from '../store/faults.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { eventsOf } from './events.ts';
-import { acceptsAfter } from './flow-record.ts';
+import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Proof } from './proof.ts';
 import type { Step } from './take-step.ts';
 
@@ -39,7 +39,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     flow: flow.id,
     method: methodOf(proof),
   });
-  const started = fresh && flow.purpose === 'sign-in' ? [event('sign-in.started')] : [];
+  const started = isUnlogged(flow) ? [event('sign-in.started')] : [];
   const proved = (proof.events ?? []).map(({ type, method, detail }) =>
     event(type, { ...(method === undefined ? {} : { method }), detail }),
   );
@@ -145,6 +145,7 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
     ...kept,
     ...(emailCode === undefined || method === 'email-code' ? {} : { emailCode }),
     ...(pendingTotp === undefined || method === 'totp' ? {} : { pendingTotp }),
+    ...(flow.purpose === 'sign-in' ? { started: true } : {}),
     version: fresh ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     accepts: acceptsAfter(decided.decision),

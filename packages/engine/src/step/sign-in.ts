@@ -7,7 +7,6 @@ import { identifierSubject, openingPasswordAct, passwordAct } from '../factors/p
 import { totpAct } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { event } from './events.ts';
 import { newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import { openingAnswer } from './reply.ts';
@@ -74,13 +73,8 @@ async function open(
     now,
     guards: {},
     flow: record,
-    events: [
-      event(kernel, caller.tenant, now, 'sign-in.started', {
-        accountId: account?.id,
-        flow: record.id,
-        ip: caller.ip,
-      }),
-    ],
+    // Nothing is in the log before something is tried: strangers would write it.
+    events: [],
   });
   return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }

@@ -11,7 +11,7 @@ import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter, withHostRoles } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { eventsOf } from './events.ts';
-import { newFlow } from './flow-record.ts';
+import { isUnlogged, newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
@@ -112,29 +112,40 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, act: Act, accoun
   return { loaded, flow: record, token, fresh: true };
 }
 
-/** A wrong proof: recorded, the flow stays where it was. At an identifier that nobody has it is counted, by the hour alone. */
+/**
+ * A wrong proof: recorded, the flow stays where it was. What anybody can bring about without bound is counted by the hour and not
+ * written down one by one: a failure at an identifier that nobody has, or with a passkey that is nobody's, before anything is proved.
+ */
 async function failed(
   kernel: Kernel,
   caller: Caller,
   { now, flow, account, attempt }: Loaded,
   method: Act['method'],
-  disproved: readonly ProofEvent[] = [],
+  disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
   const shared = { tenant: caller.tenant, now, guards: {} };
-  if (account === undefined) {
+  const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
+  if (account === undefined || !isBounded) {
     await kernel.commit({ ...shared, events: [], countUnknownFailure: true });
     return { refused: 'invalid-credentials' };
   }
   const event = eventsOf(kernel, caller, now, { owner: account, flow: flow?.id, method });
   const locks = attempt.outcome === 'counted' && attempt.locks;
-  await kernel.commit({
-    ...shared,
-    events: [
-      event('sign-in.failed'),
-      ...disproved.map(({ type, detail }) => event(type, { detail })),
-      ...(locks ? [event('account.locked')] : []),
-    ],
-  });
+  const events = [
+    event('sign-in.failed'),
+    ...(disproved ?? []).map(({ type, detail }) => event(type, { detail })),
+    ...(locks ? [event('account.locked')] : []),
+  ];
+  if (flow !== undefined && isUnlogged(flow)) {
+    const result = await kernel.commit({
+      ...shared,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: { ...flow, version: flow.version + 1, started: true },
+      events: [event('sign-in.started', { method: undefined }), ...events],
+    });
+    if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
+  }
+  await kernel.commit({ ...shared, events });
   return { refused: 'invalid-credentials' };
 }
 
