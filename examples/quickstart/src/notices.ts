@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'enrollment.vouched': 'An administrator issued an enrollment code for your account.',
   'password.changed': 'Your password was changed.',
   'password.reset': 'Your password was replaced by a link that was sent to your mailbox.',
+  'device.forgotten': 'A device that signed in before was forgotten: others’ wrong guesses can lock it out again.',
   'emergency.used': 'The emergency account was used to sign in.',
 };
 

@@ -20,6 +20,7 @@ export function interleaving(store: Store): Store {
     readAccount: far(store.readAccount, 1),
     listAccounts: (...asked) => store.listAccounts(...asked),
     listSessions: (...asked) => store.listSessions(...asked),
+    listDevices: (...asked) => store.listDevices(...asked),
     listEvents: (...asked) => store.listEvents(...asked),
     countFailures: (...asked) => store.countFailures(...asked),
     readPolicy: (...asked) => store.readPolicy(...asked),

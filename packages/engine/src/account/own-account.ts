@@ -15,6 +15,7 @@ import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
 import { type ChangeOf, changeAccount } from './change-account.ts';
 import { changePassword } from './change-password.ts';
+import { devices, forgetDevice } from './devices.ts';
 import { passkeyBinding, totpBinding } from './facts.ts';
 import { maskAddress, normaliseAddress } from './identifier.ts';
 import { withoutPasskey, withoutRecovery, withoutTotp } from './removals.ts';
@@ -77,6 +78,8 @@ export function ownAccount(kernel: Kernel): OwnAccount {
     changePassword: (caller, session, input) => changePassword(kernel, caller, session, input),
     requestEmail: (session, email) => requestEmail(kernel, session, email),
     confirmEmail: (session, token) => confirmEmail(kernel, session, token),
+    devices: (caller, session) => devices(kernel, caller, session),
+    forgetDevice: (session, id) => forgetDevice(kernel, session, id),
     remove: (session) => deleteGuarded(kernel, session, session.accountId),
   };
 }

@@ -73,6 +73,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       now,
     });
     const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
+    const atHand = deviceToken ?? caller.deviceToken;
     return {
       ...handed,
       session,
@@ -86,7 +87,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
           ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
         },
-        ...(deviceToken === undefined ? {} : { device: deviceOf(kernel, caller, written, deviceToken, now) }),
+        ...(atHand === undefined ? {} : { device: deviceOf(kernel, caller, written, atHand, now) }),
         events: [
           ...started,
           ...proved,

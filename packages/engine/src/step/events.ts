@@ -24,6 +24,7 @@ export type ToldType = Extract<
   | 'enrollment.vouched'
   | 'password.changed'
   | 'password.reset'
+  | 'device.forgotten'
   | 'emergency.used'
 >;
 
@@ -45,6 +46,7 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'enrollment.vouched': true,
   'password.changed': true,
   'password.reset': true,
+  'device.forgotten': true,
   'emergency.used': true,
 };
 
