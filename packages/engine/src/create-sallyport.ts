@@ -9,12 +9,13 @@ import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
 import { resets } from './administration/resets.ts';
 import type { Sallyport } from './api/index.ts';
-import { checkConfiguration } from './configuration.ts';
+import { checkConfiguration, durationOf } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { afterwards } from './kernel/afterwards.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
 import { HOST_LIMITS } from './kernel/limits.ts';
+import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfTraps } from './kernel/policy-warnings.ts';
 import { type EventRetentionOptions, eventRetention } from './kernel/retention.ts';
@@ -39,6 +40,8 @@ export interface SallyportOptions {
    * As a function it is asked each time, so that a secret is rotated without a restart. */
   readonly secrets: readonly string[] | (() => readonly string[]);
   readonly store: Store;
+  /** How long `ready()` waits for a store that does not answer yet, as `'60s'`, which is the default. */
+  readonly openWithin?: string;
   /** The policy of a tenant that has none stored yet. Once an administrator changed it, the store's is in force. */
   readonly policy?: PolicyInput;
   /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
@@ -116,6 +119,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     afterwards: later.run,
   };
   const tenantOf = options.tenant;
+  const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
   const { tend, tellSoon, close, start } = tending(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
@@ -156,8 +160,10 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       });
     },
     async ready() {
-      await store.open();
-      await storeFirstPolicy(kernel);
+      await openPatiently({ timer, logger, limit: openWithin }, async () => {
+        await store.open();
+        await storeFirstPolicy(kernel);
+      });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
       later.run('checking the policy for traps', async () =>
         warnOfTraps(kernel.policies.known(tenantId(DEFAULT_TENANT)).policy, logger),

@@ -19,5 +19,8 @@ export const CLOSE_WITHIN = 10_000;
 /** How long a notice that failed waits before it is tried again: twice as long each time, up to the last. */
 export const NOTICE_WAITS = { first: 15_000, last: 3_600_000 } as const;
 
+/** How long start-up waits before it asks the store again: twice as long each time, up to the last. */
+export const OPENING_WAITS = { first: 250, last: 5_000 } as const;
+
 /** Owners who are told at the same time. */
 export const OWNERS_AT_ONCE = 16;

@@ -1,5 +1,5 @@
-import { type Instant, instant, type Milliseconds, parseDuration } from '@sallyport/core';
-import { SallyportConfigError } from '../configuration.ts';
+import { type Instant, instant, type Milliseconds } from '@sallyport/core';
+import { durationOf, SallyportConfigError } from '../configuration.ts';
 import type { EventRetention } from '../store/port.ts';
 import type { EventType } from '../store/records.ts';
 
@@ -74,14 +74,7 @@ function isType(text: string): text is EventType {
 
 /** `undefined`: for ever. */
 function lengthOf(type: EventType, text: string): Milliseconds | undefined {
-  if (text === 'forever') return undefined;
-  const length = parseDuration(text);
-  if (length !== undefined) return length;
-  throw new SallyportConfigError(
-    'bad-duration',
-    `Events of type '${type}' cannot be kept for '${text}'.`,
-    "Write a whole number and one unit, like '90d', or 'forever'.",
-  );
+  return text === 'forever' ? undefined : durationOf(`eventRetention['${type}']`, text);
 }
 
 function noSuchType(type: string): SallyportConfigError {
