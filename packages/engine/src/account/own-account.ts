@@ -13,7 +13,8 @@ import { load } from '../step/load.ts';
 import { mailBudget } from '../step/send-email-code.ts';
 import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
-import { type ChangeOf, changeAccount } from './change-account.ts';
+import type { ChangeOf } from './change-account.ts';
+import { changeOwn } from './change-own.ts';
 import { changePassword } from './change-password.ts';
 import { devices, forgetDevice } from './devices.ts';
 import { passkeyBinding, totpBinding } from './facts.ts';
@@ -64,7 +65,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
       }),
     async newBackupCodes(session) {
       let shown: readonly string[] = [];
-      const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => {
+      const changed = await changeOwn(kernel, session, (account) => {
         if (account.totp === undefined && account.passkeys.length === 0) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, kernel.now());
         shown = codes;
@@ -85,7 +86,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
 }
 
 async function change(kernel: Kernel, session: LiveSession, act: ChangeOf): Promise<AccountView | Refusal> {
-  const changed = await changeAccount(kernel, session.tenant, session.accountId, act);
+  const changed = await changeOwn(kernel, session, act);
   return isRefusal(changed) ? changed : accountView(changed);
 }
 
@@ -123,10 +124,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
   const place = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, place, () =>
-    changeAccount(kernel, session.tenant, session.accountId, (account) => ({
-      next: { ...account, pendingEmail },
-      beside: {},
-    })),
+    changeOwn(kernel, session, (account) => ({ next: { ...account, pendingEmail }, beside: {} })),
   );
   if (isRefusal(changed)) {
     await giveBackUnjudged(kernel, session.tenant, place);

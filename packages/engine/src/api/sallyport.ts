@@ -35,8 +35,8 @@ export interface Sallyport {
   readonly account: OwnAccount;
   readonly admin: Administration;
   readonly accounts: HostAccounts;
-  /** The same decision for a session that exists already, against the policy in force now. */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Decision;
+  /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
+  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Promise<Decision>;
   /**
    * Opens the store, and waits for one that does not answer yet, as long as `openWithin` says. What waiting does not mend is thrown
    * at once, with a code and a way out.
