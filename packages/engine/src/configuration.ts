@@ -15,7 +15,14 @@ export class SallyportConfigError extends Error {
   }
 }
 
-export type ConfigProblem = 'no-secret' | 'weak-secret' | 'bad-origin' | 'insecure-origin' | 'no-mailer';
+export type ConfigProblem =
+  | 'no-secret'
+  | 'weak-secret'
+  | 'bad-origin'
+  | 'insecure-origin'
+  | 'no-mailer'
+  | 'bad-attestation-root'
+  | 'bad-metadata';
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
 export function checkConfiguration({ origin, secrets: ring, sendMail }: SallyportOptions, policy: Policy): void {

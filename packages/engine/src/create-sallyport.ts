@@ -11,6 +11,8 @@ import { resets } from './administration/resets.ts';
 import type { Sallyport } from './api/index.ts';
 import { checkConfiguration } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
+import type { AttestationRoots } from './factors/attestation/roots.ts';
+import { attestationTrust } from './factors/attestation/trust.ts';
 import { afterwards } from './kernel/afterwards.ts';
 import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -51,10 +53,10 @@ export interface SallyportOptions {
     readonly path: string;
   }) => string;
   /**
-   * Root certificates, in PEM, that vouch for authenticator models: makers publish them, and the FIDO Metadata Service collects them.
-   * Needed where a policy asks for an `attested` model.
+   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
+   * Needed where a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
    */
-  readonly attestationRoots?: readonly string[];
+  readonly attestationRoots?: readonly AttestationRoots[];
   readonly passwordHashing?: PasswordHashingOptions;
   readonly logger?: Logger;
   /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
@@ -94,7 +96,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     notifyOwner: options.notifyOwner,
     resolveSubject: options.resolveSubject,
     exposure: options.exposure,
-    attestationRoots: options.attestationRoots ?? [],
+    attestation: attestationTrust(options.attestationRoots ?? [], { now: clock, logger }),
     logger,
     afterwards: later.run,
   };
@@ -139,6 +141,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       });
     },
     async ready() {
+      await kernel.attestation.ready();
       await store.open();
       await storeFirstPolicy(kernel);
       await kernel.passwords.pretend('warm-up');

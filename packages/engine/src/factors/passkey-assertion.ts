@@ -1,9 +1,5 @@
 import type { PasskeyEvidence } from '@sallyport/core';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import { type AuthenticationResponseJSON, generateAuthenticationOptions } from '@simplewebauthn/server';
 import { passkeyBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
@@ -11,6 +7,8 @@ import type { Act, Disproof, Proof, Verifying } from '../step/proof.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { clientDataOf } from './client-data.ts';
 import { prfExtension, type RequestOptions } from './prf.ts';
+import { judgeAssertion, type Shown } from './webauthn/assertion.ts';
+import { Refused } from './webauthn/refused.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
 export async function assertionOptions(
@@ -40,7 +38,7 @@ export function passkeyAct(kernel: Kernel, tenant: TenantId, response: Authentic
   };
 }
 
-/** WebAuthn L3 §7.2, with what the library leaves to the relying party. */
+/** WebAuthn L3 §7.2, with what the standard leaves to the relying party. */
 async function verifyAssertion(
   kernel: Kernel,
   tenant: TenantId,
@@ -60,9 +58,9 @@ async function verifyAssertion(
   const spend = scopes
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
     .find((mark) => mark !== undefined);
-  if (spend === undefined || client.crossOrigin) return undefined;
-  const shown = await verified(kernel, response, passkey);
-  if (shown === undefined || shown.backupEligible !== passkey.backupEligible) return undefined;
+  if (spend === undefined) return undefined;
+  const shown = verified(kernel, response, passkey);
+  if (shown === undefined) return undefined;
   const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
   const suspicious: Disproof['disproved'] = regressed
     ? [{ type: 'passkey.suspicious', detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter } }]
@@ -90,44 +88,18 @@ function hasOtherProof(flow: Verifying['flow'], passkeyId: string): boolean {
   return (flow?.evidence ?? []).some((proof) => proof.method !== 'passkey' || proof.credentialId !== passkeyId);
 }
 
-interface Shown {
-  readonly userVerified: boolean;
-  readonly counter: number;
-  readonly backupEligible: boolean;
-  readonly backedUp: boolean;
-}
-
-/** The library answers `verified: false` for a bad signature and throws for the rest; both mean no. */
-async function verified(
-  kernel: Kernel,
-  response: AuthenticationResponseJSON,
-  passkey: PasskeyRecord,
-): Promise<Shown | undefined> {
+function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
   try {
-    const { verified: right, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
+    return judgeAssertion(response, {
       // Ours by its keyed hash already (`readChallenge`).
-      expectedChallenge: () => true,
-      expectedOrigin: kernel.origin,
-      expectedRPID: kernel.relyingParty.id,
-      requireUserVerification: false,
-      // The library would throw on a counter that went back, before it looks at the signature: compared afterwards.
-      credential: {
-        id: passkey.id,
-        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-        counter: 0,
-      },
+      challenge: () => true,
+      origin: kernel.origin,
+      rpId: kernel.relyingParty.id,
+      passkey,
     });
-    if (!right) return undefined;
-    const { userVerified, newCounter, credentialDeviceType, credentialBackedUp } = authenticationInfo;
-    return {
-      userVerified,
-      counter: newCounter,
-      backupEligible: credentialDeviceType === 'multiDevice',
-      backedUp: credentialBackedUp,
-    };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
   }
 }
 
