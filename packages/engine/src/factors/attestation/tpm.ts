@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CborMap } from '../webauthn/cbor.ts';
 import type { StatementInput } from '../webauthn/registration.ts';
-import { RS1, verifies, WEAK_HASH } from '../webauthn/signature-algorithm.ts';
+import { verifies } from '../webauthn/signature-algorithm.ts';
 import { attributesOf, type Certificate, OID } from './certificate.ts';
 import { CONTEXT, decodeDer, oidOf } from './der.ts';
 import { algorithmAt, bytesAt, certificatesAt, namesModel, onlyMembers } from './members.ts';
@@ -12,7 +12,7 @@ import { type PublicArea, parseCertified, parsePublicArea } from './tpm-structur
 export function verifyTpm(statement: CborMap, { credential, key, signed }: StatementInput): Statement {
   onlyMembers(statement, 'ver', 'alg', 'x5c', 'sig', 'certInfo', 'pubArea');
   if (statement.get('ver') !== '2.0') throw new Error('a TPM of another version');
-  const { alg, algorithm } = algorithmAt(statement);
+  const { algorithm } = algorithmAt(statement);
   const path = certificatesAt(statement);
   const [leaf] = path;
   const pubArea = bytesAt(statement, 'pubArea');
@@ -36,7 +36,6 @@ export function verifyTpm(statement: CborMap, { credential, key, signed }: State
     format: 'tpm',
     path,
     namesModel: namesModel(leaf, credential.aaguid),
-    ...(alg === RS1 ? { weakness: WEAK_HASH } : {}),
   };
 }
 

@@ -45,7 +45,13 @@ export function attestationTrust(
       if (certified.length === 0) return 'it vouches for itself';
       const { pathProblem } = await import('./certificate-path.ts');
       const { isCompromised } = await import('./metadata-models.ts');
-      const { anchors, metadata } = await loaded();
+      const found = await loaded().catch((error: unknown) => {
+        logger.error('the roots for attestation cannot be read', {
+          problem: error instanceof Error ? error.name : 'unknown',
+        });
+      });
+      if (found === undefined) return 'the roots cannot be read';
+      const { anchors, metadata } = found;
       const problems = certified.map((one) => {
         if (one.weakness !== undefined) return one.weakness;
         const models = metadata.flatMap((blob) => blob.find(one, aaguid));

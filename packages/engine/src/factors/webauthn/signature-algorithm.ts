@@ -34,7 +34,10 @@ const ALGORITHMS: ReadonlyMap<number, SignatureAlgorithm> = new Map<number, Sign
   [-65535, { hash: 'sha1', key: RSA }],
 ]);
 
-/** SHA-1 proves nothing any more: TPMs of old still sign their statements so, and are not attested. */
+/**
+ * SHA-1: outside a TPM, a signature with it vouches for no model. A TPM signs a structure of its own, in which what an attacker
+ * chooses has no room for a collision; most of those in use sign so.
+ */
 export const RS1 = -65535;
 export const WEAK_HASH = 'it is signed with SHA-1';
 
@@ -56,7 +59,9 @@ const LONGEST_RSA = 8192;
 /** Shorter ones are factored, longer ones cost the server more than they give. */
 export function hasRsaSize(key: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  return modulusLength >= SHORTEST_RSA && modulusLength <= LONGEST_RSA && publicExponent >= 3n;
+  return (
+    modulusLength >= SHORTEST_RSA && modulusLength <= LONGEST_RSA && publicExponent >= 3n && publicExponent % 2n === 1n
+  );
 }
 
 /** Verifies a signature in the format that WebAuthn L3 §6.5.5 sets. A malformed one is wrong, and so is a key of another kind. */
