@@ -1,5 +1,5 @@
 import type { PasskeyEvidence } from '@sallyport/core';
-import { type AuthenticationResponseJSON, generateAuthenticationOptions } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import { passkeyBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
@@ -19,13 +19,14 @@ export async function assertionOptions(
 ): Promise<RequestOptions> {
   const challenge = newChallenge(kernel, { tenant, ceremony: 'get', boundTo: flow?.id ?? ANYONE });
   const passkeys = flow?.proved === true ? (account?.passkeys ?? []) : [];
-  const options = await generateAuthenticationOptions({
-    rpID: kernel.relyingParty.id,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+  return {
+    rpId: kernel.relyingParty.id,
+    challenge,
+    allowCredentials: passkeys.map(descriptorOf),
+    timeout: CEREMONY_TIMEOUT,
     userVerification: 'preferred',
-    allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
-  });
-  return { ...options, extensions: prfExtension(tenant) };
+    extensions: prfExtension(tenant),
+  };
 }
 
 /** A passkey that is shown, in a flow or to open one: it signs in on its own (P4) or beside a password (P5). */
@@ -126,6 +127,13 @@ function withUsedPasskey(
 }
 
 export const ANYONE = 'anyone';
+
+/** Milliseconds that a client should wait for the person. */
+export const CEREMONY_TIMEOUT = 60_000;
+
+export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
+  return { id, type: 'public-key', transports: knownTransports(transports) };
+}
 
 type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
 const TRANSPORTS: readonly Transport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];

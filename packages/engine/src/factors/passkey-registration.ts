@@ -1,11 +1,11 @@
 import type { Instant, Policy } from '@sallyport/core';
-import { generateRegistrationOptions, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord } from '../store/records.ts';
 import { wantsAttestation } from './attestation.ts';
 import { clientDataOf } from './client-data.ts';
-import { knownTransports } from './passkey-assertion.ts';
+import { CEREMONY_TIMEOUT, descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
 import { type CreationOptions, prfExtension } from './prf.ts';
 import { Refused } from './webauthn/refused.ts';
@@ -23,19 +23,18 @@ export async function registrationOptions(
 ): Promise<CreationOptions> {
   const challenge = newChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo });
   const name = account.identifiers[0] ?? account.email?.address ?? account.id;
-  const options = await generateRegistrationOptions({
-    rpName: kernel.relyingParty.name,
-    rpID: kernel.relyingParty.id,
-    userName: name,
-    userDisplayName: name,
-    userID: new Uint8Array(Buffer.from(account.userHandle, 'base64url')),
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    attestationType: kernel.attestation.configured && wantsAttestation(policy, account) ? 'direct' : 'none',
-    supportedAlgorithmIDs: ALGORITHMS,
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
-    excludeCredentials: account.passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
-  });
-  return { ...options, extensions: { credProps: true, ...prfExtension(account.tenant) } };
+  return {
+    challenge,
+    rp: kernel.relyingParty,
+    user: { id: account.userHandle, name, displayName: name },
+    pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
+    timeout: CEREMONY_TIMEOUT,
+    attestation: kernel.attestation.configured && wantsAttestation(policy, account) ? 'direct' : 'none',
+    excludeCredentials: account.passkeys.map(descriptorOf),
+    authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
+    hints: [],
+    extensions: { credProps: true, ...prfExtension(account.tenant) },
+  };
 }
 
 export interface Registered {
