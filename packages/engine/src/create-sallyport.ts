@@ -25,6 +25,7 @@ import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom, type Random } from './secrets/token.ts';
 import { behind } from './sessions/behind.ts';
 import { sessions } from './sessions/sessions.ts';
+import { withHostRoles } from './step/change.ts';
 import { event } from './step/events.ts';
 import { signIn } from './step/sign-in.ts';
 import type { Store } from './store/port.ts';
@@ -43,7 +44,7 @@ export interface SallyportOptions {
   readonly name?: string;
   readonly sendMail?: SendMail;
   readonly notifyOwner?: NotifyOwner;
-  /** Roles from the host, asked at each sign-in. */
+  /** Roles from the host, asked wherever something is granted. `undefined`: the host knows nobody of this id. */
   readonly resolveSubject?: ResolveSubject;
   /** What an account could reach, recorded when it is blocked. */
   readonly exposure?: ListExposure;
@@ -128,8 +129,10 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         return isRefusal(created) ? created : accountView(created);
       },
     },
-    authorize(session, { strength, withinSeconds }) {
-      const { account, record } = behind(session);
+    async authorize(session, { strength, withinSeconds }) {
+      const { account: checked, record } = behind(session);
+      const account = await withHostRoles(kernel, checked, kernel.now());
+      if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
       const inForce = kernel.policies.known(session.tenant).policy;
       const within = withinSeconds === undefined ? {} : { within: milliseconds(withinSeconds * 1000) };
       const demand = strength === undefined ? {} : { demand: { strengths: [strength], ...within } };

@@ -153,7 +153,7 @@ export function willing(): Sallyport {
       list: async () => [
         { id: 's1', current: true, createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW, strength: 'baseline', ip: '::1' },
       ],
-      endOthers: async () => {},
+      endOthers: async () => undefined,
       endOne: async () => undefined,
     },
     account: {

@@ -1,5 +1,5 @@
-import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine';
-import { consumedFlows, refuseMalformed } from '@sallyport/engine';
+import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine/store';
+import { consumedFlows, refuseMalformed } from '@sallyport/engine/store';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';

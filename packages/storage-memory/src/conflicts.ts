@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Commit, CommitResult } from '@sallyport/engine/store';
 import { liveFlow, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
 
 type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];

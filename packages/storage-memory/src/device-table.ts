@@ -1,6 +1,4 @@
-import type { AccountId, DeviceRecord, ForgetDevices } from '@sallyport/engine';
-
-const DEVICES_PER_ACCOUNT = 10;
+import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/engine/store';
 
 /** The devices that an account knows. One device may be known to several accounts. */
 export class DeviceTable {

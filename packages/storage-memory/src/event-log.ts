@@ -1,7 +1,14 @@
 import type { Instant } from '@sallyport/core';
-import type { EventFilter, EventRecord, EventType, Listed, Page } from '@sallyport/engine';
+import {
+  type EventFilter,
+  type EventRecord,
+  type EventType,
+  type Listed,
+  type Page,
+  pageOf,
+  placeOf,
+} from '@sallyport/engine/store';
 import { HourlyCounts } from './hourly-counts.ts';
-import { pageOf, placeOf } from './page.ts';
 
 /** One line, and its place in the order of writing. */
 interface Line {
@@ -30,7 +37,7 @@ export class EventLog {
   }
 
   list(page: Page & EventFilter): Listed<EventRecord> {
-    const [at, place] = page.cursor === undefined ? [Infinity, 0] : placeOf(page.cursor).split('.').map(Number);
+    const [at, place] = placeOf(page)?.split('.').map(Number) ?? [Number.POSITIVE_INFINITY, 0];
     const matching = this.#lines.filter(
       (line) =>
         isBefore(line, at, place) &&

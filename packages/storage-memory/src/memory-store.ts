@@ -1,4 +1,4 @@
-import type { EventRecord, Store, TenantId } from '@sallyport/engine';
+import type { EventRecord, Store, TenantId } from '@sallyport/engine/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions } from './listings.ts';
 import { checkSession } from './session-check.ts';

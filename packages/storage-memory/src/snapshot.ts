@@ -11,7 +11,7 @@ import {
   type SessionRecord,
   type StoredRecord,
   type TenantId,
-} from '@sallyport/engine';
+} from '@sallyport/engine/store';
 import { putAccount } from './commit.ts';
 import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';

@@ -7,7 +7,7 @@ import type {
   FlowRecord,
   PolicyRecord,
   SessionRecord,
-} from '@sallyport/engine';
+} from '@sallyport/engine/store';
 import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
 import { EventLog } from './event-log.ts';

@@ -3,21 +3,19 @@ import type { Document } from 'mongodb';
 import type { Call } from './call.ts';
 import { type Guess, reserve } from './counters/reserve.ts';
 import { accountOf } from './documents/account.ts';
+import { DEVICES_PER_ACCOUNT } from './documents/device.ts';
 import { flowOf } from './documents/flow.ts';
 import { policyOf } from './documents/policy.ts';
 import { sessionOf } from './documents/session.ts';
 import { accountPlace, flowPlace, keyPlace, policyPlace, sessionPlace, sortable } from './place.ts';
 import type { Kind, Place, Stored } from './stored.ts';
 
-/** The devices an account knows: the newest so many, whatever else is still there. */
-export const DEVICES_PER_ACCOUNT = 10;
-
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
 /** A document, with what belongs to the account that it names. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
-  readonly devices?: readonly { readonly device: string }[];
+  readonly devices?: readonly { readonly device: string; readonly record: { readonly epoch: number } }[];
 }
 
 /**
@@ -42,7 +40,8 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
   const knownDevice =
-    account !== undefined && (naming?.devices?.some(({ device }) => device === step.deviceHash) ?? false);
+    naming?.devices?.some(({ device, record }) => device === step.deviceHash && record.epoch === account?.epoch) ??
+    false;
   const loaded = {
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
@@ -95,7 +94,7 @@ function devicesOfOwner(from: string, tenant: TenantId): Document {
         { $match: { tenant: sortable(tenant), kind: 'device', device: { $exists: true } } },
         { $sort: { at: -1, _id: 1 } },
         { $limit: DEVICES_PER_ACCOUNT },
-        { $project: { device: 1 } },
+        { $project: { device: 1, 'record.epoch': 1 } },
       ],
       as: 'devices',
     },

@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   checkSession: (store) =>
     store.checkSession({ tenant: TENANT, tokenHash: 'x', now: NOW, knownPolicy: 0, touchAfter: 0 }),
   readAccount: (store) => store.readAccount(TENANT, idOf('cleo')),
+  listDevices: (store) => store.listDevices(TENANT, idOf('cleo')),
   listEvents: (store) => store.listEvents(TENANT, { limit: 1 }),
   markTold: (store) => store.markTold(TENANT, ['e1']),
   sweep: (store) => store.sweep(NOW),

@@ -62,6 +62,11 @@ export function eventPlace(tenant: TenantId, id: string, accountId: string | und
   return placeOf('event', tenant, accountId ?? id, id);
 }
 
+/** Failures at identifiers that nobody has, in one hour. Its part sorts as the hour does. */
+export function failuresPlace(tenant: TenantId, hour: number, stripe: number): Place {
+  return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));
+}
+
 /** How the documents are laid out: one for the whole collection. */
 export function layoutPlace(): Place {
   return placeOf('layout', '', '');

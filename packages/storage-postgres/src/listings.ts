@@ -1,5 +1,14 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, Listed, Page, PolicyRecord, SessionRecord, TenantId } from '@sallyport/engine';
+import type {
+  AccountId,
+  AccountRecord,
+  DeviceRecord,
+  Listed,
+  Page,
+  PolicyRecord,
+  SessionRecord,
+  TenantId,
+} from '@sallyport/engine';
 import type { Database } from './database.ts';
 import { pageOf, placeOf } from './page.ts';
 import { recordOf } from './row.ts';
@@ -55,6 +64,32 @@ export async function listSessions(
     order by created_at desc, id`;
   const rows = await database.run('listSessions', { text, values: parameters.values });
   return rows.map((row) => withLastSeen(recordOf<SessionRecord>(row), row));
+}
+
+/** Of whatever epoch, the last seen first. */
+export async function listDevices(
+  database: Database,
+  table: Tables,
+  tenant: TenantId,
+  accountId: AccountId,
+): Promise<readonly DeviceRecord[]> {
+  const parameters = new Parameters();
+  const text = `select id, token_hash, epoch, created_at, last_seen_at, user_agent from ${table.device}
+    where tenant = ${parameters.text(tenant)} and account_id = ${parameters.text(accountId)}
+    order by last_seen_at desc, created_at desc, token_hash`;
+  const rows = await database.run('listDevices', { text, values: parameters.values });
+  return rows.map((row) => {
+    const userAgent = row.text('user_agent');
+    return {
+      id: row.text('id') ?? '',
+      tokenHash: row.text('token_hash') ?? '',
+      accountId,
+      epoch: row.number('epoch'),
+      createdAt: row.instant('created_at'),
+      lastSeenAt: row.instant('last_seen_at'),
+      ...(userAgent !== undefined && { userAgent }),
+    };
+  });
 }
 
 /** The policy in force. */

@@ -19,6 +19,7 @@ export function interleaving(store: Store): Store {
     checkSession: far(store.checkSession, 1),
     readAccount: far(store.readAccount, 1),
     listAccounts: (...asked) => store.listAccounts(...asked),
+    listDevices: (...asked) => store.listDevices(...asked),
     listSessions: (...asked) => store.listSessions(...asked),
     listEvents: (...asked) => store.listEvents(...asked),
     countFailures: (...asked) => store.countFailures(...asked),

@@ -5,10 +5,12 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
+import { isLive } from '../sessions/guard.ts';
+import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
-import { hasIndependentProof } from '../step/change.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
+import { hasIndependentProof, recent } from '../step/proved-here.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
 import { passwordBinding } from './facts.ts';
@@ -59,20 +61,26 @@ export async function changePassword(
     return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   }
   const hash = await kernel.passwords.hash(next);
+  const justProved = recent(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
-  const rotated = rotatedSession(kernel, record, stored?.id, id, token);
-  const changed = await changeAccount(kernel, tenant, accountId, (latest) => {
+  // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
+  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, stored?.id, id, token, epoch);
+  const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
+    if (!isLive(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id) return { refused: 'invalid-credentials' };
+    const epoch = latest.epoch + 1;
     return {
       next: {
         ...withoutRecovery(latest),
-        password: { id, hash, provenance: provenanceAfter(latest, record), changedAt: now },
+        epoch,
+        password: { id, hash, provenance: provenanceAfter(latest, justProved), changedAt: now },
       },
       beside: {
         guards: { session: { id: session.id, version: record.version } },
-        session: rotated,
-        endSessions: { accountId, except: rotated.id },
+        session: rotated(epoch),
+        endSessions: { accountId, except: record.id },
+        ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
         ...giveBack(),
         events: [event(kernel, tenant, now, 'password.changed', { accountId, actor: accountId })],
       },
@@ -80,13 +88,13 @@ export async function changePassword(
   });
   if (isRefusal(changed)) return changed;
   return {
-    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated, changed) },
-    keep: { mode: rotated.mode, session: { token, expiresAt: rotated.expiresAt } },
+    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
+    keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
 }
 
-/** What a mailbox set, a session that rests on no more than that mailbox does not make the owner's (N12). */
-function provenanceAfter({ password }: AccountRecord, { evidence }: SessionRecord): Provenance {
+/** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
+function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
@@ -109,6 +117,7 @@ function rotatedSession(
   from: string | undefined,
   to: string,
   token: string,
+  epoch: number,
 ): SessionRecord {
   const moved = (binding: string): string =>
     from !== undefined && binding === passwordBinding(from) ? passwordBinding(to) : binding;
@@ -119,6 +128,7 @@ function rotatedSession(
     ...session,
     tokenHash: tokenHash(token),
     version: session.version + 1,
+    epoch,
     evidence,
     restsOn: session.restsOn.map(moved),
     lastSeenAt: instant(kernel.now()),

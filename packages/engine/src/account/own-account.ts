@@ -11,7 +11,8 @@ import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
 import { mailBudget } from '../step/send-email-code.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
-import { type ChangeOf, changeAccount } from './change-account.ts';
+import type { ChangeOf } from './change-account.ts';
+import { changeOwn } from './change-own.ts';
 import { changePassword } from './change-password.ts';
 import { passkeyBinding, totpBinding } from './facts.ts';
 import { maskAddress, normaliseAddress } from './identifier.ts';
@@ -61,7 +62,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
       }),
     async newBackupCodes(session) {
       let shown: readonly string[] = [];
-      const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => {
+      const changed = await changeOwn(kernel, session, (account) => {
         if (account.totp === undefined && account.passkeys.length === 0) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, kernel.now());
         shown = codes;
@@ -80,7 +81,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
 }
 
 async function change(kernel: Kernel, session: LiveSession, act: ChangeOf): Promise<AccountView | Refusal> {
-  const changed = await changeAccount(kernel, session.tenant, session.accountId, act);
+  const changed = await changeOwn(kernel, session, act);
   return isRefusal(changed) ? changed : accountView(changed);
 }
 
@@ -116,7 +117,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
   const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
-  const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => ({
+  const changed = await changeOwn(kernel, session, (account) => ({
     next: { ...account, pendingEmail },
     beside: {},
   }));

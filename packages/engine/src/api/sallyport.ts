@@ -35,8 +35,8 @@ export interface Sallyport {
   readonly account: OwnAccount;
   readonly admin: Administration;
   readonly accounts: HostAccounts;
-  /** The same decision for a session that exists already, against the policy in force now. */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Decision;
+  /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
+  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Promise<Decision>;
   /** Opens the store and checks the configuration; throws `SallyportConfigError` with a code and a way out. */
   ready(): Promise<void>;
   /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself. */

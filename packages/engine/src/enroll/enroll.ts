@@ -3,6 +3,7 @@ import type { Caller, Enroll, FlowReply, Refusal } from '../api/index.ts';
 import { registrationOptions, verifyRegistration } from '../factors/passkey-registration.ts';
 import { acceptedStep, newTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { actorGuard } from '../sessions/still-lives.ts';
 import { eventsOf } from '../step/events.ts';
 import { conclude } from '../step/take-step.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
@@ -44,7 +45,7 @@ async function beginTotp(kernel: Kernel, caller: Caller): Promise<{ secret: stri
             flow: { ...place.flow, version: place.flow.version + 1, pendingTotp },
           }
         : {
-            guards: { account: { id: account.id, version: account.version } },
+            guards: { ...actorGuard(place.session, account), account: { id: account.id, version: account.version } },
             account: { ...account, version: account.version + 1, pendingTotp },
           }),
     });

@@ -1,9 +1,10 @@
-import type { PasskeyEvidence } from '@sallyport/core';
+import type { Evidence, PasskeyEvidence } from '@sallyport/core';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
-import { passkeyBinding } from '../account/facts.ts';
+import { hasBinding, passkeyBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { Act, Disproof, Proof, Verifying } from '../step/proof.ts';
+import { provedHere, recent } from '../step/proved-here.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { clientDataOf } from './client-data.ts';
 import { prfExtension, type RequestOptions } from './prf.ts';
@@ -64,29 +65,68 @@ async function verifyAssertion(
   if (shown === undefined) return undefined;
   const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
   const suspicious: Disproof['disproved'] = regressed
-    ? [{ type: 'passkey.suspicious', detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter } }]
+    ? [
+        {
+          type: 'passkey.suspicious',
+          detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter },
+          evenIfDenied: true,
+        },
+      ]
     : [];
   if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
-  // §7.2 step 25: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
-  // beside another factor, and from then on.
-  const userVerified = shown.userVerified && (passkey.userVerified || hasOtherProof(flow, passkey.id));
+  // §7.2 step 24: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
+  // beside another factor that was proved in this very flow, and from then on.
+  const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
+  const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
     command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
     spend,
-    settle: (latest) =>
-      withUsedPasskey(latest, passkey.id, (record) => ({
+    settle(latest) {
+      // What vouched for it is gone meanwhile: then the key says no more than that it is there, and is to be shown again.
+      if (userVerified && vouching.length > 0 && !vouching.some((proof) => isBound(latest, proof))) return undefined;
+      return withUsedPasskey(latest, passkey.id, (record) => ({
         ...record,
         counter: Math.max(record.counter, shown.counter),
         backedUp: shown.backedUp,
         userVerified: record.userVerified || userVerified,
         lastUsedAt: now,
-      })),
+      }));
+    },
     events: suspicious,
   };
 }
 
-function hasOtherProof(flow: Verifying['flow'], passkeyId: string): boolean {
-  return (flow?.evidence ?? []).some((proof) => proof.method !== 'passkey' || proof.credentialId !== passkeyId);
+/**
+ * What vouches for a key that verifies its user for the first time: another factor of the account that whoever found the key does not
+ * have, proved in this flow and not long ago. A mailbox vouches for nothing, nor does a password that was set through it.
+ */
+function vouchingFor(passkeyId: string, { flow, account, policy, now }: Verifying): readonly Evidence[] {
+  if (flow === undefined || account === undefined) return [];
+  return recent(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
+    (proof) => isBound(account, proof) && isAnotherFactor(proof, passkeyId),
+  );
+}
+
+function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
+  switch (proof.method) {
+    case 'password':
+      return proof.provenance !== 'mailbox';
+    case 'passkey':
+      return proof.userVerified && proof.credentialId !== passkeyId;
+    case 'ldap':
+    case 'sso':
+    case 'totp':
+    case 'backup-code':
+      return true;
+    case 'email-code':
+    case 'enrollment-code':
+    case 'reset-token':
+      return false;
+  }
+}
+
+function isBound(account: AccountRecord, { rests }: Evidence): boolean {
+  return rests === undefined || hasBinding(account, rests);
 }
 
 function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {

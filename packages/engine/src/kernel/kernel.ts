@@ -55,8 +55,14 @@ export interface Notice {
   readonly identifiers: readonly string[];
 }
 
-/** The host's word on an account's roles, asked at each sign-in. */
-export type ResolveSubject = (accountId: AccountId, tenant: TenantId) => Promise<readonly string[]> | readonly string[];
+/**
+ * The host's word on whose account this is: its roles, asked wherever something is granted, and of both sides of an act of
+ * administration. `[]` is somebody without a role. `undefined` is nobody the host knows: they are granted nothing.
+ */
+export type ResolveSubject = (
+  accountId: AccountId,
+  tenant: TenantId,
+) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
 /** The host's word on what an account could reach (P19). */
 export type ListExposure = (

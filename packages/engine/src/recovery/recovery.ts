@@ -2,6 +2,7 @@ import { instant, methodBit, requirementsOf } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
 import { factsOf } from '../account/facts.ts';
 import { normaliseIdentifier } from '../account/identifier.ts';
+import { policyInForce } from '../administration/last-administrator.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
 import { hasStrongFactor } from '../enroll/enrolled.ts';
 import { identifierSubject } from '../factors/password.ts';
@@ -9,9 +10,11 @@ import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { withHostRoles } from '../step/change.ts';
 import { event, eventsOf } from '../step/events.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { load } from '../step/load.ts';
+import { refuseUnknown } from '../step/refuse-unknown.ts';
 import { mailBudget } from '../step/send-email-code.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import { recoveryAccepts } from './second-proof.ts';
@@ -51,10 +54,11 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord): P
   if (email === undefined || kernel.sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + TOKEN_LIFETIME) };
-  const changed = await changeAccount(kernel, tenant, id, (account) => ({
-    next: { ...account, recovery: pending },
-    beside: {},
-  }));
+  const changed = await changeAccount(kernel, tenant, id, (account) =>
+    mayRecover(account, kernel.policies.known(tenant))
+      ? { next: { ...account, recovery: pending }, beside: {} }
+      : { refused: 'not-permitted' },
+  );
   if (!isRefusal(changed)) await kernel.sendMail({ tenant, to: email.address, kind: 'recovery', token });
 }
 
@@ -121,9 +125,15 @@ async function replaceAtOnce(
   hash: string,
   link: string,
 ): Promise<Recovered | Refusal> {
-  const changed = await changeAccount(kernel, caller.tenant, id, (account) => {
+  const changed = await changeAccount(kernel, caller.tenant, id, async (account) => {
     const now = kernel.now();
     if (!isLive(account, link, now)) return { refused: 'invalid-credentials' };
+    // Hashing takes its time: whether this account may is judged again, and guarded by the policy it was judged by.
+    if (account.block !== undefined) return { refused: 'account-blocked' };
+    const known = await withHostRoles(kernel, account, now);
+    if (known === undefined) return refuseUnknown(kernel, caller, id);
+    const inForce = await policyInForce(kernel, caller.tenant);
+    if (!mayRecover(known, inForce)) return { refused: 'method-not-allowed' };
     // A factor was set up meanwhile: then the mailbox alone is not enough any more.
     if (hasStrongFactor(account)) return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
@@ -134,7 +144,9 @@ async function replaceAtOnce(
         epoch: account.epoch + 1,
       },
       beside: {
+        guards: { policy: inForce.version },
         endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
         events: [event(kernel, caller.tenant, now, 'password.reset', { accountId: id, ip: caller.ip })],
       },

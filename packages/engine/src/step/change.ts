@@ -1,4 +1,4 @@
-import { type Decided, type Evidence, type Instant, instant } from '@sallyport/core';
+import { type Evidence, type Grant, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
@@ -9,6 +9,8 @@ import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecor
 import { eventsOf } from './events.ts';
 import { acceptsAfter } from './flow-record.ts';
 import type { Proof } from './proof.ts';
+import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
+import type { Outcome } from './settled.ts';
 import type { Step } from './take-step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
@@ -20,19 +22,12 @@ export interface Change {
   readonly backupCodes?: readonly string[];
 }
 
-interface Outcome {
-  readonly decided: Decided;
-  /** As it is to be stored; its version is the one that was loaded. */
-  readonly account: AccountRecord;
-  readonly proof: Proof;
-}
-
 /** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
   const { loaded, flow, fresh } = step;
-  const { decided, proof } = outcome;
+  const { decided, proof, denial, ends } = outcome;
   const { now, inForce } = loaded;
-  const { decision, grant } = decided;
+  const { grant } = decided;
   const event = eventsOf(kernel, caller, now, {
     accountId: outcome.account.id,
     flow: flow.id,
@@ -42,7 +37,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const proved = (proof.events ?? []).map(({ type, method, detail }) =>
     event(type, { ...(method === undefined ? {} : { method }), detail }),
   );
-  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, grant.evidence);
+  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, step, grant);
   const written = account === loaded.account ? account : { ...account, version: account.version + 1 };
   const shared = {
     tenant: caller.tenant,
@@ -57,6 +52,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     },
     ...(written === account ? {} : { account: written }),
     ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+    // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
+    ...(written.epoch === loaded.account?.epoch
+      ? {}
+      : { endSessions: { accountId: account.id }, forgetDevices: { accountId: account.id } }),
     ...(proof.rebinds === undefined
       ? {}
       : { clearCounters: { subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
@@ -72,6 +71,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       now,
     });
     const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
+    const atHand = deviceToken ?? caller.deviceToken;
     return {
       ...handed,
       session,
@@ -83,9 +83,9 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
           subject: account.id,
           by: loaded.knownDevice ? 'known-device' : 'stranger',
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
-          ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
+          ...forgivenBy(provedHere(flow, grant.evidence)),
         },
-        ...(deviceToken === undefined ? {} : { device: deviceOf(kernel, caller, written, deviceToken, now) }),
+        ...(atHand === undefined ? {} : { device: deviceOf(kernel, caller, written, atHand, now) }),
         events: [
           ...started,
           ...proved,
@@ -97,12 +97,9 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       },
     };
   }
-  const denials =
-    decision.outcome === 'denied' ? [event('sign-in.denied', { detail: { reason: decision.reason } })] : [];
+  const denials = denial === undefined ? [] : [event('sign-in.denied', { detail: { reason: denial } })];
   const events = [...started, ...proved, ...denials];
-  if (decision.outcome === 'denied' && decision.reason !== 'no-way-in') {
-    return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
-  }
+  if (ends) return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
   return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
 }
 
@@ -159,19 +156,16 @@ function forgivenBy(proved: readonly Evidence[]): { readonly authenticators?: re
   return { authenticators: proved.map(({ method }) => method) };
 }
 
-/** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
-function withClearedProvenance(account: AccountRecord, evidence: readonly Evidence[]): AccountRecord {
+/**
+ * A password that was used beside something independent of the mailbox is the owner's from then on (N12): the independent proof was
+ * given in this very flow, and the password a moment ago.
+ */
+function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, grant: Grant): AccountRecord {
   const { password } = account;
-  if (password?.provenance !== 'mailbox') return account;
-  const used = evidence.some(({ method }) => method === 'password');
-  return used && hasIndependentProof(evidence)
-    ? { ...account, password: { ...password, provenance: 'independent' } }
-    : account;
-}
-
-/** Something was proved that no mailbox gives. */
-export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code');
+  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, grant.evidence))) return account;
+  const { now, inForce } = loaded;
+  const used = recent(grant.evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
+  return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 
 function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {
@@ -179,7 +173,10 @@ function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used')
 }
 
 /** A host that cannot tell the roles is a fault like the store's own: nothing is decided without them. @throws StoreUnavailable */
-async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRecord): Promise<readonly string[]> {
+async function askHost(
+  resolveSubject: ResolveSubject,
+  { id, tenant }: AccountRecord,
+): Promise<readonly string[] | undefined> {
   try {
     return await resolveSubject(id, tenant);
   } catch (cause) {
@@ -187,15 +184,26 @@ async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRe
   }
 }
 
-/** The account with the roles the host tells, where it tells any. */
-export async function withHostRoles(kernel: Kernel, account: AccountRecord, now: Instant): Promise<AccountRecord> {
+/** The account with the roles the host tells, where it tells any; `undefined` where the host does not know whose it is. */
+export async function withHostRoles(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+): Promise<AccountRecord | undefined> {
   if (kernel.resolveSubject === undefined) return account;
-  const roles = [...(await askHost(kernel.resolveSubject, account))];
+  const told = await askHost(kernel.resolveSubject, account);
+  if (told === undefined) return undefined;
+  const roles = [...told];
   const same =
     account.rolesAt !== undefined &&
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
   return same ? account : { ...account, roles, rolesAt: instant(now) };
+}
+
+/** An account with the roles the host tells now; where the host does not know it, with those it had last. */
+export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
+  return (await withHostRoles(kernel, account, kernel.now())) ?? account;
 }
 
 function methodOf({ command }: Proof): string | undefined {

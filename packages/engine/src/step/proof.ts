@@ -36,6 +36,11 @@ export interface Proof {
    * `undefined` where another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
+  /**
+   * What works once and is kept with the account: it is used up even where the decision denies, and nothing else is settled then.
+   * Absent: nothing of the account is.
+   */
+  useUp?(account: AccountRecord): AccountRecord | undefined;
   /** What works once and has no record of its own. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];
@@ -52,4 +57,6 @@ export interface ProofEvent {
   readonly type: EventType;
   readonly method?: string;
   readonly detail?: EventRecord['detail'];
+  /** It happened, whatever is decided; else it is written only with what the proof settles. */
+  readonly evenIfDenied?: true;
 }

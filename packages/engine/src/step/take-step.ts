@@ -5,6 +5,7 @@ import { ROUNDS } from '../kernel/rounds.ts';
 import { suffices } from '../passwords/password-rules.ts';
 import { recovering } from '../recovery/second-proof.ts';
 import { tokenHash } from '../secrets/token.ts';
+import { isLive } from '../sessions/guard.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter, withHostRoles } from './change.ts';
@@ -14,6 +15,7 @@ import { newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
+import { outcomeOf } from './settled.ts';
 
 /** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
 export interface Step {
@@ -131,8 +133,13 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) return { refused: 'invalid-credentials' };
     const current = await withHostRoles(kernel, settled, now);
-    const decided = decideIn({ now, inForce }, flow, current, proof.command);
-    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, { decided, account: current, proof });
+    const outcome = outcomeOf(proof, account, current, flow, (judged) =>
+      decideIn({ now, inForce }, flow, judged, proof.command),
+    );
+    const { decided } = outcome;
+    if (decided.grant !== undefined && flow.raises !== undefined && !isLive(flow.raises.session, account))
+      return { refused: 'flow-expired' };
+    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     const result = await kernel.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);

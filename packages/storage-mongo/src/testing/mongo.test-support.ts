@@ -46,12 +46,22 @@ export async function testServer(): Promise<TestServer> {
   };
 }
 
-export function replicaSet(count: number): Promise<MongoMemoryReplSet> {
+/** @param auth who may do everything there; absent: nobody has to say who they are */
+export function replicaSet(
+  count: number,
+  auth?: { readonly customRootName: string; readonly customRootPwd: string },
+): Promise<MongoMemoryReplSet> {
   const binary = mongod !== null && 'binary' in mongod ? mongod.binary : undefined;
   const settings = { electionTimeoutMillis: 1000, heartbeatIntervalMillis: 200 };
   return MongoMemoryReplSet.create({
     ...(binary === undefined ? {} : { binary: { systemBinary: binary } }),
-    replSet: { count, storageEngine: 'wiredTiger', ip: '127.0.0.1', configSettings: settings },
+    replSet: {
+      count,
+      storageEngine: 'wiredTiger',
+      ip: '127.0.0.1',
+      configSettings: settings,
+      ...(auth && { auth: { enable: true, ...auth } }),
+    },
   });
 }
 
