@@ -5,7 +5,10 @@ export type { AttestationRoot, AttestationRoots, FidoMetadata } from './factors/
 export type { AttestationFormat } from './factors/attestation/statement.ts';
 export type { CreationOptions, RequestOptions } from './factors/prf.ts';
 export type { ListExposure, Logger, Mail, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
-export { HashingBusy, type PasswordHashingOptions } from './passwords/password-hashing.ts';
+export type { EventRetentionOptions } from './kernel/retention.ts';
+export type { Timer } from './kernel/timer.ts';
+export { HashingBusy } from './passwords/fair-line.ts';
+export type { PasswordHashingOptions } from './passwords/password-hashing.ts';
 export { isRefusal } from './refusal.ts';
 export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';

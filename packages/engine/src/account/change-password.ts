@@ -11,6 +11,7 @@ import { sessionInfo } from '../sessions/session-info.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
 import { hasIndependentProof, recent } from '../step/proved-here.ts';
+import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
 import { passwordBinding } from './facts.ts';
@@ -39,18 +40,20 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  const own = { lane: 'own', subject: accountId } as const;
   const stored = account.password;
   const right =
     stored === undefined
       ? current === undefined
-      : current !== undefined && (await kernel.passwords.verify(stored.hash, current));
-  if (!right) return wrongPassword(kernel, session, attempt.outcome === 'counted' && attempt.locks);
+      : current !== undefined &&
+        (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
+  if (!right) return wrongPassword(kernel, account, attempt.outcome === 'counted' && attempt.locks);
   const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
     kernel.relyingParty.name,
   ]);
-  let reserved = attempt.outcome === 'counted' ? attempt.ref : undefined;
+  let reserved = countedIn(attempt);
   const giveBack = (): Beside => {
     const beside = reserved === undefined ? {} : { giveBack: reserved };
     reserved = undefined;
@@ -60,7 +63,7 @@ export async function changePassword(
     await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
     return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   }
-  const hash = await kernel.passwords.hash(next);
+  const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
   const justProved = recent(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
@@ -82,10 +85,10 @@ export async function changePassword(
         endSessions: { accountId, except: record.id },
         ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
         ...giveBack(),
-        events: [event(kernel, tenant, now, 'password.changed', { accountId, actor: accountId })],
+        events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
       },
     };
-  });
+  }).finally(() => giveBackUnjudged(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
@@ -98,14 +101,15 @@ function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidenc
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
-async function wrongPassword(kernel: Kernel, { tenant, accountId }: LiveSession, locks: boolean): Promise<Refusal> {
+async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolean): Promise<Refusal> {
   const now = kernel.now();
+  const { tenant, id: accountId } = owner;
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
   await kernel.commit({
     tenant,
     now,
     guards: {},
-    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { accountId })] : [failed],
+    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { owner })] : [failed],
   });
   return { refused: 'invalid-credentials' };
 }

@@ -41,7 +41,10 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
           kernel.relyingParty.name,
         ]);
   if (problem !== undefined) return malformed('password', problem);
-  const hash = input.password === undefined ? undefined : await kernel.passwords.hash(input.password);
+  const hash =
+    input.password === undefined
+      ? undefined
+      : await kernel.passwords.hash(input.password, { lane: 'own', subject: actor });
 
   for (let round = 0; round < ROUNDS; round++) {
     const now = kernel.now();

@@ -29,7 +29,7 @@ export async function deleteGuarded(kernel: Kernel, actor: LiveSession, id: Acco
       now,
       guards,
       deleteAccount: { id },
-      events: [event(kernel, tenant, now, 'account.deleted', { accountId: id, actor: actor.accountId })],
+      events: [event(kernel, tenant, now, 'account.deleted', { owner: account, actor: actor.accountId })],
     });
     if (result.outcome === 'committed') return undefined;
     if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };

@@ -95,7 +95,7 @@ export function adminEvent(
   type: EventRecord['type'],
   detail?: EventRecord['detail'],
 ): EventRecord {
-  return event(kernel, actor.tenant, kernel.now(), type, { accountId: account.id, actor: actor.accountId, detail });
+  return event(kernel, actor.tenant, kernel.now(), type, { owner: account, actor: actor.accountId, detail });
 }
 
 /** An id as it came in a path: whatever it is, it names an account of the tenant or none. */

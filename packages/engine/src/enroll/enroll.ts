@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { actorGuard } from '../sessions/still-lives.ts';
 import { eventsOf } from '../step/events.ts';
 import { conclude } from '../step/take-step.ts';
+import { countedIn, judging } from '../step/unjudged.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
 import { commitInSession } from './in-session.ts';
 import { type EnrollmentPlace, enrollmentPlace } from './place.ts';
@@ -61,7 +62,9 @@ async function confirmTotp(kernel: Kernel, caller: Caller, code: string): Promis
   const step =
     pending === undefined || pending.expiresAt <= place.now
       ? undefined
-      : await acceptedStep(kernel, place.account, pending.sealed, code, place.now, -1);
+      : await judging(kernel, caller.tenant, place.kind === 'flow' ? countedIn(place.loaded.attempt) : undefined, () =>
+          acceptedStep(kernel, place.account, pending.sealed, code, place.now, -1),
+        );
   if (pending === undefined || step === undefined) return wrong(kernel, caller, place, 'totp');
   return finish(
     kernel,
@@ -97,7 +100,7 @@ function finish(
 async function wrong(kernel: Kernel, caller: Caller, place: EnrollmentPlace, method: string): Promise<Refusal> {
   const { now, account } = place;
   const event = eventsOf(kernel, caller, now, {
-    accountId: account.id,
+    owner: account,
     method,
     flow: place.kind === 'flow' ? place.flow.id : undefined,
     actor: account.id,

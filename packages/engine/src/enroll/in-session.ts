@@ -16,11 +16,11 @@ export async function commitInSession(
   proof: Proof,
 ): Promise<FlowReply | Refusal> {
   const { session, now } = place;
-  const event = eventsOf(kernel, caller, now, { accountId: session.accountId, actor: session.accountId });
   const changed = await changeOwn(kernel, session, async (latest) => {
-    if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest.id);
+    if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
     const next = proof.settle(latest);
     if (next === undefined) return { refused: 'invalid-credentials' };
+    const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {
       next,
       beside: {

@@ -8,6 +8,7 @@ import { decideIn } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
 import { type Loaded, load } from '../step/load.ts';
 import { hasIndependentProof, recent } from '../step/proved-here.ts';
+import { countedIn, giveBackUnjudged } from '../step/unjudged.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { hasStrongFactor } from './enrolled.ts';
 
@@ -75,11 +76,15 @@ async function flowPlace(
         }),
   });
   const { flow, account, now, attempt } = loaded;
-  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
+    await giveBackUnjudged(kernel, caller.tenant, countedIn(attempt));
+    return { refused };
+  };
+  if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
-  if (account === undefined || flow.evidence.length === 0) return { refused: 'invalid-credentials' };
+  if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const { decision } = decideIn(loaded, flow, account, { type: 'ask' });
   if (decision.outcome !== 'enrollment-required' || !decision.offer.includes(method))
-    return { refused: 'method-not-allowed' };
+    return refuse('method-not-allowed');
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id };
 }

@@ -2,6 +2,8 @@ import { hashRaw } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { passwordHashing } from './password-hashing.ts';
 
+const TURN = { lane: 'own', subject: 'somebody' } as const;
+
 type Vector = readonly [memory: number, passes: number, lanes: number, password: string, salt: string, hash: string];
 
 /** argon2id of version 0x13, from the tests of the reference implementation (P-H-C/phc-winner-argon2, CC0 1.0 or Apache 2.0). */
@@ -21,8 +23,8 @@ describe('argon2id of the reference implementation', () => {
     const made = await hashRaw(password, { ...cost, salt: Buffer.from(salt), outputLen: 32 });
     expect(made.toString('hex')).toBe(hash);
     const stored = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${unpadded(salt)}$${unpadded(made)}`;
-    expect(await passwordHashing().verify(stored, password)).toBe(true);
-    expect(await passwordHashing().verify(stored, `${password}.`)).toBe(false);
+    expect(await passwordHashing().verify(stored, password, TURN)).toBe(true);
+    expect(await passwordHashing().verify(stored, `${password}.`, TURN)).toBe(false);
   });
 });
 

@@ -7,7 +7,7 @@ import { StoreUnavailable } from '../store/faults.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { eventsOf } from './events.ts';
-import { acceptsAfter } from './flow-record.ts';
+import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Proof } from './proof.ts';
 import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
 import type { Outcome } from './settled.ts';
@@ -29,11 +29,12 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const { now, inForce } = loaded;
   const { grant } = decided;
   const event = eventsOf(kernel, caller, now, {
-    accountId: outcome.account.id,
+    // As it was before: whoever takes the account over does not choose who hears of it.
+    owner: loaded.account ?? outcome.account,
     flow: flow.id,
     method: methodOf(proof),
   });
-  const started = fresh && flow.purpose === 'sign-in' ? [event('sign-in.started')] : [];
+  const started = isUnlogged(flow) ? [event('sign-in.started')] : [];
   const proved = (proof.events ?? []).map(({ type, method, detail }) =>
     event(type, { ...(method === undefined ? {} : { method }), detail }),
   );
@@ -141,6 +142,7 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
     ...kept,
     ...(emailCode === undefined || method === 'email-code' ? {} : { emailCode }),
     ...(pendingTotp === undefined || method === 'totp' ? {} : { pendingTotp }),
+    ...(flow.purpose === 'sign-in' ? { started: true } : {}),
     version: fresh ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     accepts: acceptsAfter(decided.decision),

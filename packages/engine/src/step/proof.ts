@@ -1,4 +1,5 @@
 import type { Command, Instant, Method, Policy } from '@sallyport/core';
+import type { Turn } from '../passwords/fair-line.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store/records.ts';
 
@@ -9,6 +10,8 @@ export interface Verifying {
   readonly account: AccountRecord | undefined;
   readonly policy: Policy;
   readonly now: Instant;
+  /** For whom it is, where what is shown has to be hashed. */
+  readonly turn: Turn;
 }
 
 /** A factor that is shown. It verifies and changes nothing; what it uses up is in the proof. */

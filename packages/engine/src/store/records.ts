@@ -151,6 +151,8 @@ export interface FlowRecord {
   readonly continuation?: unknown;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
+  /** For a sign-in: `sign-in.started` is in the action log, since its first proof or failure at a known account. */
+  readonly started?: true;
 }
 
 /** A session. Opaque token, stored hashed. */
