@@ -21,6 +21,8 @@ export type ConfigProblem =
   | 'bad-origin'
   | 'insecure-origin'
   | 'no-mailer'
+  | 'bad-attestation-root'
+  | 'bad-metadata'
   | 'bad-duration'
   | 'unknown-event-type';
 

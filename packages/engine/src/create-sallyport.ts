@@ -11,6 +11,8 @@ import { resets } from './administration/resets.ts';
 import type { Sallyport } from './api/index.ts';
 import { checkConfiguration, durationOf } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
+import type { AttestationRoots } from './factors/attestation/roots.ts';
+import { attestationTrust } from './factors/attestation/trust.ts';
 import { afterwards } from './kernel/afterwards.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
@@ -64,10 +66,10 @@ export interface SallyportOptions {
     readonly path: string;
   }) => string;
   /**
-   * Root certificates, in PEM, that vouch for authenticator models: makers publish them, and the FIDO Metadata Service collects them.
-   * Needed where a policy asks for an `attested` model.
+   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
+   * Needed where a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
    */
-  readonly attestationRoots?: readonly string[];
+  readonly attestationRoots?: readonly AttestationRoots[];
   readonly passwordHashing?: PasswordHashingOptions;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400
@@ -118,7 +120,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     exposure: inTime('exposure', options.exposure),
-    attestationRoots: options.attestationRoots ?? [],
+    attestation: attestationTrust(options.attestationRoots ?? [], { now: clock, logger }),
     logger,
     afterwards: later.run,
   };
@@ -166,6 +168,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       });
     },
     async ready() {
+      await kernel.attestation.ready();
       await openPatiently({ timer, logger, limit: openWithin }, async () => {
         await store.open();
         await storeFirstPolicy(kernel);

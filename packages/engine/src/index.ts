@@ -1,6 +1,8 @@
 export type * from './api/index.ts';
 export { type ConfigProblem, SallyportConfigError } from './configuration.ts';
 export { createSallyport, type SallyportOptions, tenantId } from './create-sallyport.ts';
+export type { AttestationRoot, AttestationRoots, FidoMetadata } from './factors/attestation/roots.ts';
+export type { AttestationFormat } from './factors/attestation/statement.ts';
 export type { CreationOptions, RequestOptions } from './factors/prf.ts';
 export type { ListExposure, Logger, Mail, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
 export type { EventRetentionOptions } from './kernel/retention.ts';

@@ -1,9 +1,5 @@
 import type { Evidence, PasskeyEvidence } from '@sallyport/core';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import { hasBinding, passkeyBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
@@ -12,6 +8,8 @@ import { provedHere, recent } from '../step/proved-here.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { clientDataOf } from './client-data.ts';
 import { prfExtension, type RequestOptions } from './prf.ts';
+import { judgeAssertion, type Shown } from './webauthn/assertion.ts';
+import { Refused } from './webauthn/refused.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
 export async function assertionOptions(
@@ -22,13 +20,14 @@ export async function assertionOptions(
 ): Promise<RequestOptions> {
   const challenge = newChallenge(kernel, { tenant, ceremony: 'get', boundTo: flow?.id ?? ANYONE });
   const passkeys = flow?.proved === true ? (account?.passkeys ?? []) : [];
-  const options = await generateAuthenticationOptions({
-    rpID: kernel.relyingParty.id,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+  return {
+    rpId: kernel.relyingParty.id,
+    challenge,
+    allowCredentials: passkeys.map(descriptorOf),
+    timeout: CEREMONY_TIMEOUT,
     userVerification: 'preferred',
-    allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
-  });
-  return { ...options, extensions: prfExtension(tenant) };
+    extensions: prfExtension(tenant),
+  };
 }
 
 /** A passkey that is shown, in a flow or to open one: it signs in on its own (P4) or beside a password (P5). */
@@ -44,7 +43,7 @@ export function passkeyAct(kernel: Kernel, tenant: TenantId, response: Authentic
   };
 }
 
-/** WebAuthn L3 §7.2, with what the library leaves to the relying party. */
+/** WebAuthn L3 §7.2, with what the standard leaves to the relying party. */
 async function verifyAssertion(
   kernel: Kernel,
   tenant: TenantId,
@@ -64,9 +63,9 @@ async function verifyAssertion(
   const spend = scopes
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
     .find((mark) => mark !== undefined);
-  if (spend === undefined || client.crossOrigin) return undefined;
-  const shown = await verified(kernel, response, passkey);
-  if (shown === undefined || shown.backupEligible !== passkey.backupEligible) return undefined;
+  if (spend === undefined) return undefined;
+  const shown = verified(kernel, response, passkey);
+  if (shown === undefined) return undefined;
   const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
   const suspicious: Disproof['disproved'] = regressed
     ? [
@@ -78,7 +77,7 @@ async function verifyAssertion(
       ]
     : [];
   if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
-  // §7.2 step 17: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
+  // §7.2 step 24: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
   // beside another factor that was proved in this very flow, and from then on.
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
@@ -133,44 +132,18 @@ function isBound(account: AccountRecord, { rests }: Evidence): boolean {
   return rests === undefined || hasBinding(account, rests);
 }
 
-interface Shown {
-  readonly userVerified: boolean;
-  readonly counter: number;
-  readonly backupEligible: boolean;
-  readonly backedUp: boolean;
-}
-
-/** The library answers `verified: false` for a bad signature and throws for the rest; both mean no. */
-async function verified(
-  kernel: Kernel,
-  response: AuthenticationResponseJSON,
-  passkey: PasskeyRecord,
-): Promise<Shown | undefined> {
+function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
   try {
-    const { verified: right, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
+    return judgeAssertion(response, {
       // Ours by its keyed hash already (`readChallenge`).
-      expectedChallenge: () => true,
-      expectedOrigin: kernel.origin,
-      expectedRPID: kernel.relyingParty.id,
-      requireUserVerification: false,
-      // The library would throw on a counter that went back, before it looks at the signature: compared afterwards.
-      credential: {
-        id: passkey.id,
-        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-        counter: 0,
-      },
+      challenge: () => true,
+      origin: kernel.origin,
+      rpId: kernel.relyingParty.id,
+      passkey,
     });
-    if (!right) return undefined;
-    const { userVerified, newCounter, credentialDeviceType, credentialBackedUp } = authenticationInfo;
-    return {
-      userVerified,
-      counter: newCounter,
-      backupEligible: credentialDeviceType === 'multiDevice',
-      backedUp: credentialBackedUp,
-    };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
   }
 }
 
@@ -197,6 +170,13 @@ function withUsedPasskey(
 }
 
 export const ANYONE = 'anyone';
+
+/** Milliseconds that a client should wait for the person. */
+export const CEREMONY_TIMEOUT = 60_000;
+
+export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
+  return { id, type: 'public-key', transports: knownTransports(transports) };
+}
 
 type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
 const TRANSPORTS: readonly Transport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];

@@ -36,7 +36,7 @@ export function totpAct(kernel: Kernel, code: string): Act {
 
 /** The time step a code is good for, later than `afterStep`; `undefined` where it is good for none. */
 export async function acceptedStep(
-  kernel: Kernel,
+  kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },
   sealed: string,
   code: string,

@@ -1,4 +1,5 @@
 import type { Instant, Policy } from '@sallyport/core';
+import type { AttestationTrust } from '../factors/attestation/trust.ts';
 import type { PasswordHashing } from '../passwords/password-hashing.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
@@ -24,8 +25,8 @@ export interface Kernel {
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   readonly exposure: ListExposure | undefined;
-  /** Certificates the host trusts to vouch for authenticator models, in PEM. */
-  readonly attestationRoots: readonly string[];
+  /** Whom the host trusts to vouch for authenticator models. */
+  readonly attestation: AttestationTrust;
   readonly logger: Logger;
   /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
   readonly afterwards: (name: string, work: () => Promise<void>) => void;

@@ -68,4 +68,21 @@ describe('password hashing', () => {
     expect(await hashing.pretend('no account has this password', TURN)).toBe(false);
     expect(await hashing.pretend('', TURN)).toBe(false);
   });
+
+  it('X12 two halves of characters are not one password', async () => {
+    const hashing = passwordHashing(CHEAP);
+    expect(await hashing.verify(await hashing.hash('a password \uFFFD', TURN), 'a password \uD800', TURN)).toBe(false);
+    expect(await hashing.verify(await hashing.hash('a password \uFFFD', TURN), 'a password \uFFFD', TURN)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'plain',
+    '$argon2id$',
+    '$argon2id$v=19$m=8,t=1,p=1$',
+    '$argon2id$v=19$m=x$c2FsdHNhbHQ$aGFzaA',
+    '$2b$10$abc',
+  ])('X12 nothing matches the stored text %j, and nothing is thrown', async (stored) => {
+    expect(await passwordHashing(CHEAP).verify(stored, 'a password', TURN)).toBe(false);
+  });
 });

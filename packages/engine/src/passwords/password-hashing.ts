@@ -1,5 +1,6 @@
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2';
 import { fairLine, type Turn } from './fair-line.ts';
+import { isMalformed, normalised } from './password-text.ts';
 
 /** Cost of a hash: argon2id, memory in KiB (RFC 9106 §4, OWASP's lower bound by default). */
 export interface PasswordHashingOptions {
@@ -30,7 +31,7 @@ export function passwordHashing(options: PasswordHashingOptions = {}): PasswordH
   return {
     hash: (password, turn) => inLine(turn, () => argon2Hash(normalised(password), cost)),
     isOutdated: (hash) => !hash.startsWith(prefix),
-    verify: (hash, password, turn) => inLine(turn, () => argon2Verify(hash, normalised(password))),
+    verify: (hash, password, turn) => inLine(turn, () => matches(hash, password)),
     async pretend(password, turn) {
       dummy ??= argon2Hash('no account has this password', cost);
       const hash = await dummy;
@@ -40,7 +41,8 @@ export function passwordHashing(options: PasswordHashingOptions = {}): PasswordH
   };
 }
 
-/** Equal to the eye, equal to the hash (NIST SP 800-63B-4 §3.1.1.2, Unicode NFC). */
-function normalised(password: string): string {
-  return password.normalize('NFC');
+/** Halves of characters match nothing, and neither does a hash that cannot be read. */
+async function matches(hash: string, password: string): Promise<boolean> {
+  const right = await argon2Verify(hash, normalised(password)).catch(() => false);
+  return right && !isMalformed(password);
 }
