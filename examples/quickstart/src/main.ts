@@ -23,8 +23,8 @@ const options: QuickstartOptions = {
   port,
   framework: FRAMEWORK,
   store: STORE,
-  ...(databaseUrl === undefined ? {} : { databaseUrl }),
-  ...(ORIGIN === undefined ? {} : { origin: ORIGIN }),
+  databaseUrl,
+  origin: ORIGIN,
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),

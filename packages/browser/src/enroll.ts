@@ -33,7 +33,7 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
         });
         turn.check();
         const response = await makePasskey(options, input.onPrf);
-        const body = { response, ...(input.name === undefined ? {} : { name: input.name }) };
+        const body = { response, name: input.name };
         const answer: FlowAnswer = await turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
         // `excludeCredentials` names every passkey the account has (Level 3 §5.4): with the new one, these are all.
         if (options.excludeCredentials !== undefined) {

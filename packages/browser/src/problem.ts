@@ -87,9 +87,9 @@ export async function problemOf(response: Response): Promise<SallyportProblem> {
     status: response.status,
     title: text(members, 'title') ?? code,
     members,
-    ...(detail === undefined ? {} : { detail }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(errors === undefined ? {} : { errors }),
+    detail,
+    retryAfter,
+    errors,
     ...(code === 'insufficient-strength' ? { demand: demandOf(response.headers.get('www-authenticate') ?? '') } : {}),
   });
 }
@@ -117,8 +117,8 @@ function demandOf(challenge: string): StepUpDemand {
   const strength = /\bacr_values="?([^",\s]+)/i.exec(challenge)?.[1];
   const maxAge = /\bmax_age="?(\d+)/i.exec(challenge)?.[1];
   return {
-    ...(strength === undefined ? {} : { strength }),
-    ...(maxAge === undefined ? {} : { within: `${maxAge}s` }),
+    strength,
+    within: maxAge === undefined ? undefined : `${maxAge}s`,
   };
 }
 

@@ -40,8 +40,8 @@ export async function ask(
     path,
     search,
     headers: { origin: ORIGIN, ...typed, ...headers },
-    ...(source === undefined ? {} : { body: source }),
-    ...(ip === undefined ? {} : { ip }),
+    body: source,
+    ip,
   });
 }
 

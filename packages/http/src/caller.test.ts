@@ -25,7 +25,7 @@ function listening() {
 
 async function callerOf(line: string, headers: Record<string, string>, json?: unknown): Promise<Caller | undefined> {
   const { auth, callers } = listening();
-  const reply = await ask(auth, line, { headers, ...(json === undefined ? {} : { json }) });
+  const reply = await ask(auth, line, { headers, json });
   expect(reply.status).toBe(200);
   return callers[0];
 }
@@ -88,7 +88,7 @@ describe('who is asking', () => {
       ['POST /step-up', {}],
       ['GET /session', undefined],
     ] as const) {
-      const reply = await ask(listening().auth, line, { headers, ...(json === undefined ? {} : { json }) });
+      const reply = await ask(listening().auth, line, { headers, json });
       expectProblem(reply, 400, 'malformed-input');
     }
   });

@@ -41,16 +41,16 @@ export function callerOf(
   return {
     tenant: auth.tenantOf({ headers, path: request.mount + request.path }),
     mode,
-    ...(tokens.flow === undefined ? {} : { flowToken: tokens.flow }),
-    ...(tokens.session === undefined ? {} : { sessionToken: tokens.session }),
-    ...(tokens.device === undefined ? {} : { deviceToken: tokens.device }),
+    flowToken: tokens.flow,
+    sessionToken: tokens.session,
+    deviceToken: tokens.device,
   };
 }
 
 /** Where a request comes from: kept with what comes about by it, and so not asked for by a guard. */
 export function whereFrom({ ip, headers }: NeutralRequest): Pick<Caller, 'ip' | 'userAgent'> {
   const userAgent = agentOf(headers['user-agent']);
-  return { ...(ip === undefined ? {} : { ip }), ...(userAgent === undefined ? {} : { userAgent }) };
+  return { ip, userAgent };
 }
 
 function wishedMode(header: string | undefined): 'cookie' | 'token' | undefined | HttpRefusal {

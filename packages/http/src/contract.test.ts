@@ -24,7 +24,7 @@ describe('the HTTP contract', () => {
   it.each(contract)('$line answers as it is described', async ({ line, json }) => {
     const { answers } = rowOf(line);
     const reply = await ask(willing(), line, {
-      ...(json === undefined ? {} : { json }),
+      json,
       headers: { 'if-match': '"7"' },
     });
     expect(reply.status).toBe(answers.status);

@@ -68,7 +68,7 @@ async function allOf<Item>(
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   for (let cursor: string | undefined; ; ) {
-    const page = await read({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await read({ limit: 500, cursor });
     items.push(...page.items);
     if (page.next === undefined) return items;
     cursor = page.next;

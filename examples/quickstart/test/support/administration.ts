@@ -50,7 +50,7 @@ export class Administration {
   }
 
   async sets(what: 'methods' | 'roles', person: Person, values: readonly string[], force?: boolean): Promise<Reply> {
-    const body = { [what]: values, ...(force === undefined ? {} : { force }) };
+    const body = { [what]: values, force };
     return this.person.client.put(`/admin/accounts/${await this.idOf(person)}/${what}`, body);
   }
 

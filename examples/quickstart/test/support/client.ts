@@ -81,8 +81,7 @@ export class Client {
       method,
       headers: this.#headers(method, request),
       redirect: 'manual',
-      ...(request.raw !== undefined ? { body: request.raw } : {}),
-      ...(request.json !== undefined ? { body: JSON.stringify(request.json) } : {}),
+      body: request.json === undefined ? request.raw : JSON.stringify(request.json),
     });
     const text = await response.text();
     const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');

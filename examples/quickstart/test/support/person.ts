@@ -146,7 +146,7 @@ export class Person {
     const options = await this.client.post<CreationOptions>('/enroll/passkey/options');
     succeeded(options, 'asking for passkey creation options');
     const response = await authenticator.create(options.body, { origin: this.client.origin });
-    const reply = await this.client.post('/enroll/passkey', { response, ...(name === undefined ? {} : { name }) });
+    const reply = await this.client.post('/enroll/passkey', { response, name });
     return this.#keepingBackupCodes(reply);
   }
 

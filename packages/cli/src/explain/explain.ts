@@ -72,7 +72,7 @@ export const explain: Command = {
     const account: AccountFacts = {
       roles: list(values.roles),
       factors,
-      ...(values.methods === undefined ? {} : { methods }),
+      methods: values.methods === undefined ? undefined : methods,
       ...(values.emergency === true ? { emergency: true } : {}),
       ...(values.blocked === true ? { blocked: true } : {}),
     };
@@ -105,7 +105,7 @@ function reportOn(file: string, policy: Policy, asked: Question & { local: boole
   return {
     version: 1,
     file,
-    question: { account, evidence, local, ...(demand === undefined ? {} : { demand }) },
+    question: { account, evidence, local, demand },
     for: reader,
     decision: forAdministrator ? { ...answer, because } : answer,
     explanation: explainDecision(decision, reader),

@@ -44,7 +44,7 @@ function proofOf(word: Word, at: Evidence['at'], factors: AccountFactors): Evide
   switch (name) {
     case 'password':
       needs(word, factors.password !== undefined);
-      return { method: name, at, ...(factors.password === undefined ? {} : { provenance: factors.password }) };
+      return { method: name, at, provenance: factors.password };
     case 'ldap':
       needs(word, factors.ldap === true);
       return { method: name, at };
@@ -82,8 +82,8 @@ function ssoOf(word: Word, at: Evidence['at'], { sso = [] }: AccountFactors): Ev
     method: 'sso',
     at,
     provider,
-    ...(acr === undefined ? {} : { acr }),
-    ...(amr === undefined ? {} : { amr }),
+    acr,
+    amr,
   };
 }
 

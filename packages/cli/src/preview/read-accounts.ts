@@ -82,7 +82,7 @@ function accountOf(written: string): AccountForPreview | string {
       .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
       .join('; ');
   const { id, vouched, ...facts } = data;
-  return { id, facts, ...(vouched === undefined ? {} : { vouched }) };
+  return { id, facts, vouched };
 }
 
 function parsed(written: string): { readonly value: unknown } | undefined {

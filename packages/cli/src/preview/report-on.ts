@@ -26,12 +26,12 @@ export async function reportOn(
   const refused = refusal(to.policy, locksAdministratorsOut, accounts);
   return {
     version: 1,
-    ...(from === undefined ? {} : { from: from.file }),
+    from: from?.file,
     to: to.file,
     decisions: from === undefined ? [] : changedDecisions(from.policy, to.policy),
     findings: { come, gone },
-    ...(accounts === undefined ? {} : { accounts }),
-    ...(refused === undefined ? {} : { refused }),
+    accounts,
+    refused,
   };
 }
 
@@ -44,7 +44,7 @@ async function accountsReport(from: Policy | undefined, to: Policy, file: string
     if (first.length < MOST_BAD_ROWS) first.push(bad);
   };
   const { unaffected, mustEnroll, stranded, worse, administrators } = await previewPolicyChange({
-    ...(from === undefined ? {} : { from }),
+    from,
     to,
     accounts: readAccounts(file, onBadRow),
     onAffected: groups.add,
@@ -55,7 +55,7 @@ async function accountsReport(from: Policy | undefined, to: Policy, file: string
     unaffected,
     mustEnroll,
     stranded,
-    ...(worse === undefined ? {} : { worse }),
+    worse,
     administrators,
     groups: groups.result(),
     badRows: { count, first },

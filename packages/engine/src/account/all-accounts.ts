@@ -5,7 +5,7 @@ import type { AccountRecord, TenantId } from '../store/records.ts';
 export async function* allAccounts(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountRecord> {
   let cursor: string | undefined;
   do {
-    const page = await kernel.store.listAccounts(tenant, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await kernel.store.listAccounts(tenant, { limit: 500, cursor });
     yield* page.items;
     cursor = page.next;
   } while (cursor !== undefined);

@@ -32,10 +32,11 @@ export async function changePassword(
   const loaded = await load(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
-    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
-    ...(current === undefined
-      ? {}
-      : { attempt: ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }) }),
+    deviceHash: tokenHash(caller.deviceToken),
+    attempt:
+      current === undefined
+        ? undefined
+        : ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }),
   });
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };

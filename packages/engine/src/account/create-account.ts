@@ -56,13 +56,12 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       epoch: 1,
       createdAt: now,
       identifiers: [identifier],
-      ...(address === undefined ? {} : { email: { address, verifiedAt: now } }),
+      email: address === undefined ? undefined : { address, verifiedAt: now },
       userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
       roles: [...new Set(input.roles ?? [])],
       ...(input.emergency === true ? { emergency: true } : {}),
-      ...(hash === undefined
-        ? {}
-        : { password: { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now } }),
+      password:
+        hash === undefined ? undefined : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
       passkeys: [],
     };
     const authority = (await input.authority?.()) ?? {};

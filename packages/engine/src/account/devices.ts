@@ -8,14 +8,14 @@ import type { AccountRecord, DeviceRecord } from '../store/records.ts';
 
 /** The devices that have a budget of guesses of their own, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
-  const atHand = caller.deviceToken === undefined ? undefined : tokenHash(caller.deviceToken);
+  const atHand = tokenHash(caller.deviceToken);
   const known = await knownDevices(kernel, behind(session).account);
   return known.map(({ id, tokenHash: hash, createdAt, lastSeenAt, userAgent }) => ({
     id,
     current: hash === atHand,
     createdAt,
     lastSeenAt,
-    ...(userAgent === undefined ? {} : { userAgent }),
+    userAgent,
   }));
 }
 

@@ -6,13 +6,13 @@ export function factsOf(account: AccountRecord): AccountFacts {
   const mailDomain = account.email?.address.split('@').at(-1);
   return {
     roles: account.roles,
-    ...(account.methods === undefined ? {} : { methods: account.methods }),
-    ...(account.requiredStrength === undefined ? {} : { requiredStrength: account.requiredStrength }),
+    methods: account.methods,
+    requiredStrength: account.requiredStrength,
     blocked: account.block !== undefined,
     emergency: account.emergency === true,
     factors: {
-      ...(account.password === undefined ? {} : { password: account.password.provenance }),
-      ...(mailDomain === undefined ? {} : { mailDomain }),
+      password: account.password?.provenance,
+      mailDomain,
       totp: account.totp !== undefined,
       backupCodes: account.backupCodes?.hashes.length ?? 0,
       passkeys: account.passkeys.map(({ id, userVerified, backupEligible, aaguid, attested }) => ({

@@ -154,7 +154,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
             alsoAt: pendingEmail.address,
             actor: session.accountId,
             detail: {
-              ...(former === undefined ? {} : { from: maskAddress(former.address) }),
+              from: former === undefined ? undefined : maskAddress(former.address),
               to: maskAddress(pendingEmail.address),
             },
           }),

@@ -8,7 +8,7 @@ export function accountView(account: AccountRecord): AccountView {
   return {
     accountId: account.id,
     identifiers: account.identifiers,
-    ...(account.email === undefined ? {} : { email: account.email.address }),
+    email: account.email?.address,
     roles: account.roles,
     factors: {
       password: account.password !== undefined,

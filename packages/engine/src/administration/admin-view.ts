@@ -18,8 +18,8 @@ export async function adminView(
     ...accountView(account),
     methods: ownMethods(account),
     status: account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked',
-    ...(until === undefined ? {} : { until }),
-    ...(account.block === undefined ? {} : { blockedReason: account.block.reason }),
+    until,
+    blockedReason: account.block?.reason,
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
   };

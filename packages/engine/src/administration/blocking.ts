@@ -24,7 +24,7 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
           at: now,
           by: actor.accountId,
           reason,
-          ...(items === undefined ? {} : { exposure: { asOf: now, items } }),
+          exposure: items === undefined ? undefined : { asOf: now, items },
         });
         const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
         return isRefusal(guarded)

@@ -19,8 +19,8 @@ export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'ac
     async accounts(tenant, { query, cursor }) {
       const { items, next } = await kernel.store.listAccounts(tenant, {
         limit: PAGE,
-        ...(query === undefined ? {} : { query }),
-        ...(cursor === undefined ? {} : { cursor }),
+        query,
+        cursor,
       });
       const counters =
         items.length === 0
@@ -31,7 +31,7 @@ export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'ac
             );
       return {
         accounts: await Promise.all(items.map((account) => adminView(kernel, account, counters))),
-        ...(next === undefined ? {} : { next }),
+        next,
       };
     },
     async account(tenant, id) {
@@ -41,13 +41,13 @@ export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'ac
     async events(tenant, { account, type, cursor }) {
       const { items, next } = await kernel.store.listEvents(tenant, {
         limit: PAGE,
-        ...(account === undefined ? {} : { accountId: accountId(account) }),
-        ...(type === undefined ? {} : { type }),
-        ...(cursor === undefined ? {} : { cursor }),
+        accountId: account === undefined ? undefined : accountId(account),
+        type,
+        cursor,
       });
       return {
         events: items.map(({ tenant: _, tell: __, ...event }) => event),
-        ...(next === undefined ? {} : { next }),
+        next,
       };
     },
     security: (tenant) => security(kernel, tenant),

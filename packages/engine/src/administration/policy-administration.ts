@@ -25,9 +25,9 @@ export function policyAdministration(
     async policyVersions(tenant, { cursor }) {
       const { items, next } = await kernel.store.listPolicyVersions(tenant, {
         limit: 50,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       });
-      return { versions: items.map(policyView), ...(next === undefined ? {} : { next }) };
+      return { versions: items.map(policyView), next };
     },
     async previewPolicy(actor, { policy: written, cursor }) {
       const policy = readPolicy(written);
@@ -155,7 +155,7 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
     },
   });
   const { unaffected, mustEnroll, stranded, strandsAdministrators } = preview;
-  const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(next === undefined ? {} : { next }) };
+  const view = { unaffected, mustEnroll, stranded, accounts: affected, next };
   return { view, administratorIds, viable: !strandsAdministrators };
 }
 

@@ -24,7 +24,7 @@ export function passkeyEnrolled(
       return first.add({ ...latest, passkeys: [...latest.passkeys, passkey] }, latest);
     },
     events: [{ type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id } }, ...first.events],
-    ...(first.codes === undefined ? {} : { backupCodes: first.codes }),
+    backupCodes: first.codes,
   };
 }
 
@@ -55,7 +55,7 @@ export function totpEnrolled(
     },
     rebinds: 'totp',
     events: [{ type: 'factor.enrolled', method: 'totp' }, ...first.events],
-    ...(first.codes === undefined ? {} : { backupCodes: first.codes }),
+    backupCodes: first.codes,
   };
 }
 

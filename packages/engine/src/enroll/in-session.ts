@@ -24,10 +24,11 @@ export async function commitInSession(
     return {
       next,
       beside: {
-        ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
-        ...(proof.rebinds === undefined
-          ? {}
-          : { clearCounters: { subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
+        spend: proof.spend === undefined ? undefined : [proof.spend],
+        clearCounters:
+          proof.rebinds === undefined
+            ? undefined
+            : ({ subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const),
         events: (proof.events ?? []).map(({ type, method, detail }) => event(type, { method, detail })),
       },
     };
@@ -37,7 +38,7 @@ export async function commitInSession(
   const answer = {
     status: 'complete',
     session: session.info,
-    ...(proof.backupCodes === undefined ? {} : { backupCodes: proof.backupCodes }),
+    backupCodes: proof.backupCodes,
   } as const;
   return { answer, keep: { mode: session.mode } };
 }

@@ -63,17 +63,16 @@ async function flowPlace(
   const loaded = await load(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
-    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
-    ...(guess === undefined
-      ? {}
-      : {
-          attempt: ({ lockout }) => ({
+    deviceHash: tokenHash(caller.deviceToken),
+    attempt:
+      guess === undefined
+        ? undefined
+        : ({ lockout }) => ({
             ...guess,
             limits: lockout,
             perDevice: false,
             onlyIfAccepted: [enrolls(method)],
           }),
-        }),
   });
   const { flow, account, now, attempt } = loaded;
   const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {

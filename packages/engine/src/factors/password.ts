@@ -57,7 +57,7 @@ export function openingPasswordAct(
     ...passwordAct(kernel, input.password),
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
     guess: { authenticator: 'password', subjectIfUnknown: subject },
-    opens: { subject, ...(input.continuation === undefined ? {} : { continuation: input.continuation }) },
+    opens: { subject, continuation: input.continuation },
   };
 }
 

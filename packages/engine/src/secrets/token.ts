@@ -30,7 +30,9 @@ export function newId(random: Random): string {
   return Buffer.from(random(16)).toString('base64url');
 }
 
-/** What is stored of a token. 256 bits of randomness need no key and no salt. */
-export function tokenHash(token: string): string {
-  return hash('sha256', token, 'base64url');
+/** What is stored of a token, if there is one. 256 bits of randomness need no key and no salt. */
+export function tokenHash(token: string): string;
+export function tokenHash(token: string | undefined): string | undefined;
+export function tokenHash(token: string | undefined): string | undefined {
+  return token === undefined ? undefined : hash('sha256', token, 'base64url');
 }

@@ -75,7 +75,7 @@ function demandOf(policy: Policy, account: AccountRecord, guard: Guard): Session
     case 'strength':
       return {
         strengths: [guard.strength],
-        ...(guard.withinSeconds === undefined ? {} : { within: guard.withinSeconds * 1000 }),
+        within: guard.withinSeconds === undefined ? undefined : guard.withinSeconds * 1000,
       };
     case 'recent-proof':
       return { strengths: [strongestLevel(policy, factsOf(account))], within: policy.recentProof };
@@ -94,10 +94,10 @@ export function meets(
   { strengths, within }: SessionDemand,
   now: Instant,
 ): boolean {
-  const demand = { strengths, ...(within === undefined ? {} : { within: milliseconds(within) }) };
+  const demand = { strengths, within: within === undefined ? undefined : milliseconds(within) };
   return evaluate(policy, { account: factsOf(account), evidence: session.evidence, now, demand }).outcome === 'granted';
 }
 
 function told({ strengths, within }: SessionDemand): NonNullable<Refusal['demand']> {
-  return { strengths, ...(within === undefined ? {} : { maxAgeSeconds: Math.floor(within / 1000) }) };
+  return { strengths, maxAgeSeconds: within === undefined ? undefined : Math.floor(within / 1000) };
 }

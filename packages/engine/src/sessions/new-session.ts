@@ -64,8 +64,8 @@ export function newSession(
       lastSeenAt: now,
       expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
       idle: raised?.idle ?? limits.idle,
-      ...(ip === undefined ? {} : { ip }),
-      ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 300) }),
+      ip,
+      userAgent: userAgent?.slice(0, 300),
     },
   };
 }

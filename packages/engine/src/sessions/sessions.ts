@@ -37,8 +37,8 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
         lastSeenAt,
         expiresAt,
         strength,
-        ...(ip === undefined ? {} : { ip }),
-        ...(userAgent === undefined ? {} : { userAgent }),
+        ip,
+        userAgent,
       };
     });
 }

@@ -58,7 +58,7 @@ async function firstWanting(
   do {
     const page = await kernel.store.listPolicyVersions(session.tenant, {
       limit: 50,
-      ...(cursor === undefined ? {} : { cursor }),
+      cursor,
     });
     for (const record of page.items) {
       if (record.version <= session.policyVersion) return first;

@@ -36,7 +36,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   });
   const started = isUnlogged(flow) ? [event('sign-in.started')] : [];
   const proved = (proof.events ?? []).map(({ type, method, detail }) =>
-    event(type, { ...(method === undefined ? {} : { method }), detail }),
+    event(type, { method: method ?? methodOf(proof), detail }),
   );
   const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, step, grant);
   const written = account === loaded.account ? account : { ...account, version: account.version + 1 };
@@ -52,16 +52,17 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
         : { session: { id: flow.raises.session.id, version: flow.raises.session.version } }),
     },
     ...(written === account ? {} : { account: written }),
-    ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+    spend: proof.spend === undefined ? undefined : [proof.spend],
     // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
     ...(written.epoch === loaded.account?.epoch
       ? {}
       : { endSessions: { accountId: account.id }, forgetDevices: { accountId: account.id } }),
-    ...(proof.rebinds === undefined
-      ? {}
-      : { clearCounters: { subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
+    clearCounters:
+      proof.rebinds === undefined
+        ? undefined
+        : ({ subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const),
   };
-  const handed = { account: written, ...(proof.backupCodes === undefined ? {} : { backupCodes: proof.backupCodes }) };
+  const handed = { account: written, backupCodes: proof.backupCodes };
 
   if (grant !== undefined) {
     const session = newSession(kernel, caller, grant, {
@@ -76,7 +77,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     return {
       ...handed,
       session,
-      ...(deviceToken === undefined ? {} : { deviceToken }),
+      deviceToken,
       commit: {
         ...shared,
         ...sessionOf(step, session.record, shared.spend),
@@ -86,7 +87,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
           ...forgivenBy(provedHere(flow, grant.evidence)),
         },
-        ...(atHand === undefined ? {} : { device: deviceOf(kernel, caller, written, atHand, now) }),
+        device: atHand === undefined ? undefined : deviceOf(kernel, caller, written, atHand, now),
         events: [
           ...started,
           ...proved,
@@ -130,7 +131,7 @@ function deviceOf(
     epoch,
     createdAt: now,
     lastSeenAt: now,
-    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 300) }),
+    userAgent: userAgent?.slice(0, 300),
   };
 }
 

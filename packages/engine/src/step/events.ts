@@ -82,12 +82,12 @@ export function event<Type extends EventType>(
     at,
     type,
     ...(owner === undefined || !(type in TOLD) ? {} : { tell: tellTo(owner, alsoAt) }),
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(actor === undefined ? {} : { actor }),
-    ...(method === undefined ? {} : { method }),
-    ...(flow === undefined ? {} : { flow }),
-    ...(ip === undefined ? {} : { ip }),
-    ...(detail === undefined ? {} : { detail }),
+    accountId,
+    actor,
+    method,
+    flow,
+    ip,
+    detail,
   };
 }
 

@@ -38,9 +38,9 @@ export function newFlow(
       openedAt: now,
       expiresAt: instant(now + FLOW_LIFETIME),
       ...rest,
-      ...(accountId === undefined ? {} : { accountId }),
-      ...(raises === undefined ? {} : { raises }),
-      ...(continuation === undefined ? {} : { continuation }),
+      accountId,
+      raises,
+      continuation,
     },
   };
 }
@@ -51,14 +51,13 @@ export function flowOf(record: FlowRecord): Flow {
     purpose: record.purpose,
     evidence: record.evidence,
     state: 'open',
-    ...(record.raises === undefined
-      ? {}
-      : {
-          demand: {
+    demand:
+      record.raises === undefined
+        ? undefined
+        : {
             strengths: record.raises.strengths,
-            ...(record.raises.within === undefined ? {} : { within: record.raises.within }),
+            within: record.raises.within,
           },
-        }),
   };
 }
 

@@ -31,7 +31,7 @@ export async function load(kernel: Kernel, { attempt, ...asked }: StepAsked): Pr
       ...asked,
       now,
       knownPolicy: inForce.version,
-      ...(attempt === undefined ? {} : { attempt: attempt(inForce.policy) }),
+      attempt: attempt?.(inForce.policy),
     });
     if (policy === undefined) return { ...loaded, now, inForce };
     kernel.policies.learn(policy);

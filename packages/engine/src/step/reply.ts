@@ -26,7 +26,7 @@ export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, chan
       {
         status: 'complete',
         session: sessionInfo(loaded.inForce.policy, record, change.account),
-        ...(flow.continuation === undefined ? {} : { continuation: flow.continuation }),
+        continuation: flow.continuation,
       },
       change.backupCodes,
     ),
@@ -34,9 +34,10 @@ export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, chan
       mode: flow.mode,
       flow: null,
       session: { token: change.session.token, expiresAt: record.expiresAt },
-      ...(change.deviceToken === undefined
-        ? {}
-        : { device: { token: change.deviceToken, expiresAt: instant(loaded.now + DEVICE_LIFETIME) } }),
+      device:
+        change.deviceToken === undefined
+          ? undefined
+          : { token: change.deviceToken, expiresAt: instant(loaded.now + DEVICE_LIFETIME) },
     },
   };
 }

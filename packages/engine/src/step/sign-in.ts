@@ -122,7 +122,7 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
 export function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
   return load(kernel, {
     tenant: caller.tenant,
-    ...(caller.flowToken === undefined ? {} : { flowHash: tokenHash(caller.flowToken) }),
-    ...(caller.sessionToken === undefined ? {} : { sessionHash: tokenHash(caller.sessionToken) }),
+    flowHash: tokenHash(caller.flowToken),
+    sessionHash: tokenHash(caller.sessionToken),
   });
 }

@@ -22,7 +22,7 @@ export async function stepUp(
   const loaded = await load(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: session.accountId },
-    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+    deviceHash: tokenHash(caller.deviceToken),
   });
   const { account, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
@@ -45,7 +45,7 @@ export async function stepUp(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: behind(session).record, strengths: [strength], ...(within === undefined ? {} : { within }) },
+    raises: { session: behind(session).record, strengths: [strength], within },
   });
   return standing(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
 }

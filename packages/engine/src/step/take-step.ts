@@ -39,9 +39,9 @@ export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promis
     ...(caller.flowToken === undefined || act.opens?.subject !== undefined
       ? {}
       : { flowHash: tokenHash(caller.flowToken) }),
-    ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
-    ...(act.account === undefined ? {} : { account: act.account }),
-    ...(act.guess === undefined ? {} : { attempt: (policy: Policy) => attemptFor(act, policy) }),
+    deviceHash: tokenHash(caller.deviceToken),
+    account: act.account,
+    attempt: act.guess === undefined ? undefined : (policy: Policy) => attemptFor(act, policy),
   });
   const counted = countedIn(loaded.attempt);
   const refused = admit(loaded, caller, act);
@@ -85,7 +85,7 @@ function attemptFor(act: Act, policy: Policy): AttemptAsked {
     authenticator: act.guess?.authenticator ?? act.method,
     limits: policy.lockout,
     perDevice: act.method === 'password' || !grantsWithoutStrongFactor(policy),
-    ...(act.guess?.subjectIfUnknown === undefined ? {} : { subjectIfUnknown: act.guess.subjectIfUnknown }),
+    subjectIfUnknown: act.guess?.subjectIfUnknown,
     ...(act.opens === undefined ? { onlyIfAccepted: [act.method] } : {}),
   };
 }
@@ -169,7 +169,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
-    const result = await kernel.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
+    const result = await kernel.commit({ ...change.commit, giveBack });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };
@@ -180,7 +180,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
       ...(step.fresh ? {} : { flowHash: flow.tokenHash }),
-      ...(caller.deviceToken === undefined ? {} : { deviceHash: tokenHash(caller.deviceToken) }),
+      deviceHash: tokenHash(caller.deviceToken),
     });
     if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }

@@ -65,8 +65,8 @@ export const sessionRoutes: readonly RouteRow[] = [
     handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
       flowAnswer(
         await auth.signIn.stepUp(caller, live, {
-          ...(strength === undefined ? {} : { strength }),
-          ...(within === undefined ? {} : { withinSeconds: within / 1000 }),
+          strength,
+          withinSeconds: within === undefined ? undefined : within / 1000,
         }),
         site,
       ),

@@ -77,7 +77,7 @@ export async function create(
     accountId: created.accountId,
     identifier,
     password,
-    ...(authenticator === undefined ? {} : { authenticator }),
+    authenticator,
     ...(mailed ? { readEmailCode: () => lastCode(mails, email) } : {}),
     wait: () => void clock.advance('30s'),
   };

@@ -60,8 +60,8 @@ async function stepUp(
   const { auth, caller, person } = client;
   const session = orThrow(person, await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true }));
   const asked = {
-    ...(strength === undefined ? {} : { strength }),
-    ...(within === undefined ? {} : { withinSeconds: asMilliseconds(within) / 1000 }),
+    strength,
+    withinSeconds: within === undefined ? undefined : asMilliseconds(within) / 1000,
   };
   return signedIn(client, await carryOn(client, await auth.signIn.stepUp(caller, session, asked), using));
 }

@@ -70,8 +70,8 @@ export function opensSignIn({ local = false }: { readonly local?: boolean } = {}
 export function stepsUp(strength?: StrengthName, { within }: { readonly within?: string } = {}): Act {
   return {
     type: 'steps-up',
-    ...(strength === undefined ? {} : { strength }),
-    ...(within === undefined ? {} : { within: asMilliseconds(within) }),
+    strength,
+    within: within === undefined ? undefined : asMilliseconds(within),
   };
 }
 

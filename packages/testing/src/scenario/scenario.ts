@@ -144,5 +144,5 @@ function outcomeOf({ answer, account, shown, now }: World): Outcome {
 }
 
 function stepOf(act: string, { answer, note }: World): Step {
-  return { act, decision: answer, ...(note === undefined ? {} : { note }) };
+  return { act, decision: answer, note };
 }

@@ -29,7 +29,7 @@ export function show(account: AccountFacts, method: Provable, details: ProofDeta
       const provider = details.provider ?? factors.sso?.[0] ?? '';
       has(factors.sso?.includes(provider) === true, `{ sso: '${provider || 'corp'}' }`);
       const { acr, amr } = details;
-      const said = { ...(acr === undefined ? {} : { acr }), ...(amr === undefined ? {} : { amr }) };
+      const said = { acr, amr };
       return { account, evidence: { method, at, provider, ...said } };
     }
     case 'passkey': {

@@ -18,7 +18,7 @@ export function stepUp(world: World, { strength, within }: Extract<Act, { type: 
   const recent = within ?? (strength === undefined ? policy.recentProof : undefined);
   const demand = {
     strengths: [strength ?? strongestLevel(policy, account)],
-    ...(recent === undefined ? {} : { within: recent }),
+    within: recent,
   };
   return decideIn(
     { ...world, session: { ...session, lastSeen: now }, flow: openFlow('step-up', session.evidence, demand) },

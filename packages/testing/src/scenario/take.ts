@@ -67,7 +67,7 @@ function reopened(world: World, local: boolean): World {
   return {
     ...fresh,
     counters: world.counters,
-    ...(world.session === undefined ? {} : { session: world.session }),
+    session: world.session,
   };
 }
 

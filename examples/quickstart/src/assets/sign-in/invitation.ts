@@ -17,7 +17,7 @@ export function acceptInvitation({ stage, token, view }: InvitationInput): void 
   const problem = problemLine();
 
   async function accept(password?: string): Promise<void> {
-    const answer = await client.invitation.accept({ token, ...(password === undefined ? {} : { password }) });
+    const answer = await client.invitation.accept({ token, password });
     dropParameters();
     view.show(answer);
   }

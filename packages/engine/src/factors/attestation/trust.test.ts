@@ -152,8 +152,7 @@ describe('the roots that a host configures', () => {
     const service = await createMetadataService();
     const stranger = await createMetadataService();
     const impostor = await createMetadataService('mds.example.org');
-    const start = (metadata: string, root: string, signer?: string) =>
-      configured({ metadata, root, ...(signer === undefined ? {} : { signer }) }).ready();
+    const start = (metadata: string, root: string, signer?: string) => configured({ metadata, root, signer }).ready();
     const blob = service.blob([]);
     const [head, , signature] = blob.split('.');
     const swapped = [head, service.blob([{ aaguid: MODEL, roots: [] }]).split('.')[1], signature].join('.');
