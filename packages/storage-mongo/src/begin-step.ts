@@ -1,9 +1,15 @@
-import type { AccountKey, AttemptAnswer, BeginStep, StepLoaded, TenantId } from '@sallyport/engine';
+import {
+  type AccountKey,
+  type AttemptAnswer,
+  type BeginStep,
+  DEVICES_PER_ACCOUNT,
+  type StepLoaded,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Document } from 'mongodb';
 import type { Call } from './call.ts';
 import { type Guess, reserve } from './counters/reserve.ts';
 import { accountOf } from './documents/account.ts';
-import { DEVICES_PER_ACCOUNT } from './documents/device.ts';
 import { flowOf } from './documents/flow.ts';
 import { policyOf } from './documents/policy.ts';
 import { sessionOf } from './documents/session.ts';

@@ -1,6 +1,6 @@
-import type { AccountId, DeviceRecord, TenantId } from '@sallyport/engine';
+import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type TenantId } from '@sallyport/engine/store';
 import type { Call } from './call.ts';
-import { DEVICES_PER_ACCOUNT, deviceOf } from './documents/device.ts';
+import { deviceOf } from './documents/device.ts';
 import { sortable } from './place.ts';
 
 /** Of whatever epoch, the last seen first. */

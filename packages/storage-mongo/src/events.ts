@@ -1,10 +1,18 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { EventFilter, EventRecord, Listed, Page, TenantId } from '@sallyport/engine';
+import {
+  type EventFilter,
+  type EventRecord,
+  type Listed,
+  type Page,
+  pageOf,
+  placeOf,
+  type TenantId,
+} from '@sallyport/engine/store';
 import { type Filter, Timestamp } from 'mongodb';
 import type { Call } from './call.ts';
 import { eventOf, untoldOf } from './documents/event.ts';
 import { HOUR, hourOf } from './hour.ts';
-import { pageOf, placeIn, readLimit } from './page.ts';
+import { readLimit } from './page.ts';
 import { eventPlace, sortable, text, versionPart } from './place.ts';
 import type { Stored } from './stored.ts';
 
@@ -16,7 +24,7 @@ export async function listEvents(
   tenant: TenantId,
   page: Page & EventFilter,
 ): Promise<Listed<EventRecord>> {
-  const before = placeIn(page);
+  const before = placeOf(page);
   const place = before === undefined ? undefined : PLACE.exec(before);
   if (place === null) return { items: [] };
   const filter: Filter<Stored> = {

@@ -1,4 +1,4 @@
-import type { AttemptRef, TenantId } from '@sallyport/engine';
+import type { AttemptRef, TenantId } from '@sallyport/engine/store';
 import type { Kind, Place } from './stored.ts';
 
 /**

@@ -1,8 +1,16 @@
 import type { Instant } from '@sallyport/core';
-import type { EventFilter, EventRecord, Listed, Page, Tell, TenantId } from '@sallyport/engine';
+import {
+  type EventFilter,
+  type EventRecord,
+  type Listed,
+  type Page,
+  pageOf,
+  type Tell,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Database } from './database.ts';
 import { HOUR } from './hour.ts';
-import { pageOf, placeOf } from './page.ts';
+import { placeIn } from './page.ts';
 import { recordOf } from './row.ts';
 import { Parameters } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -15,7 +23,7 @@ export async function listEvents(
 ): Promise<Listed<EventRecord>> {
   const parameters = new Parameters();
   const conditions = [`tenant = ${parameters.text(tenant)}`];
-  const [, at, seq] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(placeOf(page.cursor) ?? '') ?? [];
+  const [, at, seq] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(placeIn(page) ?? '') ?? [];
   if (at !== undefined && seq !== undefined) {
     conditions.push(`(at, seq) < (${parameters.number(Number(at))}, ${parameters.number(Number(seq))})`);
   }
@@ -24,10 +32,8 @@ export async function listEvents(
   const text = `select doc::text as doc, at, seq from ${table.event}
     where ${conditions.join(' and ')} order by at desc, seq desc limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listEvents', { text, values: parameters.values });
-  return pageOf(rows, page.limit, {
-    item: (row) => recordOf<EventRecord>(row),
-    place: (row) => `${row.number('at')}.${row.number('seq')}`,
-  });
+  const listed = pageOf(rows, page.limit, (row) => `${row.number('at')}.${row.number('seq')}`);
+  return { ...listed, items: listed.items.map((row) => recordOf<EventRecord>(row)) };
 }
 
 /** Failures at accounts, which are events; and at identifiers that nobody has, which are counted by the hour alone. */

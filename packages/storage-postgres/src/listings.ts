@@ -1,16 +1,17 @@
 import type { Instant } from '@sallyport/core';
-import type {
-  AccountId,
-  AccountRecord,
-  DeviceRecord,
-  Listed,
-  Page,
-  PolicyRecord,
-  SessionRecord,
-  TenantId,
-} from '@sallyport/engine';
+import {
+  type AccountId,
+  type AccountRecord,
+  type DeviceRecord,
+  type Listed,
+  type Page,
+  type PolicyRecord,
+  pageOf,
+  type SessionRecord,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Database } from './database.ts';
-import { pageOf, placeOf } from './page.ts';
+import { placeIn } from './page.ts';
 import { recordOf } from './row.ts';
 import { withLastSeen } from './session-row.ts';
 import { Parameters } from './statement.ts';
@@ -38,7 +39,7 @@ export async function listAccounts(
 ): Promise<Listed<AccountRecord>> {
   const parameters = new Parameters();
   const conditions = [`tenant = ${parameters.text(tenant)}`];
-  const after = placeOf(page.cursor);
+  const after = placeIn(page);
   if (after !== undefined) conditions.push(`id > ${parameters.text(after)}`);
   if (page.query) {
     const query = parameters.text(page.query.toLowerCase());
@@ -48,7 +49,7 @@ export async function listAccounts(
     where ${conditions.join(' and ')} order by id limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listAccounts', { text, values: parameters.values });
   const accounts = rows.map((row) => recordOf<AccountRecord>(row));
-  return pageOf(accounts, page.limit, { item: (account) => account, place: ({ id }) => id });
+  return pageOf(accounts, page.limit, ({ id }) => id);
 }
 
 export async function listSessions(
@@ -109,12 +110,12 @@ export async function listPolicyVersions(
 ): Promise<Listed<PolicyRecord>> {
   const parameters = new Parameters();
   const conditions = [`tenant = ${parameters.text(tenant)}`];
-  const before = placeOf(page.cursor);
+  const before = placeIn(page);
   if (before !== undefined && /^\d{1,15}$/.test(before))
     conditions.push(`version < ${parameters.number(Number(before))}`);
   const text = `select doc::text as doc from ${table.policy}
     where ${conditions.join(' and ')} order by version desc limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listPolicyVersions', { text, values: parameters.values });
   const policies = rows.map((row) => recordOf<PolicyRecord>(row));
-  return pageOf(policies, page.limit, { item: (policy) => policy, place: ({ version }) => `${version}` });
+  return pageOf(policies, page.limit, ({ version }) => `${version}`);
 }

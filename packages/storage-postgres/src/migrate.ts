@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@sallyport/engine';
+import { StoreUnavailable } from '@sallyport/engine/store';
 import { Database } from './database.ts';
 import { PostgresStoreError, ServerFault } from './errors.ts';
 import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/index.ts';

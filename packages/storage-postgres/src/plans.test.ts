@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onPostgres } from './pg-server.test-support.ts';
+import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 import {
   ACME,
@@ -31,7 +31,7 @@ onPostgres(
 
     beforeAll(async () => {
       // One connection, so that all are plans of one session; and nobody who would gather statistics and have them made anew.
-      pool = new Pool({ connectionString: await server().createDatabase(), max: 1 });
+      pool = poolOn(await server().createDatabase(), { max: 1 });
       store = postgresStore(pool);
       await store.open();
       const { rows } = await pool.query(`select relname from pg_stat_user_tables where schemaname = 'sallyport'`);

@@ -1,6 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { EventRetention } from '@sallyport/engine';
-import { UNKNOWN_KEPT } from './attempt.ts';
+import { type EventRetention, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
 import type { Database } from './database.ts';
 import { HOUR } from './hour.ts';
 import { Parameters } from './statement.ts';
@@ -76,7 +75,7 @@ function counters({ counter, account }: Tables, at: Instant): Batch {
   return (parameters) => {
     const now = parameters.number(at);
     return `with due as (
-      select tenant, subject, authenticator, device, recent + total > 0 as holds, quiet_at + ${UNKNOWN_KEPT} as ends_at,
+      select tenant, subject, authenticator, device, recent + total > 0 as holds, quiet_at + ${UNKNOWN_COUNTERS_KEPT} as ends_at,
         exists (select 1 from ${account} a where a.tenant = c.tenant and a.id = c.subject) as known
       from ${counter} c where sweep_at <= ${now} order by sweep_at limit ${BATCH} for update skip locked
     ),

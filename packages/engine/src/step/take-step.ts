@@ -125,29 +125,26 @@ async function failed(
   method: Act['method'],
   disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
-  const shared = { tenant: caller.tenant, now, guards: {} };
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
-  if (account === undefined || !isBounded) {
-    await kernel.commit({ ...shared, events: [], countUnknownFailure: true });
-    return { refused: 'invalid-credentials' };
-  }
-  const event = eventsOf(kernel, caller, now, { owner: account, flow: flow?.id, method });
-  const locks = attempt.outcome === 'counted' && attempt.locks;
-  const events = [
+  const owner = isBounded ? account : undefined;
+  const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
+  const events = event && [
     event('sign-in.failed'),
     ...(disproved ?? []).map(({ type, detail }) => event(type, { detail })),
-    ...(locks ? [event('account.locked')] : []),
+    ...(attempt.outcome === 'counted' && attempt.locks ? [event('account.locked')] : []),
   ];
-  if (flow !== undefined && isUnlogged(flow)) {
+  const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: events === undefined };
+  // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
+  if (flow !== undefined && isBounded && isUnlogged(flow)) {
     const result = await kernel.commit({
       ...shared,
       guards: { flow: { id: flow.id, version: flow.version } },
       flow: { ...flow, version: flow.version + 1, started: true },
-      events: [event('sign-in.started', { method: undefined }), ...events],
+      events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...(events ?? [])],
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
   }
-  await kernel.commit({ ...shared, events });
+  await kernel.commit({ ...shared, events: events ?? [] });
   return { refused: 'invalid-credentials' };
 }
 

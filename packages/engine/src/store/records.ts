@@ -151,7 +151,7 @@ export interface FlowRecord {
   readonly continuation?: unknown;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
-  /** For a sign-in: `sign-in.started` is in the action log, since its first proof or failure at a known account. */
+  /** For a sign-in: something was tried, and if there is an account, `sign-in.started` is in the action log. */
   readonly started?: true;
 }
 

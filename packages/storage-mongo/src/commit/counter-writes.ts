@@ -1,12 +1,9 @@
-import type { AttemptRef, Commit } from '@sallyport/engine';
+import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import { sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { forgottenDevices } from './device-writes.ts';
 import type { Standing } from './standing.ts';
 import { end, type Write } from './writes.ts';
-
-/** Mails that were sent, counted like guesses. No grant and no administrator refills their budget. */
-const MAIL = 'mail:';
 
 type Clearing = NonNullable<Commit['clearCounters']>;
 
@@ -39,7 +36,7 @@ function emptied(stored: Stored): readonly Write[] {
 
 /** Whether it is about the guesses at this at all. */
 function concerns(asked: Clearing, authenticator: string): boolean {
-  if (authenticator.startsWith(MAIL)) return false;
+  if (authenticator.startsWith(MAIL_COUNTERS)) return false;
   switch (asked.by) {
     case 'administrator':
       return true;

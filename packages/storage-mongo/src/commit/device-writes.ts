@@ -1,6 +1,6 @@
-import type { Commit } from '@sallyport/engine';
+import { type Commit, DEVICES_PER_ACCOUNT } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
-import { DEVICES_PER_ACCOUNT, deviceDocument } from '../documents/device.ts';
+import { deviceDocument } from '../documents/device.ts';
 import { sortable, text } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { ridOf, type Standing } from './standing.ts';

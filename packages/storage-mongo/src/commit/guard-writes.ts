@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine';
+import type { Commit } from '@sallyport/engine/store';
 import { administratorsPlace, sortable } from '../place.ts';
 import type { Place } from '../stored.ts';
 import { actorSession, guardedSession, type Obstacle, type Standing } from './standing.ts';

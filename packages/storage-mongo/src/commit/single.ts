@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Commit, CommitResult } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { flowDocument } from '../documents/flow.ts';
 import { dateOf } from '../stored.ts';

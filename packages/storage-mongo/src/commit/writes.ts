@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine';
+import type { Commit } from '@sallyport/engine/store';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { ENDED, type Kind, type Place, type Stored } from '../stored.ts';
 import { accountWrites } from './account-writes.ts';

@@ -1,9 +1,6 @@
-import type { AccountId, DeviceRecord, TenantId } from '@sallyport/engine';
+import type { AccountId, DeviceRecord, TenantId } from '@sallyport/engine/store';
 import { devicePlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
-
-/** The devices an account knows: the last seen so many, whatever else is still there. */
-export const DEVICES_PER_ACCOUNT = 10;
 
 /** The tokens of an account are in the place, and not in the record. */
 export function deviceDocument(tenant: TenantId, { tokenHash, accountId, ...record }: DeviceRecord): Stored {

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '@sallyport/engine';
+import type { AccountRecord } from '@sallyport/engine/store';
 import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { AttemptRef, Commit } from '@sallyport/engine';
+import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import type { Parameters, Statement } from '../statement.ts';
 import { FORGOTTEN_DEVICES, forgettingOf } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';
@@ -91,7 +91,7 @@ function clearing(
   asked: NonNullable<Commit['clearCounters']>,
   subject: string,
 ): readonly Effect[] {
-  const guesses = `t.subject = ${subject} and left(t.authenticator, 5) <> 'mail:' and h.held`;
+  const guesses = `t.subject = ${subject} and left(t.authenticator, ${MAIL_COUNTERS.length}) <> '${MAIL_COUNTERS}' and h.held`;
   if (asked.by === 'administrator') return [{ where: `(${guesses})`, ...NOTHING_LEFT }];
   if (asked.by === 'rebinding') {
     const where = `(${guesses} and t.authenticator = ${parameters.text(asked.authenticator)})`;

@@ -1,7 +1,5 @@
-import type { DeviceRecord, ForgetDevices } from '@sallyport/engine';
+import { DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/engine/store';
 import type { Draft, Part } from './parts.ts';
-
-const DEVICES_PER_ACCOUNT = 10;
 
 /** The tokens of the devices that go with this change, of all of which the counters go as well. */
 export const FORGOTTEN_DEVICES = 'forgotten_devices';

@@ -129,6 +129,22 @@ export const deviceRecords: Chapter = {
       assert.deepEqual(await counted(scene), ['-', 'd2']);
       assert.equal((await admitted(scene, {}, from('d1'))).device, undefined);
     },
+    'a device that is forgotten takes its guesses, though one of them is given back with it': async (scene) => {
+      await cleoWith(scene, 'd1', 'd2');
+      await admitted(scene, {}, from('d1'));
+      const giveBack = await admitted(scene, {}, from('d1'));
+      await admitted(scene, {}, from('d2'));
+      await write(scene, { forgetDevices: { accountId: cleo, only: 'device-d1' }, giveBack });
+      assert.deepEqual(await guessesOf(scene, 'cleo', 'password', 'd1'), { recent: 0, total: 0 });
+      assert.deepEqual(await guessesOf(scene, 'cleo', 'password', 'd2'), { recent: 1, total: 1 });
+    },
+    'forgetting one of ten makes room for a new one': async (scene) => {
+      const names = Array.from({ length: 10 }, (_, place) => `d${place}`);
+      await cleoWith(scene, ...names);
+      const device = sampleDevice('cleo', 'new', { lastSeenAt: later(SECOND) });
+      await write(scene, { forgetDevices: { accountId: cleo, only: 'device-d3' }, device });
+      assert.deepEqual(await namesOf(scene), ['new', ...names.filter((name) => name !== 'd3')]);
+    },
     'forgetting a device that is gone, or another’s, forgets none': async (scene) => {
       const devices = await cleoWith(scene, 'd1');
       await admitted(scene, {}, from('d1'));
