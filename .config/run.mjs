@@ -109,6 +109,9 @@ const commands = {
     const thorough = { SALLYPORT_THOROUGH: '1', SALLYPORT_REQUIRE_REAL: '1' };
     await finish(vitest(['examples/quickstart/test/processes', '--maxWorkers=1', ...args], thorough));
   },
+  /** The properties of core, each this many times from a fresh seed: 10,000, or what the argument says for a night. */
+  prove: (times = '10000', ...args) =>
+    finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };

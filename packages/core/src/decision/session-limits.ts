@@ -35,13 +35,22 @@ export function sessionLimits(
   account: AccountFacts,
   evidence: readonly Evidence[],
 ): EffectiveSessionLimits {
+  return sessionLimitsAt(policy, account, () => strengthOf(policy, account, evidence));
+}
+
+/** The same, where it is known what the evidence amounts to: the limits depend on nothing else of it. */
+export function sessionLimitsAt(
+  policy: Policy,
+  account: AccountFacts,
+  reached: () => BuiltInStrength,
+): EffectiveSessionLimits {
   const absolutes: number[] = [];
   const idles: number[] = [];
   const { required, contributions } = requirementsOf(policy, account);
   for (const { rule } of contributions) {
     const defaults = required
       .filter((strength) => (rule.strengths & strengthBit(policy, strength)) !== 0)
-      .map(({ name }) => DEFAULTS[builtIn(name) ?? strengthOf(policy, account, evidence)]);
+      .map(({ name }) => DEFAULTS[builtIn(name) ?? reached()]);
     absolutes.push(
       ...(rule.session.absolute === undefined ? defaults.map(({ absolute }) => absolute) : [rule.session.absolute]),
     );

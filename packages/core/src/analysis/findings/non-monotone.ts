@@ -2,7 +2,7 @@ import type { AccountFactors } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { ALL_METHODS } from '../../strength/method.ts';
-import { fullAccounts } from '../world/factor-sets.ts';
+import { fullAccounts, passkeyKinds } from '../world/factor-sets.ts';
 import { AT, isSaidAgain } from '../world/proofs.ts';
 import { bestWords } from '../world/provider-words.ts';
 import type { Survey } from '../world/survey.ts';
@@ -46,9 +46,11 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
 /** Accounts that have everything, of passkeys the plainest and the best; the password set by an administrator or by its mailbox. */
 function accountsWithMuch(policy: Policy): AccountFactors[] {
   return fullAccounts(policy).flatMap((factors) => {
-    const [plainest] = factors.passkeys;
-    const best = factors.passkeys.at(-1);
-    const passkeys = [...new Set([plainest, best])].filter((passkey) => passkey !== undefined);
+    const kinds = passkeyKinds(policy);
+    const passkeys = [...kinds.slice(0, 1), ...kinds.slice(1).slice(-1)].map((kind, place) => ({
+      id: `passkey-${place + 1}`,
+      ...kind,
+    }));
     const much = { ...factors, passkeys };
     return factors.password === undefined ? [much] : [much, { ...much, password: 'mailbox' as const }];
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../decision/runs.test-support.ts';
 import { anyPolicy, roleRule } from '../../decision/worlds.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
 import { effectiveRuleOf, effectiveRules } from './effective-rules.ts';
@@ -33,7 +34,7 @@ describe('N4 effective rules', () => {
         expect(new Map(rules.map(({ roles, ...rule }) => [JSON.stringify(rule), roles.length]))).toEqual(fewest);
         for (const { roles, ...rule } of rules) expect(effectiveRuleOf(policy, roles)).toEqual(rule);
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 
@@ -51,7 +52,7 @@ describe('N4 effective rules', () => {
               expect(outcomeText(world.ask(others, factors, evidence))).toBe(outcomeText(decision));
         }
       }),
-      { numRuns: 12 },
+      runs(12),
     );
   });
 
@@ -69,7 +70,7 @@ describe('N4 effective rules', () => {
           for (const { factors } of left) expect(kept).toContain(answers(factors));
         }
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 
