@@ -101,7 +101,8 @@ const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouchi
 
 /** `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
 function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFactors): string[] {
-  return requirementReasons(policy, requirementsOf(policy, { roles, factors })).map(({ source, code, params }) => {
+  const account = { roles, factors };
+  return requirementReasons(requirementsOf(policy, account), account).map(({ source, code, params }) => {
     const who = typeof source === 'object' ? source.role : source;
     const methods = params['methods'];
     return code === 'methods-restricted' && Array.isArray(methods)

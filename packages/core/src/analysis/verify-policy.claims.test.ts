@@ -26,13 +26,23 @@ import { verifyPolicy } from './verify-policy.ts';
 const SIGN_IN_ONLY = ['emailCodes.offer', 'enrollment.firstFactor', 'recovery.mailboxAlone'];
 
 /** The questions that a rule is said to change nothing of. */
-function questionsAbout(path: string, shown: Case): { readonly about: Case; readonly more: object }[] {
+function questionsAbout(
+  { methods }: PolicyInput,
+  path: string,
+  shown: Case,
+): { readonly about: Case; readonly more: object }[] {
   const role = path.startsWith('roles.') ? [path.split('.')[1] ?? ''] : [];
   const { emergency: _, ...restricted } = shown.account;
   const { requiredStrength: __, ...unraised } = shown.account;
   if (SIGN_IN_ONLY.includes(path)) return [{ about: { ...shown, account: unraised }, more: {} }];
-  const account = path.startsWith('providers.') ? restricted : shown.account;
-  const about = { ...shown, account: { ...account, roles: [...account.roles, ...role] } };
+  const isTrust = path.startsWith('providers.');
+  const account = isTrust ? restricted : shown.account;
+  // Where the tenant leaves sso out, no sign-in by a provider is begun.
+  const begun = shown.evidence.filter(({ method }) => method !== 'sso' || (methods?.includes('sso') ?? true));
+  const about = {
+    evidence: isTrust ? begun : shown.evidence,
+    account: { ...account, roles: [...account.roles, ...role] },
+  };
   return [
     { about, more: {} },
     { about, more: { local: true } },
@@ -45,7 +55,7 @@ const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
   'rule-never-matters': ({ input, policy, finding: { path = '' }, cases }) => {
     const without = definePolicy(withoutRule(input, path));
     for (const shown of cases)
-      for (const { about, more } of questionsAbout(path, shown))
+      for (const { about, more } of questionsAbout(input, path, shown))
         expect({ path, about, ...Object(answerOf(without, about, more)) }).toEqual({
           path,
           about,

@@ -1,5 +1,5 @@
 import type { AccountFacts } from '../mandate/account-facts.ts';
-import { requirementsOf, strengthBit } from '../mandate/requirements-of.ts';
+import { requirementsOf } from '../mandate/requirements-of.ts';
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
@@ -46,15 +46,12 @@ export function sessionLimitsAt(
 ): EffectiveSessionLimits {
   const absolutes: number[] = [];
   const idles: number[] = [];
-  const { required, contributions } = requirementsOf(policy, account);
-  for (const { rule } of contributions) {
-    const defaults = required
-      .filter((strength) => (rule.strengths & strengthBit(policy, strength)) !== 0)
+  for (const { strengths, session } of requirementsOf(policy, account).contributions) {
+    const defaults = policy.strengths
+      .filter((_, place) => (strengths & (1 << place)) !== 0)
       .map(({ name }) => DEFAULTS[builtIn(name) ?? reached()]);
-    absolutes.push(
-      ...(rule.session.absolute === undefined ? defaults.map(({ absolute }) => absolute) : [rule.session.absolute]),
-    );
-    idles.push(...(rule.session.idle === undefined ? defaults.map(({ idle }) => idle) : [rule.session.idle]));
+    absolutes.push(...(session.absolute === undefined ? defaults.map((limit) => limit.absolute) : [session.absolute]));
+    idles.push(...(session.idle === undefined ? defaults.map((limit) => limit.idle) : [session.idle]));
   }
   const absolute = Math.min(...absolutes);
   return limits(absolute, Math.min(...idles, absolute));

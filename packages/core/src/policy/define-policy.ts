@@ -1,7 +1,9 @@
-import { remembering } from '../decision/memo/memo.ts';
+import type { ReasonSource } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
+import { policyRule } from '../mandate/policy-rule.ts';
 import { compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
+import { indexSignatures } from '../strength/signature-index.ts';
 import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { deepFreeze } from './deep-freeze.ts';
@@ -11,8 +13,8 @@ import type {
   OnTighten,
   Policy,
   PolicyInput,
+  PolicyRule,
   RoleRuleInput,
-  Rule,
   SessionLimits,
   SessionLimitsInput,
 } from './policy.ts';
@@ -44,20 +46,34 @@ function compile(document: PolicyInput): Policy {
   const custom = document.strengths ?? {};
   const { strengths, patterns } = compileStrengths(custom, document.providers ?? {});
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
-  const rule = (source: RoleRuleInput, fallback?: string): Rule => {
-    const required = source.requiredStrength ?? fallback;
-    return Object.freeze({
-      strengths: required === undefined ? 0 : bit(required),
-      methods: source.methods === undefined ? ALL_METHODS : maskOf(source.methods) | (ALL_METHODS & ~PRIMARY_MASK),
-      session: sessionLimits(source.session),
-    });
-  };
+  const rule = (
+    source: ReasonSource,
+    written: RoleRuleInput,
+    required: string | undefined,
+    place: number,
+  ): PolicyRule =>
+    policyRule(
+      strengths,
+      source,
+      {
+        strengths: required === undefined ? 0 : bit(required),
+        methods: written.methods === undefined ? ALL_METHODS : maskOf(written.methods) | (ALL_METHODS & ~PRIMARY_MASK),
+        session: sessionLimits(written.session),
+      },
+      place,
+    );
   const policy: Policy = {
     document: deepFreeze(document),
-    tenant: rule(document, 'baseline'),
-    roles: new Map(Object.entries(document.roles ?? {}).map(([name, source]) => [name, rule(source)])),
+    tenant: rule('tenant', document, document.requiredStrength ?? 'baseline', -1),
+    roles: new Map(
+      Object.entries(document.roles ?? {}).map(([name, written], place) => [
+        name,
+        rule({ role: name }, written, written.requiredStrength, place),
+      ]),
+    ),
     strengths: deepFreeze(strengths),
     patterns: deepFreeze(patterns),
+    signatures: indexSignatures(patterns),
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
     ...(document.preferSso === undefined ? {} : { preferSso: document.preferSso }),
@@ -70,7 +86,7 @@ function compile(document: PolicyInput): Policy {
     providers: new Map(Object.entries(document.providers ?? {})),
     onTighten: onTighten(document.onTighten ?? 'next-sign-in'),
   };
-  return Object.freeze(remembering(policy));
+  return Object.freeze(policy);
 }
 
 /** Whoever may change the policy may administer people too. */

@@ -23,8 +23,8 @@ export function passwordBesideMailbox(policy: Policy, provenance: Provenance): B
 
 /** A provider that owns the mail domain can read every code that is sent there. */
 export function ssoBesideMailbox(policy: Policy, { factors }: AccountFacts, provider: string): BesideMailbox {
-  const owned = policy.providers.get(provider)?.mailDomains ?? [];
-  return factors.mailDomain !== undefined && owned.includes(factors.mailDomain) ? DEPENDENT : INDEPENDENT;
+  if (factors.mailDomain === undefined) return INDEPENDENT;
+  return policy.providers.get(provider)?.mailDomains?.includes(factors.mailDomain) === true ? DEPENDENT : INDEPENDENT;
 }
 
 /** Who vouches for a password that was proved: what the proof says, else what is known of the account's password. */
@@ -34,5 +34,6 @@ export function provenanceOf(proof: Evidence & { readonly method: 'password' }, 
 
 /** The link of a reset was followed in this flow: a code to the mailbox would prove the same thing again. */
 export function resetByMail(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ method }) => method === 'reset-token');
+  for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === 'reset-token') return true;
+  return false;
 }

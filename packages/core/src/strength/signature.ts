@@ -21,15 +21,20 @@ export function passkeyMatches(pattern: EvidencePattern, traits: PasskeyTraits):
 /** Whether a provider's word matches a pattern: one of the classes, all of the methods. */
 export function ssoMatches(
   pattern: EvidencePattern,
-  word: { readonly provider: string; readonly acr?: string; readonly amr?: readonly string[] },
+  provider: string,
+  word: { readonly acr?: string; readonly amr?: readonly string[] },
 ): boolean {
   if (pattern.method !== 'sso') return false;
-  if (pattern.provider !== undefined && pattern.provider !== word.provider) return false;
+  if (pattern.provider !== undefined && pattern.provider !== provider) return false;
   if (pattern.acr !== undefined && (word.acr === undefined || !pattern.acr.includes(word.acr))) return false;
-  return pattern.amr === undefined || pattern.amr.every((method) => word.amr?.includes(method) === true);
+  const { amr } = word;
+  return pattern.amr === undefined || pattern.amr.every((method) => amr?.includes(method) === true);
 }
 
-/** The patterns that something matches, by a test of each and by how it stands beside an email code. */
+/**
+ * The patterns that something matches, by a test of each and by how it stands beside an email code. What a decision needs of it is
+ * read from a `SignatureIndex`, which is tested against this.
+ */
 export function signature(
   patterns: readonly PatternBit[],
   matches: (pattern: EvidencePattern) => boolean,

@@ -1,4 +1,5 @@
 import { sessionLimitsAt } from '../../decision/session-limits.ts';
+import { policyRule } from '../../mandate/policy-rule.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
 import { BUILT_IN_STRENGTHS, type Policy, type Rule } from '../../policy/policy.ts';
 import { methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
@@ -108,7 +109,13 @@ function ruleOf(policy: Policy, name: string): Rule {
 }
 
 function withRule(policy: Policy, name: string, part: Partial<Rule>): Policy {
-  return { ...policy, roles: new Map([...policy.roles, [name, { ...ruleOf(policy, name), ...part }]]) };
+  const rule = policyRule(
+    policy.strengths,
+    { role: name },
+    { ...ruleOf(policy, name), ...part },
+    policy.roles.get(name)?.place,
+  );
+  return { ...policy, roles: new Map([...policy.roles, [name, rule]]) };
 }
 
 function idle(survey: Survey, path: string, roles: readonly string[], severity: Severity, message: string): Finding {

@@ -1,7 +1,8 @@
 import type { AccountFactors } from '../../mandate/account-facts.ts';
+import { policyRule } from '../../mandate/policy-rule.ts';
+import { NO_RULE } from '../../policy/join-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { ALL_METHODS } from '../../strength/method.ts';
 import { fullAccounts, passkeyKinds } from '../world/factor-sets.ts';
 import { AT, isSaidAgain } from '../world/proofs.ts';
 import { bestWords } from '../world/provider-words.ts';
@@ -171,6 +172,9 @@ function satisfies(
   word: readonly Evidence[],
   place: number,
 ): boolean {
-  const asks: Policy = { ...policy, tenant: { strengths: 1 << place, methods: ALL_METHODS, session: {} } };
+  const asks: Policy = {
+    ...policy,
+    tenant: policyRule(policy.strengths, 'tenant', { ...NO_RULE, strengths: 1 << place }),
+  };
   return askUnder(asks, [], factors, word).outcome === 'granted';
 }

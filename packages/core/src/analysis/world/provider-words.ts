@@ -30,7 +30,7 @@ const ANYBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
 export function wordSignature(policy: Policy, provider: string, word: ProviderWord): Signature {
   return signature(
     policy.patterns,
-    (pattern) => ssoMatches(pattern, { provider, ...word }),
+    (pattern) => ssoMatches(pattern, provider, word),
     ssoBesideMailbox(policy, ANYBODY, provider),
   );
 }

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runs } from '../decision/runs.test-support.ts';
+import { anyCase, anyPolicyWithProviders } from '../decision/worlds.test-support.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import { passwordBesideMailbox, ssoBesideMailbox } from './mailbox.ts';
+import { passkeyMatches, signature, ssoMatches } from './signature.ts';
+import { passkeySignature, passwordSignature, ssoSignature } from './signature-index.ts';
+
+describe('the signatures that a policy has by what can match them', () => {
+  it('are those that asking every pattern gives', () => {
+    fc.assert(
+      fc.property(anyPolicyWithProviders, anyCase, (input, { account, evidence }) => {
+        const policy = definePolicy(input);
+        const { patterns, signatures } = policy;
+        const of = (asked: string) => signature(patterns, ({ method }) => method === asked);
+        for (const method of ['ldap', 'totp', 'email-code', 'backup-code'] as const)
+          expect(signatures[method]).toBe(of(method));
+        expect(signatures.anyPasskey).toBe(of('passkey'));
+        for (const provenance of ['independent', 'mailbox'] as const) {
+          const beside = passwordBesideMailbox(policy, provenance);
+          const slowly = signature(patterns, ({ method }) => method === 'password', beside);
+          expect(passwordSignature(signatures, beside)).toBe(slowly);
+        }
+        for (const passkey of account.factors.passkeys)
+          expect(passkeySignature(signatures, passkey)).toBe(
+            signature(patterns, (pattern) => passkeyMatches(pattern, passkey)),
+          );
+        for (const proof of evidence) {
+          if (proof.method !== 'sso') continue;
+          const { provider } = proof;
+          const beside = ssoBesideMailbox(policy, account, provider);
+          expect(ssoSignature(signatures, provider, proof, beside)).toBe(
+            signature(patterns, (pattern) => ssoMatches(pattern, provider, proof), beside),
+          );
+          const everything = signature(
+            patterns,
+            (pattern) => pattern.method === 'sso' && (pattern.provider === undefined || pattern.provider === provider),
+            beside,
+          );
+          expect(ssoSignature(signatures, provider, undefined, beside)).toBe(everything);
+        }
+      }),
+      runs(200),
+    );
+  });
+});
