@@ -12,6 +12,7 @@ export type { FlowEvent } from './flow/event.ts';
 export { evolve } from './flow/evolve.ts';
 export { type Flow, openFlow } from './flow/flow.ts';
 export { Grant, type GrantScope } from './flow/grant.ts';
+export * from './lockout/clearing.ts';
 export * from './lockout/lockout.ts';
 export type { AccountFactors, AccountFacts, PasskeyFacts } from './mandate/account-facts.ts';
 export { type Demand, type Requirements, requirementReasons, requirementsOf } from './mandate/requirements-of.ts';

@@ -3,6 +3,7 @@ import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compi
 import { METHODS } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import { parseDuration } from '../time/duration.ts';
+import { POLICY_DEFAULTS } from './defaults.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
@@ -136,7 +137,7 @@ function patternProviders(
 
 function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
-  const { maxFailures = 10, hardLimit = 100, lockFor = '15m', maxLockFor = '12h' } = lockout ?? {};
+  const { maxFailures, hardLimit, lockFor, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...lockout };
   if (hardLimit < maxFailures)
     problems.push({
       path: 'lockout.hardLimit',

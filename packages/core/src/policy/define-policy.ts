@@ -7,6 +7,7 @@ import { indexSignatures } from '../strength/signature-index.ts';
 import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { POLICY_DEFAULTS } from './defaults.ts';
 import type {
   DurationText,
   LockoutInput,
@@ -64,7 +65,7 @@ function compile(document: PolicyInput): Policy {
     );
   const policy: Policy = {
     document: deepFreeze(document),
-    tenant: rule('tenant', document, document.requiredStrength ?? 'baseline', -1),
+    tenant: rule('tenant', document, document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, -1),
     roles: new Map(
       Object.entries(document.roles ?? {}).map(([name, written], place) => [
         name,
@@ -78,40 +79,39 @@ function compile(document: PolicyInput): Policy {
     administrators: administrators(document.administrators ?? {}),
     ...(document.preferSso === undefined ? {} : { preferSso: document.preferSso }),
     lockout: lockoutLimits(document.lockout ?? {}),
-    recentProof: duration(document.recentProof, '15m'),
-    counterRegression: document.passkeys?.counterRegression ?? 'report',
-    emailCodes: document.emailCodes?.offer ?? 'when-nothing-stronger',
-    firstFactor: document.enrollment?.firstFactor ?? 'two-proofs',
-    mailboxAlone: document.recovery?.mailboxAlone ?? 'baseline-only',
+    recentProof: duration(document.recentProof ?? POLICY_DEFAULTS.recentProof),
+    counterRegression: document.passkeys?.counterRegression ?? POLICY_DEFAULTS.counterRegression,
+    emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
+    firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,
+    mailboxAlone: document.recovery?.mailboxAlone ?? POLICY_DEFAULTS.mailboxAlone,
     providers: new Map(Object.entries(document.providers ?? {})),
-    onTighten: onTighten(document.onTighten ?? 'next-sign-in'),
+    onTighten: onTighten(document.onTighten ?? POLICY_DEFAULTS.onTighten),
   };
   return Object.freeze(policy);
 }
 
 /** Whoever may change the policy may administer people too. */
 function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
-  const policy = input.policy ?? ['super-admin'];
-  return deepFreeze({ policy, people: [...new Set([...(input.people ?? ['admin']), ...policy])] });
+  const { policy, people } = { ...POLICY_DEFAULTS.administrators, ...input };
+  return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])] });
 }
 
 /** How many strengths a policy can name beside the built-in ones. */
 export const MAX_CUSTOM_STRENGTHS: number = MAX_STRENGTHS - BUILT_IN_STRENGTHS.length;
 
 function lockoutLimits(input: LockoutInput): LockoutLimits {
-  const maxFailures = input.maxFailures ?? 10;
-  const hardLimit = input.hardLimit ?? 100;
-  const longest = duration(input.maxLockFor, '12h');
+  const { maxFailures, hardLimit, window, lockFor, growth, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...input };
+  const longest = duration(maxLockFor);
   const lockLengths: Milliseconds[] = [];
-  let length: number = duration(input.lockFor, '15m');
+  let length: number = duration(lockFor);
   for (let failures = 0; failures < hardLimit; failures += maxFailures) {
     lockLengths.push(milliseconds(Math.min(Math.round(length), longest)));
-    length *= input.growth ?? 2;
+    length *= growth;
   }
   return Object.freeze({
     maxFailures,
     hardLimit,
-    window: duration(input.window, '15m'),
+    window: duration(window),
     lockLengths: Object.freeze(lockLengths),
   });
 }
@@ -129,6 +129,6 @@ function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimi
 }
 
 /** A duration that the schema has let through already. */
-function duration(text: DurationText | undefined, fallback: DurationText = '0s'): Milliseconds {
-  return parseDuration(text ?? fallback) ?? milliseconds(0);
+function duration(text: DurationText): Milliseconds {
+  return parseDuration(text) ?? milliseconds(0);
 }
