@@ -2,9 +2,9 @@
 import { evaluate } from '../decision/evaluate.ts';
 import { NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
 import { sessionLimits } from '../decision/session-limits.ts';
-import type { AccountFactors, AccountFacts } from '../mandate/account-facts.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
 import type { Finding } from './findings/finding.ts';

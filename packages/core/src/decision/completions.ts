@@ -7,7 +7,7 @@ import { isSameThing, type Piece } from '../strength/pieces.ts';
 export interface Completions {
   /** What the sets are made of, a bit each. */
   readonly pieces: readonly Piece[];
-  /** The smallest sets of further pieces that lead to a grant; `[0]` where nothing is missing, empty where nothing leads there. */
+  /** The smallest sets of further pieces that lead to a grant; `[0]` if nothing is missing, empty if nothing leads there. */
   readonly sets: readonly PieceSet[];
   /** The methods of those sets together. */
   readonly useful: MethodMask;
@@ -21,7 +21,7 @@ const MAX_PIECES = 30;
 
 /**
  * Finds every inclusion-minimal set of further pieces that makes all required strengths satisfied.
- * A method is worth asking for exactly where it is in such a set: anything else would be asked in vain.
+ * A method is worth asking for exactly if it is in such a set: anything else would be asked in vain.
  *
  * A set that satisfies a strength holds what fills one of its combinations, so the minimal sets are among the unions of
  * one filling for each strength.
@@ -68,7 +68,7 @@ export function methodsOfSets({ pieces, sets }: Completions): Method[][] {
 
 /**
  * Every set of further pieces that fills a combination of which each pattern asks for another method: no piece can fill two of
- * them, and where a piece that is given fills one, nothing need be added for it.
+ * them, and if a piece that is given fills one, nothing need be added for it.
  */
 function fill(
   combination: CompiledCombination,
@@ -90,7 +90,7 @@ function fill(
   }
 }
 
-/** The same where one piece could fill several patterns: each has a piece of its own, and no thing counts twice. */
+/** The same if one piece could fill several patterns: each has a piece of its own, and no thing counts twice. */
 function fillOverlapping(
   { bits }: CompiledCombination,
   pieces: readonly Piece[],

@@ -1,8 +1,8 @@
 import { enrollmentGate, provesMailboxTwice, waysIn } from '../enrollment/enrollment.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
-import { type Requirements, requirementReasons, requirementsOf } from '../mandate/requirements-of.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { type Requirements, requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import { methodBit, methodsOf, PRIMARY_MASK } from '../strength/method.ts';
@@ -66,7 +66,7 @@ function isEnough({ required }: Requirements, proved: readonly Piece[], passkeyI
   return true;
 }
 
-/** A passkey that did not verify its user is asked for again only where nothing else would do. */
+/** A passkey that did not verify its user is asked for again only if nothing else would do. */
 function whatIsMissing(
   policy: Policy,
   account: AccountFacts,
@@ -98,7 +98,7 @@ function towardEnrollment(
   if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
   if (provesMailboxTwice(policy, account, evidence, methods)) because.push(SAME_MAILBOX);
   if (gate.state === 'needs-vouching') {
-    // Where there is no way in at all, vouching would not help either.
+    // If there is no way in at all, vouching would not help either.
     if (waysIn(account, methods).length > 0) because.push(NEEDS_VOUCHING);
     return denied('no-way-in', because);
   }
@@ -123,7 +123,7 @@ function offered(
   return ENROLLABLE.filter((method) => (useful & methodBit(method)) !== 0);
 }
 
-/** The useful methods that make sense now: an allowed way in comes first, and an email code only where nothing stronger would do. */
+/** The useful methods that make sense now: an allowed way in comes first, and an email code only if nothing stronger would do. */
 function acceptable(policy: Policy, proved: readonly Piece[], missing: Completions, methods: MethodMask): Method[] {
   const allowed = methods & PRIMARY_MASK;
   const { useful } = missing;

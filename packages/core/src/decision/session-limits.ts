@@ -1,6 +1,6 @@
-import type { AccountFacts } from '../mandate/account-facts.ts';
-import { requirementsOf } from '../mandate/requirements-of.ts';
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import type { BuiltInStrength } from './decision.ts';
@@ -38,7 +38,7 @@ export function sessionLimits(
   return sessionLimitsAt(policy, account, () => strengthOf(policy, account, evidence));
 }
 
-/** The same, where it is known what the evidence amounts to: the limits depend on nothing else of it. */
+/** The same, if it is known what the evidence amounts to: the limits depend on nothing else of it. */
 export function sessionLimitsAt(
   policy: Policy,
   account: AccountFacts,

@@ -1,13 +1,13 @@
-import type { AccountFacts } from '../mandate/account-facts.ts';
-import { requirementsOf } from '../mandate/requirements-of.ts';
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, methodBit } from '../strength/method.ts';
 import { availablePieces, type Piece, provedPieces, signaturesOf } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from './decision.ts';
 
-/** The strongest built-in strength that these pieces satisfy; `single` where none of the stronger ones is. */
+/** The strongest built-in strength that these pieces satisfy; `single` if none of the stronger ones is. */
 export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsPrimary: boolean): BuiltInStrength {
   const signatures = signaturesOf(pieces);
   for (let place = BUILT_IN_STRENGTHS.length - 1; place > 0; place--) {

@@ -92,7 +92,7 @@ function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyI
   return parsed.success ? parsed.data : {};
 }
 
-/** @param input what was written, for the names in it: a name is known even where what it names is wrong */
+/** @param input what was written, for the names in it: a name is known even if what it names is wrong */
 function crossChecks(policy: PolicyInput, input: unknown): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const custom = Object.keys(Object(memberOf(input, 'strengths')));

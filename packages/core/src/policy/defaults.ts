@@ -1,6 +1,6 @@
 import type { DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
 
-/** What holds where a policy leaves a member out. The limits of sessions depend on the strength: they are in `session-limits.ts`. */
+/** What holds if a policy leaves a member out. The limits of sessions depend on the strength: they are in `session-limits.ts`. */
 export const POLICY_DEFAULTS: {
   readonly requiredStrength: 'baseline';
   readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };

@@ -1,6 +1,6 @@
 import type { ReasonSource } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
-import { policyRule } from '../mandate/policy-rule.ts';
+import { policyRule } from '../requirements/policy-rule.ts';
 import { compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import { indexSignatures } from '../strength/signature-index.ts';

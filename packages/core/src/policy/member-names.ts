@@ -6,7 +6,7 @@ export const NAMED_BY_AUTHOR: readonly string[] = membersOf(policySchema).filter
   alternatives(member(policySchema, name)).some((schema) => schema instanceof z.ZodRecord),
 );
 
-/** The right names where a wrong one was written: what the schema has there. */
+/** The right names if a wrong one was written: what the schema has there. */
 export function memberNames(path: readonly PropertyKey[]): readonly string[] {
   return membersOf(path.reduce<unknown>(member, policySchema));
 }

@@ -1,7 +1,7 @@
-import type { AccountFactors, AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence, Provenance } from './evidence.ts';
-import { passwordBesideMailbox, provenanceOf, resetByMail, ssoBesideMailbox } from './mailbox.ts';
+import { passwordIndependence, provenanceOf, providerIndependence, resetByMail } from './mailbox.ts';
 import type { Method, MethodMask } from './method.ts';
 import { maskOf, methodBit } from './method.ts';
 import type { Signature } from './signature.ts';
@@ -47,8 +47,8 @@ function provedPiece(
     case 'passkey':
       return piece('passkey', passkeySignature(signatures, proof), proof.credentialId);
     case 'sso': {
-      const beside = ssoBesideMailbox(policy, account, proof.provider);
-      return piece('sso', ssoSignature(signatures, proof.provider, proof, beside), proof.provider);
+      const independence = providerIndependence(policy, account, proof.provider);
+      return piece('sso', ssoSignature(signatures, proof.provider, proof, independence), proof.provider);
     }
     case 'password':
       return password(policy, provenanceOf(proof, account));
@@ -80,8 +80,12 @@ export function availablePieces(
   if (factors.sso !== undefined && !isForbidden('sso', methods)) {
     for (const provider of factors.sso) {
       if (evidence.some((proof) => proof.method === 'sso' && proof.provider === provider)) continue;
-      const beside = ssoBesideMailbox(policy, account, provider);
-      addUnlessAlike(policy, pieces, piece('sso', ssoSignature(signatures, provider, undefined, beside), provider));
+      const independence = providerIndependence(policy, account, provider);
+      addUnlessAlike(
+        policy,
+        pieces,
+        piece('sso', ssoSignature(signatures, provider, undefined, independence), provider),
+      );
     }
   }
   for (let place = 0; place < factors.passkeys.length; place++) {
@@ -171,10 +175,10 @@ function isForbidden(method: Method, methods: MethodMask): boolean {
 const FORBIDDABLE: MethodMask = maskOf(['password', 'ldap', 'sso']);
 
 function password(policy: Policy, provenance: Provenance): Piece {
-  return piece('password', passwordSignature(policy.signatures, passwordBesideMailbox(policy, provenance)));
+  return piece('password', passwordSignature(policy.signatures, passwordIndependence(policy, provenance)));
 }
 
-/** A code to the mailbox counts for nothing where a reset link was followed. What it stands beside is judged there. */
+/** A code to the mailbox counts for nothing if a reset link was followed. What it stands beside is judged there. */
 function emailCode(policy: Policy, evidence: readonly Evidence[]): Piece {
   return piece('email-code', resetByMail(evidence) ? 0 : policy.signatures['email-code']);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../decision/runs.test-support.ts';
 import { anyCase, anyPolicyWithProviders } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import { passwordBesideMailbox, ssoBesideMailbox } from './mailbox.ts';
+import { passwordIndependence, providerIndependence } from './mailbox.ts';
 import { passkeyMatches, signature, ssoMatches } from './signature.ts';
 import { passkeySignature, passwordSignature, ssoSignature } from './signature-index.ts';
 
@@ -18,9 +18,9 @@ describe('the signatures that a policy has by what can match them', () => {
           expect(signatures[method]).toBe(of(method));
         expect(signatures.anyPasskey).toBe(of('passkey'));
         for (const provenance of ['independent', 'mailbox'] as const) {
-          const beside = passwordBesideMailbox(policy, provenance);
-          const slowly = signature(patterns, ({ method }) => method === 'password', beside);
-          expect(passwordSignature(signatures, beside)).toBe(slowly);
+          const independence = passwordIndependence(policy, provenance);
+          const slowly = signature(patterns, ({ method }) => method === 'password', independence);
+          expect(passwordSignature(signatures, independence)).toBe(slowly);
         }
         for (const passkey of account.factors.passkeys)
           expect(passkeySignature(signatures, passkey)).toBe(
@@ -29,16 +29,16 @@ describe('the signatures that a policy has by what can match them', () => {
         for (const proof of evidence) {
           if (proof.method !== 'sso') continue;
           const { provider } = proof;
-          const beside = ssoBesideMailbox(policy, account, provider);
-          expect(ssoSignature(signatures, provider, proof, beside)).toBe(
-            signature(patterns, (pattern) => ssoMatches(pattern, provider, proof), beside),
+          const independence = providerIndependence(policy, account, provider);
+          expect(ssoSignature(signatures, provider, proof, independence)).toBe(
+            signature(patterns, (pattern) => ssoMatches(pattern, provider, proof), independence),
           );
           const everything = signature(
             patterns,
             (pattern) => pattern.method === 'sso' && (pattern.provider === undefined || pattern.provider === provider),
-            beside,
+            independence,
           );
-          expect(ssoSignature(signatures, provider, undefined, beside)).toBe(everything);
+          expect(ssoSignature(signatures, provider, undefined, independence)).toBe(everything);
         }
       }),
       runs(200),

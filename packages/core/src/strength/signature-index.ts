@@ -1,5 +1,5 @@
 import type { PatternBit } from './compile.ts';
-import type { BesideMailbox } from './mailbox.ts';
+import type { MailboxIndependence } from './mailbox.ts';
 import type { PasskeyPattern, SsoPattern } from './pattern.ts';
 import { type PasskeyTraits, passkeyMatches, type Signature, ssoMatches } from './signature.ts';
 
@@ -22,7 +22,7 @@ export interface SignatureIndex {
   readonly sso: readonly { readonly pattern: SsoPattern; readonly bits: MailboxBits }[];
 }
 
-/** What something matches by itself, and what it matches besides where it does not rest on the mailbox (N12). */
+/** What something matches by itself, and what it matches besides if it does not rest on the mailbox (N12). */
 export interface MailboxBits {
   readonly always: Signature;
   readonly atBaseline: Signature;
@@ -67,8 +67,8 @@ export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits):
 }
 
 /** What a password matches that stands so beside an email code. */
-export function passwordSignature({ password }: SignatureIndex, beside: BesideMailbox): Signature {
-  return standing(password, beside);
+export function passwordSignature({ password }: SignatureIndex, independence: MailboxIndependence): Signature {
+  return bitsFor(password, independence);
 }
 
 /** What a provider's word matches; without a word, what the provider may yet say: everything that it is named for. */
@@ -76,7 +76,7 @@ export function ssoSignature(
   { sso }: SignatureIndex,
   provider: string,
   word: { readonly acr?: string; readonly amr?: readonly string[] } | undefined,
-  beside: BesideMailbox,
+  independence: MailboxIndependence,
 ): Signature {
   let bits = 0;
   for (let place = 0; place < sso.length; place++) {
@@ -87,13 +87,13 @@ export function ssoSignature(
       word === undefined
         ? pattern.provider === undefined || pattern.provider === provider
         : ssoMatches(pattern, provider, word);
-    if (matches) bits |= standing(one.bits, beside);
+    if (matches) bits |= bitsFor(one.bits, independence);
   }
   return bits;
 }
 
-function standing(bits: MailboxBits, beside: BesideMailbox): Signature {
-  return bits.always | (beside.atBaseline ? bits.atBaseline : 0) | (beside.elsewhere ? bits.elsewhere : 0);
+function bitsFor(bits: MailboxBits, independence: MailboxIndependence): Signature {
+  return bits.always | (independence.atBaseline ? bits.atBaseline : 0) | (independence.elsewhere ? bits.elsewhere : 0);
 }
 
 function mailboxBits(patterns: readonly PatternBit[]): MailboxBits {

@@ -1,6 +1,6 @@
-import type { PasskeyFacts } from '../mandate/account-facts.ts';
+import type { PasskeyFacts } from '../requirements/account-facts.ts';
 import type { PatternBit } from './compile.ts';
-import { type BesideMailbox, INDEPENDENT } from './mailbox.ts';
+import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
 import type { EvidencePattern } from './pattern.ts';
 
 /** Which patterns of a policy something matches: one bit each. */
@@ -38,12 +38,13 @@ export function ssoMatches(
 export function signature(
   patterns: readonly PatternBit[],
   matches: (pattern: EvidencePattern) => boolean,
-  beside: BesideMailbox = INDEPENDENT,
+  independence: MailboxIndependence = INDEPENDENT,
 ): Signature {
   let bits = 0;
   for (const { pattern: compiled, bit } of patterns) {
     if (!matches(compiled.pattern)) continue;
-    if (compiled.kind === 'evidence' || (compiled.atBaseline ? beside.atBaseline : beside.elsewhere)) bits |= bit;
+    if (compiled.kind === 'evidence' || (compiled.atBaseline ? independence.atBaseline : independence.elsewhere))
+      bits |= bit;
   }
   return bits;
 }

@@ -1,7 +1,7 @@
 import { ALL_METHODS, type MethodMask, methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import type { EffectiveRule } from '../world/effective-rules.ts';
 import { type FactorSet, factorSetsUnder, fullAccounts } from '../world/factor-sets.ts';
-import { grantedWith, walkOf } from '../world/standings.ts';
+import { grantedWith, walkOf } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import type { Step } from '../world/walk.ts';
 import { exampleOf } from './example.ts';
@@ -64,11 +64,11 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
     if (ways === 0 || !survey.mayGoOn()) continue;
     const result = walkOf(survey, rule.roles, set.factors);
     if (result.broken !== undefined) broken ??= { factors: set, step: result.broken };
-    else if (result.standing === 'stuck') {
+    else if (result.end === 'stuck') {
       const step = result.steps.find(({ decision }) => decision.outcome === 'denied') ?? result.steps[0];
       if (step !== undefined) stuck.push({ factors: set, step });
     }
-    if (result.standing !== 'stuck' && isSingle(ways)) leading |= ways;
+    if (result.end !== 'stuck' && isSingle(ways)) leading |= ways;
   }
   return { ...(broken === undefined ? {} : { broken }), stuck, leading };
 }

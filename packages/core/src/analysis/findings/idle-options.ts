@@ -10,7 +10,7 @@ export interface IdleOption {
 }
 
 /**
- * Options that change no sign-in. They count all the same where a route, or an account's own rule, asks for another strength:
+ * Options that change no sign-in. They count all the same if a route, or an account's own rule, asks for another strength:
  * of that nothing is said.
  */
 export function idleOptions(policy: Policy): readonly IdleOption[] {
@@ -62,7 +62,7 @@ function withEmailCode({ source }: CompiledCombination): boolean {
 /**
  * A policy asks for a first factor, and so for what opens its set-up, only of those whose proofs satisfy less than is required. By a
  * password alone anyone opens it who has a way in; by two proofs, whoever has a way in and an email code beside it, or a single proof
- * that stands for two. Where those proofs satisfy all that is required, whoever has them signs in.
+ * that stands for two. If those proofs satisfy all that is required, whoever has them signs in.
  */
 function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStrength[]): boolean {
   const openers = (name: string, of: (combination: CompiledCombination) => boolean): CompiledCombination[] =>

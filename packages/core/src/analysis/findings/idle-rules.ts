@@ -1,7 +1,7 @@
 import { sessionLimitsAt } from '../../decision/session-limits.ts';
-import { policyRule } from '../../mandate/policy-rule.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
 import { BUILT_IN_STRENGTHS, type Policy, type Rule } from '../../policy/policy.ts';
+import { policyRule } from '../../requirements/policy-rule.ts';
 import { methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import type { Survey } from '../world/survey.ts';
@@ -46,7 +46,7 @@ interface IdlePart {
   readonly without: Policy;
 }
 
-/** Where its strength adds nothing to the tenant's, it adds nothing to a conjunction with other roles' either. */
+/** If its strength adds nothing to the tenant's, it adds nothing to a conjunction with other roles' either. */
 function idleStrength(policy: Policy, name: string): IdlePart | undefined {
   const { strengths } = ruleOf(policy, name);
   const without = withRule(policy, name, { strengths: 0 });
@@ -93,7 +93,7 @@ function idleSession(policy: Policy, name: string): IdlePart | undefined {
 
 /**
  * Whether holders of the role have other session limits under the other policy, whatever they proved. The limits of several roles
- * are the shortest of each: where the role alone makes no difference, it makes none beside others.
+ * are the shortest of each: if the role alone makes no difference, it makes none beside others.
  */
 function sessionsDiffer(policy: Policy, other: Policy, name: string): boolean {
   const account = { roles: [name], factors: { passkeys: [] } };

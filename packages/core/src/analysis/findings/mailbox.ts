@@ -1,7 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
-import type { AccountFactors } from '../../mandate/account-facts.ts';
-import { policyRule } from '../../mandate/policy-rule.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { policyRule } from '../../requirements/policy-rule.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { mailDomains } from '../world/factor-sets.ts';
 import { AT } from '../world/proofs.ts';

@@ -1,7 +1,7 @@
-import type { AccountFactors } from '../../mandate/account-facts.ts';
-import { policyRule } from '../../mandate/policy-rule.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { policyRule } from '../../requirements/policy-rule.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { fullAccounts, passkeyKinds } from '../world/factor-sets.ts';
 import { AT, isSaidAgain } from '../world/proofs.ts';
@@ -12,7 +12,7 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, holders, proofWord, quoted } from './wording.ts';
 
-/** Where more, or better, proof loses a grant, or a stricter rule adds one: the shortest case of each kind. */
+/** Cases in which more or better proof loses a grant, or a stricter rule adds one: the shortest of each kind. */
 export function findNonMonotone(survey: Survey): Finding[] {
   const found = [...wordsThatLose(survey)];
   const accounts = accountsWithMuch(survey.policy);
@@ -79,7 +79,7 @@ function proofThatLoses(
   const proofs = survey.proofs(factors);
   const grantedBy = new Map<string, { readonly granted: readonly Evidence[]; readonly more: readonly Evidence[] }>();
   for (const granted of grants) {
-    // Where several roles are joined, one proof more and all of them: each role is gone through whole by itself.
+    // With several roles, one proof more and all of them will do: each role alone is tried with every set.
     const sets = supersets(granted, proofs, roles.length > 1 ? 1 : proofs.length);
     for (const more of sets) {
       const key = proofs.map((proof) => (more.includes(proof) ? '1' : '0')).join('');
@@ -134,7 +134,7 @@ function roleThatAdds(
   return undefined;
 }
 
-/** A provider's word that satisfies more of what roles require than another, and is refused where the other is granted. */
+/** A provider's word that satisfies more of what roles require than another, and is refused if the other is granted. */
 function* wordsThatLose(survey: Survey): Generator<Finding> {
   const { policy } = survey;
   const asked = [...policy.roles.values()].reduce((mask, { strengths }) => mask | strengths, 0);

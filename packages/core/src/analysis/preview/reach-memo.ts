@@ -1,5 +1,5 @@
-import type { AccountFacts, PasskeyFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 

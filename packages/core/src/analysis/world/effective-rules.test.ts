@@ -62,8 +62,8 @@ describe('N4 effective rules', () => {
         const world = survey(policy);
         for (const rule of world.rules.slice(0, 3)) {
           const answers = (factors: (typeof world.factorSets)[number]['factors']): string => {
-            const { steps, standing } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
-            return JSON.stringify([standing, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
+            const { steps, end } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
+            return JSON.stringify([end, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
           };
           const kept = new Set(factorSetsUnder(policy, rule, world.factorSets).map(({ factors }) => answers(factors)));
           const left = world.factorSets.filter((_, place) => place % 7 === 0);

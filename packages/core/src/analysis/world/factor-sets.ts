@@ -1,5 +1,5 @@
-import type { AccountFactors, PasskeyFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFactors, PasskeyFacts } from '../../requirements/account-facts.ts';
 import { ALL_METHODS, type MethodMask, maskOf, methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { passkeyMatches, type Signature, signature } from '../../strength/signature.ts';
 import { bestWords, wordSignature } from './provider-words.ts';
@@ -81,7 +81,7 @@ export function factorSetsUnder(
 
 /**
  * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a passkey or TOTP, a mailbox
- * opens no enrollment, so that it means nothing where no code is asked for, nor does it matter that it set the password.
+ * opens no enrollment, so that it means nothing if no code is asked for, nor does it matter that it set the password.
  */
 export function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
   const asked = policy.strengths

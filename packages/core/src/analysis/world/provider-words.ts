@@ -1,6 +1,6 @@
-import type { AccountFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { ssoBesideMailbox } from '../../strength/mailbox.ts';
+import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { providerIndependence } from '../../strength/mailbox.ts';
 import type { SsoPattern } from '../../strength/pattern.ts';
 import { type Signature, signature, ssoMatches } from '../../strength/signature.ts';
 
@@ -31,7 +31,7 @@ export function wordSignature(policy: Policy, provider: string, word: ProviderWo
   return signature(
     policy.patterns,
     (pattern) => ssoMatches(pattern, provider, word),
-    ssoBesideMailbox(policy, ANYBODY, provider),
+    providerIndependence(policy, ANYBODY, provider),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
 import { evaluate } from '../../decision/evaluate.ts';
-import type { AccountFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFacts } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type EffectiveRule, effectiveRules, type RuleLimits } from './effective-rules.ts';
 import { type FactorSet, factorSets } from './factor-sets.ts';

@@ -75,7 +75,7 @@ export function requirementReasons(requirements: Requirements, { emergency }: Ac
   return reasons;
 }
 
-/** The tenant, the account's roles in the policy's order, each once, and the account itself where it asks for something. */
+/** The tenant, the account's roles in the policy's order, each once, and the account itself if it asks for something. */
 function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
   const rules: PolicyRule[] = [policy.tenant];
   const { roles } = account;

@@ -7,7 +7,7 @@ import { methodsOf, PRIMARY_MASK } from '../strength/method.ts';
 /**
  * A rule with the reasons it gives, made once: every decision that it has a part in hands out the same ones.
  *
- * @param place where it stands among those of its policy
+ * @param place its place among the rules of its policy
  */
 export function policyRule(
   strengths: readonly CompiledStrength[],
