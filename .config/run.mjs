@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
+import { mutate } from './mutate/run.mjs';
 import { letGoOfSignals, root, script, tool } from './process.mjs';
 import { everyTest, vitest } from './vitest.mjs';
 import { workspaceFolders } from './workspace.mjs';
@@ -24,6 +25,12 @@ const checks = [
     run: () => script('architecture.mjs'),
     wayOut:
       'Each line names the place and the way out. The rules are in docs/CONTRIBUTING.md and .config/architecture.mjs.',
+  },
+  {
+    name: 'requirements',
+    run: () => script('requirements.mjs'),
+    wayOut:
+      '`npm run requirements` writes the tests into docs/requirements.md; a row that is not built yet is *planned*.',
   },
   {
     name: 'types (tsc)',
@@ -107,11 +114,14 @@ const commands = {
   'test:processes': async (...args) => {
     await finish(build());
     const thorough = { SALLYPORT_THOROUGH: '1', SALLYPORT_REQUIRE_REAL: '1' };
-    await finish(vitest(['examples/quickstart/test/processes', '--maxWorkers=1', ...args], thorough));
+    const where = ['examples/quickstart/test/processes', 'session-races'];
+    await finish(vitest([...where, '--maxWorkers=1', ...args], thorough));
   },
   /** The properties of core, each this many times from a fresh seed: 10,000, or what the argument says for a night. */
   prove: (times = '10000', ...args) =>
     finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
+  requirements: () => finish(script('requirements.mjs', ['--write'])),
+  mutate: (...args) => mutate(args),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };

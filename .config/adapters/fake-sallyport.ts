@@ -70,7 +70,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     account: untold('account', {}),
     admin: untold('admin', {}),
     accounts: untold('accounts', {}),
-    authorize: () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
+    authorize: async () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
     ready: async () => {},
     tend: async () => {},
     close: async () => {},

@@ -21,7 +21,6 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
   close(): Promise<void>;
 }> {
   const users = usersIn(pool);
-  await users.prepare();
 
   // Sallyport, beside the app in the same database.
   const auth = createSallyport({
@@ -31,8 +30,11 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
     policy,
     sendMail,
     resolveSubject: (accountId) => users.rolesOf(accountId),
+    logger: console,
   });
+  // It waits for a database that is not up yet, and says so.
   await auth.ready();
+  await users.prepare();
   const guard = sallyport(auth);
 
   const app = express();

@@ -14,8 +14,8 @@ export interface Users {
   add(user: { email: string; name: string; accountId: string }): Promise<User>;
   /** Whose account this is; `undefined` where the app knows nobody by it. */
   byAccount(accountId: string): Promise<User | undefined>;
-  /** What Sallyport asks at every sign-in: the roles are the app's. */
-  rolesOf(accountId: string): Promise<readonly string[]>;
+  /** What Sallyport asks wherever it grants something: the roles are the app's. `undefined`: nobody of the app's, who is granted nothing. */
+  rolesOf(accountId: string): Promise<readonly string[] | undefined>;
 }
 
 export function users(pool: Pool): Users {
@@ -51,6 +51,6 @@ export function users(pool: Pool): Users {
       return user;
     },
     byAccount,
-    rolesOf: async (accountId) => (await byAccount(accountId))?.roles ?? [],
+    rolesOf: async (accountId) => (await byAccount(accountId))?.roles,
   };
 }

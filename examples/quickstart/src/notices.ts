@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'account.blocked': 'An administrator blocked your account.',
   'account.unblocked': 'Your account is no longer blocked.',
   'account.email-changed': 'The address of your account was changed.',
+  'account.deleted': 'Your account was deleted.',
   'account.methods-changed': 'An administrator changed how you may sign in.',
   'factor.enrolled': 'A new way to prove it is you was added to your account.',
   'factor.removed': 'Your authenticator app was removed from your account.',
@@ -18,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'enrollment.vouched': 'An administrator issued an enrollment code for your account.',
   'password.changed': 'Your password was changed.',
   'password.reset': 'Your password was replaced by a link that was sent to your mailbox.',
+  'device.forgotten': 'A device that signed in before was forgotten: others’ wrong guesses can lock it out again.',
   'emergency.used': 'The emergency account was used to sign in.',
 };
 

@@ -27,6 +27,8 @@ const ROUTES = `
   GET /account/sessions
   DELETE /account/sessions
   DELETE /account/sessions/{}
+  GET /account/devices
+  DELETE /account/devices/{}
   PATCH /account/passkeys/{}
   DELETE /account/passkeys/{}
   DELETE /account/totp

@@ -52,6 +52,12 @@ describe('a change of password', () => {
       problem(429, 'locked'),
     );
     expect((await person.session()).status).toBe(200);
+    const ada = await app.admin();
+    const actor = await ada.idOf(person);
+    const failed = await ada.events({ person, type: 'sign-in.failed' });
+    expect(failed).toHaveLength(10);
+    for (const event of failed) expect(event).toMatchObject({ method: 'password', actor });
+    expect(await ada.events({ person, type: 'account.locked' })).toHaveLength(1);
   });
 
   it.each([
@@ -97,9 +103,7 @@ describe('a change of mail address', () => {
     expect(token.length).toBeGreaterThanOrEqual(43);
     expect((await person.client.post('/account/email/confirm', { token })).status).toBe(200);
     expect((await person.account()).email).toBe(email);
-    await expect
-      .poll(async () => (await app.mailsTo(person.identifier)).length, { timeout: 3_000 })
-      .toBeGreaterThan(before);
+    await expect.poll(async () => (await app.mailsTo(person.identifier)).length).toBeGreaterThan(before);
 
     const again = person.elsewhere();
     await again.signInWithPassword();

@@ -41,13 +41,28 @@ export interface SessionEntry {
   readonly userAgent?: string;
 }
 
+/** A device that signed in before: others' wrong guesses do not lock it out. */
+export interface DeviceEntry {
+  readonly id: string;
+  /** The one that asks. */
+  readonly current: boolean;
+  readonly createdAt: string;
+  /** When it last signed in. */
+  readonly lastSeenAt: string;
+  readonly userAgent?: string;
+}
+
 /** One's own account. Changes of factors need recent proof: 401 `insufficient-strength` says what to step up to. */
 export interface AccountClient {
   get(): Promise<Account>;
   sessions(): Promise<readonly SessionEntry[]>;
   revokeSession(id: string): Promise<void>;
-  /** All but this one. */
+  /** All but this one; other devices are forgotten. */
   revokeOtherSessions(): Promise<void>;
+  /** The last seen first. */
+  devices(): Promise<readonly DeviceEntry[]>;
+  /** From then on it is like any other. Its sessions go on. */
+  forgetDevice(id: string): Promise<void>;
   renamePasskey(id: string, name: string): Promise<void>;
   /** Also tells the browser, so that it stops offering the passkey. */
   removePasskey(id: string): Promise<void>;
@@ -73,6 +88,11 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
     },
     revokeSession: (id) => send({ method: 'DELETE', path: path('account', 'sessions', id) }),
     revokeOtherSessions: () => send({ method: 'DELETE', path: '/account/sessions' }),
+    devices: async () => {
+      const answer: { devices: readonly DeviceEntry[] } = await send({ method: 'GET', path: '/account/devices' });
+      return answer.devices;
+    },
+    forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
     removePasskey: async (id) => {
       await send({ method: 'DELETE', path: path('account', 'passkeys', id) });

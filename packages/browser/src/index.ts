@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { Account, AccountClient, Factors, Passkey, SessionEntry } from './account.ts';
+export type { Account, AccountClient, DeviceEntry, Factors, Passkey, SessionEntry } from './account.ts';
 export type { Admin, AdminPolicy } from './admin.ts';
 export type {
   AccountEntry,

@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import { type Milliseconds, type Policy, parseDuration } from '@sallyport/core';
 import type { SallyportOptions } from './create-sallyport.ts';
 import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
@@ -15,7 +15,27 @@ export class SallyportConfigError extends Error {
   }
 }
 
-export type ConfigProblem = 'no-secret' | 'weak-secret' | 'bad-origin' | 'insecure-origin' | 'no-mailer';
+export type ConfigProblem =
+  | 'no-secret'
+  | 'weak-secret'
+  | 'bad-origin'
+  | 'insecure-origin'
+  | 'no-mailer'
+  | 'bad-attestation-root'
+  | 'bad-metadata'
+  | 'bad-duration'
+  | 'unknown-event-type';
+
+/** A length of time that the host gives. @throws SallyportConfigError where it is none */
+export function durationOf(option: string, text: string): Milliseconds {
+  const length = parseDuration(text);
+  if (length !== undefined) return length;
+  throw new SallyportConfigError(
+    'bad-duration',
+    `${option} is '${text}', which is no length of time.`,
+    "Write a whole number and one unit: '90s', '15m', '12h' or '30d'.",
+  );
+}
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
 export function checkConfiguration({ origin, secrets: ring, sendMail }: SallyportOptions, policy: Policy): void {

@@ -58,9 +58,10 @@ describe('what is handed to the host', () => {
     const world = await embedded();
     await personIn(world, 'dora@example.org');
     await world.auth.tend();
-    for (const { account, addresses } of world.notices) {
-      expect(Object.keys(account ?? {}).sort()).toEqual(['id', 'identifiers']);
-      expect(addresses).toEqual(['dora@example.org']);
+    for (const notice of world.notices) {
+      expect(Object.keys(notice).sort()).toEqual(['addresses', 'event', 'identifiers']);
+      expect(notice).toMatchObject({ addresses: ['dora@example.org'], identifiers: ['dora@example.org'] });
+      expect(Object.keys(notice.event)).not.toContain('tell');
     }
     await world.auth.close();
   });

@@ -53,6 +53,8 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'GET /account/sessions' },
   { line: 'DELETE /account/sessions' },
   { line: 'DELETE /account/sessions/s2' },
+  { line: 'GET /account/devices' },
+  { line: 'DELETE /account/devices/d1' },
   { line: 'PATCH /account/passkeys/p1', json: { name: 'Phone' } },
   { line: 'DELETE /account/passkeys/p1' },
   { line: 'DELETE /account/totp' },
@@ -153,7 +155,7 @@ export function willing(): Sallyport {
       list: async () => [
         { id: 's1', current: true, createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW, strength: 'baseline', ip: '::1' },
       ],
-      endOthers: async () => {},
+      endOthers: async () => undefined,
       endOne: async () => undefined,
     },
     account: {
@@ -165,6 +167,11 @@ export function willing(): Sallyport {
       changePassword: inCookies,
       requestEmail: async () => undefined,
       confirmEmail: own,
+      devices: async () => [
+        { id: 'd1', current: true, createdAt: NOW, lastSeenAt: NOW, userAgent: 'A browser' },
+        { id: 'd2', current: false, createdAt: NOW, lastSeenAt: NOW },
+      ],
+      forgetDevice: async () => undefined,
       remove: async () => undefined,
     },
     admin: {

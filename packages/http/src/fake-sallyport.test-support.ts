@@ -150,6 +150,8 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       changePassword: not('account.changePassword'),
       requestEmail: not('account.requestEmail'),
       confirmEmail: not('account.confirmEmail'),
+      devices: not('account.devices'),
+      forgetDevice: not('account.forgetDevice'),
       remove: not('account.remove'),
       ...parts.account,
     },

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export type Nothing = Record<string, never>;
 export const nothing: z.ZodType<Nothing> = z.strictObject({});
 
-/** Text of 1 to `max` characters (code points, as a person and JSON Schema count them). */
+/** Text of 1 to `max` characters (code points, as a person and JSON Schema count them), none of them half a surrogate pair. */
 export function text(max: number): z.ZodType<string> {
   return z
     .string()
@@ -14,6 +14,7 @@ export function text(max: number): z.ZodType<string> {
       error: `must have at most ${max} characters`,
       abort: true,
     })
+    .refine((value) => !/\p{Surrogate}/u.test(value), { error: 'must be well-formed Unicode', abort: true })
     .meta({ maxLength: max });
 }
 

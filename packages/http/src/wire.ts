@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type {
   AccountView,
   AdminAccountView,
+  DeviceView,
   EventView,
   ExposureItem,
   ImpactView,
@@ -39,6 +40,10 @@ export function sessionEntryOnWire(view: SessionView): JsonObject {
     ip,
     userAgent,
   };
+}
+
+export function deviceOnWire({ id, current, createdAt, lastSeenAt, userAgent }: DeviceView): JsonObject {
+  return { id, current, createdAt: iso(createdAt), lastSeenAt: iso(lastSeenAt), userAgent };
 }
 
 export function accountOnWire(view: AccountView): JsonObject {

@@ -1,5 +1,5 @@
-import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine';
-import { consumedFlows, consumedSessions, refuseMalformed } from '@sallyport/engine';
+import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine/store';
+import { consumedFlows, refuseMalformed } from '@sallyport/engine/store';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';
@@ -19,23 +19,24 @@ export function commit(data: TenantData, asked: Commit): CommitResult {
 }
 
 function write(data: TenantData, change: Commit): void {
-  const { flow, endFlow, account, deleteAccount, opens, endSessions, device, policy, administrators } = change;
+  const { flow, endFlow, account, deleteAccount, opens, session, endSessions, policy, administrators } = change;
   if (endFlow) data.flows.delete(endFlow.id);
   if (flow) data.flows.put(flow);
   if (account) putAccount(data, account);
-  if (endSessions) end(data, endSessions);
+  if (endSessions) end(data, endSessions, session?.id);
+  if (session) data.sessions.put(session);
   if (opens) {
     for (const id of consumedFlows(opens)) data.flows.delete(id);
-    for (const id of consumedSessions(opens)) data.sessions.delete(id);
     data.sessions.put(opens.session);
   }
-  for (const gone of device ? data.devices.add(device) : []) data.counters.forgetDevice(gone.accountId, gone.tokenHash);
+  putDevices(data, change);
   for (const { key, expiresAt } of change.spend ?? []) data.spent.set(key, expiresAt);
   if (change.clearCounters) data.counters.clear(change.clearCounters);
   if (policy) data.policies.push(policy);
   if (administrators) data.administrators = administrators;
   if (deleteAccount) removeAccount(data, deleteAccount.id);
   for (const event of change.events) data.events.append(event);
+  if (change.countUnknownFailure === true) data.unknownFailures.add(change.now);
 }
 
 /** Writes an account, with the keys it is found by. */
@@ -50,7 +51,7 @@ function removeAccount(data: TenantData, id: AccountId): void {
   freeKeys(data, id);
   data.accounts.delete(id);
   for (const session of data.sessions.of(id)) data.sessions.delete(session.id);
-  data.devices.forget(id);
+  data.devices.forget({ accountId: id });
   data.counters.forget(id);
 }
 
@@ -60,9 +61,18 @@ function freeKeys(data: TenantData, id: AccountId): void {
   for (const passkey of before?.passkeys ?? []) data.passkeys.delete(passkey.id);
 }
 
-function end(data: TenantData, { accountId, except, only, restingOn }: EndSessions): void {
+function putDevices(data: TenantData, { device, forgetDevices }: Commit): void {
+  const gone = [
+    ...(forgetDevices ? data.devices.forget(forgetDevices, device?.tokenHash) : []),
+    ...(device ? data.devices.put(device) : []),
+  ];
+  for (const { accountId, tokenHash } of gone) data.counters.forgetDevice(accountId, tokenHash);
+}
+
+/** @param kept the session that this very change writes */
+function end(data: TenantData, { accountId, except, only, restingOn }: EndSessions, kept: string | undefined): void {
   for (const { id, restsOn } of data.sessions.of(accountId)) {
-    if (id === except || (only !== undefined && id !== only)) continue;
+    if (id === except || id === kept || (only !== undefined && id !== only)) continue;
     if (restingOn !== undefined && !restsOn.some((factor) => restingOn.includes(factor))) continue;
     data.sessions.delete(id);
   }

@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Commit, CommitResult } from '@sallyport/engine/store';
 import { liveFlow, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
 
 type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
@@ -12,10 +12,14 @@ export function conflictWith(data: TenantData, change: Commit): Obstacle | undef
 }
 
 function brokenGuard(data: TenantData, { guards, now, policy, administrators }: Commit): Obstacle | undefined {
-  const { flow, account, session } = guards;
+  const { flow, account, session, actor } = guards;
   if (flow && liveFlow(data.flows.byId(flow.id), now)?.version !== flow.version) return 'flow';
   if (account && data.accounts.get(account.id)?.version !== account.version) return 'account';
   if (session && liveSession(data.sessions.byId(session.id), now)?.version !== session.version) return 'session';
+  if (actor) {
+    if (data.accounts.get(actor.accountId)?.version !== actor.version) return 'actor';
+    if (liveSession(data.sessions.byId(actor.sessionId), now) === undefined) return 'actor';
+  }
   const policyHeld = guards.policy ?? (policy && policy.version - 1);
   if (policyHeld !== undefined && policyHeld !== policyVersion(data)) return 'policy';
   const administratorsHeld = guards.administrators ?? (administrators && administrators.version - 1);
@@ -57,7 +61,8 @@ function isAccountTaken(data: TenantData, { guards, account }: Commit): boolean 
   );
 }
 
-function isSessionTaken({ sessions }: TenantData, { opens }: Commit): boolean {
+function isSessionTaken({ sessions }: TenantData, { opens, session }: Commit): boolean {
+  if (session !== undefined && isOfAnother(sessions.byToken(session.tokenHash)?.id, session.id)) return true;
   if (opens === undefined) return false;
   return sessions.byId(opens.session.id) !== undefined || sessions.byToken(opens.session.tokenHash) !== undefined;
 }

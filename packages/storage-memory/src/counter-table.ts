@@ -8,12 +8,15 @@ import {
   NO_ATTEMPTS,
   reserveAttempt,
 } from '@sallyport/core';
-import type { AttemptAnswer, AttemptAsked, AttemptRef, Commit, CounterView } from '@sallyport/engine';
-
-/** How long the counter of an unknown identifier outlives its window and its lock, so that it looks like any other. */
-const UNKNOWN_KEPT = 86_400_000;
-/** Mails that were sent, counted like guesses. No grant and no administrator refills their budget. */
-const MAIL = 'mail:';
+import {
+  type AttemptAnswer,
+  type AttemptAsked,
+  type AttemptRef,
+  type Commit,
+  type CounterView,
+  MAIL_COUNTERS,
+  UNKNOWN_COUNTERS_KEPT,
+} from '@sallyport/engine/store';
 
 /** A counter, and when neither its window nor its lock runs any more. */
 export interface CounterEntry extends CounterView {
@@ -52,7 +55,7 @@ export class CounterTable {
    */
   clear(asked: NonNullable<Commit['clearCounters']>): void {
     for (const entry of [...(this.#bySubject.get(asked.subject)?.values() ?? [])]) {
-      if (entry.authenticator.startsWith(MAIL)) continue;
+      if (entry.authenticator.startsWith(MAIL_COUNTERS)) continue;
       if (asked.by === 'rebinding') {
         if (entry.authenticator === asked.authenticator) this.#write({ ...entry, counter: NO_ATTEMPTS });
         continue;
@@ -95,7 +98,7 @@ export class CounterTable {
     let removed = 0;
     for (const [subject, entries] of this.#bySubject) {
       if (accountIds.has(subject)) continue;
-      const past = [...entries.values()].filter(({ quietAt }) => quietAt + UNKNOWN_KEPT <= now);
+      const past = [...entries.values()].filter(({ quietAt }) => quietAt + UNKNOWN_COUNTERS_KEPT <= now);
       for (const entry of past) this.#write({ ...entry, counter: NO_ATTEMPTS });
       removed += past.length;
     }

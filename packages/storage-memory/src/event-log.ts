@@ -1,8 +1,14 @@
-import { type Instant, instant } from '@sallyport/core';
-import type { EventFilter, EventRecord, Listed, Page } from '@sallyport/engine';
-import { pageOf, placeOf } from './page.ts';
-
-const HOUR = 3_600_000;
+import type { Instant } from '@sallyport/core';
+import {
+  type EventFilter,
+  type EventRecord,
+  type EventType,
+  type Listed,
+  type Page,
+  pageOf,
+  placeOf,
+} from '@sallyport/engine/store';
+import { HourlyCounts } from './hourly-counts.ts';
 
 /** One line, and its place in the order of writing. */
 interface Line {
@@ -10,27 +16,28 @@ interface Line {
   event: EventRecord;
 }
 
-/** The action log of a tenant: appended to, never rewritten but for the flag that the owner has been told. */
+/** The action log of a tenant: appended to, never rewritten but for whom to tell, which goes when they have been told. */
 export class EventLog {
   /** By instant; those of one instant in the order in which they were written. */
   readonly #lines: Line[] = [];
   readonly #byId = new Map<string, Line>();
   readonly #untold = new Map<string, Line>();
+  #written = 0;
 
   has(id: string): boolean {
     return this.#byId.has(id);
   }
 
   append(event: EventRecord): void {
-    const line: Line = { place: this.#byId.size, event };
+    const line: Line = { place: this.#written++, event };
     this.#byId.set(event.id, line);
-    if (event.tell) this.#untold.set(event.id, line);
+    if (event.tell !== undefined) this.#untold.set(event.id, line);
     const before = this.#lines.findLastIndex((other) => other.event.at <= event.at);
     this.#lines.splice(before + 1, 0, line);
   }
 
   list(page: Page & EventFilter): Listed<EventRecord> {
-    const [at, place] = page.cursor === undefined ? [Infinity, 0] : placeOf(page.cursor).split('.').map(Number);
+    const [at, place] = placeOf(page)?.split('.').map(Number) ?? [Number.POSITIVE_INFINITY, 0];
     const matching = this.#lines.filter(
       (line) =>
         isBefore(line, at, place) &&
@@ -38,17 +45,28 @@ export class EventLog {
         (page.type === undefined || line.event.type === page.type),
     );
     const listed = pageOf(matching.reverse(), page.limit, (line) => `${line.event.at}.${line.place}`);
-    return { ...listed, items: listed.items.map(({ event }) => event) };
+    return { ...listed, items: listed.items.map(({ event: { tell: _, ...event } }) => Object.freeze(event)) };
   }
 
-  countFailures(since: Instant): readonly { readonly hour: Instant; readonly count: number }[] {
-    const counts = new Map<number, number>();
+  /** The failed sign-ins since an instant, by the hour. */
+  failures(since: Instant): HourlyCounts {
+    const counts = new HourlyCounts();
     for (const { event } of this.#lines) {
-      if (event.type !== 'sign-in.failed' || event.at < since) continue;
-      const hour = Math.floor(event.at / HOUR) * HOUR;
-      counts.set(hour, (counts.get(hour) ?? 0) + 1);
+      if (event.type === 'sign-in.failed' && event.at >= since) counts.add(event.at);
     }
-    return [...counts].map(([hour, count]) => ({ hour: instant(hour), count }));
+    return counts;
+  }
+
+  /** Removes events of these types that are older, unless their owner is still to be told. Answers how many. */
+  sweep(types: readonly EventType[], before: Instant): number {
+    const past = this.#lines.filter(
+      ({ event }) => event.at < before && types.includes(event.type) && event.tell === undefined,
+    );
+    if (past.length === 0) return 0;
+    const gone = new Set(past);
+    for (const { event } of past) this.#byId.delete(event.id);
+    this.#lines.splice(0, this.#lines.length, ...this.#lines.filter((line) => !gone.has(line)));
+    return past.length;
   }
 
   /** In the order in which they were written. */
@@ -64,7 +82,8 @@ export class EventLog {
     for (const id of ids) {
       const line = this.#untold.get(id);
       if (line === undefined) continue;
-      line.event = Object.freeze({ ...line.event, tell: false });
+      const { tell: _, ...told } = line.event;
+      line.event = Object.freeze(told);
       this.#untold.delete(id);
     }
   }

@@ -1,10 +1,18 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, Listed, Page, PolicyRecord, SessionRecord } from '@sallyport/engine';
-import { pageOf, placeOf } from './page.ts';
+import {
+  type AccountId,
+  type AccountRecord,
+  type Listed,
+  type Page,
+  type PolicyRecord,
+  pageOf,
+  placeOf,
+  type SessionRecord,
+} from '@sallyport/engine/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
 
 export function listAccounts(data: TenantData, page: Page & { readonly query?: string }): Listed<AccountRecord> {
-  const after = page.cursor === undefined ? '' : placeOf(page.cursor);
+  const after = placeOf(page) ?? '';
   const query = page.query?.toLowerCase() ?? '';
   const matching = [...data.accounts.values()].filter(
     (account) => account.id > after && namesOf(account).some((name) => name.toLowerCase().includes(query)),
@@ -25,7 +33,17 @@ export function listSessions(data: TenantData, accountId: AccountId, now: Instan
 }
 
 export function listPolicyVersions(data: TenantData, page: Page): Listed<PolicyRecord> {
-  const before = page.cursor === undefined ? Number.POSITIVE_INFINITY : Number(placeOf(page.cursor));
+  const before = Number(placeOf(page) ?? Number.POSITIVE_INFINITY);
   const matching = data.policies.filter(({ version }) => version < before).reverse();
   return pageOf(matching, page.limit, ({ version }) => `${version}`);
+}
+
+/** Failures at accounts, and at identifiers that nobody has. */
+export function countFailures(
+  { events, unknownFailures }: TenantData,
+  since: Instant,
+): readonly { readonly hour: Instant; readonly count: number }[] {
+  const counts = events.failures(since);
+  for (const { hour, count } of unknownFailures.since(since)) counts.add(hour, count);
+  return counts.all();
 }

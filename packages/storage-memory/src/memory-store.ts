@@ -1,6 +1,6 @@
-import type { EventRecord, Store, TenantId } from '@sallyport/engine';
+import type { EventRecord, Store, TenantId } from '@sallyport/engine/store';
 import { commit } from './commit.ts';
-import { listAccounts, listPolicyVersions, listSessions } from './listings.ts';
+import { countFailures, listAccounts, listPolicyVersions, listSessions } from './listings.ts';
 import { checkSession } from './session-check.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
@@ -47,16 +47,18 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     checkSession: async (check) => checkSession(of(check.tenant), check),
     readAccount: async (tenant, id) => of(tenant).accounts.get(id),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
+    listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),
     listEvents: async (tenant, page) => of(tenant).events.list(page),
-    countFailures: async (tenant, since) => of(tenant).events.countFailures(since),
+    countFailures: async (tenant, since) => countFailures(of(tenant), since),
     readPolicy: async (tenant) => policyInForce(of(tenant)),
     listPolicyVersions: async (tenant, page) => listPolicyVersions(of(tenant), page),
     readAdministrators: async (tenant) => of(tenant).administrators,
     listCounters: async (tenant, subjects) => of(tenant).counters.list(subjects),
     eventsToTell: async (limit) => eventsToTell(tenants, limit),
     markTold: async (tenant, eventIds) => of(tenant).events.markTold(eventIds),
-    sweep: async (now) => [...tenants.values()].reduce((removed, data) => removed + sweep(data, now), 0),
+    sweep: async (now, retention) =>
+      [...tenants.values()].reduce((removed, data) => removed + sweep(data, now, retention), 0),
     toJSON: () => snapshotOf(tenants),
   };
 }

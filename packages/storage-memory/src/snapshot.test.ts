@@ -1,5 +1,15 @@
-import type { Store } from '@sallyport/engine';
-import { storeConformance } from '@sallyport/testing/store';
+import { milliseconds } from '@sallyport/core';
+import { type Commit, type Store, tenantId } from '@sallyport/engine';
+import {
+  accountId,
+  later,
+  NOW,
+  sampleAccount,
+  sampleDevice,
+  sampleEvent,
+  sampleTell,
+  storeConformance,
+} from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 
@@ -28,9 +38,76 @@ describe('a store that is opened from its snapshot after every call', () => {
   storeConformance({
     describe: (_, body) => body(),
     // Of many at once there is nothing to see where there is one call at a time.
+    rounds: 2,
     it: (name, body) => (/\b(50|100|500|five)\b/.test(name) ? undefined : it(name, body)),
     create: async () => ({ store: reopening(), close: async () => {} }),
   });
+});
+
+const tenant = tenantId('acme');
+const cleo = accountId('cleo');
+
+/** Cleo with two devices, a guess from one of them, an event to be told and one that is not, and failures of two hours. */
+async function furnished(): Promise<MemoryStore> {
+  const store = memoryStore();
+  const write = async (change: Partial<Commit>): Promise<void> => {
+    const result = await store.commit({ tenant, now: NOW, guards: {}, events: [], ...change });
+    expect(result).toEqual({ outcome: 'committed' });
+  };
+  await write({ account: sampleAccount(tenant, 'cleo'), device: sampleDevice('cleo', 'd1', { userAgent: 'curl/8' }) });
+  await write({ device: sampleDevice('cleo', 'd2', { lastSeenAt: later(1), epoch: 1 }) });
+  await write({ events: [sampleEvent(tenant, 'e1', { tell: sampleTell() }), sampleEvent(tenant, 'e2')] });
+  for (const now of [NOW, later(3_600_000)]) await write({ now, countUnknownFailure: true });
+  const limits = { maxFailures: 5, window: milliseconds(60_000), lockLengths: [milliseconds(60_000)], hardLimit: 100 };
+  await store.beginStep({
+    tenant,
+    now: NOW,
+    knownPolicy: 0,
+    account: { kind: 'id', value: cleo },
+    deviceHash: 'd1',
+    attempt: { authenticator: 'password', limits, perDevice: true },
+  });
+  return store;
+}
+
+async function seen(store: Store): Promise<readonly unknown[]> {
+  return [
+    await store.listDevices(tenant, cleo),
+    await store.countFailures(tenant, NOW),
+    await store.eventsToTell(10),
+    await store.listEvents(tenant, { limit: 10 }),
+    await store.listCounters(tenant),
+  ];
+}
+
+it('a snapshot holds devices, failures by the hour, and whom to tell', async () => {
+  const store = await furnished();
+  const before = await seen(store);
+  expect(before).toMatchObject([
+    [
+      { id: 'device-d2', epoch: 1 },
+      { id: 'device-d1', userAgent: 'curl/8' },
+    ],
+    [{ count: 3 }, { count: 1 }],
+    [{ id: 'e1', tell: sampleTell() }],
+    { items: [{ id: 'e2' }, { id: 'e1' }] },
+    [{ device: 'd1' }],
+  ]);
+  const opened = memoryStore({ snapshot: JSON.parse(JSON.stringify(store)) });
+  expect(await seen(opened)).toEqual(before);
+  expect(JSON.stringify(opened)).toBe(JSON.stringify(store));
+});
+
+it('a commit that lost its guard leaves nothing of a device in the store', async () => {
+  const store = await furnished();
+  const before = JSON.stringify(store);
+  const guards = { account: { id: cleo, version: 7 } };
+  const known = sampleDevice('cleo', 'd1', { lastSeenAt: later(9) });
+  for (const device of [known, sampleDevice('cleo', 'new')]) {
+    const change = { tenant, now: NOW, guards, device, forgetDevices: { accountId: cleo }, events: [] };
+    expect(await store.commit(change)).toEqual({ outcome: 'conflict', with: 'account' });
+  }
+  expect(JSON.stringify(store)).toBe(before);
 });
 
 it('a snapshot of a newer version is refused by name', () => {

@@ -11,7 +11,7 @@ import {
   type SessionRecord,
   type StoredRecord,
   type TenantId,
-} from '@sallyport/engine';
+} from '@sallyport/engine/store';
 import { putAccount } from './commit.ts';
 import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
@@ -35,6 +35,8 @@ export interface TenantSnapshot {
   readonly counters: readonly CounterEntry[];
   /** In the order in which they were written. */
   readonly events: readonly EventRecord[];
+  /** Failures at identifiers that nobody has, by the hour. */
+  readonly unknownFailures: readonly { readonly hour: Instant; readonly count: number }[];
   readonly spent: readonly (readonly [key: string, expiresAt: Instant])[];
   /** Oldest first. */
   readonly policies: readonly PolicyRecord[];
@@ -52,6 +54,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
       devices: data.devices.all(),
       counters: data.counters.entries(),
       events: data.events.all(),
+      unknownFailures: data.unknownFailures.all(),
       spent: [...data.spent],
       policies: [...data.policies],
       ...(data.administrators && { administrators: data.administrators }),
@@ -71,9 +74,10 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
   for (const account of snapshot.accounts) putAccount(data, read<AccountRecord>(account));
   for (const flow of snapshot.flows) data.flows.put(read<FlowRecord>(flow));
   for (const session of snapshot.sessions) data.sessions.put(read<SessionRecord>(session));
-  for (const device of snapshot.devices) data.devices.add(device);
+  for (const device of snapshot.devices) data.devices.put(device);
   for (const counter of snapshot.counters) data.counters.restore(counter);
   for (const event of snapshot.events) data.events.append(event);
+  for (const { hour, count } of snapshot.unknownFailures) data.unknownFailures.add(hour, count);
   for (const [key, expiresAt] of snapshot.spent) data.spent.set(key, expiresAt);
   data.policies.push(...snapshot.policies);
   data.administrators = snapshot.administrators;

@@ -1,4 +1,4 @@
-import type { AccountId, AttemptAnswer, BeginStep, FlowRecord, StepLoaded } from '@sallyport/engine';
+import type { AccountId, AttemptAnswer, BeginStep, FlowRecord, StepLoaded } from '@sallyport/engine/store';
 import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type TenantData } from './tenant-data.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
@@ -14,7 +14,8 @@ export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const session = sessionHash === undefined ? undefined : liveSession(data.sessions.byToken(sessionHash), now);
   const accountId = flow?.accountId ?? (step.account && accountIdOf(data, step.account));
   const account = accountId === undefined ? undefined : data.accounts.get(accountId);
-  const knownDevice = account !== undefined && deviceHash !== undefined && data.devices.knows(account.id, deviceHash);
+  const knownDevice =
+    account !== undefined && deviceHash !== undefined && data.devices.knows(account.id, deviceHash, account.epoch);
   return {
     ...(flow && { flow }),
     ...(session && { session }),

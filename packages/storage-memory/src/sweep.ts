@@ -1,8 +1,9 @@
 import type { Instant } from '@sallyport/core';
+import type { EventRetention } from '@sallyport/engine/store';
 import { isLiveFlow, isLiveSession, type TenantData } from './tenant-data.ts';
 
 /** Removes what is past its end. Answers how many. */
-export function sweep(data: TenantData, now: Instant): number {
+export function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {
   const marks = [...data.spent].filter(([, expiresAt]) => expiresAt <= now);
   for (const [key] of marks) data.spent.delete(key);
   const accountIds: ReadonlySet<string> = new Set(data.accounts.keys());
@@ -10,6 +11,11 @@ export function sweep(data: TenantData, now: Instant): number {
     marks.length +
     data.flows.sweep((flow) => !isLiveFlow(flow, now)) +
     data.sessions.sweep((session) => !isLiveSession(session, now)) +
-    data.counters.sweep(now, accountIds)
+    data.counters.sweep(now, accountIds) +
+    retention.reduce((removed, kept) => removed + sweepEvents(data, kept), 0)
   );
+}
+
+function sweepEvents({ events, unknownFailures }: TenantData, { types, before }: EventRetention): number {
+  return events.sweep(types, before) + (types.includes('sign-in.failed') ? unknownFailures.sweep(before) : 0);
 }

@@ -7,10 +7,11 @@ import type {
   FlowRecord,
   PolicyRecord,
   SessionRecord,
-} from '@sallyport/engine';
+} from '@sallyport/engine/store';
 import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
 import { EventLog } from './event-log.ts';
+import { HourlyCounts } from './hourly-counts.ts';
 import { TokenTable } from './token-table.ts';
 
 /** Everything of one tenant. What is expired may still be in it: ask the `live…` functions. */
@@ -25,6 +26,8 @@ export class TenantData {
   readonly devices: DeviceTable = new DeviceTable();
   readonly counters: CounterTable = new CounterTable();
   readonly events: EventLog = new EventLog();
+  /** Failures at identifiers that nobody has. */
+  readonly unknownFailures: HourlyCounts = new HourlyCounts();
   /** What was spent, and until when a repeat is refused. */
   readonly spent: Map<string, Instant> = new Map();
   /** Every version there was, oldest first. */

@@ -1,8 +1,16 @@
-import type { AccountId, AccountRecord, Listed, Page, TenantId } from '@sallyport/engine';
+import {
+  type AccountId,
+  type AccountRecord,
+  type Listed,
+  type Page,
+  pageOf,
+  placeOf,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { accountOf } from './documents/account.ts';
-import { pageOf, placeIn, readLimit } from './page.ts';
+import { readLimit } from './page.ts';
 import { accountPlace, sortable, text } from './place.ts';
 import type { Stored } from './stored.ts';
 
@@ -16,7 +24,7 @@ export async function listAccounts(
   tenant: TenantId,
   page: Page & { readonly query?: string },
 ): Promise<Listed<AccountRecord>> {
-  const after = placeIn(page);
+  const after = placeOf(page);
   const filter: Filter<Stored> = {
     tenant: sortable(tenant),
     kind: 'account',

@@ -1,4 +1,11 @@
-import type { AccountKey, AttemptAnswer, BeginStep, StepLoaded, TenantId } from '@sallyport/engine';
+import {
+  type AccountKey,
+  type AttemptAnswer,
+  type BeginStep,
+  DEVICES_PER_ACCOUNT,
+  type StepLoaded,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Document } from 'mongodb';
 import type { Call } from './call.ts';
 import { type Guess, reserve } from './counters/reserve.ts';
@@ -9,15 +16,12 @@ import { sessionOf } from './documents/session.ts';
 import { accountPlace, flowPlace, keyPlace, policyPlace, sessionPlace, sortable } from './place.ts';
 import type { Kind, Place, Stored } from './stored.ts';
 
-/** The devices an account knows: the newest so many, whatever else is still there. */
-export const DEVICES_PER_ACCOUNT = 10;
-
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
 /** A document, with what belongs to the account that it names. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
-  readonly devices?: readonly { readonly device: string }[];
+  readonly devices?: readonly { readonly device: string; readonly record: { readonly epoch: number } }[];
 }
 
 /**
@@ -42,7 +46,8 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
   const knownDevice =
-    account !== undefined && (naming?.devices?.some(({ device }) => device === step.deviceHash) ?? false);
+    naming?.devices?.some(({ device, record }) => device === step.deviceHash && record.epoch === account?.epoch) ??
+    false;
   const loaded = {
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
@@ -95,7 +100,7 @@ function devicesOfOwner(from: string, tenant: TenantId): Document {
         { $match: { tenant: sortable(tenant), kind: 'device', device: { $exists: true } } },
         { $sort: { at: -1, _id: 1 } },
         { $limit: DEVICES_PER_ACCOUNT },
-        { $project: { device: 1 } },
+        { $project: { device: 1, 'record.epoch': 1 } },
       ],
       as: 'devices',
     },

@@ -1,4 +1,4 @@
-import { RecordTooNew, StoreUnavailable } from '@sallyport/engine';
+import { RecordTooNew, StoreUnavailable } from '@sallyport/engine/store';
 import {
   type Abortable,
   type Collection,

@@ -1,4 +1,4 @@
-import type { SessionCheck, SessionLoaded } from '@sallyport/engine';
+import type { SessionCheck, SessionLoaded } from '@sallyport/engine/store';
 import type { Call } from './call.ts';
 import { accountOf } from './documents/account.ts';
 import { policyOf } from './documents/policy.ts';

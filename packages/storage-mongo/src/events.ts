@@ -1,13 +1,20 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { EventFilter, EventRecord, Listed, Page, TenantId } from '@sallyport/engine';
+import {
+  type EventFilter,
+  type EventRecord,
+  type Listed,
+  type Page,
+  pageOf,
+  placeOf,
+  type TenantId,
+} from '@sallyport/engine/store';
 import { type Filter, Timestamp } from 'mongodb';
 import type { Call } from './call.ts';
-import { eventOf } from './documents/event.ts';
-import { pageOf, placeIn, readLimit } from './page.ts';
-import { eventPlace, sortable, text } from './place.ts';
+import { eventOf, untoldOf } from './documents/event.ts';
+import { HOUR, hourOf } from './hour.ts';
+import { readLimit } from './page.ts';
+import { eventPlace, sortable, text, versionPart } from './place.ts';
 import type { Stored } from './stored.ts';
-
-const HOUR = 3_600_000;
 
 /** An instant, and the place among the events of it. */
 const PLACE = /^(-?\d{1,16}(?:\.\d+)?) (\d{1,20})$/;
@@ -17,7 +24,7 @@ export async function listEvents(
   tenant: TenantId,
   page: Page & EventFilter,
 ): Promise<Listed<EventRecord>> {
-  const before = placeIn(page);
+  const before = placeOf(page);
   const place = before === undefined ? undefined : PLACE.exec(before);
   if (place === null) return { items: [] };
   const filter: Filter<Stored> = {
@@ -38,16 +45,25 @@ function beforePlace(at: number, seq: bigint): Filter<Stored> {
   return { at: { $lte: at }, $or: [{ at: { $lt: at } }, sameInstant] };
 }
 
+/** Failures at accounts, which are events; and at identifiers that nobody has, which are counted by the hour alone. */
 export async function countFailures(
   { documents, limits }: Call,
   tenant: TenantId,
   since: Instant,
 ): Promise<readonly { readonly hour: Instant; readonly count: number }[]> {
+  const own = { tenant: sortable(tenant) };
+  const logged = { ...own, kind: 'event', type: 'sign-in.failed', at: { $gte: since } };
+  const counted = { ...own, kind: 'failures', part: { $gte: versionPart(Math.max(0, hourOf(since))) } };
   const hours = await documents
     .aggregate<{ readonly _id: number; readonly count: number }>(
       [
-        { $match: { tenant: sortable(tenant), kind: 'event', type: 'sign-in.failed', at: { $gte: since } } },
-        { $group: { _id: { $floor: { $divide: ['$at', HOUR] } }, count: { $sum: 1 } } },
+        { $match: { $or: [logged, counted] } },
+        {
+          $group: {
+            _id: { $floor: { $divide: ['$at', HOUR] } },
+            count: { $sum: { $cond: [{ $eq: ['$kind', 'event'] }, 1, '$total'] } },
+          },
+        },
         { $sort: { _id: 1 } },
       ],
       limits,
@@ -56,10 +72,11 @@ export async function countFailures(
   return hours.map(({ _id, count }) => ({ hour: instant(_id * HOUR), count }));
 }
 
-/** A flag, not a sequence: what is not told yet is found however late it was committed. */
+/** By what is left to tell, not by a sequence: what is not told yet is found however late it was committed. */
 export async function eventsToTell({ documents, limits }: Call, limit: number): Promise<readonly EventRecord[]> {
   if (limit <= 0) return [];
-  return (await documents.find({ tell: true }, { ...limits, sort: { seq: 1 }, limit }).toArray()).map(eventOf);
+  const untold = { tell: { $exists: true } };
+  return (await documents.find(untold, { ...limits, sort: { seq: 1 }, limit }).toArray()).map(untoldOf);
 }
 
 export async function markTold({ documents, limits }: Call, tenant: TenantId, ids: readonly string[]): Promise<void> {

@@ -11,4 +11,4 @@ export class MongoStoreError extends Error {
   }
 }
 
-export type MongoStoreProblem = 'no-transactions' | 'old-server' | 'newer-schema';
+export type MongoStoreProblem = 'no-transactions' | 'old-server' | 'newer-schema' | 'wrong-credentials' | 'no-rights';

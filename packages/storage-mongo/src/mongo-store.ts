@@ -1,5 +1,5 @@
-import type { Store } from '@sallyport/engine';
-import { refuseMalformed } from '@sallyport/engine';
+import type { Store } from '@sallyport/engine/store';
+import { refuseMalformed } from '@sallyport/engine/store';
 import type { CollectionOptions, Db } from 'mongodb';
 import { listAccounts, readAccount } from './accounts.ts';
 import { beginStep } from './begin-step.ts';
@@ -7,12 +7,14 @@ import { type Call, withinTime } from './call.ts';
 import { checkSession } from './check-session.ts';
 import { commit } from './commit/commit.ts';
 import { listCounters } from './counters/list.ts';
+import { listDevices } from './devices.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
 import { open } from './opening/open.ts';
+import { tellingRefusals } from './opening/refused.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
 import { listSessions } from './sessions.ts';
 import type { Stored } from './stored.ts';
-import { sweep } from './sweep.ts';
+import { removeBatch, sweep } from './sweep.ts';
 
 export interface MongoStoreOptions {
   /** The collection that the store makes and owns; `sallyport` where not given. */
@@ -70,8 +72,9 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   }
 
   const write = verb('commit', commit);
+  const remove = verb('sweep', removeBatch);
   return {
-    open: verb('open', (call) => open(call, db, { ttl }), Math.max(timeout, TIME_TO_OPEN)),
+    open: verb('open', (call) => tellingRefusals(() => open(call, db, { ttl })), Math.max(timeout, TIME_TO_OPEN)),
     beginStep: verb('beginStep', beginStep),
     commit: async (change) => {
       refuseMalformed(change);
@@ -81,6 +84,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     readAccount: verb('readAccount', readAccount),
     listAccounts: verb('listAccounts', listAccounts),
     listSessions: verb('listSessions', listSessions),
+    listDevices: verb('listDevices', listDevices),
     listEvents: verb('listEvents', listEvents),
     countFailures: verb('countFailures', countFailures),
     readPolicy: verb('readPolicy', readPolicy),
@@ -89,6 +93,6 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listCounters: verb('listCounters', listCounters),
     eventsToTell: verb('eventsToTell', eventsToTell),
     markTold: verb('markTold', markTold),
-    sweep: verb('sweep', sweep),
+    sweep: (now, retention) => sweep(remove, now, retention),
   };
 }

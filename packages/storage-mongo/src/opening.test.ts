@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { type MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, mongod, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, mongod, replicaSet, type TestServer, testServer } from './testing/mongo.test-support.ts';
 import { account, change, idOf, TENANT } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongod)('a server alone', () => {
@@ -23,6 +23,57 @@ describe.skipIf(!mongod)('a server alone', () => {
       await server.stop();
     }
   });
+});
+
+describe.skipIf(!mongod)('a server that asks who it is', () => {
+  let set: MongoMemoryReplSet;
+
+  beforeAll(async () => {
+    set = await replicaSet(1, { customRootName: 'root', customRootPwd: 'secret' });
+  }, 60_000);
+  afterAll(() => set?.stop());
+
+  it('refuses for good, and open() tells what it is and the way out', async () => {
+    const as = (username: string, password: string) =>
+      new MongoClient(set.getUri(), { auth: { username, password }, authSource: 'admin' });
+    const root = as('root', 'secret');
+    const users = root.db('admin');
+    await users.command({ createUser: 'reader', pwd: 'reads', roles: [{ role: 'read', db: 'app' }] });
+    await users.command({
+      createUser: 'owner',
+      pwd: 'owns',
+      roles: ['readWrite', 'dbAdmin'].map((role) => ({ role, db: 'app' })),
+    });
+    const refusals = [
+      ['wrong-credentials', as('root', 'wrong')],
+      ['wrong-credentials', as('nobody', 'secret')],
+      ['no-rights', as('reader', 'reads')],
+      ['no-rights', new MongoClient(set.getUri())],
+    ] as const;
+    for (const [code, client] of refusals) {
+      const store = mongoStore(client.db('app'));
+      await expect(store.open()).rejects.toMatchObject({
+        name: 'MongoStoreError',
+        code,
+        wayOut: expect.stringMatching(/./),
+      });
+      await expect(store.commit(change({ account: account('cleo') }))).rejects.toMatchObject({
+        code: 'store-unavailable',
+      });
+      await client.close();
+    }
+    const owner = as('owner', 'owns');
+    const store = mongoStore(owner.db('app'));
+    await store.open();
+    expect(await store.commit(change({ account: account('cleo') }))).toEqual({ outcome: 'committed' });
+    await Promise.all([owner.close(), root.close()]);
+  });
+});
+
+it('a server that is not there is a fault that may pass', async () => {
+  const client = new MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 200 });
+  await expect(mongoStore(client.db('app')).open()).rejects.toMatchObject({ code: 'store-unavailable' });
+  await client.close();
 });
 
 describe.skipIf(!mongo)('opening the store', () => {
@@ -53,6 +104,7 @@ describe.skipIf(!mongo)('opening the store', () => {
       'of-account',
       'events',
       'to-tell',
+      'retention',
       'ends',
     ]);
     expect(indexes.find(({ name }) => name === 'ends')?.['expireAfterSeconds']).toBe(300);

@@ -53,6 +53,7 @@ describe.skipIf(!mongo)('operators where texts belong', () => {
       token: () => store.checkSession({ ...step, tokenHash: unchecked(value), touchAfter: 0 }),
       subject: () => store.beginStep(guess(unchecked(value))),
       subjects: () => store.listCounters(TENANT, [unchecked(value)]),
+      devices: () => store.listDevices(TENANT, unchecked(value)),
       sessions: () => store.listSessions(TENANT, unchecked(value), NOW),
       events: () => store.listEvents(TENANT, { ...page, accountId: unchecked(value) }),
       type: () => store.listEvents(TENANT, { ...page, type: unchecked(value) }),
@@ -61,6 +62,14 @@ describe.skipIf(!mongo)('operators where texts belong', () => {
       endFlow: () => store.commit(change({ endFlow: { id: unchecked(value) } })),
       endSessions: () => store.commit(change({ endSessions: { accountId: unchecked(value) } })),
       only: () => store.commit(change({ endSessions: { accountId: idOf('cleo'), only: unchecked(value) } })),
+      forgetDevices: () => store.commit(change({ forgetDevices: { accountId: unchecked(value) } })),
+      device: () => store.commit(change({ forgetDevices: { accountId: idOf('cleo'), only: unchecked(value) } })),
+      actor: () =>
+        store.commit(change({ guards: { actor: { accountId: unchecked(value), version: 1, sessionId: 'f1' } } })),
+      acting: () =>
+        store.commit(
+          change({ guards: { actor: { accountId: idOf('cleo'), version: 1, sessionId: unchecked(value) } } }),
+        ),
       spend: () => store.commit(change({ spend: [{ key: unchecked(value), expiresAt: NOW }] })),
       clear: () => store.commit(change({ clearCounters: { subject: unchecked(value), by: 'administrator' } })),
     };

@@ -1,4 +1,4 @@
-import type { AttemptRef, TenantId } from '@sallyport/engine';
+import type { AttemptRef, TenantId } from '@sallyport/engine/store';
 import type { Kind, Place } from './stored.ts';
 
 /**
@@ -60,6 +60,11 @@ export function administratorsPlace(tenant: TenantId): Place {
 
 export function eventPlace(tenant: TenantId, id: string, accountId: string | undefined): Place {
   return placeOf('event', tenant, accountId ?? id, id);
+}
+
+/** Failures at identifiers that nobody has, in one hour. Its part sorts as the hour does. */
+export function failuresPlace(tenant: TenantId, hour: number, stripe: number): Place {
+  return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));
 }
 
 /** How the documents are laid out: one for the whole collection. */

@@ -1,7 +1,15 @@
-import type { AdministratorsRecord, Listed, Page, PolicyRecord, TenantId } from '@sallyport/engine';
+import {
+  type AdministratorsRecord,
+  type Listed,
+  type Page,
+  type PolicyRecord,
+  pageOf,
+  placeOf,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Call } from './call.ts';
 import { administratorsOf, policyOf } from './documents/policy.ts';
-import { pageOf, placeIn, readLimit } from './page.ts';
+import { readLimit } from './page.ts';
 import { administratorsPlace, policyPlace, sortable, versionPart } from './place.ts';
 
 export async function readPolicy({ documents, limits }: Call, tenant: TenantId): Promise<PolicyRecord | undefined> {
@@ -14,7 +22,7 @@ export async function listPolicyVersions(
   tenant: TenantId,
   page: Page,
 ): Promise<Listed<PolicyRecord>> {
-  const place = placeIn(page);
+  const place = placeOf(page);
   const before = place === undefined ? {} : { part: { $lt: versionPart(Number(place)) } };
   const filter = { tenant: sortable(tenant), kind: 'policy-version', ...before } as const;
   const found = await documents.find(filter, { ...limits, sort: { part: -1 }, limit: readLimit(page) }).toArray();

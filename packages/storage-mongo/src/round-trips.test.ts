@@ -7,6 +7,7 @@ import { mongo, type TestServer, testServer } from './testing/mongo.test-support
 import {
   account,
   change,
+  device,
   event,
   flow,
   grant,
@@ -90,12 +91,24 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update', 'update']);
   });
 
+  it('so does a session that moves on under another token, or stays under its own', async () => {
+    await store.commit(grant(owner, owner));
+    for (const [version, tokenHash] of [`rotated-${owner}`, `rotated-${owner}`].entries()) {
+      const guards = { session: { id: owner, version: version + 1 } };
+      const next = session(owner, owner, { version: version + 2, tokenHash });
+      const taken = await commandsOf(() => store.commit(change({ guards, session: next })));
+      expect(taken).toEqual(['find', 'update', 'commitTransaction']);
+    }
+    expect(await check(NOW)).toBeUndefined();
+  });
+
   it('one document takes one statement', async () => {
     const guards = { flow: { id: owner, version: 1 } };
     const singles = {
       event: change({ events: [event(randomUUID())] }),
       flow: change({ flow: flow(randomUUID()) }),
       nextFlow: change({ guards, flow: flow(owner, { accountId: idOf(owner), version: 2 }) }),
+      failure: change({ countUnknownFailure: true }),
       mark: change({ spend: [{ key: owner, expiresAt: instant(NOW + 1) }] }),
     };
     for (const [what, single] of Object.entries(singles)) {
@@ -116,9 +129,7 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     for (let turn = 0; turn < 12; turn++) {
       const id = `${owner}-${turn}`;
       await store.commit(change({ flow: flow(id) }));
-      const { device, ...rest } = grant(id, owner);
-      const createdAt = instant(NOW + turn);
-      const granted = { ...rest, ...(device === undefined ? {} : { device: { ...device, createdAt } }) };
+      const granted = { ...grant(id, owner), device: device(owner, id, { lastSeenAt: instant(NOW + turn) }) };
       const more = turn < 10 ? [] : ['delete', 'delete'];
       expect(await commandsOf(() => store.commit(granted))).toEqual(['find', 'update', 'commitTransaction', ...more]);
     }

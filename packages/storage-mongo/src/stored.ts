@@ -19,12 +19,13 @@ export interface Stored extends Place {
   readonly holder?: string;
   /** Of a session or an event: the account in whose lists it is. */
   readonly of?: string;
-  /** Of a session, a device or an event: when it came about. */
+  /** Of a session or an event: when it came about. Of a device: when it was last seen. Of failures: their hour. */
   readonly at?: number;
   /** Of an event: its place among those of one instant, given by the server as it is written. */
   readonly seq?: Timestamp;
   readonly type?: string;
-  readonly tell?: true;
+  /** Of an event: whom to tell, as JSON; absent once they are told. */
+  readonly tell?: string;
   /** Of an account: what a search finds it by, in lower case. */
   readonly names?: readonly string[];
   readonly record?: Readonly<Record<string, unknown>>;
@@ -35,6 +36,7 @@ export interface Stored extends Place {
   readonly subject?: string;
   readonly authenticator?: string;
   readonly recent?: number;
+  /** Of a counter, or of failures. */
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
@@ -63,6 +65,7 @@ export type Kind =
   | 'policy-version'
   | 'administrators'
   | 'event'
+  | 'failures'
   | 'layout';
 
 /** The end of what was ended rather than ran out: such a document is as good as absent, and is swept. */

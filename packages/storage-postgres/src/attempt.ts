@@ -1,11 +1,8 @@
 import { type AttemptCounter, type Instant, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core';
-import type { AttemptAnswer, AttemptAsked } from '@sallyport/engine';
+import { type AttemptAnswer, type AttemptAsked, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
 import type { Row } from './row.ts';
 import type { Places } from './statement.ts';
 import type { Tables } from './tables.ts';
-
-/** How long the counter of an unknown identifier outlives its window and its lock, so that it looks like any other. */
-export const UNKNOWN_KEPT = 86_400_000;
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
@@ -77,7 +74,7 @@ export function counting(table: Tables, at: At): string {
   insert into ${table.counter} as t
     (tenant, subject, authenticator, device, admitted, recent, total, first_at, locked_until, quiet_at, sweep_at)
   select ${at('tenant', 'text')}, subject, ${at('authenticator', 'text')}, device, true, 1, 1, ${now}, ${firstLock},
-    greatest(${now} + ${window}, ${firstLock}), greatest(${now} + ${window}, ${firstLock}) + ${UNKNOWN_KEPT}
+    greatest(${now} + ${window}, ${firstLock}), greatest(${now} + ${window}, ${firstLock}) + ${UNKNOWN_COUNTERS_KEPT}
   from who where subject is not null and coalesce(total, 0) < ${hard} and coalesce(locked_until, 0) <= ${now}
   on conflict (tenant, subject, authenticator, device) do update
   set (admitted, recent, total, first_at, locked_until, quiet_at) = (

@@ -6,7 +6,7 @@ import type {
   PolicyRecord,
   SessionRecord,
   StepLoaded,
-} from '@sallyport/engine';
+} from '@sallyport/engine/store';
 import { accountKey } from './account-key.ts';
 import {
   type AttemptValues,
@@ -134,14 +134,15 @@ function lookUps(table: Tables, shape: Shape, at: Places<StepValues>): string {
   if (hasAccount(shape)) {
     lookUp(
       'a',
-      `select id, doc from ${table.account} where tenant = ${tenant} and id = ${accountId(table, shape, at)}`,
+      `select id, epoch, doc from ${table.account} where tenant = ${tenant} and id = ${accountId(table, shape, at)}`,
     );
   }
   if (shape.device) {
     lookUp(
       'd',
       `select true as known from ${table.device} where tenant = ${tenant}
-      and account_id = ${hasAccount(shape) ? 'a.id' : 'null'} and token_hash = ${at('device', 'text')}`,
+      and account_id = ${hasAccount(shape) ? 'a.id' : 'null'} and token_hash = ${at('device', 'text')}
+      and epoch = ${hasAccount(shape) ? 'a.epoch' : 'null'}`,
     );
   }
   return joined.join('\n    ');

@@ -5,7 +5,20 @@ import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
-import { ACME, account, accountId, change, event, flow, GUESS, LIMITS, NOW, session } from './records.test-support.ts';
+import {
+  ACME,
+  account,
+  accountId,
+  change,
+  device,
+  event,
+  flow,
+  GUESS,
+  LIMITS,
+  NOW,
+  session,
+  TELL,
+} from './records.test-support.ts';
 
 const CLIENTS = 80;
 const ACCOUNTS = 8;
@@ -45,7 +58,7 @@ onPostgres('many at once', (server) => {
     const wrong: Record<string, number> = {};
     await Promise.all(
       Array.from({ length: CLIENTS }, async (_, client) => {
-        for (let turn = 0; Date.now() < until; turn++) {
+        for (let turn = 0; Date.now() < until || tally.granted <= ACCOUNTS; turn++) {
           const name = `a${(client + turn) % ACCOUNTS}`;
           const id = accountId(name);
           const mine = `${client}-${turn}`;
@@ -68,9 +81,9 @@ onPostgres('many at once', (server) => {
               account: account(name, { version: version + 1, roles: [...loaded.account.roles, mine] }),
               opens: { session: session(mine, name), consumes: { flowId: mine } },
               ...(turn % 2 === 0 && { endSessions: { accountId: id } }),
-              device: { tokenHash: `d${client}`, accountId: id, createdAt: instant(NOW + turn) },
+              device: device(name, `d${client}`, { lastSeenAt: instant(NOW + turn) }),
               giveBack: loaded.attempt.ref,
-              events: [event(mine, { accountId: id, type: 'sign-in.succeeded', tell: true })],
+              events: [event(mine, { accountId: id, type: 'sign-in.succeeded', tell: TELL })],
             }),
           );
           tally[result.outcome === 'committed' ? 'granted' : 'conflicts'] += 1;

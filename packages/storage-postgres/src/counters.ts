@@ -1,4 +1,4 @@
-import type { CounterView, TenantId } from '@sallyport/engine';
+import type { CounterView, TenantId } from '@sallyport/engine/store';
 import type { Database } from './database.ts';
 import { Parameters } from './statement.ts';
 import type { Tables } from './tables.ts';

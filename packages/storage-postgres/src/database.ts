@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StoreUnavailable } from '@sallyport/engine';
+import { StoreUnavailable } from '@sallyport/engine/store';
 import { ServerFault } from './errors.ts';
 import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
 import { Row } from './row.ts';

@@ -4,7 +4,10 @@ export type PostgresStoreErrorCode =
   | 'wrong-isolation-level'
   | 'wrong-encoding'
   | 'not-migrated'
-  | 'newer-schema';
+  | 'newer-schema'
+  | 'wrong-credentials'
+  | 'no-such-database'
+  | 'no-rights';
 
 /**
  * The database is not one this store can work on. Nothing that goes away by waiting: the message says the way out.

@@ -1,7 +1,17 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, Listed, Page, PolicyRecord, SessionRecord, TenantId } from '@sallyport/engine';
+import {
+  type AccountId,
+  type AccountRecord,
+  type DeviceRecord,
+  type Listed,
+  type Page,
+  type PolicyRecord,
+  pageOf,
+  type SessionRecord,
+  type TenantId,
+} from '@sallyport/engine/store';
 import type { Database } from './database.ts';
-import { pageOf, placeOf } from './page.ts';
+import { placeIn } from './page.ts';
 import { recordOf } from './row.ts';
 import { withLastSeen } from './session-row.ts';
 import { Parameters } from './statement.ts';
@@ -29,7 +39,7 @@ export async function listAccounts(
 ): Promise<Listed<AccountRecord>> {
   const parameters = new Parameters();
   const conditions = [`tenant = ${parameters.text(tenant)}`];
-  const after = placeOf(page.cursor);
+  const after = placeIn(page);
   if (after !== undefined) conditions.push(`id > ${parameters.text(after)}`);
   if (page.query) {
     const query = parameters.text(page.query.toLowerCase());
@@ -39,7 +49,7 @@ export async function listAccounts(
     where ${conditions.join(' and ')} order by id limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listAccounts', { text, values: parameters.values });
   const accounts = rows.map((row) => recordOf<AccountRecord>(row));
-  return pageOf(accounts, page.limit, { item: (account) => account, place: ({ id }) => id });
+  return pageOf(accounts, page.limit, ({ id }) => id);
 }
 
 export async function listSessions(
@@ -55,6 +65,32 @@ export async function listSessions(
     order by created_at desc, id`;
   const rows = await database.run('listSessions', { text, values: parameters.values });
   return rows.map((row) => withLastSeen(recordOf<SessionRecord>(row), row));
+}
+
+/** Of whatever epoch, the last seen first. */
+export async function listDevices(
+  database: Database,
+  table: Tables,
+  tenant: TenantId,
+  accountId: AccountId,
+): Promise<readonly DeviceRecord[]> {
+  const parameters = new Parameters();
+  const text = `select id, token_hash, epoch, created_at, last_seen_at, user_agent from ${table.device}
+    where tenant = ${parameters.text(tenant)} and account_id = ${parameters.text(accountId)}
+    order by last_seen_at desc, created_at desc, token_hash`;
+  const rows = await database.run('listDevices', { text, values: parameters.values });
+  return rows.map((row) => {
+    const userAgent = row.text('user_agent');
+    return {
+      id: row.text('id') ?? '',
+      tokenHash: row.text('token_hash') ?? '',
+      accountId,
+      epoch: row.number('epoch'),
+      createdAt: row.instant('created_at'),
+      lastSeenAt: row.instant('last_seen_at'),
+      ...(userAgent !== undefined && { userAgent }),
+    };
+  });
 }
 
 /** The policy in force. */
@@ -74,12 +110,12 @@ export async function listPolicyVersions(
 ): Promise<Listed<PolicyRecord>> {
   const parameters = new Parameters();
   const conditions = [`tenant = ${parameters.text(tenant)}`];
-  const before = placeOf(page.cursor);
+  const before = placeIn(page);
   if (before !== undefined && /^\d{1,15}$/.test(before))
     conditions.push(`version < ${parameters.number(Number(before))}`);
   const text = `select doc::text as doc from ${table.policy}
     where ${conditions.join(' and ')} order by version desc limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listPolicyVersions', { text, values: parameters.values });
   const policies = rows.map((row) => recordOf<PolicyRecord>(row));
-  return pageOf(policies, page.limit, { item: (policy) => policy, place: ({ version }) => `${version}` });
+  return pageOf(policies, page.limit, ({ version }) => `${version}`);
 }

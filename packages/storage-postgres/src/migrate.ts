@@ -1,8 +1,9 @@
-import { StoreUnavailable } from '@sallyport/engine';
+import { StoreUnavailable } from '@sallyport/engine/store';
 import { Database } from './database.ts';
 import { PostgresStoreError, ServerFault } from './errors.ts';
 import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/index.ts';
 import { isScriptRunner, type Queryable } from './queryable.ts';
+import { tellingRefusals } from './refused.ts';
 import { Parameters } from './statement.ts';
 import { tablesIn } from './tables.ts';
 
@@ -17,13 +18,17 @@ const READ_TIMEOUT = 10_000;
  * there is nothing to do. Needs the right to create the schema, or in it.
  *
  * @returns the versions that this call applied
- * @throws {PostgresStoreError} where a newer version of this package was here
- * @throws StoreUnavailable where the server could not be asked, or refused
+ * @throws {PostgresStoreError} where a newer version of this package was here, or the server refuses for good
+ * @throws StoreUnavailable where the server could not be asked, or refused for now
  */
-export async function migrate(
+export function migrate(
   pool: Queryable,
   { schema = 'sallyport' }: { readonly schema?: string } = {},
 ): Promise<readonly number[]> {
+  return tellingRefusals(() => applyMissing(pool, schema));
+}
+
+async function applyMissing(pool: Queryable, schema: string): Promise<readonly number[]> {
   const database = new Database(pool, { prepare: false, timeout: READ_TIMEOUT });
   const applied: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -2,6 +2,7 @@ import type { Database } from './database.ts';
 import { PostgresStoreError } from './errors.ts';
 import { checkVersion, migrate, readVersion } from './migrate.ts';
 import type { Queryable } from './queryable.ts';
+import { tellingRefusals } from './refused.ts';
 
 /** Checks what the pool gives, then brings the tables to this version, or checks that they are. */
 export async function open(
@@ -10,9 +11,9 @@ export async function open(
   options: { readonly schema: string; readonly migrate: 'on-open' | 'never' },
 ): Promise<void> {
   const { schema } = options;
-  await checkServer(database);
+  await tellingRefusals(() => checkServer(database));
   if (options.migrate === 'on-open') await migrate(pool, { schema });
-  else checkVersion(await readVersion(database, schema), schema);
+  else checkVersion(await tellingRefusals(() => readVersion(database, schema)), schema);
 }
 
 async function checkServer(database: Database): Promise<void> {

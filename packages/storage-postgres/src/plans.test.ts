@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onPostgres } from './pg-server.test-support.ts';
+import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
-import { ACME, account, accountId, change, event, flow, GUESS, HOUR, NOW, session } from './records.test-support.ts';
+import {
+  ACME,
+  account,
+  accountId,
+  change,
+  device,
+  event,
+  flow,
+  GUESS,
+  HOUR,
+  NOW,
+  session,
+  TELL,
+} from './records.test-support.ts';
 
 const MANY = 3_000;
 const NAMES = Array.from({ length: 12 }, (_, turn) => `p${turn}`);
@@ -18,7 +31,7 @@ onPostgres(
 
     beforeAll(async () => {
       // One connection, so that all are plans of one session; and nobody who would gather statistics and have them made anew.
-      pool = new Pool({ connectionString: await server().createDatabase(), max: 1 });
+      pool = poolOn(await server().createDatabase(), { max: 1 });
       store = postgresStore(pool);
       await store.open();
       const { rows } = await pool.query(`select relname from pg_stat_user_tables where schemaname = 'sallyport'`);
@@ -59,7 +72,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
     guards: { ...version(1), flow: { id: opened.id, version: 1 } },
     account: account(name, { version: 2 }),
     opens: { session: session(`s-${name}`, name), consumes: { flowId: opened.id } },
-    device: { tokenHash: `device-of-${name}`, accountId: id, createdAt: NOW },
+    device: device(name, `device-of-${name}`),
     clearCounters: {
       subject: name,
       by: 'stranger',
@@ -67,7 +80,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
       authenticators: [GUESS.authenticator],
     },
     giveBack: second.attempt.ref,
-    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { tell: true })],
+    events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { tell: TELL })],
   });
   const now = instant(NOW + HOUR / 2);
   const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
@@ -89,13 +102,13 @@ async function fill(pool: Pool): Promise<void> {
   const copies = `from generate_series(1, ${MANY}) as i`;
   const doc = `'{}'::json`;
   for (const insert of [
-    `account select 'acme', 'a' || i, 1, '{}', '{}', ${doc} ${copies}`,
+    `account select 'acme', 'a' || i, 1, 0, '{}', '{}', ${doc} ${copies}`,
     `account_key select 'acme', 'identifier:a' || i, 'a' || i ${copies}`,
     `flow select 'acme', 'x' || i, 'token-x' || i, 1, null, 'somebody', '{}', ${NOW + HOUR}, ${doc} ${copies}`,
     `session select 'acme', 'x' || i, 'token-x' || i, 1, 'a' || i, ${NOW}, ${NOW}, ${HOUR}, ${NOW + HOUR}, ${NOW + HOUR}, ${doc} ${copies}`,
-    `device select 'acme', 'a' || i, 'd', ${NOW} ${copies}`,
+    `device select 'acme', 'a' || i, 'd', 'd', 0, ${NOW}, ${NOW}, null ${copies}`,
     `counter select 'acme', 'a' || i, 'password', '', true, 1, 1, ${NOW}, 0, ${NOW}, ${NOW} ${copies}`,
-    `event (tenant, id, at, type, account_id, to_tell, doc) select 'acme', 'x' || i, ${NOW}, 'x', 'a' || i, false, ${doc} ${copies}`,
+    `event (tenant, id, at, type, account_id, doc) select 'acme', 'x' || i, ${NOW}, 'x', 'a' || i, ${doc} ${copies}`,
   ]) {
     await pool.query(`insert into sallyport.sallyport_${insert}`);
   }

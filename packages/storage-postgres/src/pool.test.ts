@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 import type { Answer } from './queryable.ts';
-import { ACME, account, accountId, change, event, GUESS, NOW } from './records.test-support.ts';
+import { ACME, account, accountId, change, device, event, GUESS, NOW, TELL } from './records.test-support.ts';
 
 const cleo = accountId('cleo');
 
@@ -22,9 +22,11 @@ async function works(store: Store): Promise<void> {
   const loaded = await store.beginStep(step);
   expect(loaded.account).toEqual(account('cleo'));
   expect(loaded.attempt).toMatchObject({ outcome: 'counted', locks: false, ref: { reservation: { first: NOW } } });
-  await store.commit(change({ events: [event('e1', { tell: true })] }));
-  expect(await store.eventsToTell(1)).toEqual([event('e1', { tell: true })]);
-  expect(await store.countFailures(ACME, NOW)).toMatchObject([{ count: 1 }]);
+  await store.commit(change({ events: [event('e1', { tell: TELL })] }));
+  expect(await store.eventsToTell(1)).toEqual([event('e1', { tell: TELL })]);
+  await store.commit(change({ countUnknownFailure: true, device: device('cleo', 'd1') }));
+  expect(await store.countFailures(ACME, NOW)).toMatchObject([{ count: 2 }]);
+  expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]);
 }
 
 onPostgres('the pool stays the host’s', (server) => {

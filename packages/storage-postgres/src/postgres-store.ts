@@ -1,11 +1,11 @@
-import { type Store, StoreUnavailable } from '@sallyport/engine';
+import { type Store, StoreUnavailable } from '@sallyport/engine/store';
 import { readAdministrators } from './administrators.ts';
 import { beginStepStatement, stepLoaded } from './begin-step.ts';
 import { commit } from './commit/commit.ts';
 import { listCounters } from './counters.ts';
 import { Database } from './database.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
-import { listAccounts, listPolicyVersions, listSessions, readAccount, readPolicy } from './listings.ts';
+import { listAccounts, listDevices, listPolicyVersions, listSessions, readAccount, readPolicy } from './listings.ts';
 import { open } from './open.ts';
 import type { Queryable } from './queryable.ts';
 import { sessionChecks } from './session-check.ts';
@@ -49,6 +49,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     readAccount: (tenant, id) => readAccount(database, table, tenant, id),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),
+    listDevices: (tenant, accountId) => listDevices(database, table, tenant, accountId),
     listEvents: (tenant, page) => listEvents(database, table, tenant, page),
     countFailures: (tenant, since) => countFailures(database, table, tenant, since),
     readPolicy: (tenant) => readPolicy(database, table, tenant),
@@ -57,6 +58,6 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listCounters: (tenant, subjects) => listCounters(database, table, tenant, subjects),
     eventsToTell: (limit) => eventsToTell(database, table, limit),
     markTold: (tenant, eventIds) => markTold(database, table, tenant, eventIds),
-    sweep: (now) => sweep(database, table, now),
+    sweep: (now, retention) => sweep(database, table, now, retention),
   };
 }

@@ -3,13 +3,15 @@ import {
   type AccountRecord,
   type AttemptAsked,
   type Commit,
+  type DeviceRecord,
   type EventRecord,
   type FlowRecord,
   type SessionRecord,
+  type Tell,
   type TenantId,
   tenantId,
 } from '@sallyport/engine';
-import { NOW, sampleAccount, sampleEvent, sampleFlow, sampleSession } from '@sallyport/testing/store';
+import { NOW, sampleAccount, sampleDevice, sampleEvent, sampleFlow, sampleSession } from '@sallyport/testing/store';
 
 export { accountId, NOW } from '@sallyport/testing/store';
 
@@ -40,6 +42,13 @@ export function session(id: string, owner: string, over: Partial<SessionRecord> 
 export function event(id: string, over: Partial<EventRecord> = {}): EventRecord {
   return sampleEvent(ACME, id, over);
 }
+
+export function device(owner: string, tokenHash: string, over: Partial<DeviceRecord> = {}): DeviceRecord {
+  return sampleDevice(owner, tokenHash, over);
+}
+
+/** Whom to tell of an event. */
+export const TELL: Tell = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
 
 export function change(over: Partial<Commit>): Commit {
   return { tenant: ACME, now: NOW, guards: {}, events: [], ...over };

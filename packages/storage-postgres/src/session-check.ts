@@ -1,4 +1,4 @@
-import type { AccountRecord, PolicyRecord, SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/engine';
+import type { AccountRecord, PolicyRecord, SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/engine/store';
 import type { Database } from './database.ts';
 import { withLastSeen } from './session-row.ts';
 import { Template } from './statement.ts';

@@ -5,7 +5,20 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
-import { ACME, account, accountId, change, event, flow, GUESS, HOUR, NOW, session } from './records.test-support.ts';
+import {
+  ACME,
+  account,
+  accountId,
+  change,
+  device,
+  event,
+  flow,
+  GUESS,
+  HOUR,
+  NOW,
+  session,
+  TELL,
+} from './records.test-support.ts';
 
 const cleo = accountId('cleo');
 
@@ -56,17 +69,21 @@ onPostgres('every verb is one statement', (server) => {
           flow: { id: 'f1', version: 1 },
           account: { id: cleo, version: 1 },
           session: { id: 's1', version: 1 },
+          actor: { accountId: cleo, version: 1, sessionId: 's1' },
           policy: 0,
           administrators: 0,
         },
         account: account('cleo', { version: 2, identifiers: ['new@example.org'] }),
-        opens: { session: session('s2', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
+        opens: { session: session('s2', 'cleo'), consumes: { flowId: 'f1' } },
+        session: session('s1', 'cleo', { version: 2, tokenHash: 'token-of-s1-rotated' }),
         endSessions: { accountId: cleo },
-        device: { tokenHash: 'd1', accountId: cleo, createdAt: NOW },
+        device: device('cleo', 'd1'),
         spend: [{ key: 'challenge', expiresAt: instant(NOW + HOUR) }],
         clearCounters: { subject: 'cleo', by: 'stranger', device: 'd1' },
         giveBack: ref,
-        events: [event('e1', { tell: true }), event('e2')],
+        forgetDevices: { accountId: cleo },
+        countUnknownFailure: true,
+        events: [event('e1', { tell: TELL }), event('e2')],
       });
       expect(await store.commit(whole)).toEqual({ outcome: 'committed' });
     },
@@ -89,6 +106,7 @@ onPostgres('every verb is one statement', (server) => {
     readAccount: () => store.readAccount(ACME, cleo),
     listAccounts: () => store.listAccounts(ACME, { limit: 10, query: 'cleo' }),
     listSessions: () => store.listSessions(ACME, cleo, NOW),
+    listDevices: async () => expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]),
     listEvents: () => store.listEvents(ACME, { limit: 10, accountId: cleo }),
     countFailures: () => store.countFailures(ACME, NOW),
     readPolicy: () => store.readPolicy(ACME),

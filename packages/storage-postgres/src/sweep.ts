@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
-import { UNKNOWN_KEPT } from './attempt.ts';
+import { type EventRetention, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
 import type { Database } from './database.ts';
+import { HOUR } from './hour.ts';
 import { Parameters } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,17 +14,23 @@ const LOOK_AGAIN = 30 * 86_400_000;
  * Removes what is past its end, batch by batch; what another holds in this moment is left to the next sweep. Answers
  * how many.
  */
-export async function sweep(database: Database, table: Tables, now: Instant): Promise<number> {
+export async function sweep(
+  database: Database,
+  table: Tables,
+  now: Instant,
+  retention: readonly EventRetention[] = [],
+): Promise<number> {
   let removed = 0;
-  for (const statement of [
-    pastTheirEnd(table.flow, 'id'),
-    pastTheirEnd(table.spent, 'key'),
-    sessions(table),
-    counters(table),
+  for (const batch of [
+    pastTheirEnd(table.flow, 'id', now),
+    pastTheirEnd(table.spent, 'key', now),
+    sessions(table, now),
+    counters(table, now),
+    ...retention.flatMap((kept) => keptNoLonger(table, kept)),
   ]) {
     for (let taken = BATCH; taken === BATCH; ) {
       const parameters = new Parameters();
-      const text = statement(parameters.number(now));
+      const text = batch(parameters);
       const [row] = await database.run('sweep', { text, values: parameters.values });
       taken = row?.number('taken') ?? 0;
       removed += row?.number('removed') ?? 0;
@@ -32,19 +39,21 @@ export async function sweep(database: Database, table: Tables, now: Instant): Pr
   return removed;
 }
 
-type Batch = (now: string) => string;
+type Batch = (parameters: Parameters) => string;
 
-function pastTheirEnd(table: string, key: 'id' | 'key'): Batch {
-  return (now) => `with due as (
-      select tenant, ${key} from ${table} where expires_at <= ${now} order by expires_at limit ${BATCH} for update skip locked
+function pastTheirEnd(table: string, key: 'id' | 'key', now: Instant): Batch {
+  return (parameters) => `with due as (
+      select tenant, ${key} from ${table} where expires_at <= ${parameters.number(now)} order by expires_at limit ${BATCH} for update skip locked
     ),
     gone as (delete from ${table} t using due where t.tenant = due.tenant and t.${key} = due.${key} returning 1)
     select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
 }
 
 /** A session that was seen since is looked at again when it ends by now. */
-function sessions({ session }: Tables): Batch {
-  return (now) => `with due as (
+function sessions({ session }: Tables, at: Instant): Batch {
+  return (parameters) => {
+    const now = parameters.number(at);
+    return `with due as (
       select tenant, id, least(expires_at, last_seen_at + idle + 1) as ends_at from ${session}
       where sweep_at <= ${now} order by sweep_at limit ${BATCH} for update skip locked
     ),
@@ -56,14 +65,17 @@ function sessions({ session }: Tables): Batch {
       where t.tenant = due.tenant and t.id = due.id and due.ends_at > ${now} returning 1
     )
     select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
+  };
 }
 
 /** Counters of unknown identifiers, a day after they went quiet; and those that hold nothing, which count for none. */
-function counters({ counter, account }: Tables): Batch {
+function counters({ counter, account }: Tables, at: Instant): Batch {
   const same =
     't.tenant = due.tenant and t.subject = due.subject and t.authenticator = due.authenticator and t.device = due.device';
-  return (now) => `with due as (
-      select tenant, subject, authenticator, device, recent + total > 0 as holds, quiet_at + ${UNKNOWN_KEPT} as ends_at,
+  return (parameters) => {
+    const now = parameters.number(at);
+    return `with due as (
+      select tenant, subject, authenticator, device, recent + total > 0 as holds, quiet_at + ${UNKNOWN_COUNTERS_KEPT} as ends_at,
         exists (select 1 from ${account} a where a.tenant = c.tenant and a.id = c.subject) as known
       from ${counter} c where sweep_at <= ${now} order by sweep_at limit ${BATCH} for update skip locked
     ),
@@ -76,4 +88,23 @@ function counters({ counter, account }: Tables): Batch {
       where ${same} and due.holds and (due.known or due.ends_at > ${now}) returning 1
     )
     select (select count(*) from due) as taken, (select count(*) from gone where holds) as removed`;
+  };
+}
+
+/** An event whose owner is still to be told stays. Counts by the hour go with the failures that are events. */
+function keptNoLonger({ event, unknownFailures }: Tables, { types, before }: EventRetention): readonly Batch[] {
+  const events: Batch = (parameters) => `with due as (
+      select tenant, id from ${event}
+      where type = any (${parameters.texts(types)}) and at < ${parameters.number(before)} and tell is null
+      limit ${BATCH} for update skip locked
+    ),
+    gone as (delete from ${event} t using due where t.tenant = due.tenant and t.id = due.id returning 1)
+    select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
+  const hours: Batch = (parameters) => `with due as (
+      select tenant, hour from ${unknownFailures} where hour + ${HOUR} <= ${parameters.number(before)}
+      limit ${BATCH} for update skip locked
+    ),
+    gone as (delete from ${unknownFailures} t using due where t.tenant = due.tenant and t.hour = due.hour returning 1)
+    select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
+  return types.includes('sign-in.failed') ? [events, hours] : [events];
 }

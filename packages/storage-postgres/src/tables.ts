@@ -14,6 +14,8 @@ export interface Tables {
   readonly policy: string;
   readonly administrators: string;
   readonly event: string;
+  /** By the hour: failures at identifiers that nobody has. */
+  readonly unknownFailures: string;
   readonly migration: string;
 }
 
@@ -42,6 +44,7 @@ export function tablesIn(schema: string): Tables {
     policy: table('policy'),
     administrators: table('administrators'),
     event: table('event'),
+    unknownFailures: table('unknown_failures'),
     migration: table('migration'),
   };
 }

@@ -1,5 +1,6 @@
 import { isProblem } from '@sallyport/browser';
 import { dataCard } from './account/data.ts';
+import { devicesCard } from './account/devices.ts';
 import { factorsCard } from './account/factors.ts';
 import { overviewCard } from './account/overview.ts';
 import { sessionsCard } from './account/sessions.ts';
@@ -28,10 +29,11 @@ const shown: Shown = {
 void confirmEmail().then(shown.reload);
 
 async function load(message?: string): Promise<void> {
-  const [account, session, sessions, canExport] = await Promise.all([
+  const [account, session, sessions, devices, canExport] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
+    client.account.devices(),
     serves('/account/export'),
   ]);
   void showWho();
@@ -48,6 +50,7 @@ async function load(message?: string): Promise<void> {
       : recommendations(account.recommendations.map(({ message: text }) => text)),
     factorsCard(account, shown),
     sessionsCard(sessions, shown),
+    devices.length === 0 ? null : devicesCard(devices, shown),
     dataCard(account, shown, canExport),
   );
   // What was pressed is drawn anew; the focus goes to what became of it.

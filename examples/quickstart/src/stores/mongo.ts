@@ -9,7 +9,7 @@ const DATABASE = 'sallyport_quickstart';
 export async function openMongo(url: string | undefined): Promise<OpenedStore> {
   const server = url === undefined ? await startServer() : undefined;
   const client = new MongoClient(url ?? server?.getUri() ?? '', { serverSelectionTimeoutMS: 5_000 });
-  await client.connect();
+  // It connects when it is first asked: `auth.ready()` waits for a replica set that has no primary yet.
   return {
     store: mongoStore(client.db(url === undefined || databaseOf(url) === '' ? DATABASE : undefined)),
     lasting: url !== undefined,

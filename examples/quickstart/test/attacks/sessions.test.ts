@@ -107,6 +107,53 @@ describe('ending sessions', () => {
     expect((await person.session()).status).toBe(200);
   });
 
+  it('X11 "all others" beside others that rotate and are raised at that moment: none of them is left', async () => {
+    const person = await personWith('totp');
+    for (let round = 0; round < 5; round += 1) {
+      const others = Array.from({ length: 4 }, () => person.elsewhere());
+      for (const other of others) expect(await other.proves('password', 'totp')).toMatchObject(complete('enhanced'));
+      const rotate = ({ client }: Person) =>
+        client.post('/step-up', { strength: round % 2 === 0 ? 'single' : 'enhanced' });
+      const [ended] = await Promise.all([person.client.delete('/account/sessions'), ...others.map(rotate)]);
+      expect(ended.status).toBe(200);
+      for (const other of others) expect(await other.session()).toMatchObject(GONE);
+      expect((await person.session()).status).toBe(200);
+      expect((await (await app.admin()).sees(person)).sessions).toBe(1);
+    }
+  });
+
+  it('X11 "all others" beside a rotation of the very session that asks: that one is kept', async () => {
+    const person = await personWith('nothing');
+    const [other, tab] = [person.elsewhere(), person.elsewhere(person.client.copy())];
+    await other.proves('password', 'email-code');
+    const [raised, ended] = await Promise.all([
+      person.client.post('/step-up', { strength: 'single' }),
+      tab.client.delete('/account/sessions'),
+    ]);
+    expect(ended.status).toBe(200);
+    // Where it came too late, the session is as it was, and a step-up of it begins anew.
+    expect([200, 410]).toContain(raised.status);
+    expect((await person.session()).status).toBe(200);
+    expect(await other.session()).toMatchObject(GONE);
+  });
+
+  it('X11 one session that rotates at that moment is ended under whatever token it goes by', async () => {
+    const person = await personWith('totp');
+    for (let round = 0; round < 5; round += 1) {
+      const other = person.elsewhere();
+      await other.proves('password', 'totp');
+      const { body } = await person.client.get<{ sessions: { id: string; current: boolean }[] }>('/account/sessions');
+      const id = body.sessions.find(({ current }) => !current)?.id ?? '';
+      await Promise.all([
+        other.client.post('/step-up', { strength: 'single' }),
+        round % 2 === 0
+          ? person.client.delete(`/account/sessions/${id}`)
+          : other.elsewhere(other.client.copy()).signsOut(),
+      ]);
+      expect(await other.session()).toMatchObject(GONE);
+    }
+  });
+
   it.each(['block', 'reset-two-step', 'reset-passkeys'])(
     'X11 an administrator’s %s ends all of them, at once and for good',
     async (act) => {

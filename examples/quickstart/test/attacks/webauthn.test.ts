@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { COSE_ALGORITHM, createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
-import { accepted, complete, continues, problem } from '../support/expectations.ts';
+import { DAY, MINUTE } from '../support/clock.ts';
+import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import { type Person, withoutPrfResults } from '../support/person.ts';
 import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
@@ -106,6 +108,24 @@ describe('a registration (WebAuthn L3 §7.1)', () => {
     expect(await asserts(owner.elsewhere(), authenticator)).toMatchObject(complete('phishing-resistant'));
   });
 
+  it("X15 of a credential that is another account's is refused in a sign-in that asks for one, and that sign-in goes on", async () => {
+    const authenticator = createAuthenticator();
+    const owner = await signedIn();
+    let copied: Registration | undefined;
+    await registers(owner, authenticator, {}, (response) => {
+      copied = response;
+      return response;
+    });
+    const thief = await app.newcomer('contractor');
+    expect(await thief.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+    const { body } = await thief.client.post<CreationOptions>('/enroll/passkey/options');
+    const response = copied === undefined ? undefined : withClientData(copied, { challenge: body.challenge });
+    expect(await thief.client.post('/enroll/passkey', { response })).toMatchObject(problem(409, 'already-exists'));
+    expect(await thief.session()).toMatchObject(problem(401, 'no-session'));
+    expect(await asserts(owner.elsewhere(), authenticator)).toMatchObject(complete('phishing-resistant'));
+    expect(await thief.enrollsPasskey()).toMatchObject(complete('phishing-resistant'));
+  });
+
   it('X15 is asked for with a user handle that is random, stable, and tells nothing', async () => {
     const [person, other] = [await signedIn(), await signedIn()];
     const handle = async (of: Person) =>
@@ -187,6 +207,47 @@ describe('an assertion (WebAuthn L3 §7.2)', () => {
     await owner.signInWithPassword();
     expect(await asserts(owner, bare)).toMatchObject(complete());
     expect(await asserts(person.elsewhere(), bare)).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it('X15 that verifies its user for the first time is not believed beside what a session proved weeks ago', async () => {
+    const bare = createAuthenticator({ transports: ['usb'] });
+    const person = await signedIn();
+    expect((await registers(person, bare, { userVerified: false })).status).toBe(200);
+    app.clock.advance(20 * DAY);
+    const payout = () => person.client.host('POST', '/app/payout', { json: {} });
+    for (let times = 0; times < 2; times += 1) {
+      await person.client.post('/step-up', { strength: 'phishing-resistant', within: '5m' });
+      const reply = await asserts(person, bare);
+      expect(reply).toMatchObject(continues);
+      expect(accepted(reply)).toEqual(['password']);
+      expect(await payout()).toMatchObject(problem(401, 'insufficient-strength'));
+      const alone = await asserts(person.stranger(), bare);
+      expect(alone).toMatchObject(continues);
+      expect(accepted(alone)).toEqual(['password']);
+    }
+    expect(await person.goesOnWith('password')).toMatchObject(complete('phishing-resistant'));
+    expect((await payout()).status).toBe(200);
+    expect(accepted(await asserts(person.stranger(), bare))).toEqual(['password']);
+
+    await person.client.post('/step-up', { strength: 'phishing-resistant', within: '1s' });
+    app.clock.advance(MINUTE);
+    await person.client.post('/step-up', { strength: 'phishing-resistant', within: '1s' });
+    expect(await person.goesOnWith('password')).toMatchObject(continues);
+    expect(await asserts(person, bare)).toMatchObject(complete('phishing-resistant'));
+    expect(await asserts(person.elsewhere(), bare)).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it('X15 that verifies its user for the first time is not believed beside a reset link: the mailbox vouches for no key', async () => {
+    const bare = createAuthenticator({ transports: ['usb'] });
+    const person = await signedIn();
+    expect((await registers(person, bare, { userVerified: false })).status).toBe(200);
+    const finder = person.elsewhere();
+    const begun = await followsResetLink(finder, await receivesResetToken(app, finder), 'a pass phrase by mail');
+    expect(accepted(begun)).toContain('passkey');
+    await asserts(finder, bare);
+    const alone = await asserts(person.stranger(), bare);
+    expect(alone).toMatchObject(continues);
+    expect(accepted(alone)).toEqual(['password']);
   });
 
   it.each([

@@ -12,7 +12,7 @@ const NOW = instant(1_900_000_000_000);
 let events = 0;
 function event(type: EventType, over: Partial<EventRecord> = {}): EventRecord {
   events += 1;
-  return { tenant: TENANT, id: `event-${events}`, at: NOW, type, accountId: OLIVE, tell: false, ...over };
+  return { tenant: TENANT, id: `event-${events}`, at: NOW, type, accountId: OLIVE, ...over };
 }
 
 function session(userAgent: string): SessionRecord {

@@ -2,6 +2,7 @@ import type { Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/rounds.ts';
 import { isRefusal } from '../refusal.ts';
+import { actorIsGone } from '../sessions/still-lives.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
@@ -32,15 +33,17 @@ export async function changeAccount(
     const changed = await change(account);
     if (isRefusal(changed)) return changed;
     const written = { ...changed.next, version: account.version + 1 };
+    const guards = { ...changed.beside.guards, account: { id, version: account.version } };
     const result = await kernel.commit({
       events: [],
       ...changed.beside,
       tenant,
       now: kernel.now(),
-      guards: { ...changed.beside.guards, account: { id, version: account.version } },
+      guards,
       account: written,
     });
     if (result.outcome === 'committed') return written;
+    if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
     if (result.with === 'key') return { refused: 'already-exists' };
     if (result.with === 'session') return { refused: 'no-session' };
     if (result.with === 'spent') return { refused: 'invalid-credentials' };

@@ -5,10 +5,13 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
+import { isLive } from '../sessions/guard.ts';
+import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
-import { hasIndependentProof } from '../step/change.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
+import { hasIndependentProof, recent } from '../step/proved-here.ts';
+import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
 import { passwordBinding } from './facts.ts';
@@ -37,18 +40,20 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  const own = { lane: 'own', subject: accountId } as const;
   const stored = account.password;
   const right =
     stored === undefined
       ? current === undefined
-      : current !== undefined && (await kernel.passwords.verify(stored.hash, current));
-  if (!right) return wrongPassword(kernel, session, attempt.outcome === 'counted' && attempt.locks);
+      : current !== undefined &&
+        (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
+  if (!right) return wrongPassword(kernel, account, attempt.outcome === 'counted' && attempt.locks);
   const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
     kernel.relyingParty.name,
   ]);
-  let reserved = attempt.outcome === 'counted' ? attempt.ref : undefined;
+  let reserved = countedIn(attempt);
   const giveBack = (): Beside => {
     const beside = reserved === undefined ? {} : { giveBack: reserved };
     reserved = undefined;
@@ -58,46 +63,53 @@ export async function changePassword(
     await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
     return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   }
-  const hash = await kernel.passwords.hash(next);
+  const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
+  const justProved = recent(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
-  const rotated = rotatedSession(kernel, record, stored?.id, id, token);
-  const changed = await changeAccount(kernel, tenant, accountId, (latest) => {
+  // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
+  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, stored?.id, id, token, epoch);
+  const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
+    if (!isLive(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id) return { refused: 'invalid-credentials' };
+    const epoch = latest.epoch + 1;
     return {
       next: {
         ...withoutRecovery(latest),
-        password: { id, hash, provenance: provenanceAfter(latest, record), changedAt: now },
+        epoch,
+        password: { id, hash, provenance: provenanceAfter(latest, justProved), changedAt: now },
       },
       beside: {
         guards: { session: { id: session.id, version: record.version } },
-        opens: { session: rotated, consumes: { sessionId: session.id } },
-        endSessions: { accountId, except: rotated.id },
+        session: rotated(epoch),
+        endSessions: { accountId, except: record.id },
+        ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
         ...giveBack(),
-        events: [event(kernel, tenant, now, 'password.changed', { accountId, actor: accountId })],
+        events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
       },
     };
-  });
+  }).finally(() => giveBackUnjudged(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
-    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated, changed) },
-    keep: { mode: rotated.mode, session: { token, expiresAt: rotated.expiresAt } },
+    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
+    keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
 }
 
-/** What a mailbox set, a session that rests on no more than that mailbox does not make the owner's (N12). */
-function provenanceAfter({ password }: AccountRecord, { evidence }: SessionRecord): Provenance {
+/** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
+function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
-async function wrongPassword(kernel: Kernel, { tenant, accountId }: LiveSession, locks: boolean): Promise<Refusal> {
+async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolean): Promise<Refusal> {
   const now = kernel.now();
+  const { tenant, id: accountId } = owner;
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
   await kernel.commit({
     tenant,
     now,
     guards: {},
-    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { accountId })] : [failed],
+    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { owner })] : [failed],
   });
   return { refused: 'invalid-credentials' };
 }
@@ -109,6 +121,7 @@ function rotatedSession(
   from: string | undefined,
   to: string,
   token: string,
+  epoch: number,
 ): SessionRecord {
   const moved = (binding: string): string =>
     from !== undefined && binding === passwordBinding(from) ? passwordBinding(to) : binding;
@@ -117,9 +130,9 @@ function rotatedSession(
   );
   return {
     ...session,
-    id: newId(kernel.random),
     tokenHash: tokenHash(token),
-    version: 1,
+    version: session.version + 1,
+    epoch,
     evidence,
     restsOn: session.restsOn.map(moved),
     lastSeenAt: instant(kernel.now()),

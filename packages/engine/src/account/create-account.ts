@@ -5,7 +5,9 @@ import { ROUNDS } from '../kernel/rounds.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId } from '../secrets/token.ts';
+import { actorIsGone } from '../sessions/still-lives.ts';
 import { event } from '../step/events.ts';
+import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 import { normaliseAddress, normaliseIdentifier } from './identifier.ts';
 
@@ -19,6 +21,8 @@ export interface NewAccount {
   readonly emergency?: boolean;
   /** An account id, or `system`. */
   readonly actor: string;
+  /** Whether the actor still may, judged anew before each commit, and what guards it; absent: the host itself answers for it. */
+  readonly authority?: () => Promise<CommitGuards | Refusal>;
 }
 
 /** Creates an account, by an administrator or by host code. Its identifier is the tenant's only one of its kind. */
@@ -37,7 +41,10 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
           kernel.relyingParty.name,
         ]);
   if (problem !== undefined) return malformed('password', problem);
-  const hash = input.password === undefined ? undefined : await kernel.passwords.hash(input.password);
+  const hash =
+    input.password === undefined
+      ? undefined
+      : await kernel.passwords.hash(input.password, { lane: 'own', subject: actor });
 
   for (let round = 0; round < ROUNDS; round++) {
     const now = kernel.now();
@@ -58,17 +65,22 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
         : { password: { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now } }),
       passkeys: [],
     };
+    const authority = (await input.authority?.()) ?? {};
+    if (isRefusal(authority)) return authority;
     const guarded = await withAdministratorsGuard(kernel, undefined, account);
     if (isRefusal(guarded)) return guarded;
+    const guards = { ...guarded.guards, ...authority };
     const result = await kernel.commit({
       ...guarded,
       tenant,
       now,
+      guards,
       account,
       events: [event(kernel, tenant, now, 'account.created', { accountId: account.id, actor })],
     });
     if (result.outcome === 'committed') return account;
     if (result.with === 'key') return { refused: 'already-exists' };
+    if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
   }
   return { refused: 'store-unavailable' };
 }

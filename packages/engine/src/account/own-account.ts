@@ -7,12 +7,16 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isRefusal } from '../refusal.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
+import { sendCounted } from '../step/counted-mail.ts';
 import { event } from '../step/events.ts';
 import { load } from '../step/load.ts';
 import { mailBudget } from '../step/send-email-code.ts';
+import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
-import { type ChangeOf, changeAccount } from './change-account.ts';
+import type { ChangeOf } from './change-account.ts';
+import { changeOwn } from './change-own.ts';
 import { changePassword } from './change-password.ts';
+import { devices, forgetDevice } from './devices.ts';
 import { passkeyBinding, totpBinding } from './facts.ts';
 import { maskAddress, normaliseAddress } from './identifier.ts';
 import { withoutPasskey, withoutRecovery, withoutTotp } from './removals.ts';
@@ -44,7 +48,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
           account,
           withoutPasskey(account, id),
           passkeyBinding(id),
-          ownEvent(kernel, session, 'passkey.revoked', { passkey: id }),
+          ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id }),
         );
       }),
     removeTotp: (session) =>
@@ -56,18 +60,18 @@ export function ownAccount(kernel: Kernel): OwnAccount {
           account,
           withoutTotp(account),
           totpBinding(account.totp.id),
-          ownEvent(kernel, session, 'factor.removed', { factor: 'totp' }),
+          ownEvent(kernel, session, account, 'factor.removed', { factor: 'totp' }),
         );
       }),
     async newBackupCodes(session) {
       let shown: readonly string[] = [];
-      const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => {
+      const changed = await changeOwn(kernel, session, (account) => {
         if (account.totp === undefined && account.passkeys.length === 0) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, kernel.now());
         shown = codes;
         return {
           next: { ...account, backupCodes: record },
-          beside: { events: [ownEvent(kernel, session, 'backup-codes.issued')] },
+          beside: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };
       });
       return isRefusal(changed) ? changed : { backupCodes: shown };
@@ -75,12 +79,14 @@ export function ownAccount(kernel: Kernel): OwnAccount {
     changePassword: (caller, session, input) => changePassword(kernel, caller, session, input),
     requestEmail: (session, email) => requestEmail(kernel, session, email),
     confirmEmail: (session, token) => confirmEmail(kernel, session, token),
+    devices: (caller, session) => devices(kernel, caller, session),
+    forgetDevice: (session, id) => forgetDevice(kernel, session, id),
     remove: (session) => deleteGuarded(kernel, session, session.accountId),
   };
 }
 
 async function change(kernel: Kernel, session: LiveSession, act: ChangeOf): Promise<AccountView | Refusal> {
-  const changed = await changeAccount(kernel, session.tenant, session.accountId, act);
+  const changed = await changeOwn(kernel, session, act);
   return isRefusal(changed) ? changed : accountView(changed);
 }
 
@@ -116,21 +122,19 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
   const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
-  const changed = await changeAccount(kernel, session.tenant, session.accountId, (account) => ({
-    next: { ...account, pendingEmail },
-    beside: {},
-  }));
-  if (isRefusal(changed)) return changed;
-  try {
-    await kernel.sendMail({ tenant: session.tenant, to: address, kind: 'email-change', token });
-    return undefined;
-  } catch {
-    kernel.logger.error('the mailer failed', { kind: 'email-change' });
-    return { refused: 'mail-unavailable' };
+  const place = countedIn(attempt);
+  const changed = await judging(kernel, session.tenant, place, () =>
+    changeOwn(kernel, session, (account) => ({ next: { ...account, pendingEmail }, beside: {} })),
+  );
+  if (isRefusal(changed)) {
+    await giveBackUnjudged(kernel, session.tenant, place);
+    return changed;
   }
+  const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
+  return (await sendCounted(kernel, mail, place)) ? undefined : { refused: 'mail-unavailable' };
 }
 
-/** The new address is proved by the token that was sent there; the old one is told by the notification. */
+/** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
   return change(kernel, session, (account) => {
     const { pendingEmail, ...rest } = account;
@@ -142,13 +146,17 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       next: {
         ...withoutRecovery(rest),
         email: { address: pendingEmail.address, verifiedAt: now },
-        ...(former === undefined ? {} : { formerEmail: { address: former.address, changedAt: now } }),
       },
       beside: {
         events: [
-          ownEvent(kernel, session, 'account.email-changed', {
-            ...(former === undefined ? {} : { from: maskAddress(former.address) }),
-            to: maskAddress(pendingEmail.address),
+          event(kernel, session.tenant, now, 'account.email-changed', {
+            owner: account,
+            alsoAt: pendingEmail.address,
+            actor: session.accountId,
+            detail: {
+              ...(former === undefined ? {} : { from: maskAddress(former.address) }),
+              to: maskAddress(pendingEmail.address),
+            },
           }),
         ],
       },
@@ -156,14 +164,16 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
   });
 }
 
+/** @param owner the account before the change */
 export function ownEvent(
   kernel: Kernel,
   session: LiveSession,
+  owner: AccountRecord,
   type: EventRecord['type'],
   detail?: EventRecord['detail'],
 ): EventRecord {
   return event(kernel, session.tenant, kernel.now(), type, {
-    accountId: session.accountId,
+    owner,
     actor: session.accountId,
     detail,
   });

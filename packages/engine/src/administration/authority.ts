@@ -1,24 +1,43 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../sessions/guard.ts';
+import { actorGuard, stillLives } from '../sessions/still-lives.ts';
+import { asLastKnown, withHostRoles } from '../step/change.ts';
+import type { CommitGuards } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { policyInForce } from './last-administrator.ts';
 
+/** What an act of administration rests on, for its commit to hold: the actor's account and session, and the policy that names roles. */
+export type Authority = Required<Pick<CommitGuards, 'actor' | 'policy'>>;
+
+export interface Acting {
+  /** Whom the act is on; absent: nobody yet. */
+  readonly over?: AccountRecord | undefined;
+  /** Roles that it grants. */
+  readonly grants?: readonly string[];
+  /** What it takes; default: an administrator of people. */
+  readonly of?: 'people' | 'policy';
+}
+
 /**
- * Whether an administrator may do this to that account: policy administrators are above people administrators, who can neither touch
- * them nor grant their roles. The actor's own roles are read again: two who remove each other do not both succeed.
+ * Whether an administrator may do this, judged on what is committed and what the host says now: policy administrators are above
+ * people administrators, who can neither touch them nor grant their roles. What it is judged on guards the commit, so that two who
+ * act on each other do not both succeed, and nobody acts who was blocked or demoted meanwhile.
  */
-export async function mayAdminister(
+export async function authorityFor(
   kernel: Kernel,
   actor: LiveSession,
-  target: AccountRecord | undefined,
-  granted: readonly string[] = [],
-): Promise<Refusal | undefined> {
-  const { policy } = await policyInForce(kernel, actor.tenant);
-  const acting = await kernel.store.readAccount(actor.tenant, actor.accountId);
-  if (acting === undefined || acting.block !== undefined || !isAdministrator(policy, acting.roles, 'people'))
-    return { refused: 'not-permitted' };
-  if (isAdministrator(policy, acting.roles, 'policy')) return undefined;
+  { over, grants = [], of = 'people' }: Acting,
+): Promise<Authority | Refusal> {
+  const { policy, version } = await policyInForce(kernel, actor.tenant);
+  const account = await kernel.store.readAccount(actor.tenant, actor.accountId);
+  if (account === undefined || account.block !== undefined) return { refused: 'not-permitted' };
+  if (!(await stillLives(kernel, actor, account))) return { refused: 'no-session' };
+  const acting = await withHostRoles(kernel, account, kernel.now());
+  if (acting === undefined || !isAdministrator(policy, acting.roles, of)) return { refused: 'not-permitted' };
+  const authority: Authority = { ...actorGuard(actor, account), policy: version };
+  if (isAdministrator(policy, acting.roles, 'policy')) return authority;
+  const target = over === undefined ? undefined : await asLastKnown(kernel, over);
   const above = target !== undefined && (isAdministrator(policy, target.roles, 'policy') || target.emergency === true);
-  return above || isAdministrator(policy, granted, 'policy') ? { refused: 'not-permitted' } : undefined;
+  return above || isAdministrator(policy, grants, 'policy') ? { refused: 'not-permitted' } : authority;
 }

@@ -2,10 +2,12 @@ import { changeAccount } from '../account/change-account.ts';
 import { withBlock, withoutBlock } from '../account/removals.ts';
 import type { Administration } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { isRefusal } from '../refusal.ts';
+import { actorIsGone } from '../sessions/still-lives.ts';
 import type { AccountRecord, ExposureItem } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
-import { mayAdminister } from './authority.ts';
+import { authorityFor } from './authority.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
 
@@ -15,8 +17,8 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
     async block(actor, id, { reason }) {
       const items = await askExposure(kernel, await kernel.store.readAccount(actor.tenant, accountId(id)));
       const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
-        const refused = await mayAdminister(kernel, actor, account);
-        if (refused !== undefined) return refused;
+        const authority = await authorityFor(kernel, actor, { over: account });
+        if (isRefusal(authority)) return authority;
         const now = kernel.now();
         const next = withBlock(account, {
           at: now,
@@ -24,14 +26,16 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
           reason,
           ...(items === undefined ? {} : { exposure: { asOf: now, items } }),
         });
-        const guarded = await withAdministratorsGuard(kernel, account, next);
+        const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
         return isRefusal(guarded)
           ? guarded
           : {
               next,
               beside: {
                 ...guarded,
+                guards: { ...guarded.guards, ...authority },
                 endSessions: { accountId: account.id },
+                forgetDevices: { accountId: account.id },
                 events: [adminEvent(kernel, actor, account, 'account.blocked', { reason })],
               },
             };
@@ -40,16 +44,17 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
     },
     async unblock(actor, id) {
       const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
-        const refused = await mayAdminister(kernel, actor, account);
-        if (refused !== undefined) return refused;
+        const authority = await authorityFor(kernel, actor, { over: account });
+        if (isRefusal(authority)) return authority;
         const next = withoutBlock(account);
-        const guarded = await withAdministratorsGuard(kernel, account, next);
+        const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
         return isRefusal(guarded)
           ? guarded
           : {
               next,
               beside: {
                 ...guarded,
+                guards: { ...guarded.guards, ...authority },
                 events: account.block === undefined ? [] : [adminEvent(kernel, actor, account, 'account.unblocked')],
               },
             };
@@ -57,19 +62,23 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
       return isRefusal(changed) ? changed : adminView(kernel, changed);
     },
     async unlock(actor, id) {
-      const account = await kernel.store.readAccount(actor.tenant, accountId(id));
-      if (account === undefined) return { refused: 'not-found' };
-      const refused = await mayAdminister(kernel, actor, account);
-      if (refused !== undefined) return refused;
-      const now = kernel.now();
-      await kernel.commit({
-        tenant: actor.tenant,
-        now,
-        guards: {},
-        clearCounters: { subject: account.id, by: 'administrator' },
-        events: [adminEvent(kernel, actor, account, 'account.unlocked')],
-      });
-      return adminView(kernel, account);
+      const { tenant } = actor;
+      for (let round = 0; round < ROUNDS; round++) {
+        const account = await kernel.store.readAccount(tenant, accountId(id));
+        if (account === undefined) return { refused: 'not-found' };
+        const guards = await authorityFor(kernel, actor, { over: account });
+        if (isRefusal(guards)) return guards;
+        const result = await kernel.commit({
+          tenant,
+          now: kernel.now(),
+          guards: { ...guards, account: { id: account.id, version: account.version } },
+          clearCounters: { subject: account.id, by: 'administrator' },
+          events: [adminEvent(kernel, actor, account, 'account.unlocked')],
+        });
+        if (result.outcome === 'committed') return adminView(kernel, account);
+        if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
+      }
+      return { refused: 'store-unavailable' };
     },
     async exposure(tenant, id) {
       const account = await kernel.store.readAccount(tenant, accountId(id));

@@ -4,6 +4,7 @@ import { factsOf } from '../account/facts.ts';
 import type { Refusal } from '../api/index.ts';
 import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
 import { isAdministrator } from '../sessions/guard.ts';
+import { asLastKnown, withHostRoles } from '../step/change.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
@@ -38,23 +39,33 @@ export async function policyInForce(kernel: Kernel, tenant: TenantId): Promise<P
  * the account is none, before and after. Two administrators cannot remove each other: both write the same record.
  *
  * @param after the account as it would be; `undefined` where it goes
+ * @param actor who makes the change: where the host tells the roles, the record may not have them yet
  */
 export async function withAdministratorsGuard(
   kernel: Kernel,
   before: AccountRecord | undefined,
   after: AccountRecord | undefined,
+  actor?: AccountId,
 ): Promise<(Pick<Commit, 'administrators'> & { guards: Commit['guards'] }) | Refusal> {
   const subject = after ?? before;
   if (subject === undefined) return { guards: {} };
   const { tenant, id } = subject;
   const { policy, version } = await policyInForce(kernel, tenant);
-  const was = before !== undefined && isAdministrator(policy, before.roles, 'policy');
-  const will = after !== undefined && isAdministrator(policy, after.roles, 'policy');
+  // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
+  const told =
+    kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
+  const was = before !== undefined && isAdministrator(policy, told ?? before.roles, 'policy');
+  const will = after !== undefined && isAdministrator(policy, told ?? after.roles, 'policy');
   if (!was && !will) return { guards: {} };
   const record = await kernel.store.readAdministrators(tenant);
-  const others = (record?.accountIds ?? []).filter((other) => other !== id);
+  const known = [
+    ...(record?.accountIds ?? []),
+    ...(kernel.resolveSubject === undefined || actor === undefined ? [] : [actor]),
+  ];
+  const others = [...new Set(known)].filter((other) => other !== id);
   const safe =
-    (after !== undefined && isViableAdministrator(policy, after, kernel.now())) ||
+    (after !== undefined &&
+      isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }, kernel.now())) ||
     !was ||
     (await anyViable(kernel, policy, tenant, others));
   if (!safe) return { refused: 'policy-strands-administrators' };
@@ -72,7 +83,8 @@ async function anyViable(
   ids: readonly AccountId[],
 ): Promise<boolean> {
   for (const id of ids) {
-    const account = await kernel.store.readAccount(tenant, id);
+    const stored = await kernel.store.readAccount(tenant, id);
+    const account = stored && (await withHostRoles(kernel, stored, kernel.now()));
     if (account !== undefined && isViableAdministrator(policy, account, kernel.now())) return true;
   }
   return false;

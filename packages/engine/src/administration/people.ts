@@ -3,10 +3,11 @@ import { createAccount } from '../account/create-account.ts';
 import type { AdminAccountView, Administration, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isRefusal } from '../refusal.ts';
+import { asLastKnown } from '../step/change.ts';
 import { event } from '../step/events.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
-import { mayAdminister } from './authority.ts';
+import { type Authority, authorityFor } from './authority.ts';
 import { deleteGuarded } from './delete-account.ts';
 import { policyInForce, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 
@@ -16,19 +17,16 @@ export function people(
 ): Pick<Administration, 'createAccount' | 'deleteAccount' | 'setMethods' | 'setRoles'> {
   return {
     async createAccount(actor, input) {
-      const refused = await mayAdminister(kernel, actor, undefined, input.roles ?? []);
-      if (refused !== undefined) return refused;
-      if (input.emergency === true) {
-        const above = await mayAdminister(
-          kernel,
-          actor,
-          undefined,
-          (await policyInForce(kernel, actor.tenant)).policy.administrators.policy,
-        );
-        if (above !== undefined) return above;
-      }
+      const authority = (): Promise<Authority | Refusal> => authorityToCreate(kernel, actor, input);
+      const judged = await authority();
+      if (isRefusal(judged)) return judged;
       if (kernel.resolveSubject !== undefined && input.roles !== undefined) return { refused: 'roles-from-host' };
-      const created = await createAccount(kernel, { ...input, tenant: actor.tenant, actor: actor.accountId });
+      const created = await createAccount(kernel, {
+        ...input,
+        tenant: actor.tenant,
+        actor: actor.accountId,
+        authority,
+      });
       return isRefusal(created) ? created : adminView(kernel, created);
     },
     deleteAccount: (actor, id) => deleteGuarded(kernel, actor, accountId(id)),
@@ -44,8 +42,6 @@ export function people(
     setRoles: async (actor, id, { roles, force }) => {
       if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
       const next = [...new Set(roles)];
-      const refused = await mayAdminister(kernel, actor, undefined, next);
-      if (refused !== undefined) return refused;
       return change(
         kernel,
         actor,
@@ -53,9 +49,19 @@ export function people(
         force,
         (account) => ({ ...account, roles: next }),
         (account) => adminEvent(kernel, actor, account, 'account.roles-changed', { from: account.roles, to: next }),
+        next,
       );
     },
   };
+}
+
+/** Emergency accounts, and the roles that administer the policy, are made by those who have them. */
+async function authorityToCreate(
+  kernel: Kernel,
+  actor: LiveSession,
+  { roles = [], emergency }: { readonly roles?: readonly string[]; readonly emergency?: boolean },
+): Promise<Authority | Refusal> {
+  return authorityFor(kernel, actor, { grants: roles, of: emergency === true ? 'policy' : 'people' });
 }
 
 /** A change that could leave its account without a way in: refused then, unless it is forced; never for the last administrator. */
@@ -66,16 +72,18 @@ async function change(
   force: boolean | undefined,
   next: (account: AccountRecord) => AccountRecord,
   record: (account: AccountRecord) => EventRecord,
+  grants: readonly string[] = [],
 ): Promise<AdminAccountView | Refusal> {
   const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
-    const refused = await mayAdminister(kernel, actor, account);
-    if (refused !== undefined) return refused;
-    const after = next(account);
-    const guarded = await withAdministratorsGuard(kernel, account, after);
+    const authority = await authorityFor(kernel, actor, { over: account, grants });
+    if (isRefusal(authority)) return authority;
+    const after = await asLastKnown(kernel, next(account));
+    const guarded = await withAdministratorsGuard(kernel, account, after, actor.accountId);
     if (isRefusal(guarded)) return guarded;
     const { policy } = await policyInForce(kernel, actor.tenant);
     if (force !== true && strandsOwner(policy, after, kernel.now())) return { refused: 'no-way-in-left' };
-    return { next: after, beside: { ...guarded, events: [record(account)] } };
+    const guards = { ...guarded.guards, ...authority };
+    return { next: after, beside: { ...guarded, guards, events: [record(account)] } };
   });
   return isRefusal(changed) ? changed : adminView(kernel, changed);
 }
@@ -87,7 +95,7 @@ export function adminEvent(
   type: EventRecord['type'],
   detail?: EventRecord['detail'],
 ): EventRecord {
-  return event(kernel, actor.tenant, kernel.now(), type, { accountId: account.id, actor: actor.accountId, detail });
+  return event(kernel, actor.tenant, kernel.now(), type, { owner: account, actor: actor.accountId, detail });
 }
 
 /** An id as it came in a path: whatever it is, it names an account of the tenant or none. */

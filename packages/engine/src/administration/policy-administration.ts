@@ -5,10 +5,13 @@ import { factsOf } from '../account/facts.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/rounds.ts';
+import { isRefusal } from '../refusal.ts';
 import { isAdministrator } from '../sessions/guard.ts';
+import { actorIsGone } from '../sessions/still-lives.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import { event } from '../step/events.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
+import { authorityFor } from './authority.ts';
 import { isVouched, policyInForce } from './last-administrator.ts';
 
 const PAGE = 100;
@@ -37,6 +40,8 @@ export function policyAdministration(
       for (let round = 0; round < ROUNDS; round++) {
         const { version } = await policyInForce(kernel, tenant);
         if (version !== ifVersion) return { refused: 'precondition-failed' };
+        const authority = await authorityFor(kernel, actor, { of: 'policy' });
+        if (isRefusal(authority)) return authority;
         const administrators = await kernel.store.readAdministrators(tenant);
         const { view, administratorIds, viable } = await impactOf(kernel, tenant, policy);
         if (!viable) return { refused: 'policy-strands-administrators' };
@@ -49,10 +54,11 @@ export function policyAdministration(
           changedBy: actor.accountId,
         };
         const before = administrators?.version ?? 0;
+        const guards = { ...authority, policy: version, administrators: before };
         const result = await kernel.commit({
           tenant,
           now,
-          guards: { policy: version, administrators: before },
+          guards,
           policy: record,
           administrators: { tenant, version: before + 1, accountIds: administratorIds },
           events: [
@@ -66,10 +72,11 @@ export function policyAdministration(
           const inForce = kernel.policies.learn(record);
           const { onTighten } = inForce.policy;
           if (onTighten.act === 'revoke' && onTighten.after === 0) {
-            kernel.afterwards('ending the sessions that fall short', () => revokeWanting(kernel, actor, inForce));
+            kernel.afterwards('ending the sessions that fall short', () => revokeWanting(kernel, tenant, inForce));
           }
           return { ...view, version: record.version };
         }
+        if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
       }
       return { refused: 'store-unavailable' };
     },

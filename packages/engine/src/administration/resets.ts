@@ -9,7 +9,7 @@ import { isRefusal } from '../refusal.ts';
 import { writtenCode } from '../secrets/codes.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
-import { mayAdminister } from './authority.ts';
+import { authorityFor } from './authority.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
 
@@ -34,6 +34,7 @@ export function resets(
               beside: {
                 ...beside,
                 endSessions: { accountId: account.id },
+                forgetDevices: { accountId: account.id },
                 events: [adminEvent(kernel, actor, account, 'passkeys.reset', { count: account.passkeys.length })],
               },
             };
@@ -67,7 +68,10 @@ async function allowed(
   account: AccountRecord,
   next: AccountRecord,
 ): Promise<Awaited<ReturnType<typeof withAdministratorsGuard>>> {
-  return (await mayAdminister(kernel, actor, account)) ?? withAdministratorsGuard(kernel, account, next);
+  const authority = await authorityFor(kernel, actor, { over: account });
+  if (isRefusal(authority)) return authority;
+  const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
+  return isRefusal(guarded) ? guarded : { ...guarded, guards: { ...guarded.guards, ...authority } };
 }
 
 /** Issues a one-time enrollment code with a change of the account. A new code voids the last. */
@@ -85,7 +89,8 @@ async function vouching(
     const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: actor.accountId } };
     const beside = await allowed(kernel, actor, account, next);
     if (isRefusal(beside)) return beside;
-    const ended = type === 'two-step.reset' ? { endSessions: { accountId: account.id } } : {};
+    const all = { accountId: account.id };
+    const ended = type === 'two-step.reset' ? { endSessions: all, forgetDevices: all } : {};
     return { next, beside: { ...beside, ...ended, events: [adminEvent(kernel, actor, account, type)] } };
   });
   return isRefusal(changed) ? changed : { enrollmentCode: code, expiresAt };

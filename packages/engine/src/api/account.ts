@@ -36,6 +36,17 @@ export interface AdminAccountView extends AccountView {
   readonly emergency: boolean;
 }
 
+/** A device that signed in before and has a budget of guesses of its own. */
+export interface DeviceView {
+  readonly id: string;
+  /** The one that asks. */
+  readonly current: boolean;
+  readonly createdAt: Instant;
+  /** When it last signed in. */
+  readonly lastSeenAt: Instant;
+  readonly userAgent?: string;
+}
+
 /** One's own account. Each act that changes a factor is behind `recent-proof` already. */
 export interface OwnAccount {
   view(session: LiveSession): AccountView;
@@ -51,5 +62,9 @@ export interface OwnAccount {
   ): Promise<FlowReply | Refusal>;
   requestEmail(session: LiveSession, email: string): Promise<Refusal | undefined>;
   confirmEmail(session: LiveSession, token: string): Promise<AccountView | Refusal>;
+  /** The last seen first. */
+  devices(caller: Caller, session: LiveSession): Promise<readonly DeviceView[]>;
+  /** From then on it is like any stranger's. */
+  forgetDevice(session: LiveSession, id: string): Promise<Refusal | undefined>;
   remove(session: LiveSession): Promise<Refusal | undefined>;
 }

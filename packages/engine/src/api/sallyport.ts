@@ -35,12 +35,17 @@ export interface Sallyport {
   readonly account: OwnAccount;
   readonly admin: Administration;
   readonly accounts: HostAccounts;
-  /** The same decision for a session that exists already, against the policy in force now. */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Decision;
-  /** Opens the store and checks the configuration; throws `SallyportConfigError` with a code and a way out. */
+  /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
+  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Promise<Decision>;
+  /**
+   * Opens the store, and waits for one that does not answer yet, as long as `openWithin` says. What waiting does not mend is thrown
+   * at once, with a code and a way out.
+   *
+   * @throws StoreUnavailable where it did not answer in time
+   */
   ready(): Promise<void>;
-  /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself. */
+  /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself, and then waits longer each time telling fails. */
   tend(): Promise<void>;
-  /** Stops timers. */
+  /** Stops timers, and waits for what is under way, for ten seconds at most. */
   close(): Promise<void>;
 }

@@ -28,7 +28,8 @@ export interface Sessions {
   guard(caller: Caller, guard: Guard): Promise<LiveSession | Refusal>;
   end(caller: Caller, session: LiveSession): Promise<void>;
   list(session: LiveSession): Promise<readonly SessionView[]>;
-  endOthers(session: LiveSession): Promise<void>;
+  /** Signs out everywhere else, and forgets every device but the one at hand. */
+  endOthers(caller: Caller, session: LiveSession): Promise<Refusal | undefined>;
   endOne(session: LiveSession, id: string): Promise<Refusal | undefined>;
 }
 

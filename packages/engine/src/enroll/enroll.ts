@@ -3,8 +3,10 @@ import type { Caller, Enroll, FlowReply, Refusal } from '../api/index.ts';
 import { registrationOptions, verifyRegistration } from '../factors/passkey-registration.ts';
 import { acceptedStep, newTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { actorGuard } from '../sessions/still-lives.ts';
 import { eventsOf } from '../step/events.ts';
 import { conclude } from '../step/take-step.ts';
+import { countedIn, judging } from '../step/unjudged.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
 import { commitInSession } from './in-session.ts';
 import { type EnrollmentPlace, enrollmentPlace } from './place.ts';
@@ -44,7 +46,7 @@ async function beginTotp(kernel: Kernel, caller: Caller): Promise<{ secret: stri
             flow: { ...place.flow, version: place.flow.version + 1, pendingTotp },
           }
         : {
-            guards: { account: { id: account.id, version: account.version } },
+            guards: { ...actorGuard(place.session, account), account: { id: account.id, version: account.version } },
             account: { ...account, version: account.version + 1, pendingTotp },
           }),
     });
@@ -60,7 +62,9 @@ async function confirmTotp(kernel: Kernel, caller: Caller, code: string): Promis
   const step =
     pending === undefined || pending.expiresAt <= place.now
       ? undefined
-      : await acceptedStep(kernel, place.account, pending.sealed, code, place.now, -1);
+      : await judging(kernel, caller.tenant, place.kind === 'flow' ? countedIn(place.loaded.attempt) : undefined, () =>
+          acceptedStep(kernel, place.account, pending.sealed, code, place.now, -1),
+        );
   if (pending === undefined || step === undefined) return wrong(kernel, caller, place, 'totp');
   return finish(
     kernel,
@@ -96,7 +100,7 @@ function finish(
 async function wrong(kernel: Kernel, caller: Caller, place: EnrollmentPlace, method: string): Promise<Refusal> {
   const { now, account } = place;
   const event = eventsOf(kernel, caller, now, {
-    accountId: account.id,
+    owner: account,
     method,
     flow: place.kind === 'flow' ? place.flow.id : undefined,
     actor: account.id,

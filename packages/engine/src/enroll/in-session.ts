@@ -1,10 +1,11 @@
-import { changeAccount } from '../account/change-account.ts';
+import { changeOwn } from '../account/change-own.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isRefusal } from '../refusal.ts';
-import { behind } from '../sessions/behind.ts';
+import { withHostRoles } from '../step/change.ts';
 import { eventsOf } from '../step/events.ts';
 import type { Proof } from '../step/proof.ts';
+import { refuseUnknown } from '../step/refuse-unknown.ts';
 import type { EnrollmentPlace } from './place.ts';
 
 /** A factor that was set up in a session: it adds no evidence there and rotates nothing; only a step-up does. */
@@ -15,14 +16,14 @@ export async function commitInSession(
   proof: Proof,
 ): Promise<FlowReply | Refusal> {
   const { session, now } = place;
-  const event = eventsOf(kernel, caller, now, { accountId: session.accountId, actor: session.accountId });
-  const changed = await changeAccount(kernel, caller.tenant, session.accountId, (latest) => {
+  const changed = await changeOwn(kernel, session, async (latest) => {
+    if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
     const next = proof.settle(latest);
     if (next === undefined) return { refused: 'invalid-credentials' };
+    const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {
       next,
       beside: {
-        guards: { session: { id: session.id, version: behind(session).record.version } },
         ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
         ...(proof.rebinds === undefined
           ? {}

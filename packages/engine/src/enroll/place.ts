@@ -4,10 +4,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { guardSession } from '../sessions/guard.ts';
-import { hasIndependentProof } from '../step/change.ts';
 import { decideIn } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
 import { type Loaded, load } from '../step/load.ts';
+import { hasIndependentProof, recent } from '../step/proved-here.ts';
+import { countedIn, giveBackUnjudged } from '../step/unjudged.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { hasStrongFactor } from './enrolled.ts';
 
@@ -37,15 +38,17 @@ export async function enrollmentPlace(
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
   const { account, record } = behind(session);
   const { policy } = kernel.policies.known(caller.tenant);
-  if (!hasStrongFactor(account) && needsVouching(policy, account, record)) return { refused: 'no-way-in' };
-  return { kind: 'session', session, account, now: kernel.now(), boundTo: `session ${session.id}` };
+  const now = kernel.now();
+  if (!hasStrongFactor(account) && needsVouching(policy, account, recent(record.evidence, now, policy.recentProof)))
+    return { refused: 'no-way-in' };
+  return { kind: 'session', session, account, now, boundTo: `session ${session.id}` };
 }
 
 /**
  * A first factor takes an administrator's word where the policy says so, and where the session rests on a mailbox alone (N12): a step-up
  * to enhanced is the flow in which the enrollment code is shown.
  */
-function needsVouching(policy: Policy, account: AccountRecord, { evidence }: SessionRecord): boolean {
+function needsVouching(policy: Policy, account: AccountRecord, evidence: SessionRecord['evidence']): boolean {
   const byMailbox = account.password?.provenance === 'mailbox' && !hasIndependentProof(evidence);
   return policy.firstFactor === 'vouched' || byMailbox;
 }
@@ -73,11 +76,15 @@ async function flowPlace(
         }),
   });
   const { flow, account, now, attempt } = loaded;
-  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
+    await giveBackUnjudged(kernel, caller.tenant, countedIn(attempt));
+    return { refused };
+  };
+  if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
-  if (account === undefined || flow.evidence.length === 0) return { refused: 'invalid-credentials' };
+  if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const { decision } = decideIn(loaded, flow, account, { type: 'ask' });
   if (decision.outcome !== 'enrollment-required' || !decision.offer.includes(method))
-    return { refused: 'method-not-allowed' };
+    return refuse('method-not-allowed');
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id };
 }

@@ -1,9 +1,4 @@
 import { type Policy, requirementsOf } from '@sallyport/core';
-import {
-  convertCertBufferToPEM,
-  decodeAttestationObject,
-  validateCertificatePath,
-} from '@simplewebauthn/server/helpers';
 import { factsOf } from '../account/facts.ts';
 import type { AccountRecord } from '../store/records.ts';
 
@@ -14,26 +9,4 @@ export function wantsAttestation(policy: Policy, account: AccountRecord): boolea
       source.some((pattern) => pattern.method === 'passkey' && pattern.attested === true),
     ),
   );
-}
-
-/**
- * Whether the model is vouched for: the attestation, whose signature was verified already, carries certificates that lead to a root
- * the host trusts (WebAuthn L3 §7.1 steps 23 and 24). Without roots, or with a path that leads elsewhere, the passkey is taken as
- * one that speaks for itself.
- */
-export async function isAttested(
-  attestationObject: Uint8Array<ArrayBuffer>,
-  roots: readonly string[],
-): Promise<boolean> {
-  if (roots.length === 0) return false;
-  const certificates = decodeAttestationObject(attestationObject).get('attStmt').get('x5c') ?? [];
-  if (certificates.length === 0) return false;
-  try {
-    return await validateCertificatePath(
-      certificates.map((certificate) => convertCertBufferToPEM(certificate)),
-      [...roots],
-    );
-  } catch {
-    return false;
-  }
 }

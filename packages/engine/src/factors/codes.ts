@@ -40,17 +40,19 @@ export function backupCodeAct(kernel: Kernel, code: string): Act {
       const candidates = kernel.ring.hashes('code', backupCodeText(account, code));
       const used = account.backupCodes?.hashes.find((hash) => candidates.includes(hash));
       if (used === undefined) return undefined;
+      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+        const { backupCodes } = latest;
+        if (backupCodes === undefined || !backupCodes.hashes.includes(used)) return undefined;
+        return {
+          ...latest,
+          backupCodes: { ...backupCodes, hashes: backupCodes.hashes.filter((hash) => hash !== used) },
+        };
+      };
       return {
         command: { type: 'prove', evidence: { method: 'backup-code', at: now } },
-        settle(latest) {
-          const { backupCodes } = latest;
-          if (backupCodes === undefined || !backupCodes.hashes.includes(used)) return undefined;
-          return {
-            ...latest,
-            backupCodes: { ...backupCodes, hashes: backupCodes.hashes.filter((hash) => hash !== used) },
-          };
-        },
-        events: [{ type: 'backup-code.used' }],
+        settle,
+        useUp: settle,
+        events: [{ type: 'backup-code.used', evenIfDenied: true }],
       };
     },
   };
@@ -80,13 +82,15 @@ export function enrollmentCodeAct(kernel: Kernel, code: string): Act {
       const live = account?.enrollmentCode;
       if (account === undefined || live === undefined || live.expiresAt <= now) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
+      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+        if (latest.enrollmentCode?.hash !== live.hash) return undefined;
+        const { enrollmentCode: _, ...rest } = latest;
+        return rest;
+      };
       return {
         command: { type: 'prove', evidence: { method: 'enrollment-code', at: now } },
-        settle(latest) {
-          if (latest.enrollmentCode?.hash !== live.hash) return undefined;
-          const { enrollmentCode: _, ...rest } = latest;
-          return rest;
-        },
+        settle,
+        useUp: settle,
       };
     },
   };

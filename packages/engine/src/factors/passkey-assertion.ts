@@ -1,16 +1,15 @@
-import type { PasskeyEvidence } from '@sallyport/core';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
-import { passkeyBinding } from '../account/facts.ts';
+import type { Evidence, PasskeyEvidence } from '@sallyport/core';
+import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
+import { hasBinding, passkeyBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { Act, Disproof, Proof, Verifying } from '../step/proof.ts';
+import { provedHere, recent } from '../step/proved-here.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { clientDataOf } from './client-data.ts';
 import { prfExtension, type RequestOptions } from './prf.ts';
+import { judgeAssertion, type Shown } from './webauthn/assertion.ts';
+import { Refused } from './webauthn/refused.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
 export async function assertionOptions(
@@ -21,13 +20,14 @@ export async function assertionOptions(
 ): Promise<RequestOptions> {
   const challenge = newChallenge(kernel, { tenant, ceremony: 'get', boundTo: flow?.id ?? ANYONE });
   const passkeys = flow?.proved === true ? (account?.passkeys ?? []) : [];
-  const options = await generateAuthenticationOptions({
-    rpID: kernel.relyingParty.id,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+  return {
+    rpId: kernel.relyingParty.id,
+    challenge,
+    allowCredentials: passkeys.map(descriptorOf),
+    timeout: CEREMONY_TIMEOUT,
     userVerification: 'preferred',
-    allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
-  });
-  return { ...options, extensions: prfExtension(tenant) };
+    extensions: prfExtension(tenant),
+  };
 }
 
 /** A passkey that is shown, in a flow or to open one: it signs in on its own (P4) or beside a password (P5). */
@@ -36,16 +36,19 @@ export function passkeyAct(kernel: Kernel, tenant: TenantId, response: Authentic
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
     opens: {},
-    verify: (against) => verifyAssertion(kernel, tenant, response, against),
+    // One of the account's own that fails is for the log; anything else anybody can make up.
+    verify: async (against) =>
+      (await verifyAssertion(kernel, tenant, response, against)) ??
+      (against.account?.passkeys.some(({ id }) => id === response.id) === true ? { disproved: [] } : undefined),
   };
 }
 
-/** WebAuthn L3 §7.2, with what the library leaves to the relying party. */
+/** WebAuthn L3 §7.2, with what the standard leaves to the relying party. */
 async function verifyAssertion(
   kernel: Kernel,
   tenant: TenantId,
   response: AuthenticationResponseJSON,
-  { flow, account, policy, now }: Verifying,
+  { flow, account, policy, now }: Omit<Verifying, 'turn'>,
 ): Promise<Proof | Disproof | undefined> {
   const passkey = account?.passkeys.find(({ id }) => id === response.id);
   const client = clientDataOf(response.response.clientDataJSON);
@@ -60,74 +63,87 @@ async function verifyAssertion(
   const spend = scopes
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
     .find((mark) => mark !== undefined);
-  if (spend === undefined || client.crossOrigin) return undefined;
-  const shown = await verified(kernel, response, passkey);
-  if (shown === undefined || shown.backupEligible !== passkey.backupEligible) return undefined;
+  if (spend === undefined) return undefined;
+  const shown = verified(kernel, response, passkey);
+  if (shown === undefined) return undefined;
   const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
   const suspicious: Disproof['disproved'] = regressed
-    ? [{ type: 'passkey.suspicious', detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter } }]
+    ? [
+        {
+          type: 'passkey.suspicious',
+          detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter },
+          evenIfDenied: true,
+        },
+      ]
     : [];
   if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
-  // §7.2 step 25: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
-  // beside another factor, and from then on.
-  const userVerified = shown.userVerified && (passkey.userVerified || hasOtherProof(flow, passkey.id));
+  // §7.2 step 24: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
+  // beside another factor that was proved in this very flow, and from then on.
+  const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
+  const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
     command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
     spend,
-    settle: (latest) =>
-      withUsedPasskey(latest, passkey.id, (record) => ({
+    settle(latest) {
+      // What vouched for it is gone meanwhile: then the key says no more than that it is there, and is to be shown again.
+      if (userVerified && vouching.length > 0 && !vouching.some((proof) => isBound(latest, proof))) return undefined;
+      return withUsedPasskey(latest, passkey.id, (record) => ({
         ...record,
         counter: Math.max(record.counter, shown.counter),
         backedUp: shown.backedUp,
         userVerified: record.userVerified || userVerified,
         lastUsedAt: now,
-      })),
+      }));
+    },
     events: suspicious,
   };
 }
 
-function hasOtherProof(flow: Verifying['flow'], passkeyId: string): boolean {
-  return (flow?.evidence ?? []).some((proof) => proof.method !== 'passkey' || proof.credentialId !== passkeyId);
+/**
+ * What vouches for a key that verifies its user for the first time: another factor of the account that whoever found the key does not
+ * have, proved in this flow and not long ago. A mailbox vouches for nothing, nor does a password that was set through it.
+ */
+function vouchingFor(passkeyId: string, { flow, account, policy, now }: Omit<Verifying, 'turn'>): readonly Evidence[] {
+  if (flow === undefined || account === undefined) return [];
+  return recent(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
+    (proof) => isBound(account, proof) && isAnotherFactor(proof, passkeyId),
+  );
 }
 
-interface Shown {
-  readonly userVerified: boolean;
-  readonly counter: number;
-  readonly backupEligible: boolean;
-  readonly backedUp: boolean;
+function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
+  switch (proof.method) {
+    case 'password':
+      return proof.provenance !== 'mailbox';
+    case 'passkey':
+      return proof.userVerified && proof.credentialId !== passkeyId;
+    case 'ldap':
+    case 'sso':
+    case 'totp':
+    case 'backup-code':
+      return true;
+    case 'email-code':
+    case 'enrollment-code':
+    case 'reset-token':
+      return false;
+  }
 }
 
-/** The library answers `verified: false` for a bad signature and throws for the rest; both mean no. */
-async function verified(
-  kernel: Kernel,
-  response: AuthenticationResponseJSON,
-  passkey: PasskeyRecord,
-): Promise<Shown | undefined> {
+function isBound(account: AccountRecord, { rests }: Evidence): boolean {
+  return rests === undefined || hasBinding(account, rests);
+}
+
+function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
   try {
-    const { verified: right, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
+    return judgeAssertion(response, {
       // Ours by its keyed hash already (`readChallenge`).
-      expectedChallenge: () => true,
-      expectedOrigin: kernel.origin,
-      expectedRPID: kernel.relyingParty.id,
-      requireUserVerification: false,
-      // The library would throw on a counter that went back, before it looks at the signature: compared afterwards.
-      credential: {
-        id: passkey.id,
-        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-        counter: 0,
-      },
+      challenge: () => true,
+      origin: kernel.origin,
+      rpId: kernel.relyingParty.id,
+      passkey,
     });
-    if (!right) return undefined;
-    const { userVerified, newCounter, credentialDeviceType, credentialBackedUp } = authenticationInfo;
-    return {
-      userVerified,
-      counter: newCounter,
-      backupEligible: credentialDeviceType === 'multiDevice',
-      backedUp: credentialBackedUp,
-    };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
   }
 }
 
@@ -154,6 +170,13 @@ function withUsedPasskey(
 }
 
 export const ANYONE = 'anyone';
+
+/** Milliseconds that a client should wait for the person. */
+export const CEREMONY_TIMEOUT = 60_000;
+
+export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
+  return { id, type: 'public-key', transports: knownTransports(transports) };
+}
 
 type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
 const TRANSPORTS: readonly Transport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];

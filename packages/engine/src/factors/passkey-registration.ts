@@ -1,21 +1,18 @@
 import type { Instant, Policy } from '@sallyport/core';
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord } from '../store/records.ts';
-import { isAttested, wantsAttestation } from './attestation.ts';
+import { wantsAttestation } from './attestation.ts';
 import { clientDataOf } from './client-data.ts';
-import { knownTransports } from './passkey-assertion.ts';
+import { CEREMONY_TIMEOUT, descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
 import { type CreationOptions, prfExtension } from './prf.ts';
+import { Refused } from './webauthn/refused.ts';
+import { judgeRegistration, type NewCredential } from './webauthn/registration.ts';
 
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];
-const LONGEST_CREDENTIAL_ID = 1023;
 
 /** Creation options: a discoverable credential where the authenticator can, none that the account has already. */
 export async function registrationOptions(
@@ -26,19 +23,18 @@ export async function registrationOptions(
 ): Promise<CreationOptions> {
   const challenge = newChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo });
   const name = account.identifiers[0] ?? account.email?.address ?? account.id;
-  const options = await generateRegistrationOptions({
-    rpName: kernel.relyingParty.name,
-    rpID: kernel.relyingParty.id,
-    userName: name,
-    userDisplayName: name,
-    userID: new Uint8Array(Buffer.from(account.userHandle, 'base64url')),
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    attestationType: kernel.attestationRoots.length > 0 && wantsAttestation(policy, account) ? 'direct' : 'none',
-    supportedAlgorithmIDs: ALGORITHMS,
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
-    excludeCredentials: account.passkeys.map(({ id, transports }) => ({ id, transports: knownTransports(transports) })),
-  });
-  return { ...options, extensions: { credProps: true, ...prfExtension(account.tenant) } };
+  return {
+    challenge,
+    rp: kernel.relyingParty,
+    user: { id: account.userHandle, name, displayName: name },
+    pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
+    timeout: CEREMONY_TIMEOUT,
+    attestation: kernel.attestation.configured && wantsAttestation(policy, account) ? 'direct' : 'none',
+    excludeCredentials: account.passkeys.map(descriptorOf),
+    authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
+    hints: [],
+    extensions: { credProps: true, ...prfExtension(account.tenant) },
+  };
 }
 
 export interface Registered {
@@ -55,46 +51,43 @@ export async function verifyRegistration(
   now: Instant,
 ): Promise<Registered | undefined> {
   const client = clientDataOf(input.response.response.clientDataJSON);
-  if (client === undefined || client.crossOrigin) return undefined;
+  if (client === undefined) return undefined;
   const spend = readChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo }, client.challenge, now);
   if (spend === undefined) return undefined;
+  const judged = await judge(kernel, input.response);
+  if (judged === undefined) return undefined;
+  const { data, credential, statement } = judged;
+  const transports = knownTransports(input.response.response.transports ?? []);
+  const taken = account.passkeys.map(({ name }) => name);
+  return {
+    spend,
+    passkey: {
+      id: Buffer.from(credential.credentialId).toString('base64url'),
+      publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+      counter: data.signCount,
+      transports,
+      name: input.name ?? suggestedName(credential.aaguid, transports, taken),
+      createdAt: now,
+      userVerified: data.userVerified,
+      backupEligible: data.backupEligible,
+      backedUp: data.backedUp,
+      aaguid: credential.aaguid,
+      attested: (await kernel.attestation.problemWith(statement, credential.aaguid, now)) === undefined,
+    },
+  };
+}
+
+async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promise<NewCredential | undefined> {
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: input.response,
-      expectedChallenge: () => true,
-      expectedOrigin: kernel.origin,
-      expectedRPID: kernel.relyingParty.id,
-      requireUserVerification: false,
-      supportedAlgorithmIDs: ALGORITHMS,
+    return await judgeRegistration(response, {
+      // Ours by its keyed hash already (`readChallenge`).
+      challenge: () => true,
+      origin: kernel.origin,
+      rpId: kernel.relyingParty.id,
+      algorithms: ALGORITHMS,
     });
-    if (!verified || registrationInfo === undefined) return undefined;
-    const { credential, aaguid, userVerified, attestationObject, credentialDeviceType, credentialBackedUp } =
-      registrationInfo;
-    if (Buffer.from(credential.id, 'base64url').length > LONGEST_CREDENTIAL_ID) return undefined;
-    const transports = knownTransports(input.response.response.transports ?? []);
-    return {
-      spend,
-      passkey: {
-        id: credential.id,
-        publicKey: Buffer.from(credential.publicKey).toString('base64url'),
-        counter: credential.counter,
-        transports,
-        name:
-          input.name ??
-          suggestedName(
-            aaguid,
-            transports,
-            account.passkeys.map(({ name }) => name),
-          ),
-        createdAt: now,
-        userVerified,
-        backupEligible: credentialDeviceType === 'multiDevice',
-        backedUp: credentialBackedUp,
-        aaguid,
-        attested: await isAttested(attestationObject, kernel.attestationRoots),
-      },
-    };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
   }
 }

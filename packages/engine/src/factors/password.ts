@@ -2,6 +2,7 @@ import { methodBit, requirementsOf } from '@sallyport/core';
 import { factsOf, passwordBinding } from '../account/facts.ts';
 import { normaliseIdentifier } from '../account/identifier.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
 import type { Act } from '../step/proof.ts';
 import type { TenantId } from '../store/records.ts';
 
@@ -10,17 +11,17 @@ export function passwordAct(kernel: Kernel, password: string): Act {
   return {
     method: 'password',
     guess: { authenticator: 'password' },
-    async verify({ account, policy, now }) {
+    async verify({ account, policy, now, turn }) {
       const stored = account?.password;
       const allowed =
         account !== undefined && (requirementsOf(policy, factsOf(account)).rule.methods & methodBit('password')) !== 0;
       // A password the account may not use is not verified: the same time, the same answer, no knowledge gained.
       const right =
         stored !== undefined && allowed
-          ? await kernel.passwords.verify(stored.hash, password)
-          : await kernel.passwords.pretend(password);
+          ? await kernel.passwords.verify(stored.hash, password, turn)
+          : await kernel.passwords.pretend(password, turn);
       if (!right || stored === undefined) return undefined;
-      const renewed = kernel.passwords.isOutdated(stored.hash) ? await kernel.passwords.hash(password) : undefined;
+      const renewed = kernel.passwords.isOutdated(stored.hash) ? await renewedHash(kernel, password, turn) : undefined;
       return {
         command: {
           type: 'prove',
@@ -33,6 +34,16 @@ export function passwordAct(kernel: Kernel, password: string): Act {
       };
     },
   };
+}
+
+/** Where there is no time for it now, it is renewed the next time. */
+async function renewedHash(kernel: Kernel, password: string, turn: Turn): Promise<string | undefined> {
+  try {
+    return await kernel.passwords.hash(password, turn);
+  } catch (fault) {
+    if (fault instanceof HashingBusy) return undefined;
+    throw fault;
+  }
 }
 
 /** The first step of a sign-in: an identifier and its password at once. */

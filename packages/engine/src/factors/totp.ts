@@ -18,15 +18,17 @@ export function totpAct(kernel: Kernel, code: string): Act {
       if (account === undefined || totp === undefined) return undefined;
       const step = await acceptedStep(kernel, account, totp.sealed, code, now, totp.lastStep);
       if (step === undefined) return undefined;
+      const settle = (latest: AccountRecord): AccountRecord | undefined =>
+        latest.totp === undefined || latest.totp.id !== totp.id || latest.totp.lastStep >= step
+          ? undefined
+          : {
+              ...latest,
+              totp: { ...latest.totp, sealed: resealed(kernel, latest, latest.totp.sealed), lastStep: step },
+            };
       return {
         command: { type: 'prove', evidence: { method: 'totp', at: now, rests: totpBinding(totp.id) } },
-        settle: (latest) =>
-          latest.totp === undefined || latest.totp.id !== totp.id || latest.totp.lastStep >= step
-            ? undefined
-            : {
-                ...latest,
-                totp: { ...latest.totp, sealed: resealed(kernel, latest, latest.totp.sealed), lastStep: step },
-              },
+        settle,
+        useUp: settle,
       };
     },
   };
@@ -34,7 +36,7 @@ export function totpAct(kernel: Kernel, code: string): Act {
 
 /** The time step a code is good for, later than `afterStep`; `undefined` where it is good for none. */
 export async function acceptedStep(
-  kernel: Kernel,
+  kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },
   sealed: string,
   code: string,

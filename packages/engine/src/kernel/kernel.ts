@@ -1,9 +1,10 @@
 import type { Instant, Policy } from '@sallyport/core';
+import type { AttestationTrust } from '../factors/attestation/trust.ts';
 import type { PasswordHashing } from '../passwords/password-hashing.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { Store } from '../store/port.ts';
-import type { AccountId, AccountRecord, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
+import type { AccountId, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
 import type { PolicySource } from './policy-source.ts';
 
 /** What every act of the engine works with: ports, and nothing that changes of itself. */
@@ -24,8 +25,8 @@ export interface Kernel {
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   readonly exposure: ListExposure | undefined;
-  /** Certificates the host trusts to vouch for authenticator models, in PEM. */
-  readonly attestationRoots: readonly string[];
+  /** Whom the host trusts to vouch for authenticator models. */
+  readonly attestation: AttestationTrust;
   readonly logger: Logger;
   /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
   readonly afterwards: (name: string, work: () => Promise<void>) => void;
@@ -47,15 +48,21 @@ export type SendMail = (mail: Mail) => Promise<void> | void;
 export type NotifyOwner = (notice: Notice) => Promise<void> | void;
 
 export interface Notice {
-  readonly event: EventRecord;
-  /** The account as it is by now; absent where it is gone. */
-  readonly account: Pick<AccountRecord, 'id' | 'identifiers'> | undefined;
-  /** Where to write to: the verified mailbox, and after a change of address the one before it. */
+  readonly event: Omit<EventRecord, 'tell'>;
+  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
   readonly addresses: readonly string[];
+  /** What the owner signs in with, as it was before the change. */
+  readonly identifiers: readonly string[];
 }
 
-/** The host's word on an account's roles, asked at each sign-in. */
-export type ResolveSubject = (accountId: AccountId, tenant: TenantId) => Promise<readonly string[]> | readonly string[];
+/**
+ * The host's word on whose account this is: its roles, asked wherever something is granted, and of both sides of an act of
+ * administration. `[]` is somebody without a role. `undefined` is nobody the host knows: they are granted nothing.
+ */
+export type ResolveSubject = (
+  accountId: AccountId,
+  tenant: TenantId,
+) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
 /** The host's word on what an account could reach (P19). */
 export type ListExposure = (

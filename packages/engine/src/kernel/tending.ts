@@ -1,10 +1,10 @@
-import type { AccountRecord, EventRecord } from '../store/records.ts';
+import type { Instant } from '@sallyport/core';
+import type { EventRetention } from '../store/port.ts';
+import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
-
-/** How often notices go out and what is past its end is swept. */
-const EVERY = 15_000;
-const NOTICES_AT_ONCE = 100;
-const MOST_NOTICES = 12_800;
+import { CLOSE_WITHIN, TEND_EVERY } from './limits.ts';
+import { telling } from './telling.ts';
+import type { Timer } from './timer.ts';
 
 export interface Tending {
   /** Soon, without anybody waiting for it. */
@@ -12,83 +12,67 @@ export interface Tending {
   /** Once, now. Safe beside itself and beside other processes: a notice may go out twice, never not at all. */
   tend(): Promise<void>;
   start(): void;
-  close(): Promise<void>;
+  /** Nothing new begins; waits for what is under way, and for `other`, but not for ever. */
+  close(other: Promise<void>): Promise<void>;
 }
 
-/** What has to happen though nobody asked: owners are told, and what is past its end goes. */
-export function tending(kernel: Kernel): Tending {
-  let timer: ReturnType<typeof setInterval> | undefined;
-  let running: Promise<void> | undefined;
-  const tend = (): Promise<void> => {
-    running ??= Promise.all([tellOwners(kernel), kernel.store.sweep(kernel.now())])
+/** What has to happen though nobody asked: owners are told, and what is past its end goes. Neither waits for the other. */
+export function tending(kernel: Kernel, timer: Timer, retention: (now: Instant) => readonly EventRetention[]): Tending {
+  const notices = telling(kernel);
+  let cancel: (() => void) | undefined;
+  let isOpen = true;
+  let sweeping: Promise<void> | undefined;
+
+  const swept = (): Promise<void> => {
+    const now = kernel.now();
+    sweeping ??= kernel.store
+      .sweep(now, retention(now))
       .then(() => undefined)
-      .catch(() => kernel.logger.warn('tending failed and will be tried again'))
+      .catch(() => kernel.logger.warn('sweeping failed and will be tried again'))
       .finally(() => {
-        running = undefined;
+        sweeping = undefined;
       });
-    return running;
+    return sweeping;
   };
+
+  const again = (): void => {
+    cancel = timer.after(
+      TEND_EVERY,
+      () => {
+        again();
+        void notices.begin();
+        void swept();
+      },
+      false,
+    );
+  };
+
   let asked = false;
   return {
-    tend,
+    async tend() {
+      await Promise.all([notices.tell(), swept()]);
+    },
     tellSoon() {
-      if (asked) return;
+      if (asked || !isOpen) return;
       asked = true;
       setImmediate(() => {
         asked = false;
-        void (running ?? Promise.resolve()).then(tend);
+        if (isOpen) void notices.begin();
       });
     },
     start() {
-      timer ??= setInterval(() => void tend(), EVERY).unref();
+      isOpen = true;
+      notices.resume();
+      if (cancel === undefined) again();
     },
-    async close() {
-      clearInterval(timer);
-      timer = undefined;
-      await running;
+    async close(other) {
+      isOpen = false;
+      cancel?.();
+      cancel = undefined;
+      const done = Promise.all([notices.stop(), sweeping, other]);
+      await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>
+        kernel.logger.warn('closed while notices or sweeping were under way: another process goes on with them'),
+      );
     },
   };
-}
-
-/**
- * Tells owners what happened to their accounts, in each account's order. A notice that fails is tried again the next time, and keeps
- * back what follows it for that account, nobody else's.
- */
-async function tellOwners(kernel: Kernel): Promise<void> {
-  const stuck = new Set<string>();
-  let limit = NOTICES_AT_ONCE;
-  while (limit <= MOST_NOTICES) {
-    const untold = await kernel.store.eventsToTell(limit);
-    let told = 0;
-    for (const event of untold) {
-      const owner = `${event.tenant} ${event.accountId ?? ''}`;
-      if (stuck.has(owner)) continue;
-      if (await tellOwner(kernel, event)) told++;
-      else stuck.add(owner);
-    }
-    if (untold.length < limit) return;
-    // Nothing but what is stuck: look behind it.
-    if (told === 0) limit *= 2;
-  }
-}
-
-async function tellOwner({ notifyOwner, store, logger }: Kernel, event: EventRecord): Promise<boolean> {
-  try {
-    if (notifyOwner !== undefined) {
-      const account =
-        event.accountId === undefined ? undefined : await store.readAccount(event.tenant, event.accountId);
-      const owner = account === undefined ? undefined : { id: account.id, identifiers: account.identifiers };
-      await notifyOwner({ event, account: owner, addresses: addressesFor(event, account) });
-    }
-    await store.markTold(event.tenant, [event.id]);
-    return true;
-  } catch {
-    logger.warn('an owner could not be told', { event: event.id });
-    return false;
-  }
-}
-
-function addressesFor({ type }: EventRecord, account: AccountRecord | undefined): string[] {
-  const former = type === 'account.email-changed' ? account?.formerEmail?.address : undefined;
-  return [former, account?.email?.address].filter((address) => address !== undefined);
 }

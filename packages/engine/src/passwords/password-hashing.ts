@@ -1,4 +1,6 @@
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2';
+import { fairLine, type Turn } from './fair-line.ts';
+import { isMalformed, normalised } from './password-text.ts';
 
 /** Cost of a hash: argon2id, memory in KiB (RFC 9106 §4, OWASP's lower bound by default). */
 export interface PasswordHashingOptions {
@@ -6,68 +8,41 @@ export interface PasswordHashingOptions {
   readonly timeCost?: number;
   /** Hashes at once; the rest wait in line. The thread pool has four threads unless the host gave it more. */
   readonly concurrency?: number;
-  /** How many may wait before the answer is `busy`; never below 500. */
+  /** How many may wait in each lane before the answer there is `busy`; never below 500. */
   readonly queue?: number;
 }
 
 export interface PasswordHashing {
   /** @throws HashingBusy */
-  hash(password: string): Promise<string>;
+  hash(password: string, turn: Turn): Promise<string>;
   /** Whether a hash was made at another cost than is asked for now: it is renewed when its password is next shown. */
   isOutdated(hash: string): boolean;
   /** @throws HashingBusy */
-  verify(hash: string, password: string): Promise<boolean>;
+  verify(hash: string, password: string, turn: Turn): Promise<boolean>;
   /** Takes as long as a verification, and proves nothing: for accounts that are not there. @throws HashingBusy */
-  pretend(password: string): Promise<false>;
-}
-
-/** The line before the hashing is full: nothing was hashed. */
-export class HashingBusy extends Error {
-  readonly code = 'busy';
-  constructor() {
-    super('too many passwords are waiting to be hashed');
-    this.name = 'HashingBusy';
-  }
+  pretend(password: string, turn: Turn): Promise<false>;
 }
 
 export function passwordHashing(options: PasswordHashingOptions = {}): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
-  const inLine = waitingLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
+  const inLine = fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
   let dummy: Promise<string> | undefined;
   return {
-    hash: (password) => inLine(() => argon2Hash(normalised(password), cost)),
+    hash: (password, turn) => inLine(turn, () => argon2Hash(normalised(password), cost)),
     isOutdated: (hash) => !hash.startsWith(prefix),
-    verify: (hash, password) => inLine(() => argon2Verify(hash, normalised(password))),
-    async pretend(password) {
+    verify: (hash, password, turn) => inLine(turn, () => matches(hash, password)),
+    async pretend(password, turn) {
       dummy ??= argon2Hash('no account has this password', cost);
       const hash = await dummy;
-      await inLine(() => argon2Verify(hash, normalised(password)));
+      await inLine(turn, () => argon2Verify(hash, normalised(password)));
       return false;
     },
   };
 }
 
-/** Equal to the eye, equal to the hash (NIST SP 800-63B-4 §3.1.1.2, Unicode NFC). */
-function normalised(password: string): string {
-  return password.normalize('NFC');
-}
-
-/** Runs so many jobs at once and keeps so many waiting. */
-function waitingLine(concurrency: number, capacity: number): <Result>(job: () => Promise<Result>) => Promise<Result> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (job) => {
-    if (running >= concurrency) {
-      if (waiting.length >= capacity) throw new HashingBusy();
-      await new Promise<void>((turn) => waiting.push(turn));
-    } else running++;
-    try {
-      return await job();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  };
+/** Halves of characters match nothing, and neither does a hash that cannot be read. */
+async function matches(hash: string, password: string): Promise<boolean> {
+  const right = await argon2Verify(hash, normalised(password)).catch(() => false);
+  return right && !isMalformed(password);
 }

@@ -1,5 +1,6 @@
 import type { Method, Policy } from '@sallyport/core';
 import { isCommonPassword } from './blocklist.ts';
+import { comparable, isMalformed, isUnstable, normalised } from './password-text.ts';
 
 /** More than anybody types, little enough to hash. */
 export const LONGEST_PASSWORD = 256;
@@ -13,15 +14,16 @@ export async function passwordProblem(
   password: string,
   personal: readonly string[],
 ): Promise<string | undefined> {
-  const length = [...password.normalize('NFC')].length;
+  if (isMalformed(password) || isUnstable(password)) return 'Use characters that every device knows.';
+  const length = [...normalised(password)].length;
   const shortest = suffices(policy, ['password']) ? 15 : 8;
   if (length < shortest) return `Use at least ${shortest} characters.`;
   if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
-  const plain = password.toLowerCase();
-  if (new Set(plain).size <= 2 || (await isCommonPassword(password))) {
+  const plain = comparable(password);
+  if (new Set(plain).size <= 2 || (await isCommonPassword(plain)) || (await isCommonPassword(password))) {
     return 'This password is one of the first that would be guessed. Choose another.';
   }
-  const parts = personal.flatMap((text) => [text, ...text.split('@')]).map((text) => text.toLowerCase());
+  const parts = personal.flatMap((text) => [text, ...text.split('@')]).map(comparable);
   if (parts.some((part) => part.length >= 4 && plain.replace(part, '').length < 4))
     return 'This password is too close to your name here.';
   return undefined;

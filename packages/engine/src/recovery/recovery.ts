@@ -2,6 +2,7 @@ import { instant, methodBit, requirementsOf } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
 import { factsOf } from '../account/facts.ts';
 import { normaliseIdentifier } from '../account/identifier.ts';
+import { policyInForce } from '../administration/last-administrator.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
 import { hasStrongFactor } from '../enroll/enrolled.ts';
 import { identifierSubject } from '../factors/password.ts';
@@ -9,10 +10,15 @@ import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { isRefusal } from '../refusal.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { withHostRoles } from '../step/change.ts';
+import { sendCounted } from '../step/counted-mail.ts';
 import { event, eventsOf } from '../step/events.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { load } from '../step/load.ts';
+import { refuseUnknown } from '../step/refuse-unknown.ts';
 import { mailBudget } from '../step/send-email-code.ts';
+import { giveBackUnjudged, judging } from '../step/unjudged.ts';
+import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import { recoveryAccepts } from './second-proof.ts';
 
@@ -38,7 +44,7 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
   });
   const { account, attempt, inForce } = loaded;
   if (account === undefined || attempt.outcome !== 'counted' || !mayRecover(account, inForce)) return;
-  kernel.afterwards('mailing a recovery link', () => mailLink(kernel, account));
+  kernel.afterwards('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
 }
 
 /** None goes where a local password could not be used, nor to a blocked account. */
@@ -47,15 +53,19 @@ function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean 
   return account.block === undefined && account.password !== undefined && (methods & methodBit('password')) !== 0;
 }
 
-async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord): Promise<void> {
+async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, place: AttemptRef): Promise<void> {
   if (email === undefined || kernel.sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + TOKEN_LIFETIME) };
-  const changed = await changeAccount(kernel, tenant, id, (account) => ({
-    next: { ...account, recovery: pending },
-    beside: {},
-  }));
-  if (!isRefusal(changed)) await kernel.sendMail({ tenant, to: email.address, kind: 'recovery', token });
+  const changed = await judging(kernel, tenant, place, () =>
+    changeAccount(kernel, tenant, id, (account) =>
+      mayRecover(account, kernel.policies.known(tenant))
+        ? { next: { ...account, recovery: pending }, beside: {} }
+        : { refused: 'not-permitted' },
+    ),
+  );
+  if (isRefusal(changed)) await giveBackUnjudged(kernel, tenant, place);
+  else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, place);
 }
 
 /**
@@ -78,7 +88,7 @@ async function confirm(
     kernel.relyingParty.name,
   ]);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
-  const hash = await kernel.passwords.hash(next);
+  const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
   return hasStrongFactor(account)
     ? openFlow(kernel, caller, account, hash, token)
     : replaceAtOnce(kernel, caller, account, hash, token);
@@ -104,7 +114,7 @@ async function openFlow(
     evidence: [{ method: 'reset-token', at: now } as const],
     recovery: { passwordHash, tokenHash: tokenHash(link) },
   };
-  const started = eventsOf(kernel, caller, now, { accountId: account.id, flow: flow.id })('sign-in.started', {
+  const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
     detail: { purpose: 'recover' },
   });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
@@ -121,9 +131,15 @@ async function replaceAtOnce(
   hash: string,
   link: string,
 ): Promise<Recovered | Refusal> {
-  const changed = await changeAccount(kernel, caller.tenant, id, (account) => {
+  const changed = await changeAccount(kernel, caller.tenant, id, async (account) => {
     const now = kernel.now();
     if (!isLive(account, link, now)) return { refused: 'invalid-credentials' };
+    // Hashing takes its time: whether this account may is judged again, and guarded by the policy it was judged by.
+    if (account.block !== undefined) return { refused: 'account-blocked' };
+    const known = await withHostRoles(kernel, account, now);
+    if (known === undefined) return refuseUnknown(kernel, caller, account);
+    const inForce = await policyInForce(kernel, caller.tenant);
+    if (!mayRecover(known, inForce)) return { refused: 'method-not-allowed' };
     // A factor was set up meanwhile: then the mailbox alone is not enough any more.
     if (hasStrongFactor(account)) return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
@@ -134,9 +150,11 @@ async function replaceAtOnce(
         epoch: account.epoch + 1,
       },
       beside: {
+        guards: { policy: inForce.version },
         endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
-        events: [event(kernel, caller.tenant, now, 'password.reset', { accountId: id, ip: caller.ip })],
+        events: [event(kernel, caller.tenant, now, 'password.reset', { owner: account, ip: caller.ip })],
       },
     };
   });

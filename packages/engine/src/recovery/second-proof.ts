@@ -38,6 +38,12 @@ export function recovering(
       ...proof,
       rebinds: 'password',
       events: [...(proof.events ?? []), { type: 'password.reset' }],
+      useUp(latest) {
+        const used = proof.useUp?.(latest) ?? latest;
+        if (used.recovery?.hash !== recovery.tokenHash) return used;
+        const { recovery: _, ...kept } = used;
+        return kept;
+      },
       settle(latest) {
         const pending = latest.recovery;
         const settled = proof.settle(latest);

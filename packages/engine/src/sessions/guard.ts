@@ -3,6 +3,7 @@ import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
+import { withHostRoles } from '../step/change.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './behind.ts';
 import { tightened } from './tightening.ts';
@@ -35,22 +36,24 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const session = new CheckedSession(policy, { record: loaded.session, account: loaded.account });
   const change = await tightened(kernel, inForce, loaded.session, loaded.account, now);
   if (change.verdict === 'over') return { refused: 'no-session' };
   if (change.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
     return { refused: 'insufficient-strength', demand: { strengths: change.strengths.slice(0, 1) } };
   }
-  if (guard.needs === 'administrator' && !isAdministrator(policy, loaded.account.roles, guard.of))
+  // Who administers is asked of the host each time: a role that is lost there is lost here at once.
+  const account = guard.needs === 'administrator' ? await withHostRoles(kernel, loaded.account, now) : loaded.account;
+  if (account === undefined) return { refused: 'not-permitted' };
+  if (guard.needs === 'administrator' && !isAdministrator(policy, account.roles, guard.of))
     return { refused: 'not-permitted' };
-  const demand = demandOf(policy, loaded.account, guard);
-  return demand === undefined || meets(policy, loaded.account, loaded.session, demand, now)
-    ? session
-    : { refused: 'insufficient-strength', demand: told(demand) };
+  const demand = demandOf(policy, account, guard);
+  if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
+    return { refused: 'insufficient-strength', demand: told(demand) };
+  return new CheckedSession(policy, { record: loaded.session, account });
 }
 
 /** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
-function isLive(session: SessionRecord, account: AccountRecord): boolean {
+export function isLive(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
   return session.restsOn.every((binding) => hasBinding(account, binding));
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
+import { isWanting } from './tightening.ts';
 
 export interface NewSession {
   readonly record: SessionRecord;
@@ -50,15 +51,15 @@ export function newSession(
     record: {
       schema: 1,
       tenant: account.tenant,
-      id: newId(kernel.random),
+      id: raised?.id ?? newId(kernel.random),
       tokenHash: tokenHash(token),
-      version: 1,
+      version: (raised?.version ?? 0) + 1,
       accountId: account.id,
       epoch: account.epoch,
       mode: flow.mode,
       evidence: grant.evidence,
       restsOn: [...new Set(rests)].filter((binding) => hasBinding(account, binding)),
-      policyVersion,
+      policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
       createdAt: raised?.createdAt ?? now,
       lastSeenAt: now,
       expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
@@ -67,4 +68,12 @@ export function newSession(
       ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 300) }),
     },
   };
+}
+
+/**
+ * The version of the policy a session counts as made under. One that is raised takes a newer version only where it meets what its
+ * account is required under it: else a step-up to less would release it, or begin its grace anew (N10).
+ */
+function judgedBy(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {
+  return raised !== undefined && isWanting ? raised.policyVersion : inForce;
 }

@@ -1,18 +1,22 @@
 import type { LiveSession, Refusal, Sessions, SessionView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { event } from '../step/events.ts';
+import type { CommitGuards, CommitResult } from '../store/port.ts';
 import { behind } from './behind.ts';
+import { endOthers } from './end-others.ts';
 import { guardSession } from './guard.ts';
 import { sessionInfo } from './session-info.ts';
+import { actorGuard, actorIsGone, committedSession, stillLives } from './still-lives.ts';
 
 export function sessions(kernel: Kernel): Sessions {
   return {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
     end: async (_caller, session) => {
-      await endOne(kernel, session, session.id);
+      await end(kernel, session, session.id, {});
     },
     list: (session) => list(kernel, session),
-    endOthers: (session) => endOthers(kernel, session),
+    endOthers: (caller, session) => endOthers(kernel, caller, session),
     endOne: (session, id) => endOne(kernel, session, id),
   };
 }
@@ -39,31 +43,34 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
     });
 }
 
-/** Revokes all others. This one is kept by ending them one kind at a time, not by a rise of the epoch, which would end it too. */
-async function endOthers(kernel: Kernel, session: LiveSession): Promise<void> {
+/** Ends one session, by its id: under whatever token it goes by then. */
+async function end(
+  kernel: Kernel,
+  { tenant, accountId }: LiveSession,
+  id: string,
+  guards: CommitGuards,
+): Promise<CommitResult> {
   const now = kernel.now();
-  const { tenant, accountId, id } = session;
-  await kernel.commit({
+  return kernel.commit({
     tenant,
     now,
-    guards: {},
-    endSessions: { accountId, except: id },
-    events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: accountId, detail: { all: 'others' } })],
+    guards,
+    endSessions: { accountId, only: id },
+    events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: accountId, detail: { session: id } })],
   });
 }
 
 async function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
-  const now = kernel.now();
   const { tenant, accountId } = session;
-  const known =
-    id === session.id || (await kernel.store.listSessions(tenant, accountId, now)).some((record) => record.id === id);
-  if (!known) return { refused: 'not-found' };
-  await kernel.commit({
-    tenant,
-    now,
-    guards: {},
-    endSessions: { accountId, only: id },
-    events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: accountId, detail: { session: id } })],
-  });
-  return undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const account = await kernel.store.readAccount(tenant, accountId);
+    if (account === undefined || !(await stillLives(kernel, session, account))) return { refused: 'no-session' };
+    const known = id === session.id || (await committedSession(kernel, { tenant, accountId, sessionId: id }));
+    if (known === undefined) return { refused: 'not-found' };
+    const guards = actorGuard(session, account);
+    const result = await end(kernel, session, id, guards);
+    if (result.outcome === 'committed') return undefined;
+    if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
+  }
+  return { refused: 'store-unavailable' };
 }

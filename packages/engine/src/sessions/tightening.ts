@@ -1,10 +1,10 @@
 import { evaluate, type Instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
 import { allAccounts } from '../account/all-accounts.ts';
 import { factsOf } from '../account/facts.ts';
-import type { LiveSession } from '../api/index.ts';
 import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/rounds.ts';
 import { event } from '../step/events.ts';
-import type { AccountRecord, SessionRecord } from '../store/records.ts';
+import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 
 /** What a policy that changed under a session makes of it. */
 export type Tightened =
@@ -37,7 +37,12 @@ export async function tightened(
 }
 
 /** Whether a session would not be granted today on what it rests on. */
-export function isWanting(policy: Policy, { evidence }: SessionRecord, account: AccountRecord, now: Instant): boolean {
+export function isWanting(
+  policy: Policy,
+  { evidence }: Pick<SessionRecord, 'evidence'>,
+  account: AccountRecord,
+  now: Instant,
+): boolean {
   return evaluate(policy, { account: factsOf(account), evidence, now, local: true }).outcome !== 'granted';
 }
 
@@ -82,31 +87,45 @@ function missingStrengths(
 
 /**
  * Ends the sessions that a new version finds wanting, with an event each. They are over from the change on, by the session check;
- * this takes them off the list and writes it down.
+ * this takes them off the list and writes it down. It follows from the policy alone, and stops where that is in force no longer:
+ * who changed the policy, says the event of the change.
  */
-export async function revokeWanting(
-  kernel: Kernel,
-  actor: LiveSession,
-  { policy, version }: PolicyInForce,
-): Promise<void> {
-  const { tenant } = actor;
-  for await (const account of allAccounts(kernel, tenant)) {
-    const now = kernel.now();
-    for (const session of await kernel.store.listSessions(tenant, account.id, now)) {
-      if (session.policyVersion >= version || !isWanting(policy, session, account, now)) continue;
-      await kernel.commit({
-        tenant,
-        now,
-        guards: {},
-        endSessions: { accountId: account.id, only: session.id },
-        events: [
-          event(kernel, tenant, now, 'session.revoked', {
-            accountId: account.id,
-            actor: actor.accountId,
-            detail: { session: session.id, policyVersion: version },
-          }),
-        ],
-      });
-    }
+export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<void> {
+  for await (const { id } of allAccounts(kernel, tenant)) {
+    for (let round = 0; round < ROUNDS && (await revokeOne(kernel, tenant, id, inForce)) !== 'done'; round++);
   }
+}
+
+async function revokeOne(
+  kernel: Kernel,
+  tenant: TenantId,
+  accountId: AccountId,
+  { policy, version }: PolicyInForce,
+): Promise<'done' | 'again'> {
+  const account = await kernel.store.readAccount(tenant, accountId);
+  if (account === undefined) return 'done';
+  const now = kernel.now();
+  for (const session of await kernel.store.listSessions(tenant, accountId, now)) {
+    if (session.policyVersion >= version || !isWanting(policy, session, account, now)) continue;
+    // A session that is raised at this moment to what is asked is not ended: it is judged again.
+    const result = await kernel.commit({
+      tenant,
+      now,
+      guards: {
+        policy: version,
+        account: { id: accountId, version: account.version },
+        session: { id: session.id, version: session.version },
+      },
+      endSessions: { accountId, only: session.id },
+      events: [
+        event(kernel, tenant, now, 'session.revoked', {
+          accountId,
+          actor: 'system',
+          detail: { session: session.id, policyVersion: version },
+        }),
+      ],
+    });
+    if (result.outcome === 'conflict') return result.with === 'policy' ? 'done' : 'again';
+  }
+  return 'done';
 }

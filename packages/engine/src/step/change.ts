@@ -1,14 +1,16 @@
-import { type Decided, type Evidence, type Instant, instant } from '@sallyport/core';
+import { type Evidence, type Grant, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
-import { newToken, tokenHash } from '../secrets/token.ts';
+import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { StoreUnavailable } from '../store/faults.ts';
-import type { Commit, Consumed } from '../store/port.ts';
-import type { AccountRecord, EventRecord, FlowRecord } from '../store/records.ts';
+import type { Commit } from '../store/port.ts';
+import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { eventsOf } from './events.ts';
-import { acceptsAfter } from './flow-record.ts';
+import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Proof } from './proof.ts';
+import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
+import type { Outcome } from './settled.ts';
 import type { Step } from './take-step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
@@ -20,29 +22,23 @@ export interface Change {
   readonly backupCodes?: readonly string[];
 }
 
-interface Outcome {
-  readonly decided: Decided;
-  /** As it is to be stored; its version is the one that was loaded. */
-  readonly account: AccountRecord;
-  readonly proof: Proof;
-}
-
 /** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
   const { loaded, flow, fresh } = step;
-  const { decided, proof } = outcome;
+  const { decided, proof, denial, ends } = outcome;
   const { now, inForce } = loaded;
-  const { decision, grant } = decided;
+  const { grant } = decided;
   const event = eventsOf(kernel, caller, now, {
-    accountId: outcome.account.id,
+    // As it was before: whoever takes the account over does not choose who hears of it.
+    owner: loaded.account ?? outcome.account,
     flow: flow.id,
     method: methodOf(proof),
   });
-  const started = fresh && flow.purpose === 'sign-in' ? [event('sign-in.started')] : [];
+  const started = isUnlogged(flow) ? [event('sign-in.started')] : [];
   const proved = (proof.events ?? []).map(({ type, method, detail }) =>
     event(type, { ...(method === undefined ? {} : { method }), detail }),
   );
-  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, grant.evidence);
+  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, step, grant);
   const written = account === loaded.account ? account : { ...account, version: account.version + 1 };
   const shared = {
     tenant: caller.tenant,
@@ -57,6 +53,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     },
     ...(written === account ? {} : { account: written }),
     ...(proof.spend === undefined ? {} : { spend: [proof.spend] }),
+    // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
+    ...(written.epoch === loaded.account?.epoch
+      ? {}
+      : { endSessions: { accountId: account.id }, forgetDevices: { accountId: account.id } }),
     ...(proof.rebinds === undefined
       ? {}
       : { clearCounters: { subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const }),
@@ -72,27 +72,21 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       now,
     });
     const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
-    const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
+    const atHand = deviceToken ?? caller.deviceToken;
     return {
       ...handed,
       session,
       ...(deviceToken === undefined ? {} : { deviceToken }),
       commit: {
         ...shared,
-        ...(fresh ? { spend: [...(shared.spend ?? []), mark] } : {}),
-        opens: {
-          session: session.record,
-          consumes: consumedBy(flow, fresh ? { mark: mark.key } : { flowId: flow.id }),
-        },
+        ...sessionOf(step, session.record, shared.spend),
         clearCounters: {
           subject: account.id,
           by: loaded.knownDevice ? 'known-device' : 'stranger',
           ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
-          ...forgivenBy(grant.evidence.filter(({ at }) => at >= flow.openedAt)),
+          ...forgivenBy(provedHere(flow, grant.evidence)),
         },
-        ...(deviceToken === undefined
-          ? {}
-          : { device: { tokenHash: tokenHash(deviceToken), accountId: account.id, createdAt: now } }),
+        ...(atHand === undefined ? {} : { device: deviceOf(kernel, caller, written, atHand, now) }),
         events: [
           ...started,
           ...proved,
@@ -104,20 +98,40 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       },
     };
   }
-  const denials =
-    decision.outcome === 'denied' ? [event('sign-in.denied', { detail: { reason: decision.reason } })] : [];
+  const denials = denial === undefined ? [] : [event('sign-in.denied', { detail: { reason: denial } })];
   const events = [...started, ...proved, ...denials];
-  if (decision.outcome === 'denied' && decision.reason !== 'no-way-in') {
-    return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
-  }
+  if (ends) return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
   return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
 }
 
-/** A session that is raised is replaced, even where nothing new had to be proved: of one, there is never a second. */
-function consumedBy({ raises }: FlowRecord, own: { readonly mark: string } | { readonly flowId: string }): Consumed {
-  if (raises === undefined) return own;
-  const sessionId = raises.session.id;
-  return 'flowId' in own ? { ...own, sessionId } : { sessionId };
+/** A new session consumes its flow, or a mark where no flow was stored. One that is raised moves on under its own id: there is never a second. */
+function sessionOf(
+  { flow, fresh }: Step,
+  session: SessionRecord,
+  spend: Commit['spend'] = [],
+): Pick<Commit, 'opens' | 'session' | 'endFlow' | 'spend'> {
+  if (flow.raises !== undefined) return { session, ...(fresh ? {} : { endFlow: { id: flow.id } }) };
+  if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
+  const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
+  return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
+}
+
+function deviceOf(
+  { random }: Kernel,
+  { userAgent }: Caller,
+  { id, epoch }: AccountRecord,
+  token: string,
+  now: Instant,
+): DeviceRecord {
+  return {
+    id: newId(random),
+    tokenHash: tokenHash(token),
+    accountId: id,
+    epoch,
+    createdAt: now,
+    lastSeenAt: now,
+    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 300) }),
+  };
 }
 
 /** The flow after the proof: one version on, what was used up gone. */
@@ -128,6 +142,7 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
     ...kept,
     ...(emailCode === undefined || method === 'email-code' ? {} : { emailCode }),
     ...(pendingTotp === undefined || method === 'totp' ? {} : { pendingTotp }),
+    ...(flow.purpose === 'sign-in' ? { started: true } : {}),
     version: fresh ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     accepts: acceptsAfter(decided.decision),
@@ -143,19 +158,16 @@ function forgivenBy(proved: readonly Evidence[]): { readonly authenticators?: re
   return { authenticators: proved.map(({ method }) => method) };
 }
 
-/** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
-function withClearedProvenance(account: AccountRecord, evidence: readonly Evidence[]): AccountRecord {
+/**
+ * A password that was used beside something independent of the mailbox is the owner's from then on (N12): the independent proof was
+ * given in this very flow, and the password a moment ago.
+ */
+function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, grant: Grant): AccountRecord {
   const { password } = account;
-  if (password?.provenance !== 'mailbox') return account;
-  const used = evidence.some(({ method }) => method === 'password');
-  return used && hasIndependentProof(evidence)
-    ? { ...account, password: { ...password, provenance: 'independent' } }
-    : account;
-}
-
-/** Something was proved that no mailbox gives. */
-export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code');
+  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, grant.evidence))) return account;
+  const { now, inForce } = loaded;
+  const used = recent(grant.evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
+  return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 
 function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {
@@ -163,7 +175,10 @@ function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used')
 }
 
 /** A host that cannot tell the roles is a fault like the store's own: nothing is decided without them. @throws StoreUnavailable */
-async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRecord): Promise<readonly string[]> {
+async function askHost(
+  resolveSubject: ResolveSubject,
+  { id, tenant }: AccountRecord,
+): Promise<readonly string[] | undefined> {
   try {
     return await resolveSubject(id, tenant);
   } catch (cause) {
@@ -171,15 +186,26 @@ async function askHost(resolveSubject: ResolveSubject, { id, tenant }: AccountRe
   }
 }
 
-/** The account with the roles the host tells, where it tells any. */
-export async function withHostRoles(kernel: Kernel, account: AccountRecord, now: Instant): Promise<AccountRecord> {
+/** The account with the roles the host tells, where it tells any; `undefined` where the host does not know whose it is. */
+export async function withHostRoles(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+): Promise<AccountRecord | undefined> {
   if (kernel.resolveSubject === undefined) return account;
-  const roles = [...(await askHost(kernel.resolveSubject, account))];
+  const told = await askHost(kernel.resolveSubject, account);
+  if (told === undefined) return undefined;
+  const roles = [...told];
   const same =
     account.rolesAt !== undefined &&
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
   return same ? account : { ...account, roles, rolesAt: instant(now) };
+}
+
+/** An account with the roles the host tells now; where the host does not know it, with those it had last. */
+export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
+  return (await withHostRoles(kernel, account, kernel.now())) ?? account;
 }
 
 function methodOf({ command }: Proof): string | undefined {

@@ -62,6 +62,11 @@ export function flowOf(record: FlowRecord): Flow {
   };
 }
 
+/** Whether the action log is yet to say that this sign-in was started. A flow that nothing was tried in is not in the log. */
+export function isUnlogged({ purpose, started }: FlowRecord): boolean {
+  return purpose === 'sign-in' && started !== true;
+}
+
 /** What a flow accepts next, in the words of its record: methods, `enrollment-code`, and what may be set up. */
 export function acceptsAfter(decision: Decision): string[] {
   switch (decision.outcome) {

@@ -1,4 +1,5 @@
 import type { Command, Instant, Method, Policy } from '@sallyport/core';
+import type { Turn } from '../passwords/fair-line.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store/records.ts';
 
@@ -9,6 +10,8 @@ export interface Verifying {
   readonly account: AccountRecord | undefined;
   readonly policy: Policy;
   readonly now: Instant;
+  /** For whom it is, where what is shown has to be hashed. */
+  readonly turn: Turn;
 }
 
 /** A factor that is shown. It verifies and changes nothing; what it uses up is in the proof. */
@@ -36,6 +39,11 @@ export interface Proof {
    * `undefined` where another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
+  /**
+   * What works once and is kept with the account: it is used up even where the decision denies, and nothing else is settled then.
+   * Absent: nothing of the account is.
+   */
+  useUp?(account: AccountRecord): AccountRecord | undefined;
   /** What works once and has no record of its own. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];
@@ -52,4 +60,6 @@ export interface ProofEvent {
   readonly type: EventType;
   readonly method?: string;
   readonly detail?: EventRecord['detail'];
+  /** It happened, whatever is decided; else it is written only with what the proof settles. */
+  readonly evenIfDenied?: true;
 }

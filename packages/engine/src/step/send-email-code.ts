@@ -6,8 +6,10 @@ import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import type { FlowRecord } from '../store/records.ts';
+import { sendCounted } from './counted-mail.ts';
 import { load } from './load.ts';
 import { standing } from './standing.ts';
+import { countedIn, giveBackUnjudged, judging } from './unjudged.ts';
 
 const CODE_LIFETIME = 10 * 60_000;
 const HOUR = milliseconds(3_600_000);
@@ -33,13 +35,19 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     attempt: () => ({ ...mailBudget('email-code'), onlyIfAccepted: ['email-code'] }),
   });
   const { flow, account, attempt, now } = loaded;
-  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const place = countedIn(attempt);
+  if (flow === undefined || flow.mode !== caller.mode) {
+    await giveBackUnjudged(kernel, caller.tenant, place);
+    return { refused: 'flow-expired' };
+  }
   if (!flow.accepts.includes('email-code'))
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const to = account?.email?.address;
-  if (account === undefined || to === undefined || kernel.sendMail === undefined)
+  if (account === undefined || to === undefined || kernel.sendMail === undefined) {
+    await giveBackUnjudged(kernel, caller.tenant, place);
     return { refused: 'mail-unavailable' };
+  }
 
   const code = digitsCode(kernel.random);
   const next: FlowRecord = {
@@ -50,19 +58,21 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
       expiresAt: instant(now + CODE_LIFETIME),
     },
   };
-  const result = await kernel.commit({
-    tenant: caller.tenant,
-    now,
-    guards: { flow: { id: flow.id, version: flow.version } },
-    flow: next,
-    events: [],
-  });
-  if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
-  try {
-    await kernel.sendMail({ tenant: caller.tenant, to, kind: 'email-code', code });
-  } catch {
-    kernel.logger.error('the mailer failed', { kind: 'email-code' });
-    return { refused: 'mail-unavailable' };
+  const { tenant } = caller;
+  const result = await judging(kernel, tenant, place, () =>
+    kernel.commit({
+      tenant,
+      now,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: next,
+      events: [],
+    }),
+  );
+  if (result.outcome !== 'committed') {
+    await giveBackUnjudged(kernel, tenant, place);
+    return { refused: 'flow-conflict' };
   }
+  if (!(await sendCounted(kernel, { tenant, to, kind: 'email-code', code }, place)))
+    return { refused: 'mail-unavailable' };
   return standing(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
 }

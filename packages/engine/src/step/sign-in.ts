@@ -7,7 +7,6 @@ import { identifierSubject, openingPasswordAct, passwordAct } from '../factors/p
 import { totpAct } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { eventsOf } from './events.ts';
 import { newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import { openingAnswer } from './reply.ts';
@@ -60,28 +59,29 @@ async function open(
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
   const accepts = openingMethods(inForce.policy, CONFIGURED);
-  if (input.password !== undefined) return refusedPassword(kernel, input.password);
+  const subject = account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier);
+  if (input.password !== undefined) return refusedPassword(kernel, input.password, subject);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
-    subject: account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
+    subject,
     accountId: account?.id,
     accepts,
     continuation: input.continuation,
   });
-  const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: record.id });
   await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: {},
     flow: record,
-    events: [event('sign-in.started')],
+    // Nothing is in the log before something is tried: strangers would write it.
+    events: [],
   });
   return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
 /** A directory's password where there is no directory: as long as a wrong one, and nothing is verified or counted. */
-async function refusedPassword(kernel: Kernel, password: string): Promise<Refusal> {
-  await kernel.passwords.pretend(password);
+async function refusedPassword(kernel: Kernel, password: string, subject: string): Promise<Refusal> {
+  await kernel.passwords.pretend(password, { lane: 'stranger', subject });
   return { refused: 'invalid-credentials' };
 }
 

@@ -2,18 +2,22 @@ import type { Policy } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/rounds.ts';
+import type { Turn } from '../passwords/fair-line.ts';
 import { suffices } from '../passwords/password-rules.ts';
 import { recovering } from '../recovery/second-proof.ts';
 import { tokenHash } from '../secrets/token.ts';
+import { isLive } from '../sessions/guard.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter, withHostRoles } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { eventsOf } from './events.ts';
-import { newFlow } from './flow-record.ts';
+import { isUnlogged, newFlow } from './flow-record.ts';
 import { type Loaded, load } from './load.ts';
 import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
+import { outcomeOf } from './settled.ts';
+import { countedIn, giveBackUnjudged, judging } from './unjudged.ts';
 
 /** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
 export interface Step {
@@ -39,16 +43,30 @@ export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promis
     ...(act.account === undefined ? {} : { account: act.account }),
     ...(act.guess === undefined ? {} : { attempt: (policy: Policy) => attemptFor(act, policy) }),
   });
+  const counted = countedIn(loaded.attempt);
   const refused = admit(loaded, caller, act);
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) {
+    await giveBackUnjudged(kernel, caller.tenant, counted);
+    return refused;
+  }
 
-  const { account } = loaded;
-  const proof = await act.verify({ flow: loaded.flow, account, policy: loaded.inForce.policy, now: loaded.now });
+  const { flow, account, now, inForce } = loaded;
+  const proof = await judging(kernel, caller.tenant, counted, () =>
+    act.verify({ flow, account, policy: inForce.policy, now, turn: turnOf(loaded, act) }),
+  );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, act.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, act.method, proof.disproved);
   const step = stepOf(kernel, caller, loaded, act, account);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
+}
+
+/** For whom it is: an open session's account, a device that the account knows, or anybody. */
+function turnOf({ flow, account, knownDevice }: Loaded, act: Act): Turn {
+  return {
+    lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
+    subject: account?.id ?? flow?.subject ?? act.guess?.subjectIfUnknown ?? '',
+  };
 }
 
 /** Whether this may be tried here and now. Says nothing of the account before a proof. */
@@ -96,26 +114,37 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, act: Act, accoun
   return { loaded, flow: record, token, fresh: true };
 }
 
-/** A wrong proof: recorded, the flow stays where it was. */
+/**
+ * A wrong proof: recorded, the flow stays where it was. What anybody can bring about without bound is counted by the hour and not
+ * written down one by one: a failure at an identifier that nobody has, or with a passkey that is nobody's, before anything is proved.
+ */
 async function failed(
   kernel: Kernel,
   caller: Caller,
   { now, flow, account, attempt }: Loaded,
   method: Act['method'],
-  disproved: readonly ProofEvent[] = [],
+  disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
-  const event = eventsOf(kernel, caller, now, { accountId: account?.id, flow: flow?.id, method });
-  const locks = attempt.outcome === 'counted' && attempt.locks && account !== undefined;
-  await kernel.commit({
-    tenant: caller.tenant,
-    now,
-    guards: {},
-    events: [
-      event('sign-in.failed'),
-      ...disproved.map(({ type, detail }) => event(type, { detail })),
-      ...(locks ? [event('account.locked')] : []),
-    ],
-  });
+  const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
+  const owner = isBounded ? account : undefined;
+  const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
+  const events = event && [
+    event('sign-in.failed'),
+    ...(disproved ?? []).map(({ type, detail }) => event(type, { detail })),
+    ...(attempt.outcome === 'counted' && attempt.locks ? [event('account.locked')] : []),
+  ];
+  const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: events === undefined };
+  // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
+  if (flow !== undefined && isBounded && isUnlogged(flow)) {
+    const result = await kernel.commit({
+      ...shared,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: { ...flow, version: flow.version + 1, started: true },
+      events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...(events ?? [])],
+    });
+    if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
+  }
+  await kernel.commit({ ...shared, events: events ?? [] });
   return { refused: 'invalid-credentials' };
 }
 
@@ -125,14 +154,21 @@ async function failed(
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
-  let giveBack = loaded.attempt.outcome === 'counted' ? loaded.attempt.ref : undefined;
+  let giveBack = countedIn(loaded.attempt);
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) return { refused: 'invalid-credentials' };
-    const current = await withHostRoles(kernel, settled, now);
-    const decided = decideIn({ now, inForce }, flow, current, proof.command);
-    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, { decided, account: current, proof });
+    const current = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
+    const outcome = outcomeOf(proof, account, current, flow, (judged) =>
+      decideIn({ now, inForce }, flow, judged, proof.command),
+    );
+    const { decided } = outcome;
+    if (decided.grant !== undefined && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
+      await giveBackUnjudged(kernel, caller.tenant, giveBack);
+      return { refused: 'flow-expired' };
+    }
+    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     const result = await kernel.commit({ ...change.commit, ...(giveBack === undefined ? {} : { giveBack }) });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);

@@ -10,8 +10,8 @@ export function refuseMalformed(change: Commit): void {
 }
 
 function* mistakesIn(change: Commit): Generator<string, undefined> {
-  const { tenant, guards, flow, account, deleteAccount, opens, policy, administrators, events } = change;
-  for (const record of [flow, account, opens?.session, policy, administrators, ...events]) {
+  const { tenant, guards, flow, account, deleteAccount, opens, session, policy, administrators, events } = change;
+  for (const record of [flow, account, opens?.session, session, policy, administrators, ...events]) {
     if (record !== undefined && record.tenant !== tenant) yield 'a record of another tenant';
   }
   if (flow !== undefined && flow.id === guards.flow?.id && flow.version !== guards.flow.version + 1) {
@@ -38,13 +38,15 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   ) {
     yield 'a flow both written and ended';
   }
+  if (session !== undefined && (session.id !== guards.session?.id || session.version !== guards.session.version + 1)) {
+    yield 'the next state of a session is its guard plus one';
+  }
+  if (session !== undefined && session.id === opens?.session.id) yield 'a session both opened and changed';
   if (opens === undefined) return;
-  const [flowIds, sessionIds] = [consumedFlows(opens), consumedSessions(opens)];
+  const flowIds = consumedFlows(opens);
   const isMarkSpent = 'mark' in opens.consumes && hasMark(change, opens.consumes.mark);
-  if (flowIds.length + sessionIds.length === 0 && !isMarkSpent) yield 'a session opens from what this change consumes';
+  if (flowIds.length === 0 && !isMarkSpent) yield 'a session opens from what this change consumes';
   if (flowIds.some((id) => id !== guards.flow?.id)) yield 'the consumed flow is not the guarded one';
-  if (sessionIds.some((id) => id !== guards.session?.id)) yield 'the consumed session is not the guarded one';
-  if (sessionIds.includes(opens.session.id)) yield 'a session that replaces another has an id of its own';
 }
 
 function hasMark({ spend = [] }: Commit, mark: string): boolean {
@@ -56,9 +58,4 @@ type Opens = NonNullable<Commit['opens']>;
 /** The flow that opening this session consumes, if any. */
 export function consumedFlows({ consumes }: Opens): readonly string[] {
   return 'flowId' in consumes ? [consumes.flowId] : [];
-}
-
-/** The session that opening this session consumes, if any. */
-export function consumedSessions({ consumes }: Opens): readonly string[] {
-  return 'sessionId' in consumes && consumes.sessionId !== undefined ? [consumes.sessionId] : [];
 }

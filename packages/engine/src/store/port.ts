@@ -6,6 +6,7 @@ import type {
   CounterView,
   DeviceRecord,
   EventRecord,
+  EventType,
   FlowRecord,
   PolicyRecord,
   SessionRecord,
@@ -52,9 +53,14 @@ export interface Store {
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   /** The live sessions of an account, newest first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
-  /** The action log, newest first; those of one instant, last written first. */
+  /** The devices an account knows, of whatever epoch, the last seen first. */
+  listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
+  /** The action log, newest first; those of one instant, last written first. Whom to tell (`tell`) is not part of it. */
   listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
-  /** Failures by hour since an instant: how many `sign-in.failed` events each hour saw that saw any, oldest first. */
+  /**
+   * Failures by hour since an instant, oldest first, of the hours that saw any: `sign-in.failed` events, and the failures
+   * at unknown identifiers that `countUnknownFailure` counted.
+   */
   countFailures(
     tenant: TenantId,
     since: Instant,
@@ -73,10 +79,17 @@ export interface Store {
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes what is past its end: flows, sessions, spent marks, and the counters of unknown identifiers a day after
-   * neither window nor lock of theirs ran. Answers how many.
+   * Removes what is past its end: flows, sessions, spent marks, the counters of unknown identifiers a day after neither
+   * window nor lock of theirs ran, and the events that the host keeps no longer. An event whose owner has not been told
+   * stays. Works in batches, so that no lock is held for long. Answers how many records it removed.
    */
-  sweep(now: Instant): Promise<number>;
+  sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
+}
+
+/** Events of these types go where they are older. Counts of failures by the hour go with `sign-in.failed`. */
+export interface EventRetention {
+  readonly types: readonly EventType[];
+  readonly before: Instant;
 }
 
 /** How the account of a step is found. */
@@ -134,18 +147,19 @@ export interface StepLoaded {
   /** Live session of that token (not checked against the account: the engine does that). */
   readonly session?: SessionRecord;
   readonly account?: AccountRecord;
-  /** The presented device token belongs to this account. */
+  /** The presented device token belongs to this account, and to its present epoch. */
   readonly knownDevice: boolean;
   readonly attempt: AttemptAnswer;
 }
 
 /**
  * A change, whole. Guards first: every record named there must be live and at that version, or nothing is written.
- * `opens` takes a session only together with what it consumes, so that no session comes from nothing.
+ * `opens` takes a session only together with what it consumes, so that no session comes from nothing. A session that is
+ * raised or rotated keeps its id: `session` is its next state, so that whoever ends it meets it, under whatever token.
  *
  * A change that contradicts itself is a mistake in the program and throws, with nothing written: a record of another
  * tenant, a next version that is not its guard plus one, a deletion without its guard, a record both written and
- * ended, `opens` that consumes what no guard names. A policy or administrators record written without a guard still
+ * ended, `opens` that consumes what no guard names, `session` that no guard names. A policy or administrators record written without a guard still
  * needs the version before it in place.
  */
 export interface Commit {
@@ -159,17 +173,28 @@ export interface Commit {
   readonly account?: AccountRecord;
   /** The guarded account goes, with its keys, sessions, devices and counters. Its events stay. */
   readonly deleteAccount?: { readonly id: AccountId };
-  /**
-   * A session opens by consuming the guarded flow; a raised or rotated one replaces the guarded session it came from
-   * as well. What is consumed is gone; the new session's id and token are its own.
-   */
+  /** A session opens by consuming the guarded flow, or a mark; what is consumed is gone. Its id and token are its own. */
   readonly opens?: {
     readonly session: SessionRecord;
     readonly consumes: Consumed;
   };
-  /** Ended with this change, of those there were before it: never the one that `opens` brings. */
+  /**
+   * The next state of the guarded session: raised, rotated to another token, or taken over into the account's next epoch.
+   * Same id, same account, its guard's version plus one. The token it had before is gone where the new state has another.
+   */
+  readonly session?: SessionRecord;
+  /**
+   * Ended with this change, of those there were before it: never the one that `opens` or `session` brings. A session
+   * that is rotated by another change at the same moment is ended too, or that change answers `conflict`.
+   */
   readonly endSessions?: EndSessions;
+  /**
+   * A device the account knows from now on. One it knows already keeps its id and `createdAt`, and takes the rest.
+   * Of more than ten the one that was not seen for longest goes, with its counters.
+   */
   readonly device?: DeviceRecord;
+  /** Devices the account knew before this change and knows no longer, with their counters: never the one in `device`. */
+  readonly forgetDevices?: ForgetDevices;
   /** What works once and has no record of its own (a WebAuthn challenge, a token): a repeat is a conflict `spent`. */
   readonly spend?: readonly { readonly key: string; readonly expiresAt: Instant }[];
   /**
@@ -189,30 +214,40 @@ export interface Commit {
     /** An authenticator was bound anew: all guesses at the old one, whoever made them, are forgotten. */
     | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
   /**
-   * The attempt that was proved right: given back once, whatever becomes of the rest. A conflict gives it back too,
-   * and leaves nothing else behind.
+   * An attempt that was proved right, or never judged: given back once, whatever becomes of the rest. A conflict gives
+   * it back too, and leaves nothing else behind.
    */
   readonly giveBack?: AttemptRef;
   readonly policy?: PolicyRecord;
   readonly administrators?: AdministratorsRecord;
   readonly events: readonly EventRecord[];
+  /** A failure at an identifier that nobody has: one more in the hour of `now`, and no event, so that strangers do not write the log. */
+  readonly countUnknownFailure?: boolean;
 }
 
 /**
- * What a session is made from: the guarded flow, the guarded session it replaces, or a mark in `spend` of the same commit
- * (a sign-in of a single step, for which no flow was ever stored). A store refuses a session that consumes nothing.
+ * What a new session is made from: the guarded flow, or a mark in `spend` of the same commit (a sign-in of a single
+ * step, for which no flow was ever stored). A store refuses a session that consumes nothing.
  */
-export type Consumed =
-  | { readonly flowId: string; readonly sessionId?: string }
-  | { readonly sessionId: string }
-  | { readonly mark: string };
+export type Consumed = { readonly flowId: string } | { readonly mark: string };
 
 export interface CommitGuards {
   readonly flow?: { readonly id: string; readonly version: number };
   readonly account?: { readonly id: AccountId; readonly version: number };
   readonly session?: { readonly id: string; readonly version: number };
+  /**
+   * Who makes the change, where that is a person in a session: their account is at this version, and the session lives.
+   * Two who act against each other at once do not both succeed. May name the account that is written, or another one.
+   */
+  readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId: string };
   readonly policy?: number;
   readonly administrators?: number;
+}
+
+export interface ForgetDevices {
+  readonly accountId: AccountId;
+  /** Only the one of this id; absent: all. */
+  readonly only?: string;
 }
 
 export interface EndSessions {
@@ -230,7 +265,7 @@ export type CommitResult =
   /** What stood in the way: a guard that no longer holds, a key another has, or what was spent before. */
   | {
       readonly outcome: 'conflict';
-      readonly with: 'flow' | 'account' | 'session' | 'policy' | 'administrators' | 'key' | 'spent';
+      readonly with: 'flow' | 'account' | 'session' | 'actor' | 'policy' | 'administrators' | 'key' | 'spent';
     };
 
 export interface SessionCheck {

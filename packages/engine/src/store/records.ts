@@ -10,7 +10,10 @@ export type AccountId = string & { readonly [accountMark]: true };
 /** The plain JSON of a policy, as it travels and is stored. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
-/** An account, whole. `version` rises with every write; `epoch` with block, reset and revoke-all, and ends its sessions. */
+/**
+ * An account, whole. `version` rises with every write; `epoch` with a block, a reset, a new password and signing out everywhere:
+ * sessions and known devices of an earlier epoch are over.
+ */
 export interface AccountRecord {
   readonly schema: 1;
   readonly tenant: TenantId;
@@ -39,8 +42,6 @@ export interface AccountRecord {
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
   readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: string };
-  /** The mailbox before the last change: it is told of that change, and takes no codes. */
-  readonly formerEmail?: { readonly address: string; readonly changedAt: Instant };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */
@@ -150,6 +151,8 @@ export interface FlowRecord {
   readonly continuation?: unknown;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
+  /** For a sign-in: something was tried, and if there is an account, `sign-in.started` is in the action log. */
+  readonly started?: true;
 }
 
 /** A session. Opaque token, stored hashed. */
@@ -193,13 +196,19 @@ export interface AdministratorsRecord {
 }
 
 /**
- * A device that signed in before; it has a budget of its own. At most ten an account, the oldest goes. Several accounts
- * may know the same device, each for itself.
+ * A device that signed in before; it has a budget of its own while its epoch is the account's. At most ten an account, the
+ * one not seen for longest goes. Several accounts may know the same device, each for itself.
  */
 export interface DeviceRecord {
+  /** What its owner names it by; tells nothing of the token. */
+  readonly id: string;
   readonly tokenHash: string;
   readonly accountId: AccountId;
+  /** The account's epoch when it last signed in. */
+  readonly epoch: number;
   readonly createdAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly userAgent?: string;
 }
 
 /** One line of the action log. */
@@ -215,8 +224,16 @@ export interface EventRecord {
   readonly flow?: string;
   readonly ip?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner is to be told. Cleared by `markTold`. */
-  readonly tell: boolean;
+  /** The owner is to be told, there where this was the owner's before the change. Removed by `markTold`. */
+  readonly tell?: Tell;
+}
+
+/** Whom to tell of an event, fixed in its commit: no later change of the account diverts it. */
+export interface Tell {
+  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
+  readonly addresses: readonly string[];
+  /** What the owner signs in with, for the words of the notice. */
+  readonly identifiers: readonly string[];
 }
 
 export type EventType =
@@ -254,7 +271,12 @@ export type EventType =
   | 'vault.replaced'
   | 'vault.envelope-added'
   | 'vault.envelope-removed'
-  | 'vault.emergency-opened';
+  | 'vault.emergency-opened'
+  | 'external-id.linked'
+  | 'external-id.unlinked'
+  | 'device.forgotten'
+  | 'invitation.sent'
+  | 'invitation.withdrawn';
 
 /** A counter as administration sees it. */
 export interface CounterView {

@@ -3,7 +3,7 @@ import { answered, done, flowAnswer } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
 import { isRefusal } from '../problem.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { accountOnWire } from '../wire.ts';
+import { accountOnWire, deviceOnWire } from '../wire.ts';
 
 const session = { needs: 'session' } as const;
 const recentProof = { needs: 'recent-proof' } as const;
@@ -85,6 +85,25 @@ export const accountRoutes: readonly RouteRow[] = [
     refuses: ['invalid-credentials', 'already-exists'],
     handle: async ({ auth, session: live, input }) =>
       answered(await auth.account.confirmEmail(live, input.token), accountOnWire),
+  }),
+  guardedRoute(session, {
+    verb: 'GET',
+    path: '/account/devices',
+    summary: 'The devices that signed in before, and have a budget of guesses of their own.',
+    input: nothing,
+    answers: { status: 200, shape: 'Devices' },
+    handle: async ({ auth, caller, session: live }) => ({
+      body: { devices: (await auth.account.devices(caller, live)).map(deviceOnWire) },
+    }),
+  }),
+  guardedRoute(session, {
+    verb: 'DELETE',
+    path: '/account/devices/:id',
+    summary: 'Forgets a device: from then on it is like any other.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    refuses: ['not-found'],
+    handle: async ({ auth, session: live, param }) => done(await auth.account.forgetDevice(live, param('id'))),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',

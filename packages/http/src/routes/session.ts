@@ -41,13 +41,10 @@ export const sessionRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'DELETE',
     path: '/account/sessions',
-    summary: 'Ends all other sessions.',
+    summary: 'Ends all other sessions, and forgets all other devices.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
-    handle: async ({ auth, session: live }) => {
-      await auth.sessions.endOthers(live);
-      return { body: {} };
-    },
+    handle: async ({ auth, caller, session: live }) => done(await auth.sessions.endOthers(caller, live)),
   }),
   guardedRoute(session, {
     verb: 'DELETE',

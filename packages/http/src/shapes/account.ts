@@ -57,4 +57,16 @@ export const sessionsShape: z.ZodType = z.strictObject({
   ),
 });
 
+export const devicesShape: z.ZodType = z.strictObject({
+  devices: z.array(
+    z.strictObject({
+      id: z.string(),
+      current: z.boolean(),
+      createdAt: instant,
+      lastSeenAt: instant,
+      userAgent: z.exactOptional(z.string()),
+    }),
+  ),
+});
+
 export const backupCodesShape: z.ZodType = z.strictObject({ backupCodes: z.array(z.string()) });

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { accountShape, accountsShape, adminAccountShape, backupCodesShape, sessionsShape } from './account.ts';
+import {
+  accountShape,
+  accountsShape,
+  adminAccountShape,
+  backupCodesShape,
+  devicesShape,
+  sessionsShape,
+} from './account.ts';
 import {
   enrollmentCodeShape,
   eventsShape,
@@ -26,6 +33,7 @@ export type ShapeName =
   | 'Accounts'
   | 'AdminAccount'
   | 'BackupCodes'
+  | 'Devices'
   | 'Done'
   | 'EnrollmentCode'
   | 'Events'
@@ -52,6 +60,7 @@ export const shapes: Readonly<Record<ShapeName, z.ZodType>> = {
   Accounts: accountsShape,
   AdminAccount: adminAccountShape,
   BackupCodes: backupCodesShape,
+  Devices: devicesShape,
   Done: z.strictObject({}),
   EnrollmentCode: enrollmentCodeShape,
   Events: eventsShape,

@@ -1,4 +1,4 @@
-import type { AccountRecord, Commit } from '@sallyport/engine';
+import type { AccountRecord, Commit } from '@sallyport/engine/store';
 import { accountDocument } from '../documents/account.ts';
 import { accountPlace, keyPlace, sortable } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Commit, CommitResult } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { giveBack } from '../counters/give-back.ts';
 import { forgets } from './counter-writes.ts';
@@ -9,21 +9,21 @@ import { writeSingle } from './single.ts';
 import type { Obstacle } from './standing.ts';
 import { tryOnce } from './transaction.ts';
 
-/** Before the next try, so long at most, in milliseconds: who is in the way is over in less. */
+/** Before the second try, so long at most, and longer before each next, in milliseconds: who is in the way is over in less. */
 const PAUSE = 15;
 /** Beyond this the change is one that cannot be. */
-const TRIES = 8;
+const TRIES = 16;
 
 /** Writes all of a change or nothing of it. An attempt that was proved is given back either way. */
 export async function commit(call: Call, change: Commit): Promise<CommitResult> {
-  const { tenant, giveBack: ref, clearCounters } = change;
+  const { tenant, giveBack: ref, clearCounters, forgetDevices } = change;
   if (ref === undefined) return write(call, change);
   if (clearCounters !== undefined && forgets(clearCounters, ref)) {
     const result = await write(call, change);
     if (result.outcome === 'conflict') await giveBack(call, tenant, ref);
     return result;
   }
-  if (clearCounters?.subject === ref.subject) {
+  if (clearCounters?.subject === ref.subject || forgetDevices?.accountId === ref.subject) {
     // Both touch one document: beside the transaction, it would make it begin again.
     await giveBack(call, tenant, ref);
     return write(call, change);
@@ -50,16 +50,22 @@ async function write(call: Call, change: Commit): Promise<CommitResult> {
     if (tried.outcome === 'conflict') return tried;
     if (tried.outcome === 'lost' && tries > 1) throw tried.error;
     if (tried.outcome === 'contended' && tries > 1) {
-      const obstacle = (await settle(call, change, tried.writes)) ?? readAgain(change);
-      if (obstacle !== undefined) return { outcome: 'conflict', with: obstacle };
+      const obstacle = readAgain(change);
+      if (obstacle !== undefined) {
+        return { outcome: 'conflict', with: (await settle(call, change, tried.writes)) ?? obstacle };
+      }
     }
     if (tries === TRIES) throw new Error('too many write at once what this writes');
-    await sleep(Math.random() * PAUSE, undefined, { signal: call.limits.signal });
+    await sleep(Math.random() * PAUSE * tries, undefined, { signal: call.limits.signal });
   }
 }
 
-/** What the caller looks at once more after a conflict. */
+/**
+ * What the caller looks at once more after a conflict. Not where an actor is guarded: all that they do at once meets at their
+ * account, and stands in nobody's way.
+ */
 function readAgain({ guards, policy, administrators }: Commit): Obstacle | undefined {
+  if (guards.actor) return undefined;
   if (guards.account) return 'account';
   if (guards.administrators !== undefined || administrators) return 'administrators';
   return guards.policy !== undefined || policy ? 'policy' : undefined;

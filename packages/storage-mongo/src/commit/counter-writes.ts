@@ -1,35 +1,42 @@
-import type { AttemptRef, Commit } from '@sallyport/engine';
+import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import { sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
+import { forgottenDevices } from './device-writes.ts';
 import type { Standing } from './standing.ts';
 import { end, type Write } from './writes.ts';
 
-/** Mails that were sent, counted like guesses. No grant and no administrator refills their budget. */
-const MAIL = 'mail:';
-
 type Clearing = NonNullable<Commit['clearCounters']>;
 
-/** What a grant or an administrator forgives (see `clearAttempts`), and what goes with an account. */
-export function counterWrites({ clearCounters, deleteAccount }: Commit, { counters }: Standing): readonly Write[] {
+/** What a grant or an administrator forgives (see `clearAttempts`), and what goes with an account, or with a device. */
+export function counterWrites(change: Commit, standing: Standing): readonly Write[] {
+  const { clearCounters, forgetDevices, deleteAccount } = change;
   const deleted = deleteAccount && sortable(deleteAccount.id);
   const cleared = clearCounters && sortable(clearCounters.subject);
-  return counters.flatMap((stored) => {
+  const owner = forgetDevices && sortable(forgetDevices.accountId);
+  const forgotten = new Set(forgottenDevices(change, standing).map(({ device }) => device));
+  return standing.counters.flatMap((stored) => {
     if (stored.part === deleted) return [end(stored, 'account')];
+    if (stored.part === owner && stored.device !== undefined && forgotten.has(stored.device)) return emptied(stored);
     if (clearCounters === undefined || stored.part !== cleared) return [];
     return clearing(stored, clearCounters);
   });
 }
 
 function clearing(stored: Stored, asked: Clearing): readonly Write[] {
-  const { authenticator = '', device, recent = 0, total = 0 } = stored;
-  if ((recent === 0 && total === 0) || !concerns(asked, authenticator)) return [];
-  if (forgetsAll(asked, device)) return [set(stored, { recent: 0, total: 0, first: 0, lockedUntil: 0 })];
+  const { authenticator = '', device, total = 0 } = stored;
+  if (!concerns(asked, authenticator)) return [];
+  if (forgetsAll(asked, device)) return emptied(stored);
   return asked.by === 'known-device' && device === undefined && total > 0 ? [set(stored, { total: 0 })] : [];
+}
+
+function emptied(stored: Stored): readonly Write[] {
+  const { recent = 0, total = 0 } = stored;
+  return recent === 0 && total === 0 ? [] : [set(stored, { recent: 0, total: 0, first: 0, lockedUntil: 0 })];
 }
 
 /** Whether it is about the guesses at this at all. */
 function concerns(asked: Clearing, authenticator: string): boolean {
-  if (authenticator.startsWith(MAIL)) return false;
+  if (authenticator.startsWith(MAIL_COUNTERS)) return false;
   switch (asked.by) {
     case 'administrator':
       return true;

@@ -1,9 +1,9 @@
-import { type Commit, consumedFlows, consumedSessions } from '@sallyport/engine';
+import { type Commit, consumedFlows } from '@sallyport/engine/store';
 import { flowDocument } from '../documents/flow.ts';
 import { sessionDocument } from '../documents/session.ts';
 import { sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
-import { ridOf, type Standing } from './standing.ts';
+import { guardedSession, ridOf, type Standing } from './standing.ts';
 import { bring, end, replace, type Write } from './writes.ts';
 
 export function flowWrites(change: Commit, { flows }: Standing): readonly Write[] {
@@ -21,21 +21,34 @@ export function flowWrites(change: Commit, { flows }: Standing): readonly Write[
   ];
 }
 
-export function sessionWrites(change: Commit, { sessions }: Standing): readonly Write[] {
-  const { opens } = change;
-  const consumed = new Set((opens ? consumedSessions(opens) : []).map(sortable));
+/**
+ * A session that moves on under another token leaves its place for a new one. Whoever ends it at the same moment writes the place
+ * that it leaves, too: of the two, one comes second, and begins again with what the other left.
+ */
+export function sessionWrites(change: Commit, standing: Standing): readonly Write[] {
+  const { opens, session: next } = change;
   const rid = ridOf(change);
-  const isOver = (session: Stored) =>
-    consumed.has(session.id ?? '') || rid.has(session.of ?? '') || isEnded(session, change);
+  const isOver = (session: Stored) => rid.has(session.of ?? '') || isEnded(session, change);
+  const before = guardedSession(standing, change);
+  const isGone = next === undefined || before === undefined || rid.has(sortable(next.accountId));
   return [
-    ...sessions.filter(isOver).map((session) => end(session, 'session')),
+    ...standing.sessions.filter(isOver).map((session) => end(session, 'session')),
+    ...(isGone ? [] : moveOn(before, next)),
     ...(opens ? [bring(sessionDocument(opens.session), 'key')] : []),
   ];
 }
 
-function isEnded({ id, of, record }: Stored, { endSessions }: Commit): boolean {
+function moveOn(before: Stored, session: NonNullable<Commit['session']>): readonly Write[] {
+  const next = sessionDocument(session);
+  if (before._id !== next._id) return [end(before, 'session'), bring(next, 'key')];
+  return [replace(session.version - 1, next, 'session')];
+}
+
+/** Never the session that the same change writes. */
+function isEnded({ id, of, record }: Stored, { endSessions, session }: Commit): boolean {
   if (endSessions === undefined || of !== sortable(endSessions.accountId)) return false;
   const { except, only, restingOn } = endSessions;
+  if (session !== undefined && id === sortable(session.id)) return false;
   if (except !== undefined && id === sortable(except)) return false;
   if (only !== undefined && id !== sortable(only)) return false;
   const restsOn = record?.['restsOn'];

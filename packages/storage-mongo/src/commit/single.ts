@@ -1,15 +1,16 @@
-import type { Commit, CommitResult } from '@sallyport/engine';
+import type { Commit, CommitResult } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { flowDocument } from '../documents/flow.ts';
 import { dateOf } from '../stored.ts';
 import { restsOnNothing, type Standing } from './standing.ts';
-import { obstacleOf, writeAll } from './transaction.ts';
+import { isTaken, obstacleOf, writeAll } from './transaction.ts';
 import { writesOf } from './writes.ts';
 
 const NOTHING: Standing = {
   policy: undefined,
   administrators: undefined,
   account: undefined,
+  actor: undefined,
   flows: new Map(),
   sessions: [],
   devices: [],
@@ -29,8 +30,9 @@ export async function writeSingle(call: Call, change: Commit): Promise<CommitRes
     await writeAll(call, writes);
     return { outcome: 'committed' };
   } catch (error) {
+    if (!isTaken(error)) throw error;
     const obstacle = obstacleOf(error, writes);
-    if (obstacle === undefined) throw error;
+    if (obstacle === undefined) return undefined;
     return { outcome: 'conflict', with: obstacle };
   }
 }

@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from '@sallyport/engine';
+import type { AccountId, Commit, CommitResult } from '@sallyport/engine/store';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
 import { accountPlace, administratorsPlace, policyPlace, sortable } from '../place.ts';
@@ -11,6 +11,8 @@ export interface Standing {
   readonly policy: Stored | undefined;
   readonly administrators: Stored | undefined;
   readonly account: Stored | undefined;
+  /** The account of whoever makes the change. */
+  readonly actor: Stored | undefined;
   /** By the `id` that guards name. Some may be past their end. */
   readonly flows: ReadonlyMap<string, Stored>;
   readonly sessions: readonly Stored[];
@@ -23,16 +25,21 @@ const PROJECTION = {
   ...{ tenant: 1, part: 1, kind: 1, id: 1, version: 1, ends: 1, of: 1, at: 1 },
   ...{ device: 1, authenticator: 1, recent: 1, total: 1 },
   ...{ 'record.restsOn': 1, 'record.identifiers': 1, 'record.passkeys.id': 1 },
+  // Of a device.
+  ...{ 'record.id': 1, 'record.createdAt': 1 },
 };
 
 export async function standingOf(call: Call, change: Commit, session?: ClientSession): Promise<Standing> {
   const clauses = clausesOf(change);
   const found = clauses.length === 0 ? [] : await read(call, { $or: clauses }, session);
   const of = (kind: Stored['kind']) => found.filter((stored) => stored.kind === kind);
+  const accountOf = (id: AccountId | undefined) =>
+    id && found.find(({ _id }) => _id === accountPlace(change.tenant, id)._id);
   return {
     policy: of('policy')[0],
     administrators: of('administrators')[0],
-    account: of('account')[0],
+    account: accountOf(change.guards.account?.id),
+    actor: accountOf(change.guards.actor?.accountId),
     flows: new Map(of('flow').map((stored) => [stored.id ?? '', stored])),
     sessions: of('session'),
     devices: of('device'),
@@ -52,16 +59,19 @@ function read({ documents, limits }: Call, filter: Filter<Stored>, session?: Cli
 }
 
 function clausesOf(change: Commit): Filter<Stored>[] {
-  const { tenant, guards, device, endSessions, clearCounters, deleteAccount } = change;
+  const { tenant, guards, device, forgetDevices, endSessions, clearCounters, deleteAccount } = change;
   const own = { tenant: sortable(tenant) };
   const ids = [
     ...(guards.policy === undefined && change.policy === undefined ? [] : [policyPlace(tenant)]),
     ...(guards.administrators === undefined && change.administrators === undefined
       ? []
       : [administratorsPlace(tenant)]),
-    ...(guards.account === undefined ? [] : [accountPlace(tenant, guards.account.id)]),
+    ...[guards.account?.id, guards.actor?.accountId].flatMap((id) =>
+      id === undefined ? [] : accountPlace(tenant, id),
+    ),
   ].map(({ _id }) => _id);
   const flows = [guards.flow?.id, change.endFlow?.id].filter((id) => id !== undefined).map(sortable);
+  const sessions = [guards.session?.id, guards.actor?.sessionId].filter((id) => id !== undefined).map(sortable);
   const parts = (kind: Stored['kind'], ...names: readonly (string | undefined)[]): Filter<Stored>[] => {
     const given = names.filter((name) => name !== undefined);
     return given.length === 0 ? [] : [{ ...own, kind, part: { $in: given } }];
@@ -71,10 +81,20 @@ function clausesOf(change: Commit): Filter<Stored>[] {
   return [
     ...(ids.length === 0 ? [] : [{ _id: { $in: ids } }]),
     ...(flows.length === 0 ? [] : [{ ...own, kind: 'flow', id: { $in: flows } } as const]),
-    ...(guards.session === undefined ? [] : [{ ...own, kind: 'session', id: sortable(guards.session.id) } as const]),
+    ...(sessions.length === 0 ? [] : [{ ...own, kind: 'session', id: { $in: sessions } } as const]),
     ...(listed.size === 0 ? [] : [{ ...own, kind: 'session', of: { $in: [...listed] } } as const]),
-    ...parts('device', device && sortable(device.accountId), ...rid),
-    ...parts('counter', clearCounters && sortable(clearCounters.subject), deleteAccount && sortable(deleteAccount.id)),
+    ...parts(
+      'device',
+      device && sortable(device.accountId),
+      forgetDevices && sortable(forgetDevices.accountId),
+      ...rid,
+    ),
+    ...parts(
+      'counter',
+      clearCounters && sortable(clearCounters.subject),
+      forgetDevices && sortable(forgetDevices.accountId),
+      deleteAccount && sortable(deleteAccount.id),
+    ),
   ];
 }
 
@@ -100,6 +120,9 @@ export function brokenGuard(standing: Standing, change: Commit): Obstacle | unde
     const session = guardedSession(standing, change);
     if (!isLive(session) || session?.version !== guards.session.version) return 'session';
   }
+  if (guards.actor) {
+    if (standing.actor?.version !== guards.actor.version || !isLive(actorSession(standing, change))) return 'actor';
+  }
   const policyHeld = guards.policy ?? (policy && policy.version - 1);
   if (policyHeld !== undefined && policyHeld !== (standing.policy?.version ?? 0)) return 'policy';
   const administratorsHeld = guards.administrators ?? (administrators && administrators.version - 1);
@@ -111,5 +134,10 @@ export function brokenGuard(standing: Standing, change: Commit): Obstacle | unde
 
 export function guardedSession({ sessions }: Standing, { guards }: Commit): Stored | undefined {
   const id = guards.session && sortable(guards.session.id);
+  return sessions.find((session) => session.id === id);
+}
+
+export function actorSession({ sessions }: Standing, { guards }: Commit): Stored | undefined {
+  const id = guards.actor && sortable(guards.actor.sessionId);
   return sessions.find((session) => session.id === id);
 }

@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine';
+import type { Commit } from '@sallyport/engine/store';
 import { type ClientSession, MongoError, MongoServerError, type TransactionOptions } from 'mongodb';
 import type { Call } from '../call.ts';
 import { DUPLICATE_KEY, WRITE_CONFLICT } from '../server-errors.ts';
@@ -37,7 +37,9 @@ export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
   } catch (error) {
     const obstacle = obstacleOf(error, writes);
     if (obstacle !== undefined) return { outcome: 'conflict', with: obstacle };
-    if (error instanceof MongoServerError && error.code === WRITE_CONFLICT) return { outcome: 'contended', writes };
+    if (isTaken(error) || (error instanceof MongoServerError && error.code === WRITE_CONFLICT)) {
+      return { outcome: 'contended', writes };
+    }
     if (isLost(error)) return { outcome: 'lost', error };
     throw error;
   } finally {
@@ -70,10 +72,16 @@ export async function writeAll(
   return matchedCount + upsertedCount === writes.length;
 }
 
-/** What stood in the way, where a write found its key taken. */
+/** Whether a write found its key taken. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/** What stood in the way, where a write found its key taken; `undefined` where it has but to be tried again. */
 export function obstacleOf(error: unknown, writes: readonly Write[]): Obstacle | undefined {
-  if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) return undefined;
+  if (!(error instanceof MongoServerError) || !isTaken(error)) return undefined;
   const first: unknown = 'writeErrors' in error && Array.isArray(error.writeErrors) ? error.writeErrors[0] : undefined;
   const index = typeof first === 'object' && first !== null && 'index' in first ? Number(first.index) : 0;
-  return writes[index]?.obstacle ?? 'key';
+  const write = writes[index];
+  return write === undefined ? 'key' : write.obstacle;
 }

@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine';
+import type { Commit } from '@sallyport/engine/store';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { ENDED, type Kind, type Place, type Stored } from '../stored.ts';
 import { accountWrites } from './account-writes.ts';
@@ -16,8 +16,8 @@ import { tenantWrites } from './tenant-writes.ts';
 export interface Write {
   readonly operation: AnyBulkWriteOperation<Stored>;
   readonly place: Place;
-  /** What stands in the way where it cannot be done. */
-  readonly obstacle: Obstacle;
+  /** What stands in the way where it cannot be done; absent where it has but to be tried again. */
+  readonly obstacle?: Obstacle;
 }
 
 /**
@@ -34,11 +34,32 @@ export function writesOf(change: Commit, standing: Standing): readonly Write[] {
     ...tenantWrites(change),
     ...accountWrites(change, standing),
   ];
-  return [...writes, ...guardWrites(change, standing, writes)].toSorted((a, b) => rankOf(a) - rankOf(b));
+  return [...writes, ...guardWrites(change, standing, writes)].toSorted(inOrder);
 }
 
 /** In which order documents are written, by everybody: else two would be in each other's way, and neither come through. */
-const ORDER: readonly Kind[] = ['counter', 'flow', 'session', 'mark', 'device', 'account', 'administrators', 'policy'];
+const ORDER: readonly Kind[] = [
+  'counter',
+  'flow',
+  'session',
+  'mark',
+  'device',
+  'account',
+  'administrators',
+  'policy',
+  'failures',
+];
+
+function inOrder(a: Write, b: Write): number {
+  const order = rankOf(a) - rankOf(b) || Number(isBrought(a)) - Number(isBrought(b));
+  if (order !== 0 || isBrought(a)) return order;
+  return a.place._id < b.place._id ? -1 : Number(a.place._id > b.place._id);
+}
+
+/** What is new comes in the order it is given in, and after what makes room for it. */
+function isBrought({ obstacle }: Write): boolean {
+  return obstacle === 'key';
+}
 
 function rankOf({ place }: Write): number {
   const rank = ORDER.indexOf(place.kind);

@@ -1,4 +1,4 @@
-import type { AttemptRef, TenantId } from '@sallyport/engine';
+import type { AttemptRef, TenantId } from '@sallyport/engine/store';
 import type { Document } from 'mongodb';
 import type { Call } from '../call.ts';
 import { counterPlace } from '../place.ts';

@@ -1,5 +1,5 @@
 import { type Instant, lockedUntil, reserveAttempt } from '@sallyport/core';
-import type { AttemptAnswer, AttemptAsked, TenantId } from '@sallyport/engine';
+import { type AttemptAnswer, type AttemptAsked, type TenantId, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
 import { counterOf } from '../documents/counter.ts';
@@ -7,8 +7,6 @@ import { counterPlace, text } from '../place.ts';
 import { DUPLICATE_KEY } from '../server-errors.ts';
 import type { Stored } from '../stored.ts';
 
-/** How long the counter of an unknown identifier outlives its window and its lock, so that it looks like any other. */
-const UNKNOWN_KEPT = 86_400_000;
 /** Where two make the counter at once, one of them finds it made: it has but to ask again. */
 const ROUNDS = 5;
 
@@ -104,7 +102,11 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
         lockedUntil: ifAdmitted({ $cond: [{ $gte: ['$recent', maxFailures] }, end, 0] }, '$lockedUntil'),
       },
     },
-    { $set: { ends: isUnknown ? ifAdmitted({ $toDate: { $add: [quiet, UNKNOWN_KEPT] } }, '$ends') : '$$REMOVE' } },
+    {
+      $set: {
+        ends: isUnknown ? ifAdmitted({ $toDate: { $add: [quiet, UNKNOWN_COUNTERS_KEPT] } }, '$ends') : '$$REMOVE',
+      },
+    },
     { $unset: 'fresh' },
   ];
 }

@@ -1,5 +1,5 @@
 import { type AttemptCounter, instant, NO_ATTEMPTS } from '@sallyport/core';
-import type { CounterView } from '@sallyport/engine';
+import type { CounterView } from '@sallyport/engine/store';
 import type { Stored } from '../stored.ts';
 
 export function counterOf(stored: Stored): AttemptCounter {

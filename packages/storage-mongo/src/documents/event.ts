@@ -1,4 +1,4 @@
-import type { EventRecord } from '@sallyport/engine';
+import type { EventRecord, Tell } from '@sallyport/engine/store';
 import { Timestamp } from 'mongodb';
 import { eventPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
@@ -14,12 +14,18 @@ export function eventDocument(event: EventRecord): Stored {
     seq: new Timestamp(0n),
     type,
     ...(accountId === undefined ? {} : { of: sortable(accountId) }),
-    ...(tell ? { tell } : {}),
+    ...(tell === undefined ? {} : { tell: JSON.stringify(tell) }),
     record,
     ...jsonOf(detail),
   };
 }
 
-export function eventOf({ record, json, tell }: Stored): EventRecord {
-  return { ...record, tell: tell ?? false, ...(json === undefined ? {} : { detail: parsed(json) }) } as EventRecord;
+/** A line of the log, without whom to tell of it. */
+export function eventOf({ record, json }: Stored): EventRecord {
+  return { ...record, ...(json === undefined ? {} : { detail: parsed(json) }) } as EventRecord;
+}
+
+/** An event whose owner is to be told. */
+export function untoldOf(stored: Stored): EventRecord {
+  return stored.tell === undefined ? eventOf(stored) : { ...eventOf(stored), tell: parsed(stored.tell) as Tell };
 }

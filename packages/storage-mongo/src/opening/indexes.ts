@@ -30,7 +30,8 @@ export function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       key: { tenant: 1, kind: 1, at: -1, seq: -1, type: 1 },
       partialFilterExpression: { kind: 'event' },
     },
-    { name: 'to-tell', key: { tell: 1, seq: 1 }, partialFilterExpression: { tell: true } },
+    { name: 'to-tell', key: { seq: 1 }, partialFilterExpression: { tell: { $exists: true } } },
+    { name: 'retention', key: { type: 1, at: 1 }, partialFilterExpression: { type: { $exists: true } } },
     { name: 'ends', key: { ends: 1 }, sparse: true, ...(ttl ? { expireAfterSeconds: TTL_DELAY_SECONDS } : {}) },
   ];
 }

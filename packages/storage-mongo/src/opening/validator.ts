@@ -22,7 +22,7 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   at: number,
   seq: { bsonType: 'timestamp' },
   type: string,
-  tell: { bsonType: 'bool' },
+  tell: string,
   names: texts,
   record: { bsonType: 'object' },
   json: string,
@@ -36,6 +36,8 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   admitted: { bsonType: 'bool' },
   guarded: number,
 };
+
+const DEVICE = { id: string, epoch: number, createdAt: number, lastSeenAt: number, userAgent: string };
 
 /** What a document of each kind has at least, and what its record has. What ended has nothing of it left. */
 const kinds: Readonly<Record<Kind, Shape>> = {
@@ -59,13 +61,17 @@ const kinds: Readonly<Record<Kind, Shape>> = {
       },
     ),
   },
-  device: { required: ['device', 'at'] },
+  device: {
+    required: ['device', 'at', 'record'],
+    record: { bsonType: 'object', required: ['id', 'epoch', 'createdAt', 'lastSeenAt'], properties: DEVICE },
+  },
   mark: { required: ['ends'] },
   counter: { required: ['subject', 'authenticator', 'recent', 'total', 'first', 'lockedUntil'] },
   policy: { required: ['version', 'record', 'json'] },
   'policy-version': { required: ['version', 'record', 'json'] },
   administrators: { required: ['version'] },
   event: { required: ['at', 'seq', 'type', 'record'] },
+  failures: { required: ['at', 'type', 'total'] },
   layout: { required: ['version'] },
 };
 

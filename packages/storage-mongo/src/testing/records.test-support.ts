@@ -3,9 +3,11 @@ import {
   type AccountRecord,
   type BeginStep,
   type Commit,
+  type DeviceRecord,
   type EventRecord,
   type FlowRecord,
   type SessionRecord,
+  type Tell,
   type TenantId,
   tenantId,
 } from '@sallyport/engine';
@@ -13,6 +15,7 @@ import {
   accountId as idOf,
   NOW,
   sampleAccount,
+  sampleDevice,
   sampleEvent,
   sampleFlow,
   sampleSession,
@@ -48,6 +51,13 @@ export function event(id: string, over: Partial<EventRecord> = {}): EventRecord 
   return sampleEvent(TENANT, id, over);
 }
 
+export function device(owner: string, tokenHash: string, over: Partial<DeviceRecord> = {}): DeviceRecord {
+  return sampleDevice(owner, tokenHash, over);
+}
+
+/** Whom to tell of an event. */
+export const TELL: Tell = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
+
 export function change(parts: Partial<Commit>): Commit {
   return { tenant: TENANT, now: NOW, guards: {}, events: [], ...parts };
 }
@@ -63,8 +73,8 @@ export function grant(id: string, owner: string): Commit {
   return change({
     guards: { flow: { id, version: 1 }, account: { id: idOf(owner), version: 1 }, policy: 0 },
     opens: { session: session(id, owner), consumes: { flowId: id } },
-    device: { tokenHash: `device-of-${id}`, accountId: idOf(owner), createdAt: NOW },
+    device: device(owner, `device-of-${id}`),
     clearCounters: { subject: owner, by: 'stranger' },
-    events: [event(`event-of-${id}`, { accountId: idOf(owner), tell: true })],
+    events: [event(`event-of-${id}`, { accountId: idOf(owner), tell: TELL })],
   });
 }

@@ -1,4 +1,4 @@
-import type { AccountRecord, Commit } from '@sallyport/engine';
+import type { AccountRecord, Commit } from '@sallyport/engine/store';
 import { accountKey } from '../account-key.ts';
 
 /** Whether the guarded account itself is written or deleted: then its guard reads the keys that it has. */

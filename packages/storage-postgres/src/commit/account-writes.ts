@@ -1,4 +1,4 @@
-import type { AccountRecord } from '@sallyport/engine';
+import type { AccountRecord } from '@sallyport/engine/store';
 import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
@@ -15,6 +15,7 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
   const { change, table, parameters, tenant, held, holds } = draft;
   const id = parameters.text(account.id);
   const version = parameters.number(account.version);
+  const epoch = parameters.number(account.epoch);
   const keys = draft.claimedKeys(account);
   const names = parameters.texts(searchedNames(account));
   const doc = parameters.document(account);
@@ -24,14 +25,14 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
     select ${tenant}, k.key, ${id} from ${held}, unnest(${keys}) as k (key)${which} order by k.key`,
   });
   if (account.id !== change.guards.account?.id) {
-    const put = `insert into ${table.account} (tenant, id, version, keys, names, doc)
-    select ${tenant}, ${id}, ${version}, ${keys}, ${names}, ${doc} from ${held}`;
+    const put = `insert into ${table.account} (tenant, id, version, epoch, keys, names, doc)
+    select ${tenant}, ${id}, ${version}, ${epoch}, ${keys}, ${names}, ${doc} from ${held}`;
     return [{ name: 'put_account', sql: put }, addKeys('')];
   }
   return [
     {
       name: 'put_account',
-      sql: `update ${table.account} set version = ${version}, keys = ${keys}, names = ${names}, doc = ${doc}
+      sql: `update ${table.account} set version = ${version}, epoch = ${epoch}, keys = ${keys}, names = ${names}, doc = ${doc}
     where tenant = ${tenant} and id = ${id} and ${holds}`,
     },
     freeKeys(draft, `array(select b.key from unnest(${KEYS_BEFORE}) as b (key) where b.key <> all (${keys}))`),
@@ -59,11 +60,11 @@ function removeAccount(draft: Draft, accountId: string): readonly Part[] {
     },
     freeKeys(draft, KEYS_BEFORE),
     {
-      name: 'forget_devices',
+      name: 'remove_devices',
       sql: `delete from ${table.device} where tenant = ${tenant} and account_id = ${id} and ${holds}`,
     },
     {
-      name: 'forget_counters',
+      name: 'remove_counters',
       sql: `delete from ${table.counter} where tenant = ${tenant} and subject = ${id} and ${holds}`,
     },
   ];

@@ -1,11 +1,13 @@
-import { type Commit, type CommitResult, refuseMalformed, StoreUnavailable } from '@sallyport/engine';
+import { type Commit, type CommitResult, refuseMalformed, StoreUnavailable } from '@sallyport/engine/store';
 import type { Database } from '../database.ts';
 import { ServerFault } from '../errors.ts';
 import type { Statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { accountWrites } from './account-writes.ts';
 import { counterWrites, giveBackStatement } from './counter-writes.ts';
-import { guardsOf, type Obstacle } from './guards.ts';
+import { deviceWrites } from './device-writes.ts';
+import type { Obstacle } from './guard-chain.ts';
+import { guardsOf } from './guards.ts';
 import { otherWrites } from './other-writes.ts';
 import { Draft } from './parts.ts';
 import { tokenWrites } from './token-writes.ts';
@@ -44,6 +46,7 @@ export function commitStatement(
     ...guards.parts,
     ...tokenWrites(draft),
     ...accountWrites(draft),
+    ...deviceWrites(draft),
     ...counterWrites(draft),
     ...otherWrites(draft),
   ];

@@ -1,5 +1,6 @@
-import type { AttemptRef, Commit } from '@sallyport/engine';
+import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import type { Parameters, Statement } from '../statement.ts';
+import { FORGOTTEN_DEVICES, forgettingOf } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';
 
 /** What becomes of the rows that it is about: of each column, where it does not stay as it is. */
@@ -14,18 +15,21 @@ interface Effect {
 const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0' };
 
 /**
- * Gives back and clears, in one update: one statement never writes a row twice. What is given back is so whatever the
+ * Gives back, clears, and forgets what was guessed on devices that go, in one update: one statement never writes a row twice. What is given back is so whatever the
  * guards say; but only after they were asked, for a commit that waits for a guard must not hold a counter.
  */
 export function counterWrites(draft: Draft): readonly Part[] {
   const { giveBack, clearCounters, deleteAccount } = draft.change;
   // What is deleted is not cleared as well.
   const clear = clearCounters?.subject === deleteAccount?.id ? undefined : clearCounters;
+  const { device, asked } = forgettingOf(draft);
+  const owners = [...new Set([device, asked].flatMap((one) => one?.accountId ?? []))];
   const subjects = new Map<string, string>();
-  for (const asked of [giveBack, clear]) {
-    if (asked && !subjects.has(asked.subject)) subjects.set(asked.subject, draft.parameters.text(asked.subject));
+  for (const subject of [giveBack?.subject, clear?.subject, ...owners]) {
+    if (subject !== undefined && !subjects.has(subject)) subjects.set(subject, draft.parameters.text(subject));
   }
   const effects = [
+    ...owners.map((owner) => forgetting(subjects.get(owner) ?? '')),
     ...(clear ? clearing(draft.parameters, clear, subjects.get(clear.subject) ?? '') : []),
     ...(giveBack ? [returning(draft.parameters, giveBack, subjects.get(giveBack.subject) ?? '')] : []),
   ];
@@ -75,13 +79,19 @@ function returning(parameters: Parameters, ref: AttemptRef, subject: string): Re
   };
 }
 
+/** A counter that holds nothing is as good as none; the sweep removes it. */
+function forgetting(subject: string): Effect {
+  const where = `(t.subject = ${subject} and t.device = any (array(select token_hash from ${FORGOTTEN_DEVICES} where account_id = ${subject})))`;
+  return { where, ...NOTHING_LEFT };
+}
+
 /** A budget of mails is never refilled. */
 function clearing(
   parameters: Parameters,
   asked: NonNullable<Commit['clearCounters']>,
   subject: string,
 ): readonly Effect[] {
-  const guesses = `t.subject = ${subject} and left(t.authenticator, 5) <> 'mail:' and h.held`;
+  const guesses = `t.subject = ${subject} and left(t.authenticator, ${MAIL_COUNTERS.length}) <> '${MAIL_COUNTERS}' and h.held`;
   if (asked.by === 'administrator') return [{ where: `(${guesses})`, ...NOTHING_LEFT }];
   if (asked.by === 'rebinding') {
     const where = `(${guesses} and t.authenticator = ${parameters.text(asked.authenticator)})`;

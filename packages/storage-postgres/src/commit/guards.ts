@@ -1,41 +1,18 @@
-import type { CommitResult } from '@sallyport/engine';
 import { writesGuardedAccount } from './account-keys.ts';
-import type { Draft, Part } from './parts.ts';
-
-export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
-
-/**
- * Guards, each depending on the one before: everybody locks rows in the same order, and the first guard without a row
- * names what stands in the way.
- */
-export class GuardChain {
-  readonly parts: Part[] = [];
-  readonly obstacles: Obstacle[] = [];
-
-  /** `condition` is a select that has a row where the guard holds, up to its last condition. */
-  guard(obstacle: Obstacle, condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
-    const before = this.obstacles.at(-1);
-    const chained = before === undefined ? '' : ` and exists (select 1 from guard_${before})`;
-    this.parts.push({ name: `guard_${obstacle}`, sql: `${condition}${chained}${locks ? ' for update' : ''}` });
-    this.obstacles.push(obstacle);
-  }
-
-  /** The last part of the chain, on which every write depends. */
-  close(): string {
-    const last = this.obstacles.at(-1);
-    if (last !== undefined) return `guard_${last}`;
-    this.parts.push({ name: 'held', sql: 'select 1' });
-    return 'held';
-  }
-}
+import { GuardChain } from './guard-chain.ts';
+import type { Draft } from './parts.ts';
+import { isLiveSession, LOCKED_SESSIONS, sessionLocks } from './session-locks.ts';
 
 /**
- * The guards of a change. Rows are locked; the policy is read as it was when the statement began, so that who writes
- * it waits for nobody. What is spent and taken is looked up after the locks; in a race the unique keys decide.
+ * The guards of a change. Rows are locked: the flow, accounts, sessions, the administrators. The policy is read as it was when the
+ * statement began, so that who writes it waits for nobody. What is spent and taken is looked up after the locks; in a race the
+ * unique keys decide.
  */
 export function guardsOf(draft: Draft): GuardChain {
   const chain = new GuardChain();
-  guardRows(chain, draft);
+  guardFlow(chain, draft);
+  guardAccounts(chain, draft);
+  guardSessions(chain, draft);
   guardPolicy(chain, draft);
   guardAdministrators(chain, draft);
   guardMarks(chain, draft);
@@ -44,23 +21,54 @@ export function guardsOf(draft: Draft): GuardChain {
   return chain;
 }
 
-function guardRows(chain: GuardChain, draft: Draft): void {
-  const { parameters, table, change } = draft;
-  const { flow, account, session } = change.guards;
-  const at = ({ id, version }: { readonly id: string; readonly version: number }): string =>
-    `tenant = ${draft.tenant} and id = ${parameters.text(id)} and version = ${parameters.number(version)}`;
-  if (flow) {
-    const condition = `select 1 from ${table.flow} where ${at(flow)} and expires_at > ${draft.now}`;
-    chain.guard('flow', condition, { locks: true });
-  }
-  if (account) {
+function guardFlow(chain: GuardChain, draft: Draft): void {
+  const { flow } = draft.change.guards;
+  if (flow === undefined) return;
+  const condition = `select 1 from ${draft.table.flow} where tenant = ${draft.tenant} and ${at(draft, flow)}`;
+  chain.guard('flow', `${condition} and expires_at > ${draft.now}`, { locks: true });
+}
+
+/** The account's, and its actor's with it: whoever locks two accounts takes the lower id first. */
+function guardAccounts(chain: GuardChain, draft: Draft): void {
+  const { account, actor } = draft.change.guards;
+  if (account === undefined && actor === undefined) return;
+  const { change, table, tenant, parameters } = draft;
+  if (actor === undefined) {
+    if (account === undefined) return;
     const column = writesGuardedAccount(change) ? 'keys' : '1';
-    chain.guard('account', `select ${column} from ${table.account} where ${at(account)}`, { locks: true });
+    const condition = `select ${column} from ${table.account} where tenant = ${tenant} and ${at(draft, account)}`;
+    chain.guard('account', condition, { locks: true });
+    return;
   }
-  if (session) {
-    const isLive = `expires_at > ${draft.now} and ${draft.now} - last_seen_at <= idle`;
-    chain.guard('session', `select 1 from ${table.session} where ${at(session)} and ${isLive}`, { locks: true });
+  const ids = parameters.texts([...new Set([actor.accountId, ...(account ? [account.id] : [])])]);
+  const select = `select id, version, keys from ${table.account} where tenant = ${tenant} and id = any (${ids})`;
+  chain.lock(LOCKED_ACCOUNTS, select);
+  if (account) chain.guard('account', `select keys from ${LOCKED_ACCOUNTS} where ${at(draft, account)}`);
+}
+
+function guardSessions(chain: GuardChain, draft: Draft): void {
+  const { session, actor } = draft.change.guards;
+  const locks = sessionLocks(draft);
+  if (locks === undefined) {
+    if (session === undefined) return;
+    const condition = `select 1 from ${draft.table.session} where tenant = ${draft.tenant} and ${at(draft, session)}`;
+    chain.guard('session', `${condition} and ${isLiveSession(draft.now)}`, { locks: true });
+    return;
   }
+  chain.lock(LOCKED_SESSIONS, locks.select);
+  draft.endedSessions = locks.ends;
+  if (session) chain.guard('session', `select 1 from ${LOCKED_SESSIONS} where ${at(draft, session)} and is_live`);
+  if (actor) {
+    const acts = at(draft, { id: actor.accountId, version: actor.version });
+    const lives = `select 1 from ${LOCKED_SESSIONS} where id = ${draft.parameters.text(actor.sessionId)} and is_live`;
+    chain.guard('actor', `select 1 from ${LOCKED_ACCOUNTS} where ${acts} and exists (${lives})`);
+  }
+}
+
+const LOCKED_ACCOUNTS = 'locked_accounts';
+
+function at({ parameters }: Draft, { id, version }: { readonly id: string; readonly version: number }): string {
+  return `id = ${parameters.text(id)} and version = ${parameters.number(version)}`;
 }
 
 function guardPolicy(chain: GuardChain, draft: Draft): void {
@@ -89,9 +97,9 @@ function guardMarks(chain: GuardChain, draft: Draft): void {
 }
 
 function guardKeys(chain: GuardChain, draft: Draft): void {
-  const { change, table, tenant, parameters } = draft;
-  const { account, guards } = change;
+  const { account, guards } = draft.change;
   if (account === undefined) return;
+  const { table, tenant, parameters } = draft;
   const id = parameters.text(account.id);
   const taken = `select 1 from ${table.accountKey}
     where tenant = ${tenant} and key = any(${draft.claimedKeys(account)}) and account_id <> ${id}`;

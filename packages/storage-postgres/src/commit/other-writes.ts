@@ -1,44 +1,16 @@
-import type { AdministratorsRecord, DeviceRecord, EventRecord, PolicyRecord } from '@sallyport/engine';
+import type { AdministratorsRecord, EventRecord, PolicyRecord } from '@sallyport/engine/store';
+import { HOUR } from '../hour.ts';
 import type { Draft, Part } from './parts.ts';
 
-const DEVICES_PER_ACCOUNT = 10;
-
-/** Writes what stands by itself: device, marks, policy, administrators, events. */
+/** Writes what stands by itself: marks, policy, administrators, events, and failures that are only counted. */
 export function otherWrites(draft: Draft): readonly Part[] {
-  const { device, spend = [], policy, administrators, events } = draft.change;
+  const { spend = [], policy, administrators, events, countUnknownFailure } = draft.change;
   return [
-    ...(device ? addDevice(draft, device) : []),
     ...(spend.length > 0 ? [spendMarks(draft, spend)] : []),
     ...(policy ? [putPolicy(draft, policy)] : []),
     ...(administrators ? [putAdministrators(draft, administrators)] : []),
     ...(events.length > 0 ? [appendEvents(draft, events)] : []),
-  ];
-}
-
-/** The oldest of too many go, with their counters. */
-function addDevice({ table, parameters, tenant, held, holds }: Draft, device: DeviceRecord): readonly Part[] {
-  const account = parameters.text(device.accountId);
-  const token = parameters.text(device.tokenHash);
-  const tooOld = `array(select token_hash from ${table.device}
-      where tenant = ${tenant} and account_id = ${account} and token_hash <> ${token} and ${holds}
-      order by created_at desc, token_hash offset ${DEVICES_PER_ACCOUNT - 1})`;
-  return [
-    {
-      name: 'put_device',
-      sql: `insert into ${table.device} (tenant, account_id, token_hash, created_at)
-    select ${tenant}, ${account}, ${token}, ${parameters.number(device.createdAt)} from ${held}
-    on conflict (tenant, account_id, token_hash) do update set created_at = excluded.created_at`,
-    },
-    {
-      name: 'forget_devices',
-      sql: `delete from ${table.device} where tenant = ${tenant} and account_id = ${account} and token_hash = any (${tooOld})
-    returning token_hash`,
-    },
-    {
-      name: 'forget_their_counters',
-      sql: `delete from ${table.counter}
-    where tenant = ${tenant} and subject = ${account} and device = any (array(select token_hash from forget_devices))`,
-    },
+    ...(countUnknownFailure === true ? [countFailure(draft)] : []),
   ];
 }
 
@@ -84,24 +56,37 @@ function putAdministrators(
 
 /** In the order that they are given: an account's owner is told in it. */
 function appendEvents({ table, parameters, tenant, held }: Draft, events: readonly EventRecord[]): Part {
-  const into = `insert into ${table.event} (tenant, id, at, type, account_id, to_tell, doc)`;
+  const into = `insert into ${table.event} (tenant, id, at, type, account_id, tell, doc)`;
   const [event, another] = events;
   if (event !== undefined && another === undefined) {
+    const { tell, ...line } = event;
     const values = [
       tenant,
       parameters.text(event.id),
       parameters.number(event.at),
       parameters.text(event.type),
       event.accountId === undefined ? 'null::text' : parameters.text(event.accountId),
-      event.tell ? 'true' : 'false',
-      parameters.document(event),
+      tell === undefined ? 'null::json' : parameters.document(tell),
+      parameters.document(line),
     ];
     return { name: 'append_events', sql: `${into} select ${values.join(', ')} from ${held}` };
   }
+  const lines = events.map(({ tell, ...line }) => ({ line, tell }));
   return {
     name: 'append_events',
     sql: `${into}
-    select ${tenant}, e->>'id', (e->>'at')::bigint, e->>'type', e->>'accountId', (e->>'tell')::boolean, e
-    from ${held}, json_array_elements(${parameters.document(events)}) with ordinality as x (e, place) order by place`,
+    select ${tenant}, line->>'id', (line->>'at')::bigint, line->>'type', line->>'accountId', e->'tell', line
+    from ${held}, json_array_elements(${parameters.document(lines)}) with ordinality as x (e, place),
+      lateral (select e->'line' as line) as y order by place`,
+  };
+}
+
+/** One more in the hour of the change: a stranger's failure is a number, and no line in anybody's log. */
+function countFailure({ change, table, parameters, tenant, held }: Draft): Part {
+  const hour = parameters.number(Math.floor(change.now / HOUR) * HOUR);
+  return {
+    name: 'count_failure',
+    sql: `insert into ${table.unknownFailures} as u (tenant, hour, failures) select ${tenant}, ${hour}, 1 from ${held}
+    on conflict (tenant, hour) do update set failures = u.failures + 1`,
   };
 }

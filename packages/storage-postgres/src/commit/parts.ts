@@ -1,4 +1,4 @@
-import type { AccountRecord, Commit } from '@sallyport/engine';
+import type { AccountRecord, Commit } from '@sallyport/engine/store';
 import { Parameters } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { keysOf } from './account-keys.ts';
@@ -9,13 +9,18 @@ export interface Part {
   readonly sql: string;
 }
 
-/** What the parts of one commit are made from. */
+/**
+ * What the parts of one commit are made from. Its places are made when they are first read, and a place that no part then uses is
+ * one that the server has no type for: read them where they are used.
+ */
 export class Draft {
   readonly change: Commit;
   readonly table: Tables;
   readonly parameters: Parameters = new Parameters();
   /** The part that has a row where every guard holds: what every write depends on. */
   held: string = 'held';
+  /** The condition, on a locked session, that it ends with this change. */
+  endedSessions: string | undefined;
   #tenant: string | undefined;
   #now: string | undefined;
   #claimed: string | undefined;

@@ -1,13 +1,17 @@
-import { consumedFlows, consumedSessions, type FlowRecord, type SessionRecord } from '@sallyport/engine';
+import { consumedFlows, type FlowRecord, type SessionRecord } from '@sallyport/engine/store';
+import type { Parameters } from '../statement.ts';
 import type { Draft, Part } from './parts.ts';
+import { LOCKED_SESSIONS } from './session-locks.ts';
 
-/** Writes flows and sessions: the next state of a flow, what is consumed and ended, and the session that opens. */
+/** Writes flows and sessions: the next state of either, what is consumed and ended, and the session that opens. */
 export function tokenWrites(draft: Draft): readonly Part[] {
-  const { flow, opens } = draft.change;
+  const { flow, opens, session, deleteAccount } = draft.change;
+  const isDeleted = session !== undefined && session.accountId === deleteAccount?.id;
   return [
     ...(flow ? [putFlow(draft, flow)] : []),
     ...endFlows(draft),
     ...endSessions(draft),
+    ...(session && !isDeleted ? [putSession(draft, session)] : []),
     ...(opens ? [openSession(draft, opens.session)] : []),
   ];
 }
@@ -31,69 +35,62 @@ function putFlow({ change, table, parameters, tenant, held, holds }: Draft, flow
   return { name: 'put_flow', sql };
 }
 
-function endFlows({ change, table, parameters, tenant, holds }: Draft): readonly Part[] {
-  const { endFlow, opens } = change;
+function endFlows(draft: Draft): readonly Part[] {
+  const { endFlow, opens } = draft.change;
   const ids = [...new Set([...(endFlow ? [endFlow.id] : []), ...(opens ? consumedFlows(opens) : [])])];
   if (ids.length === 0) return [];
+  const { table, parameters, tenant, holds } = draft;
   const which = ids.map((id) => `id = ${parameters.text(id)}`).join(' or ');
   return [{ name: 'end_flows', sql: `delete from ${table.flow} where tenant = ${tenant} and (${which}) and ${holds}` }];
 }
 
-/** All that goes in one part: no row is deleted twice, and none that this change brings is seen. */
+/** Every session that ends does so in one part: no row is deleted twice, and none that this change brings is seen. */
 function endSessions(draft: Draft): readonly Part[] {
-  const { change, table, parameters, tenant, holds } = draft;
-  const { opens, deleteAccount } = change;
-  const consumed = (opens ? consumedSessions(opens) : []).map((id) => `id = ${parameters.text(id)}`);
-  const ofAccount = deleteAccount ? [`account_id = ${parameters.text(deleteAccount.id)}`] : [];
-  const named = [...ofAccount, ...namedSessions(draft)];
-  if (named.length === 0 && consumed.length === 0) return [];
-  const which = `tenant = ${tenant} and (${[...consumed, ...named].join(' or ')}) and ${holds}`;
-  if (named.length === 0) return [{ name: 'end_sessions', sql: `delete from ${table.session} where ${which}` }];
-  return [
-    { name: 'ending', sql: `select id from ${table.session} where ${which} order by id for update` },
-    {
-      name: 'end_sessions',
-      sql: `delete from ${table.session} where tenant = ${tenant} and id = any (array(select id from ending))`,
-    },
-  ];
+  const { endedSessions } = draft;
+  if (endedSessions === undefined) return [];
+  const { table, tenant, holds } = draft;
+  const ended = `array(select id from ${LOCKED_SESSIONS} where ${endedSessions})`;
+  const sql = `delete from ${table.session} where tenant = ${tenant} and id = any (${ended}) and ${holds}`;
+  return [{ name: 'end_sessions', sql }];
 }
 
-function namedSessions({ change, parameters }: Draft): readonly string[] {
-  const { endSessions: asked } = change;
-  if (asked === undefined) return [];
-  const conditions = [`account_id = ${parameters.text(asked.accountId)}`];
-  if (asked.except !== undefined) conditions.push(`id <> ${parameters.text(asked.except)}`);
-  if (asked.only !== undefined) conditions.push(`id = ${parameters.text(asked.only)}`);
-  if (asked.restingOn !== undefined) {
-    const factors = parameters.texts(asked.restingOn);
-    conditions.push(
-      `exists (select 1 from json_array_elements_text(doc->'restsOn') as x (factor) where x.factor = any(${factors}))`,
-    );
-  }
-  return [`(${conditions.join(' and ')})`];
+/** In its own row: whoever locked that before, or after, meets this session under whatever token. */
+function putSession({ table, parameters, tenant, holds }: Draft, session: SessionRecord): Part {
+  const id = parameters.text(session.id);
+  const { columns, values } = sessionColumns(parameters, session);
+  const sql = `update ${table.session} set (${columns}) = row(${values}) where tenant = ${tenant} and id = ${id} and ${holds}`;
+  return { name: 'put_session', sql };
 }
 
 function openSession({ table, parameters, tenant, held }: Draft, session: SessionRecord): Part {
+  const id = parameters.text(session.id);
+  const accountId = parameters.text(session.accountId);
+  const { columns, values } = sessionColumns(parameters, session);
+  return {
+    name: 'open_session',
+    sql: `insert into ${table.session} (tenant, id, account_id, ${columns})
+    select ${tenant}, ${id}, ${accountId}, ${values} from ${held}`,
+  };
+}
+
+/** What may change from one state of a session to the next. */
+function sessionColumns(
+  parameters: Parameters,
+  session: SessionRecord,
+): { readonly columns: string; readonly values: string } {
   const lastSeen = parameters.number(session.lastSeenAt);
   const idle = parameters.number(session.idle);
   const end = parameters.number(session.expiresAt);
   const values = [
-    tenant,
-    parameters.text(session.id),
     parameters.text(session.tokenHash),
     parameters.number(session.version),
-    parameters.text(session.accountId),
     parameters.number(session.createdAt),
     lastSeen,
     idle,
     end,
     `least(${end}, ${lastSeen} + ${idle} + 1)`,
     parameters.document(session),
-  ].join(', ');
-  return {
-    name: 'open_session',
-    sql: `insert into ${table.session}
-    (tenant, id, token_hash, version, account_id, created_at, last_seen_at, idle, expires_at, sweep_at, doc)
-    select ${values} from ${held}`,
-  };
+  ];
+  const columns = 'token_hash, version, created_at, last_seen_at, idle, expires_at, sweep_at, doc';
+  return { columns, values: values.join(', ') };
 }

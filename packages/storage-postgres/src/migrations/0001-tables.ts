@@ -4,7 +4,7 @@ import type { Tables } from '../tables.ts';
  * The tables of the first version.
  *
  * - Records are documents, kept as the text they came in: they are read far more often than looked into. Beside them stand the
- *   columns by which they are found or guarded, and what changes without a version (`last_seen_at`, `to_tell`).
+ *   columns by which they are found or guarded, and what changes without a version (`last_seen_at`, `tell`).
  * - Names compare byte by byte (`collate "C"`), whatever the database compares by, and every primary key leads with the tenant.
  * - Where a table is often empty, its other keys lead with what tells rows apart. A planner without statistics takes a tenant
  *   for as rare as a token: of two keys that led with the tenant it may take the one of which it knows the tenant alone, and read
@@ -18,6 +18,7 @@ create table ${table.account} (
   tenant text collate "C" not null,
   id text collate "C" not null,
   version bigint not null,
+  epoch bigint not null,
   keys text[] not null,
   names text[] not null,
   doc json not null,
@@ -68,7 +69,11 @@ create table ${table.device} (
   tenant text collate "C" not null,
   account_id text collate "C" not null,
   token_hash text collate "C" not null,
+  id text collate "C" not null,
+  epoch bigint not null,
   created_at bigint not null,
+  last_seen_at bigint not null,
+  user_agent text,
   primary key (tenant, account_id, token_hash)
 );
 
@@ -117,12 +122,20 @@ create table ${table.event} (
   at bigint not null,
   type text collate "C" not null,
   account_id text collate "C",
-  to_tell boolean not null,
+  tell json,
   doc json not null,
   primary key (tenant, id)
 );
 create index sallyport_event_at on ${table.event} (tenant, at, seq);
 create index sallyport_event_account on ${table.event} (tenant, account_id, at, seq) where account_id is not null;
-create index sallyport_event_to_tell on ${table.event} (seq) where to_tell;
+create index sallyport_event_to_tell on ${table.event} (seq) where tell is not null;
+create index sallyport_event_sweep on ${table.event} (type, at);
+
+create table ${table.unknownFailures} (
+  tenant text collate "C" not null,
+  hour bigint not null,
+  failures bigint not null,
+  primary key (tenant, hour)
+) with (fillfactor = 50);
 `;
 }

@@ -1,4 +1,5 @@
 import { randomBytes, webcrypto } from 'node:crypto';
+import type { Extension } from '@peculiar/x509';
 import { encodeAaguid } from './aaguid.ts';
 import { COSE_ALGORITHM } from './cose-algorithm.ts';
 import { generateCredentialKey } from './credential-key.ts';
@@ -7,13 +8,15 @@ import { generateCredentialKey } from './credential-key.ts';
 export interface AttestationKey {
   /** DER, without the root above it. */
   readonly certificate: Uint8Array;
+  /** What statements carry as `x5c`: the certificate first. */
+  readonly x5c: readonly Uint8Array[];
   /** ES256. */
   sign(data: Uint8Array): Uint8Array;
 }
 
 /** A manufacturer for tests: a root certificate, and the attestation keys that it vouches for. */
 export interface AttestationAuthority {
-  /** The root, for `SettingsService.setRootCertificates({ identifier: 'packed', certificates: [rootPem] })`. */
+  /** The root, for `attestationRoots: [{ certificate: rootPem, formats: ['packed'], models: ['…'] }]`. */
   readonly rootPem: string;
   /** The key of a model; the same one each time, as all devices of a batch share theirs (WebAuthn L3 §14.4.1). */
   attestationKey(aaguid: string): Promise<AttestationKey>;
@@ -25,55 +28,139 @@ export interface AttestationAuthorityOptions {
   readonly validFrom?: number;
   /** End of validity of every certificate, in epoch milliseconds. Default: the end of 2049. */
   readonly validUntil?: number;
+  /** How many CAs the root lets stand below it. Default: as many as there are. */
+  readonly pathLength?: number;
+  /** The CAs between the root and its attestation certificates, the one below the root first. Default: none. */
+  readonly intermediates?: readonly IntermediateOptions[];
+  /** What is different about the attestation certificates. */
+  readonly leaf?: LeafOptions;
+  /** What statements carry, from the path that there is. Default: the leaf, then the intermediates upwards. */
+  readonly x5c?: (path: CertificatePath) => readonly Uint8Array[];
+}
+
+/** A path in DER, for {@link AttestationAuthorityOptions.x5c}. */
+export interface CertificatePath {
+  readonly leaf: Uint8Array;
+  /** The one that issued the leaf first. */
+  readonly intermediates: readonly Uint8Array[];
+  readonly root: Uint8Array;
+}
+
+/** What can be wrong with any certificate. */
+export interface CertificateOptions {
+  readonly validFrom?: number;
+  readonly validUntil?: number;
+  /** Whom it names as its issuer. Default: the one that signs it. */
+  readonly issuer?: string;
+  /** The object identifier of an extension that nobody knows and that is critical. */
+  readonly criticalExtension?: string;
+}
+
+/** A CA, or what only poses as one. */
+export interface IntermediateOptions extends CertificateOptions {
+  /** Default: true. */
+  readonly ca?: boolean;
+  /** How many CAs may stand below it. Default: any number. */
+  readonly pathLength?: number;
+  /** Default: `certificates`. */
+  readonly keyUsage?: 'certificates' | 'signatures';
+}
+
+/** An attestation certificate. */
+export interface LeafOptions extends CertificateOptions {
+  /** Whether the certificate names its model (WebAuthn L3 §8.2.1). Default: true. */
+  readonly namesModel?: boolean;
+  /** Whether it signs itself, and no root stands above it. Default: false. */
+  readonly selfSigned?: boolean;
+  /** Where it says that revocations are listed. Default: nowhere. */
+  readonly crl?: string;
 }
 
 /** The OID of id-fido-gen-ce-aaguid (WebAuthn L3 §8.2.1). */
 const FIDO_GEN_CE_AAGUID = '1.3.6.1.4.1.45724.1.1.4';
 const OCTET_STRING_OF_16 = Buffer.of(0x04, 0x10);
+const ASN1_NULL = Buffer.of(0x05, 0x00);
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const ROOT_NAME = 'C=ZZ, O=Sallyport, CN=Sallyport Test Attestation Root';
 // WebAuthn L3 §8.2.1: country, vendor, this very unit, and a name of the vendor's choice.
 const LEAF_NAME = 'C=ZZ, O=Sallyport, OU=Authenticator Attestation, CN=Sallyport Test Authenticator';
 
+interface Issuer {
+  readonly name: string;
+  readonly key: webcrypto.CryptoKey;
+}
+
 /**
- * Makes a P-256 root that issues attestation certificates as WebAuthn L3 §8.2.1 requires them. Each call makes
- * another root: one that the Relying Party trusts, say, and one that it does not.
+ * Makes a P-256 root that issues attestation certificates as WebAuthn L3 §8.2.1 requires them, or as an attack wants them. Each call
+ * makes another root: one that the Relying Party trusts, say, and one that it does not.
  */
 export async function createAttestationAuthority(
   options: AttestationAuthorityOptions = {},
 ): Promise<AttestationAuthority> {
-  const { BasicConstraintsExtension, Extension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } =
-    await loadX509();
-  const validity = {
-    notBefore: new Date(options.validFrom ?? Date.UTC(2020, 0, 1)),
-    notAfter: new Date(options.validUntil ?? Date.UTC(2049, 11, 31)),
-  };
-  const rootKeys = await webcrypto.subtle.generateKey(P256, false, ['sign', 'verify']);
+  const x509 = await loadX509();
+  const { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } = x509;
+  const validity = ({ validFrom, validUntil }: CertificateOptions) => ({
+    notBefore: new Date(validFrom ?? options.validFrom ?? Date.UTC(2020, 0, 1)),
+    notAfter: new Date(validUntil ?? options.validUntil ?? Date.UTC(2049, 11, 31)),
+  });
+  const unknown = ({ criticalExtension }: CertificateOptions): Extension[] =>
+    criticalExtension === undefined ? [] : [new x509.Extension(criticalExtension, true, ASN1_NULL)];
+  const { intermediates = [], leaf: leafOptions = {} } = options;
+
+  const rootKeys = await newKeys();
   const root = await X509CertificateGenerator.createSelfSigned({
-    ...validity,
+    ...validity({}),
     name: ROOT_NAME,
     keys: rootKeys,
     extensions: [
-      new BasicConstraintsExtension(true, 0, true),
+      new BasicConstraintsExtension(true, options.pathLength ?? intermediates.length, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
     ],
   });
+  let issuer: Issuer = { name: ROOT_NAME, key: rootKeys.privateKey };
+  const chain: Uint8Array[] = [];
+  for (const [place, intermediate] of intermediates.entries()) {
+    const keys = await newKeys();
+    const name = `C=ZZ, O=Sallyport, CN=Sallyport Test Attestation CA ${place + 1}`;
+    const usage = intermediate.keyUsage === 'signatures' ? KeyUsageFlags.digitalSignature : KeyUsageFlags.keyCertSign;
+    const certificate = await X509CertificateGenerator.create({
+      ...validity(intermediate),
+      subject: name,
+      issuer: intermediate.issuer ?? issuer.name,
+      publicKey: keys.publicKey,
+      signingKey: issuer.key,
+      signingAlgorithm: P256,
+      extensions: [
+        new BasicConstraintsExtension(intermediate.ca ?? true, intermediate.pathLength, true),
+        new KeyUsagesExtension(usage, true),
+        ...unknown(intermediate),
+      ],
+    });
+    chain.unshift(new Uint8Array(certificate.rawData));
+    issuer = { name, key: keys.privateKey };
+  }
 
   const issue = async (aaguid: string): Promise<AttestationKey> => {
     const key = await generateCredentialKey(COSE_ALGORITHM.ES256, randomBytes);
+    const signer = leafOptions.selfSigned ? { name: LEAF_NAME, key: await importKey(key.pkcs8) } : issuer;
+    const { crl, namesModel = true } = leafOptions;
     const certificate = await X509CertificateGenerator.create({
-      ...validity,
+      ...validity(leafOptions),
       subject: LEAF_NAME,
-      issuer: root.subject,
+      issuer: leafOptions.issuer ?? signer.name,
       publicKey: new Uint8Array(key.spki),
-      signingKey: rootKeys.privateKey,
+      signingKey: signer.key,
       signingAlgorithm: P256,
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
-        new Extension(FIDO_GEN_CE_AAGUID, false, Buffer.concat([OCTET_STRING_OF_16, encodeAaguid(aaguid)])),
+        ...(namesModel ? [modelExtension(x509, aaguid)] : []),
+        ...(crl === undefined ? [] : [new x509.CRLDistributionPointsExtension([crl])]),
+        ...unknown(leafOptions),
       ],
     });
-    return { certificate: new Uint8Array(certificate.rawData), sign: key.sign };
+    const leaf = new Uint8Array(certificate.rawData);
+    const path = { leaf, intermediates: chain, root: new Uint8Array(root.rawData) };
+    return { certificate: leaf, x5c: options.x5c?.(path) ?? [leaf, ...chain], sign: key.sign };
   };
 
   const issued = new Map<string, Promise<AttestationKey>>();
@@ -85,6 +172,18 @@ export async function createAttestationAuthority(
       return key;
     },
   };
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(P256, false, ['sign', 'verify']);
+}
+
+function importKey(pkcs8: Uint8Array): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('pkcs8', pkcs8, P256, false, ['sign']);
+}
+
+function modelExtension({ Extension }: typeof import('@peculiar/x509'), aaguid: string): Extension {
+  return new Extension(FIDO_GEN_CE_AAGUID, false, Buffer.concat([OCTET_STRING_OF_16, encodeAaguid(aaguid)]));
 }
 
 /** Loaded when certificates are wanted: it takes longer than most tests. It needs the metadata API there first. */

@@ -79,8 +79,7 @@ async function state(attestation: Attestation, subject: AttestationSubject): Pro
       ]),
     };
   }
-  const { certificate, sign } = await attestation.authority.attestationKey(aaguid);
-  const x5c = [certificate];
+  const { x5c, sign } = await attestation.authority.attestationKey(aaguid);
   if (attestation.format === 'fido-u2f') {
     return {
       fmt: 'fido-u2f',

@@ -16,7 +16,7 @@ export interface AuthenticatorOptions {
   readonly algorithms?: readonly CoseAlgorithm[];
   /** How it attests. Default: `'none'`. */
   readonly attestation?: Attestation;
-  /** Whether it can verify its user. Default: true. */
+  /** Whether it can verify its user. Default: true; false for `fido-u2f`, which cannot. */
   readonly userVerification?: boolean;
   /** Whether it can keep discoverable credentials. Default: true. */
   readonly residentKeys?: boolean;
@@ -41,8 +41,9 @@ const DEFAULT_AAGUID = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
 
 /** @throws AuthenticatorError `authenticator-misused` for a kind of authenticator that cannot be. */
 export function resolveDevice(options: AuthenticatorOptions): Device {
-  const { attestation = 'none', backupEligible = false, backupState = false, userVerification = true } = options;
+  const { attestation = 'none', backupEligible = false, backupState = false } = options;
   const u2f = typeof attestation === 'object' && attestation.format === 'fido-u2f';
+  const userVerification = options.userVerification ?? !u2f;
   const transports = [...new Set<AuthenticatorTransport>(options.transports ?? ['internal'])].sort();
   const device: Device = {
     aaguid: options.aaguid ?? (u2f ? ZERO_AAGUID : DEFAULT_AAGUID),
@@ -67,9 +68,12 @@ export function resolveDevice(options: AuthenticatorOptions): Device {
   }
   if (
     u2f &&
-    (device.aaguid !== ZERO_AAGUID || device.algorithms.some((algorithm) => algorithm !== COSE_ALGORITHM.ES256))
+    (device.aaguid !== ZERO_AAGUID ||
+      userVerification ||
+      backupEligible ||
+      device.algorithms.some((algorithm) => algorithm !== COSE_ALGORITHM.ES256))
   ) {
-    throw misused('fido-u2f knows only ES256 and the AAGUID of zeros (WebAuthn L3 §8.6)');
+    throw misused('fido-u2f knows only presence, ES256 and the AAGUID of zeros (WebAuthn L3 §8.6)');
   }
   return device;
 }

@@ -6,13 +6,15 @@ import { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
 /** A source of random bytes. */
 export type RandomBytes = (length: number) => Uint8Array;
 
-/** A credential key pair. The private half never leaves it. */
+/** A credential key pair. */
 export interface CredentialKey {
   readonly algorithm: CoseAlgorithm;
   /** The public key as a COSE_Key (WebAuthn L3 §6.5.1.1). */
   readonly cose: CborMap;
   /** The public key as a DER SubjectPublicKeyInfo (WebAuthn L3 §5.2.1.1). */
   readonly spki: Uint8Array;
+  /** The private key, in DER: a test signs certificates with it. */
+  readonly pkcs8: Uint8Array;
   /** Signs in the format that WebAuthn L3 §6.5.5 sets for the algorithm. */
   sign(data: Uint8Array): Uint8Array;
 }
@@ -29,6 +31,7 @@ export async function generateCredentialKey(algorithm: CoseAlgorithm, random: Ra
     algorithm,
     cose: coseKey(algorithm, publicKey),
     spki: publicKey.export({ format: 'der', type: 'spki' }),
+    pkcs8: privateKey.export({ format: 'der', type: 'pkcs8' }),
     sign: (data) => sign(hash, data, privateKey),
   };
 }

@@ -3,7 +3,11 @@ export {
   type AttestationAuthority,
   type AttestationAuthorityOptions,
   type AttestationKey,
+  type CertificateOptions,
+  type CertificatePath,
   createAttestationAuthority,
+  type IntermediateOptions,
+  type LeafOptions,
 } from './attestation-authority.ts';
 export type { AuthenticatorFlags } from './authenticator-data.ts';
 export { AuthenticatorError, type AuthenticatorErrorCode, type AuthenticatorErrorName } from './authenticator-error.ts';
@@ -21,4 +25,10 @@ export { createAuthenticator, type SoftwareAuthenticator } from './create-authen
 export type { RandomBytes } from './credential-key.ts';
 export type { AuthenticatorCredential } from './credential-store.ts';
 export type { AuthenticatorAssertion } from './get-assertion.ts';
+export {
+  type BlobOptions,
+  createMetadataService,
+  type MetadataService,
+  type MetadataServiceEntry,
+} from './metadata-service.ts';
 export type { PrfResults } from './prf.ts';

@@ -1,9 +1,11 @@
 import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
+import { brokenActors } from './broken/actors.test-support.ts';
 import type { BrokenStore } from './broken/broken-store.test-support.ts';
 import { brokenCommits } from './broken/commits.test-support.ts';
 import { brokenCounters } from './broken/counters.test-support.ts';
+import { brokenDevices } from './broken/devices.test-support.ts';
 import { brokenEvents } from './broken/events.test-support.ts';
 import { brokenExpiry } from './broken/expiry.test-support.ts';
 import { absent, passingOn, severable, throwing } from './broken/faults.test-support.ts';
@@ -14,8 +16,11 @@ import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
 import { readingThenWriting } from './broken/read-then-write.test-support.ts';
 import { brokenReads } from './broken/reads.test-support.ts';
+import { brokenRotations } from './broken/rotations.test-support.ts';
 import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.test-support.ts';
 import { brokenSessions } from './broken/sessions.test-support.ts';
+import { brokenSweeps } from './broken/sweeps.test-support.ts';
+import { brokenUnknownFailures } from './broken/unknown-failures.test-support.ts';
 import { type ConformanceOptions, type PlantableStore, type SeverableStore, storeConformance } from './conformance.ts';
 
 interface Verdict {
@@ -27,6 +32,7 @@ interface Verdict {
 async function verdictOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Promise<Verdict> {
   const cases = new Map<string, () => Promise<void>>();
   storeConformance({
+    rounds: 10,
     ...options,
     describe: (_, body) => body(),
     it: (name, body) => {
@@ -66,14 +72,19 @@ const brokenStores = {
   ...brokenKeys,
   ...brokenCommits,
   ...brokenSessions,
+  ...brokenRotations,
+  ...brokenActors,
+  ...brokenDevices,
   ...brokenExpiry,
   ...brokenListings,
   ...brokenEvents,
+  ...brokenUnknownFailures,
   ...brokenReads,
+  ...brokenSweeps,
   ...readingThenWriting,
 };
 
-describe('the conformance kit', () => {
+describe('N9 the conformance kit', () => {
   it('passes a store that keeps every promise', async () => {
     expect((await over((sound) => sound)).broken).toEqual([]);
   });
@@ -109,11 +120,11 @@ describe('the conformance kit', () => {
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(15);
+      expect(broken.length).toBe(16);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(15);
+      expect((await behind(passingOn)).broken.length).toBe(16);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

@@ -48,6 +48,11 @@ export interface ConformanceOptions extends TestRunner {
   readonly createSeverable?: () => Promise<SeverableStore>;
   /** Left out only where nothing outlives the process. */
   readonly createPlantable?: () => Promise<PlantableStore>;
+  /**
+   * How often two changes that are in each other's way are made at once. Default: 100. A fault that shows in one round of many is
+   * found by more of them: run some thousands before a release.
+   */
+  readonly rounds?: number;
 }
 
 /**
@@ -59,14 +64,14 @@ export interface ConformanceOptions extends TestRunner {
  * ```
  */
 export function storeConformance(options: ConformanceOptions): void {
-  const { describe, it, create, createSeverable, createPlantable } = options;
+  const { describe, it, create, createSeverable, createPlantable, rounds = 100 } = options;
   for (const { title, promises } of chapters) {
     describe(title, () => {
       for (const [promise, proof] of Object.entries(promises)) {
         it(promise, () =>
           using(create, async ({ store }) => {
             await store.open();
-            await proof({ store, tenant: tenantId('acme'), otherTenant: tenantId('globex') });
+            await proof({ store, tenant: tenantId('acme'), otherTenant: tenantId('globex') }, { rounds });
           }),
         );
       }

@@ -34,4 +34,5 @@ export {
   samplePasskey,
   samplePolicy,
   sampleSession,
+  sampleTell,
 } from './sample-records.ts';

@@ -8,6 +8,7 @@ import type {
   FlowRecord,
   PolicyRecord,
   SessionRecord,
+  Tell,
   TenantId,
 } from '@sallyport/engine';
 
@@ -115,9 +116,17 @@ export function sampleSession(
   };
 }
 
-/** A device that signed in to an account. */
-export function sampleDevice(owner: string, tokenHash: string, createdAt: Instant = NOW): DeviceRecord {
-  return { tokenHash, accountId: accountId(owner), createdAt };
+/** A device that signed in to an account of epoch 0. Its id is `device-` and the hash of its token. */
+export function sampleDevice(owner: string, tokenHash: string, over: Partial<DeviceRecord> = {}): DeviceRecord {
+  return {
+    id: `device-${tokenHash}`,
+    tokenHash,
+    accountId: accountId(owner),
+    epoch: 0,
+    createdAt: NOW,
+    lastSeenAt: NOW,
+    ...over,
+  };
 }
 
 /** A policy, of which a store knows no more than the version. */
@@ -136,7 +145,12 @@ export function sampleAdministrators(tenant: TenantId, version: number, ids: rea
   return { tenant, version, accountIds: ids.map(accountId) };
 }
 
+/** Whom to tell of an event: these addresses, or Cleo’s. */
+export function sampleTell(...addresses: readonly string[]): Tell {
+  return { addresses: addresses.length === 0 ? ['cleo@example.org'] : addresses, identifiers: ['cleo'] };
+}
+
 /** A line of the action log, whose owner need not be told. */
 export function sampleEvent(tenant: TenantId, id: string, over: Partial<EventRecord> = {}): EventRecord {
-  return { tenant, id, at: NOW, type: 'sign-in.failed', tell: false, ...over };
+  return { tenant, id, at: NOW, type: 'sign-in.failed', ...over };
 }

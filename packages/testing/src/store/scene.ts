@@ -18,10 +18,16 @@ export interface Scene {
   readonly otherTenant: TenantId;
 }
 
+/** How thoroughly a promise is tried. */
+export interface ProofOptions {
+  /** How often two who are in each other's way are let go at once. */
+  readonly rounds: number;
+}
+
 /** The promises of the port on one matter, by name. A proof throws where the store breaks the promise. */
 export interface Chapter {
   readonly title: string;
-  readonly promises: Readonly<Record<string, (scene: Scene) => Promise<void>>>;
+  readonly promises: Readonly<Record<string, (scene: Scene, options: ProofOptions) => Promise<void>>>;
 }
 
 /** The same scene, seen from the other tenant. */

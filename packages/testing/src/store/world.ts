@@ -14,12 +14,13 @@ import {
   samplePasskey,
   samplePolicy,
   sampleSession,
+  sampleTell,
 } from './sample-records.ts';
 import { addAccounts, begin, openSessions, type Scene, write } from './scene.ts';
 
 /**
  * A tenant with something of every kind in it: two accounts, two flows, three sessions, a device, a spent mark, a
- * policy, administrators, counters and events.
+ * policy, administrators, counters, events, and a failure at an unknown identifier.
  */
 export async function furnish(scene: Scene): Promise<void> {
   const { tenant } = scene;
@@ -41,7 +42,8 @@ export async function furnish(scene: Scene): Promise<void> {
   await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') }, deviceHash: 'd1' });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('dora') } });
   await write(scene, { policy: samplePolicy(tenant, 1), administrators: sampleAdministrators(tenant, 1, ['cleo']) });
-  await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: true }), sampleEvent(tenant, 'e2')] });
+  await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: sampleTell() }), sampleEvent(tenant, 'e2')] });
+  await write(scene, { countUnknownFailure: true });
 }
 
 /** A change to a furnished tenant that guards, and touches, a record of every kind. */
@@ -53,6 +55,7 @@ export function changeOfEverything(tenant: TenantId): Commit {
       flow: { id: 'f1', version: 1 },
       account: { id: accountId('cleo'), version: 1 },
       session: { id: 's1', version: 1 },
+      actor: { accountId: accountId('dora'), version: 1, sessionId: 's3' },
       policy: 1,
       administrators: 1,
     },
@@ -63,14 +66,17 @@ export function changeOfEverything(tenant: TenantId): Commit {
       identifiers: ['cleo@example.org', 'cleo@example.net'],
       passkeys: [samplePasskey('key-of-cleo'), samplePasskey('new-key')],
     }),
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
+    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+    session: sampleSession(tenant, 's1', 'cleo', { version: 2, tokenHash: 'next-token-of-s1' }),
     endSessions: { accountId: accountId('cleo') },
     device: sampleDevice('cleo', 'd2'),
+    forgetDevices: { accountId: accountId('cleo') },
     spend: [{ key: 'spent-now', expiresAt: later(HOUR) }],
     clearCounters: { subject: 'cleo', by: 'administrator' },
     policy: samplePolicy(tenant, 2),
     administrators: sampleAdministrators(tenant, 2, ['cleo', 'dora']),
-    events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e4', { tell: true })],
+    events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e4', { tell: sampleTell('new@example.org') })],
+    countUnknownFailure: true,
   };
 }
 
@@ -103,14 +109,16 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     owners: await each(KEYS, async (account) => (await load({ account })).account?.id),
     flows: await each(['f1', 'f2', 'f3'], async (id) => (await load({ flowHash: `token-of-${id}` })).flow),
     sessions: await each(
-      ['s1', 's2', 's3', 's4'],
-      async (id) => (await load({ sessionHash: `token-of-${id}` })).session,
+      ['token-of-s1', 'next-token-of-s1', 'token-of-s2', 'token-of-s3', 'token-of-s4'],
+      async (sessionHash) => (await load({ sessionHash })).session,
     ),
     sessionsOfCleo: await idsOfSessions(scene, 'cleo'),
     sessionsOfDora: await idsOfSessions(scene, 'dora'),
     devices: await each(['d1', 'd2'], async (deviceHash) => {
       return (await load({ deviceHash, account: { kind: 'id', value: accountId('cleo') } })).knownDevice;
     }),
+    devicesOfCleo: await store.listDevices(tenant, accountId('cleo')),
+    failures: await store.countFailures(tenant, NOW),
     counters: counters.map(inWords).sort(),
     events: (await store.listEvents(tenant, page)).items,
     toTell: (await store.eventsToTell(100)).filter((event) => event.tenant === tenant),

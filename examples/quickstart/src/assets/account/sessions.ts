@@ -4,6 +4,7 @@ import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { strengthBadge, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { deviceName } from './device-name.ts';
 import { act, type Shown } from './shown.ts';
 
 /** Where the account is signed in. */
@@ -48,16 +49,8 @@ function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
   return h(
     'div',
     { class: 'row session', 'data-testid': 'session-row' },
-    h('div', { class: 'about' }, h('p', {}, deviceOf(session.userAgent)), h('p', {}, seen.join(' · '))),
+    h('div', { class: 'about' }, h('p', {}, deviceName(session.userAgent)), h('p', {}, seen.join(' · '))),
     strengthBadge(session.strength),
     session.current ? h('span', { class: 'badge go' }, 'This one') : h('div', { class: 'actions keep' }, end),
   );
-}
-
-/** A browser's long name for itself, in two words. */
-function deviceOf(userAgent: string | undefined): string {
-  if (userAgent === undefined) return 'Unknown device';
-  const browser = /Edg\/|Firefox\/|Chrome\/|Safari\//.exec(userAgent)?.[0].replace('/', '').replace('Edg', 'Edge');
-  const device = /iPhone|iPad|Android|Mac|Windows|CrOS|Linux/.exec(userAgent)?.[0];
-  return [browser, device].filter((part) => part !== undefined).join(' on ') || userAgent.slice(0, 60);
 }

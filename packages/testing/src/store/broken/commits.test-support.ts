@@ -44,13 +44,15 @@ export const brokenCommits: BrokenStores = {
       return change.account && before ? { ...change, account: { ...before, ...change.account } } : change;
     },
   ),
-  'lets the youngest device go': writing('an account knows ten devices, and the oldest goes', (change) =>
-    change.device
-      ? { ...change, device: { ...change.device, createdAt: later(NOW - change.device.createdAt) } }
-      : change,
+  'lets the device go that was seen last': writing(
+    'an account knows ten devices, and the one not seen for longest goes',
+    (change) =>
+      change.device
+        ? { ...change, device: { ...change.device, lastSeenAt: later(NOW - change.device.lastSeenAt) } }
+        : change,
   ),
   'remembers the first state of a device only': writing(
-    'a device that signs in again is no other, and young again',
+    'a device that signs in again is no other, and seen again',
     async ({ device, ...change }, sound) => {
       if (device === undefined) return change;
       const account = { kind: 'id', value: device.accountId } as const;

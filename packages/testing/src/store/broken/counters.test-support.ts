@@ -122,6 +122,14 @@ export const brokenCounters: BrokenStores = {
         },
       }),
   },
+  'gives back nothing to whoever guards nothing': {
+    caughtBy: 'one that was never judged is given back, though all that it was made with is gone',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: ({ giveBack, ...change }) =>
+          sound.commit(giveBack && Object.keys(change.guards).length > 0 ? { ...change, giveBack } : change),
+      }),
+  },
   'counts in the account, and moves its version': {
     caughtBy: 'who read an account before others guessed at it may still write',
     over: (sound) =>

@@ -1,4 +1,5 @@
 import type { EventRecord, Store } from '@sallyport/engine';
+import { sampleTell } from '../sample-records.ts';
 import { answering, type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
 
 /** Numbers events as their commits begin, and tells those after the last number told. */
@@ -36,12 +37,40 @@ export const brokenEvents: BrokenStores = {
     }),
   ),
   'tells everything': answering('those that are to be told are, oldest first, until they have been', (sound) => ({
-    commit: (change) => sound.commit({ ...change, events: change.events.map((event) => ({ ...event, tell: true })) }),
+    commit: (change) =>
+      sound.commit({ ...change, events: change.events.map((event) => ({ tell: sampleTell(), ...event })) }),
   })),
   'tells without end': answering('those that are to be told are, oldest first, until they have been', () => ({
     markTold: async () => {},
   })),
   'tells nothing': answering('no more are answered than asked for', () => ({ eventsToTell: async () => [] })),
+  'shows in the log whom to tell': answering(
+    'the log shows an event without whom to tell, before it is told and afterwards',
+    (sound) => ({
+      listEvents: async (tenant, page) => {
+        const [listed, untold] = [await sound.listEvents(tenant, page), await sound.eventsToTell(1_000)];
+        const items = listed.items.map((event) => untold.find(({ id }) => id === event.id) ?? event);
+        return { ...listed, items };
+      },
+    }),
+  ),
+  'tells the address that the account has by now': answering(
+    'an event is told where its commit says, whatever becomes of the account',
+    (sound) => ({
+      eventsToTell: async (limit) =>
+        Promise.all(
+          (await sound.eventsToTell(limit)).map(async ({ tell = sampleTell(), ...event }) => {
+            const account = event.accountId && (await sound.readAccount(event.tenant, event.accountId));
+            const addresses = account?.email ? [account.email.address] : tell.addresses;
+            return { ...event, tell: { ...tell, addresses } };
+          }),
+        ),
+    }),
+  ),
+  'tells nobody who has no address': answering('an event is told though its owner has no address', (sound) => ({
+    eventsToTell: async (limit) =>
+      (await sound.eventsToTell(limit)).filter(({ tell }) => (tell?.addresses.length ?? 0) > 0),
+  })),
   'tells all at once': answering('no more are answered than asked for', (sound) => ({
     eventsToTell: () => sound.eventsToTell(1_000),
   })),

@@ -64,11 +64,26 @@ export const brokenGuards: BrokenStores = {
       return { ...change, guards, ...(administrators && { administrators: { ...administrators, version } }) };
     },
   ),
-  'has no guard on the session': writing('a session is replaced by one of 100 at once', (change) => {
-    const { session: guard, ...guards } = change.guards;
-    if (guard === undefined) return change;
-    return { ...change, guards, ...opensFromNothing(change) };
-  }),
+  'has no guard on the session': overwriting(
+    'a session is rotated by one of 100 at once',
+    'session',
+    async (change, sound) => {
+      const { session: guard, ...guards } = change.guards;
+      if (guard === undefined || change.session === undefined) return { ...change, guards };
+      const listed = await sound.listSessions(change.tenant, change.session.accountId, change.now);
+      const current = listed.find(({ id }) => id === guard.id);
+      if (current === undefined) {
+        const { session: _, ...rest } = change;
+        return { ...rest, guards };
+      }
+      const { id, version } = current;
+      return {
+        ...change,
+        guards: { ...guards, session: { id, version } },
+        session: { ...change.session, version: version + 1 },
+      };
+    },
+  ),
   'has no guard on the flow': writing('a flow is consumed by one of 100 at once, and opens one session', (change) => {
     const { flow: guard, ...guards } = change.guards;
     if (guard === undefined || change.flow?.id === guard.id) return change;

@@ -119,15 +119,18 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       }
       if (result.outcome !== 'committed') return result;
       if (clearCounters) clear(change.tenant, clearCounters);
-      for (const [key, { subject }] of of(change.tenant)) {
-        if (subject === change.deleteAccount?.id) of(change.tenant).delete(key);
+      const owner = change.device?.accountId ?? change.forgetDevices?.accountId;
+      const known = owner && (await inner.listDevices(change.tenant, owner)).map(({ tokenHash }) => tokenHash);
+      for (const [key, { subject, device }] of of(change.tenant)) {
+        const isForgotten = subject === owner && device !== undefined && known?.includes(device) === false;
+        if (isForgotten || subject === change.deleteAccount?.id) of(change.tenant).delete(key);
       }
       return result;
     },
     listCounters: async (tenant, subjects) =>
       [...of(tenant).values()].filter(({ subject }) => subjects?.includes(subject) ?? true),
-    sweep: async (now) => {
-      let removed = await inner.sweep(now);
+    sweep: async (now, retention) => {
+      let removed = await inner.sweep(now, retention);
       for (const [tenant, views] of tenants) {
         for (const [key, { subject, counter }] of views) {
           if (counter.first + 365 * DAY > now) continue;

@@ -34,6 +34,23 @@ export const partialCommits: BrokenStores = {
     ({ device }) => (device ? { device } : {}),
     ({ device: _, ...change }) => change,
   ),
+  'forgets devices before it looks': writingFirst(
+    ({ forgetDevices }) => (forgetDevices ? { forgetDevices } : {}),
+    ({ forgetDevices: _, ...change }) => change,
+  ),
+  'counts failures at unknown identifiers before it looks': writingFirst(
+    ({ countUnknownFailure }) => (countUnknownFailure ? { countUnknownFailure } : {}),
+    ({ countUnknownFailure: _, ...change }) => change,
+  ),
+  'rotates sessions before it looks': writingFirst(
+    ({ session, guards }) => (session && guards.session ? { session, guards: { session: guards.session } } : {}),
+    ({ session, guards, ...change }) => {
+      if (session === undefined) return { ...change, guards };
+      const { endSessions } = change;
+      const except = endSessions && { endSessions: { ...endSessions, except: session.id } };
+      return { ...change, ...except, guards: { ...guards, session: { id: session.id, version: session.version } } };
+    },
+  ),
   'writes new flows before it looks': writingFirst(
     ({ flow, guards }) => (flow && flow.id !== guards.flow?.id ? { flow } : {}),
     ({ flow, ...change }) => (flow && flow.id === change.guards.flow?.id ? { ...change, flow } : change),
@@ -44,7 +61,7 @@ export const partialCommits: BrokenStores = {
   ),
   'ends sessions before it looks': writingFirst(
     ({ endSessions, opens, guards }) =>
-      endSessions && !opens
+      endSessions && !opens && !guards.session
         ? { endSessions }
         : endSessions && guards.session
           ? { endSessions: { ...endSessions, except: guards.session.id } }

@@ -1,6 +1,5 @@
-import { instant } from '@sallyport/core';
 import type { AccountRecord, Commit, Store, TenantId } from '@sallyport/engine';
-import { accountId, DAY, later, tenantId } from '../sample-records.ts';
+import { later, tenantId } from '../sample-records.ts';
 import { answering, type BrokenStores, withVerbs } from './broken-store.test-support.ts';
 
 /** Keeps every tenant in one. */
@@ -14,6 +13,7 @@ function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
         ...(change.flow && { flow: move(change.flow) }),
         ...(change.account && { account: move(change.account) }),
         ...(change.opens && { opens: { ...change.opens, session: move(change.opens.session) } }),
+        ...(change.session && { session: move(change.session) }),
         ...(change.policy && { policy: move(change.policy) }),
         ...(change.administrators && { administrators: move(change.administrators) }),
         events: change.events.map(move),
@@ -123,32 +123,6 @@ export const brokenReads: BrokenStores = {
       beginStep: (step) => {
         const { flowHash: _, ...withoutFlow } = step;
         return sound.beginStep(step.account ? withoutFlow : step);
-      },
-    }),
-  ),
-  'never sweeps': answering('it sweeps every tenant', () => ({ sweep: async () => 0 })),
-  'sweeps what is live': answering('what is past goes, and is counted; what is live stays', (sound) => ({
-    sweep: (now) => sound.sweep(instant(now + DAY)),
-  })),
-  'sweeps a millisecond late': answering('what is past goes, and is counted; what is live stays', (sound) => ({
-    sweep: (now) => sound.sweep(instant(now - 1)),
-  })),
-  'sweeps counters, and accounts with them': answering(
-    'the counter of an account stays, and its hard limit with it',
-    (sound) => ({
-      sweep: async (now) => {
-        for (const name of ['acme', 'globex'].map(tenantId)) {
-          for (const { subject } of await sound.listCounters(name)) {
-            const clearCounters = { subject, by: 'administrator' } as const;
-            await sound.commit({ tenant: name, now, guards: {}, clearCounters, events: [] });
-          }
-          const { items } = await sound.listAccounts(name, { limit: 100 });
-          for (const { id, version } of items) {
-            const guards = { account: { id, version } };
-            await sound.commit({ tenant: name, now, guards, deleteAccount: { id: accountId(id) }, events: [] });
-          }
-        }
-        return sound.sweep(now);
       },
     }),
   ),

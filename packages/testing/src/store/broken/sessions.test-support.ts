@@ -23,8 +23,8 @@ export const brokenSessions: BrokenStores = {
     const { restingOn: _, ...rest } = endSessions ?? {};
     return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;
   }),
-  'ends the session that the change opens': {
-    caughtBy: 'a session that was rotated replaces the one it came from, and ends the others with it',
+  'ends the session that the change brings': {
+    caughtBy: 'a session that is rotated stays, and ends the others with it',
     over: (sound) =>
       withVerbs(sound, {
         commit: async (change) => {

@@ -3,7 +3,7 @@ import type { AccountRecord, Commit, EventType, SessionRecord, Store } from '@sa
 /** A store that looks on: what changed with each commit, and whether the action log tells it. */
 export interface Audit {
   readonly store: Store;
-  /** Every session that came about. */
+  /** Every session that came about, or was raised. */
   readonly opened: readonly SessionRecord[];
   /** What the action log does not tell, tells twice, or tells though it never happened. */
   problems(): Promise<readonly string[]>;
@@ -25,7 +25,7 @@ const TOLD_BY = {
   'an enrollment code': ['enrollment.vouched', 'two-step.reset'],
   'other roles': ['account.roles-changed'],
   'other methods': ['account.methods-changed'],
-  'a session': ['sign-in.succeeded', 'step-up.succeeded', 'password.changed'],
+  'a session, or its next token': ['sign-in.succeeded', 'step-up.succeeded', 'password.changed'],
   'the end of sessions': [
     'session.revoked',
     'account.blocked',
@@ -58,7 +58,7 @@ export function audited(inner: Store): Audit {
     if (result.outcome !== 'committed') return result;
     tenants = tenants.add(change.tenant);
     committed.push(...change.events.map(({ id }) => id));
-    if (change.opens) opened.push(change.opens.session);
+    opened.push(...[change.opens?.session, change.session].filter((session) => session !== undefined));
     found.push(...untold(change, [...changesBetween(before, await sight(inner, change))]));
     return result;
   };
@@ -86,25 +86,34 @@ export function audited(inner: Store): Audit {
 /** What a commit may change, as it is at one time. */
 interface Sight {
   readonly account: AccountRecord | undefined;
-  readonly sessions: readonly string[];
+  readonly sessions: ReadonlyMap<string, string>;
   readonly policy: number;
 }
 
 async function sight(store: Store, { tenant, now, ...change }: Commit): Promise<Sight> {
   const id =
-    change.account?.id ?? change.guards.account?.id ?? change.endSessions?.accountId ?? change.opens?.session.accountId;
+    change.account?.id ??
+    change.guards.account?.id ??
+    change.endSessions?.accountId ??
+    change.opens?.session.accountId ??
+    change.session?.accountId;
   const [account, sessions, policy] = await Promise.all([
     id === undefined ? undefined : store.readAccount(tenant, id),
     id === undefined ? [] : store.listSessions(tenant, id, now),
     store.readPolicy(tenant),
   ]);
-  return { account, sessions: sessions.map((session) => session.id), policy: policy?.version ?? 0 };
+  return {
+    account,
+    sessions: new Map(sessions.map((session) => [session.id, session.tokenHash])),
+    policy: policy?.version ?? 0,
+  };
 }
 
 function* changesBetween(before: Sight, after: Sight): Generator<Change, undefined> {
   if (before.policy !== after.policy) yield 'a policy';
-  if (after.sessions.some((id) => !before.sessions.includes(id))) yield 'a session';
-  if (before.sessions.some((id) => !after.sessions.includes(id))) yield 'the end of sessions';
+  if ([...after.sessions].some(([id, token]) => before.sessions.get(id) !== token))
+    yield 'a session, or its next token';
+  if ([...before.sessions.keys()].some((id) => !after.sessions.has(id))) yield 'the end of sessions';
   const [was, is] = [before.account, after.account];
   if (was === undefined || is === undefined) {
     if (is !== undefined) yield 'an account came to be';

@@ -110,6 +110,7 @@ export function behind(inner: Store, reach: Reach): Store {
     readAccount: (...asked) => reach('readAccount', () => inner.readAccount(...asked), asked),
     listAccounts: (...asked) => reach('listAccounts', () => inner.listAccounts(...asked), asked),
     listSessions: (...asked) => reach('listSessions', () => inner.listSessions(...asked), asked),
+    listDevices: (...asked) => reach('listDevices', () => inner.listDevices(...asked), asked),
     listEvents: (...asked) => reach('listEvents', () => inner.listEvents(...asked), asked),
     countFailures: (...asked) => reach('countFailures', () => inner.countFailures(...asked), asked),
     readPolicy: (...asked) => reach('readPolicy', () => inner.readPolicy(...asked), asked),

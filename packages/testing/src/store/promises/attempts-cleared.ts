@@ -8,7 +8,7 @@ import { addAccounts, atOnce, type Chapter, fromOtherTenant, refuse, type Scene,
 async function lockedEverywhere(scene: Scene): Promise<void> {
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'), sampleAccount(scene.tenant, 'dora'));
   await write(scene, { device: sampleDevice('cleo', 'd1') });
-  await write(scene, { device: sampleDevice('cleo', 'd2', later(1)) });
+  await write(scene, { device: sampleDevice('cleo', 'd2', { lastSeenAt: later(1) }) });
   for (const authenticator of ['password', 'totp', 'mail:sign-in']) {
     for (const step of [of('cleo'), of('cleo', 'd1'), of('cleo', 'd2'), of('dora')]) {
       await atOnce(10, () => guess(scene, { authenticator, perDevice: !authenticator.startsWith('mail:') }, step));

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { AttemptRef, Commit } from '@sallyport/engine';
 import { admitted, counterOf, guess, guessesOf, LIMITS, refOf } from '../attempts.ts';
-import { accountId, later, MINUTE, NOW, sampleAccount, sampleDevice, sampleEvent } from '../sample-records.ts';
+import {
+  accountId,
+  later,
+  MINUTE,
+  NOW,
+  sampleAccount,
+  sampleDevice,
+  sampleEvent,
+  sampleFlow,
+} from '../sample-records.ts';
 import {
   addAccounts,
   atOnce,
@@ -19,9 +28,9 @@ async function giveBack(scene: Scene, ...refs: readonly AttemptRef[]): Promise<v
   await Promise.all(refs.map((ref) => write(scene, { giveBack: ref })));
 }
 
-/** What was proved is given back: that guess, the lock it may have set, and no other guess. */
+/** What was proved, or never judged, is given back: that guess, the lock it may have set, and no other guess. */
 export const attemptsReturned: Chapter = {
-  title: 'an attempt that was proved is given back',
+  title: 'an attempt that was proved, or never judged, is given back',
   promises: {
     'one is given back, and the others stay': async (scene) => {
       const ref = await admitted(scene);
@@ -113,6 +122,18 @@ export const attemptsReturned: Chapter = {
       const last = await admitted(scene);
       await write(scene, { giveBack: last, clearCounters: { subject: ref.subject, by: 'known-device', device: 'd1' } });
       assert.deepEqual(await guessesOf(scene), { recent: 1, total: 0 });
+    },
+    'one that was never judged is given back, though all that it was made with is gone': async (scene) => {
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+      await write(scene, { flow: sampleFlow(scene.tenant, 'f1', { accountId: accountId('cleo') }) });
+      for (let turn = 0; turn < 4; turn++) await admitted(scene, {}, { flowHash: 'token-of-f1' });
+      const ref = await admitted(scene, {}, { flowHash: 'token-of-f1' });
+      const account = sampleAccount(scene.tenant, 'cleo', { version: 2 });
+      await write(scene, { guards: { account: { id: account.id, version: 1 } }, account, endFlow: { id: 'f1' } });
+      await giveBack(scene, ref);
+      assert.deepEqual(await counterOf(scene, 'cleo'), { recent: 4, total: 4, first: NOW, lockedUntil: 0 });
+      assert.deepEqual(await scene.store.readAccount(scene.tenant, account.id), account);
+      assert.deepEqual((await scene.store.listEvents(scene.tenant, { limit: 10 })).items, []);
     },
     'what was cleared in between stays cleared': async (scene) => {
       const ref = await admitted(scene);

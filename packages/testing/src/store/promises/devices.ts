@@ -58,7 +58,7 @@ export const devices: Chapter = {
     'a device that locked itself leaves the strangers theirs, and other devices': async (scene) => {
       await cleoAndDora(scene);
       await write(scene, { device: sampleDevice('cleo', 'd1') });
-      await write(scene, { device: sampleDevice('cleo', 'd2', later(1)) });
+      await write(scene, { device: sampleDevice('cleo', 'd2', { lastSeenAt: later(1) }) });
       await atOnce(20, () => guess(scene, {}, from('d1')));
       assert.equal((await admitted(scene, {}, from('d2'))).device, 'd2');
       assert.equal((await admitted(scene, {}, from('unknown'))).device, undefined);
@@ -78,12 +78,12 @@ export const devices: Chapter = {
       assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 1, total: 1 });
       assert.equal(await knows(scene, 'd1'), true);
     },
-    'an account knows ten devices, and the oldest goes': async (scene) => {
+    'an account knows ten devices, and the one not seen for longest goes': async (scene) => {
       await cleoAndDora(scene);
       await write(scene, { device: sampleDevice('dora', 'd0') });
       // Written in another order than they came about.
       for (const age of [5, 3, 1, 9, 7, 8, 2, 4, 6, 10]) {
-        await write(scene, { device: sampleDevice('cleo', `d${age}`, later(-age * SECOND)) });
+        await write(scene, { device: sampleDevice('cleo', `d${age}`, { lastSeenAt: later(-age * SECOND) }) });
       }
       for (let age = 1; age <= 10; age++) assert.equal(await knows(scene, `d${age}`), true);
       await write(scene, { device: sampleDevice('cleo', 'new') });
@@ -94,20 +94,22 @@ export const devices: Chapter = {
       assert.equal(await knows(scene, 'd0', 'dora'), true);
       assert.equal((await admitted(scene, {}, from('d10'))).device, undefined);
     },
-    'a device that signs in again is no other, and young again': async (scene) => {
+    'a device that signs in again is no other, and seen again': async (scene) => {
       await cleoAndDora(scene);
       for (let turn = 0; turn < 10; turn++) {
-        await write(scene, { device: sampleDevice('cleo', `d${turn}`, later(turn * SECOND)) });
+        await write(scene, { device: sampleDevice('cleo', `d${turn}`, { lastSeenAt: later(turn * SECOND) }) });
       }
-      await write(scene, { device: sampleDevice('cleo', 'd0', later(20 * SECOND)) });
+      await write(scene, { device: sampleDevice('cleo', 'd0', { lastSeenAt: later(20 * SECOND) }) });
       assert.equal(await knows(scene, 'd1'), true);
-      await write(scene, { device: sampleDevice('cleo', 'new', later(30 * SECOND)) });
+      await write(scene, { device: sampleDevice('cleo', 'new', { lastSeenAt: later(30 * SECOND) }) });
       assert.deepEqual([await knows(scene, 'd0'), await knows(scene, 'd1')], [true, false]);
     },
     'of 30 new devices at once, ten are left after the next': async (scene) => {
       await cleoAndDora(scene);
-      await atOnce(30, (turn) => write(scene, { device: sampleDevice('cleo', `d${turn}`, later(turn)) }));
-      await write(scene, { device: sampleDevice('cleo', 'last', later(SECOND)) });
+      await atOnce(30, (turn) =>
+        write(scene, { device: sampleDevice('cleo', `d${turn}`, { lastSeenAt: later(turn) }) }),
+      );
+      await write(scene, { device: sampleDevice('cleo', 'last', { lastSeenAt: later(SECOND) }) });
       const known = await atOnce(30, (turn) => knows(scene, `d${turn}`));
       assert.equal(known.filter(Boolean).length, 9);
     },

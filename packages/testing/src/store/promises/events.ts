@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EventRecord } from '@sallyport/engine';
-import { accountId, sampleAccount, sampleEvent } from '../sample-records.ts';
+import { accountId, NOW, sampleAccount, sampleEvent, sampleTell } from '../sample-records.ts';
 import { addAccounts, atOnce, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
 
+const cleo = accountId('cleo');
 const WRITERS = 50;
 const EACH = 20;
 
@@ -28,8 +29,8 @@ export const events: Chapter = {
   title: 'every event that is to be told is told',
   promises: {
     'those that are to be told are, oldest first, until they have been': async (scene) => {
-      const told = (id: string, tell = true) => sampleEvent(scene.tenant, id, { tell });
-      await write(scene, { events: [told('e1'), told('e2', false), told('e3')] });
+      const told = (id: string) => sampleEvent(scene.tenant, id, { tell: sampleTell() });
+      await write(scene, { events: [told('e1'), sampleEvent(scene.tenant, 'e2'), told('e3')] });
       await write(scene, { events: [told('e0')] });
       assert.deepEqual(await toTell(scene), ['e1', 'e3', 'e0']);
       assert.deepEqual(await toTell(scene), ['e1', 'e3', 'e0']);
@@ -39,16 +40,52 @@ export const events: Chapter = {
       await scene.store.markTold(scene.tenant, []);
       assert.deepEqual(await toTell(scene), []);
     },
-    'being told clears the flag, and nothing else': async (scene) => {
-      const event = sampleEvent(scene.tenant, 'e1', { tell: true, detail: { a: 1 } });
-      await write(scene, { events: [event, sampleEvent(scene.tenant, 'e2')] });
+    'the log shows an event without whom to tell, before it is told and afterwards': async (scene) => {
+      const event = sampleEvent(scene.tenant, 'e1', { accountId: cleo, detail: { a: 1 } });
+      await write(scene, { events: [{ ...event, tell: sampleTell() }, sampleEvent(scene.tenant, 'e2')] });
+      for (const _ of ['before', 'after']) {
+        const { items } = await scene.store.listEvents(scene.tenant, { limit: 10 });
+        assert.deepEqual(items, [sampleEvent(scene.tenant, 'e2'), event]);
+        const ofCleo = await scene.store.listEvents(scene.tenant, { limit: 10, accountId: cleo });
+        assert.deepEqual(ofCleo.items, [event]);
+        await scene.store.markTold(scene.tenant, ['e1']);
+      }
+    },
+    'an event is told where its commit says, whatever becomes of the account': async (scene) => {
+      const email = (address: string) => ({ email: { address, verifiedAt: NOW } });
+      const changed = (version: number, before: string, after: string) => ({
+        guards: { account: { id: cleo, version } },
+        account: sampleAccount(scene.tenant, 'cleo', { version: version + 1, ...email(after) }),
+        events: [
+          sampleEvent(scene.tenant, `e${version}`, {
+            accountId: cleo,
+            type: 'account.email-changed',
+            tell: sampleTell(before, after),
+          }),
+        ],
+      });
+      const told = [
+        sampleTell('old@example.org', 'thief@example.org'),
+        sampleTell('thief@example.org', 'other@example.org'),
+      ];
+      const heard = async () => (await scene.store.eventsToTell(10)).map(({ tell }) => tell);
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', email('old@example.org')));
+      await write(scene, changed(1, 'old@example.org', 'thief@example.org'));
+      await write(scene, changed(2, 'thief@example.org', 'other@example.org'));
+      assert.deepEqual(await heard(), told);
+      await write(scene, { guards: { account: { id: cleo, version: 3 } }, deleteAccount: { id: cleo } });
+      assert.deepEqual(await heard(), told);
       await scene.store.markTold(scene.tenant, ['e1']);
-      const { items } = await scene.store.listEvents(scene.tenant, { limit: 10 });
-      assert.deepEqual(items, [sampleEvent(scene.tenant, 'e2'), { ...event, tell: false }]);
+      assert.deepEqual(await heard(), told.slice(1));
+    },
+    'an event is told though its owner has no address': async (scene) => {
+      const tell = { addresses: [], identifiers: [] };
+      await write(scene, { events: [sampleEvent(scene.tenant, 'e1', { tell })] });
+      assert.deepEqual((await scene.store.eventsToTell(10))[0]?.tell, tell);
     },
     'no more are answered than asked for': async (scene) => {
       const ids = Array.from({ length: 10 }, (_, turn) => `e${turn}`);
-      await write(scene, { events: ids.map((id) => sampleEvent(scene.tenant, id, { tell: true })) });
+      await write(scene, { events: ids.map((id) => sampleEvent(scene.tenant, id, { tell: sampleTell() })) });
       assert.deepEqual(
         (await scene.store.eventsToTell(3)).map(({ id }) => id),
         ['e0', 'e1', 'e2'],
@@ -57,7 +94,7 @@ export const events: Chapter = {
     'they come of every tenant, and are told in one': async (scene) => {
       const other = fromOtherTenant(scene);
       for (const { tenant, ...rest } of [scene, other]) {
-        await write({ tenant, ...rest }, { events: [sampleEvent(tenant, 'same', { tell: true })] });
+        await write({ tenant, ...rest }, { events: [sampleEvent(tenant, 'same', { tell: sampleTell() })] });
       }
       const tenants = async () => (await scene.store.eventsToTell(10)).map(({ tenant }) => tenant).sort();
       assert.deepEqual(await tenants(), [scene.tenant, other.tenant].sort());
@@ -66,7 +103,7 @@ export const events: Chapter = {
     },
     'a change that is refused has nothing to tell': async (scene) => {
       const guards = { account: { id: accountId('nobody'), version: 1 } };
-      await refuse(scene, { guards, events: [sampleEvent(scene.tenant, 'e1', { tell: true })] }, 'account');
+      await refuse(scene, { guards, events: [sampleEvent(scene.tenant, 'e1', { tell: sampleTell() })] }, 'account');
       assert.deepEqual(await toTell(scene), []);
     },
     'under 50 writers none is missed, and each account’s come in order': async (scene) => {
@@ -81,7 +118,7 @@ export const events: Chapter = {
           await write(scene, {
             guards: { account: { id, version } },
             account: sampleAccount(scene.tenant, id, { version: version + 1 }),
-            events: [sampleEvent(scene.tenant, `${id}/${version}`, { accountId: id, tell: true })],
+            events: [sampleEvent(scene.tenant, `${id}/${version}`, { accountId: id, tell: sampleTell() })],
           });
         }
       }).finally(() => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isStoreUnavailable, type Store } from '@sallyport/engine';
 import type { SeverableStore } from '../conformance.ts';
-import { accountId, NOW, sampleAccount, sampleEvent, sampleSession, tenantId } from '../sample-records.ts';
+import { accountId, NOW, sampleAccount, sampleEvent, sampleSession, sampleTell, tenantId } from '../sample-records.ts';
 import { addAccounts, openSessions, write } from '../scene.ts';
 
 const tenant = tenantId('acme');
@@ -16,6 +16,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   readAccount: (store) => store.readAccount(tenant, accountId('cleo')),
   listAccounts: (store) => store.listAccounts(tenant, page),
   listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
+  listDevices: (store) => store.listDevices(tenant, accountId('cleo')),
   listEvents: (store) => store.listEvents(tenant, page),
   countFailures: (store) => store.countFailures(tenant, NOW),
   readPolicy: (store) => store.readPolicy(tenant),
@@ -36,7 +37,7 @@ export const faultPromises: Readonly<Record<string, (tried: SeverableStore) => P
       const scene = { store, tenant, otherTenant: tenantId('globex') };
       await addAccounts(scene, sampleAccount(tenant, 'cleo'));
       await openSessions(scene, sampleSession(tenant, 's1', 'cleo'));
-      await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: true })] });
+      await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: sampleTell() })] });
       await ask(store);
       await sever();
       await assert.rejects(ask(store), isStoreUnavailable);

@@ -4,6 +4,7 @@ import {
   accountId,
   later,
   MINUTE,
+  NOW,
   sampleAccount,
   sampleAdministrators,
   sampleEvent,
@@ -24,7 +25,7 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     'flow',
     ({ guards, opens }) => ({
       guards: { ...guards, flow: { id: 'f9', version: 1 } },
-      ...(opens && { opens: { ...opens, consumes: { flowId: 'f9', sessionId: 's1' } } }),
+      ...(opens && { opens: { ...opens, consumes: { flowId: 'f9' } } }),
     }),
   ],
   'the flow is past its end': [
@@ -32,7 +33,7 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     ({ guards, opens }) => ({
       now: later(MINUTE),
       guards: { ...guards, flow: { id: 'f2', version: 1 } },
-      ...(opens && { opens: { ...opens, consumes: { flowId: 'f2', sessionId: 's1' } } }),
+      ...(opens && { opens: { ...opens, consumes: { flowId: 'f2' } } }),
     }),
   ],
   'the account is at another version': [
@@ -51,7 +52,10 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
   ],
   'the session is at another version': [
     'session',
-    ({ guards }) => ({ guards: { ...guards, session: { id: 's1', version: 2 } } }),
+    ({ guards, session }) => ({
+      guards: { ...guards, session: { id: 's1', version: 2 } },
+      ...(session && { session: { ...session, version: 3 } }),
+    }),
   ],
   'the session is not there': ['session', guardingSession('s9')],
   'the session is past its end': [
@@ -61,6 +65,25 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
   'the session was silent for too long': [
     'session',
     (change) => ({ now: later(MINUTE + 1), ...guardingSession('s2')(change) }),
+  ],
+  'the actor’s account is at another version': ['actor', actedBy({ version: 2 })],
+  'the actor’s account is not there': ['actor', actedBy({ accountId: accountId('nobody') })],
+  'the actor’s session is not there': ['actor', actedBy({ sessionId: 's9' })],
+  'the actor’s session is past its end': [
+    'actor',
+    ({ guards, tenant }) => ({
+      now: later(30 * MINUTE),
+      guards: {
+        ...guards,
+        session: { id: 's3', version: 1 },
+        actor: { accountId: accountId('dora'), version: 1, sessionId: 's1' },
+      },
+      session: sampleSession(tenant, 's3', 'dora', { version: 2 }),
+    }),
+  ],
+  'the actor’s session was silent for too long': [
+    'actor',
+    (change) => ({ now: later(MINUTE + 1), ...actedBy({ sessionId: 's2' })(change) }),
   ],
   'the policy is newer': ['policy', ({ guards, tenant }) => guardingPolicy(guards, tenant, 0)],
   'the policy is older': ['policy', ({ guards, tenant }) => guardingPolicy(guards, tenant, 2)],
@@ -106,6 +129,10 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     ({ opens, tenant }) =>
       opens ? { opens: { ...opens, session: sampleSession(tenant, 's4', 'cleo', { tokenHash: 'token-of-s3' }) } } : {},
   ],
+  'the next token of a session is taken': [
+    'key',
+    ({ session }) => (session ? { session: { ...session, tokenHash: 'token-of-s3' } } : {}),
+  ],
   'the id of an event is taken': [
     'key',
     ({ tenant }) => ({ events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e1')] }),
@@ -113,10 +140,14 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
 };
 
 function guardingSession(id: string): (change: Commit) => Partial<Commit> {
-  return ({ guards, opens }) => ({
+  return ({ guards, session }) => ({
     guards: { ...guards, session: { id, version: 1 } },
-    ...(opens && { opens: { ...opens, consumes: { flowId: 'f1', sessionId: id } } }),
+    ...(session && { session: { ...session, id } }),
   });
+}
+
+function actedBy(actor: Partial<NonNullable<Commit['guards']['actor']>>): (change: Commit) => Partial<Commit> {
+  return ({ guards }) => ({ guards: { ...guards, ...(guards.actor && { actor: { ...guards.actor, ...actor } }) } });
 }
 
 function guardingPolicy(guards: Commit['guards'], tenant: Commit['tenant'], version: number): Partial<Commit> {
@@ -150,9 +181,13 @@ export const guards: Chapter = {
       const after = await pictureOf(scene);
       assert.deepEqual(after['owners'], ['cleo', 'cleo', 'dora', 'cleo', 'dora', 'cleo']);
       assert.deepEqual(after['flows'], [undefined, undefined, change.flow]);
-      assert.deepEqual(after['sessionsOfCleo'], ['s4']);
+      assert.deepEqual(after['sessionsOfCleo'], ['s1', 's4']);
+      assert.deepEqual(list(after['sessions']).slice(0, 3), [undefined, change.session, undefined]);
       assert.deepEqual(after['sessionsOfDora'], before['sessionsOfDora']);
-      assert.deepEqual(after['devices'], [true, true]);
+      assert.deepEqual(after['devices'], [false, true]);
+      assert.deepEqual(after['devicesOfCleo'], [change.device]);
+      assert.deepEqual(before['failures'], [{ hour: NOW, count: 3 }]);
+      assert.deepEqual(after['failures'], [{ hour: NOW, count: 6 }]);
       assert.deepEqual(after['policy'], change.policy);
       assert.deepEqual(after['administrators'], change.administrators);
       assert.deepEqual(await scene.store.readAccount(scene.tenant, accountId('cleo')), change.account);
@@ -167,7 +202,7 @@ export const guards: Chapter = {
       assert.equal(tally(results)['committed'], 1);
       const { events, sessionsOfCleo, policyVersions } = await pictureOf(scene);
       assert.deepEqual(ids(events), ['e4', 'e3', 'e2', 'e1']);
-      assert.deepEqual(sessionsOfCleo, ['s4']);
+      assert.deepEqual(sessionsOfCleo, ['s1', 's4']);
       assert.equal(list(policyVersions).length, 2);
     },
     ...Object.fromEntries(

@@ -1,10 +1,12 @@
 import type { Chapter } from '../scene.ts';
+import { actors } from './actors.ts';
 import { attemptsBounded } from './attempts-bounded.ts';
 import { attemptsCleared } from './attempts-cleared.ts';
 import { attemptsInTime } from './attempts-in-time.ts';
 import { attemptsModel } from './attempts-model.ts';
 import { attemptsReturned } from './attempts-returned.ts';
 import { attemptsSubjects } from './attempts-subjects.ts';
+import { deviceRecords } from './device-records.ts';
 import { devices } from './devices.ts';
 import { events } from './events.ts';
 import { expiry } from './expiry.ts';
@@ -14,11 +16,14 @@ import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
 import { malformed } from './malformed.ts';
 import { records } from './records.ts';
+import { retention } from './retention.ts';
+import { rotations } from './rotations.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessions } from './sessions.ts';
 import { singleUse } from './single-use.ts';
 import { sweep } from './sweep.ts';
 import { tenants } from './tenants.ts';
+import { unknownFailures } from './unknown-failures.ts';
 import { versions } from './versions.ts';
 
 /** Every promise of the port, chapter by chapter. */
@@ -31,6 +36,8 @@ export const chapters: readonly Chapter[] = [
   singleUse,
   linearizable,
   sessions,
+  rotations,
+  actors,
   sessionCheck,
   expiry,
   attemptsBounded,
@@ -40,8 +47,11 @@ export const chapters: readonly Chapter[] = [
   attemptsCleared,
   attemptsModel,
   devices,
+  deviceRecords,
   listings,
   events,
+  unknownFailures,
   tenants,
   sweep,
+  retention,
 ];

@@ -59,20 +59,29 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
     guards: { flow: { id: 'f2', version: 1 } },
     opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
   }),
-  'a session that consumes a session nobody guards': (tenant) => ({
-    guards: { flow: f1 },
-    opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
-  }),
   'a session that consumes a mark nobody spends': (tenant) => ({
     guards: { flow: f1 },
     opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { mark: 'another' } },
   }),
-  'a session that takes the id of the one it replaces': (tenant) => ({
+  'the next state of a session of another tenant': (_, other) => ({
     guards: { session: s1 },
-    opens: {
-      session: sampleSession(tenant, 's1', 'cleo', { version: 2, tokenHash: 'new' }),
-      consumes: { sessionId: 's1' },
-    },
+    session: sampleSession(other, 's1', 'cleo', { version: 2 }),
+  }),
+  'the next state of a session that nobody guards': (tenant) => ({
+    session: sampleSession(tenant, 's1', 'cleo', { version: 2 }),
+  }),
+  'the next state of another session than the guarded one': (tenant) => ({
+    guards: { session: s1 },
+    session: sampleSession(tenant, 's2', 'cleo', { version: 2 }),
+  }),
+  'a session whose version is not the next': (tenant) => ({
+    guards: { session: s1 },
+    session: sampleSession(tenant, 's1', 'cleo', { version: 3 }),
+  }),
+  'a session both opened and changed': (tenant) => ({
+    guards: { flow: f1, session: s1 },
+    opens: { session: sampleSession(tenant, 's1', 'cleo', { tokenHash: 'new' }), consumes: { flowId: 'f1' } },
+    session: sampleSession(tenant, 's1', 'cleo', { version: 2 }),
   }),
 };
 

@@ -122,13 +122,13 @@ export const records: Chapter = {
         flow: 'f1',
         ip: '192.0.2.1',
         detail: AWKWARD,
-        tell: true,
       });
-      await write(scene, { policy, administrators, events: [event] });
+      const tell = { addresses: ['cleo@example.org', 'jörg@example.org'], identifiers: ['c.leo', '😀'] };
+      await write(scene, { policy, administrators, events: [{ ...event, tell }] });
       assert.deepEqual(await scene.store.readPolicy(scene.tenant), policy);
       assert.deepEqual(await scene.store.readAdministrators(scene.tenant), administrators);
       assert.deepEqual((await scene.store.listEvents(scene.tenant, { limit: 10 })).items, [event]);
-      assert.deepEqual(await scene.store.eventsToTell(10), [event]);
+      assert.deepEqual(await scene.store.eventsToTell(10), [{ ...event, tell }]);
     },
     'the next state replaces the whole of the one before': async (scene) => {
       const bare = sampleAccount(scene.tenant, 'cleo', { version: 2 });
@@ -158,6 +158,7 @@ export const records: Chapter = {
       }
       assert.deepEqual(await store.listPolicyVersions(tenant, page), { items: [] });
       assert.deepEqual(await store.listSessions(tenant, accountId('x'), NOW), []);
+      assert.deepEqual(await store.listDevices(tenant, accountId('x')), []);
       assert.deepEqual(await store.listCounters(tenant), []);
       assert.deepEqual(await store.countFailures(tenant, NOW), []);
       assert.deepEqual(await store.eventsToTell(10), []);

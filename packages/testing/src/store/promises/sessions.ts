@@ -13,6 +13,7 @@ import {
   sampleEvent,
   sampleFlow,
   sampleSession,
+  sampleTell,
 } from '../sample-records.ts';
 import { addAccounts, begin, type Chapter, openSessions, type Scene, write } from '../scene.ts';
 
@@ -67,27 +68,6 @@ export const sessions: Chapter = {
       assert.equal((await begin(scene, { flowHash: 'token-of-f1' })).flow, undefined);
       assert.deepEqual(await idsOf(scene, 'cleo'), ['s1']);
     },
-    'a session that was raised replaces the flow and the session it came from': async (scene) => {
-      await threeAndOne(scene);
-      await write(scene, { flow: sampleFlow(scene.tenant, 'f1') });
-      await write(scene, {
-        guards: { flow: { id: 'f1', version: 1 }, session: { id: 's1', version: 1 } },
-        opens: { session: sampleSession(scene.tenant, 's9', 'cleo'), consumes: { flowId: 'f1', sessionId: 's1' } },
-      });
-      const { flow, session } = await begin(scene, { flowHash: 'token-of-f1', sessionHash: 'token-of-s1' });
-      assert.deepEqual([flow, session], [undefined, undefined]);
-      assert.deepEqual(await idsOf(scene, 'cleo'), ['s2', 's3', 's9']);
-    },
-    'a session that was rotated replaces the one it came from, and ends the others with it': async (scene) => {
-      await threeAndOne(scene);
-      await write(scene, {
-        guards: { session: { id: 's1', version: 1 } },
-        opens: { session: sampleSession(scene.tenant, 's9', 'cleo'), consumes: { sessionId: 's1' } },
-        endSessions: { accountId: cleo },
-      });
-      assert.deepEqual(await idsOf(scene, 'cleo'), ['s9']);
-      assert.deepEqual(await idsOf(scene, 'dora'), ['s4']);
-    },
     ...Object.fromEntries(
       Object.entries(endings).map(([which, [asked, left]]) => [
         `ending ${which}`,
@@ -133,8 +113,8 @@ export const sessions: Chapter = {
       const { store, tenant } = scene;
       const byId = { account: { kind: 'id', value: cleo } } as const;
       await threeAndOne(scene);
-      const event = sampleEvent(tenant, 'e1', { accountId: cleo, tell: true });
-      await write(scene, { device: sampleDevice('cleo', 'd1'), events: [event] });
+      const event = sampleEvent(tenant, 'e1', { accountId: cleo });
+      await write(scene, { device: sampleDevice('cleo', 'd1'), events: [{ ...event, tell: sampleTell() }] });
       await admitted(scene, {}, byId);
       await admitted(scene, {}, { ...byId, deviceHash: 'd1' });
       await write(scene, { guards: { account: { id: cleo, version: 1 } }, deleteAccount: { id: cleo } });
@@ -142,6 +122,8 @@ export const sessions: Chapter = {
       assert.equal((await begin(scene, { sessionHash: 'token-of-s1' })).session, undefined);
       assert.deepEqual(await store.listCounters(tenant), []);
       assert.deepEqual((await store.listEvents(tenant, { limit: 10 })).items, [event]);
+      assert.deepEqual(await store.eventsToTell(10), [{ ...event, tell: sampleTell() }]);
+      assert.deepEqual(await store.listDevices(tenant, cleo), []);
       assert.equal((await begin(scene, { ...byId, deviceHash: 'd1' })).knownDevice, false);
       await addAccounts(scene, sampleAccount(tenant, 'cleo', { createdAt: later(DAY) }));
       assert.equal((await begin(scene, { ...byId, deviceHash: 'd1' })).knownDevice, false);

@@ -59,7 +59,17 @@ export const sweep: Chapter = {
       const before = await pictureOf(scene);
       await scene.store.sweep(later(10_000 * DAY));
       const after = await pictureOf(scene);
-      const kept = ['accounts', 'owners', 'policy', 'policyVersions', 'administrators', 'devices', 'events', 'toTell'];
+      const kept = [
+        'accounts',
+        'owners',
+        'policy',
+        'policyVersions',
+        'administrators',
+        'devicesOfCleo',
+        'events',
+        'toTell',
+        'failures',
+      ];
       for (const kind of [...kept, 'counters']) assert.deepEqual(after[kind], before[kind], kind);
     },
     'the counter of an unknown identifier stays for its window and its lock, and goes in the end': async (scene) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Commit } from '@sallyport/engine';
 import { admitted, guess } from '../attempts.ts';
-import { accountId, later, NOW, SECOND, sampleAdministrators, samplePolicy } from '../sample-records.ts';
+import { accountId, later, NOW, SECOND, sampleAdministrators, samplePolicy, sampleSession } from '../sample-records.ts';
 import { atOnce, begin, type Chapter, fromOtherTenant, type Scene, tryWrite, write } from '../scene.ts';
 import { changeOfEverything, furnish, pictureOf } from '../world.ts';
 
@@ -13,6 +13,16 @@ const deeds: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'deleting an account': (scene) =>
     write(scene, { guards: { account: { id: cleo, version: 1 } }, deleteAccount: { id: cleo } }),
   'ending sessions': (scene) => write(scene, { endSessions: { accountId: cleo } }),
+  'rotating a session': ({ tenant, ...scene }) =>
+    write(
+      { ...scene, tenant },
+      {
+        guards: { session: { id: 's1', version: 1 } },
+        session: sampleSession(tenant, 's1', 'cleo', { version: 2, tokenHash: 'next-token-of-s1' }),
+      },
+    ),
+  'forgetting devices': (scene) => write(scene, { forgetDevices: { accountId: cleo } }),
+  'counting a failure at an unknown identifier': (scene) => write(scene, { countUnknownFailure: true }),
   'ending a flow': (scene) => write(scene, { endFlow: { id: 'f1' } }),
   'clearing counters': (scene) => write(scene, { clearCounters: { subject: 'cleo', by: 'administrator' } }),
   'guessing, and giving back': async (scene) => {

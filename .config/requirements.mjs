@@ -1,0 +1,103 @@
+// Keeps docs/requirements.md true: each requirement is shown by a test whose name begins with its id, and no id is cited that is not there.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { root } from './process.mjs';
+
+const document = 'docs/requirements.md';
+const row = /^\| ([PWXN]\d+) \| (.+) \| ?(.*?) ?\|$/;
+const PLANNED = '*planned*';
+/** A test's name as it stands in the source, from its quote on: ids, then words. */
+const title = /\b(?:it|test|describe)(?:\.\w+(?:\([^)]*\))?)*\(\s*(["'`])((?:[PWXN]\d+[ ,:]+)+)((?:(?!\1)[^\n])*)/g;
+const cited = /\b[PWXN]\d{1,2}\b/g;
+/** Where an id in a comment or a text is meant as one. */
+const sources = ['packages', 'examples', '.config', 'docs'];
+
+/** Every file that may cite an id, with its text. */
+function* filesBelow(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (['node_modules', 'dist', 'reference', '__snapshots__'].includes(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (/\.(ts|mjs|md)$/.test(entry.name)) yield { path: relative(root, path), text: readFileSync(path, 'utf8') };
+  }
+}
+
+/** The tests by id, and the ids that are cited with the places that cite them. */
+function readSources() {
+  const tests = new Map();
+  const citations = new Map();
+  for (const { path, text } of sources.flatMap((folder) => [...filesBelow(join(root, folder))])) {
+    if (path === document || path === '.config/requirements.mjs') continue;
+    if (path.includes('.test.')) {
+      for (const [, , ids, name] of text.matchAll(title)) {
+        for (const id of ids.match(cited)) tests.set(id, [...(tests.get(id) ?? []), { path, name }]);
+      }
+    }
+    for (const line of text.split('\n')) {
+      if (path.endsWith('.ts') && !isProse(line)) continue;
+      for (const [id] of line.matchAll(cited)) citations.set(id, [...(citations.get(id) ?? []), path]);
+    }
+  }
+  // What shows the whole comes first, then the parts.
+  const whole = ({ path }) => (path.startsWith('examples/quickstart/test') ? 0 : 1);
+  for (const found of tests.values()) found.sort((a, b) => whole(a) - whole(b));
+  return { tests, citations };
+}
+
+/** A comment, or the name of a test: elsewhere in code `P1` may be anything. */
+function isProse(line) {
+  return /\/\/|^\s*\*|\/\*\*/.test(line) || /\b(it|test|describe)\b.*\(\s*["'`]/.test(line);
+}
+
+/** The document with its last column written anew: the test named there while it exists, else the first there is. */
+function written(text, tests) {
+  return text
+    .split('\n')
+    .map((line) => {
+      const [, id, requirement, shown] = row.exec(line) ?? [];
+      if (id === undefined) return line;
+      const known = tests.get(id) ?? [];
+      const planned = shown.startsWith(PLANNED) ? PLANNED : '';
+      if (known.length === 0) return `| ${id} | ${requirement} | ${planned} |`;
+      const kept = known.find((test) => shown.endsWith(reference(test))) ?? known[0];
+      return `| ${id} | ${requirement} | ${planned && `${planned}; a part of it: `}${reference(kept)} |`;
+    })
+    .join('\n');
+}
+
+function reference({ path, name }) {
+  const short = name.replaceAll('|', '/').replaceAll(/\$\{[^}]*\}/g, '…');
+  return `${path}: ${short.length > 80 ? `${short.slice(0, 79).trimEnd()}…` : short}`;
+}
+
+/** @returns {string[]} what is wrong, a line each */
+export function problemsIn(text, { tests, citations }) {
+  const rows = new Map(
+    text
+      .split('\n')
+      .flatMap((line) => (row.test(line) ? [row.exec(line).slice(1)] : []))
+      .map(([id, , shown]) => [id, shown]),
+  );
+  const problems = [];
+  for (const [id, shown] of rows) {
+    if (shown === '')
+      problems.push(`${id} has no test. Write one whose name begins with it, or mark the row *planned*.`);
+  }
+  for (const [id, paths] of citations) {
+    if (!rows.has(id))
+      problems.push(
+        `${id} is not defined in ${document}, and is cited in ${[...new Set(paths)].slice(0, 3).join(', ')}.`,
+      );
+  }
+  if (written(text, tests) !== text) problems.push(`${document} is out of date.`);
+  return problems;
+}
+
+if (process.argv[1]?.endsWith('requirements.mjs')) {
+  const path = join(root, document);
+  const found = readSources();
+  if (process.argv.includes('--write')) writeFileSync(path, written(readFileSync(path, 'utf8'), found.tests));
+  const problems = problemsIn(readFileSync(path, 'utf8'), found);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exit(1);
+}

@@ -1,0 +1,146 @@
+import { type AddressInfo, createServer } from 'node:net';
+import type { AttestationRoot } from '@sallyport/engine';
+import {
+  type AttestationAuthority,
+  type AttestationAuthorityOptions,
+  createAttestationAuthority,
+  createAuthenticator,
+  createMetadataService,
+  type SoftwareAuthenticator,
+} from '@sallyport/testing/authenticator';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { asksToEnroll, complete } from '../support/expectations.ts';
+import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+
+const MODEL = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
+const OTHER_MODEL = '11111111-2222-3333-4444-555555555555';
+const REVOKED_MODEL = '22222222-2222-3333-4444-555555555555';
+
+/** Where every forged certificate says that revocations are listed: nobody may ever ask there. */
+let connections = 0;
+const listener = createServer((socket) => {
+  connections++;
+  socket.destroy();
+});
+await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
+const { port } = listener.address() as AddressInfo;
+const crl = `http://127.0.0.1:${port}/crl`;
+const fetched = vi.spyOn(globalThis, 'fetch');
+
+/** A path that is right in all but one thing. */
+const forged = (options: AttestationAuthorityOptions): Promise<AttestationAuthority> =>
+  createAttestationAuthority({ ...options, leaf: { crl, ...options.leaf } });
+
+const FORGED: Readonly<Record<string, AttestationAuthorityOptions>> = {
+  'an issuer that is not a CA': { intermediates: [{ ca: false }] },
+  'more CAs than the root allows': { pathLength: 0, intermediates: [{}] },
+  'more CAs than a CA allows': { intermediates: [{ pathLength: 0 }, {}] },
+  'an issuer whose key is not for certificates': { intermediates: [{ keyUsage: 'signatures' }] },
+  'a critical extension that nobody knows, at a CA': { intermediates: [{ criticalExtension: '1.3.6.1.4.1.99999.1' }] },
+  'a critical extension that nobody knows, at the leaf': { leaf: { criticalExtension: '1.3.6.1.4.1.99999.1' } },
+  'a CA that is past its end': { intermediates: [{ validUntil: Date.UTC(2021, 0) }] },
+  'a leaf that is not valid yet': { leaf: { validFrom: Date.UTC(2048, 0) } },
+  'a root that speaks for another model': { leaf: { namesModel: false } },
+  'a root that speaks for another format': {},
+  'a CA that is there twice': {
+    intermediates: [{}],
+    x5c: ({ leaf, intermediates }) => [leaf, ...intermediates, ...intermediates],
+  },
+  'a leaf that signs itself': { leaf: { selfSigned: true } },
+  'a model that the metadata call revoked': {},
+  'a name that is not the issuer’s': { leaf: { issuer: 'C=ZZ, O=Sallyport, CN=Somebody Else' } },
+  'a path that is cut off': { intermediates: [{}], x5c: ({ leaf }) => [leaf] },
+};
+
+const RIGHT: Readonly<Record<string, AttestationAuthorityOptions>> = {
+  'a leaf below the root': {},
+  'two CAs in between': { intermediates: [{ pathLength: 1 }, { pathLength: 0 }] },
+  'a copy of the root at its end': { x5c: ({ leaf, root }) => [leaf, root] },
+};
+
+const forgeries = await Promise.all(
+  Object.entries(FORGED).map(async ([name, options]) => ({ name, authority: await forged(options) })),
+);
+const honest = await Promise.all(
+  Object.entries(RIGHT).map(async ([name, options]) => ({ name, authority: await forged(options) })),
+);
+const inMetadata = await createAttestationAuthority();
+const itself = await createAttestationAuthority();
+const leafPem = async ({ attestationKey }: AttestationAuthority): Promise<string> => {
+  const { certificate } = await attestationKey(MODEL);
+  return `-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate).toString('base64')}\n-----END CERTIFICATE-----\n`;
+};
+
+function rootFor(name: string, { rootPem }: AttestationAuthority): AttestationRoot {
+  if (name === 'a root that speaks for another model') {
+    return { certificate: rootPem, formats: ['packed'], models: [OTHER_MODEL] };
+  }
+  const formats =
+    name === 'a root that speaks for another format' ? (['tpm', 'fido-u2f'] as const) : ['packed' as const];
+  const models = name === 'two CAs in between' ? 'named-in-certificate' : [MODEL, REVOKED_MODEL];
+  return { certificate: rootPem, formats, models };
+}
+
+const service = await createMetadataService();
+const metadata = service.blob([
+  { aaguid: OTHER_MODEL, roots: [inMetadata.rootPem] },
+  { aaguid: REVOKED_MODEL, roots: [inMetadata.rootPem], statusReports: [{ status: 'REVOKED' }] },
+]);
+
+const app = await quickstartForThisFile({
+  passwordHashing: CHEAP_HASHING,
+  attestationRoots: [
+    ...[...forgeries, ...honest].map(({ name, authority }) => rootFor(name, authority)),
+    { certificate: await leafPem(itself), formats: ['packed'], models: [MODEL] },
+    { metadata, root: service.rootPem },
+  ],
+  policy: {
+    strengths: {
+      vetted: { anyOf: [[{ method: 'passkey', userVerified: true, deviceBound: true, attested: true }]] },
+    },
+    roles: { ...FIRST_POLICY.roles, courier: { requiredStrength: 'vetted' } },
+  },
+});
+
+async function registers(authority: AttestationAuthority, aaguid: string = MODEL) {
+  const person = await app.newcomer('courier');
+  expect(await person.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+  const authenticator = createAuthenticator({ aaguid, attestation: { format: 'packed', authority } });
+  const options = await person.client.post<Parameters<SoftwareAuthenticator['create']>[0]>('/enroll/passkey/options');
+  expect(options.body.attestation).toBe('direct');
+  const response = await authenticator.create(options.body, { origin: person.client.origin });
+  return person.client.post('/enroll/passkey', { response });
+}
+
+afterAll(() => {
+  listener.close();
+});
+
+describe('the path of an attestation certificate', () => {
+  it.each(forgeries)('X2 X15 with $name, the passkey is taken and not attested', async ({ name, authority }) => {
+    const revoked = name === 'a model that the metadata call revoked';
+    const reply = await registers(authority, revoked ? REVOKED_MODEL : MODEL);
+    expect(reply.status).toBe(200);
+    expect(reply.body.status).toBe('enroll');
+  });
+
+  it.each(honest)('X15 with $name, the model is attested', async ({ authority }) => {
+    expect(await registers(authority)).toMatchObject(complete());
+  });
+
+  it('X15 a certificate that is itself trusted is attested', async () => {
+    expect(await registers(itself)).toMatchObject(complete());
+  });
+
+  it('X15 the FIDO metadata vouch for a model, and for no other', async () => {
+    expect(await registers(inMetadata, OTHER_MODEL)).toMatchObject(complete());
+    expect((await registers(inMetadata, MODEL)).body.status).toBe('enroll');
+    expect((await registers(inMetadata, REVOKED_MODEL)).body.status).toBe('enroll');
+  });
+
+  it('X15 a registration sends no byte to anywhere', async () => {
+    const places = new Set(fetched.mock.calls.map(([place]) => new URL(String(place)).origin));
+    expect([...places]).toEqual([new URL(app.url).origin]);
+    expect(connections).toBe(0);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../support/clock.ts';
+import { asksToEnroll, complete, problem } from '../support/expectations.ts';
+import type { Person } from '../support/person.ts';
+import { CHEAP_HASHING, FIRST_POLICY, type Policy, quickstartForThisTest } from '../support/quickstart.ts';
+
+type OnTighten = NonNullable<Policy['onTighten']>;
+
+/** Someone signed in at baseline, and the tenant raised to enhanced while they are. */
+async function heldBack(onTighten: OnTighten) {
+  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, policy: { ...FIRST_POLICY, onTighten } });
+  const dora = app.person('dora@example.org');
+  expect(await dora.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+  const raised = { ...FIRST_POLICY, onTighten, requiredStrength: 'enhanced' };
+  expect((await (await app.admin()).putsPolicy(raised)).status).toBe(200);
+  return { app, dora, raised };
+}
+
+const reports = (person: Person) => person.client.host('GET', '/app/reports');
+const CHANGED = { password: 'correct horse battery staple', next: 'an entirely new pass phrase' };
+
+describe('a session that a tightened policy holds back', () => {
+  it.each([
+    ['to less than is required', { strength: 'single' }],
+    ['to what it has already', { strength: 'baseline' }],
+    ['to nothing but a recent proof of less', { strength: 'single', within: '5m' }],
+  ])('N10 is not released by a step-up %s', async (_, asked) => {
+    const { dora } = await heldBack('step-up');
+    expect(await reports(dora)).toMatchObject(problem(401, 'insufficient-strength'));
+    expect(await dora.client.post('/step-up', asked)).toMatchObject(complete('baseline'));
+    expect(await reports(dora)).toMatchObject(problem(401, 'insufficient-strength'));
+    expect((await dora.session()).status).toBe(200);
+
+    expect(await dora.client.post('/step-up', { strength: 'enhanced' })).toMatchObject(asksToEnroll);
+    expect(await dora.enrollsTotp()).toMatchObject(complete('enhanced'));
+    expect((await reports(dora)).status).toBe(200);
+  });
+
+  it('N10 stays so after every one of several steps-up, until all that is required is met', async () => {
+    const { dora } = await heldBack('step-up');
+    for (const strength of ['single', 'baseline', 'single']) {
+      expect(await dora.client.post('/step-up', { strength })).toMatchObject(complete());
+      expect(await reports(dora)).toMatchObject(problem(401, 'insufficient-strength'));
+    }
+  });
+
+  it.each(['revoke', 'next-request', 'step-up'] as const)(
+    'N10 has the grace it had, whatever rotates it meanwhile, before %s',
+    async (then) => {
+      const { app, dora, raised } = await heldBack({ after: '7d', then });
+      app.clock.advance(5 * DAY);
+      expect(await dora.client.post('/step-up', { strength: 'single' })).toMatchObject(complete());
+      expect(await dora.client.post('/step-up', { strength: 'baseline', within: '15m' })).toMatchObject({
+        status: 200,
+      });
+      expect(await dora.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+      expect((await reports(dora)).status).toBe(200);
+      expect((await (await app.admin()).putsPolicy({ ...raised, recentProof: '20m' })).status).toBe(200);
+      app.clock.advance(2 * DAY - HOUR);
+      expect((await reports(dora)).status).toBe(200);
+      app.clock.advance(HOUR);
+      expect((await reports(dora)).status).toBe(401);
+    },
+  );
+
+  it('N10 has the grace it had after a change of password, which rotates it too', async () => {
+    const { app, dora } = await heldBack({ after: '10m', then: 'next-request' });
+    const { password: current, next } = CHANGED;
+    expect(await dora.client.post('/account/password', { current, next })).toMatchObject(complete());
+    expect((await reports(dora)).status).toBe(200);
+    app.clock.advance(11 * 60_000);
+    expect(await reports(dora)).toMatchObject(problem(401, 'no-session'));
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR } from '../support/clock.ts';
+import { complete, continues, problem } from '../support/expectations.ts';
+import type { Person } from '../support/person.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+interface DeviceEntry {
+  readonly id: string;
+  readonly current: boolean;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly userAgent?: string;
+}
+
+async function devicesOf(person: Person): Promise<readonly DeviceEntry[]> {
+  const reply = await person.client.get<{ devices: DeviceEntry[] }>('/account/devices');
+  expect(reply.status).toBe(200);
+  return reply.body.devices;
+}
+
+/** Signs in at a device that says so of itself. */
+async function signsInWith(person: Person, userAgent: string): Promise<void> {
+  expect(await person.signInWithPassword()).toMatchObject(continues);
+  const code = await person.receivesEmailCode();
+  const reply = await person.client.post('/sign-in/email-code', { code }, { 'user-agent': userAgent });
+  expect(reply).toMatchObject(complete());
+}
+
+/** Someone with two devices, who is signed in at both. */
+async function withTwoDevices(): Promise<{ phone: Person; laptop: Person }> {
+  const phone = await app.newcomer();
+  await signsInWith(phone, 'Phone/1');
+  const laptop = phone.elsewhere();
+  app.clock.advance(HOUR);
+  await signsInWith(laptop, 'Laptop/1');
+  return { phone, laptop };
+}
+
+/** Strangers guess until the password is locked to them: only a budget of its own lets a device in. */
+async function isKnown(device: Person): Promise<boolean> {
+  let guess = 0;
+  for (let status = 401; status === 401; guess += 1) {
+    status = (await device.stranger().signInWithPassword(`guess ${guess}`)).status;
+  }
+  const { status } = await device.signInWithPassword();
+  expect([200, 429]).toContain(status);
+  return status === 200;
+}
+
+describe('the devices an account knows', () => {
+  it('X5 are listed, the last seen first, with when they signed in and what they call themselves', async () => {
+    const { phone, laptop } = await withTwoDevices();
+    const then = new Date(app.clock.now).toISOString();
+    const before = new Date(app.clock.now - HOUR).toISOString();
+    expect(await devicesOf(phone)).toEqual([
+      { id: expect.any(String), current: false, createdAt: then, lastSeenAt: then, userAgent: 'Laptop/1' },
+      { id: expect.any(String), current: true, createdAt: before, lastSeenAt: before, userAgent: 'Phone/1' },
+    ]);
+    expect((await devicesOf(laptop)).map(({ current }) => current)).toEqual([true, false]);
+  });
+
+  it('X5 are seen again with each sign-in, and stay the same devices', async () => {
+    const { phone } = await withTwoDevices();
+    const known = (await devicesOf(phone)).find(({ current }) => current);
+    app.clock.advance(HOUR);
+    await signsInWith(phone, 'Phone/2');
+    const [first, ...others] = await devicesOf(phone);
+    const lastSeenAt = new Date(app.clock.now).toISOString();
+    expect(first).toEqual({ ...known, lastSeenAt, userAgent: 'Phone/2' });
+    expect(others).toHaveLength(1);
+  });
+
+  it('X11 show no token, nor what is kept of one', async () => {
+    const { phone } = await withTwoDevices();
+    const reply = await phone.client.get('/account/devices');
+    for (const secret of phone.client.cookies.values()) expect(reply.text).not.toContain(secret);
+    expect(reply.text).not.toMatch(/hash|epoch/i);
+  });
+
+  it('X5 are forgotten by their owner: such a device has no budget of its own, the others keep theirs', async () => {
+    const { phone, laptop } = await withTwoDevices();
+    const { id = '' } = (await devicesOf(phone)).find(({ current }) => !current) ?? {};
+    expect(await isKnown(laptop)).toBe(true);
+    expect((await phone.client.delete(`/account/devices/${id}`)).status).toBe(200);
+    expect(await isKnown(laptop)).toBe(false);
+    expect(await isKnown(phone)).toBe(true);
+    expect(await devicesOf(phone)).toMatchObject([{ current: true }]);
+    expect(await phone.client.delete(`/account/devices/${id}`)).toMatchObject(problem(404, 'not-found'));
+    expect(await (await app.admin()).events({ person: phone, type: 'device.forgotten' })).toMatchObject([
+      { accountId: phone.has.accountId, actor: phone.has.accountId },
+    ]);
+    await expect
+      .poll(async () => (await app.mailsTo(phone.identifier)).map(({ text }) => text), { timeout: 5_000 })
+      .toContainEqual(expect.stringContaining('device that signed in before was forgotten'));
+  });
+
+  it("X5 are forgotten by nobody else, whoever knows another's id", async () => {
+    const [{ phone }, other] = [await withTwoDevices(), await app.newcomer()];
+    await other.proves('password', 'email-code');
+    for (const { id } of await devicesOf(phone)) {
+      expect(await other.client.delete(`/account/devices/${id}`)).toMatchObject(problem(404, 'not-found'));
+    }
+    expect(await devicesOf(phone)).toHaveLength(2);
+    const nobody = app.newClient();
+    expect(await nobody.get('/account/devices')).toMatchObject(problem(401, 'no-session'));
+    expect(await nobody.delete('/account/devices/x')).toMatchObject(problem(401, 'no-session'));
+  });
+
+  it('X5 stay known when their owner signs out', async () => {
+    const { phone, laptop } = await withTwoDevices();
+    await phone.signsOut();
+    expect(await isKnown(phone)).toBe(true);
+    expect(await devicesOf(laptop)).toHaveLength(2);
+  });
+
+  it.each(['block', 'reset-two-step', 'reset-passkeys'])('X5 are all forgotten with %s', async (act) => {
+    const { phone, laptop } = await withTwoDevices();
+    const ada = await app.admin();
+    expect((await ada.does(act, phone, act === 'block' ? { reason: 'a look is needed' } : {})).status).toBe(200);
+    if (act === 'block') expect((await ada.does('unblock', phone)).status).toBe(200);
+    for (const device of [phone, laptop]) expect(await isKnown(device)).toBe(false);
+  });
+});

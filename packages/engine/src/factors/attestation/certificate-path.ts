@@ -1,0 +1,95 @@
+import { type Certificate, OID, sameCertificate } from './certificate.ts';
+
+/** More certificates than any maker's path has. */
+const LONGEST_PATH = 8;
+
+/** What may be critical because it is looked at, or restricts nothing that is asked here (RFC 5280 §4.2.1). */
+const PROCESSED: ReadonlySet<string> = new Set([
+  OID.basicConstraints,
+  OID.keyUsage,
+  OID.extendedKeyUsage,
+  OID.subjectAltName,
+  OID.certificatePolicies,
+]);
+
+const DIGITAL_SIGNATURE = 0;
+const KEY_CERT_SIGN = 5;
+
+/**
+ * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable and without
+ * revocation, which comes with the metadata); `undefined` where they do. A certificate that is itself an anchor leads to itself
+ * (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
+ */
+export function pathProblem(
+  certificates: readonly Certificate[],
+  anchors: readonly Certificate[],
+  now: number,
+): string | undefined {
+  const [leaf] = certificates;
+  if (leaf === undefined) return 'no certificate';
+  if (certificates.length > LONGEST_PATH) return 'more certificates than a path has';
+  const isAnchor = (certificate: Certificate): boolean =>
+    anchors.some((anchor) => sameCertificate(anchor, certificate));
+  if (isAnchor(leaf)) return validityProblem(leaf, now);
+  const copy = certificates.findIndex(isAnchor);
+  const path = copy === -1 ? certificates : certificates.slice(0, copy);
+  if (path.some((one, place) => path.slice(place + 1).some((other) => sameCertificate(one, other)))) {
+    return 'a certificate is there twice';
+  }
+  const last = path.at(-1);
+  const issuers = anchors.filter((anchor) => last?.x509.checkIssued(anchor.x509) === true);
+  const problems = issuers.map((anchor) => problemAlong([...path, anchor], now));
+  return problems.length === 0 ? 'it leads to no root that is trusted for this' : firstUnlessSome(problems);
+}
+
+/** Two roots may share a name and a key: one of them is enough. */
+function firstUnlessSome(problems: readonly (string | undefined)[]): string | undefined {
+  return problems.includes(undefined) ? undefined : problems[0];
+}
+
+/** The leaf first, the anchor last. */
+function problemAlong(path: readonly Certificate[], now: number): string | undefined {
+  let below = 0;
+  for (const [place, certificate] of path.entries()) {
+    const issuer = path[place + 1];
+    const problem =
+      validityProblem(certificate, now) ??
+      (place === 0 ? leafProblem(certificate) : issuerProblem(certificate, below, issuer === undefined)) ??
+      criticalProblem(certificate) ??
+      (issuer === undefined ? undefined : issueProblem(certificate, issuer));
+    if (problem !== undefined) return problem;
+    if (place > 0 && !certificate.selfIssued) below++;
+  }
+  return undefined;
+}
+
+function validityProblem({ notBefore, notAfter }: Certificate, now: number): string | undefined {
+  if (!(now >= notBefore)) return 'a certificate is not valid yet';
+  return now <= notAfter ? undefined : 'a certificate is past its end';
+}
+
+function leafProblem({ keyUsage }: Certificate): string | undefined {
+  return keyUsage === undefined || keyUsage[DIGITAL_SIGNATURE] === true ? undefined : 'its key is not for signatures';
+}
+
+/** RFC 5280 §6.1.4 (k) to (n). The anchors of old have no extensions at all: the host vouches for them. */
+function issuerProblem(
+  { version, basicConstraints, keyUsage }: Certificate,
+  below: number,
+  anchor: boolean,
+): string | undefined {
+  if (basicConstraints?.ca !== true && !(anchor && version < 3)) return 'an issuer is not a CA';
+  if (keyUsage !== undefined && keyUsage[KEY_CERT_SIGN] !== true) return 'the key of an issuer is not for certificates';
+  const { pathLength } = basicConstraints ?? {};
+  return pathLength === undefined || below <= pathLength ? undefined : 'the path is longer than an issuer allows';
+}
+
+function criticalProblem({ extensions }: Certificate): string | undefined {
+  const unknown = [...extensions].find(([oid, { critical }]) => critical && !PROCESSED.has(oid));
+  return unknown === undefined ? undefined : `the critical extension ${unknown[0]} is not known`;
+}
+
+function issueProblem({ x509 }: Certificate, issuer: Certificate): string | undefined {
+  if (!x509.checkIssued(issuer.x509)) return 'the names of a certificate and its issuer do not match';
+  return x509.verify(issuer.x509.publicKey) ? undefined : 'the signature of a certificate is wrong';
+}

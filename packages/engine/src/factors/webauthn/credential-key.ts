@@ -1,0 +1,57 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { asBytes, type CborMap } from './cbor.ts';
+import { isEd25519Point } from './ed25519-point.ts';
+import { fits, type SignatureAlgorithm, signatureAlgorithm, verifies } from './signature-algorithm.ts';
+
+/** A credential public key, and the one algorithm it signs with. */
+export interface CredentialKey {
+  readonly alg: number;
+  readonly algorithm: SignatureAlgorithm;
+  readonly key: KeyObject;
+  verifies(data: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/** Labels of a COSE_Key (RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4). */
+const KTY = 1;
+const ALG = 3;
+const CRV = -1;
+const X = -2;
+const Y = -3;
+const N = -1;
+const E = -2;
+const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3 } as const;
+
+/**
+ * Reads a COSE_Key whose type, curve, sizes and algorithm go together, and whose point is on its curve: any other one could be
+ * registered and never be used.
+ *
+ * @throws Error
+ */
+export function readCredentialKey(cose: CborMap): CredentialKey {
+  const alg = cose.get(ALG);
+  const algorithm = signatureAlgorithm(alg);
+  if (typeof alg !== 'number' || algorithm === undefined) throw new Error('the key names no algorithm that is known');
+  if (cose.get(KTY) !== KTY_OF[algorithm.key.type])
+    throw new Error('the type of the key does not go with its algorithm');
+  const key = createPublicKey({ format: 'jwk', key: jwkOf(cose, algorithm.key) });
+  if (!fits(key, algorithm)) throw new Error('the size of the key does not go with its algorithm');
+  return { alg, algorithm, key, verifies: (data, signature) => verifies(algorithm, key, data, signature) };
+}
+
+function jwkOf(cose: CborMap, kind: SignatureAlgorithm['key']): JsonWebKey {
+  if (kind.type === 'rsa') return { kty: 'RSA', n: text(cose, N), e: text(cose, E) };
+  if (cose.get(CRV) !== kind.crv) throw new Error('the curve of the key does not go with its algorithm');
+  const x = text(cose, X, kind.size);
+  if (kind.type === 'ec') return { kty: 'EC', crv: kind.jwk, x, y: text(cose, Y, kind.size) };
+  if (kind.type === 'ed25519' && !isEd25519Point(Buffer.from(x, 'base64url')))
+    throw new Error('not a point of the curve');
+  return { kty: 'OKP', crv: kind.jwk, x };
+}
+
+function text(cose: CborMap, label: number, size?: number): string {
+  const bytes = asBytes(cose.get(label));
+  if (size === undefined ? bytes.length === 0 || bytes.length > 1024 : bytes.length !== size) {
+    throw new Error('a number of the key has the wrong size');
+  }
+  return Buffer.from(bytes).toString('base64url');
+}

@@ -1,0 +1,84 @@
+import { constants, type KeyObject, verify } from 'node:crypto';
+
+/** A COSE algorithm with the one kind of key that it goes with (WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864). */
+export interface SignatureAlgorithm {
+  readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' | null;
+  readonly key:
+    | { readonly type: 'ec'; readonly crv: number; readonly curve: string; readonly jwk: string; readonly size: number }
+    | { readonly type: 'ed25519' | 'ed448'; readonly crv: number; readonly jwk: string; readonly size: number }
+    | { readonly type: 'rsa'; readonly pss?: true };
+}
+
+const P256 = { type: 'ec', crv: 1, curve: 'prime256v1', jwk: 'P-256', size: 32 } as const;
+const P384 = { type: 'ec', crv: 2, curve: 'secp384r1', jwk: 'P-384', size: 48 } as const;
+const P521 = { type: 'ec', crv: 3, curve: 'secp521r1', jwk: 'P-521', size: 66 } as const;
+const RSA = { type: 'rsa' } as const;
+const PSS = { type: 'rsa', pss: true } as const;
+
+const ALGORITHMS: ReadonlyMap<number, SignatureAlgorithm> = new Map<number, SignatureAlgorithm>([
+  [-7, { hash: 'sha256', key: P256 }],
+  [-9, { hash: 'sha256', key: P256 }],
+  [-35, { hash: 'sha384', key: P384 }],
+  [-51, { hash: 'sha384', key: P384 }],
+  [-36, { hash: 'sha512', key: P521 }],
+  [-52, { hash: 'sha512', key: P521 }],
+  [-8, { hash: null, key: { type: 'ed25519', crv: 6, jwk: 'Ed25519', size: 32 } }],
+  [-19, { hash: null, key: { type: 'ed25519', crv: 6, jwk: 'Ed25519', size: 32 } }],
+  [-53, { hash: null, key: { type: 'ed448', crv: 7, jwk: 'Ed448', size: 57 } }],
+  [-257, { hash: 'sha256', key: RSA }],
+  [-258, { hash: 'sha384', key: RSA }],
+  [-259, { hash: 'sha512', key: RSA }],
+  [-37, { hash: 'sha256', key: PSS }],
+  [-38, { hash: 'sha384', key: PSS }],
+  [-39, { hash: 'sha512', key: PSS }],
+  [-65535, { hash: 'sha1', key: RSA }],
+]);
+
+/**
+ * SHA-1: outside a TPM, a signature with it vouches for no model. A TPM signs a structure of its own, in which what an attacker
+ * chooses has no room for a collision; most of those in use sign so.
+ */
+export const RS1 = -65535;
+export const WEAK_HASH = 'it is signed with SHA-1';
+
+export function signatureAlgorithm(alg: unknown): SignatureAlgorithm | undefined {
+  return typeof alg === 'number' ? ALGORITHMS.get(alg) : undefined;
+}
+
+/** Whether a key is of the one kind that goes with an algorithm. */
+export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boolean {
+  if (wanted.type === 'rsa') return key.asymmetricKeyType === 'rsa' && hasRsaSize(key);
+  if (wanted.type === 'ec')
+    return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === wanted.curve;
+  return key.asymmetricKeyType === wanted.type;
+}
+
+const SHORTEST_RSA = 2048;
+const LONGEST_RSA = 8192;
+
+/** Shorter ones are factored, longer ones cost the server more than they give. */
+export function hasRsaSize(key: KeyObject): boolean {
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  return (
+    modulusLength >= SHORTEST_RSA && modulusLength <= LONGEST_RSA && publicExponent >= 3n && publicExponent % 2n === 1n
+  );
+}
+
+/** Verifies a signature in the format that WebAuthn L3 §6.5.5 sets. A malformed one is wrong, and so is a key of another kind. */
+export function verifies(
+  algorithm: SignatureAlgorithm,
+  key: KeyObject,
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  if (!fits(key, algorithm)) return false;
+  const padding =
+    algorithm.key.type === 'rsa' && algorithm.key.pss === true
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+      : {};
+  try {
+    return verify(algorithm.hash, data, { key, ...padding }, signature);
+  } catch {
+    return false;
+  }
+}

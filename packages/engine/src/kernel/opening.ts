@@ -1,0 +1,47 @@
+import { isStoreUnavailable, StoreUnavailable } from '../store/faults.ts';
+import { within } from './host-call.ts';
+import type { Logger } from './kernel.ts';
+import { OPENING_WAITS } from './limits.ts';
+import { pause, type Timer } from './timer.ts';
+
+/**
+ * Opens the store, however long a database takes to come up, within a limit: one that elects its primary or starts beside this process
+ * is no reason to end it. What waiting does not mend is thrown at once.
+ *
+ * @param open everything that start-up asks of the store; it may be begun again after any fault
+ * @throws StoreUnavailable where the store does not answer within so many milliseconds
+ */
+export async function openPatiently(
+  { timer, logger, limit }: { readonly timer: Timer; readonly logger: Logger; readonly limit: number },
+  open: () => Promise<void>,
+): Promise<void> {
+  let last = new StoreUnavailable({ operation: 'open' });
+  let isOver = false;
+
+  async function untilOpen(): Promise<void> {
+    for (let wait: number = OPENING_WAITS.first; !isOver; wait = Math.min(OPENING_WAITS.last, wait * 2)) {
+      try {
+        await open();
+        return;
+      } catch (fault) {
+        if (!isStoreUnavailable(fault)) throw fault;
+        last = fault;
+      }
+      logger.warn(`waiting for the store, for ${limit / 1000} s at most: ${last.message}`, { because: causeOf(last) });
+      await pause(timer, wait);
+    }
+  }
+
+  try {
+    await within(timer, limit, untilOpen(), () => last);
+  } catch (fault) {
+    if (isStoreUnavailable(fault)) logger.error(`the store could not be opened within ${limit / 1000} s`);
+    throw fault;
+  } finally {
+    isOver = true;
+  }
+}
+
+function causeOf({ cause }: StoreUnavailable): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}

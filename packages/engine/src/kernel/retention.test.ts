@@ -1,0 +1,63 @@
+import type { EventRetentionOptions } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+
+const OWNER = 'dora@example.org';
+const DAY = 86_400_000;
+
+/** The types that are left in the log so many days after a sign-in and a failure. */
+async function typesAfter(days: number, eventRetention?: EventRetentionOptions): Promise<string[]> {
+  const world = await embedded(eventRetention === undefined ? {} : { eventRetention });
+  await newAccount(world, OWNER);
+  const client = new Client(world);
+  await world.auth.signIn.begin(client.caller, { identifier: OWNER, password: 'a wrong one' });
+  await client.signsInByMail(OWNER);
+  await world.auth.tend();
+  world.now += days * DAY;
+  await world.auth.tend();
+  const { items } = await world.store.listEvents(TENANT, { limit: 100 });
+  await world.auth.close();
+  return items.map(({ type }) => type).reverse();
+}
+
+describe('how long events are kept', () => {
+  it('P17 is 90 days for what strangers bring about, and 400 for the rest', async () => {
+    const all = ['policy.changed', 'account.created', 'sign-in.failed', 'sign-in.started', 'sign-in.succeeded'];
+    expect(await typesAfter(89)).toEqual(all);
+    expect(await typesAfter(91)).toEqual(['policy.changed', 'account.created', 'sign-in.succeeded']);
+    expect(await typesAfter(401)).toEqual([]);
+  });
+
+  it("P17 is the host's choice, by type", async () => {
+    const asked = { 'sign-in.failed': '7d', 'policy.changed': 'forever', others: '30d' };
+    expect(await typesAfter(8, asked)).not.toContain('sign-in.failed');
+    expect(await typesAfter(8, asked)).toContain('sign-in.started');
+    expect(await typesAfter(31, asked)).toEqual(['policy.changed', 'sign-in.started']);
+    expect(await typesAfter(4_000, asked)).toEqual(['policy.changed']);
+  });
+
+  it('X9 is longer for an event whose owner has not been told', async () => {
+    const world = await embedded({
+      notifyOwner: () => {
+        throw new Error('the mailer is down');
+      },
+    });
+    await newAccount(world, OWNER);
+    const client = new Client(world);
+    await client.signsInByMail(OWNER);
+    await client.enrollsTotp();
+    world.now += 500 * DAY;
+    await world.auth.tend();
+    const { items } = await world.store.listEvents(TENANT, { limit: 100 });
+    expect(items.map(({ type }) => type)).toEqual(expect.arrayContaining(['factor.enrolled', 'backup-codes.issued']));
+    await world.auth.close();
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ 'sign-in.failed': 'a while' }, 'bad-duration'],
+    [{ others: '0d' }, 'bad-duration'],
+    [{ 'sign-in.fialed': '7d' }, 'unknown-event-type'],
+  ])('%j is told at start-up', async (asked, code) => {
+    await expect(embedded({ eventRetention: asked })).rejects.toMatchObject({ code, name: 'SallyportConfigError' });
+  });
+});

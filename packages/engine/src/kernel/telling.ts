@@ -1,0 +1,135 @@
+import type { EventRecord } from '../store/records.ts';
+import type { Kernel } from './kernel.ts';
+import { NOTICE_WAITS, OWNERS_AT_ONCE } from './limits.ts';
+
+const FEWEST_READ = 100;
+const MOST_READ = 12_800;
+
+export interface Telling {
+  /** Tells every owner whom there is something to tell, but for those with whom it failed a moment ago. Waits for nobody. */
+  begin(): Promise<void>;
+  /** Tells them all, those with whom it failed included, and waits until they are told or it has failed. */
+  tell(): Promise<void>;
+  /** What is under way: nothing new begins. */
+  stop(): Promise<void>;
+  resume(): void;
+}
+
+/**
+ * Tells owners what happened to their accounts, in each account's order and several accounts at once. A notice that fails keeps
+ * back what follows it for that account, and nobody else's; it is tried again later, and later still where it fails again.
+ */
+export function telling(kernel: Kernel): Telling {
+  const underWay = new Map<string, Promise<void>>();
+  /** Owners who were being told while the log was read: something more may have happened to them. */
+  const missed = new Set<string>();
+  const failed = new Map<string, { readonly times: number; readonly until: number }>();
+  let isOpen = true;
+  let asked = false;
+  let round: Promise<void> | undefined;
+
+  function isDue(owner: string): boolean {
+    if (underWay.has(owner)) missed.add(owner);
+    return !underWay.has(owner) && (failed.get(owner)?.until ?? 0) <= kernel.now();
+  }
+
+  /** The events of owners who can be told now; whether there may be more behind them. */
+  async function due(): Promise<{
+    readonly owners: ReadonlyMap<string, readonly EventRecord[]>;
+    readonly more: boolean;
+  }> {
+    for (let limit = FEWEST_READ; ; limit *= 2) {
+      const untold = await kernel.store.eventsToTell(limit);
+      const owners = byOwner(untold);
+      for (const owner of owners.keys()) if (!isDue(owner)) owners.delete(owner);
+      const more = untold.length === limit;
+      // Nothing but what waits or is under way: look behind it.
+      if (owners.size > 0 || !more || limit >= MOST_READ) return { owners, more: more && owners.size > 0 };
+    }
+  }
+
+  async function tellOwner(owner: string, events: readonly EventRecord[]): Promise<void> {
+    for (const event of events) {
+      if (!isOpen) return;
+      if (await tellOf(kernel, event)) {
+        failed.delete(owner);
+        continue;
+      }
+      const times = (failed.get(owner)?.times ?? 0) + 1;
+      const wait = Math.min(NOTICE_WAITS.last, NOTICE_WAITS.first * 2 ** (times - 1));
+      failed.set(owner, { times, until: kernel.now() + wait });
+      return;
+    }
+  }
+
+  async function readAndBegin(): Promise<void> {
+    while (asked && isOpen) {
+      asked = false;
+      const { owners, more } = await due();
+      for (const [owner, events] of owners) {
+        while (underWay.size >= OWNERS_AT_ONCE) await Promise.race(underWay.values());
+        underWay.set(
+          owner,
+          tellOwner(owner, events).finally(() => {
+            underWay.delete(owner);
+            if (missed.delete(owner)) void begin();
+          }),
+        );
+      }
+      asked ||= more;
+    }
+  }
+
+  /** Begins to tell whoever is due. Waits for none of them: one who takes long keeps nobody else waiting. */
+  function begin(): Promise<void> {
+    asked = true;
+    round ??= readAndBegin()
+      .catch(() => kernel.logger.warn('owners could not be told and will be told later'))
+      .finally(() => {
+        round = undefined;
+      });
+    return round;
+  }
+
+  async function tell(): Promise<void> {
+    for (const [owner, { times }] of failed) failed.set(owner, { times, until: 0 });
+    await begin();
+    while (round !== undefined || underWay.size > 0) await Promise.all([round, ...underWay.values()]);
+  }
+
+  return {
+    begin,
+    tell,
+    async stop() {
+      isOpen = false;
+      await Promise.all([round, ...underWay.values()]);
+    },
+    resume() {
+      isOpen = true;
+    },
+  };
+}
+
+function byOwner(events: readonly EventRecord[]): Map<string, EventRecord[]> {
+  const owners = new Map<string, EventRecord[]>();
+  for (const event of events) {
+    const owner = `${event.tenant} ${event.accountId ?? ''}`;
+    const own = owners.get(owner);
+    if (own === undefined) owners.set(owner, [event]);
+    else own.push(event);
+  }
+  return owners;
+}
+
+async function tellOf({ notifyOwner, store, logger }: Kernel, { tell, ...event }: EventRecord): Promise<boolean> {
+  try {
+    if (notifyOwner !== undefined) {
+      await notifyOwner({ event, addresses: tell?.addresses ?? [], identifiers: tell?.identifiers ?? [] });
+    }
+    await store.markTold(event.tenant, [event.id]);
+    return true;
+  } catch {
+    logger.warn('an owner could not be told and will be told later', { event: event.id });
+    return false;
+  }
+}

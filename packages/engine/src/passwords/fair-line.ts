@@ -1,0 +1,105 @@
+/** The line before the hashing is full: nothing was hashed. */
+export class HashingBusy extends Error {
+  readonly code = 'busy';
+  constructor() {
+    super('too many passwords are waiting to be hashed');
+    this.name = 'HashingBusy';
+  }
+}
+
+/** Whose work it is: of a session's account or of host code, of a device that the account knows, or of anybody. */
+const LANES = ['own', 'known-device', 'stranger'] as const;
+
+/** For whom something is hashed: who waits in another lane, or for another subject, is not kept waiting by it. */
+export interface Turn {
+  readonly lane: (typeof LANES)[number];
+  /** The account, or the keyed hash of an identifier that nobody has. */
+  readonly subject: string;
+}
+
+/** Runs a job when its turn has come. @throws HashingBusy where its lane is full */
+export type FairLine = <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * Runs so many jobs at once and keeps so many waiting in each lane. The lanes take turns, and so do the subjects in a lane. Where a
+ * lane is full, one who has fewer waiting there takes the last place of the one who has most.
+ */
+export function fairLine(concurrency: number, capacity: number): FairLine {
+  const lanes = new Map(LANES.map((lane) => [lane, new Lane(capacity)]));
+  let running = 0;
+
+  function next(): Waiting | undefined {
+    for (const [name, lane] of lanes) {
+      const waiting = lane.take();
+      if (waiting === undefined) continue;
+      // The others first, the next time.
+      lanes.delete(name);
+      lanes.set(name, lane);
+      return waiting;
+    }
+    return undefined;
+  }
+
+  return async ({ lane, subject }, job) => {
+    if (running >= concurrency) await lanes.get(lane)?.wait(subject);
+    else running += 1;
+    try {
+      return await job();
+    } finally {
+      const waiting = next();
+      if (waiting === undefined) running -= 1;
+      else waiting.begin();
+    }
+  };
+}
+
+interface Waiting {
+  begin(): void;
+  giveUp(busy: HashingBusy): void;
+}
+
+class Lane {
+  readonly #capacity: number;
+  /** Those who wait, by subject; the subject whose turn it is comes first. */
+  readonly #bySubject = new Map<string, Waiting[]>();
+  #count = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  wait(subject: string): Promise<void> {
+    return new Promise((begin, giveUp) => {
+      const own = this.#bySubject.get(subject) ?? [];
+      if (this.#count >= this.#capacity && !this.#makesRoom(own.length + 1)) {
+        giveUp(new HashingBusy());
+        return;
+      }
+      own.push({ begin, giveUp });
+      this.#bySubject.set(subject, own);
+      this.#count += 1;
+    });
+  }
+
+  take(): Waiting | undefined {
+    for (const [subject, waiting] of this.#bySubject) {
+      const first = waiting.shift();
+      this.#bySubject.delete(subject);
+      if (waiting.length > 0) this.#bySubject.set(subject, waiting);
+      if (first === undefined) continue;
+      this.#count -= 1;
+      return first;
+    }
+    return undefined;
+  }
+
+  /** Whether somebody with more waiting than so many had to give up a place. */
+  #makesRoom(fewer: number): boolean {
+    let most: Waiting[] = [];
+    for (const waiting of this.#bySubject.values()) if (waiting.length > most.length) most = waiting;
+    if (most.length <= fewer) return false;
+    most.pop()?.giveUp(new HashingBusy());
+    this.#count -= 1;
+    return true;
+  }
+}

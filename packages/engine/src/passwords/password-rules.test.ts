@@ -1,0 +1,37 @@
+import { definePolicy } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import { passwordProblem } from './password-rules.ts';
+
+const policy = definePolicy({});
+const problemWith = (password: string, ...personal: string[]) => passwordProblem(policy, password, personal);
+
+describe('what is wrong with a new password', () => {
+  it('X12 takes eight characters that nobody would guess', async () => {
+    expect(await problemWith('bläuling')).toBeUndefined();
+    expect(await problemWith('kr 4qx é')).toBeUndefined();
+  });
+
+  it.each([
+    ['eight zero-width characters', '\u200B\u200C\u200D\u2060\uFEFF\u200B\u200C\u200D'],
+    ['eight control characters', '\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008'],
+    ['one letter among zero-width characters', 'a\u200B\u200C\u200D\u2060\uFEFF\u200B\u200C'],
+    ['a common one with zero-width characters in it', 'pass\u200Bword\u200D'],
+    ['a common one in full width', 'ｐａｓｓｗｏｒｄ'],
+  ])('X12 refuses %s', async (_, password) => {
+    expect(await problemWith(password)).toMatch(/first that would be guessed/);
+  });
+
+  it.each([
+    ['half a character', `bläuling\uD800`],
+    ['a code point without a character', 'bläuling\u{E0FFF}'],
+  ])('X12 refuses %s', async (_, password) => {
+    expect(await problemWith(password)).toMatch(/every device knows/);
+  });
+
+  it('X12 finds a name however its letters are composed', async () => {
+    const name = 'zo\u0308e@example.org';
+    expect(await problemWith('zöe@example.org', name)).toMatch(/too close to your name/);
+    expect(await problemWith('zo\u0308e@example.org', 'zöe@example.org')).toMatch(/too close to your name/);
+    expect(await problemWith('ZÖE@EXAMPLE.ORG', name)).toMatch(/too close to your name/);
+  });
+});

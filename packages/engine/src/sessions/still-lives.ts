@@ -1,0 +1,53 @@
+import type { LiveSession, Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { CommitGuards, CommitResult } from '../store/port.ts';
+import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
+import { behind } from './behind.ts';
+import { isLive } from './guard.ts';
+
+/** A session as it is committed now, whatever token it goes by. */
+export async function committedSession(
+  kernel: Kernel,
+  { tenant, accountId, sessionId }: { tenant: TenantId; accountId: AccountId; sessionId: string },
+): Promise<SessionRecord | undefined> {
+  return (await kernel.store.listSessions(tenant, accountId, kernel.now())).find(({ id }) => id === sessionId);
+}
+
+/**
+ * Whether a session that was checked a moment ago is still good beside its account as it is committed now. Its own record may have
+ * moved on meanwhile, into the account's next epoch too; that it was deleted is found by the guard of the commit.
+ */
+export async function stillLives(kernel: Kernel, session: LiveSession, account: AccountRecord): Promise<boolean> {
+  if (isLive(behind(session).record, account)) return true;
+  const { tenant, accountId, id } = session;
+  const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
+  return record !== undefined && isLive(record, account);
+}
+
+/** What holds at the commit of an act: the actor's account is as it was judged, and the session lives (DESIGN §7.12). */
+export function actorGuard(
+  { id: sessionId }: LiveSession,
+  { id: accountId, version }: AccountRecord,
+): Required<Pick<CommitGuards, 'actor'>> {
+  return { actor: { accountId, version, sessionId } };
+}
+
+/** After a commit that was refused: the actor's session is over, so that judging the act anew is of no use. */
+export async function actorIsGone(
+  kernel: Kernel,
+  tenant: TenantId,
+  { actor }: CommitGuards,
+  result: CommitResult,
+): Promise<boolean> {
+  if (result.outcome === 'committed' || result.with !== 'actor' || actor === undefined) return false;
+  return (await committedSession(kernel, { tenant, ...actor })) === undefined;
+}
+
+/** What an act on one's own account rests on: it is made while the session lives that makes it. */
+export async function ownAuthority(
+  kernel: Kernel,
+  session: LiveSession,
+  account: AccountRecord,
+): Promise<Required<Pick<CommitGuards, 'actor'>> | Refusal> {
+  return (await stillLives(kernel, session, account)) ? actorGuard(session, account) : { refused: 'no-session' };
+}

@@ -1,0 +1,32 @@
+import { type Evidence, instant, milliseconds } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
+
+const AT = instant(1_000_000);
+const password: Evidence = { method: 'password', at: AT, provenance: 'mailbox', rests: 'password:1' };
+const totp: Evidence = { method: 'totp', at: AT, rests: 'totp:1' };
+
+function raising(evidence: readonly Evidence[]): Parameters<typeof provedHere>[0] {
+  return { raises: { session: { evidence } } };
+}
+
+describe('what a flow proved itself', () => {
+  it('N12 is none of what its session brought along, in the same millisecond or weeks ago', () => {
+    expect(provedHere(raising([totp]), [totp, password])).toEqual([password]);
+    expect(hasIndependentProof(provedHere(raising([totp]), [totp, password]))).toBe(false);
+  });
+
+  it('is what was brought along and proved again since', () => {
+    const again = { ...totp, at: instant(AT + 1) };
+    expect(provedHere(raising([totp]), [again, password])).toEqual([again, password]);
+  });
+
+  it('is everything in a sign-in', () => {
+    expect(provedHere({}, [password, totp])).toEqual([password, totp]);
+  });
+
+  it('is recent for so long, and no longer', () => {
+    expect(recent([totp], instant(AT + 900), milliseconds(900))).toEqual([totp]);
+    expect(recent([totp], instant(AT + 901), milliseconds(900))).toEqual([]);
+  });
+});

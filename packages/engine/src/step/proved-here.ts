@@ -1,0 +1,34 @@
+import type { Evidence, Instant, Milliseconds } from '@sallyport/core';
+import type { SessionRecord } from '../store/records.ts';
+
+/**
+ * What was proved in a flow itself. A step-up begins with the dated evidence of its session: that tells who signed in, however long
+ * ago, and never raises what a factor is worth.
+ */
+export function provedHere(
+  { raises }: { readonly raises?: { readonly session: Pick<SessionRecord, 'evidence'> } },
+  evidence: readonly Evidence[],
+): readonly Evidence[] {
+  const brought = raises?.session.evidence ?? [];
+  return evidence.filter((proof) => !brought.some((before) => isSame(before, proof)));
+}
+
+/** Proofs that are at most this old. */
+export function recent(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
+  return evidence.filter(({ at }) => now - at <= within);
+}
+
+/** Something was proved that no mailbox gives. */
+export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code');
+}
+
+function isSame(one: Evidence, other: Evidence): boolean {
+  return (
+    one.method === other.method &&
+    one.at === other.at &&
+    one.rests === other.rests &&
+    (one.method !== 'sso' || other.method !== 'sso' || one.provider === other.provider) &&
+    (one.method !== 'passkey' || other.method !== 'passkey' || one.userVerified === other.userVerified)
+  );
+}

@@ -1,0 +1,52 @@
+import type { Decided } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import { flowOf } from './flow-record.ts';
+import type { Proof } from './proof.ts';
+
+/** What a proof came to, and what of it is written. */
+export interface Outcome {
+  readonly decided: Decided;
+  /** As it is to be stored; its version is the one that was loaded. */
+  readonly account: AccountRecord;
+  readonly proof: Proof;
+  /** Denied, for this reason of the action log. */
+  readonly denial?: string;
+  /** The flow is over without a grant. */
+  readonly ends: boolean;
+}
+
+/** Why somebody is denied whom the host does not know (`resolveSubject` answered `undefined`). */
+export const UNKNOWN_TO_HOST = 'unknown-to-host';
+
+/**
+ * What is written of a proof: all that it settles where the decision lets the flow go on, and where it ends the flow nothing but
+ * what works once and was used up (DESIGN §7.12).
+ *
+ * @param before the account as it was loaded
+ * @param settled the account as the proof settles it, with the roles the host tells; `undefined` where the host does not know it
+ * @param decide decides the flow for the account as it is given
+ */
+export function outcomeOf(
+  proof: Proof,
+  before: AccountRecord,
+  settled: AccountRecord | undefined,
+  flow: FlowRecord,
+  decide: (account: AccountRecord) => Decided,
+): Outcome {
+  const decided = settled === undefined ? unknown(flow) : decide(settled);
+  const { decision } = decided;
+  if (decision.outcome !== 'denied' && settled !== undefined) return { decided, account: settled, proof, ends: false };
+  const denial = decision.outcome === 'denied' && settled !== undefined ? decision.reason : UNKNOWN_TO_HOST;
+  // An enrollment code is still a way on, and the flow waits for it.
+  if (denial === 'no-way-in' && settled !== undefined) return { decided, account: settled, proof, denial, ends: false };
+  return { decided, account: proof.useUp?.(before) ?? before, proof: unsettled(proof), denial, ends: true };
+}
+
+/** Nobody whom the host does not know is granted anything; which reason, only the action log tells. */
+function unknown(flow: FlowRecord): Decided {
+  return { events: [], flow: flowOf(flow), decision: { outcome: 'denied', reason: 'no-way-in', because: [] } };
+}
+
+function unsettled({ rebinds: _, backupCodes: __, events = [], ...proof }: Proof): Proof {
+  return { ...proof, events: events.filter(({ evenIfDenied }) => evenIfDenied === true) };
+}

@@ -1,0 +1,13 @@
+/**
+ * `@sallyport/engine/store`: the port, its records, and what every store shares, for those who write a store. The
+ * promises of the port are in its documentation, and `@sallyport/testing/store` tries them.
+ *
+ * @packageDocumentation
+ */
+export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
+export { DEVICES_PER_ACCOUNT, MAIL_COUNTERS, UNKNOWN_COUNTERS_KEPT } from './limits.ts';
+export { consumedFlows, refuseMalformed } from './malformed-commit.ts';
+export { pageOf, placeOf } from './page.ts';
+export type * from './port.ts';
+export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './record-schema.ts';
+export type * from './records.ts';

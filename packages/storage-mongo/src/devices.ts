@@ -1,0 +1,20 @@
+import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type TenantId } from '@sallyport/engine/store';
+import type { Call } from './call.ts';
+import { deviceOf } from './documents/device.ts';
+import { sortable } from './place.ts';
+
+/** Of whatever epoch, the last seen first. */
+export async function listDevices(
+  { documents, limits }: Call,
+  tenant: TenantId,
+  accountId: AccountId,
+): Promise<readonly DeviceRecord[]> {
+  const filter = {
+    tenant: sortable(tenant),
+    kind: 'device',
+    part: sortable(accountId),
+    device: { $exists: true },
+  } as const;
+  const options = { ...limits, sort: { at: -1, _id: 1 }, limit: DEVICES_PER_ACCOUNT } as const;
+  return (await documents.find(filter, options).toArray()).flatMap((stored) => deviceOf(stored, accountId) ?? []);
+}

@@ -1,0 +1,96 @@
+import { createPrivateKey, sign, webcrypto, X509Certificate } from 'node:crypto';
+
+/** A FIDO Metadata Service for tests: what it says of models, signed as MDS3 signs it. */
+export interface MetadataService {
+  /** For `attestationRoots: [{ metadata, root: rootPem }]`. */
+  readonly rootPem: string;
+  /** A blob, as the service would send it: a JWT. */
+  blob(entries: readonly MetadataServiceEntry[], options?: BlobOptions): string;
+}
+
+/** What the service says of one model. */
+export interface MetadataServiceEntry {
+  readonly aaguid: string;
+  /** The roots of its attestation certificates, in PEM. */
+  readonly roots: readonly string[];
+  /** Default: `basic_full`. */
+  readonly attestationTypes?: readonly string[];
+  /** Default: certified, and nothing else. */
+  readonly statusReports?: readonly { readonly status: string; readonly effectiveDate?: string }[];
+}
+
+/** What is different about a blob. */
+export interface BlobOptions {
+  /** Default: 2049-12-31. */
+  readonly nextUpdate?: string;
+  /** Whether its signature is that of another blob. Default: false. */
+  readonly forged?: boolean;
+}
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+
+/** Makes a service with a root of its own; `host` is the name in the certificate that signs. */
+export async function createMetadataService(host = 'mds.fidoalliance.org'): Promise<MetadataService> {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  const validity = { notBefore: new Date(Date.UTC(2020, 0, 1)), notAfter: new Date(Date.UTC(2049, 11, 31)) };
+  const newKeys = (): Promise<webcrypto.CryptoKeyPair> => webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);
+  const [rootKeys, signerKeys] = [await newKeys(), await newKeys()];
+  const root = await x509.X509CertificateGenerator.createSelfSigned({
+    ...validity,
+    name: 'C=ZZ, O=Sallyport, CN=Sallyport Test Metadata Root',
+    keys: rootKeys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+    ],
+  });
+  const signer = await x509.X509CertificateGenerator.create({
+    ...validity,
+    subject: `C=ZZ, O=Sallyport, CN=${host}`,
+    issuer: root.subject,
+    publicKey: signerKeys.publicKey,
+    signingKey: rootKeys.privateKey,
+    signingAlgorithm: P256,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+    ],
+  });
+  const signingKey = createPrivateKey({
+    key: Buffer.from(await webcrypto.subtle.exportKey('pkcs8', signerKeys.privateKey)),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const x5c = [Buffer.from(signer.rawData).toString('base64')];
+  return {
+    rootPem: root.toString('pem'),
+    blob(entries, { nextUpdate = '2049-12-31', forged = false } = {}) {
+      const content = { legalHeader: 'For tests.', no: 1, nextUpdate, entries: entries.map(entryOf) };
+      const text = `${part({ alg: 'ES256', typ: 'JWT', x5c })}.${part(content)}`;
+      const key = { key: signingKey, dsaEncoding: 'ieee-p1363' } as const;
+      const signature = sign('sha256', Buffer.from(forged ? 'another blob' : text), key);
+      return `${text}.${signature.toString('base64url')}`;
+    },
+  };
+}
+
+function part(content: unknown): string {
+  return Buffer.from(JSON.stringify(content)).toString('base64url');
+}
+
+function entryOf({ aaguid, roots, attestationTypes = ['basic_full'], statusReports }: MetadataServiceEntry): unknown {
+  return {
+    aaguid,
+    statusReports: statusReports ?? [{ status: 'FIDO_CERTIFIED_L1', effectiveDate: '2020-01-01' }],
+    timeOfLastStatusChange: '2020-01-01',
+    metadataStatement: {
+      aaguid,
+      description: 'A model for tests',
+      protocolFamily: 'fido2',
+      attestationTypes,
+      attestationRootCertificates: roots.map((pem) => new X509Certificate(pem).raw.toString('base64')),
+    },
+  };
+}

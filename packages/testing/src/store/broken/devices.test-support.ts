@@ -1,0 +1,196 @@
+import type { Commit, Store } from '@sallyport/engine';
+import { answering, type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
+
+/** Knows every device that is listed, as soon as it is. */
+function knowing(
+  sound: Store,
+  isKnown: (device: { readonly epoch: number }, epoch: number) => boolean,
+): Partial<Store> {
+  return {
+    beginStep: async (step) => {
+      const loaded = await sound.beginStep(step);
+      if (loaded.account === undefined) return loaded;
+      const devices = await sound.listDevices(step.tenant, loaded.account.id);
+      const device = devices.find(({ tokenHash }) => tokenHash === step.deviceHash);
+      return { ...loaded, knownDevice: device !== undefined && isKnown(device, loaded.account.epoch) };
+    },
+  };
+}
+
+/** The device as the account knows it. */
+async function knownBefore(sound: Store, { tenant, device }: Commit): Promise<Commit['device']> {
+  if (device === undefined) return undefined;
+  const devices = await sound.listDevices(tenant, device.accountId);
+  return devices.find(({ tokenHash }) => tokenHash === device.tokenHash);
+}
+
+/** Looks whether a device is known, and adds it a moment later though another was quicker. */
+function lookingFirst(sound: Store): Store {
+  let added = 0;
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const { device } = change;
+      if (device === undefined || (await knownBefore(sound, change)) !== undefined) return sound.commit(change);
+      await pause();
+      if ((await knownBefore(sound, change)) === undefined) return sound.commit(change);
+      return sound.commit({ ...change, device: { ...device, tokenHash: `${device.tokenHash}\n${added++}` } });
+    },
+    listDevices: async (...asked) =>
+      (await sound.listDevices(...asked)).map((device) => ({
+        ...device,
+        tokenHash: device.tokenHash.replace(/\n.*/, ''),
+      })),
+  });
+}
+
+/** Forgets devices, and adds the one of the change afterwards. */
+function forgettingFirst(sound: Store): Store {
+  return withVerbs(sound, {
+    commit: async ({ device, ...change }) => {
+      if (device === undefined) return sound.commit(change);
+      const result = await sound.commit(change);
+      if (result.outcome === 'conflict') return result;
+      return sound.commit({ tenant: change.tenant, now: change.now, guards: {}, device, events: [] });
+    },
+  });
+}
+
+/** Keeps what was guessed from a device that goes. */
+function keepingGuesses(sound: Store, goes: (change: Commit) => boolean): Partial<Store> {
+  const kept = new Map<string, Awaited<ReturnType<Store['listCounters']>>>();
+  return {
+    commit: async (change) => {
+      const before = await sound.listCounters(change.tenant);
+      const result = await sound.commit(change);
+      if (result.outcome === 'committed' && goes(change)) kept.set(change.tenant, before);
+      return result;
+    },
+    listCounters: async (tenant, subjects) => kept.get(tenant) ?? sound.listCounters(tenant, subjects),
+  };
+}
+
+/** Devices that are known, listed or forgotten wrongly. */
+export const brokenDevices: BrokenStores = {
+  'knows a device whatever its epoch': answering(
+    'a device of an epoch that is over is not known, and has no budget of its own',
+    (sound) => knowing(sound, () => true),
+  ),
+  'knows a device of an epoch to come': answering(
+    'a device is not known to an account that is not of its epoch yet',
+    (sound) => knowing(sound, (device, epoch) => device.epoch >= epoch),
+  ),
+  'keeps the epoch in which a device was first known': writing(
+    'a device that signs in again is of the epoch it signs in to',
+    async (change, sound) => {
+      const before = await knownBefore(sound, change);
+      return change.device && before ? { ...change, device: { ...change.device, epoch: before.epoch } } : change;
+    },
+  ),
+  'gives a device another id each time': {
+    caughtBy: 'a device keeps its id and when it was first known, and takes the rest anew',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const before = await knownBefore(sound, change);
+          const { tenant, now, device } = change;
+          if (before && device && change.forgetDevices === undefined) {
+            const forgetDevices = { accountId: device.accountId, only: before.id };
+            await sound.commit({ tenant, now, guards: {}, forgetDevices, events: [] });
+          }
+          return sound.commit(change);
+        },
+      }),
+  },
+  'keeps the user agent of a device that has none any more': writing(
+    'a device keeps its id and when it was first known, and takes the rest anew',
+    async (change, sound) => {
+      const before = await knownBefore(sound, change);
+      return change.device && before ? { ...change, device: { ...before, ...change.device } } : change;
+    },
+  ),
+  'adds a device as often as it comes': {
+    caughtBy: 'the same new device, 20 at once, is one',
+    over: lookingFirst,
+  },
+  'knows a device for one account only': writing(
+    'a device that two accounts know is a device of each',
+    async (change, sound) => {
+      const { device, tenant, now } = change;
+      const { items } = await sound.listAccounts(tenant, { limit: 100 });
+      for (const { id } of device ? items : []) {
+        const other = (await sound.listDevices(tenant, id)).find(({ tokenHash }) => tokenHash === device?.tokenHash);
+        if (other === undefined || id === device?.accountId) continue;
+        const forgetDevices = { accountId: id, only: other.id };
+        await sound.commit({ tenant, now, guards: {}, forgetDevices, events: [] });
+      }
+      return change;
+    },
+  ),
+  'lists devices by when they were first known': answering(
+    'the list has the last seen first, of whatever epoch',
+    (sound) => ({
+      listDevices: async (...asked) =>
+        (await sound.listDevices(...asked)).toSorted((a, b) => b.createdAt - a.createdAt),
+    }),
+  ),
+  'lists the devices of the epoch of now': answering(
+    'a device of an epoch that is over is not known, and has no budget of its own',
+    (sound) => ({
+      listDevices: async (tenant, id) => {
+        const account = await sound.readAccount(tenant, id);
+        return (await sound.listDevices(tenant, id)).filter(({ epoch }) => epoch === account?.epoch);
+      },
+    }),
+  ),
+  'forgets all devices where one is named': writing(
+    'a device is forgotten by its id, with what was guessed from it',
+    ({ forgetDevices, ...change }) => ({
+      ...change,
+      ...(forgetDevices && { forgetDevices: { accountId: forgetDevices.accountId } }),
+    }),
+  ),
+  'forgets no devices': writing(
+    'a device is forgotten by its id, with what was guessed from it',
+    ({ forgetDevices: _, ...change }) => change,
+  ),
+  'finds a device to forget by its token': writing(
+    'forgetting a device that is gone, or another’s, forgets none',
+    async (change, sound) => {
+      const { forgetDevices, tenant } = change;
+      if (forgetDevices?.only === undefined) return change;
+      const devices = await sound.listDevices(tenant, forgetDevices.accountId);
+      const named = devices.find(({ id, tokenHash }) => id === forgetDevices.only || tokenHash === forgetDevices.only);
+      return { ...change, forgetDevices: { ...forgetDevices, only: named?.id ?? forgetDevices.only } };
+    },
+  ),
+  'forgets the device that signs in with the others': {
+    caughtBy: 'all devices are forgotten, but the one that signs in',
+    over: forgettingFirst,
+  },
+  'keeps what was guessed from a device that is forgotten': answering(
+    'a device is forgotten by its id, with what was guessed from it',
+    (sound) => keepingGuesses(sound, ({ forgetDevices }) => forgetDevices !== undefined),
+  ),
+  'keeps what was guessed from the eleventh device': answering(
+    'of eleven the one goes that was not seen for longest, with what was guessed from it',
+    (sound) => keepingGuesses(sound, ({ device }) => device?.tokenHash === 'new'),
+  ),
+  'lets the device go that was first known before the others': writing(
+    'of eleven the one goes that was not seen for longest, with what was guessed from it',
+    ({ device, ...change }) => ({
+      ...change,
+      ...(device && { device: { ...device, lastSeenAt: device.createdAt, createdAt: device.lastSeenAt } }),
+    }),
+  ),
+  'adds a device before it looks': {
+    caughtBy: 'a change that is refused neither adds a device nor forgets one',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async ({ device, ...change }) => {
+          const { tenant, now } = change;
+          if (device) await sound.commit({ tenant, now, guards: {}, device, events: [] });
+          return sound.commit(change);
+        },
+      }),
+  },
+};

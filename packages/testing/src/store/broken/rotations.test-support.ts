@@ -1,0 +1,159 @@
+import type { Commit, EndSessions, SessionRecord, Store } from '@sallyport/engine';
+import { type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
+import { opensFromNothing } from './sessions.test-support.ts';
+
+/** Looks which sessions there are, and ends them a moment later where they are as they were. */
+function endingWhatItSaw(sound: Store, isAsked: (asked: EndSessions) => boolean): Store {
+  return withVerbs(sound, {
+    commit: async ({ endSessions, ...change }) => {
+      if (endSessions === undefined) return sound.commit(change);
+      if (!isAsked(endSessions)) return sound.commit({ ...change, endSessions });
+      const { tenant, now } = change;
+      const list = () => sound.listSessions(tenant, endSessions.accountId, now);
+      const seen = await list();
+      await pause();
+      const result = await sound.commit(change);
+      if (result.outcome === 'conflict') return result;
+      const brought = [change.session?.id, change.opens?.session.id];
+      for (const { id, version, restsOn } of await list()) {
+        if (!seen.some((session) => session.id === id && session.version === version)) continue;
+        if (brought.includes(id) || !isEnded(endSessions, id, restsOn)) continue;
+        await sound.commit({ tenant, now, guards: {}, endSessions: { ...endSessions, only: id }, events: [] });
+      }
+      return result;
+    },
+  });
+}
+
+function isEnded({ except, only, restingOn }: EndSessions, id: string, restsOn: readonly string[]): boolean {
+  if (id === except || (only !== undefined && id !== only)) return false;
+  return restingOn === undefined || restsOn.some((factor) => restingOn.includes(factor));
+}
+
+/** Remembers every token of a session that was rotated, and takes each for the last. */
+function knowingOldTokens(sound: Store): Store {
+  const next = new Map<string, string>();
+  const last = (tokenHash: string): string => {
+    const after = next.get(tokenHash);
+    return after === undefined || after === tokenHash ? tokenHash : last(after);
+  };
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const { session } = change;
+      const listed = session && (await sound.listSessions(change.tenant, session.accountId, change.now));
+      const before = listed?.find(({ id }) => id === session?.id);
+      const result = await sound.commit(change);
+      if (result.outcome === 'committed' && session && before) next.set(before.tokenHash, session.tokenHash);
+      return result;
+    },
+    beginStep: (step) =>
+      sound.beginStep(step.sessionHash === undefined ? step : { ...step, sessionHash: last(step.sessionHash) }),
+    checkSession: (check) => sound.checkSession({ ...check, tokenHash: last(check.tokenHash) }),
+  });
+}
+
+/** Replaces a session that is rotated by one of another id. */
+function replacing({ session, guards, ...change }: Commit): Commit {
+  if (session === undefined || guards.session === undefined) {
+    return { ...change, guards, ...(session && { session }) };
+  }
+  const opens = { session: { ...session, id: `${session.id}+`, version: 1 }, consumes: { mark: '' } };
+  const { accountId } = session;
+  const endSessions = change.endSessions ?? { accountId, only: guards.session.id };
+  return { ...change, guards, ...opensFromNothing({ ...change, guards, opens }), endSessions };
+}
+
+/** Keeps of a session before what its next state does not have. */
+async function merging(change: Commit, sound: Store): Promise<Commit> {
+  const { session } = change;
+  if (session === undefined) return change;
+  const listed = await sound.listSessions(change.tenant, session.accountId, change.now);
+  const before = listed.find(({ id }) => id === session.id);
+  return before ? { ...change, session: { ...before, ...session } } : change;
+}
+
+/** Writes the next state of a session though the session is gone. */
+function bringingBack(sound: Store): Store {
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const result = await sound.commit(change);
+      const { session } = change;
+      if (session === undefined || result.outcome === 'committed' || result.with !== 'session') return result;
+      const listed = await sound.listSessions(change.tenant, session.accountId, change.now);
+      if (listed.some(({ id }) => id === session.id)) return result;
+      const {
+        guards: { session: _, ...guards },
+        session: __,
+        ...rest
+      } = change;
+      return sound.commit({ ...rest, guards, ...opensFromNothing({ ...change, opens: opened(session) }) });
+    },
+  });
+}
+
+function opened(session: SessionRecord): NonNullable<Commit['opens']> {
+  return { session, consumes: { mark: '' } };
+}
+
+/** Rotations that leave something behind, or take too much along. */
+export const brokenRotations: BrokenStores = {
+  'misses a session that is rotated while others are ended': {
+    caughtBy: 'ending all other sessions while it is rotated leaves no survivor',
+    over: (sound) => endingWhatItSaw(sound, ({ only, restingOn }) => only === undefined && restingOn === undefined),
+  },
+  'misses a session that is rotated while it is ended': {
+    caughtBy: 'ending one session while it is rotated leaves no survivor',
+    over: (sound) => endingWhatItSaw(sound, ({ only }) => only !== undefined),
+  },
+  'misses a session that is rotated while its factor goes': {
+    caughtBy: 'ending what rests on a factor while it is rotated leaves no survivor',
+    over: (sound) => endingWhatItSaw(sound, ({ restingOn }) => restingOn !== undefined),
+  },
+  'brings a session back by rotating it': {
+    caughtBy: 'a session that was ended is not rotated',
+    over: bringingBack,
+  },
+  'knows the tokens of a session from before': {
+    caughtBy: 'a rotated session keeps its id, and only its new token finds it',
+    over: knowingOldTokens,
+  },
+  'replaces a session that is rotated': writing(
+    'a rotated session keeps its id, and only its new token finds it',
+    replacing,
+  ),
+  'merges the next state of a session into the one before': writing(
+    'the next state of a session replaces the whole of the one before',
+    merging,
+  ),
+  'keeps the token of a session': writing(
+    'a rotated session keeps its id, and only its new token finds it',
+    async (change, sound) => {
+      const { session } = change;
+      if (session === undefined) return change;
+      const listed = await sound.listSessions(change.tenant, session.accountId, change.now);
+      const tokenHash = listed.find(({ id }) => id === session.id)?.tokenHash ?? session.tokenHash;
+      return { ...change, session: { ...session, tokenHash } };
+    },
+  ),
+  'writes no next state of a session': writing('a session may move on under the token that it has', (change) => {
+    const { session: _, ...rest } = change;
+    return rest;
+  }),
+  'keeps the flow by which a session is raised': writing(
+    'a session is raised, and the flow it was raised by ends',
+    ({ endFlow, ...change }) => (change.session || endFlow === undefined ? change : { ...change, endFlow }),
+  ),
+  'ends a session that is rotated if it is the one named': {
+    caughtBy: 'a session that is rotated stays, though it rests on what goes, or is the one that is named',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const result = await sound.commit(change);
+          const { tenant, now, endSessions } = change;
+          if (result.outcome === 'committed' && endSessions?.only !== undefined)
+            await sound.commit({ tenant, now, guards: {}, endSessions, events: [] });
+          return result;
+        },
+      }),
+  },
+};

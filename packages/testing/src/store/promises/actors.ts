@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import type { Commit } from '@sallyport/engine';
+import { accountId, later, MINUTE, NOW, sampleAccount, sampleSession } from '../sample-records.ts';
+import {
+  addAccounts,
+  atOnce,
+  begin,
+  type Chapter,
+  openSessions,
+  type ProofOptions,
+  refuse,
+  type Scene,
+  tally,
+  tryWrite,
+  write,
+} from '../scene.ts';
+
+type Actor = NonNullable<Commit['guards']['actor']>;
+
+function actor(name: string, over: Partial<Actor> = {}): Actor {
+  return { accountId: accountId(name), version: 1, sessionId: `s-${name}`, ...over };
+}
+
+/** Accounts at version 1, each with a session whose id is `s-` and the name. */
+async function signedIn(scene: Scene, ...names: readonly string[]): Promise<void> {
+  await addAccounts(scene, ...names.map((name) => sampleAccount(scene.tenant, name)));
+  await openSessions(scene, ...names.map((name) => sampleSession(scene.tenant, `s-${name}`, name)));
+}
+
+/** The second is blocked by the first. */
+function block({ tenant }: Scene, who: string, whom: string): Partial<Commit> {
+  const id = accountId(whom);
+  return {
+    guards: { account: { id, version: 1 }, actor: actor(who) },
+    account: sampleAccount(tenant, whom, { version: 2, epoch: 1, block: { at: NOW, by: who, reason: 'x' } }),
+    endSessions: { accountId: id },
+  };
+}
+
+/** The second is signed out by the first. */
+function signOut(_: Scene, who: string, whom: string): Partial<Commit> {
+  return { guards: { actor: actor(who) }, endSessions: { accountId: accountId(whom), only: `s-${whom}` } };
+}
+
+/** The second is deleted by the first. */
+function remove(_: Scene, who: string, whom: string): Partial<Commit> {
+  const id = accountId(whom);
+  return { guards: { account: { id, version: 1 }, actor: actor(who) }, deleteAccount: { id } };
+}
+
+/** People who all act at once, each on the next and the last on the first: one of them at least comes too late. */
+async function neverAll(
+  scene: Scene,
+  { rounds }: ProofOptions,
+  names: readonly string[],
+  act: (scene: Scene, who: string, whom: string) => Partial<Commit>,
+): Promise<void> {
+  let committed = 0;
+  for (let round = 0; round < rounds; round++) {
+    // The first of them by id is first in one round, and last in the next.
+    const people = (round % 2 === 0 ? names : names.toReversed()).map((name) => `${name}-${round}`);
+    await signedIn(scene, ...people);
+    const results = await atOnce(people.length, (turn) => {
+      const [who = '', whom = ''] = [people[turn], people[(turn + 1) % people.length]];
+      return tryWrite(scene, act(scene, who, whom));
+    });
+    const counts = tally(results);
+    assert.ok((counts['committed'] ?? 0) < people.length, `round ${round}: ${JSON.stringify(counts)}`);
+    committed += counts['committed'] ?? 0;
+  }
+  assert.ok(committed > 0, 'somebody comes through');
+}
+
+/** Who acts on others has to be who they are, at the moment of writing. */
+export const actors: Chapter = {
+  title: 'whoever makes a change is there when it is made',
+  promises: {
+    'a change is made by an actor whose account and session are as named': async (scene) => {
+      await signedIn(scene, 'ada', 'cleo');
+      await write(scene, block(scene, 'ada', 'cleo'));
+      assert.equal((await scene.store.readAccount(scene.tenant, accountId('cleo')))?.version, 2);
+    },
+    'an actor’s account and session keep their versions': async (scene) => {
+      await signedIn(scene, 'ada');
+      for (let turn = 0; turn < 3; turn++) await write(scene, { guards: { actor: actor('ada') } });
+      const own = { account: { id: accountId('ada'), version: 1 }, session: { id: 's-ada', version: 1 } };
+      await write(scene, { guards: own });
+      const account = await scene.store.readAccount(scene.tenant, accountId('ada'));
+      assert.deepEqual(account, sampleAccount(scene.tenant, 'ada'));
+      const { session } = await begin(scene, { sessionHash: 'token-of-s-ada' });
+      assert.deepEqual(session, sampleSession(scene.tenant, 's-ada', 'ada'));
+    },
+    'an actor acts from a session of whatever version': async (scene) => {
+      await signedIn(scene, 'ada', 'cleo');
+      const session = sampleSession(scene.tenant, 's-ada', 'ada', { version: 2, tokenHash: 'rotated' });
+      await write(scene, { guards: { session: { id: 's-ada', version: 1 } }, session });
+      await write(scene, block(scene, 'ada', 'cleo'));
+    },
+    'an actor who changed since is refused': async (scene) => {
+      await signedIn(scene, 'ada', 'cleo');
+      const account = sampleAccount(scene.tenant, 'ada', { version: 2 });
+      await write(scene, { guards: { account: { id: account.id, version: 1 } }, account });
+      await refuse(scene, block(scene, 'ada', 'cleo'), 'actor');
+      await write(scene, { ...signOut(scene, 'ada', 'cleo'), guards: { actor: actor('ada', { version: 2 }) } });
+    },
+    'an actor who was signed out is refused': async (scene) => {
+      await signedIn(scene, 'ada', 'cleo');
+      await write(scene, { endSessions: { accountId: accountId('ada') } });
+      await refuse(scene, block(scene, 'ada', 'cleo'), 'actor');
+      assert.equal((await scene.store.readAccount(scene.tenant, accountId('cleo')))?.version, 1);
+    },
+    'an actor whose session is over is refused': async (scene) => {
+      await signedIn(scene, 'ada', 'cleo');
+      await openSessions(scene, sampleSession(scene.tenant, 'short', 'ada', { expiresAt: later(MINUTE) }));
+      await openSessions(scene, sampleSession(scene.tenant, 'silent', 'ada', { idle: MINUTE }));
+      for (const [sessionId, end] of [['short', later(MINUTE)] as const, ['silent', later(MINUTE + 1)] as const]) {
+        const guards = { actor: actor('ada', { sessionId }) };
+        await write(scene, { guards, now: later(end - NOW - 1) });
+        await refuse(scene, { guards, now: end }, 'actor');
+      }
+    },
+    'an actor may write their own account, and rotate their session with it': async (scene) => {
+      await signedIn(scene, 'ada');
+      const session = sampleSession(scene.tenant, 's-ada', 'ada', { version: 2, tokenHash: 'rotated', epoch: 1 });
+      const account = sampleAccount(scene.tenant, 'ada', { version: 2, epoch: 1 });
+      await write(scene, {
+        guards: {
+          account: { id: account.id, version: 1 },
+          session: { id: 's-ada', version: 1 },
+          actor: actor('ada'),
+        },
+        account,
+        session,
+        endSessions: { accountId: account.id },
+      });
+      assert.deepEqual(await scene.store.readAccount(scene.tenant, account.id), account);
+      assert.deepEqual(await scene.store.listSessions(scene.tenant, account.id, NOW), [session]);
+    },
+    'an actor may end their own session, and delete their own account': async (scene) => {
+      await signedIn(scene, 'ada', 'cleo');
+      await write(scene, signOut(scene, 'ada', 'ada'));
+      assert.deepEqual(await scene.store.listSessions(scene.tenant, accountId('ada'), NOW), []);
+      await write(scene, remove(scene, 'cleo', 'cleo'));
+      assert.equal(await scene.store.readAccount(scene.tenant, accountId('cleo')), undefined);
+    },
+    'an actor of another tenant is nobody': async (scene) => {
+      await signedIn({ ...scene, tenant: scene.otherTenant }, 'ada');
+      await refuse(scene, { guards: { actor: actor('ada') } }, 'actor');
+    },
+    'of two who block each other at once, one at most succeeds': (scene, options) =>
+      neverAll(scene, options, ['ada', 'bob'], block),
+    'of two who sign each other out at once, one at most succeeds': (scene, options) =>
+      neverAll(scene, options, ['ada', 'bob'], signOut),
+    'of two who delete each other at once, one at most succeeds': (scene, options) =>
+      neverAll(scene, options, ['ada', 'bob'], remove),
+    'of three who block each other in a circle at once, two at most succeed': (scene, options) =>
+      neverAll(scene, options, ['ada', 'bob', 'cleo'], block),
+  },
+};
