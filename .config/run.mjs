@@ -117,6 +117,9 @@ const commands = {
     const where = ['examples/quickstart/test/processes', 'session-races'];
     await finish(vitest([...where, '--maxWorkers=1', ...args], thorough));
   },
+  /** The properties of core, each this many times from a fresh seed: 10,000, or what the argument says for a night. */
+  prove: (times = '10000', ...args) =>
+    finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
   requirements: () => finish(script('requirements.mjs', ['--write'])),
   mutate: (...args) => mutate(args),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),

@@ -1,22 +1,27 @@
 // What goes through a whole policy, or a whole population, before anything is changed.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
+import { quiet } from '../report/quiet.mjs';
 import { ratios, spread, text } from '../report/statistics.mjs';
 
 const child = fileURLToPath(new URL('child.mjs', import.meta.url));
 const RUNS = ['stream', 'preview', 'verify'];
 
-/** @param {{ rounds: number }} options */
-export async function analysisBench({ rounds }) {
+/** @param {{ rounds: number, patience: number }} options */
+export async function analysisBench({ rounds, patience }) {
+  const loads = [];
   const taken = Object.fromEntries(RUNS.map((what) => [what, []]));
-  for (let round = 0; round < rounds; round++) for (const what of RUNS) taken[what].push(await lastLine([child, what]));
+  for (let round = 0; round < rounds; round++) {
+    loads.push(await quiet(patience));
+    for (const what of RUNS) taken[what].push(await lastLine([child, what]));
+  }
   const column = (what, member) => taken[what].map((each) => each[member]);
   const seconds = (what) => `${text(spread(column(what, 'milliseconds').map((each) => each / 1000)))} s`;
   const memory = (what) => `${text(spread(column(what, 'megabytes')))} MB`;
   const { decisions, complete } = taken.verify[0];
   return {
     title: 'A whole policy, a whole population',
-    words: `Twelve roles over eight kinds of factors, ${rounds} rounds in fresh processes, nothing warm. Memory is the most that was resident, above what it was before; the stream alone, read and let go, is what the accounts themselves cost.`,
+    words: `Twelve roles over eight kinds of factors, ${rounds} rounds in fresh processes, nothing warm. Memory is the most that was resident, above what it was before; the stream alone, read and let go, is what the accounts themselves cost. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
     head: ['', 'to the stream alone', 'time on one machine', 'memory on one machine'],
     rows: [
       ['1,000,000 accounts, read and let go', '1×', seconds('stream'), memory('stream')],

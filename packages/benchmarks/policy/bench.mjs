@@ -26,13 +26,14 @@ export async function policyBench({ rounds, seconds, patience }) {
     names[id],
     text(ratios(taken[id], taken['if-chain']), '×'),
     text(ratios(taken[id], taken['loop-over-data']), '×'),
+    text(ratios(taken[id], taken['json-logic']), '×'),
     text(ratios(taken[id], taken.sallyport), '×'),
     text(spread(taken[id])),
   ]);
   return {
     title: 'One decision',
-    words: `112 questions (tenant, roles, enrolled and verified factors), ${rounds} rounds; of each the lower quartile of its batches; here the median of the rounds, and the least and the most. Every contestant gave the oracle's answer on all of them before the clock ran. General engines answer yes or no: they are asked one to six times a decision, and what an application writes around them is in their figure. So is, for Sallyport, the translation to its words and back, except in its second row; its answers hold their reasons. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
-    head: ['', 'to the `if` chain', 'to the loop over data', 'to Sallyport', 'ns on one machine'],
+    words: `112 questions (tenant, roles, enrolled and verified factors), ${rounds} rounds; of each the lower quartile of its batches; here the median of the rounds, and the least and the most. Every contestant gave the oracle's answer on all of them before the clock ran. General engines answer yes or no: they are asked one to six times a decision, and what an application writes around them is in their figure. So is, for Sallyport, the translation to its words and back, except where it stands alone; its answers hold their reasons, and nothing is remembered between them: one row asks what was never asked before. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
+    head: ['', 'to the `if` chain', 'to the loop over data', 'to json-logic-js', 'to Sallyport', 'ns on one machine'],
     rows,
   };
 }

@@ -9,10 +9,11 @@ const [id, seconds] = process.argv.slice(2);
 const contestant = await CONTESTANTS[id]();
 for (const input of inputs) deepStrictEqual({ ...contestant.decide(input) }, oracle(input), JSON.stringify(input));
 
-const { decideReady, ready } = contestant;
+const { decideReady, readyBatch } = contestant;
 let sink = 0;
-const batch = ready
+const batch = readyBatch
   ? () => {
+      const ready = readyBatch();
       for (let i = 0; i < ready.length; i++) sink += decideReady(ready[i]).because.length;
     }
   : () => {

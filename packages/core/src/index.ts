@@ -12,15 +12,16 @@ export type { FlowEvent } from './flow/event.ts';
 export { evolve } from './flow/evolve.ts';
 export { type Flow, openFlow } from './flow/flow.ts';
 export { Grant, type GrantScope } from './flow/grant.ts';
+export * from './lockout/clearing.ts';
 export * from './lockout/lockout.ts';
-export type { AccountFactors, AccountFacts, PasskeyFacts } from './mandate/account-facts.ts';
-export { type Demand, type Requirements, requirementReasons, requirementsOf } from './mandate/requirements-of.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export { joinRules, NO_RULE } from './policy/join-rules.ts';
 export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { policySchema } from './policy/schema.ts';
+export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/account-facts.ts';
+export { type Demand, type Requirements, requirementReasons, requirementsOf } from './requirements/requirements-of.ts';
 export type * from './strength/evidence.ts';
 export * from './strength/method.ts';
 export type {

@@ -8,8 +8,10 @@ export const name = '**Sallyport** `evaluate` alone';
 
 const asked = new Map(inputs.map((input) => [input, { policy: policyOf(input), question: questionOf(input) }]));
 
+const ready = [...asked.values()];
+
 /** What is timed, over questions that are ready. */
-export const ready = [...asked.values()];
+export const readyBatch = () => ready;
 export const decideReady = ({ policy, question }) => evaluate(policy, question);
 
 export function decide(input) {

@@ -1,8 +1,8 @@
 import type { Decision, Reason } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
-import type { AccountFactors } from '../mandate/account-facts.ts';
-import { requirementReasons, requirementsOf } from '../mandate/requirements-of.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFactors } from '../requirements/account-facts.ts';
+import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { factorWords, proofWord } from './findings/wording.ts';
 import { matrixMarkdown } from './matrix/markdown.ts';
@@ -29,7 +29,7 @@ export interface MatrixRow {
   readonly factors: readonly (readonly string[])[];
   /** What was proved. */
   readonly evidence: readonly string[];
-  /** The local way in was asked for; only where sign-in would go to a provider without. */
+  /** The local way in was asked for; only if sign-in would go to a provider without. */
   readonly local?: true;
   readonly outcome: Decision['outcome'];
   /** Of `granted`. */
@@ -101,7 +101,8 @@ const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouchi
 
 /** `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
 function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFactors): string[] {
-  return requirementReasons(policy, requirementsOf(policy, { roles, factors })).map(({ source, code, params }) => {
+  const account = { roles, factors };
+  return requirementReasons(requirementsOf(policy, account), account).map(({ source, code, params }) => {
     const who = typeof source === 'object' ? source.role : source;
     const methods = params['methods'];
     return code === 'methods-restricted' && Array.isArray(methods)
@@ -110,7 +111,7 @@ function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFact
   });
 }
 
-/** The proofs of these methods, where the account can give all of them; by a provider once for each thing it could say. */
+/** The proofs of these methods, if the account can give all of them; by a provider once for each thing it could say. */
 function evidenceOf(policy: Policy, factors: AccountFactors, methods: readonly string[]): Evidence[][] {
   const proofs = proofsOf(policy, factors);
   let lists: Evidence[][] = [[]];

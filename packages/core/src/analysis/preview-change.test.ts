@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { anyAccount, anyPolicy } from '../decision/worlds.test-support.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import {
   type AccountForPreview,
   type AffectedAccount,

@@ -1,6 +1,6 @@
 import type { Reason } from '../decision/decision.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
 import type { Reach } from './reach.ts';
 
@@ -18,7 +18,7 @@ export interface AffectedAccount {
   readonly id: string;
   readonly impact: 'must-enroll' | 'stranded';
   readonly because: readonly Reason[];
-  /** How it fares under the policy it has now; absent where none was given. */
+  /** How it fares under the policy it has now; absent if none was given. */
   readonly before?: Reach['impact'];
 }
 
@@ -42,7 +42,7 @@ export interface PolicyPreview {
   readonly mustEnroll: number;
   /** They cannot get in by themselves: by an administrator's enrollment code, or not at all. */
   readonly stranded: number;
-  /** Of these, how many fare worse than under the policy in force; absent where none was given. */
+  /** Of these, how many fare worse than under the policy in force; absent if none was given. */
   readonly worse?: { readonly mustEnroll: number; readonly stranded: number };
   /** Those who may change the policy under it: able to sign in or to enroll by themselves, or not; the blocked are not counted. */
   readonly administrators: { readonly viable: number; readonly stranded: number };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import { reachOf } from './reach.ts';
 
 const CORP: PolicyInput['providers'] = {

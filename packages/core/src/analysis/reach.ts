@@ -1,7 +1,7 @@
 import type { Decision, Reason } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import { AT, everythingGiven } from './world/proofs.ts';
 
 /** How an account fares under a policy: it passes with what it has, has to set something up, or cannot get in by itself. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../decision/evaluate.ts';
+import { runs } from '../decision/runs.test-support.ts';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
@@ -182,7 +183,7 @@ describe('N4 a counterexample', () => {
         for (const { counterexample } of verify(input, { decisionsAtMost: 2_000 }).findings)
           reproduces(input, counterexample);
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 
@@ -196,7 +197,7 @@ describe('N4 a counterexample', () => {
           graver.filter(({ code }) => code === 'dead-end' || code === 'non-monotone' || code === 'mailbox-alone'),
         ).toEqual([]);
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 });

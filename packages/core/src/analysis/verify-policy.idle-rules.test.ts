@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../decision/evaluate.ts';
+import { runs } from '../decision/runs.test-support.ts';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
@@ -111,7 +112,7 @@ describe('N4 rules that never matter', () => {
           );
         }
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 });

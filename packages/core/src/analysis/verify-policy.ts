@@ -39,7 +39,8 @@ export type VerifyOptions = SurveyLimits;
  * worth knowing, each with the smallest case that shows it. Sets of roles that ask for the same are looked at once.
  *
  * The world is bounded: a password or LDAP, every provider, passkeys of every kind that the policy tells apart, TOTP, a mailbox and
- * backup codes; providers say the best that the policy listens to. Neither the account's own rules nor time are in it.
+ * backup codes; providers say the best that the policy listens to, one thing at a time.
+ * An account's own rules, emergency accounts and time are not in it.
  */
 export function verifyPolicy(policy: Policy, options: VerifyOptions = {}): Verification {
   return verifyBy(policy, options, AS_EVALUATE);

@@ -4,7 +4,8 @@ import { compileStrengths } from '../strength/compile.ts';
 import { type Method, maskOf } from '../strength/method.ts';
 import type { Piece } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
-import { completions } from './completions.ts';
+import { completions as found, methodsOfSets } from './completions.ts';
+import { runs } from './runs.test-support.ts';
 
 const { strengths, patterns } = compileStrengths(
   {
@@ -18,6 +19,11 @@ const { strengths, patterns } = compileStrengths(
   {},
 );
 const named = (...names: string[]) => strengths.filter(({ name }) => names.includes(name));
+/** What is missing, in words. */
+const completions = (...asked: Parameters<typeof found>) => {
+  const missing = found(...asked);
+  return { minimal: methodsOfSets(missing), useful: missing.useful };
+};
 /** A piece that matches every pattern of its method. */
 const piece = (method: Method, id?: string): Piece => ({
   method,
@@ -118,7 +124,7 @@ describe('what is missing from a grant', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -59,7 +59,7 @@ export interface FactorRequired {
   readonly outcome: 'factor-required';
   /** Exactly the methods the account has, the policy allows, and whose success leads toward `toward`. */
   readonly accept: readonly Method[];
-  /** Where the proof leads: to a grant, or, where nothing enrolled can satisfy, to setting up something that can. */
+  /** What the proof leads to: a grant, or, if nothing enrolled can satisfy the requirement, to setting up something that can. */
   readonly toward: 'grant' | 'enrollment';
   readonly because: readonly Reason[];
 }

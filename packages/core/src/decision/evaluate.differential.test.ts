@@ -5,6 +5,7 @@ import type { Policy, PolicyInput } from '../policy/policy.ts';
 import { evaluate, type Question } from './evaluate.ts';
 import { NOW } from './facts.test-support.ts';
 import { type NaiveDecision, naiveDecision } from './naive-evaluator.test-support.ts';
+import { runs } from './runs.test-support.ts';
 import { accounts, anyPolicy, anyQuestion, evidenceOf, POLICIES } from './worlds.test-support.ts';
 
 /** The real answer, its proof left aside. */
@@ -35,7 +36,7 @@ describe('evaluate gives the answers of a second evaluator, written from the wor
       fc.property(anyPolicy, anyQuestion, (input, question) => {
         expect(realDecision(definePolicy(input), question)).toEqual(naiveDecision(input, question));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });

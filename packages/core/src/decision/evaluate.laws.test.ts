@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { FlowEvent } from '../flow/event.ts';
 import { evolve } from '../flow/evolve.ts';
 import { openFlow } from '../flow/flow.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { evaluate } from './evaluate.ts';
 import { NOW, passkey, password, proof, sso } from './facts.test-support.ts';
+import { runs } from './runs.test-support.ts';
 import {
   accounts,
   anyAccount,
@@ -55,7 +56,7 @@ describe('more evidence never loses a grant', () => {
         expect(grants(policy, account, [...evidence, ...more])).toBe(true);
         expect(grants(policy, account, [...more, ...evidence])).toBe(true);
       }),
-      { numRuns: 600 },
+      runs(600),
     );
   });
 
@@ -74,7 +75,7 @@ describe('more evidence never loses a grant', () => {
         if (grants(policy, account, after(evidence)))
           expect(grants(policy, account, after([...evidence, ...more]))).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });
@@ -94,7 +95,7 @@ describe('X1 a stricter policy never adds a grant', () => {
         if (grants(definePolicy(strictPolicy), strictAccount, evidence))
           expect(grants(definePolicy(policy), account, evidence)).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   }
 
@@ -178,7 +179,7 @@ describe('whoever shows what is asked for gets somewhere', () => {
         }
         expect('still asking').toBe('done');
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

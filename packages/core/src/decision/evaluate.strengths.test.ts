@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
 import { NO_RULE } from '../policy/join-rules.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import { policyRule } from '../requirements/policy-rule.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { evaluate } from './evaluate.ts';
 import { account, ask, key, NOW, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
@@ -93,7 +94,7 @@ describe('the built-in strengths', () => {
   });
 
   it('N3 nothing at all is never enough, not even for a policy that was made to ask for nothing', () => {
-    const nothing = { ...definePolicy({}), tenant: NO_RULE };
+    const nothing = { ...definePolicy({}), tenant: policyRule([], 'tenant', NO_RULE) };
     expect(evaluate(nothing, { account: everything, evidence: [], now: NOW }).outcome).not.toBe('granted');
   });
 

@@ -1,20 +1,196 @@
+import { enrollmentGate, provesMailboxTwice, waysIn } from '../enrollment/enrollment.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Decision } from './decision.ts';
-import { memoOf, recall } from './memo/memo.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { type Requirements, requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { EnrollableMethod, Method, MethodMask, PrimaryMethod } from '../strength/method.ts';
+import { methodBit, methodsOf, PRIMARY_MASK } from '../strength/method.ts';
+import {
+  availablePieces,
+  enrollablePieces,
+  mergedPieces,
+  type Piece,
+  provedPieces,
+  signaturesOf,
+} from '../strength/pieces.ts';
+import { satisfies } from '../strength/satisfies.ts';
+import type { Milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
+import { type Completions, completions, methodsOfSets } from './completions.ts';
+import type { Decision, Denied, FactorRequired, Reason } from './decision.ts';
 import type { Question } from './question.ts';
-import { workOut } from './work-out.ts';
+import { strongestBuiltIn } from './strongest.ts';
 
 export type { Question } from './question.ts';
 
 /**
  * Is this strong enough, for this account, right now, and if not, what exactly would make it so?
- * Pure: the same question has the same answer, everywhere. The answer is frozen, and shared by all who ask alike.
- *
- * A policy tells few accounts apart, so it remembers its answers: a question that was asked before, of an account that is the
- * same to this policy, is a look-up that allocates nothing.
+ * Pure: the same question has the same answer, everywhere. Nothing is remembered between decisions: a policy is compiled once, and
+ * each answer is worked out from its rules and belongs to whoever asked. Its reasons are the policy's own, and frozen.
  */
 export function evaluate(policy: Policy, question: Question): Decision {
-  const memo = memoOf(policy);
-  return memo === undefined ? deepFreeze(workOut(policy, question)) : recall(memo, question);
+  const { account, now, demand } = question;
+  if (account.blocked === true) return denied('blocked', [ACCOUNT_BLOCKED]);
+  const requirements = requirementsOf(policy, account, demand);
+  const { methods } = requirements.rule;
+  const evidence = demand?.within === undefined ? question.evidence : fresh(question.evidence, now, demand.within);
+  if (evidence.length === 0 && prefersSso(policy, question, methods)) return redirect(policy.preferSso ?? '');
+
+  const proved = provedPieces(policy, account, evidence, methods);
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const because = requirementReasons(requirements, account);
+  if (isEnough(requirements, proved, passkeyIsPrimary))
+    return { outcome: 'granted', strength: strongestBuiltIn(policy, proved, passkeyIsPrimary), because };
+  if (demand === undefined && onlyForbiddenWaysIn(evidence, methods))
+    return denied(
+      'method-not-allowed',
+      because.filter(({ code }) => code === 'methods-restricted'),
+    );
+  if (demand?.within !== undefined)
+    because.push({ code: 'recent-proof-required', params: { within: demand.within }, source: 'route' });
+  const missing = whatIsMissing(policy, account, evidence, requirements, proved);
+  if (missing.useful !== 0) return factorRequired('grant', acceptable(policy, proved, missing, methods), because);
+  const recent = demand === undefined ? evidence : fresh(evidence, now, policy.recentProof);
+  return towardEnrollment(policy, account, recent, requirements, because);
+}
+
+/** What satisfies everything that is required. Nothing is never enough. */
+function isEnough({ required }: Requirements, proved: readonly Piece[], passkeyIsPrimary: boolean): boolean {
+  if (proved.length === 0) return false;
+  const signatures = signaturesOf(proved);
+  for (let place = 0; place < required.length; place++) {
+    const strength = required[place];
+    if (strength !== undefined && !satisfies(strength, signatures, passkeyIsPrimary)) return false;
+  }
+  return true;
+}
+
+/** A passkey that did not verify its user is asked for again only if nothing else would do. */
+function whatIsMissing(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  { required, rule: { methods } }: Requirements,
+  proved: readonly Piece[],
+): Completions {
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const available = availablePieces(policy, account, evidence, methods);
+  if (!available.some(isAgain)) return completions(required, proved, available, passkeyIsPrimary);
+  const others = available.filter((piece) => !isAgain(piece));
+  const missing = completions(required, proved, others, passkeyIsPrimary);
+  return missing.useful !== 0 ? missing : completions(required, proved, available, passkeyIsPrimary);
+}
+
+/** Nothing the account has can satisfy what is asked: what may be set up, or what has to be proved before it may. */
+function towardEnrollment(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  requirements: Requirements,
+  because: Reason[],
+): Decision {
+  const { methods } = requirements.rule;
+  because.push(NOTHING_ENROLLED);
+  const offer = offered(policy, account, evidence, requirements);
+  if (offer.length === 0) return denied('no-way-in', because);
+  const gate = enrollmentGate(policy, account, evidence, methods);
+  if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
+  if (provesMailboxTwice(policy, account, evidence, methods)) because.push(SAME_MAILBOX);
+  if (gate.state === 'needs-vouching') {
+    // If there is no way in at all, vouching would not help either.
+    if (waysIn(account, methods).length > 0) because.push(NEEDS_VOUCHING);
+    return denied('no-way-in', because);
+  }
+  const satisfiedBy = gate.accept.map((method) => [method]);
+  because.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
+  return factorRequired('enrollment', gate.accept, because);
+}
+
+/** The factors whose set-up leads to a grant, beside all that is proved and all that can still be proved. */
+function offered(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  { required, rule: { methods } }: Requirements,
+): EnrollableMethod[] {
+  const has = mergedPieces(
+    provedPieces(policy, account, evidence, methods),
+    availablePieces(policy, account, evidence, methods),
+  );
+  const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
+  const { useful } = completions(required, has, enrollablePieces(policy, account), passkeyIsPrimary);
+  return ENROLLABLE.filter((method) => (useful & methodBit(method)) !== 0);
+}
+
+/** The useful methods that make sense now: an allowed way in comes first, and an email code only if nothing stronger would do. */
+function acceptable(policy: Policy, proved: readonly Piece[], missing: Completions, methods: MethodMask): Method[] {
+  const allowed = methods & PRIMARY_MASK;
+  const { useful } = missing;
+  if (!proved.some(({ method }) => (allowed & methodBit(method)) !== 0)) return methodsOf(useful & allowed);
+  const code = methodBit('email-code');
+  if ((useful & code) === 0 || policy.emailCodes === 'always' || !methodsOfSets(missing).some(isStronger))
+    return methodsOf(useful);
+  return methodsOf(useful & ~code);
+}
+
+/** Something that does what an email code would do, and is stronger. */
+function isStronger(methods: readonly Method[]): boolean {
+  return !methods.includes('email-code') && (methods.includes('passkey') || methods.includes('totp'));
+}
+
+/** Ways in were proved, and none of them is allowed. */
+function onlyForbiddenWaysIn(evidence: readonly Evidence[], methods: MethodMask): boolean {
+  let used = 0;
+  for (const { method } of evidence) if (isPrimary(method)) used |= methodBit(method);
+  return used !== 0 && (used & methods) === 0;
+}
+
+function prefersSso(policy: Policy, { account, local, demand }: Question, methods: MethodMask): boolean {
+  return (
+    policy.preferSso !== undefined &&
+    local !== true &&
+    demand === undefined &&
+    account.emergency !== true &&
+    (methods & methodBit('sso')) !== 0
+  );
+}
+
+function redirect(provider: string): Decision {
+  return {
+    outcome: 'redirect',
+    provider,
+    because: [{ code: 'sso-preferred', params: { provider }, source: 'tenant' }],
+  };
+}
+
+function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
+  return evidence.filter(({ at }) => now - at <= within);
+}
+
+function isPrimary(method: Evidence['method']): method is PrimaryMethod {
+  return method === 'passkey' || method === 'password' || method === 'ldap' || method === 'sso';
+}
+
+function isAgain({ again }: Piece): boolean {
+  return again === true;
+}
+
+const ENROLLABLE: readonly EnrollableMethod[] = ['passkey', 'totp'];
+
+const ACCOUNT_BLOCKED: Reason = deepFreeze({ code: 'account-blocked', params: {}, source: 'account' });
+const NOTHING_ENROLLED: Reason = deepFreeze({ code: 'nothing-enrolled-satisfies', params: {}, source: 'account' });
+const SAME_MAILBOX: Reason = deepFreeze({ code: 'same-mailbox', params: {}, source: 'account' });
+const NEEDS_VOUCHING: Reason = deepFreeze({ code: 'enrollment-needs-vouching', params: {}, source: 'tenant' });
+
+function factorRequired(
+  toward: FactorRequired['toward'],
+  accept: readonly Method[],
+  because: readonly Reason[],
+): FactorRequired {
+  return { outcome: 'factor-required', accept, toward, because };
+}
+
+function denied(reason: Denied['reason'], because: readonly Reason[]): Denied {
+  return { outcome: 'denied', reason, because };
 }

@@ -2,7 +2,7 @@ import { CATALOGUE, type Catalogue, type Reader } from './catalogue.ts';
 import type { Decision, Reason } from './decision.ts';
 
 /**
- * Words a reason for whoever reads it. The person is told what to do and never what only an administrator may know:
+ * Words a reason for its reader. The person is told what to do and never what only an administrator may know:
  * no role, no rule, no other account.
  *
  * @param catalogue the host's language; what it leaves out is said in English

@@ -1,7 +1,8 @@
 // Accounts and evidence as tests write them down.
-import type { AccountFactors, AccountFacts, PasskeyFacts } from '../mandate/account-facts.ts';
+
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../requirements/account-facts.ts';
 import type { Evidence, PasskeyEvidence, Provenance, SsoEvidence } from '../strength/evidence.ts';
 import { type Instant, instant } from '../time/instant.ts';
 import type { Decision } from './decision.ts';

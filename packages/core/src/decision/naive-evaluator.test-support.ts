@@ -1,7 +1,8 @@
 // A second evaluator, written from DESIGN's words, slow and without masks. It shares nothing with the real one but types:
 // where the two differ, one of them is wrong.
-import type { AccountFacts } from '../mandate/account-facts.ts';
+
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Decision } from './decision.ts';

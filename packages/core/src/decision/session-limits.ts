@@ -1,6 +1,6 @@
-import type { AccountFacts } from '../mandate/account-facts.ts';
-import { requirementsOf, strengthBit } from '../mandate/requirements-of.ts';
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import type { BuiltInStrength } from './decision.ts';
@@ -35,17 +35,23 @@ export function sessionLimits(
   account: AccountFacts,
   evidence: readonly Evidence[],
 ): EffectiveSessionLimits {
+  return sessionLimitsAt(policy, account, () => strengthOf(policy, account, evidence));
+}
+
+/** The same, if it is known what the evidence amounts to: the limits depend on nothing else of it. */
+export function sessionLimitsAt(
+  policy: Policy,
+  account: AccountFacts,
+  reached: () => BuiltInStrength,
+): EffectiveSessionLimits {
   const absolutes: number[] = [];
   const idles: number[] = [];
-  const { required, contributions } = requirementsOf(policy, account);
-  for (const { rule } of contributions) {
-    const defaults = required
-      .filter((strength) => (rule.strengths & strengthBit(policy, strength)) !== 0)
-      .map(({ name }) => DEFAULTS[builtIn(name) ?? strengthOf(policy, account, evidence)]);
-    absolutes.push(
-      ...(rule.session.absolute === undefined ? defaults.map(({ absolute }) => absolute) : [rule.session.absolute]),
-    );
-    idles.push(...(rule.session.idle === undefined ? defaults.map(({ idle }) => idle) : [rule.session.idle]));
+  for (const { strengths, session } of requirementsOf(policy, account).contributions) {
+    const defaults = policy.strengths
+      .filter((_, place) => (strengths & (1 << place)) !== 0)
+      .map(({ name }) => DEFAULTS[builtIn(name) ?? reached()]);
+    absolutes.push(...(session.absolute === undefined ? defaults.map((limit) => limit.absolute) : [session.absolute]));
+    idles.push(...(session.idle === undefined ? defaults.map((limit) => limit.idle) : [session.idle]));
   }
   const absolute = Math.min(...absolutes);
   return limits(absolute, Math.min(...idles, absolute));

@@ -1,21 +1,21 @@
-import type { AccountFacts } from '../mandate/account-facts.ts';
-import { requirementsOf } from '../mandate/requirements-of.ts';
-import type { Policy } from '../policy/policy.ts';
+import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, methodBit } from '../strength/method.ts';
-import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
+import { availablePieces, type Piece, provedPieces, signaturesOf } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from './decision.ts';
 
-const STRONGEST_FIRST: readonly BuiltInStrength[] = ['phishing-resistant', 'enhanced', 'baseline'];
-
-/** The strongest built-in strength that these pieces satisfy; `single` where none of the stronger ones is. */
+/** The strongest built-in strength that these pieces satisfy; `single` if none of the stronger ones is. */
 export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsPrimary: boolean): BuiltInStrength {
-  const signatures = pieces.map(({ signature }) => signature);
-  const reached = STRONGEST_FIRST.find((name) =>
-    policy.strengths.some((strength) => strength.name === name && satisfies(strength, signatures, passkeyIsPrimary)),
-  );
-  return reached ?? 'single';
+  const signatures = signaturesOf(pieces);
+  for (let place = BUILT_IN_STRENGTHS.length - 1; place > 0; place--) {
+    const name = BUILT_IN_STRENGTHS[place];
+    const strength = policy.strengths[place];
+    if (name !== undefined && strength !== undefined && satisfies(strength, signatures, passkeyIsPrimary)) return name;
+  }
+  return 'single';
 }
 
 /** What dated evidence amounts to, for display. */

@@ -1,7 +1,7 @@
 // The worlds that the two evaluators, and the laws, are tried in: a bounded one gone through whole, and random ones beyond it.
 import fc from 'fast-check';
-import type { AccountFactors, AccountFacts, PasskeyFacts } from '../mandate/account-facts.ts';
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { PrimaryMethod } from '../strength/method.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
@@ -137,6 +137,49 @@ export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
       .map((strengths) => ({ ...policy, strengths, providers: PROVIDERS })),
   );
 
+const anyProvider = fc.record(
+  {
+    mailDomains: fc.subarray(['corp.example', 'home.example'], { minLength: 1 }),
+    trust: fc.array(
+      fc
+        .record({
+          word: fc.constantFrom({ acr: 'mfa' }, { acr: 'gold' }, { amr: ['hwk'] }, { acr: 'gold', amr: ['hwk'] }),
+          strength: strengthName,
+        })
+        .map(({ word, strength: name }) => ({ ...word, strength: name })),
+      { maxLength: 3 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const anySession = fc.record(
+  { idle: fc.constantFrom('5m', '2h', '40d'), absolute: fc.constantFrom('1h', '5d', '60d') },
+  { requiredKeys: [] },
+);
+
+/** The same with providers of any kind, limits of sessions, and administrators among the roles. */
+export const anyPolicyWithProviders: fc.Arbitrary<PolicyInput> = fc
+  .record({
+    policy: anyPolicy,
+    corp: anyProvider,
+    club: anyProvider,
+    administrators: fc.constantFrom(['admin'], ['member', 'admin']),
+    session: anySession,
+    sessions: fc.array(anySession, { minLength: 2, maxLength: 2 }),
+  })
+  .map(({ policy, corp, club, administrators, session, sessions }) => ({
+    ...policy,
+    administrators: { policy: administrators },
+    providers: { corp, club },
+    session,
+    roles: Object.fromEntries(
+      Object.entries(policy.roles ?? {}).map(([name, rule], place) => [
+        name,
+        { ...rule, session: sessions[place] ?? session },
+      ]),
+    ),
+  }));
+
 const anyKey = fc.record({
   userVerified: fc.boolean(),
   deviceBound: fc.boolean(),
@@ -180,7 +223,12 @@ export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]
   if (factors.mailDomain !== undefined) all.push(proof('email-code'), proof('reset-token'));
   if (factors.totp === true || factors.passkeys.length > 0) all.push(proof('backup-code'));
   for (const provider of factors.sso ?? [])
-    all.push(sso(provider), sso(provider, { acr: 'mfa' }), sso(provider, { acr: 'gold', amr: ['hwk', 'pin'] }));
+    all.push(
+      sso(provider),
+      sso(provider, { acr: 'mfa' }),
+      sso(provider, { acr: 'mfa', amr: ['hwk'] }),
+      sso(provider, { acr: 'gold', amr: ['hwk', 'pin'] }),
+    );
   for (const { id, ...traits } of factors.passkeys)
     all.push(passkey(id, { ...traits, userVerified: false }), passkey(id, traits));
   return fc
@@ -190,6 +238,10 @@ export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]
     )
     .map(([shown, ages]) => shown.map((evidence, place) => ({ ...evidence, at: instant(NOW - (ages[place] ?? 0)) })));
 }
+
+/** An account, and something that it shows. */
+export const anyCase: fc.Arbitrary<{ readonly account: AccountFacts; readonly evidence: readonly Evidence[] }> =
+  anyAccount.chain((account) => evidenceFrom(account).map((evidence) => ({ account, evidence })));
 
 export const anyQuestion: fc.Arbitrary<Question> = anyAccount.chain((account) =>
   fc

@@ -1,7 +1,7 @@
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { provenanceOf, resetByMail, ssoBesideMailbox } from '../strength/mailbox.ts';
+import { provenanceOf, providerIndependence, resetByMail } from '../strength/mailbox.ts';
 import type { Method, MethodMask } from '../strength/method.ts';
 import { methodBit, PRIMARY_MASK } from '../strength/method.ts';
 import { availablePieces, type Piece, provedPieces, usableBackupCodes } from '../strength/pieces.ts';
@@ -19,7 +19,7 @@ export type EnrollmentGate =
  * The strongest proof an account can give opens enrollment (X10): two independent proofs, the second of the strongest
  * kind it has, methods that the required strength refuses included.
  *
- * - A passkey, else TOTP, where it has one, or a backup code in its stead; only then an email code.
+ * - A passkey, else TOTP, if it has one, or a backup code in its stead; only then an email code.
  * - A first factor is opened as `enrollment.firstFactor` says; an administrator's vouching always stands for the second proof there.
  * - The same mailbox is one proof (N12), and a password that a mailbox set opens nothing with it.
  */
@@ -32,13 +32,13 @@ export function enrollmentGate(
   const proved = evidence.filter((proof) => isWayIn(proof.method, methods));
   if (proved.length === 0) return needsProof(waysIn(account, methods));
   const { factors } = account;
-  if (factors.passkeys.length > 0 || factors.totp === true) return besideStrongFactor(account, evidence, methods);
+  if (factors.passkeys.length > 0 || factors.totp === true) return withStrongFactor(account, evidence, methods);
   if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
   return policy.firstFactor === 'vouched' ? NEEDS_VOUCHING : forFirstFactor(policy, account, evidence, methods);
 }
 
 /** The account has a passkey or TOTP: after a way in, that is the second proof. */
-function besideStrongFactor(account: AccountFacts, evidence: readonly Evidence[], methods: MethodMask): EnrollmentGate {
+function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], methods: MethodMask): EnrollmentGate {
   const { factors } = account;
   const shown = (method: Evidence['method']): boolean => evidence.some((proof) => proof.method === method);
   const passkeys = evidence.filter((proof) => proof.method === 'passkey');
@@ -62,7 +62,7 @@ function besideStrongFactor(account: AccountFacts, evidence: readonly Evidence[]
   return shown('enrollment-code') ? OPEN : NEEDS_VOUCHING;
 }
 
-/** Nothing strong is set up yet: a way in alone where the policy says so, else two proofs of which the mailbox is one at most. */
+/** Nothing strong is set up yet: a way in alone if the policy says so, else two proofs of which the mailbox is one at most. */
 function forFirstFactor(
   policy: Policy,
   account: AccountFacts,
@@ -70,14 +70,14 @@ function forFirstFactor(
   methods: MethodMask,
 ): EnrollmentGate {
   const codes = account.factors.mailDomain !== undefined && !resetByMail(evidence);
-  const wayOf = (piece: Piece): Way => asWay(policy, account, evidence, piece);
+  const way = (piece: Piece): WayIn => wayInOf(policy, account, evidence, piece);
   const proved = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
-  if (proved.some((piece) => wayOf(piece).opens)) return OPEN;
-  const codeNext = codes && proved.some((piece) => wayOf(piece).besideMailbox);
+  if (proved.some((piece) => way(piece).opens)) return OPEN;
+  const codeNext = codes && proved.some((piece) => way(piece).independentOfMailbox);
   if (codeNext && evidence.some(({ method }) => method === 'email-code')) return OPEN;
   const leading = availablePieces(policy, account, evidence, methods).filter((piece) => {
-    const { opens, besideMailbox } = wayOf(piece);
-    return opens || (codes && !codeNext && besideMailbox);
+    const { opens, independentOfMailbox } = way(piece);
+    return opens || (codes && !codeNext && independentOfMailbox);
   });
   return needsProof([
     ...waysIn(account, methods).filter((method) => leading.some((piece) => piece.method === method)),
@@ -85,24 +85,24 @@ function forFirstFactor(
   ]);
 }
 
-/** What a way in is worth where a first factor is to be set up. */
-interface Way {
+/** What a way in counts for when a first factor is to be set up. */
+interface WayIn {
   /** It is enough by itself: the policy says so, or it stands for two proofs. */
   readonly opens: boolean;
   /** A code to the mailbox is a second proof beside it. */
-  readonly besideMailbox: boolean;
+  readonly independentOfMailbox: boolean;
 }
 
-function asWay(policy: Policy, account: AccountFacts, evidence: readonly Evidence[], piece: Piece): Way {
+function wayInOf(policy: Policy, account: AccountFacts, evidence: readonly Evidence[], piece: Piece): WayIn {
   const alone = policy.firstFactor === 'password';
   const opens = alone || isTwoProofs(policy, piece);
   if (piece.method === 'sso')
-    return { opens, besideMailbox: ssoBesideMailbox(policy, account, piece.id ?? '').elsewhere };
-  if (piece.method !== 'password') return { opens, besideMailbox: true };
+    return { opens, independentOfMailbox: providerIndependence(policy, account, piece.id ?? '').elsewhere };
+  if (piece.method !== 'password') return { opens, independentOfMailbox: true };
   const shown = evidence.find((proof) => proof.method === 'password');
   const provenance = shown === undefined ? account.factors.password : provenanceOf(shown, account);
   const independent = provenance !== 'mailbox';
-  return { opens: opens && independent, besideMailbox: independent };
+  return { opens: opens && independent, independentOfMailbox: independent };
 }
 
 /** A passkey that verified its user, or a provider whose word for several factors is trusted. */
@@ -120,7 +120,9 @@ export function provesMailboxTwice(
 ): boolean {
   const ways = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
   if (account.factors.mailDomain === undefined || ways.length === 0) return false;
-  return resetByMail(evidence) || ways.every((piece) => !asWay(policy, account, evidence, piece).besideMailbox);
+  return (
+    resetByMail(evidence) || ways.every((piece) => !wayInOf(policy, account, evidence, piece).independentOfMailbox)
+  );
 }
 
 /** The ways in an account has and may use, in the order in which they are offered. */

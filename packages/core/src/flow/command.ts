@@ -9,6 +9,6 @@ export type Command =
   | { readonly type: 'fail'; readonly method: Method | 'enrollment-code' }
   /** A factor was set up in this flow: that is evidence in this flow. */
   | { readonly type: 'enroll'; readonly factor: EnrollableMethod; readonly evidence: Evidence }
-  /** Where does it stand? */
+  /** What is asked for now? */
   | { readonly type: 'ask' }
   | { readonly type: 'abandon' };

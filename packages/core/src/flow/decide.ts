@@ -1,7 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
-import type { AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './command.ts';
 import type { FlowEvent } from './event.ts';
@@ -26,14 +26,14 @@ export interface Decided {
   /** The flow after them. */
   readonly flow: Flow;
   readonly decision: Decision;
-  /** Present exactly where the command led to a grant: never where it failed or abandoned. */
+  /** Present exactly if the command led to a grant: never if it failed or abandoned. */
   readonly grant?: Grant;
 }
 
 /**
- * Decides what a command does to a flow. Pure: facts in, events out. A failed factor leaves the flow where it was.
+ * Decides what a command does to a flow. Pure: facts in, events out. A failed factor leaves the flow as it was.
  *
- * @throws RangeError where the flow is over already: whoever holds an ended flow has a bug.
+ * @throws RangeError if the flow is over already: a caller that holds an ended flow has a bug.
  */
 export function decide(flow: Flow, command: Command, context: FlowContext): Decided {
   if (flow.state !== 'open') throw new RangeError(`the flow is ${flow.state}`);

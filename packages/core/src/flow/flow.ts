@@ -1,4 +1,4 @@
-import type { Demand } from '../mandate/requirements-of.ts';
+import type { Demand } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 

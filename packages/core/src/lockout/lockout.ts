@@ -20,7 +20,7 @@ export interface AttemptCounter {
   readonly total: number;
   /** When the window began. */
   readonly first: Instant;
-  /** No guess is admitted before this instant; 0 where there is no lock. */
+  /** No guess is admitted before this instant; 0 if there is no lock. */
   readonly lockedUntil: Instant;
 }
 
@@ -65,8 +65,8 @@ export function giveBackAttempt(counter: AttemptCounter, reservation: Reservatio
 }
 
 /**
- * What a grant clears: everything, where a stranger's device was granted; only `total`, and with it the hard limit,
- * where a known device was: an attacker who guesses beside the owner is not let off by the owner's success.
+ * What a grant clears: everything, if a stranger's device was granted; only `total`, and with it the hard limit,
+ * if a known device was: an attacker who guesses beside the owner is not let off by the owner's success.
  */
 export function clearAttempts(counter: AttemptCounter, by: 'stranger' | 'known-device'): AttemptCounter {
   return by === 'stranger' ? NO_ATTEMPTS : { ...counter, total: 0 };

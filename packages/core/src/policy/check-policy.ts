@@ -3,6 +3,7 @@ import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compi
 import { METHODS } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import { parseDuration } from '../time/duration.ts';
+import { POLICY_DEFAULTS } from './defaults.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
@@ -91,7 +92,7 @@ function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyI
   return parsed.success ? parsed.data : {};
 }
 
-/** @param input what was written, for the names in it: a name is known even where what it names is wrong */
+/** @param input what was written, for the names in it: a name is known even if what it names is wrong */
 function crossChecks(policy: PolicyInput, input: unknown): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const custom = Object.keys(Object(memberOf(input, 'strengths')));
@@ -136,7 +137,7 @@ function patternProviders(
 
 function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
-  const { maxFailures = 10, hardLimit = 100, lockFor = '15m', maxLockFor = '12h' } = lockout ?? {};
+  const { maxFailures, hardLimit, lockFor, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...lockout };
   if (hardLimit < maxFailures)
     problems.push({
       path: 'lockout.hardLimit',

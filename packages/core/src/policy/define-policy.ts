@@ -1,18 +1,21 @@
-import { remembering } from '../decision/memo/memo.ts';
+import type { ReasonSource } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
+import { policyRule } from '../requirements/policy-rule.ts';
 import { compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
+import { indexSignatures } from '../strength/signature-index.ts';
 import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { POLICY_DEFAULTS } from './defaults.ts';
 import type {
   DurationText,
   LockoutInput,
   OnTighten,
   Policy,
   PolicyInput,
+  PolicyRule,
   RoleRuleInput,
-  Rule,
   SessionLimits,
   SessionLimitsInput,
 } from './policy.ts';
@@ -44,58 +47,71 @@ function compile(document: PolicyInput): Policy {
   const custom = document.strengths ?? {};
   const { strengths, patterns } = compileStrengths(custom, document.providers ?? {});
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
-  const rule = (source: RoleRuleInput, fallback?: string): Rule => {
-    const required = source.requiredStrength ?? fallback;
-    return Object.freeze({
-      strengths: required === undefined ? 0 : bit(required),
-      methods: source.methods === undefined ? ALL_METHODS : maskOf(source.methods) | (ALL_METHODS & ~PRIMARY_MASK),
-      session: sessionLimits(source.session),
-    });
-  };
+  const rule = (
+    source: ReasonSource,
+    written: RoleRuleInput,
+    required: string | undefined,
+    place: number,
+  ): PolicyRule =>
+    policyRule(
+      strengths,
+      source,
+      {
+        strengths: required === undefined ? 0 : bit(required),
+        methods: written.methods === undefined ? ALL_METHODS : maskOf(written.methods) | (ALL_METHODS & ~PRIMARY_MASK),
+        session: sessionLimits(written.session),
+      },
+      place,
+    );
   const policy: Policy = {
     document: deepFreeze(document),
-    tenant: rule(document, 'baseline'),
-    roles: new Map(Object.entries(document.roles ?? {}).map(([name, source]) => [name, rule(source)])),
+    tenant: rule('tenant', document, document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, -1),
+    roles: new Map(
+      Object.entries(document.roles ?? {}).map(([name, written], place) => [
+        name,
+        rule({ role: name }, written, written.requiredStrength, place),
+      ]),
+    ),
     strengths: deepFreeze(strengths),
     patterns: deepFreeze(patterns),
+    signatures: indexSignatures(patterns),
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
     ...(document.preferSso === undefined ? {} : { preferSso: document.preferSso }),
     lockout: lockoutLimits(document.lockout ?? {}),
-    recentProof: duration(document.recentProof, '15m'),
-    counterRegression: document.passkeys?.counterRegression ?? 'report',
-    emailCodes: document.emailCodes?.offer ?? 'when-nothing-stronger',
-    firstFactor: document.enrollment?.firstFactor ?? 'two-proofs',
-    mailboxAlone: document.recovery?.mailboxAlone ?? 'baseline-only',
+    recentProof: duration(document.recentProof ?? POLICY_DEFAULTS.recentProof),
+    counterRegression: document.passkeys?.counterRegression ?? POLICY_DEFAULTS.counterRegression,
+    emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
+    firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,
+    mailboxAlone: document.recovery?.mailboxAlone ?? POLICY_DEFAULTS.mailboxAlone,
     providers: new Map(Object.entries(document.providers ?? {})),
-    onTighten: onTighten(document.onTighten ?? 'next-sign-in'),
+    onTighten: onTighten(document.onTighten ?? POLICY_DEFAULTS.onTighten),
   };
-  return Object.freeze(remembering(policy));
+  return Object.freeze(policy);
 }
 
 /** Whoever may change the policy may administer people too. */
 function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
-  const policy = input.policy ?? ['super-admin'];
-  return deepFreeze({ policy, people: [...new Set([...(input.people ?? ['admin']), ...policy])] });
+  const { policy, people } = { ...POLICY_DEFAULTS.administrators, ...input };
+  return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])] });
 }
 
 /** How many strengths a policy can name beside the built-in ones. */
 export const MAX_CUSTOM_STRENGTHS: number = MAX_STRENGTHS - BUILT_IN_STRENGTHS.length;
 
 function lockoutLimits(input: LockoutInput): LockoutLimits {
-  const maxFailures = input.maxFailures ?? 10;
-  const hardLimit = input.hardLimit ?? 100;
-  const longest = duration(input.maxLockFor, '12h');
+  const { maxFailures, hardLimit, window, lockFor, growth, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...input };
+  const longest = duration(maxLockFor);
   const lockLengths: Milliseconds[] = [];
-  let length: number = duration(input.lockFor, '15m');
+  let length: number = duration(lockFor);
   for (let failures = 0; failures < hardLimit; failures += maxFailures) {
     lockLengths.push(milliseconds(Math.min(Math.round(length), longest)));
-    length *= input.growth ?? 2;
+    length *= growth;
   }
   return Object.freeze({
     maxFailures,
     hardLimit,
-    window: duration(input.window, '15m'),
+    window: duration(window),
     lockLengths: Object.freeze(lockLengths),
   });
 }
@@ -113,6 +129,6 @@ function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimi
 }
 
 /** A duration that the schema has let through already. */
-function duration(text: DurationText | undefined, fallback: DurationText = '0s'): Milliseconds {
-  return parseDuration(text ?? fallback) ?? milliseconds(0);
+function duration(text: DurationText): Milliseconds {
+  return parseDuration(text) ?? milliseconds(0);
 }

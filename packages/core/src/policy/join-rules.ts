@@ -1,6 +1,6 @@
 import { ALL_METHODS } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
-import type { Rule } from './policy.ts';
+import type { Rule, SessionLimits } from './policy.ts';
 
 /** The rule that asks for nothing. */
 export const NO_RULE: Rule = { strengths: 0, methods: ALL_METHODS, session: {} };
@@ -12,13 +12,20 @@ export const NO_RULE: Rule = { strengths: 0, methods: ALL_METHODS, session: {} }
 export function joinRules(a: Rule, b: Rule): Rule {
   if (a === b || b === NO_RULE) return a;
   if (a === NO_RULE) return b;
-  const idle = shorter(a.session.idle, b.session.idle);
-  const absolute = shorter(a.session.absolute, b.session.absolute);
   return {
     strengths: a.strengths | b.strengths,
     methods: a.methods & b.methods,
-    session: { ...(idle === undefined ? {} : { idle }), ...(absolute === undefined ? {} : { absolute }) },
+    session: joinSessions(a.session, b.session),
   };
+}
+
+/** The shorter limits of both. */
+export function joinSessions(a: SessionLimits, b: SessionLimits): SessionLimits {
+  if (b.idle === undefined && b.absolute === undefined) return a;
+  if (a.idle === undefined && a.absolute === undefined) return b;
+  const idle = shorter(a.idle, b.idle);
+  const absolute = shorter(a.absolute, b.absolute);
+  return { ...(idle === undefined ? {} : { idle }), ...(absolute === undefined ? {} : { absolute }) };
 }
 
 function shorter(a: Milliseconds | undefined, b: Milliseconds | undefined): Milliseconds | undefined {

@@ -1,51 +1,34 @@
-/** The members that an object of a policy can have, by where it stands: `*` is a name of the policy's own, `#` a place in a list. */
-const MEMBERS: ReadonlyMap<string, readonly string[]> = new Map([
-  [
-    '',
-    [
-      'requiredStrength',
-      'methods',
-      'preferSso',
-      'session',
-      'administrators',
-      'roles',
-      'strengths',
-      'lockout',
-      'recentProof',
-      'passkeys',
-      'emailCodes',
-      'enrollment',
-      'recovery',
-      'onTighten',
-      'vault',
-      'providers',
-    ],
-  ],
-  ['roles.*', ['requiredStrength', 'methods', 'session']],
-  ['roles.*.session', ['idle', 'absolute']],
-  ['session', ['idle', 'absolute']],
-  ['strengths.*', ['anyOf']],
-  ['strengths.*.anyOf.#.#', ['method', 'userVerified', 'deviceBound', 'aaguid', 'attested', 'provider', 'acr', 'amr']],
-  ['lockout', ['maxFailures', 'window', 'lockFor', 'growth', 'maxLockFor', 'hardLimit']],
-  ['administrators', ['policy', 'people']],
-  ['passkeys', ['counterRegression']],
-  ['emailCodes', ['offer']],
-  ['enrollment', ['firstFactor']],
-  ['recovery', ['mailboxAlone']],
-  ['vault', ['emergency']],
-  ['onTighten', ['after', 'then']],
-  ['providers.*', ['trust', 'mailDomains', 'createAccounts']],
-  ['providers.*.trust.#', ['acr', 'amr', 'strength']],
-]);
+import * as z from 'zod';
+import { policySchema } from './schema.ts';
 
 /** Members whose own members are named by the policy's author. */
-export const NAMED_BY_AUTHOR: readonly string[] = ['roles', 'strengths', 'providers'];
+export const NAMED_BY_AUTHOR: readonly string[] = membersOf(policySchema).filter((name) =>
+  alternatives(member(policySchema, name)).some((schema) => schema instanceof z.ZodRecord),
+);
 
-/** The right names where a wrong one was written. */
+/** The right names if a wrong one was written: what the schema has there. */
 export function memberNames(path: readonly PropertyKey[]): readonly string[] {
-  const place = path.map((step, depth) => {
-    if (typeof step === 'number') return '#';
-    return depth === 1 && NAMED_BY_AUTHOR.includes(String(path[0])) ? '*' : String(step);
-  });
-  return MEMBERS.get(place.join('.')) ?? [];
+  return membersOf(path.reduce<unknown>(member, policySchema));
+}
+
+/** The names that an object has there; of several forms of it, those of each. */
+function membersOf(schema: unknown): string[] {
+  const names = alternatives(schema).flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []));
+  return [...new Set(names)];
+}
+
+/** The schema of a member, of a name of the author's own, or of a place in a list. */
+function member(schema: unknown, name: PropertyKey): unknown {
+  for (const one of alternatives(schema)) {
+    if (one instanceof z.ZodRecord) return one.valueType;
+    if (one instanceof z.ZodArray) return one.element;
+    if (one instanceof z.ZodObject && Object.hasOwn(one.shape, name)) return Reflect.get(one.shape, name);
+  }
+  return undefined;
+}
+
+/** The forms that a schema allows, whether or not it may be left out. */
+function alternatives(schema: unknown): unknown[] {
+  if (schema instanceof z.ZodExactOptional) return alternatives(schema.unwrap());
+  return schema instanceof z.ZodUnion ? schema.options.flatMap(alternatives) : [schema];
 }

@@ -3,7 +3,7 @@ export interface PolicyProblem {
   /** Where, as a dotted path: `roles.admin.requiredStrength`; empty for the whole. */
   readonly path: string;
   readonly message: string;
-  /** The nearest right name, where one was misspelt. */
+  /** The nearest right name, if one was misspelt. */
   readonly nearest?: string;
 }
 

@@ -1,8 +1,9 @@
-import type { BuiltInStrength, StrengthName } from '../decision/decision.ts';
+import type { BuiltInStrength, Reason, ReasonSource, StrengthName } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import type { CompiledStrength, PatternBit } from '../strength/compile.ts';
 import type { MethodMask, PrimaryMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
+import type { SignatureIndex } from '../strength/signature-index.ts';
 import type { Milliseconds } from '../time/duration.ts';
 
 /** A length of time as a policy writes it: `'3s' '15m' '12h' '30d'`. */
@@ -91,12 +92,14 @@ export type OnTighten =
 export interface Policy {
   /** What it was made from. */
   readonly document: PolicyInput;
-  readonly tenant: Rule;
-  readonly roles: ReadonlyMap<string, Rule>;
-  /** By their bit: the built-in ones first. */
+  readonly tenant: PolicyRule;
+  readonly roles: ReadonlyMap<string, PolicyRule>;
+  /** By their bit: the built-in ones first, in the order of {@link BUILT_IN_STRENGTHS}. */
   readonly strengths: readonly CompiledStrength[];
   /** Every pattern a strength asks for, with its bit. */
   readonly patterns: readonly PatternBit[];
+  /** The same patterns by what can match them. */
+  readonly signatures: SignatureIndex;
   /** Some combination could take one piece of evidence for two of its patterns. */
   readonly overlaps: boolean;
   /** Policy administrators are in both. */
@@ -120,6 +123,15 @@ export interface Rule {
   /** Allowed ways in: an intersection. */
   readonly methods: MethodMask;
   readonly session: SessionLimits;
+}
+
+/** A rule of a policy: who asks, and why, in the words that decisions hand out. */
+export interface PolicyRule extends Rule {
+  readonly source: ReasonSource;
+  /** The tenant's comes first, then the roles' as they are written. */
+  readonly place: number;
+  readonly strengthReason: Reason | undefined;
+  readonly methodsReason: Reason | undefined;
 }
 
 /** Shortest wins; absent asks for nothing. */

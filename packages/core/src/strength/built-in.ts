@@ -3,7 +3,7 @@ import type { Combination, EvidencePattern, StrengthDefinition } from './pattern
 
 /**
  * The four built-in strengths as sets of combinations, without what a policy trusts its providers for:
- * that is added where the policy is compiled.
+ * that is added when the policy is compiled.
  */
 export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
   single: { anyOf: [[{ method: 'passkey' }], [{ method: 'password' }], [{ method: 'ldap' }], [{ method: 'sso' }]] },

@@ -37,12 +37,12 @@ export interface PatternBit {
 }
 
 /**
- * What a bit stands for: a pattern of the policy, or the same beside an email code, where it must not rest on the mailbox
+ * What a bit stands for: a pattern of the policy, or the same beside an email code, if it must not rest on the mailbox
  * that the code goes to (N12). Baseline forgives a password that does, unless the policy says otherwise.
  */
 export type CompiledPattern =
   | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
-  | { readonly kind: 'beside-mailbox'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
+  | { readonly kind: 'with-email-code'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
 
 export const MAX_PATTERNS = 30;
 export const MAX_STRENGTHS = 30;
@@ -52,7 +52,7 @@ export interface CompiledStrengths {
   readonly patterns: readonly PatternBit[];
 }
 
-/** Gives every distinct pattern of every strength a bit. Throws `RangeError` where there are more than {@link MAX_PATTERNS}. */
+/** Gives every distinct pattern of every strength a bit. Throws `RangeError` if there are more than {@link MAX_PATTERNS}. */
 export function compileStrengths(
   custom: Readonly<Record<string, StrengthDefinition>>,
   providers: Readonly<Record<string, ProviderInput>>,
@@ -73,7 +73,7 @@ export function compileStrengths(
       const bits = source.map((pattern) =>
         bitOf(
           withCode && (pattern.method === 'password' || pattern.method === 'sso')
-            ? { kind: 'beside-mailbox', pattern, atBaseline: name === 'baseline' }
+            ? { kind: 'with-email-code', pattern, atBaseline: name === 'baseline' }
             : { kind: 'evidence', pattern },
         ),
       );
@@ -124,5 +124,5 @@ function trusted(name: StrengthName, providers: Readonly<Record<string, Provider
 /** One text for equal patterns, whatever the order of their members. */
 function canonical(compiled: CompiledPattern): string {
   const members = Object.entries(compiled.pattern).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([compiled.kind, compiled.kind === 'beside-mailbox' && compiled.atBaseline, members]);
+  return JSON.stringify([compiled.kind, compiled.kind === 'with-email-code' && compiled.atBaseline, members]);
 }

@@ -17,7 +17,7 @@ export type Evidence =
 export interface PasswordEvidence {
   readonly method: 'password';
   readonly at: Instant;
-  /** Who vouches for this password: `mailbox` where it was set through a link that anyone with the mailbox could follow. */
+  /** Who vouches for this password: `mailbox` if it was set through a link that anyone with the mailbox could follow. */
   readonly provenance?: Provenance;
   /** The factor of the account that this proof rests on: when it goes, so does the session. */
   readonly rests?: string;

@@ -25,8 +25,18 @@ export const ALL_METHODS: MethodMask = (1 << METHODS.length) - 1;
 
 /** The bit that stands for a method in a {@link MethodMask}. */
 export function methodBit(method: Method): MethodMask {
-  return 1 << METHODS.indexOf(method);
+  return BITS[method];
 }
+
+const BITS: Readonly<Record<Method, MethodMask>> = {
+  passkey: 1,
+  password: 2,
+  ldap: 4,
+  sso: 8,
+  totp: 16,
+  'email-code': 32,
+  'backup-code': 64,
+};
 
 /** The set that holds exactly these methods. */
 export function maskOf(methods: Iterable<Method>): MethodMask {
@@ -37,7 +47,9 @@ export function maskOf(methods: Iterable<Method>): MethodMask {
 
 /** The methods of a set, in the order of {@link METHODS}. */
 export function methodsOf(mask: MethodMask): Method[] {
-  return METHODS.filter((_, place) => (mask & (1 << place)) !== 0);
+  const methods: Method[] = [];
+  for (const method of METHODS) if ((mask & BITS[method]) !== 0) methods.push(method);
+  return methods;
 }
 
 export const PRIMARY_MASK: MethodMask = maskOf(PRIMARY_METHODS);

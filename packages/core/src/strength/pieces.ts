@@ -1,19 +1,20 @@
-import type { AccountFactors, AccountFacts } from '../mandate/account-facts.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Evidence } from './evidence.ts';
-import { passwordBesideMailbox, provenanceOf, resetByMail, ssoBesideMailbox } from './mailbox.ts';
-import type { EnrollableMethod, Method, MethodMask } from './method.ts';
-import { methodBit } from './method.ts';
-import { passkeyMatches, type Signature, signature, ssoMatches } from './signature.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import type { Evidence, Provenance } from './evidence.ts';
+import { passwordIndependence, provenanceOf, providerIndependence, resetByMail } from './mailbox.ts';
+import type { Method, MethodMask } from './method.ts';
+import { maskOf, methodBit } from './method.ts';
+import type { Signature } from './signature.ts';
+import { passkeySignature, passwordSignature, ssoSignature } from './signature-index.ts';
 
 /** Something that counts, or could: a method, and the patterns it matches. */
 export interface Piece {
   readonly method: Method;
   readonly signature: Signature;
   /** Which passkey, or which provider: the same thing never counts twice. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** A passkey that was shown without user verification, and could be shown again with it. */
-  readonly again?: true;
+  readonly again?: boolean | undefined;
 }
 
 /** As many things alike as the longest combination can ask for. */
@@ -27,10 +28,10 @@ export function provedPieces(
   methods: MethodMask,
 ): Piece[] {
   const pieces: Piece[] = [];
-  for (const proof of evidence) {
-    if (proof.method === 'enrollment-code' || proof.method === 'reset-token' || isForbidden(proof.method, methods))
-      continue;
-    addMerged(pieces, provedPiece(policy, account, proof, evidence));
+  for (let place = 0; place < evidence.length; place++) {
+    const proof = evidence[place];
+    if (proof === undefined || proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
+    if (!isForbidden(proof.method, methods)) addMerged(pieces, provedPiece(policy, account, proof, evidence));
   }
   return pieces;
 }
@@ -41,30 +42,20 @@ function provedPiece(
   proof: Exclude<Evidence, { readonly method: 'enrollment-code' | 'reset-token' }>,
   evidence: readonly Evidence[],
 ): Piece {
-  const { patterns } = policy;
+  const { signatures } = policy;
   switch (proof.method) {
     case 'passkey':
-      return {
-        method: 'passkey',
-        id: proof.credentialId,
-        signature: signature(patterns, (pattern) => passkeyMatches(pattern, proof)),
-      };
+      return piece('passkey', passkeySignature(signatures, proof), proof.credentialId);
     case 'sso': {
-      const beside = ssoBesideMailbox(policy, account, proof.provider);
-      return {
-        method: 'sso',
-        id: proof.provider,
-        signature: signature(patterns, (pattern) => ssoMatches(pattern, proof), beside),
-      };
+      const independence = providerIndependence(policy, account, proof.provider);
+      return piece('sso', ssoSignature(signatures, proof.provider, proof, independence), proof.provider);
     }
-    case 'password': {
-      const beside = passwordBesideMailbox(policy, provenanceOf(proof, account));
-      return { method: 'password', signature: signature(patterns, ({ method }) => method === 'password', beside) };
-    }
+    case 'password':
+      return password(policy, provenanceOf(proof, account));
     case 'email-code':
       return emailCode(policy, evidence);
     default:
-      return simple(policy, proof.method);
+      return piece(proof.method, signatures[proof.method]);
   }
 }
 
@@ -76,36 +67,61 @@ export function availablePieces(
   methods: MethodMask,
 ): Piece[] {
   const { factors } = account;
-  const proved = (method: Method): boolean => evidence.some((proof) => proof.method === method);
+  const { signatures } = policy;
   const pieces: Piece[] = [];
-  const add = (piece: Piece): void => {
-    const alike = pieces.filter(
-      ({ method, signature: bits, again }) => again !== true && method === piece.method && bits === piece.signature,
-    );
-    if (alike.length < (policy.overlaps ? MOST_ALIKE : 1)) pieces.push(piece);
-  };
-  if (factors.password !== undefined && !proved('password') && !isForbidden('password', methods)) {
-    const beside = passwordBesideMailbox(policy, factors.password);
-    add({ method: 'password', signature: signature(policy.patterns, ({ method }) => method === 'password', beside) });
+  if (factors.password !== undefined && !isForbidden('password', methods) && !isProved(evidence, 'password'))
+    pieces.push(password(policy, factors.password));
+  if (factors.ldap === true && !isForbidden('ldap', methods) && !isProved(evidence, 'ldap'))
+    pieces.push(piece('ldap', signatures.ldap));
+  if (factors.totp === true && !isProved(evidence, 'totp')) pieces.push(piece('totp', signatures.totp));
+  if (factors.mailDomain !== undefined && !isProved(evidence, 'email-code')) pieces.push(emailCode(policy, evidence));
+  if (usableBackupCodes(factors) && !isProved(evidence, 'backup-code'))
+    pieces.push(piece('backup-code', signatures['backup-code']));
+  if (factors.sso !== undefined && !isForbidden('sso', methods)) {
+    for (const provider of factors.sso) {
+      if (evidence.some((proof) => proof.method === 'sso' && proof.provider === provider)) continue;
+      const independence = providerIndependence(policy, account, provider);
+      addUnlessAlike(
+        policy,
+        pieces,
+        piece('sso', ssoSignature(signatures, provider, undefined, independence), provider),
+      );
+    }
   }
-  if (factors.ldap === true && !proved('ldap') && !isForbidden('ldap', methods)) add(simple(policy, 'ldap'));
-  if (factors.totp === true && !proved('totp')) add(simple(policy, 'totp'));
-  if (factors.mailDomain !== undefined && !proved('email-code')) add(emailCode(policy, evidence));
-  if (usableBackupCodes(factors) && !proved('backup-code')) add(simple(policy, 'backup-code'));
-  for (const provider of isForbidden('sso', methods) ? [] : (factors.sso ?? [])) {
-    if (!evidence.some((proof) => proof.method === 'sso' && proof.provider === provider))
-      add(hopefulSso(policy, account, provider));
-  }
-  for (const passkey of factors.passkeys) {
-    const shown = evidence
-      .filter((proof) => proof.method === 'passkey')
-      .filter((proof) => proof.credentialId === passkey.id);
-    const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey));
-    const piece: Piece = { method: 'passkey', id: passkey.id, signature: bits };
-    if (shown.length === 0) add(piece);
-    else if (passkey.userVerified && !shown.some((proof) => proof.userVerified)) pieces.push({ ...piece, again: true });
+  for (let place = 0; place < factors.passkeys.length; place++) {
+    const passkey = factors.passkeys[place];
+    if (passkey === undefined) continue;
+    const shown = howShown(evidence, passkey.id);
+    const bits = passkeySignature(signatures, passkey);
+    if (shown === 'not') addUnlessAlike(policy, pieces, piece('passkey', bits, passkey.id));
+    else if (shown === 'unverified' && passkey.userVerified) pieces.push(piece('passkey', bits, passkey.id, true));
   }
   return pieces;
+}
+
+function isProved(evidence: readonly Evidence[], method: Method): boolean {
+  for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === method) return true;
+  return false;
+}
+
+/** Whether a passkey was shown, and whether it verified its user when it was. */
+function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverified' | 'verified' {
+  let shown: 'not' | 'unverified' = 'not';
+  for (let place = 0; place < evidence.length; place++) {
+    const proof = evidence[place];
+    if (proof?.method !== 'passkey' || proof.credentialId !== id) continue;
+    if (proof.userVerified) return 'verified';
+    shown = 'unverified';
+  }
+  return shown;
+}
+
+/** Of things that are alike to the policy no more are looked at than a combination can ask for. */
+function addUnlessAlike(policy: Policy, pieces: Piece[], added: Piece): void {
+  let alike = 0;
+  for (const { method, signature, again } of pieces)
+    if (again !== true && method === added.method && signature === added.signature) alike++;
+  if (alike < (policy.overlaps ? MOST_ALIKE : 1)) pieces.push(added);
 }
 
 /** Backup codes stand in for a second factor and live with it. */
@@ -114,31 +130,36 @@ export function usableBackupCodes(factors: AccountFactors): boolean {
 }
 
 /** What setting up factors could add: a passkey is taken at its best, since the person may choose which. */
-export function enrollablePieces(
-  policy: Policy,
-  account: AccountFacts,
-): (Piece & { readonly method: EnrollableMethod })[] {
-  const bits = signature(policy.patterns, ({ method }) => method === 'passkey');
-  const passkeys = Array.from({ length: policy.overlaps ? MOST_ALIKE : 1 }, () => ({
-    method: 'passkey' as const,
-    signature: bits,
-  }));
-  if (account.factors.totp === true) return passkeys;
-  return [...passkeys, { method: 'totp', signature: simple(policy, 'totp').signature }];
+export function enrollablePieces(policy: Policy, account: AccountFacts): Piece[] {
+  const { signatures } = policy;
+  const pieces: Piece[] = [];
+  for (let count = policy.overlaps ? MOST_ALIKE : 1; count > 0; count--)
+    pieces.push(piece('passkey', signatures.anyPasskey));
+  if (account.factors.totp !== true) pieces.push(piece('totp', signatures.totp));
+  return pieces;
+}
+
+export function signaturesOf(pieces: readonly Piece[]): Signature[] {
+  const signatures: Signature[] = [];
+  for (let place = 0; place < pieces.length; place++) signatures.push(pieces[place]?.signature ?? 0);
+  return signatures;
 }
 
 /** These and those together, two pieces that are the same thing as one. */
 export function mergedPieces(pieces: readonly Piece[], others: readonly Piece[]): Piece[] {
   const merged = [...pieces];
-  for (const piece of others) addMerged(merged, piece);
+  for (const other of others) addMerged(merged, other);
   return merged;
 }
 
-function addMerged(pieces: Piece[], piece: Piece): void {
-  const place = pieces.findIndex((other) => isSameThing(other, piece));
-  const same = pieces[place];
-  if (same === undefined) pieces.push(piece);
-  else pieces[place] = { ...same, signature: same.signature | piece.signature };
+function addMerged(pieces: Piece[], added: Piece): void {
+  for (let place = 0; place < pieces.length; place++) {
+    const same = pieces[place];
+    if (same === undefined || !isSameThing(same, added)) continue;
+    pieces[place] = piece(same.method, same.signature | added.signature, same.id, same.again);
+    return;
+  }
+  pieces.push(added);
 }
 
 /** Whether two pieces are one thing, shown twice. Passkeys that could be set up have no id yet and are all different. */
@@ -148,33 +169,21 @@ export function isSameThing(a: Piece, b: Piece): boolean {
 
 /** Whether this is a way in that is not allowed: then it counts for nothing. A passkey can still be a second factor. */
 function isForbidden(method: Method, methods: MethodMask): boolean {
-  return (method === 'password' || method === 'ldap' || method === 'sso') && (methods & methodBit(method)) === 0;
+  return (FORBIDDABLE & methodBit(method) & ~methods) !== 0;
 }
 
-function simple(policy: Policy, method: 'ldap' | 'totp' | 'backup-code'): Piece {
-  return { method, signature: signature(policy.patterns, (pattern) => pattern.method === method) };
+const FORBIDDABLE: MethodMask = maskOf(['password', 'ldap', 'sso']);
+
+function password(policy: Policy, provenance: Provenance): Piece {
+  return piece('password', passwordSignature(policy.signatures, passwordIndependence(policy, provenance)));
 }
 
-/** A code to the mailbox counts for nothing where a reset link was followed. What it stands beside is judged there. */
+/** A code to the mailbox counts for nothing if a reset link was followed. What it stands beside is judged there. */
 function emailCode(policy: Policy, evidence: readonly Evidence[]): Piece {
-  const counts = !resetByMail(evidence);
-  return {
-    method: 'email-code',
-    signature: signature(policy.patterns, ({ method }) => counts && method === 'email-code'),
-  };
+  return piece('email-code', resetByMail(evidence) ? 0 : policy.signatures['email-code']);
 }
 
-/** What a provider may yet assert: everything it is named for. What it does assert is judged when it has. */
-function hopefulSso(policy: Policy, account: AccountFacts, provider: string): Piece {
-  const bits = signature(
-    policy.patterns,
-    (pattern) =>
-      ssoMatches(pattern, {
-        provider,
-        ...(pattern.method === 'sso' && pattern.acr?.[0] !== undefined ? { acr: pattern.acr[0] } : {}),
-        ...(pattern.method === 'sso' && pattern.amr !== undefined ? { amr: pattern.amr } : {}),
-      }),
-    ssoBesideMailbox(policy, account, provider),
-  );
-  return { method: 'sso', id: provider, signature: bits };
+/** All pieces are made here, with the same members: engines read objects of one shape quickest. */
+function piece(method: Method, signature: Signature, id?: string, again?: boolean): Piece {
+  return { method, signature, id, again };
 }

@@ -12,11 +12,7 @@ export function matchesCombination(
   signatures: readonly Signature[],
   passkeyIsPrimary: boolean,
 ): boolean {
-  if (!passkeyIsPrimary && !combination.hasOtherPrimary) return false;
-  let all = 0;
-  for (const bits of signatures) all |= bits;
-  if ((all & combination.mask) !== combination.mask) return false;
-  return !combination.overlaps || assign(combination.bits, signatures);
+  return matches(combination, signatures, union(signatures), passkeyIsPrimary);
 }
 
 /** Whether any combination of a strength is matched. */
@@ -25,10 +21,28 @@ export function satisfies(
   signatures: readonly Signature[],
   passkeyIsPrimary: boolean,
 ): boolean {
+  const all = union(signatures);
   for (const combination of strength.combinations) {
-    if (matchesCombination(combination, signatures, passkeyIsPrimary)) return true;
+    if (matches(combination, signatures, all, passkeyIsPrimary)) return true;
   }
   return false;
+}
+
+function matches(
+  combination: CompiledCombination,
+  signatures: readonly Signature[],
+  all: Signature,
+  passkeyIsPrimary: boolean,
+): boolean {
+  if ((all & combination.mask) !== combination.mask) return false;
+  if (!passkeyIsPrimary && !combination.hasOtherPrimary) return false;
+  return !combination.overlaps || assign(combination.bits, signatures);
+}
+
+function union(signatures: readonly Signature[]): Signature {
+  let all = 0;
+  for (let place = 0; place < signatures.length; place++) all |= signatures[place] ?? 0;
+  return all;
 }
 
 /** Gives each pattern a piece of evidence of its own, by augmenting paths: one passkey never fills two places. */

@@ -1,6 +1,6 @@
-import type { PasskeyFacts } from '../mandate/account-facts.ts';
+import type { PasskeyFacts } from '../requirements/account-facts.ts';
 import type { PatternBit } from './compile.ts';
-import { type BesideMailbox, INDEPENDENT } from './mailbox.ts';
+import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
 import type { EvidencePattern } from './pattern.ts';
 
 /** Which patterns of a policy something matches: one bit each. */
@@ -21,24 +21,30 @@ export function passkeyMatches(pattern: EvidencePattern, traits: PasskeyTraits):
 /** Whether a provider's word matches a pattern: one of the classes, all of the methods. */
 export function ssoMatches(
   pattern: EvidencePattern,
-  word: { readonly provider: string; readonly acr?: string; readonly amr?: readonly string[] },
+  provider: string,
+  word: { readonly acr?: string; readonly amr?: readonly string[] },
 ): boolean {
   if (pattern.method !== 'sso') return false;
-  if (pattern.provider !== undefined && pattern.provider !== word.provider) return false;
+  if (pattern.provider !== undefined && pattern.provider !== provider) return false;
   if (pattern.acr !== undefined && (word.acr === undefined || !pattern.acr.includes(word.acr))) return false;
-  return pattern.amr === undefined || pattern.amr.every((method) => word.amr?.includes(method) === true);
+  const { amr } = word;
+  return pattern.amr === undefined || pattern.amr.every((method) => amr?.includes(method) === true);
 }
 
-/** The patterns that something matches, by a test of each and by how it stands beside an email code. */
+/**
+ * The patterns that something matches, by a test of each and by how it stands beside an email code. What a decision needs of it is
+ * read from a `SignatureIndex`, which is tested against this.
+ */
 export function signature(
   patterns: readonly PatternBit[],
   matches: (pattern: EvidencePattern) => boolean,
-  beside: BesideMailbox = INDEPENDENT,
+  independence: MailboxIndependence = INDEPENDENT,
 ): Signature {
   let bits = 0;
   for (const { pattern: compiled, bit } of patterns) {
     if (!matches(compiled.pattern)) continue;
-    if (compiled.kind === 'evidence' || (compiled.atBaseline ? beside.atBaseline : beside.elsewhere)) bits |= bit;
+    if (compiled.kind === 'evidence' || (compiled.atBaseline ? independence.atBaseline : independence.elsewhere))
+      bits |= bit;
   }
   return bits;
 }

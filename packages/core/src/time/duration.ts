@@ -9,7 +9,7 @@ const DURATION = /^([1-9]\d{0,5})([smhd])$/;
 /**
  * Reads a duration as a policy writes it: a whole number and one unit, `'3s' '15m' '12h' '30d'`.
  *
- * @returns the length in milliseconds, or `undefined` where the text is no duration.
+ * @returns the length in milliseconds, or `undefined` if the text is no duration.
  */
 export function parseDuration(text: string): Milliseconds | undefined {
   const match = DURATION.exec(text);

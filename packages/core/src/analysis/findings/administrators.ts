@@ -1,7 +1,7 @@
 import { nearestName } from '../../policy/nearest-name.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
-import { type Beginning, beginning, smallestGranted } from '../world/standings.ts';
+import { type Beginning, beginning, smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
@@ -34,8 +34,8 @@ function strandedOf(
     ];
   }
   const begun = able.map((name) => ({ name, how: beginning(survey, [name]) }));
-  if (begun.some(({ how }) => how.standing === 'grants' || how.standing === 'enrolls')) return [];
-  const waiting = begun.find(({ how }) => how.standing === 'waits');
+  if (begun.some(({ how }) => how.end === 'grants' || how.end === 'enrolls')) return [];
+  const waiting = begun.find(({ how }) => how.end === 'waits');
   if (waiting !== undefined) {
     const has = conjoined(factorWords(waiting.how.factors));
     const message = `${who} need an enrollment code before they set up a first second factor, and only a policy administrator could issue it: one who has ${has} and loses the rest is out, and where there is no other nobody can vouch first.`;
@@ -81,7 +81,7 @@ function unknownRoles(survey: Survey): Finding[] {
     });
 }
 
-/** Where the provider is down, nobody could change the policy. */
+/** If the provider is down, nobody could change the policy. */
 function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
   const sso = methodBit('sso');
@@ -105,5 +105,5 @@ function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
 function localOnly(survey: Survey): Beginning | undefined {
   const set = survey.factorSets.find(({ waysIn }) => waysIn === methodBit('password'));
   if (set === undefined) return undefined;
-  return { standing: 'stuck', factors: set.factors, evidence: [] };
+  return { end: 'stuck', factors: set.factors, evidence: [] };
 }

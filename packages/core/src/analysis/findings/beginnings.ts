@@ -1,4 +1,4 @@
-import { type Beginning, beginning } from '../world/standings.ts';
+import { type Beginning, beginning } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
@@ -17,8 +17,8 @@ export function findBeginnings(survey: Survey, can: (roles: readonly string[]) =
 
 function findingOf(survey: Survey, roles: readonly string[]): Finding | undefined {
   const begun = beginning(survey, roles);
-  if (begun.standing === 'stuck') return cannotBegin(survey, roles, begun);
-  return begun.standing === 'waits' ? onlyByVouching(survey, roles, begun) : undefined;
+  if (begun.end === 'stuck') return cannotBegin(survey, roles, begun);
+  return begun.end === 'waits' ? onlyByVouching(survey, roles, begun) : undefined;
 }
 
 function cannotBegin(survey: Survey, roles: readonly string[], { factors, evidence }: Beginning): Finding {

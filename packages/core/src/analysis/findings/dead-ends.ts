@@ -1,7 +1,7 @@
-import { methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import { ALL_METHODS, type MethodMask, methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import type { EffectiveRule } from '../world/effective-rules.ts';
-import { type FactorSet, factorSetsUnder } from '../world/factor-sets.ts';
-import { walkOf } from '../world/standings.ts';
+import { type FactorSet, factorSetsUnder, fullAccounts } from '../world/factor-sets.ts';
+import { grantedWith, walkOf } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import type { Step } from '../world/walk.ts';
 import { exampleOf } from './example.ts';
@@ -41,8 +41,11 @@ export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => 
     .flatMap((rule) => {
       if (!survey.mayGoOn()) return [];
       const { broken, stuck, leading } = walkAll(survey, rule);
-      const nowhere = methodsOf(rule.methods & PRIMARY_MASK & ~leading);
-      const news = nowhere.filter((method) => isNew(rule.roles, method));
+      // What was not gone through whole says nothing of what is not in it.
+      const nowhere = survey.mayGoOn() ? methodsOf(rule.methods & PRIMARY_MASK & ~leading) : [];
+      const news = nowhere.filter(
+        (method) => !fullIsGranted(survey, rule, methodBit(method)) && isNew(rule.roles, method),
+      );
       const wall = stuck.find(({ factors }) => (factors.waysIn & rule.methods & leading) !== 0);
       return [
         ...(broken !== undefined && isNew(rule.roles, 'broken') ? [brokenPromise(survey, rule, broken)] : []),
@@ -61,13 +64,20 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
     if (ways === 0 || !survey.mayGoOn()) continue;
     const result = walkOf(survey, rule.roles, set.factors);
     if (result.broken !== undefined) broken ??= { factors: set, step: result.broken };
-    else if (result.standing === 'stuck') {
+    else if (result.end === 'stuck') {
       const step = result.steps.find(({ decision }) => decision.outcome === 'denied') ?? result.steps[0];
       if (step !== undefined) stuck.push({ factors: set, step });
     }
-    if (result.standing !== 'stuck' && isSingle(ways)) leading |= ways;
+    if (result.end !== 'stuck' && isSingle(ways)) leading |= ways;
   }
   return { ...(broken === undefined ? {} : { broken }), stuck, leading };
+}
+
+/** Whether an account that has everything, but this one of the allowed ways in alone, is granted: the walked accounts have less. */
+function fullIsGranted(survey: Survey, { roles, methods }: EffectiveRule, way: MethodMask): boolean {
+  return fullAccounts(survey.policy, ALL_METHODS & ~(methods & PRIMARY_MASK & ~way)).some(
+    (factors) => grantedWith(survey, roles, factors) !== undefined,
+  );
 }
 
 function isSingle(mask: number): boolean {
@@ -91,7 +101,7 @@ function leadsNowhere(survey: Survey, rule: EffectiveRule, ways: readonly string
     code: 'way-in-leads-nowhere',
     severity: 'warning',
     path: pathOf(roles, 'methods'),
-    message: `For ${holders(roles)}, ${conjoined(ways)} ${ways.length === 1 ? 'is' : 'are'} allowed as a way in, but no sign-in that begins there can end well: ${ruleText(survey.policy, rule)}. Leave ${ways.length === 1 ? 'it' : 'them'} out of 'methods', or ask for a strength that takes ${ways.length === 1 ? 'it' : 'them'}.`,
+    message: `For ${holders(roles)}, ${conjoined(ways)} ${ways.length === 1 ? 'is' : 'are'} allowed as a way in, but whoever has no other can neither sign in nor set up what is missing: ${ruleText(survey.policy, rule)}. Leave ${ways.length === 1 ? 'it' : 'them'} out of 'methods', or ask for a strength that takes ${ways.length === 1 ? 'it' : 'them'}.`,
     counterexample: exampleOf(survey, roles, wall?.factors.factors ?? { passkeys: [] }, wall?.step.evidence),
   };
 }

@@ -1,6 +1,6 @@
-import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { smallestGranted } from '../world/standings.ts';
+import { smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import type { Counterexample } from './finding.ts';
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../../decision/decision.ts';
-import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 
 /** What can be wrong, or worth knowing, about a policy as a whole. */
@@ -12,7 +12,7 @@ export type FindingCode =
   | 'roles-exclude-each-other'
   /** A sign-in comes to a state in which nothing that is asked for, or nothing at all, leads on. */
   | 'dead-end'
-  /** A way in is allowed, and no sign-in that begins with it can ever end well. */
+  /** A way in is allowed, and whoever has no other can neither sign in nor set up what is missing. */
   | 'way-in-leads-nowhere'
   /** Only accounts that have a second factor already can sign in: a new account never can. */
   | 'cannot-begin'
@@ -30,7 +30,7 @@ export type FindingCode =
   | 'administrators-depend-on-provider'
   /** A role that administers is one that the policy has no rule for. */
   | 'administrator-role-unknown'
-  /** Taking this rule away changes no decision. */
+  /** Taking this rule away changes no decision and no session; of an option, no sign-in. */
   | 'rule-never-matters'
   /** What whoever holds a person's mailbox reaches, and knows nothing else. */
   | 'mailbox-alone'

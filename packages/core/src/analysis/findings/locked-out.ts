@@ -1,6 +1,6 @@
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
-import { grantedWith, smallestGranted } from '../world/standings.ts';
+import { grantedWith, smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';

@@ -1,7 +1,8 @@
 import type { Decision } from '../../decision/decision.ts';
-import type { AccountFactors } from '../../mandate/account-facts.ts';
+import { NO_RULE } from '../../policy/join-rules.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { policyRule } from '../../requirements/policy-rule.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { ALL_METHODS } from '../../strength/method.ts';
 import { mailDomains } from '../world/factor-sets.ts';
 import { AT } from '../world/proofs.ts';
 import type { Survey } from '../world/survey.ts';
@@ -58,7 +59,7 @@ function strengthsThatFall(survey: Survey, factors: AccountFactors): string[] {
   const { policy } = survey;
   const asks = (place: number): typeof policy => ({
     ...policy,
-    tenant: { strengths: 1 << place, methods: ALL_METHODS, session: {} },
+    tenant: policyRule(policy.strengths, 'tenant', { ...NO_RULE, strengths: 1 << place }),
   });
   const falls = (place: number): boolean =>
     SHOWN.some((evidence): boolean => isGranted(survey.askUnder(asks(place), [], factors, evidence)));

@@ -1,8 +1,9 @@
-import type { AccountFactors } from '../../mandate/account-facts.ts';
+import { NO_RULE } from '../../policy/join-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { policyRule } from '../../requirements/policy-rule.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { ALL_METHODS } from '../../strength/method.ts';
-import { fullAccounts } from '../world/factor-sets.ts';
+import { fullAccounts, passkeyKinds } from '../world/factor-sets.ts';
 import { AT, isSaidAgain } from '../world/proofs.ts';
 import { bestWords } from '../world/provider-words.ts';
 import type { Survey } from '../world/survey.ts';
@@ -11,7 +12,7 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, holders, proofWord, quoted } from './wording.ts';
 
-/** Where more, or better, proof loses a grant, or a stricter rule adds one: the shortest case of each kind. */
+/** Cases in which more or better proof loses a grant, or a stricter rule adds one: the shortest of each kind. */
 export function findNonMonotone(survey: Survey): Finding[] {
   const found = [...wordsThatLose(survey)];
   const accounts = accountsWithMuch(survey.policy);
@@ -46,9 +47,11 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
 /** Accounts that have everything, of passkeys the plainest and the best; the password set by an administrator or by its mailbox. */
 function accountsWithMuch(policy: Policy): AccountFactors[] {
   return fullAccounts(policy).flatMap((factors) => {
-    const [plainest] = factors.passkeys;
-    const best = factors.passkeys.at(-1);
-    const passkeys = [...new Set([plainest, best])].filter((passkey) => passkey !== undefined);
+    const kinds = passkeyKinds(policy);
+    const passkeys = [...kinds.slice(0, 1), ...kinds.slice(1).slice(-1)].map((kind, place) => ({
+      id: `passkey-${place + 1}`,
+      ...kind,
+    }));
     const much = { ...factors, passkeys };
     return factors.password === undefined ? [much] : [much, { ...much, password: 'mailbox' as const }];
   });
@@ -76,7 +79,7 @@ function proofThatLoses(
   const proofs = survey.proofs(factors);
   const grantedBy = new Map<string, { readonly granted: readonly Evidence[]; readonly more: readonly Evidence[] }>();
   for (const granted of grants) {
-    // Where several roles are joined, one proof more and all of them: each role is gone through whole by itself.
+    // With several roles, one proof more and all of them will do: each role alone is tried with every set.
     const sets = supersets(granted, proofs, roles.length > 1 ? 1 : proofs.length);
     for (const more of sets) {
       const key = proofs.map((proof) => (more.includes(proof) ? '1' : '0')).join('');
@@ -131,7 +134,7 @@ function roleThatAdds(
   return undefined;
 }
 
-/** A provider's word that satisfies more of what roles require than another, and is refused where the other is granted. */
+/** A provider's word that satisfies more of what roles require than another, and is refused if the other is granted. */
 function* wordsThatLose(survey: Survey): Generator<Finding> {
   const { policy } = survey;
   const asked = [...policy.roles.values()].reduce((mask, { strengths }) => mask | strengths, 0);
@@ -169,6 +172,9 @@ function satisfies(
   word: readonly Evidence[],
   place: number,
 ): boolean {
-  const asks: Policy = { ...policy, tenant: { strengths: 1 << place, methods: ALL_METHODS, session: {} } };
+  const asks: Policy = {
+    ...policy,
+    tenant: policyRule(policy.strengths, 'tenant', { ...NO_RULE, strengths: 1 << place }),
+  };
   return askUnder(asks, [], factors, word).outcome === 'granted';
 }

@@ -25,8 +25,7 @@ export function findStrengths(survey: Survey): Finding[] {
   return [
     ...custom.filter((name) => !required.has(name)).map((name) => unused(survey, name)),
     ...custom.flatMap((name) => unsatisfiable(survey, name, required.has(name))),
-    ...custom.flatMap((name) => idleCombinations(survey, name)),
-    ...idleTrust(survey),
+    ...idleMeanings(survey),
   ];
 }
 
@@ -74,54 +73,54 @@ function texts(combinations: readonly CompiledCombination[]): string {
   return combinations.map(({ source }) => methodNames(source).join(' + ')).join(', ');
 }
 
-/** Combinations without which a strength means the same. */
-function idleCombinations(survey: Survey, name: string): Finding[] {
-  const { document } = survey.policy;
-  const anyOf = document.strengths?.[name]?.anyOf ?? [];
-  if (anyOf.length < 2) return [];
-  return anyOf.flatMap((combination, place) => {
-    const strengths = { ...document.strengths, [name]: { anyOf: anyOf.filter((other) => other !== combination) } };
-    return meansTheSame(survey.policy, { ...document, strengths })
-      ? [
-          finding(
-            survey,
-            'rule-never-matters',
-            'warning',
-            `strengths.${name}.anyOf.${place}`,
-            `The combination ${methodNames(combination).join(' + ')} of '${name}' adds nothing: whatever satisfies it satisfies another.`,
-          ),
-        ]
-      : [];
-  });
+/**
+ * Combinations of strengths and trusted words without which every strength means the same, or that no sign-in could bring. What is
+ * reported can be removed together: each is judged without those before it, so that of two that say the same one stays.
+ */
+function idleMeanings(survey: Survey): Finding[] {
+  const { policy } = survey;
+  let { document } = policy;
+  const findings: Finding[] = [];
+  const isIdle = (without: PolicyInput): boolean => {
+    if (!meansTheSame(policy, without)) return false;
+    document = without;
+    return true;
+  };
+  for (const name of Object.keys(document.strengths ?? {}).sort()) {
+    const anyOf = document.strengths?.[name]?.anyOf ?? [];
+    for (const [place, combination] of [...anyOf.entries()].reverse()) {
+      const others = (document.strengths?.[name]?.anyOf ?? []).filter((other) => other !== combination);
+      if (
+        others.length === 0 ||
+        !isIdle({ ...document, strengths: { ...document.strengths, [name]: { anyOf: others } } })
+      )
+        continue;
+      const message = `The combination ${methodNames(combination).join(' + ')} of '${name}' adds nothing: whatever satisfies it satisfies another.`;
+      findings.push(finding(survey, 'rule-never-matters', 'warning', `strengths.${name}.anyOf.${place}`, message));
+    }
+  }
+  const ssoIsAllowed = (policy.tenant.methods & methodBit('sso')) !== 0;
+  for (const [name, provider] of sortedEntries(document.providers ?? {})) {
+    for (const [place, entry] of [...(provider.trust ?? []).entries()].reverse()) {
+      const trust = (document.providers?.[name]?.trust ?? []).filter((other) => other !== entry);
+      const providers = { ...document.providers, [name]: { ...provider, trust } };
+      if (ssoIsAllowed && !isIdle({ ...document, providers })) continue;
+      const why = ssoIsAllowed
+        ? 'that is so without it'
+        : "the tenant's 'methods' leave sso out, for all but emergency accounts";
+      const message = `Trusting ${quoted([name])} for '${entry.strength}' changes no decision: ${why}.`;
+      findings.push(finding(survey, 'rule-never-matters', 'warning', `providers.${name}.trust.${place}`, message));
+    }
+  }
+  return findings.sort((a, b) => compare(a.path ?? '', b.path ?? ''));
 }
 
-/** Trusted words without which every strength means the same, or that no sign-in could bring. */
-function idleTrust(survey: Survey): Finding[] {
-  const { document, tenant } = survey.policy;
-  const providers = document.providers ?? {};
-  const ssoIsAllowed = (tenant.methods & methodBit('sso')) !== 0;
-  return Object.entries(providers)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, provider]) =>
-      (provider.trust ?? []).flatMap((entry, place) => {
-        const without = {
-          ...providers,
-          [name]: { ...provider, trust: provider.trust?.filter((other) => other !== entry) ?? [] },
-        };
-        const same = meansTheSame(survey.policy, { ...document, providers: without });
-        if (ssoIsAllowed && !same) return [];
-        const why = ssoIsAllowed ? 'that is so without it' : "the tenant's 'methods' leave sso out";
-        return [
-          finding(
-            survey,
-            'rule-never-matters',
-            'warning',
-            `providers.${name}.trust.${place}`,
-            `Trusting ${quoted([name])} for '${entry.strength}' changes no decision: ${why}.`,
-          ),
-        ];
-      }),
-    );
+function sortedEntries<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(record).sort(([a], [b]) => compare(a, b));
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): boolean {

@@ -1,5 +1,5 @@
-import type { AccountFactors } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
 import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
@@ -34,7 +34,7 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
   ];
 }
 
-/** Passwords go without saying; LDAP and SSO are spoken of where a policy names them. */
+/** A policy always speaks of passwords; it speaks of LDAP and SSO if it names them. */
 function speaksOf({ tenant, document }: Policy, method: PrimaryMethod): boolean {
   if ((tenant.methods & methodBit(method)) === 0) return false;
   if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;

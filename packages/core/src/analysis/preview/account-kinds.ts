@@ -1,12 +1,12 @@
-import type { AccountFacts, PasskeyFacts } from '../../mandate/account-facts.ts';
 import { joinRules } from '../../policy/join-rules.ts';
 import type { Policy, Rule } from '../../policy/policy.ts';
+import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
 import { usableBackupCodes } from '../../strength/pieces.ts';
 import { passkeyMatches, signature } from '../../strength/signature.ts';
 
 /**
  * One number for accounts that fare alike under a policy, found without making anything; `undefined` for the rare ones that need more
- * than a number: with rules of their own, or where a combination asks for several passkeys and their count matters.
+ * than a number: with rules of their own, or if a combination asks for several passkeys and their count matters.
  */
 export type AccountKinds = (account: AccountFacts) => number | undefined;
 

@@ -1,5 +1,5 @@
-import type { AccountFacts, PasskeyFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 
@@ -18,7 +18,12 @@ const MOST_REASONS = 5_000;
 /** The most passkeys of an account that are told apart by their number. */
 const MOST_ALIKE = 9;
 
-/** `reachOf`, asked once for all accounts that are the same to the policy, whatever they are called. In constant memory. */
+/**
+ * `reachOf`, asked once for all accounts that are the same to the policy, whatever they are called. In constant memory.
+ *
+ * This is for a forecast over a million accounts within seconds, and for nothing that grants: what a decision depends on is told here
+ * a second time. The tests of the preview compare it with `reachOf`, one account at a time.
+ */
 export function reachMemo(policy: Policy): ReachMemo {
   const kindOf = accountKinds(policy);
   const keyOf = accountKey(policy);

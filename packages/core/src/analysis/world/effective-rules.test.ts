@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../decision/runs.test-support.ts';
 import { anyPolicy, roleRule } from '../../decision/worlds.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
 import { effectiveRuleOf, effectiveRules } from './effective-rules.ts';
@@ -33,7 +34,7 @@ describe('N4 effective rules', () => {
         expect(new Map(rules.map(({ roles, ...rule }) => [JSON.stringify(rule), roles.length]))).toEqual(fewest);
         for (const { roles, ...rule } of rules) expect(effectiveRuleOf(policy, roles)).toEqual(rule);
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 
@@ -51,7 +52,7 @@ describe('N4 effective rules', () => {
               expect(outcomeText(world.ask(others, factors, evidence))).toBe(outcomeText(decision));
         }
       }),
-      { numRuns: 12 },
+      runs(12),
     );
   });
 
@@ -61,15 +62,15 @@ describe('N4 effective rules', () => {
         const world = survey(policy);
         for (const rule of world.rules.slice(0, 3)) {
           const answers = (factors: (typeof world.factorSets)[number]['factors']): string => {
-            const { steps, standing } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
-            return JSON.stringify([standing, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
+            const { steps, end } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
+            return JSON.stringify([end, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
           };
           const kept = new Set(factorSetsUnder(policy, rule, world.factorSets).map(({ factors }) => answers(factors)));
           const left = world.factorSets.filter((_, place) => place % 7 === 0);
           for (const { factors } of left) expect(kept).toContain(answers(factors));
         }
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 

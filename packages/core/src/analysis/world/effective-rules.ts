@@ -60,7 +60,7 @@ export function effectiveRules(policy: Policy, limits: RuleLimits = {}): Effecti
 
 /** What a set of roles asks for together. Roles the policy does not know add nothing. */
 export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<EffectiveRule, 'roles'> {
-  const joined = roles.reduce((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), policy.tenant);
+  const joined = roles.reduce<Rule>((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), policy.tenant);
   return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
 }
 

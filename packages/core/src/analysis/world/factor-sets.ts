@@ -1,7 +1,7 @@
-import type { AccountFactors, PasskeyFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { type MethodMask, maskOf, type PrimaryMethod } from '../../strength/method.ts';
-import { passkeyMatches, signature } from '../../strength/signature.ts';
+import type { AccountFactors, PasskeyFacts } from '../../requirements/account-facts.ts';
+import { ALL_METHODS, type MethodMask, maskOf, methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { passkeyMatches, type Signature, signature } from '../../strength/signature.ts';
 import { bestWords, wordSignature } from './provider-words.ts';
 
 /** One thing an account of the bounded world can have. */
@@ -81,7 +81,7 @@ export function factorSetsUnder(
 
 /**
  * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a passkey or TOTP, a mailbox
- * opens no enrollment, so that it means nothing where no code is asked for, nor does it matter that it set the password.
+ * opens no enrollment, so that it means nothing if no code is asked for, nor does it matter that it set the password.
  */
 export function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
   const asked = policy.strengths
@@ -115,31 +115,44 @@ export function factorSet(factors: AccountFactors): FactorSet {
   };
 }
 
-/** Providers that the policy tells apart, by themselves and all together. */
+/** Providers that the policy tells apart, by themselves and all together, of those alike as many as a combination asks for. */
 function providerSets(policy: Policy): string[][] {
-  const alike = new Map<string, string>();
+  const alike = new Map<string, string[]>();
   for (const name of [...policy.providers.keys()].sort()) {
     const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
     const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
-    if (!alike.has(key)) alike.set(key, name);
+    alike.set(key, [...(alike.get(key) ?? []), name]);
   }
-  const distinct = alike.size === 0 ? [ANY_PROVIDER] : [...alike.values()];
-  return distinct.length === 1 ? [distinct] : [...distinct.map((name) => [name]), distinct];
+  const most = mostAtOnce(policy, 'sso');
+  const groups =
+    alike.size === 0 ? [Array.from({ length: most }, (_, place) => anyProvider(place))] : [...alike.values()];
+  const together = groups.flatMap((names) => names.slice(0, most));
+  const single = groups.map((names) => names.slice(0, 1));
+  return together.length === 1 ? [together] : [...single, together];
 }
 
-/** A mailbox of no provider's, and one of a provider's own. */
+function anyProvider(place: number): string {
+  return place === 0 ? ANY_PROVIDER : `${ANY_PROVIDER}-${place + 1}`;
+}
+
+/** A mailbox of no provider's, and one for each set of providers that own it together. */
 export function mailDomains(policy: Policy): string[] {
+  const owners = new Map<string, string>();
   const owned = [...policy.providers.values()].flatMap((provider) => provider.mailDomains ?? []).sort();
+  for (const domain of owned) {
+    const key = JSON.stringify([...policy.providers.keys()].filter((name) => owns(policy, name, domain)).sort());
+    if (!owners.has(key)) owners.set(key, domain);
+  }
   let free = 'mail.example';
   while (owned.includes(free)) free = `other.${free}`;
-  return [free, ...owned.slice(0, 1)];
+  return [free, ...owners.values()];
 }
 
 /** A passkey of each kind that the policy tells apart, and as many of the best as its longest combination asks for. */
 function passkeySets(policy: Policy): PasskeyFacts[][] {
   const kinds = passkeyKinds(policy);
   const best = kinds.at(-1);
-  const most = mostPasskeys(policy);
+  const most = mostAtOnce(policy, 'passkey');
   const several =
     best === undefined || most < 2 ? [] : [Array.from({ length: most }, (_, place) => numbered(best, place))];
   return [...kinds.map((kind) => [numbered(kind, 0)]), ...several];
@@ -152,12 +165,22 @@ function numbered(kind: Omit<PasskeyFacts, 'id'>, place: number): PasskeyFacts {
 /** The most kinds of passkeys that are gone through: the plain ones and the best ones first. */
 const MOST_KINDS = 6;
 
-/** One of each kind that the policy's patterns tell apart, the plainest first, the best last. */
+/** One of each kind that the policy's patterns tell apart, the plainest first, the best last; of many, some. */
 export function passkeyKinds(policy: Policy): Omit<PasskeyFacts, 'id'>[] {
+  const sorted = allPasskeyKinds(policy).map(({ kind }) => kind);
+  return sorted.length <= MOST_KINDS ? sorted : [...sorted.slice(0, 2), ...sorted.slice(2 - MOST_KINDS)];
+}
+
+interface PasskeyKind {
+  readonly kind: Omit<PasskeyFacts, 'id'>;
+  readonly bits: Signature;
+}
+
+function allPasskeyKinds(policy: Policy): PasskeyKind[] {
   const models = policy.patterns.flatMap(({ pattern: { pattern } }) =>
     pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [],
   );
-  const kinds = new Map<string, { readonly kind: Omit<PasskeyFacts, 'id'>; readonly size: number }>();
+  const kinds = new Map<string, PasskeyKind>();
   for (const aaguid of new Set([NO_MODEL, ...models.sort()]))
     for (const attested of [false, true])
       for (const deviceBound of [false, true])
@@ -166,18 +189,17 @@ export function passkeyKinds(policy: Policy): Omit<PasskeyFacts, 'id'>[] {
           const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, kind));
           // Whether it verifies its user is told apart by what a person can be asked for again, whatever the patterns say.
           const key = `${bits}/${userVerified}`;
-          if (!kinds.has(key)) kinds.set(key, { kind, size: sizeOf(bits) });
+          if (!kinds.has(key)) kinds.set(key, { kind, bits });
         }
-  const sorted = [...kinds.values()].sort((a, b) => a.size - b.size).map(({ kind }) => kind);
-  return sorted.length <= MOST_KINDS ? sorted : [...sorted.slice(0, 2), ...sorted.slice(2 - MOST_KINDS)];
+  return [...kinds.values()].sort((a, b) => sizeOf(a.bits) - sizeOf(b.bits));
 }
 
-/** As many passkeys as the longest combination asks for at once. */
-function mostPasskeys({ strengths }: Policy): number {
+/** As many things of one method as the longest combination asks for at once. */
+function mostAtOnce({ strengths }: Policy, method: PrimaryMethod): number {
   const counts = strengths.flatMap(({ combinations }) =>
-    combinations.map(({ source }) => source.filter(({ method }) => method === 'passkey').length),
+    combinations.map(({ source }) => source.filter((pattern) => pattern.method === method).length),
   );
-  return Math.max(...counts);
+  return Math.max(1, ...counts);
 }
 
 function sizeOf(bits: number): number {
@@ -186,20 +208,33 @@ function sizeOf(bits: number): number {
   return size;
 }
 
-/** Accounts that have everything at once: of each kind of passkey one, every provider; with a password, or with LDAP. */
-export function fullAccounts(policy: Policy): readonly AccountFactors[] {
-  const kinds = passkeyKinds(policy);
-  const best = kinds.at(-1);
-  const more = best === undefined ? [] : Array.from({ length: mostPasskeys(policy) - 1 }, () => best);
+/**
+ * Accounts that have everything at once, with a password or with LDAP: every provider, and of each kind of passkey that no other
+ * outdoes as many as a combination asks for. Whoever has more is granted no more.
+ *
+ * @param ways the ways in that they have at most
+ */
+export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): readonly AccountFactors[] {
+  const has = (method: PrimaryMethod): boolean => (ways & methodBit(method)) !== 0;
   const everything = {
-    passkeys: [...kinds, ...more].map(numbered),
-    sso: providerSets(policy).at(-1) ?? [],
+    passkeys: has('passkey') ? bestPasskeys(policy) : [],
+    ...(has('sso') ? { sso: providerSets(policy).at(-1) ?? [] } : {}),
     totp: true,
     mailDomain: mailDomains(policy)[0] ?? '',
     backupCodes: 10,
   };
   return [
-    { ...everything, password: 'independent' },
-    { ...everything, ldap: true },
+    { ...everything, ...(has('password') ? { password: 'independent' } : {}) },
+    { ...everything, ...(has('ldap') ? { ldap: true } : {}) },
   ];
+}
+
+function bestPasskeys(policy: Policy): PasskeyFacts[] {
+  const kinds = allPasskeyKinds(policy);
+  const best = kinds.filter(
+    ({ bits, kind }) =>
+      kind.userVerified && !kinds.some((other) => other.bits !== bits && (bits & other.bits) === bits),
+  );
+  const most = mostAtOnce(policy, 'passkey');
+  return best.flatMap(({ kind }) => Array.from({ length: most }, () => kind)).map(numbered);
 }

@@ -20,7 +20,7 @@ export function combinationImplies(
   patterns: readonly PatternBit[],
   weakerPatterns: readonly PatternBit[] = patterns,
 ): boolean {
-  // With a way in beside a passkey it stands where passkeys are no way in: a combination of passkeys alone does not.
+  // With a way in beside a passkey it is matched if passkeys are no way in: a combination of passkeys alone does not.
   if (combination.hasOtherPrimary && !weaker.hasOtherPrimary) return false;
   const asked = compiledPatterns(combination, patterns);
   const match = (rest: readonly CompiledPattern[], taken: ReadonlySet<number>): boolean => {
@@ -41,7 +41,7 @@ function compiledPatterns({ bits }: CompiledCombination, patterns: readonly Patt
 function patternImplies(pattern: CompiledPattern, weaker: CompiledPattern): boolean {
   if (!evidenceImplies(pattern.pattern, weaker.pattern)) return false;
   if (weaker.kind === 'evidence') return true;
-  return pattern.kind === 'beside-mailbox' && (weaker.atBaseline || !pattern.atBaseline);
+  return pattern.kind === 'with-email-code' && (weaker.atBaseline || !pattern.atBaseline);
 }
 
 function evidenceImplies(pattern: EvidencePattern, weaker: EvidencePattern): boolean {

@@ -1,5 +1,5 @@
-import type { AccountFactors } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { usableBackupCodes } from '../../strength/pieces.ts';
 import { type Instant, instant } from '../../time/instant.ts';

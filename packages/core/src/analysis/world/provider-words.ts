@@ -1,6 +1,6 @@
-import type { AccountFacts } from '../../mandate/account-facts.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { ssoBesideMailbox } from '../../strength/mailbox.ts';
+import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { providerIndependence } from '../../strength/mailbox.ts';
 import type { SsoPattern } from '../../strength/pattern.ts';
 import { type Signature, signature, ssoMatches } from '../../strength/signature.ts';
 
@@ -30,8 +30,8 @@ const ANYBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
 export function wordSignature(policy: Policy, provider: string, word: ProviderWord): Signature {
   return signature(
     policy.patterns,
-    (pattern) => ssoMatches(pattern, { provider, ...word }),
-    ssoBesideMailbox(policy, ANYBODY, provider),
+    (pattern) => ssoMatches(pattern, provider, word),
+    providerIndependence(policy, ANYBODY, provider),
   );
 }
 

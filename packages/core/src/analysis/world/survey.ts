@@ -1,7 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
-import { workOut } from '../../decision/work-out.ts';
-import type { AccountFacts } from '../../mandate/account-facts.ts';
+import { evaluate } from '../../decision/evaluate.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { AccountFacts } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type EffectiveRule, effectiveRules, type RuleLimits } from './effective-rules.ts';
 import { type FactorSet, factorSets } from './factor-sets.ts';
@@ -38,12 +38,9 @@ export interface SurveyLimits extends RuleLimits {
   readonly decisionsAtMost?: number;
 }
 
-/**
- * Asks as a person is asked who takes the local way in: `preferSso` redirects nobody. It is what `evaluate` answers; but what the
- * analysis alone asks does not take the place, in what a policy remembers, of what its host will ask.
- */
+/** Asks as a person is asked who takes the local way in: `preferSso` redirects nobody. */
 export const AS_EVALUATE: Judge = (policy, account, evidence) =>
-  workOut(policy, { account, evidence, now: AT, local: true });
+  evaluate(policy, { account, evidence, now: AT, local: true });
 
 export function survey(policy: Policy, limits: SurveyLimits = {}, judge: Judge = AS_EVALUATE): Survey {
   const { rules, complete } = effectiveRules(policy, limits);

@@ -3,20 +3,20 @@ import type { Evidence } from '../../strength/evidence.ts';
 import { AT, isSaidAgain } from './proofs.ts';
 
 /** Where a sign-in can be led, from the best to the worst. */
-export type Standing = 'grants' | 'enrolls' | 'waits' | 'stuck';
+export type WalkEnd = 'grants' | 'enrolls' | 'waits' | 'stuck';
 
 /** One state of a sign-in: what was proved, and what the answer was. */
 export interface Step {
   readonly evidence: readonly Evidence[];
   readonly decision: Decision;
-  readonly standing: Standing;
+  readonly end: WalkEnd;
 }
 
 /** Every state that a person comes to who gives what is asked for. */
 export interface Walk {
   /** In the order in which they are first met. */
   readonly steps: readonly Step[];
-  readonly standing: Standing;
+  readonly end: WalkEnd;
   /** A state in which something was asked for that leads nowhere, or nothing that the account can give. */
   readonly broken?: Step;
 }
@@ -29,28 +29,28 @@ type Ask = (evidence: readonly Evidence[]) => Decision;
  * @param proofs every proof that the account can give
  */
 export function walk(proofs: readonly Evidence[], ask: Ask): Walk {
-  const known = new Map<number, Standing>();
+  const known = new Map<number, WalkEnd>();
   const steps: Step[] = [];
   let broken: Step | undefined;
 
-  const visit = (given: number): Standing => {
+  const visit = (given: number): WalkEnd => {
     const before = known.get(given);
     if (before !== undefined) return before;
     const evidence = proofs.filter((_, place) => (given & (1 << place)) !== 0);
     const decision = ask(evidence);
-    const place = steps.push({ evidence, decision, standing: 'stuck' }) - 1;
-    const standing =
+    const place = steps.push({ evidence, decision, end: 'stuck' }) - 1;
+    const end =
       decision.outcome === 'factor-required' ? follow(given, evidence, decision.accept) : rest(evidence, decision);
-    const step = { evidence, decision, standing };
+    const step = { evidence, decision, end };
     steps[place] = step;
-    known.set(given, standing);
-    if (decision.outcome === 'factor-required' && standing === 'stuck') broken ??= step;
-    return standing;
+    known.set(given, end);
+    if (decision.outcome === 'factor-required' && end === 'stuck') broken ??= step;
+    return end;
   };
-  const follow = (given: number, evidence: readonly Evidence[], accept: readonly string[]): Standing => {
-    let best: Standing = 'stuck';
+  const follow = (given: number, evidence: readonly Evidence[], accept: readonly string[]): WalkEnd => {
+    let best: WalkEnd = 'stuck';
     for (const method of accept) {
-      let led: Standing = 'stuck';
+      let led: WalkEnd = 'stuck';
       proofs.forEach((proof, place) => {
         if (proof.method !== method || (given & (1 << place)) !== 0 || isSaidAgain(proof, evidence)) return;
         led = better(led, visit(given | (1 << place)));
@@ -60,7 +60,7 @@ export function walk(proofs: readonly Evidence[], ask: Ask): Walk {
     }
     return best;
   };
-  const rest = (evidence: readonly Evidence[], decision: Decision): Standing => {
+  const rest = (evidence: readonly Evidence[], decision: Decision): WalkEnd => {
     if (decision.outcome === 'granted') return 'grants';
     if (decision.outcome === 'enrollment-required') return 'enrolls';
     const waits = decision.because.some(({ code }) => code === 'enrollment-needs-vouching');
@@ -69,13 +69,13 @@ export function walk(proofs: readonly Evidence[], ask: Ask): Walk {
     return vouched.outcome === 'enrollment-required' ? 'waits' : 'stuck';
   };
 
-  const standing = visit(0);
-  return { steps, standing, ...(broken === undefined ? {} : { broken }) };
+  const end = visit(0);
+  return { steps, end, ...(broken === undefined ? {} : { broken }) };
 }
 
-const RANKS: readonly Standing[] = ['stuck', 'waits', 'enrolls', 'grants'];
+const RANKS: readonly WalkEnd[] = ['stuck', 'waits', 'enrolls', 'grants'];
 
-export function better(a: Standing, b: Standing): Standing {
+export function better(a: WalkEnd, b: WalkEnd): WalkEnd {
   return RANKS.indexOf(a) >= RANKS.indexOf(b) ? a : b;
 }
 

@@ -1,11 +1,11 @@
-import type { AccountFactors } from '../../mandate/account-facts.ts';
+import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
 import { effectiveRuleOf } from './effective-rules.ts';
 import { type FactorSet, factorSetsUnder, mailDomains } from './factor-sets.ts';
 import { everythingGiven } from './proofs.ts';
 import type { Survey } from './survey.ts';
-import { better, type Standing, type Walk, walk } from './walk.ts';
+import { better, type Walk, type WalkEnd, walk } from './walk.ts';
 
 /** Follows a sign-in of an account with these roles and factors. */
 export function walkOf(survey: Survey, roles: readonly string[], factors: AccountFactors): Walk {
@@ -30,15 +30,15 @@ export function smallestGranted(survey: Survey, roles: readonly string[]): Facto
 
 /** How the best of some new accounts stands, and which it is. */
 export interface Beginning {
-  readonly standing: Standing;
+  readonly end: WalkEnd;
   readonly factors: AccountFactors;
-  /** What was proved where it ends. */
+  /** What was proved at its end. */
   readonly evidence: readonly Evidence[];
 }
 
 /**
  * How a new account with these roles begins: one that has ways in and perhaps a mailbox, and no second factor yet.
- * Where a provider is the only way in, its people have their mailbox with it.
+ * If a provider is the only way in, its people have their mailbox with it.
  */
 export function beginning(survey: Survey, roles: readonly string[]): Beginning {
   const { policy } = survey;
@@ -48,11 +48,10 @@ export function beginning(survey: Survey, roles: readonly string[]): Beginning {
   for (const { factors } of factorSetsUnder(policy, rule, survey.factorSets)) {
     if (factors.passkeys.length > 0 || factors.totp === true || factors.password === 'mailbox') continue;
     if (onlySso && hasForeignMailbox(survey, factors)) continue;
-    const { steps, standing } = walkOf(survey, roles, factors);
-    const last = steps.find((step) => step.standing === standing && step.decision.outcome !== 'factor-required');
-    if (last !== undefined && better(best.standing, standing) !== best.standing)
-      best = { standing, factors, evidence: last.evidence };
-    if (best.standing === 'grants') break;
+    const { steps, end } = walkOf(survey, roles, factors);
+    const last = steps.find((step) => step.end === end && step.decision.outcome !== 'factor-required');
+    if (last !== undefined && better(best.end, end) !== best.end) best = { end, factors, evidence: last.evidence };
+    if (best.end === 'grants') break;
   }
   return best;
 }
@@ -60,7 +59,7 @@ export function beginning(survey: Survey, roles: readonly string[]): Beginning {
 /** A new account as most are, with a password and a mailbox, that comes to nothing: others have to be better. */
 function ordinaryBeginning({ policy }: Survey): Beginning {
   const factors: AccountFactors = { passkeys: [], password: 'independent', mailDomain: mailDomains(policy)[0] ?? '' };
-  return { standing: 'stuck', factors, evidence: [] };
+  return { end: 'stuck', factors, evidence: [] };
 }
 
 function hasForeignMailbox({ policy }: Survey, { sso = [], mailDomain }: AccountFactors): boolean {

@@ -1,0 +1,42 @@
+// The same where no question comes back: each batch asks of accounts, credentials and instants that no batch before it had.
+import { evaluate } from '@sallyport/core';
+import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
+import { inputs } from '../scenario.mjs';
+
+export const name = '**Sallyport** `evaluate` alone, never asked before';
+
+/** So many batches hold more questions than any table of answers would be given room for. */
+const BATCHES = 500;
+
+/** @param {import('../scenario.mjs').Input} input */
+function neverAsked(input, batch) {
+  const { account, evidence, now, demand } = questionOf(input);
+  const at = now + batch;
+  const id = (own) => `${own}-${batch}`;
+  return {
+    policy: policyOf(input),
+    question: {
+      account: {
+        roles: [...account.roles, `project-${batch}`],
+        factors: { ...account.factors, passkeys: account.factors.passkeys.map((key) => ({ ...key, id: id(key.id) })) },
+      },
+      evidence: evidence.map((proof) =>
+        proof.method === 'passkey' ? { ...proof, at, credentialId: id(proof.credentialId) } : { ...proof, at },
+      ),
+      now: at,
+      demand,
+    },
+  };
+}
+
+const batches = Array.from({ length: BATCHES }, (_, batch) => inputs.map((input) => neverAsked(input, batch)));
+let next = 0;
+
+/** What is timed: another batch each time. */
+export const readyBatch = () => batches[next++ % BATCHES];
+export const decideReady = ({ policy, question }) => evaluate(policy, question);
+
+export function decide(input) {
+  const { policy, question } = neverAsked(input, 0);
+  return answerOf(input, evaluate(policy, question));
+}

@@ -1,0 +1,166 @@
+// What the findings of `verifyPolicy` say, one predicate each, asked of `evaluate` and nothing else.
+import { evaluate } from '../decision/evaluate.ts';
+import { NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
+import { sessionLimits } from '../decision/session-limits.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { Policy, PolicyInput } from '../policy/policy.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
+import type { Finding } from './findings/finding.ts';
+
+/** An account that a claim is tried on, and proofs that it could give. */
+export interface Case {
+  readonly account: AccountFacts;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Everything a claim is tried under. */
+export interface Claimed {
+  readonly input: PolicyInput;
+  readonly policy: Policy;
+  readonly finding: Finding;
+  readonly cases: readonly Case[];
+}
+
+/** The policy as it is written, without the rule at this path. */
+export function withoutRule(input: PolicyInput, path: string): PolicyInput {
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  const copy = structuredClone(input);
+  const holder = steps.reduce<unknown>((value, step) => Reflect.get(Object(value), step), copy);
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else Reflect.deleteProperty(Object(holder), last);
+  return copy;
+}
+
+/** What a decision says, and how long the session is that comes of it. */
+export function answerOf(policy: Policy, { account, evidence }: Case, more: object = {}): unknown {
+  const { because: _, ...answer } = evaluate(policy, { account, evidence, now: NOW, ...more });
+  return answer.outcome === 'granted' ? { ...answer, ...sessionLimits(policy, account, evidence) } : answer;
+}
+
+/** An account that has rules of its own, or is exempt from the policy's, is left out of what the analysis speaks of. */
+export function ordinary({ account, evidence }: Case, roles: readonly string[]): Case {
+  const { emergency: _, requiredStrength: __, blocked: ___, ...rest } = account;
+  return { account: { ...rest, roles: [...new Set([...account.roles, ...roles])] }, evidence: oneWordEach(evidence) };
+}
+
+/** The same account without restrictions of its own, and with exactly these roles. */
+export function plain(shown: Case, roles: readonly string[]): Case {
+  const { account, evidence } = ordinary(shown, []);
+  return { account: { roles, factors: account.factors }, evidence };
+}
+
+/** A provider says one thing at a time. */
+function oneWordEach(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter(
+    (shown, place) =>
+      shown.method !== 'sso' ||
+      !evidence.slice(0, place).some((other) => other.method === 'sso' && other.provider === shown.provider),
+  );
+}
+
+const WORDS = [
+  {},
+  { acr: 'mfa' },
+  { acr: 'gold' },
+  { amr: ['hwk'] },
+  { acr: 'mfa', amr: ['hwk'] },
+  { acr: 'gold', amr: ['hwk'] },
+];
+const MOST_SETS = 400;
+
+/** Every set of proofs that an account can give, as far as there are not too many: then those that say the most. */
+export function everySet(factors: AccountFactors): readonly (readonly Evidence[])[] {
+  const choices: (readonly Evidence[])[] = [
+    ...(factors.password === undefined ? [] : [[password(factors.password)]]),
+    ...(factors.ldap === true ? [[proof('ldap')]] : []),
+    ...(factors.totp === true ? [[proof('totp')]] : []),
+    ...(factors.mailDomain === undefined ? [] : [[proof('email-code')]]),
+    ...((factors.backupCodes ?? 0) > 0 && (factors.totp === true || factors.passkeys.length > 0)
+      ? [[proof('backup-code')]]
+      : []),
+    ...(factors.sso ?? []).map((provider) => WORDS.map((word) => sso(provider, word)).reverse()),
+    ...factors.passkeys.map(({ id, ...traits }) => [
+      passkey(id, traits),
+      ...(traits.userVerified ? [passkey(id, { ...traits, userVerified: false })] : []),
+    ]),
+  ];
+  let sets: (readonly Evidence[])[] = [[]];
+  for (const choice of choices) {
+    const room = sets.length * (choice.length + 1) <= MOST_SETS;
+    const chosen = room ? choice : choice.slice(0, 1);
+    if (sets.length * (chosen.length + 1) > MOST_SETS) sets = sets.slice(-MOST_SETS / 2);
+    sets = [...sets, ...sets.flatMap((set) => chosen.map((one) => [...set, one]))];
+  }
+  return sets;
+}
+
+export type Ending = 'granted' | 'enrollment-required';
+
+/** The first set of proofs with which an account comes to one of these ends. */
+export function leading(
+  policy: Policy,
+  account: AccountFacts,
+  sets: readonly (readonly Evidence[])[],
+  ends: readonly Ending[],
+  vouched: boolean,
+): readonly Evidence[] | undefined {
+  return sets.find((set) => {
+    const evidence = vouched ? [...set, proof('enrollment-code')] : set;
+    const { outcome } = evaluate(policy, { account, evidence, now: NOW, local: true });
+    return ends.some((end) => end === outcome);
+  });
+}
+
+/** The ways in that holders of these roles may use. */
+export function waysOf({ methods, roles = {} }: PolicyInput, held: readonly string[]): PrimaryMethod[] {
+  const rules = [{ methods }, ...held.flatMap((role) => (Object.hasOwn(roles, role) ? [roles[role]] : []))];
+  return PRIMARY_METHODS.filter((way) => rules.every((rule) => rule?.methods?.includes(way) ?? true));
+}
+
+/** An account whose only allowed way in is this one; absent where it does not have it. */
+export function withOnly(
+  factors: AccountFactors,
+  way: PrimaryMethod,
+  allowed: readonly PrimaryMethod[],
+): AccountFactors | undefined {
+  const gone = allowed.filter((other) => other !== way);
+  const { password: secret, ldap, sso: providers, passkeys, ...rest } = factors;
+  const kept: AccountFactors = {
+    ...rest,
+    passkeys: gone.includes('passkey') ? [] : passkeys,
+    ...(secret === undefined || gone.includes('password') ? {} : { password: secret }),
+    ...(ldap !== true || gone.includes('ldap') ? {} : { ldap }),
+    ...(providers === undefined || gone.includes('sso') ? {} : { sso: providers }),
+  };
+  const has = {
+    password: kept.password !== undefined,
+    ldap: kept.ldap === true,
+    sso: (kept.sso?.length ?? 0) > 0,
+    passkey: kept.passkeys.length > 0,
+  };
+  return has[way] ? kept : undefined;
+}
+
+/** What a new account has: ways in and perhaps a mailbox; of people who come by a provider alone, with that provider if it owns one. */
+export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonly PrimaryMethod[]): AccountFactors {
+  const { password: secret, ldap, sso: providers = [], mailDomain } = factors;
+  const owned = providers.flatMap((name) => input.providers?.[name]?.mailDomains ?? []);
+  const foreign =
+    ways.length === 1 &&
+    ways[0] === 'sso' &&
+    owned.length > 0 &&
+    mailDomain !== undefined &&
+    !owned.includes(mailDomain);
+  return {
+    passkeys: [],
+    ...(secret === undefined ? {} : { password: 'independent' as const }),
+    ...(ldap === undefined ? {} : { ldap }),
+    ...(providers.length === 0 ? {} : { sso: providers }),
+    ...(mailDomain === undefined || foreign ? {} : { mailDomain }),
+  };
+}
+
+export const compiled = (input: PolicyInput): Policy => definePolicy(input);

@@ -1,0 +1,24 @@
+import type { DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
+
+/** What holds if a policy leaves a member out. The limits of sessions depend on the strength: they are in `session-limits.ts`. */
+export const POLICY_DEFAULTS: {
+  readonly requiredStrength: 'baseline';
+  readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
+  readonly lockout: Required<LockoutInput>;
+  readonly recentProof: DurationText;
+  readonly counterRegression: 'report';
+  readonly emailCodes: 'when-nothing-stronger';
+  readonly firstFactor: FirstFactor;
+  readonly mailboxAlone: 'baseline-only';
+  readonly onTighten: Tightening;
+} = {
+  requiredStrength: 'baseline',
+  administrators: { policy: ['super-admin'], people: ['admin'] },
+  lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
+  recentProof: '15m',
+  counterRegression: 'report',
+  emailCodes: 'when-nothing-stronger',
+  firstFactor: 'two-proofs',
+  mailboxAlone: 'baseline-only',
+  onTighten: 'next-sign-in',
+};

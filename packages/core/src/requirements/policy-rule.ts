@@ -1,0 +1,34 @@
+import type { Reason, ReasonSource } from '../decision/decision.ts';
+import { deepFreeze } from '../policy/deep-freeze.ts';
+import type { PolicyRule, Rule } from '../policy/policy.ts';
+import type { CompiledStrength } from '../strength/compile.ts';
+import { methodsOf, PRIMARY_MASK } from '../strength/method.ts';
+
+/**
+ * A rule with the reasons it gives, made once: every decision that it has a part in hands out the same ones.
+ *
+ * @param place its place among the rules of its policy
+ */
+export function policyRule(
+  strengths: readonly CompiledStrength[],
+  source: ReasonSource,
+  rule: Rule,
+  place: number = -1,
+): PolicyRule {
+  const required = strengths.find((_, bit) => (rule.strengths & (1 << bit)) !== 0);
+  const ways = rule.methods & PRIMARY_MASK;
+  return Object.freeze({
+    ...rule,
+    source,
+    place,
+    strengthReason: required && deepFreeze(strengthReason(required, source)),
+    methodsReason:
+      ways === PRIMARY_MASK
+        ? undefined
+        : deepFreeze<Reason>({ code: 'methods-restricted', params: { methods: methodsOf(ways) }, source }),
+  });
+}
+
+export function strengthReason({ name, satisfiedBy }: CompiledStrength, source: ReasonSource): Reason {
+  return { code: 'strength-required', params: { strength: name }, source, satisfiedBy };
+}
