@@ -2,6 +2,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/bro
 import type { FlowAnswer, PendingTotp } from './answers.ts';
 import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
+import { inPasskeyTurn } from './passkey-turn.ts';
 import type { Transport } from './transport.ts';
 
 export interface NewPasskey {
@@ -23,21 +24,23 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
   return {
     totp: () => send({ method: 'POST', path: '/enroll/totp', body: {} }),
     confirmTotp: (code) => send({ method: 'POST', path: '/enroll/totp/confirm', body: { code } }),
-    passkey: async (input = {}) => {
-      const options: PublicKeyCredentialCreationOptionsJSON = await send({
-        method: 'POST',
-        path: '/enroll/passkey/options',
-        body: {},
-      });
-      const response = await makePasskey(options, input.onPrf);
-      const body = { response, ...(input.name === undefined ? {} : { name: input.name }) };
-      const answer: FlowAnswer = await send({ method: 'POST', path: '/enroll/passkey', body });
-      // `excludeCredentials` names every passkey the account has (Level 3 §5.4): with the new one, these are all.
-      if (options.excludeCredentials !== undefined) {
-        const known = options.excludeCredentials.map((credential) => credential.id);
-        await signals.accepted(options.rp.id, options.user.id, [...known, response.id]);
-      }
-      return answer;
-    },
+    passkey: (input = {}) =>
+      inPasskeyTurn('asked', async (turn) => {
+        const options: PublicKeyCredentialCreationOptionsJSON = await send({
+          method: 'POST',
+          path: '/enroll/passkey/options',
+          body: {},
+        });
+        turn.check();
+        const response = await makePasskey(options, input.onPrf);
+        const body = { response, ...(input.name === undefined ? {} : { name: input.name }) };
+        const answer: FlowAnswer = await turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
+        // `excludeCredentials` names every passkey the account has (Level 3 §5.4): with the new one, these are all.
+        if (options.excludeCredentials !== undefined) {
+          const known = options.excludeCredentials.map((credential) => credential.id);
+          await signals.accepted(options.rp.id, options.user.id, [...known, response.id]);
+        }
+        return answer;
+      }),
   };
 }

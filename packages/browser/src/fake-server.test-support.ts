@@ -8,7 +8,13 @@ export interface Seen {
   readonly body: unknown;
 }
 
-type Reply = { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown };
+interface Reply {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  /** The answer waits for it. */
+  readonly after?: Promise<unknown>;
+}
 
 /** A client whose every request is kept, and answered by the replies in turn (then by `{}`). */
 export function clientAgainst(...replies: Reply[]): { client: SallyportClient; seen: Seen[] } {
@@ -20,7 +26,8 @@ export function clientAgainst(...replies: Reply[]): { client: SallyportClient; s
       headers: { ...(init.headers as Record<string, string>) },
       body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
     });
-    const { status = 200, headers = {}, body = {} } = replies.shift() ?? {};
+    const { status = 200, headers = {}, body = {}, after } = replies.shift() ?? {};
+    await after;
     const type = status < 400 ? 'application/json' : 'application/problem+json';
     const hasBody = status !== 204;
     return new Response(hasBody ? JSON.stringify(body) : null, {

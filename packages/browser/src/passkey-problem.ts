@@ -4,7 +4,7 @@ import { WebAuthnError } from '@simplewebauthn/browser';
 export type PasskeyProblemCode =
   /** The person closed the prompt, it timed out, or nothing on the device fits: browsers do not tell these apart. */
   | 'passkey-cancelled'
-  /** Another prompt, or `signIn.cancelPasskey()`, took its place. Nothing to show. */
+  /** Another prompt, the answer to one, or `signIn.cancelPasskey()`, took its place. Nothing to show. */
   | 'passkey-superseded'
   /** This device or key is registered for the account already. */
   | 'passkey-already-registered'

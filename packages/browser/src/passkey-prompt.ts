@@ -8,7 +8,6 @@ import {
   type RegistrationResponseJSON,
   startAuthentication,
   startRegistration,
-  WebAuthnAbortService,
 } from '@simplewebauthn/browser';
 import { passkeyProblemOf } from './passkey-problem.ts';
 
@@ -51,11 +50,6 @@ export async function makePasskey(
   } catch (thrown) {
     throw passkeyProblemOf(thrown);
   }
-}
-
-/** Ends a prompt that waits, the one in the autofill included. */
-export function cancelPasskeyPrompt(): void {
-  WebAuthnAbortService.cancelCeremony();
 }
 
 /** In JSON the PRF input is base64url, and @simplewebauthn/browser hands extensions on as they are. */

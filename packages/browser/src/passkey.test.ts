@@ -83,6 +83,106 @@ describe('P4 signing in with a passkey', () => {
     await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'passkey-unsupported' });
   });
 
+  /** A prompt that stays open until it is answered, or ended as a browser ends one. */
+  function prompt(): { answer(): void; readonly isEnded: () => boolean } {
+    let answer = (): void => {};
+    let isEnded = false;
+    get.mockImplementationOnce(
+      ({ signal }: { readonly signal: AbortSignal }) =>
+        new Promise((resolve, reject) => {
+          answer = () => resolve(assertion());
+          signal.addEventListener('abort', () => {
+            isEnded = true;
+            reject(signal.reason);
+          });
+        }),
+    );
+    return { answer: () => answer(), isEnded: () => isEnded };
+  }
+
+  /** A browser that offers passkeys in the autofill, and a page with a field for it. */
+  function withAutofill(): void {
+    const isConditionalMediationAvailable = async (): Promise<boolean> => true;
+    vi.stubGlobal(
+      'PublicKeyCredential',
+      Object.assign(() => {}, { isConditionalMediationAvailable }),
+    );
+    vi.stubGlobal('document', { querySelectorAll: () => [{}] });
+  }
+
+  const superseded = { name: 'PasskeyProblem', code: 'passkey-superseded' };
+  const posted = (seen: readonly { readonly url: string }[]): number =>
+    seen.filter(({ url }) => url.endsWith('/sign-in/passkey')).length;
+
+  it('ends the prompt in the autofill before it asks for options: one press has one answer', async () => {
+    withAutofill();
+    const [inAutofill, asked] = [prompt(), prompt()];
+    const { client, seen } = clientAgainst({ body: requestOptions }, { body: requestOptions });
+    const waiting = expect(client.signIn.passkey({ autofill: true })).rejects.toMatchObject(superseded);
+    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(1));
+    const pressed = client.signIn.passkey();
+    expect(inAutofill.isEnded()).toBe(true);
+    inAutofill.answer();
+    await waiting;
+    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+    asked.answer();
+    await pressed;
+    expect(posted(seen)).toBe(1);
+  });
+
+  it('drops what the autofill gave where somebody pressed the button at that moment', async () => {
+    withAutofill();
+    const [inAutofill, asked] = [prompt(), prompt()];
+    const { client, seen } = clientAgainst({ body: requestOptions }, { body: requestOptions });
+    const waiting = expect(client.signIn.passkey({ autofill: true })).rejects.toMatchObject(superseded);
+    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(1));
+    inAutofill.answer();
+    const pressed = client.signIn.passkey();
+    await waiting;
+    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+    asked.answer();
+    await pressed;
+    expect(posted(seen)).toBe(1);
+  });
+
+  it('opens no second prompt while the answer to the first is on its way', async () => {
+    get.mockResolvedValue(assertion());
+    let judged = (): void => {};
+    const after = new Promise<void>((resolve) => {
+      judged = resolve;
+    });
+    const replies = [{ body: requestOptions }, { body: { status: 'complete' }, after }, { body: requestOptions }];
+    const { client, seen } = clientAgainst(...replies);
+    const first = client.signIn.passkey();
+    await vi.waitFor(() => expect(posted(seen)).toBe(1));
+    await expect(client.signIn.passkey()).rejects.toMatchObject(superseded);
+    judged();
+    expect(await first).toEqual({ status: 'complete' });
+    expect(get).toHaveBeenCalledTimes(1);
+    await client.signIn.passkey();
+    expect(posted(seen)).toBe(2);
+  });
+
+  it('the autofill takes no prompt from somebody who asked for one', async () => {
+    withAutofill();
+    const asked = prompt();
+    const { client } = clientAgainst({ body: requestOptions });
+    const pressed = client.signIn.passkey();
+    await expect(client.signIn.passkey({ autofill: true })).rejects.toMatchObject(superseded);
+    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(1));
+    expect(asked.isEnded()).toBe(false);
+    asked.answer();
+    await pressed;
+  });
+
+  it('opens no prompt that was cancelled while its options were on their way', async () => {
+    const { client } = clientAgainst({ body: requestOptions });
+    const cancelled = expect(client.signIn.passkey()).rejects.toMatchObject(superseded);
+    client.signIn.cancelPasskey();
+    await cancelled;
+    expect(get).not.toHaveBeenCalled();
+  });
+
   it('never hides a passkey on a refusal that may have another cause', async () => {
     get.mockResolvedValue(assertion());
     const { client } = clientAgainst({ body: requestOptions }, { status: 401, body: { code: 'invalid-credentials' } });

@@ -1,7 +1,8 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import type { FlowAnswer, SignInStatus } from './answers.ts';
-import { askForPasskey, cancelPasskeyPrompt, type PrfReceiver } from './passkey-prompt.ts';
+import { askForPasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
+import { cancelPasskeyPrompt, inPasskeyTurn } from './passkey-turn.ts';
 import { isProblem } from './problem.ts';
 import { path, type Transport } from './transport.ts';
 
@@ -26,7 +27,10 @@ export interface SignIn {
   /** Where the flow stands, or the ways in when none is open. `local` keeps a preferred provider from taking over. */
   status(options?: { readonly local?: boolean }): Promise<SignInStatus>;
   password(password: string): Promise<FlowAnswer>;
-  /** The whole passkey ceremony; needs no open flow. Throws `PasskeyProblem` when the prompt gives nothing. */
+  /**
+   * The whole passkey ceremony; needs no open flow. It ends the one that waits, in the autofill too, so that one is answered.
+   * Throws `PasskeyProblem` when the prompt gives nothing.
+   */
   passkey(input?: PasskeyInput): Promise<FlowAnswer>;
   /** Ends a passkey prompt that waits. */
   cancelPasskey(): void;
@@ -46,22 +50,24 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
   const step = (name: string, body: unknown): Promise<FlowAnswer> =>
     send({ method: 'POST', path: `/sign-in/${name}`, body });
 
-  async function passkey(input: PasskeyInput = {}): Promise<FlowAnswer> {
-    const options: PublicKeyCredentialRequestOptionsJSON = await send({
-      method: 'POST',
-      path: '/sign-in/passkey/options',
-      body: {},
+  const passkey = (input: PasskeyInput = {}): Promise<FlowAnswer> =>
+    inPasskeyTurn(input.autofill === true ? 'waiting' : 'asked', async (turn) => {
+      const options: PublicKeyCredentialRequestOptionsJSON = await send({
+        method: 'POST',
+        path: '/sign-in/passkey/options',
+        body: {},
+      });
+      turn.check();
+      const response = await askForPasskey(options, input.autofill === true, input.onPrf);
+      try {
+        return await turn.answer(() => step('passkey', response));
+      } catch (thrown) {
+        // `invalid-credentials` alone may be a spent challenge or a passkey that belongs to someone else here: hiding it
+        // then would take a working passkey from its owner. Only the server knows, so only its word counts.
+        if (isProblem(thrown) && thrown.members['unknownCredential'] === true) await signals.unknown(response.id);
+        throw thrown;
+      }
     });
-    const response = await askForPasskey(options, input.autofill === true, input.onPrf);
-    try {
-      return await step('passkey', response);
-    } catch (thrown) {
-      // `invalid-credentials` alone may be a spent challenge or a passkey that belongs to someone else here: hiding it
-      // then would take a working passkey from its owner. Only the server knows, so only its word counts.
-      if (isProblem(thrown) && thrown.members['unknownCredential'] === true) await signals.unknown(response.id);
-      throw thrown;
-    }
-  }
 
   return {
     begin: (input) => send({ method: 'POST', path: '/sign-in', body: input }),

@@ -15,7 +15,7 @@ describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
   }
 
   async function isSignedIn(seat: Seat, address: string): Promise<void> {
-    await expect.poll(() => seat.page.getByTestId('who').textContent(), { timeout: 10_000 }).toContain(address);
+    await expect.poll(() => seat.page.getByTestId('who').textContent()).toContain(address);
     expect(await seat.statusOf('/app/reports')).toBe(200);
   }
 
@@ -49,8 +49,7 @@ describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
     await signsOut(seat);
     await seat.opensSignIn();
     expect(await seat.statusOf('/app/reports')).toBe(401);
-    await seat.touches(authenticator);
-    await page.getByTestId('passkey-button').click();
+    await seat.pressesPasskeyButton(authenticator);
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     await isSignedIn(seat, 'cleo@example.org');
   });

@@ -46,7 +46,7 @@ describe.skipIf(chromiumHere === null)('signing in with passkeys, in Chromium', 
     await seat.opensSignIn();
     await seat.touches(seat.authenticator);
     expect((await seat.page.getByTestId('error').allTextContents()).join('')).toBe('');
-    await seat.page.getByTestId('passkey-button').click();
+    await seat.pressesPasskeyButton();
     expect(await seat.says()).toContain('No passkey was used');
     expect(await seat.statusOf('/app/reports')).toBe(401);
   });

@@ -1,5 +1,5 @@
 import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
-import { type Browser, type BrowserContext, chromium, type Page, type Response } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Response, type Route } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -34,12 +34,20 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }): Desk
   };
 }
 
-/** Leaves Chromium's own function in place, and notes that it was called. */
-const NOTES_PROMPTS = `
+/** How long a page may take, in milliseconds. A machine with other work needs many times what a quiet one does. */
+const PATIENCE = 30_000;
+
+/** Leaves Chromium's own function in place, and counts the prompts: those that were opened, and those that still are. */
+const COUNTS_PROMPTS = `
+  globalThis.promptsOpened = 0;
+  globalThis.promptsOpen = 0;
   const get = CredentialsContainer.prototype.get;
   CredentialsContainer.prototype.get = function (options) {
     const prompt = get.call(this, options);
-    globalThis.prompted = true;
+    promptsOpened += 1;
+    promptsOpen += 1;
+    const over = () => { promptsOpen -= 1; };
+    prompt.then(over, over);
     return prompt;
   };`;
 
@@ -79,8 +87,8 @@ export class Seat {
     const context = await browser.newContext({ baseURL: origin });
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    page.setDefaultTimeout(6_000);
-    await page.addInitScript(NOTES_PROMPTS);
+    page.setDefaultTimeout(PATIENCE);
+    await page.addInitScript(COUNTS_PROMPTS);
     const devtools = await context.newCDPSession(page);
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
@@ -116,9 +124,9 @@ export class Seat {
     await this.touches();
     await this.page.goto('/sign-in');
     await this.page.getByTestId('passkey-button').waitFor();
-    // A touch that came before the autofill's prompt would answer that one, unasked. A key is not offered in it.
+    // A key is not offered in the autofill, and no prompt opens for it.
     if (!this.authenticators.some(({ transport }) => transport === 'internal')) return;
-    await this.page.waitForFunction(() => Reflect.get(globalThis, 'prompted') === true);
+    await this.page.waitForFunction(() => Reflect.get(globalThis, 'promptsOpened') > 0);
   }
 
   /** Opens the sign-in page as at a device that nobody has seen before. */
@@ -130,8 +138,32 @@ export class Seat {
   /** Signs in anew with the button of the sign-in page; these authenticators are touched, all if none is named. */
   async usesPasskeyAlone(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     await this.forgetsAndOpens();
-    await this.touches(...(touched.length === 0 ? this.authenticators : touched));
-    await this.page.getByTestId('passkey-button').click();
+    await this.pressesPasskeyButton(...touched);
+  }
+
+  /**
+   * Presses the button, then touches these authenticators, all if none is named. A touch simulated earlier would answer the autofill's
+   * prompt, unasked: the options that the press asks for are held back until that prompt is over.
+   */
+  async pressesPasskeyButton(...touched: readonly VirtualAuthenticator[]): Promise<void> {
+    let letGo = (): void => {};
+    const touching = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const path = '**/auth/sign-in/passkey/options';
+    const holdBack = async (route: Route): Promise<void> => {
+      await touching;
+      await route.fallback();
+    };
+    await this.page.route(path, holdBack);
+    try {
+      await this.page.getByTestId('passkey-button').click();
+      await this.page.waitForFunction(() => Reflect.get(globalThis, 'promptsOpen') === 0);
+      await this.touches(...(touched.length === 0 ? this.authenticators : touched));
+    } finally {
+      letGo();
+      await this.page.unroute(path, holdBack);
+    }
   }
 
   /** The same, all the way to the account page. */
@@ -156,8 +188,7 @@ export class Seat {
   /** Goes on with a passkey where the page asks for one. */
   async goesOnWithPasskey(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     await this.page.getByTestId('step-passkey').waitFor();
-    await this.touches(...(touched.length === 0 ? this.authenticators : touched));
-    await this.page.getByTestId('passkey-button').click();
+    await this.pressesPasskeyButton(...touched);
   }
 
   async isOn(path: string): Promise<void> {
@@ -286,6 +317,6 @@ export function mailedCode({ url }: { readonly url: string }, address: string): 
       if (code === undefined) throw new Error(`No code was mailed to ${address}`);
       return code;
     },
-    { timeout: 5_000, interval: 50 },
+    { timeout: PATIENCE, interval: 50 },
   );
 }
