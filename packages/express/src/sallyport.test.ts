@@ -1,7 +1,7 @@
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapters/fake-sallyport';
 import { dial, firstWords, listen } from '@sallyport/workspace/adapters/listen';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InvalidDemand } from './index.ts';
 import { sallyport } from './sallyport.ts';
 
@@ -87,7 +87,7 @@ describe('the routes in Express', () => {
     }) satisfies ErrorRequestHandler);
     const site = await listen(app);
     expect(await (await post(`${site}/auth/sign-in`, { identifier: 'ada' })).text()).toBe('the host was first');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await expect.poll(() => heard).toHaveLength(1);
     expect(failures).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb';
 import type { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongod, primaryOf, replicaSet, signal } from './testing/mongo.test-support.ts';
+import { mongod, primaryOf, replicaSet, signal, until } from './testing/mongo.test-support.ts';
 import {
   account,
   change,
@@ -70,7 +70,7 @@ describe.skipIf(!mongod)('a replica set of three that loses its primary under lo
   beforeAll(async () => {
     set = await replicaSet(3);
     client = await new MongoClient(set.getUri()).connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await client?.close();
     await set?.stop();
@@ -83,25 +83,24 @@ describe.skipIf(!mongod)('a replica set of three that loses its primary under lo
     const told: Told = { granted: new Map(), admitted: new Map(), unexpected: [], faults: 0 };
     let isOver = false;
     const loads = Array.from({ length: 4 }, (_, worker) => load(store, worker, told, () => isOver));
-    const wait = (milliseconds: number) => new Promise((resume) => setTimeout(resume, milliseconds));
+    const grantsMore = (than: number): Promise<void> =>
+      until(`more than ${than} are told to be granted`, () => told.granted.size > than);
 
-    await wait(800);
+    await grantsMore(5);
     const first = await somePrimary(set);
     const before = told.granted.size;
     await stepDown(set, first);
     await somePrimary(set, first);
-    await wait(800);
+    await grantsMore(before + 5);
     const second = await somePrimary(set, first);
     const between = told.granted.size;
     signal(set, second, 'SIGKILL');
     const third = await somePrimary(set, second);
-    await expect.poll(() => told.granted.size, { timeout: 15_000 }).toBeGreaterThan(between + 5);
+    await grantsMore(between + 5);
     isOver = true;
     await Promise.all(loads);
 
     expect(told.unexpected).toEqual([]);
-    expect(before).toBeGreaterThan(0);
-    expect(between).toBeGreaterThan(before);
     expect([...told.granted].filter(([, times]) => times > 1)).toEqual([]);
     const { tokens, events } = await whatIsThere(store);
     for (const id of told.granted.keys()) expect(tokens.get(id), id).toBe(1);
@@ -116,7 +115,7 @@ describe.skipIf(!mongod)('a replica set of three that loses its primary under lo
       `failover: ${told.granted.size} grants told, ${tokens.size} there, ${told.faults} faults,`,
       `primaries ${first} > ${second} > ${third}`,
     );
-  }, 90_000);
+  }, 600_000);
 });
 
 /** By what could be granted once: how many sessions of it are there, and how many events tell of it. */
@@ -138,12 +137,12 @@ function nameOf(id: string): string {
 
 /** The member that is the primary, once there is one that is another than this. */
 async function somePrimary(set: MongoMemoryReplSet, otherThan = -1): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    const member = await primaryOf(set);
-    if (member !== -1 && member !== otherThan) return member;
-    await new Promise((resume) => setTimeout(resume, 100));
-  }
-  throw new Error('no primary was elected');
+  let member = -1;
+  await until('another primary is elected', async () => {
+    member = await primaryOf(set);
+    return member !== -1 && member !== otherThan;
+  });
+  return member;
 }
 
 async function stepDown(set: MongoMemoryReplSet, member: number): Promise<void> {
@@ -151,7 +150,7 @@ async function stepDown(set: MongoMemoryReplSet, member: number): Promise<void> 
   if (server === undefined) throw new Error('no such member');
   const direct = await new MongoClient(server.getUri(), { directConnection: true }).connect();
   try {
-    await direct.db('admin').command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 });
+    await direct.db('admin').command({ replSetStepDown: 30, secondaryCatchUpPeriodSecs: 20 });
   } finally {
     await direct.close();
   }

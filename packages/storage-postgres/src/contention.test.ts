@@ -45,7 +45,7 @@ onPostgres('many at once', (server) => {
     const wrong: Record<string, number> = {};
     await Promise.all(
       Array.from({ length: CLIENTS }, async (_, client) => {
-        for (let turn = 0; Date.now() < until; turn++) {
+        for (let turn = 0; Date.now() < until || tally.granted <= ACCOUNTS; turn++) {
           const name = `a${(client + turn) % ACCOUNTS}`;
           const id = accountId(name);
           const mine = `${client}-${turn}`;

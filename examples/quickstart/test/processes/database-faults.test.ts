@@ -33,7 +33,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
     const pool = kind === 'mongo' ? '&maxPoolSize=10' : '';
     fleet = await Fleet.start(PROCESSES, kind, server.url(database, proxy.port) + pool);
     load = await Load.prepare(fleet);
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await fleet?.stop();
     await proxy?.stop();
@@ -72,7 +72,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
       expect(load.ledger.count('503')).toBeGreaterThan(0);
       await verdict(`kill -9 and restart, ${rounds} times`);
     },
-    180_000,
+    600_000,
   );
 
   it.skipIf(!here)(
@@ -91,7 +91,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
       expect(broken).toBeGreaterThan(5);
       await verdict(`${broken} connections broken at random bytes`);
     },
-    180_000,
+    600_000,
   );
 
   it.skipIf(!here)(
@@ -110,7 +110,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
       expect(load.ledger.count('503')).toBeGreaterThan(0);
       await verdict(`frozen for ${FROZEN[kind] / 1_000} s, ${rounds} times`);
     },
-    180_000,
+    600_000,
   );
 
   it.skipIf(!here)(
@@ -133,7 +133,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
       await verdict(`pool exhausted by ${requests} requests at once`);
       print('');
     },
-    180_000,
+    600_000,
   );
 
   /** No statement comes to an end, and each holds a connection: more requests than the pool has wait for one. */

@@ -20,7 +20,7 @@ describe.skipIf(!here)('two processes on a replica set of three', () => {
     set = await startMongo({ members: 3 });
     fleet = await Fleet.start(2, 'mongo', url());
     load = await Load.prepare(fleet);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await fleet?.stop();
     await set?.stop();
@@ -30,7 +30,7 @@ describe.skipIf(!here)('two processes on a replica set of three', () => {
     const rounds = thoroughly(4, 1);
     const primaries: number[] = [];
     const nextPrimary = async (than: MongoNode): Promise<void> => {
-      for (const end = Date.now() + 30_000; (await set.primary()) === than; await pause(100)) {
+      for (const end = Date.now() + 120_000; (await set.primary()) === than; await pause(100)) {
         if (Date.now() > end) throw new Error('No other member became the primary.');
       }
       primaries.push((await set.primary()).port);
@@ -44,9 +44,9 @@ describe.skipIf(!here)('two processes on a replica set of three', () => {
         await nextPrimary(killed);
         await load.recovers();
         await pause(1_000);
-        // Two of three are a majority, and who steps down needs one to take over.
+        // Two of three are a majority, and who steps down needs one that has copied all it wrote.
         await killed.start();
-        await pause(1_500);
+        await set.complete();
         const stepped = await set.primary();
         await set.stepDown();
         await nextPrimary(stepped);
@@ -64,5 +64,5 @@ describe.skipIf(!here)('two processes on a replica set of three', () => {
       url: url(),
     });
     print('');
-  }, 240_000);
+  }, 600_000);
 });

@@ -95,7 +95,7 @@ export class Fleet implements World {
   }
 
   nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail> {
-    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 10_000, interval: 20 });
+    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 60_000, interval: 20 });
   }
 
   /** Those that have ended, which none may. */
@@ -116,7 +116,7 @@ export class Fleet implements World {
 
   async #serves(process: number): Promise<void> {
     const client = this.newClient(process);
-    for (const end = Date.now() + 60_000; Date.now() < end; await pause(100)) {
+    for (const end = Date.now() + 180_000; Date.now() < end; await pause(100)) {
       const child = this.#children[process];
       if (child?.exitCode !== null) break;
       const isServing = await client.host('GET', '/healthz').then(

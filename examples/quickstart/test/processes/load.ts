@@ -97,7 +97,7 @@ export class Load {
   /** Waits until the fleet serves again, as it does by itself. */
   async recovers(): Promise<void> {
     for (let process = 0; process < this.#fleet.size; process += 1) {
-      for (const end = Date.now() + 30_000; ; await pause(100)) {
+      for (const end = Date.now() + 120_000; ; await pause(100)) {
         const reply = await this.#fleet.newClient(process).post('/sign-in', { identifier: 'who' });
         if (reply.status < 500) break;
         if (Date.now() > end) throw new Error(`Process ${process} does not recover: ${reply.text}`);
@@ -136,10 +136,9 @@ export class Load {
 
   /** A primary that was just elected reads, for a moment, what a majority had before: a session that was granted is there soon. */
   async #soonKnows(client: Client): Promise<Reply | undefined> {
-    for (let tries = 1; ; tries += 1) {
+    for (const end = Date.now() + 30_000; ; await pause(250)) {
       const check = await this.#asks(client.get('/session'));
-      if (check?.status !== 401 || tries === 20) return check;
-      await pause(250);
+      if (check?.status !== 401 || Date.now() > end) return check;
     }
   }
 

@@ -26,7 +26,7 @@ describe.each(['postgres', 'mongo'] as const)('four processes on one %s', (kind)
     server = await (kind === 'postgres' ? startPostgres() : startMongo());
     url = server.url(kind === 'postgres' ? 'postgres' : 'app');
     fleet = await Fleet.start(PROCESSES, kind, url);
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await fleet?.stop();
     await server?.stop();
@@ -79,7 +79,7 @@ describe.each(['postgres', 'mongo'] as const)('four processes on one %s', (kind)
         expect(state.failuresOf(id)).toBe(ADMITTED);
       }
     },
-    120_000,
+    600_000,
   );
 
   it.skipIf(!here)(
@@ -111,6 +111,6 @@ describe.each(['postgres', 'mongo'] as const)('four processes on one %s', (kind)
           `${PROCESSES}: ${seen.complete} of ${rounds * PROCESSES} and ${seen.continues} of ${rounds * PROCESSES}`,
       );
     },
-    120_000,
+    600_000,
   );
 });

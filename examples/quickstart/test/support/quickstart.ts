@@ -92,7 +92,7 @@ export class Quickstart implements World {
   }
 
   nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail> {
-    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 3_000, interval: 10 });
+    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 60_000, interval: 10 });
   }
 
   async #adaSignsIn(): Promise<void> {

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { findProgram, realPart } from '@sallyport/workspace/real-parts';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
@@ -46,13 +49,37 @@ export async function testServer(): Promise<TestServer> {
   };
 }
 
-export function replicaSet(count: number): Promise<MongoMemoryReplSet> {
+/** How long a set may take to start, to elect a primary or to copy, where the machine has other work; in milliseconds. */
+export const PATIENCE = 120_000;
+
+/** A replica set that commits: it has a primary, and every member has copied what there is to copy. */
+export async function replicaSet(count: number): Promise<MongoMemoryReplSet> {
   const binary = mongod !== null && 'binary' in mongod ? mongod.binary : undefined;
   const settings = { electionTimeoutMillis: 1000, heartbeatIntervalMillis: 200 };
-  return MongoMemoryReplSet.create({
+  const set = await MongoMemoryReplSet.create({
     ...(binary === undefined ? {} : { binary: { systemBinary: binary } }),
     replSet: { count, storageEngine: 'wiredTiger', ip: '127.0.0.1', configSettings: settings },
+    instanceOpts: Array.from({ length: count }, () => ({ launchTimeout: PATIENCE })),
   });
+  await until('every member of the replica set serves', () => isComplete(set));
+  return set;
+}
+
+async function isComplete(set: MongoMemoryReplSet): Promise<boolean> {
+  const client = await new MongoClient(set.getUri(), { serverSelectionTimeoutMS: PATIENCE }).connect();
+  try {
+    const { members } = await client.db('admin').command({ replSetGetStatus: 1 });
+    return Array.isArray(members) && members.every(({ stateStr }) => ['PRIMARY', 'SECONDARY'].includes(stateStr));
+  } finally {
+    await client.close();
+  }
+}
+
+/** Asks again and again, and says for what it waited where that does not come about. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE; !(await isSo()); await pause(50)) {
+    if (Date.now() > end) throw new Error(`waited ${PATIENCE} ms in vain: ${what}`);
+  }
 }
 
 /** Stops, thaws or kills the process of a member. */
@@ -62,10 +89,18 @@ export function signal(set: MongoMemoryReplSet, member: number, name: NodeJS.Sig
   process.kill(name);
 }
 
+/** Stops the process of a member, and waits until it has: a signal takes its time to arrive. */
+export async function freeze(set: MongoMemoryReplSet, member: number): Promise<void> {
+  signal(set, member, 'SIGSTOP');
+  const pid = String(set.servers[member]?.instanceInfo?.instance.mongodProcess?.pid);
+  const ask = promisify(execFile);
+  await until('the server is frozen', async () => (await ask('ps', ['-o', 'stat=', '-p', pid])).stdout.startsWith('T'));
+}
+
 /** Which member says that it is the primary; -1 where none does. */
 export async function primaryOf(set: MongoMemoryReplSet): Promise<number> {
   const asked = set.servers.map(async (server) => {
-    const direct = new MongoClient(server.getUri(), { directConnection: true, serverSelectionTimeoutMS: 1000 });
+    const direct = new MongoClient(server.getUri(), { directConnection: true, serverSelectionTimeoutMS: 5000 });
     try {
       return (await direct.db('admin').command({ hello: 1 }))['isWritablePrimary'] === true;
     } catch {

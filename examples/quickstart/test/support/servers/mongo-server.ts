@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '@sallyport/workspace/free-port';
 import { MongoClient } from 'mongodb';
+import { z } from 'zod';
 import type { FragileServer } from './database-server.ts';
 import { findMongod } from './find-mongod.ts';
 
@@ -16,6 +17,8 @@ export interface MongoServer extends FragileServer {
   stepDown(): Promise<void>;
   /** Waits until there is a primary. */
   primary(): Promise<MongoNode>;
+  /** Waits until every member that runs can stand for election, and what is written is with a majority. */
+  complete(): Promise<void>;
 }
 
 const SET = 'rs0';
@@ -36,7 +39,8 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
     },
   });
   const primary = (): Promise<MongoNode> => primaryOf(nodes);
-  await primary();
+  const complete = (): Promise<void> => isComplete(nodes);
+  await complete();
   const hosts = nodes.map(({ host }) => host).join(',');
   return {
     port: first.port,
@@ -46,10 +50,11 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
         ? `mongodb://${hosts}/${database}?replicaSet=${SET}`
         : `mongodb://127.0.0.1:${at}/${database}?directConnection=true`,
     primary,
+    complete,
     crash: async () => void (await Promise.all(nodes.map((node) => node.kill()))),
     async restart() {
       await Promise.all(nodes.map((node) => node.start()));
-      await primary();
+      await complete();
     },
     freeze() {
       for (const node of nodes) node.signal('SIGSTOP');
@@ -59,7 +64,7 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
     },
     killPrimary: async () => (await primary()).kill(),
     stepDown: async () =>
-      void (await (await primary()).command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 })),
+      void (await (await primary()).command({ replSetStepDown: 30, secondaryCatchUpPeriodSecs: 20 })),
     stop: async () => void (await Promise.all(nodes.map((node) => node.stop()))),
   };
 }
@@ -120,9 +125,14 @@ export class MongoNode {
     );
   }
 
+  /** Whether it runs at all; one that was killed does not. */
+  get runs(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null;
+  }
+
   async command(command: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
     const client = new MongoClient(`mongodb://${this.host}/?directConnection=true`, {
-      serverSelectionTimeoutMS: 1_000,
+      serverSelectionTimeoutMS: 5_000,
     });
     try {
       return await client.db('admin').command(command);
@@ -132,9 +142,33 @@ export class MongoNode {
   }
 }
 
+/** How long a set may take to elect a primary, or to copy what a member lacks, where the machine has other work. */
+const PATIENCE = 120_000;
+
 async function primaryOf(nodes: readonly MongoNode[]): Promise<MongoNode> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) {
-    for (const node of nodes) if (await node.isPrimary()) return node;
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
+    for (const node of nodes) if (node.runs && (await node.isPrimary())) return node;
   }
-  throw new Error('No member became the primary.');
+  throw new Error(`No member became the primary within ${PATIENCE} ms.`);
+}
+
+/** A primary alone commits nothing: a majority has to have copied it, and a new member copies everything first. */
+async function isComplete(nodes: readonly MongoNode[]): Promise<void> {
+  let seen: unknown;
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
+    const primary = await primaryOf(nodes);
+    try {
+      const { members } = await primary.command({ replSetGetStatus: 1 });
+      const states = z.array(z.object({ name: z.string(), stateStr: z.string() })).parse(members);
+      seen = states;
+      const running = states.filter(({ name }) => nodes.some(({ host, runs }) => runs && host === name));
+      if (!running.every(({ stateStr }) => stateStr === 'PRIMARY' || stateStr === 'SECONDARY')) continue;
+      await primary.command({ appendOplogNote: 1, data: { complete: 1 }, writeConcern: { w: 'majority' } });
+      return;
+    } catch (error) {
+      // It is a primary no longer, or does not answer yet.
+      seen = error;
+    }
+  }
+  throw new Error(`The replica set is not complete within ${PATIENCE} ms.`, { cause: seen });
 }
