@@ -94,18 +94,32 @@ describe('what works once, presented by many at once', () => {
 
   it('X3 one reset link in 20 flows that each prove another factor: one password, one session', async () => {
     const person = await personWithTotp();
+    await person.provesStrongest();
+    expect(await person.enrollsPasskey()).toMatchObject(complete());
+    await person.provesStrongest();
+    const passkeys = [person.has.authenticator, ...Array.from({ length: 9 }, () => createAuthenticator())];
+    for (const passkey of passkeys.slice(1))
+      expect(await person.enrollsPasskey(undefined, passkey)).toMatchObject(complete());
     const token = await receivesResetToken(app, person);
     const devices = Array.from({ length: 20 }, () => person.elsewhere());
     for (const [index, device] of devices.entries())
       expect(await followsResetLink(device, token, `a new pass phrase, number ${index}`)).toMatchObject(continues);
-    const codes = person.has.backupCodes;
+    const proofs = await Promise.all(
+      devices.map(async (device, index) => {
+        const passkey = passkeys[index];
+        return passkey === undefined
+          ? (['/sign-in/backup-code', { code: device.takesBackupCode() }] as const)
+          : (['/sign-in/passkey', await device.assertsPasskey(passkey)] as const);
+      }),
+    );
     const replies = await Promise.all(
-      devices.map(({ client }, index) => client.post('/sign-in/backup-code', { code: codes[index % codes.length] })),
+      proofs.map(([path, proof], index) => (devices[index] ?? person).client.post(path, proof)),
     );
     expect(tally(replies)).toEqual({ 200: 1, 401: 19 });
     expect(await sessionsOf(devices)).toBe(1);
     const ada = await app.admin();
-    expect((await ada.sees(person)).factors.backupCodes.remaining).toBe(9);
+    const byPasskey = replies.findIndex(({ status }) => status === 200) < passkeys.length;
+    expect((await ada.sees(person)).factors.backupCodes.remaining).toBe(byPasskey ? 10 : 9);
     expect(await ada.events({ person, type: 'password.reset' })).toHaveLength(1);
   });
 
