@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Administration } from './support/administration.ts';
 import { complete, problem } from './support/expectations.ts';
+import { interleaving } from './support/interleaving-store.ts';
 import type { Person } from './support/person.ts';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
 
@@ -138,6 +139,24 @@ describe('the last policy administrator', () => {
       if ((await admin.person.client.get('/admin/policy')).status === 200) survivors.push(admin);
     }
     expect(survivors).toHaveLength(1);
+  });
+
+  it('is always one of two who take each other the passkeys at the same moment, which nobody can sign in without', async () => {
+    const own = await quickstartForThisTest({ aroundStore: interleaving });
+    const second = await own.newcomer('super-admin');
+    await second.proves('password', 'email-code');
+    await second.enrollsPasskey();
+    const ada = await own.admin();
+    await ada.person.enrollsPasskey();
+    await Promise.all([ada.person.provesStrongest(), second.provesStrongest()]);
+    expect((await ada.putsPolicy({ ...FIRST_POLICY, methods: ['passkey'] })).status).toBe(200);
+    const eve = new Administration(second);
+    await Promise.all([ada.idOf(second), eve.idOf(ada.person)]);
+    const replies = await Promise.all([ada.does('reset-passkeys', second), eve.does('reset-passkeys', ada.person)]);
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+
+    const signIns = await Promise.all([ada.person, second].map((person) => person.elsewhere().proves('passkey')));
+    expect(signIns.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   it('can go once there is another', async () => {

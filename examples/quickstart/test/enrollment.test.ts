@@ -13,6 +13,13 @@ async function contractorAtEnrollment(): Promise<Person> {
   return person;
 }
 
+/** Someone of whom nothing strong is asked, signed in. */
+async function newcomerInSession(): Promise<Person> {
+  const person = await app.newcomer();
+  expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+  return person;
+}
+
 describe('an account that has only email codes, where enhanced is required', () => {
   it('W6 is taken, after password and email code, to enrollment, which offers both a passkey and TOTP', async () => {
     const cleo = app.person('cleo@example.org');
@@ -68,6 +75,23 @@ describe('an account that has only email codes, where enhanced is required', () 
     expect(await person.session()).toMatchObject(problem(401, 'no-session'));
     expect(await person.client.get('/sign-in')).toMatchObject(asksToEnroll);
     expect((await (await app.admin()).sees(person)).factors.totp).toBe(false);
+  });
+
+  it.each([
+    ['in the sign-in that asks for it', contractorAtEnrollment],
+    ['in a session', newcomerInSession],
+  ])('X9 every wrong code of a set-up %s is in the action log', async (_, begins) => {
+    const person = await begins();
+    person.has.totpSecret = (await person.client.post('/enroll/totp')).body.secret ?? '';
+    for (let guess = 0; guess < 3; guess += 1) {
+      const wrong = await person.client.post('/enroll/totp/confirm', { code: person.wrongTotpCode() });
+      expect(wrong).toMatchObject(problem(401, 'invalid-credentials'));
+    }
+    const ada = await app.admin();
+    const failed = await ada.events({ person, type: 'sign-in.failed' });
+    expect(failed).toHaveLength(3);
+    for (const event of failed)
+      expect(event).toMatchObject({ method: 'totp', actor: await ada.idOf(person), detail: { enrollment: true } });
   });
 
   it.each(['totp', 'passkey'] as const)('W11 never meets enrollment again once %s is set up', async (factor) => {

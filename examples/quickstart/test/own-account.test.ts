@@ -52,6 +52,12 @@ describe('a change of password', () => {
       problem(429, 'locked'),
     );
     expect((await person.session()).status).toBe(200);
+    const ada = await app.admin();
+    const actor = await ada.idOf(person);
+    const failed = await ada.events({ person, type: 'sign-in.failed' });
+    expect(failed).toHaveLength(10);
+    for (const event of failed) expect(event).toMatchObject({ method: 'password', actor });
+    expect(await ada.events({ person, type: 'account.locked' })).toHaveLength(1);
   });
 
   it.each([

@@ -123,6 +123,23 @@ describe('several passkeys', () => {
     expect(await advice(onlyOne)).toEqual([]);
   });
 
+  it.each([
+    ['are only on security keys', ['usb'], ['nfc', 'usb'], 'add-device-passkey'],
+    ['are only on devices', ['internal'], ['internal'], 'add-roaming-passkey'],
+  ] as const)('P6 are recommended another kind of where they %s', async (_, first, second, code) => {
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    const advice = async () => (await person.account()).recommendations.map((each) => each.code);
+    expect(await advice()).toEqual(['add-passkey']);
+    const device = createAuthenticator({ transports: first });
+    await person.enrollsPasskey('First', device);
+    expect(await advice()).toEqual(['add-second-passkey']);
+    const again = person.elsewhere();
+    expect(await again.client.post('/sign-in/passkey', await again.assertsPasskey(device))).toMatchObject(complete());
+    await again.enrollsPasskey('Second', createAuthenticator({ transports: second }));
+    expect(await advice()).toEqual([code]);
+  });
+
   it('P6 are told apart: the same authenticator is not registered twice', async () => {
     const person = await personWithPasskey('Laptop');
     await person.provesStrongest();

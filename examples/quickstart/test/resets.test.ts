@@ -1,4 +1,4 @@
-import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { COSE_ALGORITHM, createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { accepted, asksToEnroll, complete, offered, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
@@ -140,6 +140,29 @@ describe('one passkey of several', () => {
     expect(factors.passkeys.map(({ name }) => name)).toEqual(['Key ring']);
     expect(factors.backupCodes.remaining).toBe(person.has.backupCodes.length);
     expect(await ada.events({ person, type: 'passkey.revoked' })).toHaveLength(1);
+  });
+
+  it('W15 takes the sessions that rested on it off the list, and none lives again with the same passkey', async () => {
+    const person = await contractorWith('totp');
+    await person.provesStrongest();
+    // The same seed makes the same credential twice.
+    const key = (): SoftwareAuthenticator =>
+      createAuthenticator({ algorithms: [COSE_ALGORITHM.EdDSA], random: (bytes) => new Uint8Array(bytes).fill(7) });
+    const lost = key();
+    expect(await person.enrollsPasskey('Lost', lost)).toMatchObject(complete());
+    const onLost = person.elsewhere();
+    expect(await onLost.client.post('/sign-in/passkey', await onLost.assertsPasskey(lost))).toMatchObject(complete());
+
+    const ada = await app.admin();
+    const { sessions, factors } = await ada.sees(person);
+    const path = `/admin/accounts/${await ada.idOf(person)}/passkeys/${encodeURIComponent(factors.passkeys[0]?.id ?? '')}`;
+    expect((await ada.person.client.delete(path)).status).toBe(200);
+    expect((await ada.sees(person)).sessions).toBe(sessions - 1);
+    expect(await onLost.session()).toMatchObject(problem(401, 'no-session'));
+
+    expect(await person.enrollsPasskey('Found', key())).toMatchObject(complete());
+    expect((await person.account()).factors.passkeys).toMatchObject([{ id: factors.passkeys[0]?.id }]);
+    expect(await onLost.session()).toMatchObject(problem(401, 'no-session'));
   });
 
   it('W15 an id of somebody else, or of nothing, revokes nothing', async () => {

@@ -111,6 +111,19 @@ describe('stepping up', () => {
     expect((await paysOut(person)).status).toBe(200);
   });
 
+  it('says why it asks, in full: who demands the strength, and that the proof has to be recent', async () => {
+    const person = await personWith('passkey');
+    await person.provesStrongest();
+    app.clock.advance(6 * MINUTE);
+    const begun = await person.client.post('/step-up', { strength: 'enhanced', within: '5m' });
+    expect(begun).toMatchObject(continues);
+    const reasons = begun.body.because?.map(({ code, params, source }) => ({ code, params, source }));
+    expect(reasons).toEqual([
+      { code: 'strength-required', params: { strength: 'enhanced' }, source: 'route' },
+      { code: 'recent-proof-required', params: { within: 5 * MINUTE }, source: 'route' },
+    ]);
+  });
+
   it('leaves the session as it is where the proof is wrong', async () => {
     const person = await personWith('totp');
     await person.client.post('/step-up', { strength: 'enhanced' });

@@ -1,13 +1,19 @@
+import type { Store } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from './support/clock.ts';
 import { complete, problem } from './support/expectations.ts';
-import { FIRST_POLICY, type Policy, quickstartForThisTest } from './support/quickstart.ts';
+import { FIRST_POLICY, type Policy, type QuickstartOptions, quickstartForThisTest } from './support/quickstart.ts';
+import { withVerbs } from './support/with-verbs.ts';
 
 type OnTighten = NonNullable<Policy['onTighten']>;
 
 /** Someone signed in at baseline, and the tenant raised to enhanced while they are. */
-async function tightenedUnder(onTighten: OnTighten, beforehand: OnTighten = onTighten) {
-  const app = await quickstartForThisTest({ policy: { ...FIRST_POLICY, onTighten: beforehand } });
+async function tightenedUnder(
+  onTighten: OnTighten,
+  beforehand: OnTighten = onTighten,
+  options: QuickstartOptions = {},
+) {
+  const app = await quickstartForThisTest({ ...options, policy: { ...FIRST_POLICY, onTighten: beforehand } });
   const dora = app.person('dora@example.org');
   expect(await dora.proves('password', 'email-code')).toMatchObject(complete('baseline'));
   const raise = async (change: Partial<Policy> = {}) => {
@@ -72,4 +78,35 @@ describe('a policy that was tightened', () => {
     app.clock.advance(HOUR);
     expect(await opensReports()).toBe(401);
   });
+
+  it('N10 a grace ends after many versions as after one, and looking for its beginning ends as well', async () => {
+    const grace: OnTighten = { after: '7d', then: 'next-request' };
+    const pages = { read: 0 };
+    const { app, raise, opensReports } = await tightenedUnder(grace, grace, {
+      aroundStore: (store) => readingPages(store, pages),
+    });
+    await raise();
+    app.clock.advance(6 * DAY);
+    const ada = await app.admin();
+    for (let version = 0; version < 60; version += 1) {
+      const change = { onTighten: grace, requiredStrength: 'enhanced', recentProof: `${15 + (version % 2)}m` };
+      expect((await ada.putsPolicy({ ...FIRST_POLICY, ...change })).status).toBe(200);
+    }
+    pages.read = 0;
+    expect(await opensReports()).toBe(200);
+    expect(pages.read).toBe(2);
+    app.clock.advance(DAY);
+    expect(await opensReports()).toBe(401);
+  });
 });
+
+/** A store that counts the pages of policy versions, and gives no more of them than there can be. */
+function readingPages(store: Store, pages: { read: number }): Store {
+  return withVerbs(store, {
+    listPolicyVersions(...asked) {
+      pages.read += 1;
+      if (pages.read > 100) throw new Error('The versions of the policy are read again and again');
+      return store.listPolicyVersions(...asked);
+    },
+  });
+}

@@ -112,6 +112,24 @@ describe('failures laundered through successes', () => {
   });
 });
 
+describe('devices that a password and the mailbox make known', () => {
+  it('X5 have no TOTP guesses of their own where a mailed code is taken beside TOTP', async () => {
+    const own = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: { ...FIRST_POLICY, emailCodes: { offer: 'always' } },
+    });
+    const person = await personWithTotp(own);
+    let judged = 0;
+    for (let device = 0; device < 4; device += 1) {
+      const guesser = person.elsewhere();
+      expect(await guesser.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+      expect(await guesser.client.post('/step-up', { strength: 'enhanced' })).toMatchObject(continues);
+      judged += (await guessesTotp(guesser, 5))[401] ?? 0;
+    }
+    expect(judged).toBe(10);
+  });
+});
+
 describe('resend loops', () => {
   it('X4 a new code between wrong ones refills no budget', async () => {
     const person = await app.newcomer();

@@ -16,7 +16,7 @@ const WITHIN = 0.2;
 /** So many times as many, at most, where the machine has other work. Every try counts, the first as well as the last. */
 const AT_MOST = 5;
 
-type Ask = (identifier: string, turn: number) => Promise<Reply<unknown>>;
+type Questions = readonly [(turn: number) => Promise<Reply<unknown>>, (turn: number) => Promise<Reply<unknown>>];
 
 async function took(act: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -24,40 +24,31 @@ async function took(act: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** How long each try took: at an identifier that is known, and at one that is not. */
-interface Times {
-  readonly known: number[];
-  readonly unknown: number[];
-}
-
-/** Asks about both in turn, now one first, now the other. */
-async function compare(ask: Ask, times: Times, known: string, unknown: string): Promise<void> {
-  for (let turn = 0; turn < TRIES / 2; turn += 1) {
-    const pair = [
-      [times.known, known],
-      [times.unknown, unknown],
-    ] as const;
-    for (const [taken, identifier] of turn % 2 === 0 ? pair : pair.toReversed())
-      taken.push(await took(() => ask(identifier, turn)));
-  }
-}
-
-/** The ratio of the medians, less 1. */
-function distance({ known, unknown }: Times): number {
-  const [a, b] = [median(known), median(unknown)];
-  return Math.max(a, b) / Math.min(a, b) - 1;
-}
-
-/** How far the medians of all tries lie apart. More are made while they do, each time about people of their own: so many guesses lock. */
-async function distanceOverAll(ask: Ask, knownOnes: () => Promise<string>): Promise<number> {
-  const times: Times = { known: [], unknown: [] };
+/**
+ * How far the medians of two questions' times lie apart: their ratio, less 1. They are asked in turn, now one first, now the other,
+ * and asked more while they lie further apart than this; then of people of their own, since so many guesses lock.
+ */
+async function distance(within: number, questions: () => Promise<Questions>): Promise<number> {
+  const times: readonly [number[], number[]] = [[], []];
+  const apart = (): number => {
+    const [a, b] = [median(times[0]), median(times[1])];
+    return Math.max(a, b) / Math.min(a, b) - 1;
+  };
   for (let round = 0; round < AT_MOST; round += 1) {
-    await compare(ask, times, await knownOnes(), `${randomUUID()}@example.org`);
-    if (distance(times) < WITHIN) break;
+    const [first, second] = await questions();
+    for (let turn = 0; turn < TRIES / 2; turn += 1) {
+      const asked = [
+        async () => times[0].push(await took(() => first(turn))),
+        async () => times[1].push(await took(() => second(turn))),
+      ];
+      for (const ask of turn % 2 === 0 ? asked : asked.toReversed()) await ask();
+    }
+    if (apart() < within) break;
   }
-  return distance(times);
+  return apart();
 }
 
+const somebodyElse = () => `${randomUUID()}@example.org`;
 const withPassword = async () => (await app.newcomer()).identifier;
 
 async function without(what: 'a password' | 'leave to use it'): Promise<string> {
@@ -79,6 +70,10 @@ function guesses(identifier: string, turn: number): Promise<Reply<unknown>> {
   return app.newClient().post('/sign-in', { identifier, password: `guess number ${turn}` });
 }
 
+function guessesAtDirectory(identifier: string, turn: number): Promise<Reply<unknown>> {
+  return app.newClient().post('/sign-in', { identifier, password: `guess number ${turn}`, method: 'ldap' });
+}
+
 function forgets(identifier: string): Promise<Reply<unknown>> {
   return app.newClient().post('/recover', { identifier });
 }
@@ -93,10 +88,23 @@ describe('whether an identifier is known', () => {
   ] as const)(
     'X6 cannot be told from the time that %s takes',
     async (_, ask, knownOnes) => {
-      expect(await distanceOverAll(ask, knownOnes)).toBeLessThan(WITHIN);
+      const questions = async (): Promise<Questions> => {
+        const [known, unknown] = [await knownOnes(), somebodyElse()];
+        return [(turn) => ask(known, turn), (turn) => ask(unknown, turn)];
+      };
+      expect(await distance(WITHIN, questions)).toBeLessThan(WITHIN);
     },
     300_000,
   );
+
+  it('X6 cannot be told from a password at a directory, where there is none: it is refused no sooner than a wrong one', async () => {
+    const questions = async (): Promise<Questions> => {
+      const known = await withPassword();
+      return [(turn) => guesses(known, turn), (turn) => guessesAtDirectory(known, turn)];
+    };
+    // Only the wrong one is counted and logged: that much they lie apart.
+    expect(await distance(1, questions)).toBeLessThan(1);
+  }, 300_000);
 
   it('X6 is not given away by a passkey of someone else, shown where it was typed', async () => {
     const attacker = await app.newcomer();

@@ -54,6 +54,15 @@ describe('a reset by mail', () => {
     },
   );
 
+  it('X13 is a recovery in the action log, and no sign-in like others', async () => {
+    const person = await personWith('totp');
+    const again = person.elsewhere();
+    await followsResetLink(again, await receivesResetToken(app, again), NEXT);
+    expect(await again.goesOnWith('totp')).toMatchObject(complete());
+    const started = await (await app.admin()).events({ person, type: 'sign-in.started' });
+    expect(started.map(({ detail }) => detail)).toEqual([{ purpose: 'recover' }, undefined]);
+  });
+
   it('X13 goes on with another factor however often the page is loaded in between', async () => {
     const person = (await personWith('totp', 'contractor')).elsewhere();
     await followsResetLink(person, await receivesResetToken(app, person), NEXT);

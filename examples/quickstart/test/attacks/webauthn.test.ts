@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { COSE_ALGORITHM, createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
-import { accepted, complete, continues, problem } from '../support/expectations.ts';
+import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import { type Person, withoutPrfResults } from '../support/person.ts';
 import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 
@@ -104,6 +104,24 @@ describe('a registration (WebAuthn L3 §7.1)', () => {
     expect(await thief.client.post('/enroll/passkey', { response })).toMatchObject(problem(409, 'already-exists'));
     expect((await thief.account()).factors.passkeys).toEqual([]);
     expect(await asserts(owner.elsewhere(), authenticator)).toMatchObject(complete('phishing-resistant'));
+  });
+
+  it("X15 of a credential that is another account's is refused in a sign-in that asks for one, and that sign-in goes on", async () => {
+    const authenticator = createAuthenticator();
+    const owner = await signedIn();
+    let copied: Registration | undefined;
+    await registers(owner, authenticator, {}, (response) => {
+      copied = response;
+      return response;
+    });
+    const thief = await app.newcomer('contractor');
+    expect(await thief.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+    const { body } = await thief.client.post<CreationOptions>('/enroll/passkey/options');
+    const response = copied === undefined ? undefined : withClientData(copied, { challenge: body.challenge });
+    expect(await thief.client.post('/enroll/passkey', { response })).toMatchObject(problem(409, 'already-exists'));
+    expect(await thief.session()).toMatchObject(problem(401, 'no-session'));
+    expect(await asserts(owner.elsewhere(), authenticator)).toMatchObject(complete('phishing-resistant'));
+    expect(await thief.enrollsPasskey()).toMatchObject(complete('phishing-resistant'));
   });
 
   it('X15 is asked for with a user handle that is random, stable, and tells nothing', async () => {

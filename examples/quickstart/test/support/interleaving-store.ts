@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '@sallyport/engine';
+import { withVerbs } from './with-verbs.ts';
 
 /**
  * A store so far away that everything that comes at once has been read before anything of it is written: whoever is late
@@ -12,24 +13,12 @@ export function interleaving(store: Store): Store {
       await pause(milliseconds);
       return verb.apply(store, asked);
     };
-  return {
-    open: () => store.open(),
+  return withVerbs(store, {
     beginStep: far(store.beginStep, 1),
     commit: far(store.commit, COMMIT),
     checkSession: far(store.checkSession, 1),
     readAccount: far(store.readAccount, 1),
-    listAccounts: (...asked) => store.listAccounts(...asked),
-    listSessions: (...asked) => store.listSessions(...asked),
-    listEvents: (...asked) => store.listEvents(...asked),
-    countFailures: (...asked) => store.countFailures(...asked),
-    readPolicy: (...asked) => store.readPolicy(...asked),
-    listPolicyVersions: (...asked) => store.listPolicyVersions(...asked),
-    readAdministrators: (...asked) => store.readAdministrators(...asked),
-    listCounters: (...asked) => store.listCounters(...asked),
-    eventsToTell: (...asked) => store.eventsToTell(...asked),
-    markTold: (...asked) => store.markTold(...asked),
-    sweep: (...asked) => store.sweep(...asked),
-  };
+  });
 }
 
 /** Longer than a burst of requests takes to arrive. */

@@ -93,6 +93,7 @@ export interface LoggedEvent {
   readonly accountId?: string;
   readonly actor?: string;
   readonly method?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 export interface PolicyDocument {
