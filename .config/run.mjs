@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
+import { mutate } from './mutate/run.mjs';
 import { letGoOfSignals, root, script, tool } from './process.mjs';
 import { everyTest, vitest } from './vitest.mjs';
 import { workspaceFolders } from './workspace.mjs';
@@ -109,6 +110,7 @@ const commands = {
     const thorough = { SALLYPORT_THOROUGH: '1', SALLYPORT_REQUIRE_REAL: '1' };
     await finish(vitest(['examples/quickstart/test/processes', '--maxWorkers=1', ...args], thorough));
   },
+  mutate: (...args) => mutate(args),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };

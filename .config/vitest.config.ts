@@ -10,7 +10,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', '.config/*.test.{ts,mjs}'],
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', '.config/**/*.test.{ts,mjs}'],
     globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
     // They end a test that hangs, and measure nothing: a machine with other work needs many times what a quiet one does.
     testTimeout: 120_000,

@@ -1,0 +1,24 @@
+// What is mutated, by which tests it has to be noticed, and how much of it at least.
+
+/** Of the quickstart those that run in this very process, on the memory store, and measure no time. */
+const overHttp = ['examples/quickstart/test/*.test.ts', 'examples/quickstart/test/attacks/!(identifiers).test.ts'];
+
+/**
+ * @typedef {object} Area
+ * @property {string} folder
+ * @property {string[]} tests as globs
+ * @property {number} atLeast of a hundred mutants that are not equivalent
+ */
+
+/** @type {Area[]} */
+export const areas = [
+  { folder: 'packages/core/src', tests: ['packages/core/src/**/*.test.ts'], atLeast: 95 },
+  ...['step', 'sessions', 'enroll', 'recovery', 'administration', 'account', 'factors', 'secrets'].map((name) => ({
+    folder: `packages/engine/src/${name}`,
+    tests: ['packages/engine/src/**/*.test.ts', 'packages/testing/src/{host,store/faults}/*.test.ts', ...overHttp],
+    atLeast: 90,
+  })),
+];
+
+/** @param {string} path of a file or a folder, from the root */
+export const areaOf = (path) => areas.find(({ folder }) => path === folder || path.startsWith(`${folder}/`));

@@ -1,0 +1,110 @@
+// `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that a change touches: spoils the sources one place at
+// a time, in a copy, and says what no test noticed.
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { root, tool } from '../process.mjs';
+import { filesUnder } from '../workspace.mjs';
+import { areaOf, areas } from './areas.mjs';
+import { readReport, report } from './report.mjs';
+import { sandbox } from './sandbox.mjs';
+
+const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(({ folder }) => folder).join(', ')}
+npm run mutate -- --changed   those of their files that differ from main
+npm run mutate -- --all       all of them; takes hours
+  --workers=N                 at once; one unless told`;
+
+/** @param {string[]} args */
+export async function mutate(args) {
+  const options = args.filter((each) => each.startsWith('--'));
+  const workers = Number(options.find((each) => each.startsWith('--workers='))?.slice('--workers='.length) ?? 1);
+  const named = args.filter((each) => !each.startsWith('--'));
+  const files = options.includes('--changed')
+    ? changed()
+    : (options.includes('--all') ? areas.map(({ folder }) => folder) : named).flatMap(filesAt);
+  const mutable = [...new Set(files)].filter(isMutable).sort();
+  if (mutable.length === 0 && !options.includes('--changed')) {
+    console.error(USAGE);
+    process.exitCode = 1;
+    return;
+  }
+  // Each area has tests of its own.
+  for (const tests of new Set(mutable.map((file) => JSON.stringify(areaOf(file)?.tests)))) {
+    const group = mutable.filter((file) => JSON.stringify(areaOf(file)?.tests) === tests);
+    if (!(await mutateFiles(group, tests, workers))) process.exitCode = 1;
+  }
+}
+
+/** @param {string[]} files @param {string} tests as JSON */
+async function mutateFiles(files, tests, workers) {
+  const { folder, remove } = sandbox(files);
+  process.once('exit', remove);
+  try {
+    const found = join(folder, 'mutants.json');
+    const configuration = {
+      testRunner: 'vitest',
+      plugins: ['@stryker-mutator/vitest-runner'],
+      vitest: { configFile: '.config/mutate/vitest.config.ts' },
+      mutate: files,
+      // What a name is spelt like is for the types to notice.
+      mutator: { excludedMutations: ['StringLiteral'] },
+      inPlace: true,
+      concurrency: workers,
+      coverageAnalysis: 'perTest',
+      // A test of the engine is too slow to run all of them for what happens while its files load; core's are quick.
+      ignoreStatic: !files.every((file) => file.startsWith('packages/core/')),
+      timeoutMS: 60_000,
+      dryRunTimeoutMinutes: 30,
+      reporters: ['json', 'dots'],
+      jsonReporter: { fileName: found },
+      allowConsoleColors: false,
+    };
+    writeFileSync(join(folder, 'stryker.json'), JSON.stringify(configuration));
+    const env = { ...process.env, MUTATE_TESTS: tests };
+    const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
+    const mutants = ok ? readReport(found) : undefined;
+    if (mutants === undefined) {
+      console.error('The mutation tester did not come to an end: what it says above is why.');
+      return false;
+    }
+    const told = report(mutants);
+    console.log(`\n${told.text}`);
+    return told.ok;
+  } finally {
+    remove();
+  }
+}
+
+/** @param {string} path a file or a folder, from the root */
+function filesAt(path) {
+  const absolute = join(root, path);
+  if (!existsSync(absolute)) {
+    console.error(`There is no ${path}.`);
+    return [];
+  }
+  if (!statSync(absolute).isDirectory()) return [relative(root, absolute)];
+  return filesUnder(absolute).map((file) => relative(root, file));
+}
+
+function isMutable(path) {
+  return path.endsWith('.ts') && !/\.(test|test-support|d)\.ts$/.test(path) && areaOf(path) !== undefined;
+}
+
+/** The files that differ from where this branch left main, committed or not. */
+function changed() {
+  const git = (...args) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      .split('\0')
+      .filter(Boolean);
+  const base = ['origin/main', 'main'].flatMap((name) => {
+    try {
+      return execFileSync('git', ['merge-base', 'HEAD', name], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+        .toString()
+        .trim();
+    } catch {
+      return [];
+    }
+  })[0];
+  const differing = git('diff', '-z', '--name-only', '--diff-filter=d', base ?? 'HEAD');
+  return [...differing, ...git('ls-files', '-z', '--others', '--exclude-standard')];
+}
