@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Reply } from './support/client.ts';
 import { complete, continues, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
 import { quickstartForThisFile } from './support/quickstart.ts';
+import { followsResetLink, receivesResetToken } from './support/recovery.ts';
 
 const app = await quickstartForThisFile();
 const REASON = 'The investigation of 3 February';
+const NEXT = 'an entirely new pass phrase';
 
 async function signedIn(): Promise<Person> {
   const person = await app.newcomer();
   expect(await person.proves('password', 'email-code')).toMatchObject(complete());
   return person;
+}
+
+async function goesOnAfterWrongCode(person: Person): Promise<Reply> {
+  const wrong = await person.client.post('/sign-in/totp', { code: person.wrongTotpCode() });
+  expect(wrong).toMatchObject(problem(401, 'invalid-credentials'));
+  return person.client.post('/sign-in/totp', { code: person.freshTotpCode() });
 }
 
 describe('an account that an administrator blocks', () => {
@@ -53,6 +62,29 @@ describe('an account that an administrator blocks', () => {
     await (await app.admin()).does('block', person, { reason: REASON });
     expect(await person.client.post('/sign-in/email-code', { code })).toMatchObject(problem(403, 'account-blocked'));
     expect(await person.session()).toMatchObject(problem(401, 'no-session'));
+  });
+
+  it.each([
+    [
+      'before its second proof',
+      (person: Person) => person.client.post('/sign-in/totp', { code: person.freshTotpCode() }),
+    ],
+    ['after a wrong one', goesOnAfterWrongCode],
+  ])('P18 X13 cannot go on with a recovery that was under way, %s, and keeps its password', async (_, goesOn) => {
+    const person = await signedIn();
+    expect(await person.enrollsTotp()).toMatchObject(complete());
+    const again = person.elsewhere();
+    expect(await followsResetLink(again, await receivesResetToken(app, again), NEXT)).toMatchObject(continues);
+    const ada = await app.admin();
+    expect((await ada.does('block', person, { reason: REASON })).status).toBe(200);
+
+    expect(await goesOn(again)).toMatchObject(problem(403, 'account-blocked'));
+    expect(await again.session()).toMatchObject(problem(401, 'no-session'));
+    expect(await ada.events({ person, type: 'password.reset' })).toEqual([]);
+
+    expect((await ada.does('unblock', person)).status).toBe(200);
+    expect(await person.elsewhere().signInWithPassword(NEXT)).toMatchObject(problem(401, 'invalid-credentials'));
+    expect(await person.elsewhere().signInWithPassword()).toMatchObject(continues);
   });
 
   it('P18 cannot sign in with a passkey either', async () => {
