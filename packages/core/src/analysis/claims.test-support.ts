@@ -156,8 +156,8 @@ export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonl
     !owned.includes(mailDomain);
   return {
     passkeys: [],
-    ...(secret === undefined ? {} : { password: 'independent' as const }),
-    ...(ldap === undefined ? {} : { ldap }),
+    password: secret === undefined ? undefined : ('independent' as const),
+    ldap,
     ...(providers.length === 0 ? {} : { sso: providers }),
     ...(mailDomain === undefined || foreign ? {} : { mailDomain }),
   };

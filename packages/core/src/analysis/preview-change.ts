@@ -93,7 +93,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     if (before !== undefined && SEVERITY[before] < SEVERITY[impact]) worse[member]++;
     if (onAffected === undefined && accounts.length >= limit) return;
     const { because } = reach.reachOf(facts, vouched);
-    const affected: AffectedAccount = { id, impact, because, ...(before === undefined ? {} : { before }) };
+    const affected: AffectedAccount = { id, impact, because, before };
     if (accounts.length < limit) accounts.push(affected);
     onAffected?.(affected);
   };

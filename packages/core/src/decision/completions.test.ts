@@ -28,7 +28,7 @@ const completions = (...asked: Parameters<typeof found>) => {
 const piece = (method: Method, id?: string): Piece => ({
   method,
   signature: patterns.reduce((bits, { pattern, bit }) => (pattern.pattern.method === method ? bits | bit : bits), 0),
-  ...(id === undefined ? {} : { id }),
+  id,
 });
 const all = [
   piece('password'),

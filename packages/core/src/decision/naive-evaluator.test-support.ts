@@ -78,7 +78,7 @@ function rulesOf(policy: PolicyInput, account: AccountFacts): RoleRuleInput[] {
   return [
     { ...policy, requiredStrength: policy.requiredStrength ?? 'baseline' },
     ...roles.map(([, rule]) => rule),
-    { ...(methods === undefined ? {} : { methods }), ...(requiredStrength === undefined ? {} : { requiredStrength }) },
+    { methods, requiredStrength },
   ];
 }
 

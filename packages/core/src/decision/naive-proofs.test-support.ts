@@ -142,8 +142,8 @@ export function combinationsOf(policy: PolicyInput, strength: string): Combinati
           {
             method: 'sso',
             provider,
-            ...(acr === undefined ? {} : { acr: [acr] }),
-            ...(amr === undefined ? {} : { amr }),
+            acr: acr === undefined ? undefined : [acr],
+            amr,
           },
         ],
       ),

@@ -14,5 +14,5 @@ export interface Flow {
 }
 
 export function openFlow(purpose: Flow['purpose'], evidence: readonly Evidence[] = [], demand?: Flow['demand']): Flow {
-  return { purpose, evidence, state: 'open', ...(demand === undefined ? {} : { demand }) };
+  return { purpose, evidence, state: 'open', demand };
 }

@@ -77,7 +77,7 @@ function compile(document: PolicyInput): Policy {
     signatures: indexSignatures(patterns),
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
-    ...(document.preferSso === undefined ? {} : { preferSso: document.preferSso }),
+    preferSso: document.preferSso,
     lockout: lockoutLimits(document.lockout ?? {}),
     recentProof: duration(document.recentProof ?? POLICY_DEFAULTS.recentProof),
     counterRegression: document.passkeys?.counterRegression ?? POLICY_DEFAULTS.counterRegression,
@@ -123,8 +123,8 @@ function onTighten(written: OnTighten): Policy['onTighten'] {
 
 function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimits {
   return Object.freeze({
-    ...(idle === undefined ? {} : { idle: duration(idle) }),
-    ...(absolute === undefined ? {} : { absolute: duration(absolute) }),
+    idle: idle === undefined ? undefined : duration(idle),
+    absolute: absolute === undefined ? undefined : duration(absolute),
   });
 }
 

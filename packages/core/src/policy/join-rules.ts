@@ -25,7 +25,7 @@ export function joinSessions(a: SessionLimits, b: SessionLimits): SessionLimits 
   if (a.idle === undefined && a.absolute === undefined) return b;
   const idle = shorter(a.idle, b.idle);
   const absolute = shorter(a.absolute, b.absolute);
-  return { ...(idle === undefined ? {} : { idle }), ...(absolute === undefined ? {} : { absolute }) };
+  return { idle, absolute };
 }
 
 function shorter(a: Milliseconds | undefined, b: Milliseconds | undefined): Milliseconds | undefined {

@@ -113,8 +113,8 @@ function trusted(name: StrengthName, providers: Readonly<Record<string, Provider
         const pattern: SsoPattern = {
           method: 'sso',
           provider,
-          ...(acr === undefined ? {} : { acr: [acr] }),
-          ...(amr === undefined ? {} : { amr }),
+          acr: acr === undefined ? undefined : [acr],
+          amr,
         };
         return [pattern];
       }),

@@ -70,7 +70,7 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
     }
     if (result.end !== 'stuck' && isSingle(ways)) leading |= ways;
   }
-  return { ...(broken === undefined ? {} : { broken }), stuck, leading };
+  return { broken, stuck, leading };
 }
 
 /** Whether an account that has everything, but this one of the allowed ways in alone, is granted: the walked accounts have less. */

@@ -70,7 +70,7 @@ export function walk(proofs: readonly Evidence[], ask: Ask): Walk {
   };
 
   const end = visit(0);
-  return { steps, end, ...(broken === undefined ? {} : { broken }) };
+  return { steps, end, broken };
 }
 
 const RANKS: readonly WalkEnd[] = ['stuck', 'waits', 'enrolls', 'grants'];
