@@ -72,8 +72,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       policyVersion: inForce.version,
       now,
     });
-    const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
-    const atHand = deviceToken ?? caller.deviceToken;
+    // A step-up makes no device known: whoever stole a session would have guesses anew with each.
+    const raises = flow.raises !== undefined;
+    const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
+    const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
     return {
       ...handed,
       session,
