@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asksToEnroll, complete, continues, tally } from '../support/expectations.ts';
+import { asksToEnroll, complete, continues, problem, tally } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import {
   CHEAP_HASHING,
@@ -85,5 +85,49 @@ describe('devices that a stolen session would make known', () => {
     expect(await lost.client.post('/step-up', { strength: 'baseline' })).toMatchObject(complete('baseline'));
     const after = await phone.client.get<{ devices: unknown[] }>('/account/devices');
     expect(after.body.devices).toHaveLength(1);
+  });
+});
+
+describe('a step-up that was begun in a stolen session', () => {
+  it.each<[string, (person: Person) => Promise<{ status: number }>]>([
+    ['everybody else is signed out', ({ client }) => client.delete('/account/sessions')],
+    [
+      'that session is ended',
+      async ({ client }) => {
+        const { body } = await client.get<{ sessions: { id: string; current: boolean }[] }>('/account/sessions');
+        return client.delete(`/account/sessions/${body.sessions.find(({ current }) => !current)?.id}`);
+      },
+    ],
+  ])('X11 sets up no factor after %s', async (_, ends) => {
+    const own = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: { ...FIRST_POLICY, strengths: { both: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } } },
+    });
+    const thief = await own.newcomer();
+    await thief.proves('password', 'email-code');
+    const person = thief.elsewhere();
+    await person.proves('password', 'email-code');
+    expect(await thief.client.post('/step-up', { strength: 'both' })).toMatchObject(asksToEnroll);
+    expect((await ends(person)).status).toBe(200);
+    expect(await thief.enrollsTotp()).toMatchObject(problem(410, 'flow-expired'));
+    expect((await person.account()).factors.totp).toBe(false);
+  });
+
+  it('X11 registers no passkey after it, though its challenge was given before', async () => {
+    const own = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: { ...FIRST_POLICY, strengths: { both: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } } },
+    });
+    const thief = await own.newcomer();
+    await thief.proves('password', 'email-code');
+    const person = thief.elsewhere();
+    await person.proves('password', 'email-code');
+    expect(await thief.client.post('/step-up', { strength: 'both' })).toMatchObject(asksToEnroll);
+    const options =
+      await thief.client.post<Parameters<typeof thief.has.authenticator.create>[0]>('/enroll/passkey/options');
+    const response = await thief.has.authenticator.create(options.body, { origin: thief.client.origin });
+    expect((await person.client.delete('/account/sessions')).status).toBe(200);
+    expect(await thief.client.post('/enroll/passkey', { response })).toMatchObject(problem(410, 'flow-expired'));
+    expect((await person.account()).factors.passkeys).toEqual([]);
   });
 });
