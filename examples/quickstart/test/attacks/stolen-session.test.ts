@@ -131,3 +131,34 @@ describe('a step-up that was begun in a stolen session', () => {
     expect((await person.account()).factors.passkeys).toEqual([]);
   });
 });
+
+/** Asks for another address in a session, and reads the token that was mailed there. */
+async function asksForAddress(person: Person, address: string): Promise<string> {
+  expect((await person.client.post('/account/email', { email: address })).status).toBe(200);
+  const { token } = await app.nextMail(address, 'token', 0);
+  return token ?? '';
+}
+
+describe('a change of address that a stolen session asked for', () => {
+  it.each<[string, (person: Person) => Promise<{ status: number }>]>([
+    ['signs out everywhere else', ({ client }) => client.delete('/account/sessions')],
+    [
+      'sets a new password',
+      ({ client, has }) =>
+        client.post('/account/password', { current: has.password, next: 'an entirely new pass phrase' }),
+    ],
+  ])('X11 is void once its owner %s, though its link is followed in a session of the owner', async (_, act) => {
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    const thief = withSessionOf(person);
+    const owner = person.elsewhere();
+    await owner.proves('password', 'email-code');
+    const address = `thief-of-${person.identifier}`;
+    const token = await asksForAddress(thief, address);
+    expect((await act(owner)).status).toBe(200);
+    expect(await owner.client.post('/account/email/confirm', { token })).toMatchObject(
+      problem(401, 'invalid-credentials'),
+    );
+    expect((await owner.account()).email).toBe(person.identifier);
+  });
+});
