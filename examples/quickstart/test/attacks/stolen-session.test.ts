@@ -162,3 +162,37 @@ describe('a change of address that a stolen session asked for', () => {
     expect((await owner.account()).email).toBe(person.identifier);
   });
 });
+
+describe('what a thief proved before it was replaced', () => {
+  it('N12 a code to the mailbox opens nothing once the mailbox is another', async () => {
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    expect((await (await app.admin()).sets('roles', person, ['contractor'], true)).status).toBe(200);
+    const thief = person.elsewhere();
+    expect(await thief.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+    const token = await asksForAddress(person, `new-${person.identifier}`);
+    app.clock.advance(1000);
+    expect((await person.client.post('/account/email/confirm', { token })).status).toBe(200);
+    expect(await thief.client.post('/enroll/totp')).toMatchObject({ status: 403 });
+    expect((await person.account()).factors.totp).toBe(false);
+  });
+
+  it('W16 a backup code opens nothing once there are new ones', async () => {
+    const own = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: { roles: { ...FIRST_POLICY.roles, courier: { requiredStrength: 'phishing-resistant' } } },
+    });
+    const person = await own.newcomer();
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    await person.provesStrongest();
+    const found = person.has.backupCodes.slice(0, 1);
+    expect((await (await own.admin()).sets('roles', person, ['courier'], true)).status).toBe(200);
+    const thief = person.elsewhere();
+    expect(await thief.signInWithPassword()).toMatchObject(continues);
+    expect(await thief.client.post('/sign-in/backup-code', { code: found[0] })).toMatchObject(asksToEnroll);
+    own.clock.advance(1000);
+    expect((await person.client.post('/account/backup-codes')).status).toBe(200);
+    expect(await thief.client.post('/enroll/passkey/options')).toMatchObject({ status: 403 });
+  });
+});
