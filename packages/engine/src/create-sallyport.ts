@@ -158,8 +158,9 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       const account = await withHostRoles(kernel, checked, kernel.now());
       if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
       const inForce = kernel.policies.known(session.tenant).policy;
-      const within = withinSeconds === undefined ? {} : { within: milliseconds(withinSeconds * 1000) };
-      const demand = strength === undefined ? {} : { demand: { strengths: [strength], ...within } };
+      const within = withinSeconds === undefined ? undefined : milliseconds(withinSeconds * 1000);
+      const strengths = strength === undefined ? [] : [strength];
+      const demand = strength === undefined && within === undefined ? {} : { demand: { strengths, within } };
       return evaluate(inForce, {
         account: factsOf(account),
         evidence: record.evidence,

@@ -121,10 +121,13 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   });
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
-  const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
+  const expiresAt = instant(now + EMAIL_TOKEN_LIFETIME);
   const place = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, place, () =>
-    changeOwn(kernel, session, (account) => ({ next: { ...account, pendingEmail }, beside: {} })),
+    changeOwn(kernel, session, (account) => ({
+      next: { ...account, pendingEmail: { address, hash: emailTokenHash(account, token), expiresAt } },
+      beside: {},
+    })),
   );
   if (isRefusal(changed)) {
     await giveBackUnjudged(kernel, session.tenant, place);
@@ -134,12 +137,21 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return (await sendCounted(kernel, mail, place)) ? undefined : { refused: 'mail-unavailable' };
 }
 
+/** It is good in the epoch it was asked for in: signing out everywhere and a new password take it back, whoever asked for it. */
+function emailTokenHash({ epoch }: AccountRecord, token: string): string {
+  return tokenHash(`${epoch} ${token}`);
+}
+
 /** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
   return change(kernel, session, (account) => {
     const { pendingEmail, ...rest } = account;
     const now = kernel.now();
-    if (pendingEmail === undefined || pendingEmail.hash !== tokenHash(token) || pendingEmail.expiresAt <= now)
+    if (
+      pendingEmail === undefined ||
+      pendingEmail.hash !== emailTokenHash(account, token) ||
+      pendingEmail.expiresAt <= now
+    )
       return { refused: 'invalid-credentials' };
     const { email: former } = account;
     return {

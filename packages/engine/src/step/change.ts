@@ -47,7 +47,8 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       ...(fresh ? {} : { flow: { id: flow.id, version: flow.version } }),
       account: { id: account.id, version: account.version },
       policy: inForce.version,
-      ...(grant === undefined || flow.raises === undefined
+      // Not a grant alone: a factor that is set up on the way to one is set up in the session as well.
+      ...(ends || flow.raises === undefined
         ? {}
         : { session: { id: flow.raises.session.id, version: flow.raises.session.version } }),
     },
@@ -72,8 +73,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       policyVersion: inForce.version,
       now,
     });
-    const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
-    const atHand = deviceToken ?? caller.deviceToken;
+    // A step-up makes no device known: whoever stole a session would have guesses anew with each.
+    const raises = flow.raises !== undefined;
+    const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
+    const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
     return {
       ...handed,
       session,
