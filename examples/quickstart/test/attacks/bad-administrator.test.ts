@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { Administration } from '../support/administration.ts';
+import { asksToEnroll, complete, problem } from '../support/expectations.ts';
+import type { Person } from '../support/person.ts';
+import { CHEAP_HASHING, FIRST_POLICY, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
+
+const app = await quickstartForThisFile({
+  passwordHashing: CHEAP_HASHING,
+  policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
+});
+
+/** An administrator of people, who has proved all they have a moment ago. */
+async function administratorOfPeople(): Promise<Administration> {
+  const person = await app.newcomer('admin');
+  await person.proves('password', 'email-code');
+  expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
+  return new Administration(person);
+}
+
+/** Somebody whom an administrator adds with a password and no mailbox, vouches for, and whose code they keep. */
+async function vouchedBy(admin: Administration, identifier: string): Promise<{ person: Person; code: string }> {
+  const created = await admin.creates({ identifier, password: PASSWORD, roles: ['contractor'] });
+  expect(created.status).toBe(201);
+  const person = app.person(identifier);
+  person.has.accountId = created.body.accountId;
+  const { enrollmentCode: code = '' } = (await admin.does('enrollment-code', person)).body;
+  return { person, code };
+}
+
+describe('an enrollment code that an administrator keeps', () => {
+  it.each<[string, (ada: Administration, admin: Administration, person: Person) => Promise<unknown>]>([
+    ['of somebody who was made a policy administrator since', (ada, _, who) => ada.sets('roles', who, ['super-admin'])],
+    ['after they lost the role', (ada, admin) => ada.sets('roles', admin.person, [])],
+    ['while they are blocked', (ada, admin) => ada.does('block', admin.person, { reason: 'Investigation' })],
+    ['after their account was deleted', (ada, admin) => ada.deletes(admin.person)],
+  ])('W4 P3 vouches for nobody %s', async (name, changes) => {
+    const [ada, admin] = [await app.admin(), await administratorOfPeople()];
+    const { person, code } = await vouchedBy(admin, name.replaceAll(' ', '.'));
+    await ada.idOf(admin.person);
+    expect(await changes(ada, admin, person)).toMatchObject({ status: 200 });
+    expect(await person.signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
+    const shown = await person.client.post('/sign-in/enrollment-code', { code });
+    expect(shown).toMatchObject(problem(401, 'invalid-credentials'));
+    const { enrollmentCode: anew } = (await ada.does('enrollment-code', person)).body;
+    expect(await person.client.post('/sign-in/enrollment-code', { code: anew })).toMatchObject(asksToEnroll);
+  });
+});
