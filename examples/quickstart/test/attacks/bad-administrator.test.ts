@@ -45,3 +45,30 @@ describe('an enrollment code that an administrator keeps', () => {
     expect(await person.client.post('/sign-in/enrollment-code', { code: anew })).toMatchObject(asksToEnroll);
   });
 });
+
+describe('unlocking', () => {
+  const wrong = (person: Person) => person.stranger().signInWithPassword('a guess');
+
+  it('X5 does not refill a budget that is not used up, so that its owner hears of every ten guesses', async () => {
+    const [admin, person] = [await administratorOfPeople(), await app.newcomer()];
+    for (let guess = 0; guess < 9; guess += 1) expect((await wrong(person)).status).toBe(401);
+    expect((await admin.does('unlock', person)).status).toBe(200);
+    expect((await wrong(person)).status).toBe(401);
+    expect(await wrong(person)).toMatchObject(problem(429, 'locked'));
+    expect(await admin.events({ person, type: 'account.unlocked' })).toEqual([]);
+    expect((await admin.does('unlock', person)).status).toBe(200);
+    expect((await wrong(person)).status).toBe(401);
+    expect(await admin.events({ person, type: 'account.unlocked' })).toHaveLength(1);
+    for (const words of ['locked', 'unlocked'])
+      await expect
+        .poll(async () => (await app.mailsTo(person.identifier)).some(({ text }) => text.includes(words)))
+        .toBe(true);
+  });
+
+  it('X5 is nothing for oneself: whoever has an administrator’s session guesses at their factors no more often for it', async () => {
+    const admin = await administratorOfPeople();
+    for (let guess = 0; guess < 10; guess += 1) expect((await wrong(admin.person)).status).toBe(401);
+    expect(await admin.does('unlock', admin.person)).toMatchObject(problem(403, 'not-permitted'));
+    expect(await wrong(admin.person)).toMatchObject(problem(429, 'locked'));
+  });
+});
