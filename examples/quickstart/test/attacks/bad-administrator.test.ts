@@ -72,3 +72,15 @@ describe('unlocking', () => {
     expect(await wrong(admin.person)).toMatchObject(problem(429, 'locked'));
   });
 });
+
+describe('the action log', () => {
+  it('X18 says what an account was created with: its roles, a password that somebody knows, and whether it is for emergencies', async () => {
+    const ada = await app.admin();
+    const account = { identifier: 'mole@example.org', password: PASSWORD, roles: ['admin'], emergency: true };
+    const mole = app.person(account.identifier);
+    mole.has.accountId = (await ada.creates(account)).body.accountId;
+    expect(await ada.events({ person: mole, type: 'account.created' })).toMatchObject([
+      { detail: { roles: ['admin'], password: true, emergency: true } },
+    ]);
+  });
+});
