@@ -73,6 +73,23 @@ describe('unlocking', () => {
   });
 });
 
+describe('a block', () => {
+  it('P18 P19 stays the one it was: nobody puts a later one in its place, with another reason and a list of less', async () => {
+    const [ada, admin, person] = [await app.admin(), await administratorOfPeople(), await app.newcomer()];
+    expect((await ada.does('block', person, { reason: 'Investigation' })).status).toBe(200);
+    const exposure = () => admin.person.client.get(`/admin/accounts/${person.has.accountId}/exposure`);
+    const before = await exposure();
+    app.clock.advance(1_000);
+    const again = await admin.does('block', person, { reason: 'On leave' });
+    expect(again).toMatchObject({ status: 200, body: { status: 'blocked', blockedReason: 'Investigation' } });
+    expect((await exposure()).body).toEqual(before.body);
+    expect(await admin.events({ person, type: 'account.blocked' })).toMatchObject([
+      { actor: await admin.idOf(admin.person), detail: { reason: 'On leave' } },
+      { actor: await ada.idOf(ada.person), detail: { reason: 'Investigation' } },
+    ]);
+  });
+});
+
 describe('the action log', () => {
   it('X18 says what an account was created with: its roles, a password that somebody knows, and whether it is for emergencies', async () => {
     const ada = await app.admin();

@@ -20,12 +20,14 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
         const authority = await authorityFor(kernel, actor, { over: account });
         if (isRefusal(authority)) return authority;
         const now = kernel.now();
-        const next = withBlock(account, {
+        // A block that is there stays, with what it recorded.
+        const block = account.block ?? {
           at: now,
           by: actor.accountId,
           reason,
           exposure: items === undefined ? undefined : { asOf: now, items },
-        });
+        };
+        const next = withBlock(account, block);
         const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
         return isRefusal(guarded)
           ? guarded
