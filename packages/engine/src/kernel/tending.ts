@@ -40,7 +40,7 @@ export function tending(kernel: Kernel, timer: Timer, retention: (now: Instant) 
       TEND_EVERY,
       () => {
         again();
-        void notices.begin();
+        void notices.begin(true);
         void swept();
       },
       false,
