@@ -1,7 +1,7 @@
 import type { Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/rounds.ts';
-import { isRefusal } from '../refusal.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';

@@ -1,6 +1,6 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isRefusal } from '../refusal.ts';
 import { ownAuthority } from '../sessions/still-lives.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { type ChangeOf, changeAccount } from './change-account.ts';

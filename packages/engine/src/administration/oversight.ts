@@ -1,12 +1,13 @@
 import { instant, lockedUntil } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
-import { allAccounts } from '../account/all-accounts.ts';
-import { factsOf } from '../account/facts.ts';
+import { isVouched } from '../account/last-administrator.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { factsOf } from '../records/facts.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import type { TenantId } from '../store/records.ts';
 import { adminView, locksOf } from './admin-view.ts';
-import { isVouched, policyInForce } from './last-administrator.ts';
 import { accountId } from './people.ts';
 import { wordedForAdministrator } from './policy-administration.ts';
 

@@ -1,16 +1,16 @@
 import { instant } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
-import { passkeyBinding } from '../account/facts.ts';
-import { afterTwoStepReset, withoutPasskey, withoutPasskeys } from '../account/removals.ts';
+import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Administration, LiveSession, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { enrollmentCodeText } from '../factors/codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isRefusal } from '../refusal.ts';
+import { passkeyBinding } from '../records/facts.ts';
+import { afterTwoStepReset, withoutPasskey, withoutPasskeys } from '../records/removals.ts';
 import { writtenCode } from '../secrets/codes.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
-import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
 
 /** An administrator has a day to hand the code over. */

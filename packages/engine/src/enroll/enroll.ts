@@ -1,12 +1,12 @@
 import { instant } from '@sallyport/core';
 import type { Caller, Enroll, FlowReply, Refusal } from '../api/index.ts';
+import { countedIn, judging } from '../attempts/unjudged.ts';
 import { registrationOptions, verifyRegistration } from '../factors/passkey-registration.ts';
 import { acceptedStep, newTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { eventsOf } from '../records/events.ts';
 import { actorGuard } from '../sessions/still-lives.ts';
-import { eventsOf } from '../step/events.ts';
 import { conclude } from '../step/take-step.ts';
-import { countedIn, judging } from '../step/unjudged.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
 import { commitInSession } from './in-session.ts';
 import { type EnrollmentPlace, enrollmentPlace } from './place.ts';

@@ -1,15 +1,16 @@
 import type { Instant, Policy } from '@sallyport/core';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { CreationOptions } from '../api/ceremony-options.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord } from '../store/records.ts';
-import { wantsAttestation } from './attestation.ts';
-import { clientDataOf } from './client-data.ts';
+import { clientDataOf } from '../webauthn/client-data.ts';
+import { prfExtension } from '../webauthn/prf.ts';
+import { Refused } from '../webauthn/refused.ts';
+import { judgeRegistration, type NewCredential } from '../webauthn/registration.ts';
 import { CEREMONY_TIMEOUT, descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
-import { type CreationOptions, prfExtension } from './prf.ts';
-import { Refused } from './webauthn/refused.ts';
-import { judgeRegistration, type NewCredential } from './webauthn/registration.ts';
+import { wantsAttestation } from './wants-attestation.ts';
 
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];

@@ -1,9 +1,9 @@
 import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
-import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { factsOf, hasBinding } from '../records/facts.ts';
+import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { withHostRoles } from '../step/change.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './behind.ts';
 import { tightened } from './tightening.ts';

@@ -1,7 +1,7 @@
 import type { Caller, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { eventsOf } from '../records/events.ts';
 import type { AccountRecord } from '../store/records.ts';
-import { eventsOf } from './events.ts';
 import { UNKNOWN_TO_HOST } from './settled.ts';
 
 /** Refuses an act, outside of a flow, of somebody whom the host does not know. */

@@ -1,11 +1,11 @@
 import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
-import { maskAddress } from '../account/identifier.ts';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { maskAddress } from '../records/identifier.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import type { Change } from './change.ts';
-import type { Step } from './take-step.ts';
+import type { Step } from './step.ts';
 
 /** How long a device stays known. */
 const DEVICE_LIFETIME = 400 * 86_400_000;

@@ -1,7 +1,7 @@
 import type { Decided } from '@sallyport/core';
+import type { Proof } from '../factors/proof.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
-import type { Proof } from './proof.ts';
 
 /** What a proof came to, and what of it is written. */
 export interface Outcome {
