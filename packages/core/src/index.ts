@@ -18,6 +18,7 @@ export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define
 export { joinRules, NO_RULE } from './policy/join-rules.ts';
 export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
+export type { ProviderInput } from './strength/provider.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { policySchema } from './policy/schema.ts';
 export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/account-facts.ts';
