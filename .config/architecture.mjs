@@ -54,7 +54,7 @@ const folderOrder = {
   ],
 };
 /** These stand at the outside, where everything may be imported. */
-const outermost = ['cli', 'benchmarks'];
+const outermost = ['cli', 'benchmarks', 'simulation'];
 /** These run in a person's browser. */
 const withoutNode = ['core', 'browser', 'vault'];
 
