@@ -53,6 +53,8 @@ const folderOrder = {
     'administration',
   ],
 };
+/** Private, and not taken apart yet: its world, its ledger and its invariants hold each other. */
+const mayCircle = ['packages/simulation'];
 /** These stand at the outside, where everything may be imported. */
 const outermost = ['cli', 'benchmarks', 'simulation'];
 /** These run in a person's browser. */
@@ -226,7 +228,7 @@ export function inspectTree(root) {
         return { ...file, source: parse(file) };
       });
       for (const file of files) problems.push(...inspect(file, manifest));
-      problems.push(...inspectCircles(files));
+      if (!mayCircle.includes(folder)) problems.push(...inspectCircles(files));
     }
   }
   return problems;
