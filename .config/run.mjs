@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { mutate } from './mutate/run.mjs';
 import { letGoOfSignals, root, run, script, tool } from './process.mjs';
 import { everyTest, vitest } from './vitest.mjs';
 import { workspaceFolders } from './workspace.mjs';
@@ -123,7 +122,8 @@ const commands = {
   prove: (times = '10000', ...args) =>
     finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
   requirements: () => finish(script('requirements.mjs', ['--write'])),
-  mutate: (...args) => mutate(args),
+  // Loaded where it is asked for: it needs TypeScript, which is there only after the install.
+  mutate: async (...args) => (await import('./mutate/run.mjs')).mutate(args),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };
