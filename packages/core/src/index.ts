@@ -18,7 +18,6 @@ export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define
 export { joinRules, NO_RULE } from './policy/join-rules.ts';
 export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
-export type { ProviderInput } from './strength/provider.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { policySchema } from './policy/schema.ts';
 export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/account-facts.ts';
@@ -33,5 +32,6 @@ export type {
   StrengthDefinition,
 } from './strength/pattern.ts';
 export { usableBackupCodes } from './strength/pieces.ts';
+export type { ProviderInput } from './strength/provider.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

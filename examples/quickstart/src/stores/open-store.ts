@@ -1,6 +1,5 @@
-import type { OpenedStore } from './opened-store.ts';
-import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
+import type { OpenedStore } from './opened-store.ts';
 
 export type StoreKind = 'memory' | 'postgres' | 'mongo';
 

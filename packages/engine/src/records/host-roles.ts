@@ -1,5 +1,4 @@
-import type { Instant } from '@sallyport/core';
-import { instant } from '@sallyport/core';
+import { type Instant, instant } from '@sallyport/core';
 import type { ResolveSubject } from '../api/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { StoreUnavailable } from '../store/faults.ts';

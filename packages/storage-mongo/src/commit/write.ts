@@ -1,6 +1,5 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
-import type { Place, Stored } from '../stored.ts';
-import { ENDED } from '../stored.ts';
+import { ENDED, type Place, type Stored } from '../stored.ts';
 import type { Obstacle } from './standing.ts';
 
 /**

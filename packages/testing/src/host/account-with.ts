@@ -1,7 +1,6 @@
 import type { EnrollableMethod } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
-import type { AccountWith, TestAccount, Workshop } from './create-account.ts';
-import { create } from './create-account.ts';
+import { type AccountWith, create, type TestAccount, type Workshop } from './create-account.ts';
 import type { Person } from './person.ts';
 import { signIn } from './sign-in.ts';
 import { SignInFailed } from './sign-in-failed.ts';

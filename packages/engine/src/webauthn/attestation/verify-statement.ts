@@ -1,5 +1,4 @@
-import type { CborMap } from '../cbor.ts';
-import { asMap } from '../cbor.ts';
+import { asMap, type CborMap } from '../cbor.ts';
 import { demand, parsed, Refused } from '../refused.ts';
 import { verifyAndroidKey } from './android-key.ts';
 import { verifyApple } from './apple.ts';
