@@ -1,7 +1,7 @@
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';

@@ -1,7 +1,7 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import type { CommitGuards } from '../store/port.ts';

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
 import { load } from '../attempts/load.ts';
@@ -14,15 +15,12 @@ import { newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { ownAuthority } from '../sessions/still-lives.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
-import type { ChangeOf } from './change-account.ts';
-import { changeOwn } from './change-own.ts';
+import { type ChangeOf, changeOwn } from './change-account.ts';
 import { changePassword } from './change-password.ts';
 import { deleteGuarded } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
 import { strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { accountView } from './views.ts';
-
-const EMAIL_TOKEN_LIFETIME = 60 * 60_000;
 
 /** What a person does with the own account. Recent proof at the strongest level was asked for already (X9). */
 export function ownAccount(kernel: Kernel): OwnAccount {
@@ -122,7 +120,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   });
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
-  const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
+  const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + LIFETIMES.emailChangeLink) };
   const place = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, place, () =>
     changeOwn(kernel, session, (account) => ({ next: { ...account, pendingEmail }, beside: {} })),

@@ -1,4 +1,4 @@
-import { type Instant, instant, lockedUntil } from '@sallyport/core';
+import { type Instant, instant, lockedUntil, MAIL_COUNTERS } from '@sallyport/core';
 import { accountView, ownMethods } from '../account/views.ts';
 import type { AdminAccountView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -40,6 +40,6 @@ export function lockOf(
 export function locksOf(counters: readonly CounterView[], account: AccountRecord): CounterView[] {
   return counters.filter(
     ({ subject, authenticator, device }) =>
-      subject === account.id && device === undefined && !authenticator.startsWith('mail:'),
+      subject === account.id && device === undefined && !authenticator.startsWith(MAIL_COUNTERS),
   );
 }

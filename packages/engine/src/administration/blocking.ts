@@ -3,7 +3,7 @@ import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Administration } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { withBlock, withoutBlock } from '../records/removals.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import type { AccountRecord, ExposureItem } from '../store/records.ts';

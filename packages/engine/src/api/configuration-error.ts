@@ -1,5 +1,4 @@
-import type { Milliseconds } from '@sallyport/core';
-import { parseDuration } from '@sallyport/core';
+import { type Milliseconds, parseDuration } from '@sallyport/core';
 
 /** The configuration cannot work, or is not safe. `code` is stable; `wayOut` says what to do. */
 export class SallyportConfigError extends Error {

@@ -1,5 +1,6 @@
-import { milliseconds } from '@sallyport/core';
+import { MAIL_COUNTERS, milliseconds } from '@sallyport/core';
 import type { Mail } from '../api/host.ts';
+import { MAIL_BUDGET } from '../api/lifetimes.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AttemptAsked, AttemptRef } from '../store/port.ts';
@@ -20,13 +21,12 @@ export async function sendCounted(kernel: Kernel, mail: Mail, place: AttemptRef 
   }
 }
 
-const HOUR = milliseconds(3_600_000);
-
 /** At most five mails an hour for an account and a purpose, however they are asked for. */
 export function mailBudget(purpose: string): AttemptAsked {
+  const window = milliseconds(MAIL_BUDGET.window);
   return {
-    authenticator: `mail:${purpose}`,
-    limits: { maxFailures: 5, window: HOUR, lockLengths: [HOUR], hardLimit: Number.MAX_SAFE_INTEGER },
+    authenticator: `${MAIL_COUNTERS}${purpose}`,
+    limits: { maxFailures: MAIL_BUDGET.mails, window, lockLengths: [window], hardLimit: Number.MAX_SAFE_INTEGER },
     perDevice: false,
   };
 }

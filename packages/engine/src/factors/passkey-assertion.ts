@@ -1,6 +1,7 @@
 import type { Evidence, PasskeyEvidence } from '@sallyport/core';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import type { RequestOptions } from '../api/ceremony-options.ts';
+import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hasBinding, passkeyBinding } from '../records/facts.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
@@ -171,9 +172,6 @@ function withUsedPasskey(
 }
 
 export const ANYONE = 'anyone';
-
-/** Milliseconds that a client should wait for the person. */
-export const CEREMONY_TIMEOUT = 60_000;
 
 export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
   return { id, type: 'public-key', transports: knownTransports(transports) };

@@ -1,6 +1,7 @@
+import { NOTICE_WAITS } from '../api/lifetimes.ts';
 import type { EventRecord } from '../store/records.ts';
 import type { Kernel } from './kernel.ts';
-import { NOTICE_WAITS, OWNERS_AT_ONCE } from './limits.ts';
+import { OWNERS_AT_ONCE } from './limits.ts';
 
 const FEWEST_READ = 100;
 const MOST_READ = 12_800;

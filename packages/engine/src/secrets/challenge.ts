@@ -1,4 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
+import { LIFETIMES } from '../api/lifetimes.ts';
 import type { TenantId } from '../store/records.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Random } from './token.ts';
@@ -18,8 +19,6 @@ export interface ChallengeScope {
   readonly boundTo: string;
 }
 
-/** How long a person has to touch the authenticator. */
-const LIFETIME = 5 * 60_000;
 const RANDOM_BYTES = 18;
 const EXPIRY_BYTES = 6;
 
@@ -29,7 +28,7 @@ const EXPIRY_BYTES = 6;
  */
 export function newChallenge({ ring, random, now }: ChallengeMaker, scope: ChallengeScope): string {
   const expiry = Buffer.alloc(EXPIRY_BYTES);
-  expiry.writeUIntBE(now() + LIFETIME, 0, EXPIRY_BYTES);
+  expiry.writeUIntBE(now() + LIFETIMES.challenge, 0, EXPIRY_BYTES);
   const body = Buffer.concat([expiry, random(RANDOM_BYTES)]).toString('base64url');
   return `${body}${ring.hash('challenge', text(scope, body))}`;
 }

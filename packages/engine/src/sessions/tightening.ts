@@ -1,7 +1,7 @@
 import { evaluate, type Instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
 import { factsOf } from '../records/facts.ts';

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
 import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
@@ -9,8 +10,6 @@ import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { FlowRecord } from '../store/records.ts';
 import { standing } from './standing.ts';
-
-const CODE_LIFETIME = 10 * 60_000;
 
 /**
  * Mails a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
@@ -44,7 +43,7 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     version: flow.version + 1,
     emailCode: {
       hash: kernel.ring.hash('code', emailCodeText(flow.id, to, code)),
-      expiresAt: instant(now + CODE_LIFETIME),
+      expiresAt: instant(now + LIFETIMES.emailCode),
     },
   };
   const { tenant } = caller;

@@ -4,7 +4,7 @@ import { type Loaded, load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
 import type { Act, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../passwords/fair-line.ts';
 import { suffices } from '../passwords/password-rules.ts';
 import { eventsOf } from '../records/events.ts';
