@@ -122,7 +122,7 @@ const commands = {
   prove: (times = '10000', ...args) =>
     finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
   requirements: () => finish(script('requirements.mjs', ['--write'])),
-  // It stands on installed packages, and this file runs before they are there.
+  // Loaded where it is asked for: it needs TypeScript, which is there only after the install.
   mutate: async (...args) => (await import('./mutate/run.mjs')).mutate(args),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),

@@ -1,8 +1,8 @@
 import { type Command, type Decided, decide, type Evidence } from '@sallyport/core';
-import { factsOf, hasBinding } from '../account/facts.ts';
+import type { Loaded } from '../attempts/load.ts';
+import { factsOf, hasBinding } from '../records/facts.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
-import type { Loaded } from './load.ts';
 
 /** What a command comes to in a flow, for the account as it is given, under the policy in force. */
 export function decideIn(
