@@ -1,6 +1,6 @@
 import type { FlowAnswer, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
 import type { CookieKind } from './cookies.ts';
-import { type HttpRefusal, isRefusal } from './problem.ts';
+import { type HttpRefusal, isRefusal } from './refusal.ts';
 import type { JsonObject } from './reply.ts';
 import { iso, sessionOnWire } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRefusal } from './problem.ts';
+import type { HttpRefusal } from './refusal.ts';
 
 /**
  * The `WWW-Authenticate` of a 401, which has to carry one (RFC 9110 §15.5.2). Where a session is too weak or too old it

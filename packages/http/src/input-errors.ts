@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { join, textProblem, UNKNOWN } from './json.ts';
-import { type HttpRefusal, malformed } from './problem.ts';
+import { type HttpRefusal, malformed } from './refusal.ts';
 
 /** Checks a body or a query against what its route takes. */
 export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readonly input: Input } | HttpRefusal {

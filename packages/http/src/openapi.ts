@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cookiesFor } from './cookies.ts';
-import { problemOf, type Refused } from './problem.ts';
+import { problemOf } from './problem.ts';
+import type { Refused } from './refusal.ts';
 import type { JsonObject } from './reply.ts';
 import type { RouteRow } from './route.ts';
 import { shapes } from './shapes/index.ts';

@@ -1,13 +1,7 @@
 import type { Instant } from '@sallyport/core';
-import type { Refusal, RefusalCode } from '@sallyport/engine';
 import { challengeOf } from './challenge.ts';
+import type { HttpRefusal, Refused } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
-
-/** Every reason for which a request can be refused: the engine's, and those of HTTP itself. */
-export type Refused = RefusalCode | 'cross-site' | 'too-large' | 'unsupported-media-type' | 'internal';
-
-/** An expected "no": the engine's, or one of HTTP itself. */
-export type HttpRefusal = Omit<Refusal, 'refused'> & { readonly refused: Refused };
 
 interface Problem {
   readonly status: number;
@@ -93,16 +87,6 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'store-unavailable': { status: 503, title: 'Store unavailable', detail: 'Try again in a moment.', wait: 2 },
   busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
 };
-
-/** Whether an answer is a "no". */
-export function isRefusal(value: object | undefined): value is HttpRefusal {
-  return value !== undefined && 'refused' in value;
-}
-
-/** The "no" that a body or a query earns; `path` names the member, empty for the whole. */
-export function malformed(path: string, message: string): HttpRefusal {
-  return { refused: 'malformed-input', errors: [{ path, message }] };
-}
 
 /** Status and code of a refusal, as the API's description names them. */
 export function problemOf(refused: Refused): {

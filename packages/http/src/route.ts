@@ -5,7 +5,7 @@ import { readJson } from './body.ts';
 import type { Opens } from './caller.ts';
 import { preconditionOf } from './if-match.ts';
 import { check, readQuery } from './input-errors.ts';
-import { type HttpRefusal, isRefusal, type Refused } from './problem.ts';
+import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
 import type { NeutralRequest } from './request.ts';
 import type { ShapeName } from './shapes/index.ts';
 

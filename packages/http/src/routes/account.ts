@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answered, done, flowAnswer } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
-import { isRefusal } from '../problem.ts';
+import { isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 import { accountOnWire, deviceOnWire } from '../wire.ts';
 

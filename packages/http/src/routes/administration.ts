@@ -2,7 +2,7 @@ import { PRIMARY_METHODS } from '@sallyport/core';
 import { z } from 'zod';
 import { answered, done } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
-import { isRefusal } from '../problem.ts';
+import { isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 import { adminAccountOnWire, enrollmentCodeOnWire, exposureOnWire } from '../wire.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answered, flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
-import type { Refused } from '../problem.ts';
+import type { Refused } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
 import { registration } from '../webauthn.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answered } from '../answer.ts';
 import { line, nothing } from '../fields.ts';
-import { isRefusal } from '../problem.ts';
+import { isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 import { impactOnWire, policyOnWire } from '../wire.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, answered, flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
-import { type HttpRefusal, isRefusal, type Refused } from '../problem.ts';
+import { type HttpRefusal, isRefusal, type Refused } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
 import { assertion } from '../webauthn.ts';
 
