@@ -11,7 +11,7 @@ import { shapes } from './shapes/index.ts';
  *
  * @param site origin and mount prefix
  */
-export function describe(routes: readonly RouteRow[], site: string): JsonObject {
+export function describe(routes: readonly RouteRow[], site: string): JsonObject & { readonly openapi: string } {
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const row of routes) {
     const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -99,10 +99,9 @@ function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
 
 function answerSchemas(): JsonObject {
   const registry = z.registry<{ id: string }>();
-  for (const [id, shape] of Object.entries(shapes)) registry.add(shape, { id });
+  for (const [id, { schema }] of Object.entries(shapes)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
     uri: (id) => `#/components/schemas/${id}`,
-    override: withoutPattern,
   });
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
 }

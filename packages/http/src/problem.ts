@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import { challengeOf } from './challenge.ts';
 import type { HttpRefusal, Refused } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
+import type { ProblemView } from './shapes/problem.ts';
 
 interface Problem {
   readonly status: number;
@@ -105,7 +106,7 @@ export function problemOf(refused: Refused): {
 export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
   const { status, title, detail, wait, code = refusal.refused } = PROBLEMS[refusal.refused];
   const seconds = wait === undefined ? undefined : secondsUntil(refusal.until, now, wait);
-  const body = {
+  const body: ProblemView = {
     type: `urn:sallyport:problem:${code}`,
     title,
     status,
@@ -114,13 +115,17 @@ export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
   };
-  return jsonReply(status, body, {
-    headers: {
-      'content-type': 'application/problem+json',
-      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
-      ...(status === 401 ? { 'www-authenticate': challengeOf(refusal) } : {}),
+  return jsonReply(
+    status,
+    { ...body },
+    {
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+        ...(status === 401 ? { 'www-authenticate': challengeOf(refusal) } : {}),
+      },
     },
-  });
+  );
 }
 
 function secondsUntil(until: Instant | undefined, now: Instant, otherwise: number): number {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answered, flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
-import type { Refused } from '../refusal.ts';
+import { isRefusal, type Refused } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
 import { registration } from '../webauthn.ts';
 
@@ -23,8 +23,7 @@ export const enrollmentRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'PendingTotp' },
     refuses: [...outside, 'flow-conflict'],
-    handle: async ({ auth, caller }) =>
-      answered(await auth.enroll.totp(caller), ({ secret, uri }) => ({ secret, uri })),
+    handle: async ({ auth, caller }) => answered(await auth.enroll.totp(caller)),
   }),
   openRoute({
     verb: 'POST',
@@ -42,8 +41,10 @@ export const enrollmentRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'PasskeyCreationOptions' },
     refuses: outside,
-    handle: async ({ auth, caller }) =>
-      answered(await auth.enroll.passkeyOptions(caller), (options) => ({ ...options })),
+    handle: async ({ auth, caller }) => {
+      const options = await auth.enroll.passkeyOptions(caller);
+      return isRefusal(options) ? options : { body: { ...options } };
+    },
   }),
   openRoute({
     verb: 'POST',

@@ -1,79 +1,124 @@
+import { METHODS } from '@sallyport/core';
+import type { FlowAnswer, KeptTokens, OpenAnswer, Recovered, SessionInfo, WordedReason } from '@sallyport/engine';
 import { z } from 'zod';
+import type { JsonObject } from '../reply.ts';
+import { instant, list, open, type Shape, shape } from './shape.ts';
 
-export const instant: z.ZodType = z.iso.datetime();
+type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
+type Complete = Extract<FlowAnswer, { status: 'complete' }>;
+
+/** The answer of a flow as it travels: with the address of a redirect, and in token mode with the client's tokens. */
+export type FlowView = (
+  | Exclude<FlowAnswer, Redirect | Complete>
+  | (Omit<Redirect, 'provider'> & { readonly location: string })
+  | (Omit<Complete, 'session'> & { readonly session: SessionInfo & { readonly token?: string } })
+) &
+  TokensView;
+
+/** The tokens of a client in token mode; a client in cookie mode has them in cookies. */
+export interface TokensView {
+  readonly flow?: KeptTokens['session'];
+  readonly device?: { readonly token: string };
+}
+
+export const strength: z.ZodType<string, string> = open(['single', 'baseline', 'enhanced', 'phishing-resistant']);
 
 /** Why something is asked, worded for the reader. */
-export const reason: z.ZodType = z.strictObject({
-  code: z.string(),
-  params: z.record(z.string(), z.unknown()),
-  message: z.string(),
-  source: z.union([z.enum(['tenant', 'account', 'route']), z.strictObject({ role: z.string() })]),
-  satisfiedBy: z.exactOptional(z.array(z.array(z.string()))),
-});
-const because = z.array(reason);
+export const reasonShape: Shape<WordedReason> = shape(
+  z
+    .object({
+      code: z.string(),
+      params: z.record(z.string(), z.union([z.string(), z.number(), list(z.string())])),
+      message: z.string(),
+      source: z.union([z.enum(['tenant', 'account', 'route']), z.object({ role: z.string() })]),
+      satisfiedBy: z
+        .optional(list(list(z.string())))
+        .meta({ description: 'Each inner list is one combination of methods that is enough.' }),
+    })
+    .meta({ description: 'Why the policy asks for something, worded by the server for the reader.' }),
+);
+const because = list(reasonShape.schema);
+
+const backupCodes = z.optional(list(z.string())).meta({ description: 'Shown this once.' });
 
 const session = {
   accountId: z.string(),
-  strength: z.string(),
-  amr: z.array(z.string()),
+  strength,
+  amr: list(z.string()).meta({ description: 'The authentication methods used (RFC 8176).' }),
   authTime: instant,
   expiresAt: instant,
 };
 
-/** Only in token mode. */
 const tokens = {
-  flow: z.exactOptional(z.strictObject({ token: z.string(), expiresAt: instant })),
-  device: z.exactOptional(z.strictObject({ token: z.string() })),
+  flow: z
+    .optional(z.object({ token: z.string(), expiresAt: instant }))
+    .meta({ description: "Only in token mode, as the session's and the device's tokens." }),
+  device: z.optional(z.object({ token: z.string() })),
 };
 
 const goesOn = [
-  z.strictObject({
+  z.object({
     status: z.literal('continue'),
-    accept: z.array(z.strictObject({ method: z.string(), sentTo: z.exactOptional(z.string()) })),
-    backupCodes: z.exactOptional(z.array(z.string())),
+    accept: list(
+      z.object({
+        method: open([...METHODS, 'enrollment-code']),
+        sentTo: z.optional(z.string()).meta({ description: 'Where a code goes, masked.' }),
+      }),
+    ),
+    backupCodes,
     because,
     ...tokens,
   }),
-  z.strictObject({
+  z.object({
     status: z.literal('enroll'),
-    offer: z.array(z.strictObject({ method: z.enum(['passkey', 'totp']) })),
+    offer: list(z.object({ method: z.enum(['passkey', 'totp']) })),
     because,
     ...tokens,
   }),
-  z.strictObject({ status: z.literal('redirect'), location: z.string(), because, ...tokens }),
-  z.strictObject({
+  z.object({ status: z.literal('redirect'), location: z.string(), because, ...tokens }),
+  z.object({
     status: z.literal('complete'),
-    session: z.strictObject({ ...session, token: z.exactOptional(z.string()) }),
-    backupCodes: z.exactOptional(z.array(z.string())),
-    continuation: z.exactOptional(z.unknown()),
+    session: z.object({ ...session, token: z.optional(z.string()) }),
+    backupCodes,
+    continuation: z.optional(z.unknown()),
     ...tokens,
   }),
 ] as const;
 
-export const flowAnswer: z.ZodType = z.discriminatedUnion('status', goesOn);
+export const flowAnswerShape: Shape<FlowView> = shape(z.discriminatedUnion('status', goesOn));
 
-export const signInStatus: z.ZodType = z.discriminatedUnion('status', [
-  ...goesOn,
-  z.strictObject({
-    status: z.literal('open'),
-    methods: z.array(z.string()),
-    providers: z.array(z.string()),
-    preferSso: z.exactOptional(z.string()),
-  }),
-]);
+export const signInStatusShape: Shape<FlowView | OpenAnswer> = shape(
+  z.discriminatedUnion('status', [
+    ...goesOn,
+    z.object({
+      status: z.literal('open'),
+      methods: list(z.string()),
+      providers: list(z.string()),
+      preferSso: z.optional(z.string()),
+    }),
+  ]),
+);
 
 /** A recovery goes on in a flow, or is over with the password replaced and nobody signed in. */
-export const recoveryAnswer: z.ZodType = z.discriminatedUnion('status', [
-  ...goesOn,
-  z.strictObject({ status: z.literal('recovered') }),
-]);
+export const recoveryAnswerShape: Shape<FlowView | Recovered> = shape(
+  z.discriminatedUnion('status', [...goesOn, z.object({ status: z.literal('recovered') })]),
+);
 
-export const sessionAnswer: z.ZodType = z.strictObject({ session: z.strictObject(session) });
+export const sessionAnswerShape: Shape<{ readonly session: SessionInfo }> = shape(
+  z.object({ session: z.object(session) }),
+);
 
-export const pendingTotp: z.ZodType = z.strictObject({ secret: z.string(), uri: z.string() });
+export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: string }> = shape(
+  z.object({
+    secret: z.string().meta({ description: 'The same as in `uri`, for typing.' }),
+    uri: z.string().meta({ description: 'The otpauth address for a QR code.' }),
+  }),
+);
 
 /** PublicKeyCredentialRequestOptionsJSON (WebAuthn L3 §5.1.9). */
-export const passkeyRequestOptions: z.ZodType = z.looseObject({ challenge: z.string() });
+export const passkeyRequestOptionsShape: Shape<PasskeyOptions> = shape(z.looseObject({ challenge: z.string() }));
 
 /** PublicKeyCredentialCreationOptionsJSON (WebAuthn L3 §5.1.8). */
-export const passkeyCreationOptions: z.ZodType = z.looseObject({ challenge: z.string() });
+export const passkeyCreationOptionsShape: Shape<PasskeyOptions> = shape(z.looseObject({ challenge: z.string() }));
+
+type PasskeyOptions = JsonObject & { readonly challenge: string };
