@@ -5,13 +5,20 @@ import type { Refused } from './refusal.ts';
 import type { JsonObject } from './reply.ts';
 import type { RouteRow } from './route.ts';
 import { shapes } from './shapes/index.ts';
+import { parts } from './shapes/shape.ts';
+
+/** An OpenAPI 3.1 document. */
+export type OpenApi = JsonObject & {
+  readonly openapi: string;
+  readonly components: { readonly schemas: JsonObject; readonly securitySchemes: JsonObject };
+};
 
 /**
  * The description of a table of routes, as OpenAPI 3.1.
  *
  * @param site origin and mount prefix
  */
-export function describe(routes: readonly RouteRow[], site: string): JsonObject & { readonly openapi: string } {
+export function describe(routes: readonly RouteRow[], site: string): OpenApi {
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const row of routes) {
     const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -98,9 +105,8 @@ function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
 }
 
 function answerSchemas(): JsonObject {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, { schema }] of Object.entries(shapes)) registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, {
+  for (const [id, { schema }] of Object.entries(shapes)) parts.add(schema, { id });
+  const { schemas } = z.toJSONSchema(parts, {
     uri: (id) => `#/components/schemas/${id}`,
   });
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));

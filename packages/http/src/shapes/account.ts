@@ -1,32 +1,38 @@
 import type { AccountView, AdminAccountView, DeviceView, SessionView } from '@sallyport/engine';
 import { z } from 'zod';
 import { strength } from './flow.ts';
-import { instant, list, type Shape, shape } from './shape.ts';
+import { instant, list, part, type Shape, shape } from './shape.ts';
 
 const account = {
   accountId: z.string(),
   identifiers: list(z.string()),
   email: z.optional(z.string()),
   roles: list(z.string()),
-  factors: z.object({
-    password: z.boolean(),
-    totp: z.boolean(),
-    emailCode: z.boolean(),
-    passkeys: list(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        createdAt: instant,
-        lastUsedAt: z.nullable(instant),
-        deviceBound: z
-          .boolean()
-          .meta({ description: 'False for a passkey that a manager keeps in step across devices.' }),
-        aaguid: z.string().meta({ description: "The authenticator's model, by its own account." }),
-      }),
-    ),
-    backupCodes: z.object({ remaining: z.int().nonnegative() }),
-  }),
-  recommendations: list(z.object({ code: z.string(), message: z.string() })),
+  factors: part(
+    'Factors',
+    z.object({
+      password: z.boolean(),
+      totp: z.boolean(),
+      emailCode: z.boolean(),
+      passkeys: list(
+        part(
+          'Passkey',
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            createdAt: instant,
+            lastUsedAt: z.nullable(instant),
+            deviceBound: z
+              .boolean()
+              .meta({ description: 'False for a passkey that a manager keeps in step across devices.' }),
+            aaguid: z.string().meta({ description: "The authenticator's model, by its own account." }),
+          }),
+        ),
+      ),
+      backupCodes: z.object({ remaining: z.int().nonnegative() }),
+    }),
+  ),
+  recommendations: list(part('Recommendation', z.object({ code: z.string(), message: z.string() }))),
 };
 
 const adminAccount = z.object({
@@ -52,16 +58,19 @@ export const accountsShape: Shape<{ readonly accounts: readonly AdminAccountView
 export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }> = shape(
   z.object({
     sessions: list(
-      z.object({
-        id: z.string(),
-        current: z.boolean().meta({ description: 'The one that asks.' }),
-        createdAt: instant,
-        lastSeenAt: instant,
-        expiresAt: instant,
-        strength,
-        ip: z.optional(z.string()),
-        userAgent: z.optional(z.string()),
-      }),
+      part(
+        'SessionEntry',
+        z.object({
+          id: z.string(),
+          current: z.boolean().meta({ description: 'The one that asks.' }),
+          createdAt: instant,
+          lastSeenAt: instant,
+          expiresAt: instant,
+          strength,
+          ip: z.optional(z.string()),
+          userAgent: z.optional(z.string()),
+        }),
+      ),
     ),
   }),
 );
@@ -69,13 +78,18 @@ export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }>
 export const devicesShape: Shape<{ readonly devices: readonly DeviceView[] }> = shape(
   z.object({
     devices: list(
-      z.object({
-        id: z.string(),
-        current: z.boolean().meta({ description: 'The one that asks.' }),
-        createdAt: instant,
-        lastSeenAt: instant.meta({ description: 'When it last signed in.' }),
-        userAgent: z.optional(z.string()),
-      }),
+      part(
+        'DeviceEntry',
+        z
+          .object({
+            id: z.string(),
+            current: z.boolean().meta({ description: 'The one that asks.' }),
+            createdAt: instant,
+            lastSeenAt: instant.meta({ description: 'When it last signed in.' }),
+            userAgent: z.optional(z.string()),
+          })
+          .meta({ description: "A device that signed in before: other people's wrong guesses do not lock it out." }),
+      ),
     ),
   }),
 );

@@ -2,15 +2,18 @@ import type { Instant } from '@sallyport/core';
 import type { EventView, ExposureItem, ImpactView, PolicyView, SecurityView } from '@sallyport/engine';
 import { z } from 'zod';
 import { reasonShape } from './flow.ts';
-import { instant, list, type Shape, shape } from './shape.ts';
+import { instant, list, part, type Shape, shape } from './shape.ts';
 
 const next = z.optional(z.string());
 const whose = { accountId: z.string(), identifier: z.string() };
 
 const policy = z.object({
-  policy: z
-    .record(z.string(), z.unknown())
-    .meta({ description: 'The JSON of `definePolicy`; the server checks it when it is put.' }),
+  policy: part(
+    'PolicyDocument',
+    z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'The JSON of `definePolicy`; the server checks it when it is put.' }),
+  ),
   version: z.int().nonnegative().meta({ description: 'What `If-Match` names for a change that is based on it.' }),
   changedAt: instant,
   changedBy: z.string(),
@@ -28,7 +31,10 @@ export const impactShape: Shape<ImpactView> = shape(
     mustEnroll: z.int().nonnegative(),
     stranded: z.int().nonnegative(),
     accounts: list(
-      z.object({ ...whose, impact: z.enum(['must-enroll', 'stranded']), because: list(reasonShape.schema) }),
+      part(
+        'ImpactEntry',
+        z.object({ ...whose, impact: z.enum(['must-enroll', 'stranded']), because: list(reasonShape.schema) }),
+      ),
     ),
     next,
   }),
@@ -53,17 +59,20 @@ export const exposureShape: Shape<{
 export const eventsShape: Shape<{ readonly events: readonly EventView[]; readonly next?: string }> = shape(
   z.object({
     events: list(
-      z.object({
-        id: z.string(),
-        at: instant,
-        type: z.string(),
-        accountId: z.optional(z.string()),
-        actor: z.optional(z.string()).meta({ description: 'An account id, or `system`.' }),
-        method: z.optional(z.string()),
-        flow: z.optional(z.string()),
-        ip: z.optional(z.string()),
-        detail: z.optional(z.record(z.string(), z.unknown())),
-      }),
+      part(
+        'LoggedEvent',
+        z.object({
+          id: z.string(),
+          at: instant,
+          type: z.string(),
+          accountId: z.optional(z.string()),
+          actor: z.optional(z.string()).meta({ description: 'An account id, or `system`.' }),
+          method: z.optional(z.string()),
+          flow: z.optional(z.string()),
+          ip: z.optional(z.string()),
+          detail: z.optional(z.record(z.string(), z.unknown())),
+        }),
+      ),
     ),
     next,
   }),
@@ -72,15 +81,18 @@ export const eventsShape: Shape<{ readonly events: readonly EventView[]; readonl
 export const securityShape: Shape<SecurityView> = shape(
   z.object({
     locked: list(
-      z.object({
-        ...whose,
-        authenticator: z.string().meta({ description: 'What was tried too often.' }),
-        until: instant,
-      }),
+      part(
+        'LockedAccount',
+        z.object({
+          ...whose,
+          authenticator: z.string().meta({ description: 'What was tried too often.' }),
+          until: instant,
+        }),
+      ),
     ),
-    blocked: list(z.object({ ...whose, since: instant, by: z.string(), reason: z.string() })),
+    blocked: list(part('BlockedAccount', z.object({ ...whose, since: instant, by: z.string(), reason: z.string() }))),
     failuresByHour: list(z.object({ hour: instant, count: z.int().nonnegative() })),
-    mandatesUnmet: list(z.object({ ...whose, because: list(reasonShape.schema) })),
+    mandatesUnmet: list(part('UnmetMandate', z.object({ ...whose, because: list(reasonShape.schema) }))),
     policyVersion: z.int().nonnegative(),
   }),
 );

@@ -2,7 +2,7 @@ import { METHODS } from '@sallyport/core';
 import type { FlowAnswer, KeptTokens, OpenAnswer, Recovered, SessionInfo, WordedReason } from '@sallyport/engine';
 import { z } from 'zod';
 import type { JsonObject } from '../reply.ts';
-import { instant, list, open, type Shape, shape } from './shape.ts';
+import { instant, list, open, part, type Shape, shape } from './shape.ts';
 
 type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
 type Complete = Extract<FlowAnswer, { status: 'complete' }>;
@@ -21,7 +21,12 @@ export interface TokensView {
   readonly device?: { readonly token: string };
 }
 
-export const strength: z.ZodType<string, string> = open(['single', 'baseline', 'enhanced', 'phishing-resistant']);
+export const strength: z.ZodType<string, string> = part(
+  'StrengthName',
+  open(['single', 'baseline', 'enhanced', 'phishing-resistant']).meta({
+    description: 'A built-in strength, or one that the policy defines.',
+  }),
+);
 
 /** Why something is asked, worded for the reader. */
 export const reasonShape: Shape<WordedReason> = shape(
@@ -30,7 +35,7 @@ export const reasonShape: Shape<WordedReason> = shape(
       code: z.string(),
       params: z.record(z.string(), z.union([z.string(), z.number(), list(z.string())])),
       message: z.string(),
-      source: z.union([z.enum(['tenant', 'account', 'route']), z.object({ role: z.string() })]),
+      source: z.union([z.enum(['tenant', 'account', 'route']), part('RoleSource', z.object({ role: z.string() }))]),
       satisfiedBy: z
         .optional(list(list(z.string())))
         .meta({ description: 'Each inner list is one combination of methods that is enough.' }),
@@ -41,71 +46,121 @@ const because = list(reasonShape.schema);
 
 const backupCodes = z.optional(list(z.string())).meta({ description: 'Shown this once.' });
 
-const session = {
-  accountId: z.string(),
-  strength,
-  amr: list(z.string()).meta({ description: 'The authentication methods used (RFC 8176).' }),
-  authTime: instant,
-  expiresAt: instant,
-};
+const session = z
+  .object({
+    accountId: z.string(),
+    strength,
+    amr: list(z.string()).meta({ description: 'The authentication methods used (RFC 8176).' }),
+    authTime: instant,
+    expiresAt: instant,
+  })
+  .meta({ description: 'A session as its owner sees it.' });
 
 const tokens = {
-  flow: z
-    .optional(z.object({ token: z.string(), expiresAt: instant }))
-    .meta({ description: "Only in token mode, as the session's and the device's tokens." }),
-  device: z.optional(z.object({ token: z.string() })),
+  flow: z.optional(
+    part('FlowToken', z.object({ token: z.string(), expiresAt: instant }).meta({ description: 'Only in token mode.' })),
+  ),
+  device: z.optional(part('DeviceToken', z.object({ token: z.string() }).meta({ description: 'Only in token mode.' }))),
 };
 
-const goesOn = [
-  z.object({
-    status: z.literal('continue'),
-    accept: list(
-      z.object({
-        method: open([...METHODS, 'enrollment-code']),
-        sentTo: z.optional(z.string()).meta({ description: 'Where a code goes, masked.' }),
-      }),
-    ),
-    backupCodes,
-    because,
-    ...tokens,
-  }),
-  z.object({
-    status: z.literal('enroll'),
-    offer: list(z.object({ method: z.enum(['passkey', 'totp']) })),
-    because,
-    ...tokens,
-  }),
-  z.object({ status: z.literal('redirect'), location: z.string(), because, ...tokens }),
-  z.object({
-    status: z.literal('complete'),
-    session: z.object({ ...session, token: z.optional(z.string()) }),
-    backupCodes,
-    continuation: z.optional(z.unknown()),
-    ...tokens,
-  }),
-] as const;
+const continueAnswer = part(
+  'ContinueAnswer',
+  z
+    .object({
+      status: z.literal('continue'),
+      accept: list(
+        part(
+          'AcceptedMethod',
+          z
+            .object({
+              method: open([...METHODS, 'enrollment-code']),
+              sentTo: z.optional(z.string()).meta({ description: 'Where a code goes, masked.' }),
+            })
+            .meta({ description: 'A way to go on in a flow.' }),
+        ),
+      ),
+      backupCodes,
+      because,
+      ...tokens,
+    })
+    .meta({ description: 'Something more has to be proved: one of `accept`.' }),
+);
 
-export const flowAnswerShape: Shape<FlowView> = shape(z.discriminatedUnion('status', goesOn));
+const enrollAnswer = part(
+  'EnrollAnswer',
+  z
+    .object({
+      status: z.literal('enroll'),
+      offer: list(
+        part(
+          'OfferedMethod',
+          z
+            .object({ method: z.enum(['passkey', 'totp']) })
+            .meta({ description: 'What may be set up to finish a sign-in.' }),
+        ),
+      ),
+      because,
+      ...tokens,
+    })
+    .meta({ description: 'Nothing the account has is enough: one of `offer` has to be set up.' }),
+);
 
-export const signInStatusShape: Shape<FlowView | OpenAnswer> = shape(
-  z.discriminatedUnion('status', [
-    ...goesOn,
-    z.object({
+const redirectAnswer = part(
+  'RedirectAnswer',
+  z
+    .object({ status: z.literal('redirect'), location: z.string(), because, ...tokens })
+    .meta({ description: 'The sign-in goes on elsewhere: send the browser to `location`.' }),
+);
+
+const completeAnswer = part(
+  'CompleteAnswer',
+  z
+    .object({
+      status: z.literal('complete'),
+      session: session.extend({ token: z.optional(z.string()).meta({ description: 'Only in token mode.' }) }),
+      backupCodes,
+      continuation: z.optional(z.unknown()),
+      ...tokens,
+    })
+    .meta({ description: 'Signed in, stepped up, or enrolled.' }),
+);
+
+const openAnswer = part(
+  'OpenAnswer',
+  z
+    .object({
       status: z.literal('open'),
       methods: list(z.string()),
       providers: list(z.string()),
       preferSso: z.optional(z.string()),
-    }),
-  ]),
+    })
+    .meta({ description: 'No flow is open: the ways in that the policy has for everyone.' }),
+);
+
+const recoveredAnswer = part(
+  'RecoveredAnswer',
+  z
+    .object({ status: z.literal('recovered') })
+    .meta({ description: 'The password is replaced and nobody is signed in: the person signs in afresh.' }),
+);
+
+const ofFlow = [continueAnswer, enrollAnswer, redirectAnswer, completeAnswer] as const;
+
+export const flowAnswerShape: Shape<FlowView> = shape(
+  z.discriminatedUnion('status', ofFlow).meta({ description: 'The answer of every flow endpoint.' }),
+);
+
+export const signInStatusShape: Shape<FlowView | OpenAnswer> = shape(
+  z.discriminatedUnion('status', [...ofFlow, openAnswer]),
 );
 
 /** A recovery goes on in a flow, or is over with the password replaced and nobody signed in. */
 export const recoveryAnswerShape: Shape<FlowView | Recovered> = shape(
-  z.discriminatedUnion('status', [...goesOn, z.object({ status: z.literal('recovered') })]),
+  z.discriminatedUnion('status', [...ofFlow, recoveredAnswer]),
 );
 
 export const sessionAnswerShape: Shape<{ readonly session: SessionInfo }> = shape(
-  z.object({ session: z.object(session) }),
+  z.object({ session: part('Session', session) }),
 );
 
 export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: string }> = shape(

@@ -1,7 +1,7 @@
 import type { WordedReason } from '@sallyport/engine';
 import { z } from 'zod';
 import { reasonShape } from './flow.ts';
-import { list, type Shape, shape } from './shape.ts';
+import { list, part, type Shape, shape } from './shape.ts';
 
 /** A problem document (RFC 9457 §3). */
 export interface ProblemView {
@@ -23,7 +23,16 @@ export const problemShape: Shape<ProblemView> = shape(
     code: z.string(),
     detail: z.string(),
     instance: z.optional(z.string()),
-    errors: z.optional(list(z.object({ path: z.string(), message: z.string() }))),
+    errors: z.optional(
+      list(
+        part(
+          'InputError',
+          z
+            .object({ path: z.string(), message: z.string() })
+            .meta({ description: 'What is wrong with a member of the body or the query.' }),
+        ),
+      ),
+    ),
     because: z.optional(list(reasonShape.schema)),
   }),
 );

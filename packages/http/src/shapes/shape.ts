@@ -39,6 +39,15 @@ export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   return { schema, encode: (view) => schema.parse(view) };
 }
 
+/** Parts of answers that have a name of their own in OpenAPI, and so in the browser client. */
+export const parts: z.core.$ZodRegistry<{ id: string }> = z.registry();
+
+/** Names a part of an answer. */
+export function part<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  parts.add(schema, { id });
+  return schema;
+}
+
 /** An instant: epoch milliseconds in a view, an ISO 8601 string in JSON. */
 export const instant: z.ZodType<string, number> = z
   .int()
