@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { done, flowAnswer } from '../answer.ts';
+import { recency } from '../demand.ts';
 import { duration, line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 
@@ -62,12 +63,6 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],
     handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
-      flowAnswer(
-        await auth.signIn.stepUp(caller, live, {
-          strength,
-          withinSeconds: within === undefined ? undefined : within / 1000,
-        }),
-        site,
-      ),
+      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, ...recency(within) }), site),
   }),
 ];
