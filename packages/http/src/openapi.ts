@@ -71,11 +71,15 @@ function parametersOf(row: RouteRow): readonly JsonObject[] {
 
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 
-/** Where nothing is taken, a body may be absent; otherwise it is needed as soon as one of its members is. */
+/** A body may be absent if every one of its members may be. */
 function bodyOf(row: RouteRow): JsonObject | undefined {
-  const schema = jsonSchema(row.input);
   if (row.verb === 'DELETE') return undefined;
-  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
+  const schema = jsonSchema(row.input);
+  return { required: hasRequired(schema), content: { 'application/json': { schema } } };
+}
+
+function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema): boolean {
+  return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
 }
 
 /** What the route refuses with, and what its guard, verb and input bring along; a status once, with all its codes. */

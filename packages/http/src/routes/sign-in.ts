@@ -3,7 +3,7 @@ import { flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
 import { isRefusal, type Refused } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
-import { assertion } from '../webauthn.ts';
+import { assertionBody } from '../webauthn.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 /** What a step of an open flow may say no with. */
@@ -83,7 +83,7 @@ export const signInRoutes: readonly RouteRow[] = [
     path: '/sign-in/passkey',
     summary: 'A passkey, in the flow or without one.',
     opens: 'unless-open',
-    input: assertion,
+    input: assertionBody,
     answers: flow,
     refuses: step,
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.passkey(caller, input), site),
