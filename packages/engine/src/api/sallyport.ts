@@ -41,7 +41,7 @@ export interface Sallyport {
    * Opens the store, and waits for one that does not answer yet, as long as `openWithin` says. What waiting does not mend is thrown
    * at once, with a code and a way out.
    *
-   * @throws StoreUnavailable where it did not answer in time
+   * @throws StoreUnavailable if it did not answer in time
    */
   ready(): Promise<void>;
   /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself, and then waits longer each time telling fails. */

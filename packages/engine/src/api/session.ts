@@ -16,7 +16,7 @@ export interface LiveSession {
 
 /** What a route asks of a session beyond being one. */
 export type Guard =
-  /** `evenIfTightened`: also where the policy has been tightened meanwhile: looking, leaving and stepping up. */
+  /** `evenIfTightened`: also if the policy has been tightened meanwhile: looking, leaving and stepping up. */
   | { readonly needs: 'session'; readonly evenIfTightened?: true }
   /** The strongest level the account has, within the policy's `recentProof`: changes of one's own factors. */
   | { readonly needs: 'recent-proof' }

@@ -6,8 +6,8 @@ import { factsOf, hasBinding } from '../records/facts.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
-import { CheckedSession } from './behind.ts';
-import { tightened } from './tightening.ts';
+import { CheckedSession } from './checked-session.ts';
+import { tighteningEffect } from './tightening.ts';
 
 /** What a guard asks of the evidence: all of these strengths, each within so long. */
 export interface SessionDemand {
@@ -34,10 +34,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const change = await tightened(kernel, inForce, loaded.session, loaded.account, now);
-  if (change.verdict === 'over') return { refused: 'no-session' };
-  if (change.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
-    return { refused: 'insufficient-strength', demand: { strengths: change.strengths.slice(0, 1) } };
+  const effect = await tighteningEffect(kernel, inForce, loaded.session, loaded.account, now);
+  if (effect.verdict === 'over') return { refused: 'no-session' };
+  if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
+    return { refused: 'insufficient-strength', demand: { strengths: effect.strengths.slice(0, 1) } };
   }
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, loaded.account, now) : loaded.account;

@@ -9,7 +9,7 @@ import { type NewSession, newSession } from '../sessions/new-session.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
-import type { Outcome } from './settled.ts';
+import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
@@ -28,7 +28,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const { now, inForce } = loaded;
   const { grant } = decided;
   const event = eventsOf(kernel, caller, now, {
-    // As it was before: whoever takes the account over does not choose who hears of it.
+    // As it was before: an attacker who takes the account over does not choose who is told.
     owner: loaded.account ?? outcome.account,
     flow: flow.id,
     method: methodOf(proof),
@@ -104,7 +104,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
 }
 
-/** A new session consumes its flow, or a mark where no flow was stored. One that is raised moves on under its own id: there is never a second. */
+/** A new session consumes its flow, or a mark if no flow was stored. One that is raised moves on under its own id: there is never a second. */
 function sessionOf(
   { flow, fresh }: Step,
   session: SessionRecord,

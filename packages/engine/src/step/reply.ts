@@ -14,7 +14,7 @@ export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, chan
   if (change.session === undefined) {
     const said = answerTo(decision, change.account);
     const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
-    // Where the flow stays open for an enrollment code, its token is still good.
+    // If the flow stays open for an enrollment code, its token is still good.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }

@@ -4,12 +4,12 @@ import { load } from '../attempts/load.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { factsOf } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { behind } from '../sessions/behind.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from './flow-record.ts';
-import { standing } from './standing.ts';
+import { flowStatus } from './flow-status.ts';
 
 /**
- * Opens a flow that raises a session, starting from its dated evidence (X8). Where that is enough already the answer is complete at
+ * Opens a flow that raises a session, starting from its dated evidence (X8). If that is enough already the answer is complete at
  * once, and the session's token rotates as with every completion (X11). Asked for nothing in particular: the account's strongest
  * level, freshly proved.
  */
@@ -45,7 +45,7 @@ export async function stepUp(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: behind(session).record, strengths: [strength], within },
+    raises: { session: checkedRecords(session).record, strengths: [strength], within },
   });
-  return standing(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
+  return flowStatus(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
 }
