@@ -1,4 +1,4 @@
-import { definePolicy, evaluate, instant, milliseconds } from '@sallyport/core';
+import { definePolicy, evaluate, instant } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
 import { accountView } from './account/views.ts';
@@ -105,18 +105,17 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         return isRefusal(created) ? created : accountView(created);
       },
     },
-    async authorize(session, { strength, withinSeconds }) {
+    async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());
       if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
       const inForce = kernel.policies.known(session.tenant).policy;
-      const within = withinSeconds === undefined ? {} : { within: milliseconds(withinSeconds * 1000) };
-      const demand = strength === undefined ? {} : { demand: { strengths: [strength], ...within } };
+      const demand = strength === undefined ? undefined : { strengths: [strength], within };
       return evaluate(inForce, {
         account: factsOf(account),
         evidence: record.evidence,
         now: kernel.now(),
-        ...demand,
+        demand,
       });
     },
     async ready() {

@@ -30,5 +30,5 @@ export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}
   if (within === undefined) return asked;
   const length = parseDuration(within);
   if (length === undefined) throw new InvalidDemand(within);
-  return { ...asked, withinSeconds: length / 1000 };
+  return { ...asked, within: length };
 }

@@ -1,4 +1,4 @@
-import type { Decision, Instant, StrengthName } from '@sallyport/core';
+import type { Decision, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
@@ -36,7 +36,7 @@ export interface Sallyport {
   readonly admin: Administration;
   readonly accounts: HostAccounts;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Promise<Decision>;
+  authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**
    * Opens the store, and waits for one that does not answer yet, as long as `openWithin` says. What waiting does not mend is thrown
    * at once, with a code and a way out.

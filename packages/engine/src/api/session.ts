@@ -1,4 +1,4 @@
-import type { Instant, StrengthName } from '@sallyport/core';
+import type { Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode, TenantId } from '../store/records.ts';
 import type { Caller } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
@@ -22,7 +22,7 @@ export type Guard =
   | { readonly needs: 'recent-proof' }
   /** The role, then the account's strongest level, at least enhanced, within `recentProof`. */
   | { readonly needs: 'administrator'; readonly of: 'people' | 'policy' }
-  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly withinSeconds?: number };
+  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds };
 
 export interface Sessions {
   /** One round trip: the session check, with what the guard demands on top. Refusals in the guard order: 401, 403, 401. */

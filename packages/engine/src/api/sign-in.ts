@@ -1,3 +1,4 @@
+import type { Milliseconds } from '@sallyport/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
@@ -25,7 +26,7 @@ export interface SignIn {
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: string; withinSeconds?: number },
+    input: { strength?: string; within?: Milliseconds },
   ): Promise<FlowReply | Refusal>;
 }
 

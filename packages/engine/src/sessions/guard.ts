@@ -1,4 +1,11 @@
-import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
+import {
+  evaluate,
+  type Instant,
+  type Milliseconds,
+  type Policy,
+  type StrengthName,
+  strongestLevel,
+} from '@sallyport/core';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,7 +19,7 @@ import { tighteningEffect } from './tightening.ts';
 /** What a guard asks of the evidence: all of these strengths, each within so long. */
 export interface SessionDemand {
   readonly strengths: readonly StrengthName[];
-  readonly within?: number;
+  readonly within?: Milliseconds | undefined;
 }
 
 /**
@@ -71,10 +78,7 @@ function demandOf(policy: Policy, account: AccountRecord, guard: Guard): Session
     case 'session':
       return undefined;
     case 'strength':
-      return {
-        strengths: [guard.strength],
-        within: guard.withinSeconds === undefined ? undefined : guard.withinSeconds * 1000,
-      };
+      return { strengths: [guard.strength], within: guard.within };
     case 'recent-proof':
       return { strengths: [strongestLevel(policy, factsOf(account))], within: policy.recentProof };
     case 'administrator': {
@@ -89,10 +93,9 @@ export function meets(
   policy: Policy,
   account: AccountRecord,
   session: SessionRecord,
-  { strengths, within }: SessionDemand,
+  demand: SessionDemand,
   now: Instant,
 ): boolean {
-  const demand = { strengths, within: within === undefined ? undefined : milliseconds(within) };
   return evaluate(policy, { account: factsOf(account), evidence: session.evidence, now, demand }).outcome === 'granted';
 }
 

@@ -47,8 +47,7 @@ export function signIn(kernel: Kernel): SignIn {
     backupCode: (caller, { code }) => takeStep(kernel, caller, backupCodeAttempt(kernel, code)),
     enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
     abandon: (caller) => abandon(kernel, caller),
-    stepUp: (caller, session, { strength, withinSeconds }) =>
-      stepUp(kernel, caller, session, { strength, withinSeconds }),
+    stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
   };
 }
 

@@ -1,4 +1,4 @@
-import { milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
+import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { load } from '../attempts/load.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -17,7 +17,7 @@ export async function stepUp(
   kernel: Kernel,
   caller: Caller,
   session: LiveSession,
-  asked: { readonly strength?: StrengthName | undefined; readonly withinSeconds?: number | undefined },
+  asked: { readonly strength?: StrengthName | undefined; readonly within?: Milliseconds | undefined },
 ): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
@@ -27,19 +27,16 @@ export async function stepUp(
   const { account, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   const { policy } = inForce;
-  const { strength = strongestLevel(policy, factsOf(account)), withinSeconds } = asked;
+  const {
+    strength = strongestLevel(policy, factsOf(account)),
+    within = asked.strength === undefined ? policy.recentProof : undefined,
+  } = asked;
   if (!policy.strengths.some(({ name }) => name === strength)) {
     return {
       refused: 'malformed-input',
       errors: [{ path: 'strength', message: 'the policy has no strength of this name' }],
     };
   }
-  const within =
-    withinSeconds === undefined
-      ? asked.strength === undefined
-        ? policy.recentProof
-        : undefined
-      : milliseconds(withinSeconds * 1000);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'step-up',
     subject: account.id,

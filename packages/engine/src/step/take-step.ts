@@ -163,7 +163,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     const result = await kernel.commit({ ...change.commit, giveBack });
     giveBack = undefined;
-    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
+    if (result.outcome === 'committed') return replyTo({ ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
     if (result.with === 'key') return { refused: 'already-exists' };

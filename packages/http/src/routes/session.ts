@@ -63,12 +63,6 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],
     handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
-      flowAnswer(
-        await auth.signIn.stepUp(caller, live, {
-          strength,
-          withinSeconds: within === undefined ? undefined : within / 1000,
-        }),
-        site,
-      ),
+      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, within }), site),
   }),
 ];
