@@ -110,7 +110,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       const account = await withHostRoles(kernel, checked, kernel.now());
       if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
       const inForce = kernel.policies.known(session.tenant).policy;
-      const demand = strength === undefined ? undefined : { strengths: [strength], within };
+      const strengths = strength === undefined ? [] : [strength];
+      const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
       return evaluate(inForce, {
         account: factsOf(account),
         evidence: record.evidence,

@@ -19,13 +19,15 @@ export function strandsOwner(policy: Policy, account: AccountRecord, now: Instan
   return reachOf(policy, factsOf(account), isVouched(account, now)).impact === 'stranded';
 }
 
-/** Whether an account could act as a policy administrator: not blocked, and able to sign in or to enroll by itself. */
-function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return (
-    account.block === undefined &&
-    isAdministrator(policy, account.roles, 'policy') &&
-    !strandsOwner(policy, account, now)
-  );
+/**
+ * Whether an account could act as a policy administrator: not blocked, able to sign in and to prove what administration takes, at once
+ * or after enrolling by itself. An enrollment code does not count: somebody else may hold it, and it ends within a day.
+ */
+function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
+  if (account.block !== undefined || !isAdministrator(policy, account.roles, 'policy')) return false;
+  const facts = factsOf(account);
+  const administering = { ...facts, requiredStrength: 'enhanced' };
+  return [facts, administering].every((asked) => reachOf(policy, asked).impact !== 'stranded');
 }
 
 /**
@@ -58,10 +60,9 @@ export async function withAdministratorsGuard(
   ];
   const others = [...new Set(known)].filter((other) => other !== id);
   const safe =
-    (after !== undefined &&
-      isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }, kernel.now())) ||
+    (after !== undefined && isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told })) ||
     !was ||
-    (await anyViable(kernel, policy, tenant, others));
+    (await firstViable(kernel, policy, tenant, others)) !== undefined;
   if (!safe) return { refused: 'policy-strands-administrators' };
   const current = record?.version ?? 0;
   return {
@@ -70,16 +71,17 @@ export async function withAdministratorsGuard(
   };
 }
 
-async function anyViable(
+/** The first of these who could act as a policy administrator, with the roles the host tells now. */
+export async function firstViable(
   kernel: Kernel,
   policy: Policy,
   tenant: TenantId,
   ids: readonly AccountId[],
-): Promise<boolean> {
+): Promise<AccountRecord | undefined> {
   for (const id of ids) {
     const stored = await kernel.store.readAccount(tenant, id);
     const account = stored && (await withHostRoles(kernel, stored, kernel.now()));
-    if (account !== undefined && isViableAdministrator(policy, account, kernel.now())) return true;
+    if (account !== undefined && isViableAdministrator(policy, account)) return account;
   }
-  return false;
+  return undefined;
 }

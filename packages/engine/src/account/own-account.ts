@@ -120,10 +120,13 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   });
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
-  const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + LIFETIMES.emailChangeLink) };
+  const expiresAt = instant(now + LIFETIMES.emailChangeLink);
   const counted = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, counted, () =>
-    changeOwn(kernel, session, (account) => ({ next: { ...account, pendingEmail }, alsoCommit: {} })),
+    changeOwn(kernel, session, (account) => ({
+      next: { ...account, pendingEmail: { address, hash: emailTokenHash(account, token), expiresAt } },
+      alsoCommit: {},
+    })),
   );
   if (isRefusal(changed)) {
     await giveBackUnjudged(kernel, session.tenant, counted);
@@ -133,12 +136,21 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
 }
 
+/** It is good in the epoch it was asked for in: signing out everywhere and a new password take it back, whoever asked for it. */
+function emailTokenHash({ epoch }: AccountRecord, token: string): string {
+  return tokenHash(`${epoch} ${token}`);
+}
+
 /** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
   return change(kernel, session, (account) => {
     const { pendingEmail, ...rest } = account;
     const now = kernel.now();
-    if (pendingEmail === undefined || pendingEmail.hash !== tokenHash(token) || pendingEmail.expiresAt <= now)
+    if (
+      pendingEmail === undefined ||
+      pendingEmail.hash !== emailTokenHash(account, token) ||
+      pendingEmail.expiresAt <= now
+    )
       return { refused: 'invalid-credentials' };
     const { email: former } = account;
     return {

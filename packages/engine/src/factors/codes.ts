@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/core';
+import { stillVouches } from '../administration/authority.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
 import { newId } from '../secrets/token.ts';
@@ -78,10 +79,11 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
   return {
     method: 'enrollment-code',
     guess: { authenticator: 'enrollment-code' },
-    async verify({ account, now }) {
+    async verify({ account, policy, now }) {
       const live = account?.enrollmentCode;
       if (account === undefined || live === undefined || live.expiresAt <= now) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
+      if (!(await stillVouches(kernel, policy, live.by, account))) return undefined;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         if (latest.enrollmentCode?.hash !== live.hash) return undefined;
         const { enrollmentCode: _, ...rest } = latest;

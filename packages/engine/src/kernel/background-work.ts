@@ -44,7 +44,7 @@ export function backgroundWork(
       BACKGROUND_INTERVAL,
       () => {
         again();
-        void notices.begin();
+        void notices.begin(true);
         void swept();
       },
       false,

@@ -8,6 +8,7 @@ import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId }
 export type ToldType = Extract<
   EventType,
   | 'account.locked'
+  | 'account.unlocked'
   | 'account.blocked'
   | 'account.unblocked'
   | 'account.email-changed'
@@ -30,6 +31,7 @@ export type ToldType = Extract<
 
 const TOLD: Readonly<Record<ToldType, true>> = {
   'account.locked': true,
+  'account.unlocked': true,
   'account.blocked': true,
   'account.unblocked': true,
   'account.email-changed': true,

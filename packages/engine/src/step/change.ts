@@ -34,7 +34,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
   const session = newSession(kernel, caller, grant, { flow, account, policy, policyVersion, now: loaded.now });
-  const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
+  // A step-up makes no device known: an attacker with a stolen session would have guesses anew with each.
+  const raises = flow.raises !== undefined;
+  const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
+  const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
   return {
     ...handed,
     session,
@@ -43,7 +46,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       ...shared,
       ...sessionWritten(step, session.record, shared.spend),
       clearCounters: countersCleared(caller, step, grant, account),
-      device: deviceWritten(kernel, caller, account, deviceToken ?? caller.deviceToken, loaded.now),
+      device: deviceWritten(kernel, caller, account, atHand, loaded.now),
       events,
     },
   };
@@ -59,11 +62,12 @@ function accountAfter(step: Step, { account, decided: { grant } }: Outcome): Acc
 function sharedBy(
   { tenant }: Caller,
   { loaded, flow, fresh }: Step,
-  { account: settled, decided: { grant }, proof }: Outcome,
+  { account: settled, proof, ends }: Outcome,
   account: AccountRecord,
 ): Omit<Commit, 'events'> {
   const before = loaded.account;
-  const raised = grant === undefined ? undefined : flow.raises?.session;
+  // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
+  const raised = ends ? undefined : flow.raises?.session;
   const { id } = account;
   return {
     tenant,

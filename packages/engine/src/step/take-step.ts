@@ -156,7 +156,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
-    if (decided.grant !== undefined && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
+    if (!outcome.ends && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
       await giveBackUnjudged(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
     }

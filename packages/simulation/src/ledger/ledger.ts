@@ -54,7 +54,8 @@ export class Ledger {
   constructor(world: World, begun: Begun | undefined) {
     this.world = world;
     for (const lineage of begun?.lineages ?? []) this.lineages.push({ ...lineage, tokens: [...lineage.tokens] });
-    for (const [token, device] of begun?.devices ?? []) this.devices.set(token, { ...device });
+    for (const [token, device] of begun?.devices ?? [])
+      this.devices.set(token, { ...device, unsure: new Set(device.unsure) });
     for (const [account, roles] of world.hostRoles ?? []) this.hostRoles.push({ account, from: 0, roles });
   }
 
@@ -106,26 +107,27 @@ export class Ledger {
   }
 
   knows(account: string, token: string): void {
-    this.devices.set(token, { account, born: this.tick(), signingIn: 0, unsure: 0 });
+    this.devices.set(token, { account, born: this.tick(), signingIn: 0, unsure: new Set() });
     // Of more than ten an account forgets the oldest, and answers that were lost made devices that nobody has.
     const [oldest, ...others] = [...this.devices].filter(([, device]) => device.account === account);
-    if (oldest !== undefined && others.length > 5) oldest[1].unsure++;
+    if (oldest !== undefined && others.length > 5) oldest[1].unsure.add(this.tick());
   }
 
   /** Whose guesses one from this device is counted with. */
   budgetOf(account: string, token: string | undefined): Guess['budget'] {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined || device.account !== account) return 'strangers';
-    if (device.unsure > 0 || device.signingIn > 0) return 'unsure';
+    if (device.unsure.size > 0 || device.signingIn > 0) return 'unsure';
     return device.forgotten === undefined ? 'own' : 'strangers';
   }
 
   /** A request begins that forgets devices: until it is refused, nobody can say which the account knows. */
   mayForget(account: string): () => void {
     const devices = [...this.devices.values()].filter((device) => device.account === account);
-    for (const device of devices) device.unsure++;
+    const moment = this.tick();
+    for (const device of devices) device.unsure.add(moment);
     return () => {
-      for (const device of devices) device.unsure = Math.max(0, device.unsure - 1);
+      for (const device of devices) device.unsure.delete(moment);
     };
   }
 
@@ -134,7 +136,7 @@ export class Ledger {
     for (const [token, device] of this.devices) {
       if (device.account === account && device.born < run.began && token !== except && device.signingIn === 0) {
         device.forgotten ??= why;
-        device.unsure = 0;
+        device.unsure.clear();
       }
     }
   }
@@ -150,7 +152,7 @@ export class Ledger {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined) return () => {};
     device.signingIn++;
-    if (device.forgotten !== undefined) device.unsure++;
+    if (device.forgotten !== undefined) device.unsure.add(this.tick());
     delete device.forgotten;
     return () => {
       device.signingIn--;

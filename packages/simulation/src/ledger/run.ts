@@ -31,8 +31,8 @@ export interface Device {
   readonly born: number;
   /** Why it may have no budget of its own any more. */
   forgotten?: string;
-  /** For how many reasons nobody can say whether the account still knows it. */
-  unsure: number;
+  /** Why nobody can say whether the account still knows it: each a moment at which that came about. */
+  readonly unsure: Set<number>;
   /** Sign-ins under way that may make it known again. */
   signingIn: number;
 }

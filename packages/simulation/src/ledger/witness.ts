@@ -59,14 +59,14 @@ export function witness(world: World): Witness {
         for (const { says, change: check } of INVARIANTS) ledger.breaks(says, check?.(written));
       };
     },
-    async check(tokenHash, work) {
+    async check({ tokenHash, now }, work) {
       const lineage = await sessionOf(world, tokenHash);
       if (lineage === undefined) return;
       const { items: versions } = await store.listPolicyVersions(TENANT, { limit: 50 });
       const [inForce] = versions;
       const account = await store.readAccount(TENANT, lineage.accountId);
       if (inForce === undefined || account === undefined) return;
-      ledger.checked.set(work.id, { session: lineage, account, policy: policyOf(inForce), versions, now: world.now });
+      ledger.checked.set(work.id, { session: lineage, account, policy: policyOf(inForce), versions, now });
     },
   };
 }

@@ -7,7 +7,7 @@ export interface Witness {
   /** Before a change is written: what it answers is called with the result. */
   change(change: Commit, work: Work): Promise<(result: CommitResult) => Promise<void>>;
   /** A session is about to be checked. */
-  check(tokenHash: string, work: Work): Promise<void>;
+  check(asked: { readonly tokenHash: string; readonly now: number }, work: Work): Promise<void>;
 }
 
 /** Verbs that change nothing that another call could see. */
@@ -62,7 +62,7 @@ export function simulatedStore(inner: Store, scheduler: Scheduler, witness: Witn
         const { current } = scheduler;
         return scheduler.call('store', verb, asked, async () => {
           const [first] = asked;
-          if (verb === 'checkSession' && isTokened(first)) await witness.check(first.tokenHash, current);
+          if (verb === 'checkSession' && isTokened(first)) await witness.check(first, current);
           return Reflect.apply(method, target, asked);
         });
       };
@@ -70,8 +70,9 @@ export function simulatedStore(inner: Store, scheduler: Scheduler, witness: Witn
   });
 }
 
-function isTokened(value: unknown): value is { readonly tokenHash: string } {
-  return typeof value === 'object' && value !== null && 'tokenHash' in value && typeof value.tokenHash === 'string';
+function isTokened(value: unknown): value is { readonly tokenHash: string; readonly now: number } {
+  if (typeof value !== 'object' || value === null || !('tokenHash' in value) || !('now' in value)) return false;
+  return typeof value.tokenHash === 'string' && typeof value.now === 'number';
 }
 
 /** The ids of the sessions that a bulk write will touch, as they are at its first turn. */
