@@ -1,4 +1,4 @@
-import { definePolicy, evaluate, instant, milliseconds } from '@sallyport/core';
+import { definePolicy, evaluate, instant } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
 import { accountView } from './account/views.ts';
@@ -14,14 +14,14 @@ import { HOST_LIMITS } from './api/lifetimes.ts';
 import { isRefusal } from './api/refusal.ts';
 import { checkConfiguration } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
-import { afterwards } from './kernel/afterwards.ts';
+import { backgroundWork } from './kernel/background-work.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
-import { tending } from './kernel/tending.ts';
+import { runAfterReply } from './kernel/run-after-reply.ts';
 import { machineTimer } from './kernel/timer.ts';
 import type { SallyportOptions } from './options.ts';
 import { passwordHashing } from './passwords/password-hashing.ts';
@@ -31,7 +31,7 @@ import { withHostRoles } from './records/host-roles.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
-import { behind } from './sessions/behind.ts';
+import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
 import { signIn } from './step/sign-in.ts';
 import type { TenantId } from './store/records.ts';
@@ -40,8 +40,8 @@ import { attestationTrust } from './webauthn/attestation/trust.ts';
 /**
  * Makes the one object a host mounts and asks.
  *
- * @throws PolicyError where the policy has a problem
- * @throws SallyportConfigError where the configuration cannot work or is not safe, with a code and a way out
+ * @throws PolicyError if the policy has a problem
+ * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
  */
 export function createSallyport(options: SallyportOptions): Sallyport {
   const policy = definePolicy(options.policy ?? {});
@@ -53,7 +53,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   ) => call && bounded(timer, name, HOST_LIMITS[name], call);
   const { hostname } = new URL(options.origin);
   const logger = options.logger ?? SILENT;
-  const later = afterwards(logger);
+  const later = runAfterReply(logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     relyingParty: { id: hostname, name: options.name ?? hostname },
@@ -74,11 +74,11 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     exposure: inTime('exposure', options.exposure),
     attestation: attestationTrust(options.attestationRoots ?? [], { now: clock, logger }),
     logger,
-    afterwards: later.run,
+    runAfterReply: later.run,
   };
   const tenantOf = options.tenant;
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
-  const { tend, tellSoon, close, start } = tending(kernel, timer, eventRetention(options.eventRetention));
+  const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
     now: kernel.now,
@@ -105,19 +105,18 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         return isRefusal(created) ? created : accountView(created);
       },
     },
-    async authorize(session, { strength, withinSeconds }) {
-      const { account: checked, record } = behind(session);
+    async authorize(session, { strength, within }) {
+      const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());
       if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
       const inForce = kernel.policies.known(session.tenant).policy;
-      const within = withinSeconds === undefined ? undefined : milliseconds(withinSeconds * 1000);
       const strengths = strength === undefined ? [] : [strength];
-      const demand = strength === undefined && within === undefined ? {} : { demand: { strengths, within } };
+      const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
       return evaluate(inForce, {
         account: factsOf(account),
         evidence: record.evidence,
         now: kernel.now(),
-        ...demand,
+        demand,
       });
     },
     async ready() {

@@ -38,7 +38,7 @@ export interface SallyportOptions {
   }) => string;
   /**
    * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
-   * Needed where a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
+   * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
    */
   readonly attestationRoots?: readonly AttestationRoots[];
   readonly passwordHashing?: PasswordHashingOptions;

@@ -1,4 +1,4 @@
-import { type Milliseconds, parseDuration, type StrengthName } from '@sallyport/core';
+import { parseDuration, type StrengthName } from '@sallyport/core';
 import type { Guard } from '@sallyport/engine';
 
 /** How recent the proof has to be, beside how strong. */
@@ -30,10 +30,5 @@ export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}
   if (within === undefined) return asked;
   const length = parseDuration(within);
   if (length === undefined) throw new InvalidDemand(within);
-  return { ...asked, ...recency(length) };
-}
-
-/** How recent a proof has to be, as the engine takes it: the one place where the duration of a request or a route changes its unit. */
-export function recency(within: Milliseconds | undefined): { readonly withinSeconds?: number } {
-  return { withinSeconds: within === undefined ? undefined : within / 1000 };
+  return { ...asked, within: length };
 }

@@ -171,7 +171,7 @@ describe('a step-up', () => {
 
   it('takes a duration as the policy writes it', async () => {
     expect((await stepUp({ strength: 'enhanced', within: '5m' })).asked).toEqual([
-      { strength: 'enhanced', withinSeconds: 300 },
+      { strength: 'enhanced', within: 300_000 },
     ]);
     expect((await stepUp({})).asked).toEqual([{}]);
   });

@@ -71,12 +71,12 @@ describe('a demand', () => {
     expect(demandOf(undefined, { within: '30s' })).toEqual({
       needs: 'strength',
       strength: 'single',
-      withinSeconds: 30,
+      within: 30_000,
     });
     expect(demandOf('enhanced', { within: '5m' })).toEqual({
       needs: 'strength',
       strength: 'enhanced',
-      withinSeconds: 300,
+      within: 300_000,
     });
   });
 

@@ -2,19 +2,19 @@ import type { LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
-import { actorIsGone, ownAuthority } from '../sessions/still-lives.ts';
+import { actorIsGone, ownAuthority } from '../sessions/liveness.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
 /** What is written beside the account. */
-export type Beside = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'deleteAccount'>;
+export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'deleteAccount'>;
 
 /** One act on one account, worked out anew on whatever is committed, until it is: or the reason why not. */
 export type ChangeOf = (
   account: AccountRecord,
 ) =>
-  | Promise<{ readonly next: AccountRecord; readonly beside: Beside } | Refusal>
-  | { readonly next: AccountRecord; readonly beside: Beside }
+  | Promise<{ readonly next: AccountRecord; readonly alsoCommit: AlsoCommit } | Refusal>
+  | { readonly next: AccountRecord; readonly alsoCommit: AlsoCommit }
   | Refusal;
 
 /**
@@ -33,10 +33,10 @@ export async function changeAccount(
     const changed = await change(account);
     if (isRefusal(changed)) return changed;
     const written = { ...changed.next, version: account.version + 1 };
-    const guards = { ...changed.beside.guards, account: { id, version: account.version } };
+    const guards = { ...changed.alsoCommit.guards, account: { id, version: account.version } };
     const result = await kernel.commit({
       events: [],
-      ...changed.beside,
+      ...changed.alsoCommit,
       tenant,
       now: kernel.now(),
       guards,
@@ -58,7 +58,7 @@ export function changeOwn(kernel: Kernel, session: LiveSession, change: ChangeOf
     if (isRefusal(authority)) return authority;
     const changed = await change(account);
     if (isRefusal(changed)) return changed;
-    const { next, beside } = changed;
-    return { next, beside: { ...beside, guards: { ...beside.guards, ...authority } } };
+    const { next, alsoCommit } = changed;
+    return { next, alsoCommit: { ...alsoCommit, guards: { ...alsoCommit.guards, ...authority } } };
   });
 }

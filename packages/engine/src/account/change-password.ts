@@ -10,16 +10,16 @@ import { event } from '../records/events.ts';
 import { passwordBinding } from '../records/facts.ts';
 import { withoutRecovery } from '../records/removals.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
-import { behind } from '../sessions/behind.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
 import { isLive } from '../sessions/guard.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
-import { type Beside, changeAccount } from './change-account.ts';
+import { type AlsoCommit, changeAccount } from './change-account.ts';
 
 /**
  * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before
- * it is judged; it may be left out only where there is no password.
+ * it is judged; it may be left out only if there is no password.
  */
 export async function changePassword(
   kernel: Kernel,
@@ -28,7 +28,7 @@ export async function changePassword(
   { current, next }: { readonly current?: string; readonly next: string },
 ): Promise<FlowReply | Refusal> {
   const { tenant, accountId } = session;
-  const { record } = behind(session);
+  const { record } = checkedRecords(session);
   const loaded = await load(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
@@ -55,10 +55,10 @@ export async function changePassword(
     kernel.relyingParty.name,
   ]);
   let reserved = countedIn(attempt);
-  const giveBack = (): Beside => {
-    const beside = reserved === undefined ? {} : { giveBack: reserved };
+  const giveBack = (): AlsoCommit => {
+    const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
     reserved = undefined;
-    return beside;
+    return alsoCommit;
   };
   if (problem !== undefined) {
     await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
@@ -80,7 +80,7 @@ export async function changePassword(
         epoch,
         password: { id, hash, provenance: provenanceAfter(latest, justProved), changedAt: now },
       },
-      beside: {
+      alsoCommit: {
         guards: { session: { id: session.id, version: record.version } },
         session: rotated(epoch),
         endSessions: { accountId, except: record.id },

@@ -6,7 +6,7 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { newId } from '../secrets/token.ts';
-import { actorIsGone } from '../sessions/still-lives.ts';
+import { actorIsGone } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
@@ -14,7 +14,7 @@ import { withAdministratorsGuard } from './last-administrator.ts';
 export interface NewAccount {
   readonly tenant: TenantId;
   readonly identifier: string;
-  /** Taken as verified: whoever creates the account answers for it. */
+  /** Taken as verified: the creator of the account answers for it. */
   readonly email?: string;
   readonly password?: string;
   readonly roles?: readonly string[];

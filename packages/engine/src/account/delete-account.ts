@@ -3,7 +3,7 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
-import { actorIsGone } from '../sessions/still-lives.ts';
+import { actorIsGone } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';

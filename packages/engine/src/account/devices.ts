@@ -3,13 +3,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { behind } from '../sessions/behind.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
 import type { AccountRecord, DeviceRecord } from '../store/records.ts';
 
 /** The devices that have a budget of guesses of their own, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
   const atHand = tokenHash(caller.deviceToken);
-  const known = await knownDevices(kernel, behind(session).account);
+  const known = await knownDevices(kernel, checkedRecords(session).account);
   return known.map(({ id, tokenHash: hash, createdAt, lastSeenAt, userAgent }) => ({
     id,
     current: hash === atHand,
@@ -25,7 +25,7 @@ export async function forgetDevice(kernel: Kernel, session: LiveSession, id: str
   let judged: number | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const account = await kernel.store.readAccount(tenant, accountId);
-    // Where the account is as it was when the commit was refused, it is the session that is over.
+    // If the account is as it was when the commit was refused, it is the session that is over.
     if (account === undefined || account.version === judged) return { refused: 'no-session' };
     if (!(await knownDevices(kernel, account)).some((device) => device.id === id)) return { refused: 'not-found' };
     const now = kernel.now();

@@ -31,11 +31,11 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
 }
 
 /**
- * What has to be guarded and written beside a change that could strand the tenant's last policy administrator (DESIGN §6): nothing where
+ * What has to be guarded and written beside a change that could strand the tenant's last policy administrator (docs/decisions.md, Administration): nothing if
  * the account is none, before and after. Two administrators cannot remove each other: both write the same record.
  *
- * @param after the account as it would be; `undefined` where it goes
- * @param actor who makes the change: where the host tells the roles, the record may not have them yet
+ * @param after the account as it would be; `undefined` if it goes
+ * @param actor who makes the change: if the host tells the roles, the record may not have them yet
  */
 export async function withAdministratorsGuard(
   kernel: Kernel,

@@ -12,8 +12,8 @@ import { passkeyBinding, totpBinding } from '../records/facts.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { withoutPasskey, withoutRecovery, withoutTotp } from '../records/removals.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
-import { behind } from '../sessions/behind.ts';
-import { ownAuthority } from '../sessions/still-lives.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
+import { ownAuthority } from '../sessions/liveness.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
 import { type ChangeOf, changeOwn } from './change-account.ts';
 import { changePassword } from './change-password.ts';
@@ -25,7 +25,7 @@ import { accountView } from './views.ts';
 /** What a person does with the own account. Recent proof at the strongest level was asked for already (X9). */
 export function ownAccount(kernel: Kernel): OwnAccount {
   return {
-    view: (session) => accountView(behind(session).account),
+    view: (session) => accountView(checkedRecords(session).account),
     renamePasskey: (session, id, name) =>
       change(kernel, session, (account) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
@@ -34,7 +34,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
             ...account,
             passkeys: account.passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey)),
           },
-          beside: {},
+          alsoCommit: {},
         };
       }),
     removePasskey: (session, id) =>
@@ -69,7 +69,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         shown = codes;
         return {
           next: { ...account, backupCodes: record },
-          beside: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
+          alsoCommit: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };
       });
       return isRefusal(changed) ? changed : { backupCodes: shown };
@@ -104,7 +104,7 @@ async function removal(
   if (isRefusal(guarded)) return guarded;
   return {
     next,
-    beside: { ...guarded, endSessions: { accountId: account.id, restingOn: [binding] }, events: [record] },
+    alsoCommit: { ...guarded, endSessions: { accountId: account.id, restingOn: [binding] }, events: [record] },
   };
 }
 
@@ -121,19 +121,19 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
-  const place = countedIn(attempt);
-  const changed = await judging(kernel, session.tenant, place, () =>
+  const counted = countedIn(attempt);
+  const changed = await judging(kernel, session.tenant, counted, () =>
     changeOwn(kernel, session, (account) => ({
       next: { ...account, pendingEmail: { address, hash: emailTokenHash(account, token), expiresAt } },
-      beside: {},
+      alsoCommit: {},
     })),
   );
   if (isRefusal(changed)) {
-    await giveBackUnjudged(kernel, session.tenant, place);
+    await giveBackUnjudged(kernel, session.tenant, counted);
     return changed;
   }
   const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
-  return (await sendCounted(kernel, mail, place)) ? undefined : { refused: 'mail-unavailable' };
+  return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
 }
 
 /** It is good in the epoch it was asked for in: signing out everywhere and a new password take it back, whoever asked for it. */
@@ -158,7 +158,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
         ...withoutRecovery(rest),
         email: { address: pendingEmail.address, verifiedAt: now },
       },
-      beside: {
+      alsoCommit: {
         events: [
           event(kernel, session.tenant, now, 'account.email-changed', {
             owner: account,

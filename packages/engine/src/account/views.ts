@@ -59,7 +59,7 @@ function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code
   return said;
 }
 
-/** The account's own restriction of its ways in, in the usual order; `null` where it has none. */
+/** The account's own restriction of its ways in, in the usual order; `null` if it has none. */
 export function ownMethods(account: AccountRecord): ReturnType<typeof methodsOf> | null {
   return account.methods === undefined ? null : methodsOf(maskOf(account.methods));
 }

@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isAbovePeople, isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { actorGuard, stillLives } from '../sessions/still-lives.ts';
+import { actorGuard, stillLives } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
 

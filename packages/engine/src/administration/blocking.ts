@@ -5,7 +5,7 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { withBlock, withoutBlock } from '../records/removals.ts';
-import { actorIsGone } from '../sessions/still-lives.ts';
+import { actorIsGone } from '../sessions/liveness.ts';
 import type { AccountRecord, ExposureItem } from '../store/records.ts';
 import { adminView, isLockedAnywhere } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
@@ -33,7 +33,7 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
           ? guarded
           : {
               next,
-              beside: {
+              alsoCommit: {
                 ...guarded,
                 guards: { ...guarded.guards, ...authority },
                 endSessions: { accountId: account.id },
@@ -54,7 +54,7 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
           ? guarded
           : {
               next,
-              beside: {
+              alsoCommit: {
                 ...guarded,
                 guards: { ...guarded.guards, ...authority },
                 events: account.block === undefined ? [] : [adminEvent(kernel, actor, account, 'account.unblocked')],

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { ownAuthority } from '../sessions/still-lives.ts';
+import { ownAuthority } from '../sessions/liveness.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { type Authority, authorityFor } from './authority.ts';
@@ -90,7 +90,7 @@ async function change(
     const { policy } = await policyInForce(kernel, actor.tenant);
     if (force !== true && strandsOwner(policy, after, kernel.now())) return { refused: 'no-way-in-left' };
     const guards = { ...guarded.guards, ...authority };
-    return { next: after, beside: { ...guarded, guards, events: [record(account)] } };
+    return { next: after, alsoCommit: { ...guarded, guards, events: [record(account)] } };
   });
   return isRefusal(changed) ? changed : adminView(kernel, changed);
 }

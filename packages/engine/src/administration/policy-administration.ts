@@ -10,7 +10,7 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
 import { factsOf } from '../records/facts.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { actorIsGone } from '../sessions/still-lives.ts';
+import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
 import { authorityFor } from './authority.ts';
@@ -77,7 +77,7 @@ export function policyAdministration(
           const inForce = kernel.policies.learn(record);
           const { onTighten } = inForce.policy;
           if (onTighten.act === 'revoke' && onTighten.after === 0) {
-            kernel.afterwards('ending the sessions that fall short', () => revokeWanting(kernel, tenant, inForce));
+            kernel.runAfterReply('ending the sessions that fall short', () => revokeWanting(kernel, tenant, inForce));
           }
           return { ...view, version: record.version };
         }

@@ -24,13 +24,13 @@ export function resets(
     async resetPasskeys(actor, id) {
       const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
         const next = { ...withoutPasskeys(account), epoch: account.epoch + 1 };
-        const beside = await allowed(kernel, actor, account, next);
-        return isRefusal(beside)
-          ? beside
+        const alsoCommit = await allowed(kernel, actor, account, next);
+        return isRefusal(alsoCommit)
+          ? alsoCommit
           : {
               next,
-              beside: {
-                ...beside,
+              alsoCommit: {
+                ...alsoCommit,
                 endSessions: { accountId: account.id },
                 forgetDevices: { accountId: account.id },
                 events: [adminEvent(kernel, actor, account, 'passkeys.reset', { count: account.passkeys.length })],
@@ -43,13 +43,13 @@ export function resets(
       const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
         if (!account.passkeys.some((passkey) => passkey.id === passkeyId)) return { refused: 'not-found' };
         const next = withoutPasskey(account, passkeyId);
-        const beside = await allowed(kernel, actor, account, next);
-        return isRefusal(beside)
-          ? beside
+        const alsoCommit = await allowed(kernel, actor, account, next);
+        return isRefusal(alsoCommit)
+          ? alsoCommit
           : {
               next,
-              beside: {
-                ...beside,
+              alsoCommit: {
+                ...alsoCommit,
                 endSessions: { accountId: account.id, restingOn: [passkeyBinding(passkeyId)] },
                 events: [adminEvent(kernel, actor, account, 'passkey.revoked', { passkey: passkeyId })],
               },
@@ -85,11 +85,11 @@ async function vouching(
   const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: actor.accountId } };
-    const beside = await allowed(kernel, actor, account, next);
-    if (isRefusal(beside)) return beside;
+    const alsoCommit = await allowed(kernel, actor, account, next);
+    if (isRefusal(alsoCommit)) return alsoCommit;
     const all = { accountId: account.id };
     const ended = type === 'two-step.reset' ? { endSessions: all, forgetDevices: all } : {};
-    return { next, beside: { ...beside, ...ended, events: [adminEvent(kernel, actor, account, type)] } };
+    return { next, alsoCommit: { ...alsoCommit, ...ended, events: [adminEvent(kernel, actor, account, type)] } };
   });
   return isRefusal(changed) ? changed : { enrollmentCode: code, expiresAt };
 }

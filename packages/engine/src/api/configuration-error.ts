@@ -24,7 +24,7 @@ export type ConfigProblem =
   | 'bad-duration'
   | 'unknown-event-type';
 
-/** A length of time that the host gives. @throws SallyportConfigError where it is none */
+/** A length of time that the host gives. @throws SallyportConfigError if it is none */
 export function durationOf(option: string, text: string): Milliseconds {
   const length = parseDuration(text);
   if (length !== undefined) return length;

@@ -38,7 +38,7 @@ export type ListExposure = (
   tenant: TenantId,
 ) => Promise<readonly ExposureItem[]> | readonly ExposureItem[];
 
-/** Where the engine says what an operator should know. No secret, code or token ever comes here. */
+/** Takes what the engine has to tell an operator. No secret, code or token ever comes here. */
 export interface Logger {
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   error(message: string, details?: Readonly<Record<string, unknown>>): void;

@@ -1,4 +1,4 @@
-import type { Decision, Instant, StrengthName } from '@sallyport/core';
+import type { Decision, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
@@ -36,12 +36,12 @@ export interface Sallyport {
   readonly admin: Administration;
   readonly accounts: HostAccounts;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; withinSeconds?: number }): Promise<Decision>;
+  authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**
    * Opens the store, and waits for one that does not answer yet, as long as `openWithin` says. What waiting does not mend is thrown
    * at once, with a code and a way out.
    *
-   * @throws StoreUnavailable where it did not answer in time
+   * @throws StoreUnavailable if it did not answer in time
    */
   ready(): Promise<void>;
   /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself, and then waits longer each time telling fails. */

@@ -1,4 +1,4 @@
-import type { Instant, StrengthName } from '@sallyport/core';
+import type { Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode, TenantId } from '../store/records.ts';
 import type { Caller } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
@@ -16,13 +16,13 @@ export interface LiveSession {
 
 /** What a route asks of a session beyond being one. */
 export type Guard =
-  /** `evenIfTightened`: also where the policy has been tightened meanwhile: looking, leaving and stepping up. */
+  /** `evenIfTightened`: also if the policy has been tightened meanwhile: looking, leaving and stepping up. */
   | { readonly needs: 'session'; readonly evenIfTightened?: true }
   /** The strongest level the account has, within the policy's `recentProof`: changes of one's own factors. */
   | { readonly needs: 'recent-proof' }
   /** The role, then the account's strongest level, at least enhanced, within `recentProof`. */
   | { readonly needs: 'administrator'; readonly of: 'people' | 'policy' }
-  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly withinSeconds?: number };
+  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds };
 
 export interface Sessions {
   /** One round trip: the session check, with what the guard demands on top. Refusals in the guard order: 401, 403, 401. */

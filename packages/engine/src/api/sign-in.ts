@@ -1,3 +1,4 @@
+import type { Milliseconds } from '@sallyport/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
@@ -21,15 +22,15 @@ export interface SignIn {
   backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;
-  /** Opens a flow that raises this session; complete at once where its dated evidence already does. */
+  /** Opens a flow that raises this session; complete at once if its dated evidence already does. */
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: string; withinSeconds?: number },
+    input: { strength?: string; within?: Milliseconds },
   ): Promise<FlowReply | Refusal>;
 }
 
-/** Enrollment: inside a flow that asks for it, or in a session with recent proof. The flow wins where there are both. */
+/** Enrollment: inside a flow that asks for it, or in a session with recent proof. The flow wins if there are both. */
 export interface Enroll {
   totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
@@ -39,7 +40,7 @@ export interface Enroll {
 
 /** A password that was forgotten. */
 export interface Recovery {
-  /** Mails a link, where there is anybody to mail it to. Answers the same, and as quickly, where there is not. */
+  /** Mails a link, if there is anybody to mail it to. Answers the same, and as quickly, if there is not. */
   begin(caller: Caller, input: { identifier: string }): Promise<void>;
   confirm(caller: Caller, input: { token: string; next: string }): Promise<FlowReply | Recovered | Refusal>;
 }

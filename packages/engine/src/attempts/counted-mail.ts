@@ -10,13 +10,13 @@ import { giveBackUnjudged } from './unjudged.ts';
  * Sends a mail whose place in the budget is taken already, and answers whether it went out. What the mailer refused is given back.
  * A mailer that does not answer may have sent it, and so it counts: else a slow one would mail without bound.
  */
-export async function sendCounted(kernel: Kernel, mail: Mail, place: AttemptRef | undefined): Promise<boolean> {
+export async function sendCounted(kernel: Kernel, mail: Mail, counted: AttemptRef | undefined): Promise<boolean> {
   try {
     await kernel.sendMail?.(mail);
     return kernel.sendMail !== undefined;
   } catch (fault) {
     kernel.logger.error('the mailer failed', { kind: mail.kind });
-    if (!(fault instanceof HostSilent)) await giveBackUnjudged(kernel, mail.tenant, place);
+    if (!(fault instanceof HostSilent)) await giveBackUnjudged(kernel, mail.tenant, counted);
     return false;
   }
 }

@@ -21,7 +21,7 @@ export interface Loaded extends Omit<StepLoaded, 'policy'> {
 }
 
 /**
- * Loads a step in one round trip, under the policy that is in force. Where another process changed the policy, the store says
+ * Loads a step in one round trip, under the policy that is in force. If another process changed the policy, the store says
  * so, counts nothing, and the step begins again under the new one.
  */
 export async function load(kernel: Kernel, { attempt, ...asked }: StepAsked): Promise<Loaded> {

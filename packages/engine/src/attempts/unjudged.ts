@@ -8,8 +8,9 @@ export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {
 }
 
 /**
- * Gives back an attempt that was counted and never judged: a queue was full, the host or a provider did not answer. Else whoever
- * brings that about locks out owners who know their passwords. Once for each attempt, and never after a commit that may have done it.
+ * Gives back an attempt that was counted and never judged: a queue was full, the host or a provider did not answer. Otherwise
+ * an attacker who brings that about locks out owners who know their passwords. Call it once for each attempt, and not after a commit
+ * that may have given it back.
  */
 export async function giveBackUnjudged(
   kernel: Kernel,
@@ -24,7 +25,7 @@ export async function giveBackUnjudged(
   }
 }
 
-/** What the judging of an attempt comes to; where it throws, the attempt is given back. */
+/** What the judging of an attempt comes to; if it throws, the attempt is given back. */
 export async function judging<Result>(
   kernel: Kernel,
   tenant: TenantId,

@@ -38,15 +38,15 @@ export function totpEnrolled(
   sealed: string,
   step: number,
   now: Instant,
-  place: 'flow' | 'session',
+  context: 'flow' | 'session',
 ): Proof {
   const first = withFirstBackupCodes(kernel, account, now);
   const id = account.totp?.id ?? newId(kernel.random);
   return {
     command: { type: 'enroll', factor: 'totp', evidence: { method: 'totp', at: now, rests: totpBinding(id) } },
     settle(latest) {
-      if (place === 'flow' && latest.totp !== undefined) return undefined;
-      if (place === 'session' && latest.pendingTotp?.sealed !== sealed) return undefined;
+      if (context === 'flow' && latest.totp !== undefined) return undefined;
+      if (context === 'session' && latest.pendingTotp?.sealed !== sealed) return undefined;
       const { pendingTotp: _, ...rest } = latest;
       return first.add(
         { ...rest, totp: { id: latest.totp?.id ?? id, sealed, lastStep: step, enrolledAt: now } },
@@ -65,7 +65,7 @@ interface FirstBackupCodes {
   add(next: AccountRecord, latest: AccountRecord): AccountRecord | undefined;
 }
 
-/** Backup codes come with the first second factor (W16), in the same commit; where another was first meanwhile, this one is judged anew. */
+/** Backup codes come with the first second factor (W16), in the same commit; if another was first meanwhile, this one is judged anew. */
 function withFirstBackupCodes(kernel: Kernel, account: AccountRecord, now: Instant): FirstBackupCodes {
   if (hasStrongFactor(account)) return { events: [], add: (next) => next };
   const { codes, record } = newBackupCodes(kernel, account, now);

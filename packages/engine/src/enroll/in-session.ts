@@ -5,17 +5,17 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { refuseUnknown } from '../step/settled.ts';
-import type { EnrollmentPlace } from './place.ts';
+import { refuseUnknown } from '../step/outcome.ts';
+import type { EnrollmentContext } from './enrollment-context.ts';
 
 /** A factor that was set up in a session: it adds no evidence there and rotates nothing; only a step-up does. */
 export async function commitInSession(
   kernel: Kernel,
   caller: Caller,
-  place: Extract<EnrollmentPlace, { kind: 'session' }>,
+  context: Extract<EnrollmentContext, { kind: 'session' }>,
   proof: Proof,
 ): Promise<FlowReply | Refusal> {
-  const { session, now } = place;
+  const { session, now } = context;
   const changed = await changeOwn(kernel, session, async (latest) => {
     if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
     const next = proof.settle(latest);
@@ -23,7 +23,7 @@ export async function commitInSession(
     const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {
       next,
-      beside: {
+      alsoCommit: {
         spend: proof.spend === undefined ? undefined : [proof.spend],
         clearCounters:
           proof.rebinds === undefined

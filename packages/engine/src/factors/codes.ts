@@ -4,12 +4,12 @@ import { stillVouches } from '../records/administrators.ts';
 import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, BackupCodesRecord } from '../store/records.ts';
-import type { Act } from './proof.ts';
+import type { FactorAttempt } from './proof.ts';
 
 const BACKUP_CODES = 10;
 
 /** The code of the mail that this flow sent last. */
-export function emailCodeAct(kernel: Kernel, code: string): Act {
+export function emailCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'email-code',
     guess: { authenticator: 'email-code' },
@@ -32,7 +32,7 @@ export function emailCodeText(flowId: string, mailbox: string, code: string): st
 }
 
 /** One of the account's backup codes. It is gone with the commit that takes it. */
-export function backupCodeAct(kernel: Kernel, code: string): Act {
+export function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'backup-code',
     guess: { authenticator: 'backup-code' },
@@ -75,7 +75,7 @@ function backupCodeText({ tenant, id }: AccountRecord, code: string): string {
 }
 
 /** An administrator's one-time vouching: opens first-factor enrollment. */
-export function enrollmentCodeAct(kernel: Kernel, code: string): Act {
+export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'enrollment-code',
     guess: { authenticator: 'enrollment-code' },

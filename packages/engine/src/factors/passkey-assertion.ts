@@ -10,7 +10,7 @@ import { judgeAssertion, type Shown } from '../webauthn/assertion.ts';
 import { clientDataOf } from '../webauthn/client-data.ts';
 import { prfExtension } from '../webauthn/prf.ts';
 import { Refused } from '../webauthn/refused.ts';
-import type { Act, Disproof, Proof, Verifying } from './proof.ts';
+import type { Disproof, FactorAttempt, Proof, Verifying } from './proof.ts';
 import { provedHere, recent } from './proved-here.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
@@ -33,12 +33,13 @@ export async function assertionOptions(
 }
 
 /** A passkey that is shown, in a flow or to open one: it signs in on its own (P4) or beside a password (P5). */
-export function passkeyAct(kernel: Kernel, tenant: TenantId, response: AuthenticationResponseJSON): Act {
+export function passkeyAttempt(kernel: Kernel, tenant: TenantId, response: AuthenticationResponseJSON): FactorAttempt {
   return {
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
-    opens: {},
-    // Whoever saw the id of a credential makes up failures without end: before a proof they are a number, as with ids that are nobody's.
+    opensFlow: {},
+    // Anybody who saw the id of a credential can make up failures without end: before a proof they are a number, as with ids that are
+    // nobody's.
     verify: (against) => verifyAssertion(kernel, tenant, response, against),
   };
 }
@@ -77,7 +78,7 @@ async function verifyAssertion(
       ]
     : [];
   if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
-  // §7.2 step 24: a key that never verified its user may have been given its PIN by whoever found it. That it verifies now is believed
+  // §7.2 step 24: a key that never verified its user may have been given its PIN by somebody who found it. That it verifies now is believed
   // beside another factor that was proved in this very flow, and from then on.
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
@@ -100,7 +101,7 @@ async function verifyAssertion(
 }
 
 /**
- * What vouches for a key that verifies its user for the first time: another factor of the account that whoever found the key does not
+ * What vouches for a key that verifies its user for the first time: another factor of the account, which a finder of the key does not
  * have, proved in this flow and not long ago. A mailbox vouches for nothing, nor does a password that was set through it.
  */
 function vouchingFor(passkeyId: string, { flow, account, policy, now }: Omit<Verifying, 'turn'>): readonly Evidence[] {

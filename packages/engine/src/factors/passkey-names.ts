@@ -19,7 +19,7 @@ const MODELS: Readonly<Record<string, string>> = {
   'cb69481e-8ff7-4039-93ec-0a2729a154a8': 'YubiKey 5',
 };
 
-/** A name to begin with: the model's where it is known, else what kind it is; numbered where another has it already. */
+/** A name to begin with: the model's if it is known, else what kind it is; numbered if another has it already. */
 export function suggestedName(aaguid: string, transports: readonly string[], taken: readonly string[]): string {
   const name = MODELS[aaguid] ?? kindOf(transports);
   for (let number = 2; ; number++) {

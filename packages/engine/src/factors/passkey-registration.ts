@@ -16,7 +16,7 @@ import { suggestedName } from './passkey-names.ts';
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];
 
-/** Creation options: a discoverable credential where the authenticator can, none that the account has already. */
+/** Creation options: a discoverable credential if the authenticator can, none that the account has already. */
 export async function registrationOptions(
   kernel: Kernel,
   policy: Policy,
@@ -44,7 +44,7 @@ export interface Registered {
   readonly spend: { readonly key: string; readonly expiresAt: Instant };
 }
 
-/** WebAuthn L3 §7.1. Answers the new credential record, or `undefined` where anything about it is wrong. */
+/** WebAuthn L3 §7.1. Answers the new credential record, or `undefined` if anything about it is wrong. */
 export async function verifyRegistration(
   kernel: Kernel,
   account: AccountRecord,

@@ -4,10 +4,10 @@ import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
 import { factsOf, passwordBinding } from '../records/facts.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import type { TenantId } from '../store/records.ts';
-import type { Act } from './proof.ts';
+import type { FactorAttempt } from './proof.ts';
 
 /** A password in a flow that is open. */
-export function passwordAct(kernel: Kernel, password: string): Act {
+export function passwordAttempt(kernel: Kernel, password: string): FactorAttempt {
   return {
     method: 'password',
     guess: { authenticator: 'password' },
@@ -36,7 +36,7 @@ export function passwordAct(kernel: Kernel, password: string): Act {
   };
 }
 
-/** Where there is no time for it now, it is renewed the next time. */
+/** If there is no time for it now, it is renewed the next time. */
 async function renewedHash(kernel: Kernel, password: string, turn: Turn): Promise<string | undefined> {
   try {
     return await kernel.passwords.hash(password, turn);
@@ -47,21 +47,21 @@ async function renewedHash(kernel: Kernel, password: string, turn: Turn): Promis
 }
 
 /** The first step of a sign-in: an identifier and its password at once. */
-export function openingPasswordAct(
+export function openingPasswordAttempt(
   kernel: Kernel,
   tenant: TenantId,
   input: { readonly identifier: string; readonly password: string; readonly continuation?: unknown },
-): Act {
+): FactorAttempt {
   const subject = identifierSubject(kernel, tenant, input.identifier);
   return {
-    ...passwordAct(kernel, input.password),
+    ...passwordAttempt(kernel, input.password),
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
     guess: { authenticator: 'password', subjectIfUnknown: subject },
-    opens: { subject, continuation: input.continuation },
+    opensFlow: { subject, continuation: input.continuation },
   };
 }
 
-/** Whose failures are counted where an identifier names nobody: a keyed hash of it. */
+/** Whose failures are counted if an identifier names nobody: a keyed hash of it. */
 export function identifierSubject(kernel: Kernel, tenant: TenantId, identifier: string): string {
   return `unknown:${kernel.ring.hash('identifier', `${tenant} ${normaliseIdentifier(identifier)}`)}`;
 }

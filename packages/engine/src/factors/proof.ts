@@ -6,23 +6,23 @@ import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store
 /** What a factor is verified against: committed state, as it was loaded. */
 export interface Verifying {
   readonly flow: FlowRecord | undefined;
-  /** Absent where the identifier names nobody: then verify as long, and prove nothing. */
+  /** Absent if the identifier names nobody: then verify as long, and prove nothing. */
   readonly account: AccountRecord | undefined;
   readonly policy: Policy;
   readonly now: Instant;
-  /** For whom it is, where what is shown has to be hashed. */
+  /** For whom it is, if what is shown has to be hashed. */
   readonly turn: Turn;
 }
 
 /** A factor that is shown. It verifies and changes nothing; what it uses up is in the proof. */
-export interface Act {
+export interface FactorAttempt {
   readonly method: Method | 'enrollment-code';
   /** The guess that is counted before it is judged; absent: nothing that could be guessed. */
   readonly guess?: { readonly authenticator: string; readonly subjectIfUnknown?: string };
-  /** How the account is found where there is no flow that names it. */
+  /** How the account is found if there is no flow that names it. */
   readonly account?: AccountKey;
-  /** Opens a flow of its own where there is none, and what it is opened with. */
-  readonly opens?: { readonly subject?: string; readonly continuation?: unknown };
+  /** Opens a flow of its own if there is none, and what it is opened with. */
+  readonly opensFlow?: { readonly subject?: string; readonly continuation?: unknown };
   verify(against: Verifying): Promise<Proof | Disproof | undefined>;
 }
 
@@ -36,11 +36,11 @@ export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
    * What the proof uses up or changes of the account, worked out anew on whatever is committed by then;
-   * `undefined` where another was quicker and nothing is left to use up.
+   * `undefined` if another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**
-   * What works once and is kept with the account: it is used up even where the decision denies, and nothing else is settled then.
+   * What works once and is kept with the account: it is used up even if the decision denies, and nothing else is settled then.
    * Absent: nothing of the account is.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;

@@ -3,13 +3,13 @@ import { generateSecret, generateURI, verify } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
 import { totpBinding } from '../records/facts.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
-import type { Act } from './proof.ts';
+import type { FactorAttempt } from './proof.ts';
 
 /** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
 const STEP = 30;
 
 /** A code of the account's authenticator app. It works once, in whatever flow: the step it was for is used up with the grant. */
-export function totpAct(kernel: Kernel, code: string): Act {
+export function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',
     guess: { authenticator: 'totp' },
@@ -34,7 +34,7 @@ export function totpAct(kernel: Kernel, code: string): Act {
   };
 }
 
-/** The time step a code is good for, later than `afterStep`; `undefined` where it is good for none. */
+/** The time step a code is good for, later than `afterStep`; `undefined` if it is good for none. */
 export async function acceptedStep(
   kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },

@@ -29,7 +29,7 @@ async function started<Asked extends unknown[], Answer>(
   return await call(...asked);
 }
 
-/** What `work` comes to, or the fault where it takes longer than so many milliseconds. */
+/** What `work` comes to, or the fault if it takes longer than so many milliseconds. */
 export function within<Answer>(
   timer: Timer,
   limit: number,

@@ -29,5 +29,5 @@ export interface Kernel {
   readonly attestation: AttestationTrust;
   readonly logger: Logger;
   /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
-  readonly afterwards: (name: string, work: () => Promise<void>) => void;
+  readonly runAfterReply: (name: string, work: () => Promise<void>) => void;
 }

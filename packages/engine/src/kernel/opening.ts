@@ -9,7 +9,7 @@ import { pause, type Timer } from './timer.ts';
  * is no reason to end it. What waiting does not mend is thrown at once.
  *
  * @param open everything that start-up asks of the store; it may be begun again after any fault
- * @throws StoreUnavailable where the store does not answer within so many milliseconds
+ * @throws StoreUnavailable if the store does not answer within so many milliseconds
  */
 export async function openPatiently(
   { timer, logger, limit }: { readonly timer: Timer; readonly logger: Logger; readonly limit: number },

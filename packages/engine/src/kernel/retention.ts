@@ -55,7 +55,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
 /**
  * Which events are past their time, as the store's sweep is told.
  *
- * @throws SallyportConfigError where a type or a duration is none
+ * @throws SallyportConfigError if a type or a duration is none
  */
 export function eventRetention(asked: EventRetentionOptions = {}): (now: Instant) => readonly EventRetention[] {
   const kept: EventRetentionOptions = { ...DEFAULTS, ...asked };

@@ -23,7 +23,7 @@ export interface Telling {
 
 /**
  * Tells owners what happened to their accounts, in each account's order and several accounts at once. A notice that fails keeps
- * back what follows it for that account, and nobody else's; it is tried again later, and later still where it fails again.
+ * back what follows it for that account, and nobody else's; it is tried again later, and later still if it fails again.
  */
 export function telling(kernel: Kernel): Telling {
   const underWay = new Map<string, Promise<void>>();
@@ -87,7 +87,7 @@ export function telling(kernel: Kernel): Telling {
     }
   }
 
-  /** Begins to tell whoever is due. Waits for none of them: one who takes long keeps nobody else waiting. */
+  /** Begins to tell every owner who is due, and waits for none of them: a slow notice delays nobody else. */
   function begin(howeverMany = false): Promise<void> {
     asked = true;
     if (howeverMany) mostRead = Number.POSITIVE_INFINITY;

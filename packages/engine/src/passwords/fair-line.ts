@@ -17,11 +17,11 @@ export interface Turn {
   readonly subject: string;
 }
 
-/** Runs a job when its turn has come. @throws HashingBusy where its lane is full */
+/** Runs a job when its turn has come. @throws HashingBusy if its lane is full */
 export type FairLine = <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Runs so many jobs at once and keeps so many waiting in each lane. The lanes take turns, and so do the subjects in a lane. Where a
+ * Runs so many jobs at once and keeps so many waiting in each lane. The lanes take turns, and so do the subjects in a lane. If a
  * lane is full, one who has fewer waiting there takes the last place of the one who has most.
  */
 export function fairLine(concurrency: number, capacity: number): FairLine {

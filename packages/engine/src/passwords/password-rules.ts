@@ -6,8 +6,8 @@ import { comparable, isMalformed, isUnstable, normalised } from './password-text
 export const LONGEST_PASSWORD = 256;
 
 /**
- * What is wrong with a new password, in words for the person; `undefined` where nothing is.
- * Length and what would be guessed first, no rules of composition (NIST SP 800-63B-4 §3.1.1.2): 15 characters where a password alone can be granted, else 8.
+ * What is wrong with a new password, in words for the person; `undefined` if nothing is.
+ * Length and what would be guessed first, no rules of composition (NIST SP 800-63B-4 §3.1.1.2): 15 characters if a password alone can be granted, else 8.
  */
 export async function passwordProblem(
   policy: Policy,

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId } from '../store/records.ts';
 
-/** Changes of an account that its owner is told of, whoever made them (X9). None is written without saying who the owner is. */
+/** Changes of an account that its owner is told of, also if the owner made them (X9). None is written without saying who the owner is. */
 export type ToldType = Extract<
   EventType,
   | 'account.locked'
@@ -61,10 +61,10 @@ export interface EventFacts {
   readonly detail?: EventRecord['detail'] | undefined;
 }
 
-/** Whose account it is, as it was before the change: the owner is told there, where the type is one to tell of. */
+/** Whose account it is, as it was before the change: the owner is told at its addresses, if the type is one to tell of. */
 export interface OwnerFacts extends EventFacts {
   readonly owner: AccountRecord;
-  /** Where the owner is told as well: the new address, where it was changed. */
+  /** A second address to tell the owner at: the new one, if it was changed. */
   readonly alsoAt?: string;
 }
 

@@ -16,7 +16,7 @@ async function askHost(
   }
 }
 
-/** The account with the roles the host tells, where it tells any; `undefined` where the host does not know whose it is. */
+/** The account with the roles the host tells, if it tells any; `undefined` if the host does not know whose it is. */
 export async function withHostRoles(
   kernel: Kernel,
   account: AccountRecord,
@@ -33,7 +33,7 @@ export async function withHostRoles(
   return same ? account : { ...account, roles, rolesAt: instant(now) };
 }
 
-/** An account with the roles the host tells now; where the host does not know it, with those it had last. */
+/** An account with the roles the host tells now; if the host does not know it, with those it had last. */
 export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
   return (await withHostRoles(kernel, account, kernel.now())) ?? account;
 }

@@ -17,8 +17,8 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
+import { refuseUnknown } from '../step/outcome.ts';
 import { recoveryAccepts } from '../step/second-proof.ts';
-import { refuseUnknown } from '../step/settled.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 
@@ -42,28 +42,28 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
   });
   const { account, attempt, inForce } = loaded;
   if (account === undefined || attempt.outcome !== 'counted' || !mayRecover(account, inForce)) return;
-  kernel.afterwards('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
+  kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
 }
 
-/** None goes where a local password could not be used, nor to a blocked account. */
+/** None goes if a local password could not be used, nor to a blocked account. */
 function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean {
   const { methods } = requirementsOf(policy, factsOf(account)).rule;
   return account.block === undefined && account.password !== undefined && (methods & methodBit('password')) !== 0;
 }
 
-async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, place: AttemptRef): Promise<void> {
+async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
   if (email === undefined || kernel.sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
-  const changed = await judging(kernel, tenant, place, () =>
+  const changed = await judging(kernel, tenant, counted, () =>
     changeAccount(kernel, tenant, id, (account) =>
       mayRecover(account, kernel.policies.known(tenant))
-        ? { next: { ...account, recovery: pending }, beside: {} }
+        ? { next: { ...account, recovery: pending }, alsoCommit: {} }
         : { refused: 'not-permitted' },
     ),
   );
-  if (isRefusal(changed)) await giveBackUnjudged(kernel, tenant, place);
-  else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, place);
+  if (isRefusal(changed)) await giveBackUnjudged(kernel, tenant, counted);
+  else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, counted);
 }
 
 /**
@@ -147,7 +147,7 @@ async function replaceAtOnce(
         password: { id: newId(kernel.random), hash, provenance: 'mailbox', changedAt: now },
         epoch: account.epoch + 1,
       },
-      beside: {
+      alsoCommit: {
         guards: { policy: inForce.version },
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },

@@ -33,7 +33,7 @@ export function newChallenge({ ring, random, now }: ChallengeMaker, scope: Chall
   return `${body}${ring.hash('challenge', text(scope, body))}`;
 }
 
-/** The mark that spends a challenge, where it is one of ours, for this scope, and not past its end. */
+/** The mark that spends a challenge, if it is one of ours, for this scope, and not past its end. */
 export function readChallenge(
   { ring }: Pick<ChallengeMaker, 'ring'>,
   scope: ChallengeScope,

@@ -11,7 +11,7 @@ export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
 export interface KeyRing {
   /** AES-256-GCM with the key's id beside the ciphertext and `context` as associated data. */
   seal(plain: Uint8Array, context: string): string;
-  /** @throws Error where no key of the ring made it, it was altered, or it belongs to another context. */
+  /** @throws Error if no key of the ring made it, it was altered, or it belongs to another context. */
   unseal(sealed: string, context: string): Uint8Array;
   /** Whether it was sealed under the key in use; if not, it is sealed anew when next it is written, so that old keys can go. */
   isCurrent(sealed: string): boolean;

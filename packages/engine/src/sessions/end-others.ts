@@ -3,8 +3,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import { isLive } from './guard.ts';
+import { committedSession } from './liveness.ts';
 import { onlyOwnDevice } from './own-device.ts';
-import { committedSession } from './still-lives.ts';
 
 /**
  * Signs out everywhere else. The account's epoch rises, and this session alone is taken over into the new one: a session that is

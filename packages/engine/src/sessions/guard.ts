@@ -1,4 +1,11 @@
-import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
+import {
+  evaluate,
+  type Instant,
+  type Milliseconds,
+  type Policy,
+  type StrengthName,
+  strongestLevel,
+} from '@sallyport/core';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -7,13 +14,13 @@ import { factsOf, hasBinding } from '../records/facts.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
-import { CheckedSession } from './behind.ts';
-import { tightened } from './tightening.ts';
+import { CheckedSession } from './checked-session.ts';
+import { tighteningEffect } from './tightening.ts';
 
 /** What a guard asks of the evidence: all of these strengths, each within so long. */
 export interface SessionDemand {
   readonly strengths: readonly StrengthName[];
-  readonly within?: number;
+  readonly within?: Milliseconds | undefined;
 }
 
 /**
@@ -35,10 +42,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const change = await tightened(kernel, inForce, loaded.session, loaded.account, now);
-  if (change.verdict === 'over') return { refused: 'no-session' };
-  if (change.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
-    return { refused: 'insufficient-strength', demand: { strengths: change.strengths.slice(0, 1) } };
+  const effect = await tighteningEffect(kernel, inForce, loaded.session, loaded.account, now);
+  if (effect.verdict === 'over') return { refused: 'no-session' };
+  if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
+    return { refused: 'insufficient-strength', demand: { strengths: effect.strengths.slice(0, 1) } };
   }
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, loaded.account, now) : loaded.account;
@@ -62,10 +69,7 @@ function demandOf(policy: Policy, account: AccountRecord, guard: Guard): Session
     case 'session':
       return undefined;
     case 'strength':
-      return {
-        strengths: [guard.strength],
-        within: guard.withinSeconds === undefined ? undefined : guard.withinSeconds * 1000,
-      };
+      return { strengths: [guard.strength], within: guard.within };
     case 'recent-proof':
       return { strengths: [strongestLevel(policy, factsOf(account))], within: policy.recentProof };
     case 'administrator': {
@@ -80,10 +84,9 @@ export function meets(
   policy: Policy,
   account: AccountRecord,
   session: SessionRecord,
-  { strengths, within }: SessionDemand,
+  demand: SessionDemand,
   now: Instant,
 ): boolean {
-  const demand = { strengths, within: within === undefined ? undefined : milliseconds(within) };
   return evaluate(policy, { account: factsOf(account), evidence: session.evidence, now, demand }).outcome === 'granted';
 }
 

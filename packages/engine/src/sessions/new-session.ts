@@ -15,7 +15,7 @@ export interface NewSession {
  * Makes a session from a grant, and from nothing else (N3): the grant has to be one the core issued, for this account, in this
  * flow, under this version of the policy.
  *
- * @throws Error where the grant is not for this: a bug, never an answer.
+ * @throws Error if the grant is not for this: a bug, never an answer.
  */
 export function newSession(
   kernel: Kernel,
@@ -71,7 +71,7 @@ export function newSession(
 }
 
 /**
- * The version of the policy a session counts as made under. One that is raised takes a newer version only where it meets what its
+ * The version of the policy a session counts as made under. One that is raised takes a newer version only if it meets what its
  * account is required under it: else a step-up to less would release it, or begin its grace anew (N10).
  */
 function judgedBy(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {

@@ -5,7 +5,7 @@ import type { Commit } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
 
 /**
- * What is written of devices where an account's owner raises its epoch: all are forgotten but the one at hand, if it was known. That
+ * What is written of devices if an account's owner raises its epoch: all are forgotten but the one at hand, if it was known. That
  * one is taken over into the next epoch.
  */
 export async function onlyOwnDevice(

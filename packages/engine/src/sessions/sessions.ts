@@ -3,11 +3,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import type { CommitGuards, CommitResult } from '../store/port.ts';
-import { behind } from './behind.ts';
+import { checkedRecords } from './checked-session.ts';
 import { endOthers } from './end-others.ts';
 import { guardSession } from './guard.ts';
+import { actorGuard, actorIsGone, committedSession, stillLives } from './liveness.ts';
 import { sessionInfo } from './session-info.ts';
-import { actorGuard, actorIsGone, committedSession, stillLives } from './still-lives.ts';
 
 export function sessions(kernel: Kernel): Sessions {
   return {
@@ -23,7 +23,7 @@ export function sessions(kernel: Kernel): Sessions {
 
 async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]> {
   const { policy } = kernel.policies.known(session.tenant);
-  const { account } = behind(session);
+  const { account } = checkedRecords(session);
   const records = await kernel.store.listSessions(session.tenant, session.accountId, kernel.now());
   return records
     .filter(({ epoch }) => epoch === account.epoch)

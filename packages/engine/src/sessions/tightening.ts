@@ -8,23 +8,23 @@ import { factsOf } from '../records/facts.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 
 /** What a policy that changed under a session makes of it. */
-export type Tightened =
+export type TighteningEffect =
   | { readonly verdict: 'goes-on' | 'over' }
   | { readonly verdict: 'step-up'; readonly strengths: readonly StrengthName[] };
 
-const GOES_ON: Tightened = { verdict: 'goes-on' };
+const GOES_ON: TighteningEffect = { verdict: 'goes-on' };
 
 /**
  * How a policy that was tightened reaches a session made under an earlier version of it (N10). A grace counts from the first version
  * that found the session wanting, so that saving the policy again renews nothing.
  */
-export async function tightened(
+export async function tighteningEffect(
   kernel: Kernel,
   inForce: PolicyInForce,
   session: SessionRecord,
   account: AccountRecord,
   now: Instant,
-): Promise<Tightened> {
+): Promise<TighteningEffect> {
   const { policy, version } = inForce;
   const { onTighten } = policy;
   if (session.policyVersion >= version || onTighten.act === 'next-sign-in' || !isWanting(policy, session, account, now))
@@ -88,7 +88,7 @@ function missingStrengths(
 
 /**
  * Ends the sessions that a new version finds wanting, with an event each. They are over from the change on, by the session check;
- * this takes them off the list and writes it down. It follows from the policy alone, and stops where that is in force no longer:
+ * this takes them off the list and writes it down. It follows from the policy alone, and stops if that is in force no longer:
  * who changed the policy, says the event of the change.
  */
 export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<void> {

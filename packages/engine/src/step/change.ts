@@ -1,4 +1,4 @@
-import type { Evidence, Grant, Instant } from '@sallyport/core';
+import type { Grant, Instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere, recent } from '../factors/proved-here.ts';
@@ -9,7 +9,7 @@ import { type NewSession, newSession } from '../sessions/new-session.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
-import type { Outcome } from './settled.ts';
+import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
@@ -23,118 +23,101 @@ export interface Change {
 
 /** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
-  const { loaded, flow, fresh } = step;
-  const { decided, proof, denial, ends } = outcome;
-  const { now, inForce } = loaded;
-  const { grant } = decided;
-  const event = eventsOf(kernel, caller, now, {
-    // As it was before: whoever takes the account over does not choose who hears of it.
-    owner: loaded.account ?? outcome.account,
+  const { grant } = outcome.decided;
+  const account = accountAfter(step, outcome);
+  const shared = sharedBy(caller, step, outcome, account);
+  const events = eventsAfter(kernel, caller, step, outcome);
+  const handed = { account, backupCodes: outcome.proof.backupCodes };
+  if (grant === undefined) {
+    return { ...handed, commit: { ...shared, events, ...flowAfter(step, outcome) } };
+  }
+  const { flow, loaded } = step;
+  const { policy, version: policyVersion } = loaded.inForce;
+  const session = newSession(kernel, caller, grant, { flow, account, policy, policyVersion, now: loaded.now });
+  // A step-up makes no device known: an attacker with a stolen session would have guesses anew with each.
+  const raises = flow.raises !== undefined;
+  const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
+  const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
+  return {
+    ...handed,
+    session,
+    deviceToken,
+    commit: {
+      ...shared,
+      ...sessionWritten(step, session.record, shared.spend),
+      clearCounters: countersCleared(caller, step, grant, account),
+      device: deviceWritten(kernel, caller, account, atHand, loaded.now),
+      events,
+    },
+  };
+}
+
+/** The account as it is stored: the next version of it, if the outcome changes anything. */
+function accountAfter(step: Step, { account, decided: { grant } }: Outcome): AccountRecord {
+  const settled = grant === undefined ? account : withClearedProvenance(account, step, grant);
+  return settled === step.loaded.account ? settled : { ...settled, version: settled.version + 1 };
+}
+
+/** What every outcome writes: guards, the account, what was spent, and what ends with a new epoch of the account. */
+function sharedBy(
+  { tenant }: Caller,
+  { loaded, flow, fresh }: Step,
+  { account: settled, proof, ends }: Outcome,
+  account: AccountRecord,
+): Omit<Commit, 'events'> {
+  const before = loaded.account;
+  // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
+  const raised = ends ? undefined : flow.raises?.session;
+  const { id } = account;
+  return {
+    tenant,
+    now: loaded.now,
+    guards: {
+      flow: fresh ? undefined : { id: flow.id, version: flow.version },
+      account: { id, version: settled.version },
+      policy: loaded.inForce.version,
+      session: raised && { id: raised.id, version: raised.version },
+    },
+    account: account === before ? undefined : account,
+    spend: proof.spend === undefined ? undefined : [proof.spend],
+    // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
+    ...(account.epoch === before?.epoch ? {} : { endSessions: { accountId: id }, forgetDevices: { accountId: id } }),
+    clearCounters:
+      proof.rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: proof.rebinds },
+  };
+}
+
+/** The events of a step, in the order in which they came about. */
+function eventsAfter(
+  kernel: Kernel,
+  caller: Caller,
+  { loaded, flow }: Step,
+  { account, decided: { grant }, proof, denial }: Outcome,
+): EventRecord[] {
+  const event = eventsOf(kernel, caller, loaded.now, {
+    // As it was before: an attacker who takes the account over does not choose who is told.
+    owner: loaded.account ?? account,
     flow: flow.id,
     method: methodOf(proof),
   });
-  const started = isUnlogged(flow) ? [event('sign-in.started')] : [];
-  const proved = (proof.events ?? []).map(({ type, method, detail }) =>
-    event(type, { method: method ?? methodOf(proof), detail }),
-  );
-  const account = grant === undefined ? outcome.account : withClearedProvenance(outcome.account, step, grant);
-  const written = account === loaded.account ? account : { ...account, version: account.version + 1 };
-  const shared = {
-    tenant: caller.tenant,
-    now,
-    guards: {
-      ...(fresh ? {} : { flow: { id: flow.id, version: flow.version } }),
-      account: { id: account.id, version: account.version },
-      policy: inForce.version,
-      // Not a grant alone: a factor that is set up on the way to one is set up in the session as well.
-      ...(ends || flow.raises === undefined
-        ? {}
-        : { session: { id: flow.raises.session.id, version: flow.raises.session.version } }),
-    },
-    ...(written === account ? {} : { account: written }),
-    spend: proof.spend === undefined ? undefined : [proof.spend],
-    // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
-    ...(written.epoch === loaded.account?.epoch
-      ? {}
-      : { endSessions: { accountId: account.id }, forgetDevices: { accountId: account.id } }),
-    clearCounters:
-      proof.rebinds === undefined
-        ? undefined
-        : ({ subject: account.id, by: 'rebinding', authenticator: proof.rebinds } as const),
-  };
-  const handed = { account: written, backupCodes: proof.backupCodes };
-
-  if (grant !== undefined) {
-    const session = newSession(kernel, caller, grant, {
-      flow,
-      account: written,
-      policy: inForce.policy,
-      policyVersion: inForce.version,
-      now,
-    });
-    // A step-up makes no device known: whoever stole a session would have guesses anew with each.
-    const raises = flow.raises !== undefined;
-    const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
-    const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
-    return {
-      ...handed,
-      session,
-      deviceToken,
-      commit: {
-        ...shared,
-        ...sessionOf(step, session.record, shared.spend),
-        clearCounters: {
-          subject: account.id,
-          by: loaded.knownDevice ? 'known-device' : 'stranger',
-          ...(loaded.knownDevice && caller.deviceToken !== undefined ? { device: tokenHash(caller.deviceToken) } : {}),
-          ...forgivenBy(provedHere(flow, grant.evidence)),
-        },
-        device: atHand === undefined ? undefined : deviceOf(kernel, caller, written, atHand, now),
-        events: [
-          ...started,
-          ...proved,
-          event(flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded', {
-            detail: { strength: grant.strength },
-          }),
-          ...emergencyEvents(account, event),
-        ],
-      },
-    };
+  const events = isUnlogged(flow) ? [event('sign-in.started')] : [];
+  for (const { type, method = methodOf(proof), detail } of proof.events ?? []) {
+    events.push(event(type, { method, detail }));
   }
-  const denials = denial === undefined ? [] : [event('sign-in.denied', { detail: { reason: denial } })];
-  const events = [...started, ...proved, ...denials];
-  if (ends) return { ...handed, commit: { ...shared, events, ...(fresh ? {} : { endFlow: { id: flow.id } }) } };
-  return { ...handed, commit: { ...shared, events, flow: movedOn(step, outcome) } };
+  if (grant !== undefined) {
+    const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
+    events.push(event(succeeded, { detail: { strength: grant.strength } }));
+    if (account.emergency === true) events.push(event('emergency.used'));
+  } else if (denial !== undefined) {
+    events.push(event('sign-in.denied', { detail: { reason: denial } }));
+  }
+  return events;
 }
 
-/** A new session consumes its flow, or a mark where no flow was stored. One that is raised moves on under its own id: there is never a second. */
-function sessionOf(
-  { flow, fresh }: Step,
-  session: SessionRecord,
-  spend: Commit['spend'] = [],
-): Pick<Commit, 'opens' | 'session' | 'endFlow' | 'spend'> {
-  if (flow.raises !== undefined) return { session, ...(fresh ? {} : { endFlow: { id: flow.id } }) };
-  if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
-  const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
-  return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
-}
-
-function deviceOf(
-  { random }: Kernel,
-  { userAgent }: Caller,
-  { id, epoch }: AccountRecord,
-  token: string,
-  now: Instant,
-): DeviceRecord {
-  return {
-    id: newId(random),
-    tokenHash: tokenHash(token),
-    accountId: id,
-    epoch,
-    createdAt: now,
-    lastSeenAt: now,
-    userAgent: userAgent?.slice(0, 300),
-  };
+/** Without a grant the flow moves on, or ends. */
+function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
+  if (!outcome.ends) return { flow: movedOn(step, outcome) };
+  return step.fresh ? {} : { endFlow: { id: step.flow.id } };
 }
 
 /** The flow after the proof: one version on, what was used up gone. */
@@ -153,12 +136,59 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
 }
 
 /**
- * The authenticators at which a grant forgives wrong guesses: those that were proved in this very flow. A right password, or a
- * step-up that needed no new proof, forgives no guesses at TOTP; a passkey that verified its user forgives them all.
+ * A new session consumes its flow, or a mark if no flow was stored. One that is raised moves on under its own id: there is never a
+ * second.
  */
-function forgivenBy(proved: readonly Evidence[]): { readonly authenticators?: readonly string[] } {
-  if (proved.some((proof) => proof.method === 'passkey' && proof.userVerified)) return {};
-  return { authenticators: proved.map(({ method }) => method) };
+function sessionWritten(
+  { flow, fresh }: Step,
+  session: SessionRecord,
+  spend: Commit['spend'] = [],
+): Pick<Commit, 'opens' | 'session' | 'endFlow' | 'spend'> {
+  if (flow.raises !== undefined) return { session, ...(fresh ? {} : { endFlow: { id: flow.id } }) };
+  if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
+  const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
+  return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
+}
+
+/**
+ * The counters that a grant clears, for the device at hand or for strangers: those of the authenticators that were proved in this very
+ * flow. A right password, or a step-up that needed no new proof, forgives no guesses at TOTP; a passkey that verified its user forgives
+ * them all.
+ */
+function countersCleared(
+  { deviceToken }: Caller,
+  { loaded: { knownDevice }, flow }: Step,
+  grant: Grant,
+  { id }: AccountRecord,
+): NonNullable<Commit['clearCounters']> {
+  const proved = provedHere(flow, grant.evidence);
+  const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified);
+  return {
+    subject: id,
+    by: knownDevice ? 'known-device' : 'stranger',
+    device: knownDevice ? tokenHash(deviceToken) : undefined,
+    authenticators: all ? undefined : proved.map(({ method }) => method),
+  };
+}
+
+/** The device at hand, which the account knows from now on. */
+function deviceWritten(
+  { random }: Kernel,
+  { userAgent }: Caller,
+  { id, epoch }: AccountRecord,
+  token: string | undefined,
+  now: Instant,
+): DeviceRecord | undefined {
+  if (token === undefined) return undefined;
+  return {
+    id: newId(random),
+    tokenHash: tokenHash(token),
+    accountId: id,
+    epoch,
+    createdAt: now,
+    lastSeenAt: now,
+    userAgent: userAgent?.slice(0, 300),
+  };
 }
 
 /**
@@ -171,10 +201,6 @@ function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, g
   const { now, inForce } = loaded;
   const used = recent(grant.evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
-}
-
-function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {
-  return account.emergency === true ? [event('emergency.used')] : [];
 }
 
 function methodOf({ command }: Proof): string | undefined {

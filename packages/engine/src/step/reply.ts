@@ -1,7 +1,6 @@
 import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress } from '../records/identifier.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
@@ -9,12 +8,12 @@ import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
 /** The answer to a step that was committed. */
-export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
+export function replyTo(step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
     const said = answerTo(decision, change.account);
     const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
-    // Where the flow stays open for an enrollment code, its token is still good.
+    // If the flow stays open for an enrollment code, its token is still good.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }

@@ -9,11 +9,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { FlowRecord } from '../store/records.ts';
-import { standing } from './standing.ts';
+import { flowStatus } from './flow-status.ts';
 
 /**
  * Mails a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
- * it is sent; where the mailer fails, the person is told to ask again.
+ * it is sent; if the mailer fails, the person is told to ask again.
  */
 export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<FlowReply | Refusal> {
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
@@ -23,9 +23,9 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     attempt: () => ({ ...mailBudget('email-code'), onlyIfAccepted: ['email-code'] }),
   });
   const { flow, account, attempt, now } = loaded;
-  const place = countedIn(attempt);
+  const counted = countedIn(attempt);
   if (flow === undefined || flow.mode !== caller.mode) {
-    await giveBackUnjudged(kernel, caller.tenant, place);
+    await giveBackUnjudged(kernel, caller.tenant, counted);
     return { refused: 'flow-expired' };
   }
   if (!flow.accepts.includes('email-code'))
@@ -33,7 +33,7 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const to = account?.email?.address;
   if (account === undefined || to === undefined || kernel.sendMail === undefined) {
-    await giveBackUnjudged(kernel, caller.tenant, place);
+    await giveBackUnjudged(kernel, caller.tenant, counted);
     return { refused: 'mail-unavailable' };
   }
 
@@ -47,7 +47,7 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     },
   };
   const { tenant } = caller;
-  const result = await judging(kernel, tenant, place, () =>
+  const result = await judging(kernel, tenant, counted, () =>
     kernel.commit({
       tenant,
       now,
@@ -57,10 +57,10 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     }),
   );
   if (result.outcome !== 'committed') {
-    await giveBackUnjudged(kernel, tenant, place);
+    await giveBackUnjudged(kernel, tenant, counted);
     return { refused: 'flow-conflict' };
   }
-  if (!(await sendCounted(kernel, { tenant, to, kind: 'email-code', code }, place)))
+  if (!(await sendCounted(kernel, { tenant, to, kind: 'email-code', code }, counted)))
     return { refused: 'mail-unavailable' };
-  return standing(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
+  return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
 }

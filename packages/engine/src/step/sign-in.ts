@@ -1,17 +1,17 @@
 import { type Method, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { type Loaded, load } from '../attempts/load.ts';
-import { backupCodeAct, emailCodeAct, enrollmentCodeAct } from '../factors/codes.ts';
-import { assertionOptions, passkeyAct } from '../factors/passkey-assertion.ts';
-import { identifierSubject, openingPasswordAct, passwordAct } from '../factors/password.ts';
-import { totpAct } from '../factors/totp.ts';
+import { backupCodeAttempt, emailCodeAttempt, enrollmentCodeAttempt } from '../factors/codes.ts';
+import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
+import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
+import { totpAttempt } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from './flow-record.ts';
+import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
 import { sendEmailCode } from './send-email-code.ts';
-import { standing } from './standing.ts';
 import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
 
@@ -23,9 +23,13 @@ export function signIn(kernel: Kernel): SignIn {
     begin: (caller, input) =>
       input.password === undefined || input.method === 'ldap'
         ? open(kernel, caller, input)
-        : takeStep(kernel, caller, openingPasswordAct(kernel, caller.tenant, { ...input, password: input.password })),
+        : takeStep(
+            kernel,
+            caller,
+            openingPasswordAttempt(kernel, caller.tenant, { ...input, password: input.password }),
+          ),
     status: (caller) => status(kernel, caller),
-    password: (caller, { password }) => takeStep(kernel, caller, passwordAct(kernel, password)),
+    password: (caller, { password }) => takeStep(kernel, caller, passwordAttempt(kernel, password)),
     passkeyOptions: async (caller) => {
       const { flow, account } = await loadFlow(kernel, caller);
       const live = flow?.mode === caller.mode ? flow : undefined;
@@ -36,15 +40,14 @@ export function signIn(kernel: Kernel): SignIn {
         account,
       );
     },
-    passkey: (caller, response) => takeStep(kernel, caller, passkeyAct(kernel, caller.tenant, response)),
-    totp: (caller, { code }) => takeStep(kernel, caller, totpAct(kernel, code)),
+    passkey: (caller, response) => takeStep(kernel, caller, passkeyAttempt(kernel, caller.tenant, response)),
+    totp: (caller, { code }) => takeStep(kernel, caller, totpAttempt(kernel, code)),
     sendEmailCode: (caller) => sendEmailCode(kernel, caller),
-    emailCode: (caller, { code }) => takeStep(kernel, caller, emailCodeAct(kernel, code)),
-    backupCode: (caller, { code }) => takeStep(kernel, caller, backupCodeAct(kernel, code)),
-    enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAct(kernel, code)),
+    emailCode: (caller, { code }) => takeStep(kernel, caller, emailCodeAttempt(kernel, code)),
+    backupCode: (caller, { code }) => takeStep(kernel, caller, backupCodeAttempt(kernel, code)),
+    enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
     abandon: (caller) => abandon(kernel, caller),
-    stepUp: (caller, session, { strength, withinSeconds }) =>
-      stepUp(kernel, caller, session, { strength, withinSeconds }),
+    stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
   };
 }
 
@@ -79,7 +82,7 @@ async function open(
   return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
-/** A directory's password where there is no directory: as long as a wrong one, and nothing is verified or counted. */
+/** A directory's password if there is no directory: as long as a wrong one, and nothing is verified or counted. */
 async function refusedPassword(kernel: Kernel, password: string, subject: string): Promise<Refusal> {
   await kernel.passwords.pretend(password, { lane: 'stranger', subject });
   return { refused: 'invalid-credentials' };
@@ -102,7 +105,7 @@ async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenA
   // A recovery goes on with what it began with, until another factor is proved.
   if (flow.evidence.length === 0 || flow.recovery !== undefined || account === undefined)
     return { answer: openingAnswer(flow), keep };
-  return standing(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
+  return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
 }
 
 async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {

@@ -1,15 +1,15 @@
-import { milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
+import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { load } from '../attempts/load.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { factsOf } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { behind } from '../sessions/behind.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from './flow-record.ts';
-import { standing } from './standing.ts';
+import { flowStatus } from './flow-status.ts';
 
 /**
- * Opens a flow that raises a session, starting from its dated evidence (X8). Where that is enough already the answer is complete at
+ * Opens a flow that raises a session, starting from its dated evidence (X8). If that is enough already the answer is complete at
  * once, and the session's token rotates as with every completion (X11). Asked for nothing in particular: the account's strongest
  * level, freshly proved.
  */
@@ -17,7 +17,7 @@ export async function stepUp(
   kernel: Kernel,
   caller: Caller,
   session: LiveSession,
-  asked: { readonly strength?: StrengthName | undefined; readonly withinSeconds?: number | undefined },
+  asked: { readonly strength?: StrengthName | undefined; readonly within?: Milliseconds | undefined },
 ): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
@@ -27,25 +27,22 @@ export async function stepUp(
   const { account, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   const { policy } = inForce;
-  const { strength = strongestLevel(policy, factsOf(account)), withinSeconds } = asked;
+  const {
+    strength = strongestLevel(policy, factsOf(account)),
+    within = asked.strength === undefined ? policy.recentProof : undefined,
+  } = asked;
   if (!policy.strengths.some(({ name }) => name === strength)) {
     return {
       refused: 'malformed-input',
       errors: [{ path: 'strength', message: 'the policy has no strength of this name' }],
     };
   }
-  const within =
-    withinSeconds === undefined
-      ? asked.strength === undefined
-        ? policy.recentProof
-        : undefined
-      : milliseconds(withinSeconds * 1000);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'step-up',
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: behind(session).record, strengths: [strength], within },
+    raises: { session: checkedRecords(session).record, strengths: [strength], within },
   });
-  return standing(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
+  return flowStatus(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
 }

@@ -2,7 +2,7 @@ import type { Policy } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
-import type { Act, Proof, ProofEvent } from '../factors/proof.ts';
+import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../passwords/fair-line.ts';
@@ -16,27 +16,27 @@ import type { AccountRecord } from '../store/records.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { isUnlogged, newFlow } from './flow-record.ts';
+import { outcomeOf } from './outcome.ts';
 import { replyTo } from './reply.ts';
 import { recovering } from './second-proof.ts';
-import { outcomeOf } from './settled.ts';
 import type { Step } from './step.ts';
 
 /**
  * One step, one straight line: load and count, admit, verify, decide, commit, reply.
  * Every request that proves something goes through here, and no session comes about anywhere else.
  */
-export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promise<FlowReply | Refusal> {
+export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
-    ...(caller.flowToken === undefined || act.opens?.subject !== undefined
+    ...(caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
       ? {}
       : { flowHash: tokenHash(caller.flowToken) }),
     deviceHash: tokenHash(caller.deviceToken),
-    account: act.account,
-    attempt: act.guess === undefined ? undefined : (policy: Policy) => attemptFor(act, policy),
+    account: factor.account,
+    attempt: factor.guess === undefined ? undefined : (policy: Policy) => attemptFor(factor, policy),
   });
   const counted = countedIn(loaded.attempt);
-  const refused = admit(loaded, caller, act);
+  const refused = admit(loaded, caller, factor);
   if (refused !== undefined) {
     await giveBackUnjudged(kernel, caller.tenant, counted);
     return refused;
@@ -44,47 +44,47 @@ export async function takeStep(kernel: Kernel, caller: Caller, act: Act): Promis
 
   const { flow, account, now, inForce } = loaded;
   const proof = await judging(kernel, caller.tenant, counted, () =>
-    act.verify({ flow, account, policy: inForce.policy, now, turn: turnOf(loaded, act) }),
+    factor.verify({ flow, account, policy: inForce.policy, now, turn: turnOf(loaded, factor) }),
   );
-  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, act.method);
-  if ('disproved' in proof) return failed(kernel, caller, loaded, act.method, proof.disproved);
-  const step = stepOf(kernel, caller, loaded, act, account);
+  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
+  if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
+  const step = stepOf(kernel, caller, loaded, factor, account);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
 
 /** For whom it is: an open session's account, a device that the account knows, or anybody. */
-function turnOf({ flow, account, knownDevice }: Loaded, act: Act): Turn {
+function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): Turn {
   return {
     lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
-    subject: account?.id ?? flow?.subject ?? act.guess?.subjectIfUnknown ?? '',
+    subject: account?.id ?? flow?.subject ?? factor.guess?.subjectIfUnknown ?? '',
   };
 }
 
 /** Whether this may be tried here and now. Says nothing of the account before a proof. */
-function admit({ flow, attempt, now }: Loaded, caller: Caller, act: Act): Refusal | undefined {
-  if (flow === undefined && act.opens === undefined) return { refused: 'flow-expired' };
+function admit({ flow, attempt, now }: Loaded, caller: Caller, factor: FactorAttempt): Refusal | undefined {
+  if (flow === undefined && factor.opensFlow === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  if (flow !== undefined && !flow.accepts.includes(act.method)) {
+  if (flow !== undefined && !flow.accepts.includes(factor.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until > now ? attempt.until : now };
   return undefined;
 }
 
-function attemptFor(act: Act, policy: Policy): AttemptAsked {
+function attemptFor(factor: FactorAttempt, policy: Policy): AttemptAsked {
   return {
-    authenticator: act.guess?.authenticator ?? act.method,
+    authenticator: factor.guess?.authenticator ?? factor.method,
     limits: policy.lockout,
-    perDevice: act.method === 'password' || !grantsWithoutStrongFactor(policy),
-    subjectIfUnknown: act.guess?.subjectIfUnknown,
-    ...(act.opens === undefined ? { onlyIfAccepted: [act.method] } : {}),
+    perDevice: factor.method === 'password' || !grantsWithoutStrongFactor(policy),
+    subjectIfUnknown: factor.guess?.subjectIfUnknown,
+    ...(factor.opensFlow === undefined ? { onlyIfAccepted: [factor.method] } : {}),
   };
 }
 
 /**
  * Whether a password, or a password and a mailed code, can be granted to someone who has a stronger factor. Then a device that became
- * known that way has no budget of its own for other factors: whoever knows the password could bring a new device for every ten guesses.
+ * known that way has no budget of its own for other factors: an attacker who knows the password could bring a new device for every ten guesses.
  */
 function grantsWithoutStrongFactor(policy: Policy): boolean {
   return (
@@ -93,7 +93,7 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
 }
 
 /** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
-function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, act: Act, account: AccountRecord): Step {
+function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAttempt, account: AccountRecord): Step {
   if (loaded.flow !== undefined && caller.flowToken !== undefined)
     return { loaded, flow: loaded.flow, token: caller.flowToken, fresh: false };
   const { record, token } = newFlow(kernel, caller, loaded.now, {
@@ -101,7 +101,7 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, act: Act, accoun
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    continuation: act.opens?.continuation,
+    continuation: factor.opensFlow?.continuation,
   });
   return { loaded, flow: record, token, fresh: true };
 }
@@ -114,7 +114,7 @@ async function failed(
   kernel: Kernel,
   caller: Caller,
   { now, flow, account, attempt }: Loaded,
-  method: Act['method'],
+  method: FactorAttempt['method'],
   disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
@@ -141,7 +141,7 @@ async function failed(
 }
 
 /**
- * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. Where the account or the policy
+ * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. If the account or the policy
  * changed meanwhile, the same evidence is judged again on what is committed now; a flow that moved on is a conflict for the caller.
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof: Proof): Promise<FlowReply | Refusal> {
@@ -163,7 +163,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     const result = await kernel.commit({ ...change.commit, giveBack });
     giveBack = undefined;
-    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
+    if (result.outcome === 'committed') return replyTo({ ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
     if (result.with === 'key') return { refused: 'already-exists' };

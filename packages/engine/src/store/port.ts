@@ -14,7 +14,7 @@ import type {
 } from './records.ts';
 
 /**
- * Where Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
+ * If Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
  *
  * - Everything is keyed by tenant.
  * - Absent is `undefined`; a fault throws `StoreUnavailable`, never reads as absence.
@@ -38,10 +38,10 @@ export interface Store {
   commit(change: Commit): Promise<CommitResult>;
 
   /**
-   * The session check: one round trip, and a second one where it moves `lastSeenAt`. Answers the session with the account
-   * it belongs to, and the policy where it is newer than `knownPolicy`; `undefined` where the session is unknown, past its
+   * The session check: one round trip, and a second one if it moves `lastSeenAt`. Answers the session with the account
+   * it belongs to, and the policy if it is newer than `knownPolicy`; `undefined` if the session is unknown, past its
    * end or silent for too long.
-   * Moves `lastSeenAt` (never the version) where it is older than `touchAfter` milliseconds.
+   * Moves `lastSeenAt` (never the version) if it is older than `touchAfter` milliseconds.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 
@@ -86,7 +86,7 @@ export interface Store {
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }
 
-/** Events of these types go where they are older. Counts of failures by the hour go with `sign-in.failed`. */
+/** Events of these types go if they are older. Counts of failures by the hour go with `sign-in.failed`. */
 export interface EventRetention {
   readonly types: readonly EventType[];
   readonly before: Instant;
@@ -101,13 +101,13 @@ export interface BeginStep {
   readonly tenant: TenantId;
   readonly now: Instant;
   /**
-   * The policy version this process knows (0: none yet). Where the store holds another, nothing is counted, and the
+   * The policy version this process knows (0: none yet). If the store holds another, nothing is counted, and the
    * answer carries the policy and nothing else counts: the step begins again.
    */
   readonly knownPolicy: number;
   readonly flowHash?: string;
   readonly sessionHash?: string;
-  /** Used where there is no flow, or the flow names no account. */
+  /** Used if there is no flow, or the flow names no account. */
   readonly account?: AccountKey;
   readonly deviceHash?: string;
   readonly attempt?: AttemptAsked;
@@ -117,9 +117,9 @@ export interface AttemptAsked {
   /** What is guessed at: `password`, `totp`, `email-code`, `backup-code`, `enrollment-code`, or `mail:<purpose>`. */
   readonly authenticator: string;
   readonly limits: LockoutLimits;
-  /** Who is counted where the account is not known: the keyed hash of the identifier. */
+  /** Who is counted if the account is not known: the keyed hash of the identifier. */
   readonly subjectIfUnknown?: string;
-  /** Counted only where there is a live flow and its `accepts` names one of these; absent: counted without a flow. */
+  /** Counted only if there is a live flow and its `accepts` names one of these; absent: counted without a flow. */
   readonly onlyIfAccepted?: readonly string[];
   /** `false`: known devices have no budget of their own here. */
   readonly perDevice: boolean;
@@ -140,7 +140,7 @@ export type AttemptAnswer =
   | { readonly outcome: 'not-counted' };
 
 export interface StepLoaded {
-  /** Present where the version differs from `knownPolicy`. */
+  /** Present if the version differs from `knownPolicy`. */
   readonly policy?: PolicyRecord;
   /** Live flow of that token. */
   readonly flow?: FlowRecord;
@@ -155,7 +155,7 @@ export interface StepLoaded {
 /**
  * A change, whole. Guards first: every record named there must be live and at that version, or nothing is written.
  * `opens` takes a session only together with what it consumes, so that no session comes from nothing. A session that is
- * raised or rotated keeps its id: `session` is its next state, so that whoever ends it meets it, under whatever token.
+ * raised or rotated keeps its id: `session` is its next state, so that a change that ends it finds it, whatever its token is by then.
  *
  * A change that contradicts itself is a mistake in the program and throws, with nothing written: a record of another
  * tenant, a next version that is not its guard plus one, a deletion without its guard, a record both written and
@@ -180,7 +180,7 @@ export interface Commit {
   };
   /**
    * The next state of the guarded session: raised, rotated to another token, or taken over into the account's next epoch.
-   * Same id, same account, its guard's version plus one. The token it had before is gone where the new state has another.
+   * Same id, same account, its guard's version plus one. The token it had before is gone if the new state has another.
    */
   readonly session?: SessionRecord;
   /**
@@ -200,7 +200,7 @@ export interface Commit {
   /**
    * Counters a grant or an administrator clears. A stranger's grant: the strangers'. A known device's: its own, and of
    * the strangers' only `total` (`clearAttempts`). An administrator: all. Never those of `mail:…`, whose budget nothing
-   * refills. Where a grant names `authenticators`, those alone: what was proved forgives no guesses at anything else.
+   * refills. If a grant names `authenticators`, those alone: what was proved forgives no guesses at anything else.
    */
   readonly clearCounters?:
     | {
@@ -211,7 +211,7 @@ export interface Commit {
         readonly authenticators?: readonly string[];
       }
     | { readonly subject: string; readonly by: 'administrator' }
-    /** An authenticator was bound anew: all guesses at the old one, whoever made them, are forgotten. */
+    /** An authenticator was bound anew: all guesses at the old one are forgotten, from every device. */
     | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
   /**
    * An attempt that was proved right, or never judged: given back once, whatever becomes of the rest. A conflict gives
@@ -236,7 +236,7 @@ export interface CommitGuards {
   readonly account?: { readonly id: AccountId; readonly version: number };
   readonly session?: { readonly id: string; readonly version: number };
   /**
-   * Who makes the change, where that is a person in a session: their account is at this version, and the session lives.
+   * Who makes the change, if that is a person in a session: their account is at this version, and the session lives.
    * Two who act against each other at once do not both succeed. May name the account that is written, or another one.
    */
   readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId: string };
@@ -295,6 +295,6 @@ export interface EventFilter {
 
 export interface Listed<Item> {
   readonly items: readonly Item[];
-  /** Present where there is more. */
+  /** Present if there is more. */
   readonly next?: string;
 }

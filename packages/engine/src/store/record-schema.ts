@@ -20,7 +20,7 @@ const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 /**
  * A record as this version knows it, from what stands in a store. Every store reads accounts, flows and sessions through here.
  *
- * @throws RecordTooNew where a newer version wrote it
+ * @throws RecordTooNew if a newer version wrote it
  */
 export function currentRecord<Current extends StoredRecord>(stored: StoredRecord): Current {
   return upgraded(stored, UPGRADES) as Current;
@@ -29,7 +29,7 @@ export function currentRecord<Current extends StoredRecord>(stored: StoredRecord
 /**
  * The record after all the steps that its schema has not seen yet.
  *
- * @throws RecordTooNew where its schema is beyond the last step
+ * @throws RecordTooNew if its schema is beyond the last step
  */
 export function upgraded(stored: StoredRecord, upgrades: readonly Upgrade[]): StoredRecord {
   if (!(stored.schema <= upgrades.length)) throw new RecordTooNew(stored.schema, upgrades.length);

@@ -129,9 +129,9 @@ export interface FlowRecord {
   readonly version: number;
   readonly purpose: FlowPurpose;
   readonly mode: ClientMode;
-  /** Whose failures are counted: the account where the identifier resolves, else the keyed hash of the identifier. */
+  /** Whose failures are counted: the account if the identifier resolves, else the keyed hash of the identifier. */
   readonly subject: string;
-  /** Set where the identifier resolves; nothing is told of it before a proof. */
+  /** Set if the identifier resolves; nothing is told of it before a proof. */
   readonly accountId?: AccountId;
   readonly evidence: readonly Evidence[];
   /** What the flow accepts now. An attempt at anything else is neither judged nor counted. */
@@ -224,7 +224,7 @@ export interface EventRecord {
   readonly flow?: string;
   readonly ip?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner is to be told, there where this was the owner's before the change. Removed by `markTold`. */
+  /** The owner is to be told, at the addresses from before the change. Removed by `markTold`. */
   readonly tell?: Tell;
 }
 

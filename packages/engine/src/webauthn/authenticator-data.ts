@@ -23,7 +23,7 @@ export interface AttestedCredentialData {
 
 const FIXED_LENGTH = 37;
 
-/** @throws Error where the bytes are anything else, or more */
+/** @throws Error if the bytes are anything else, or more */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
   if (bytes.length < FIXED_LENGTH) throw new Error(`authenticator data of ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

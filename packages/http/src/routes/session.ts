@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { done, flowAnswer } from '../answer.ts';
-import { recency } from '../demand.ts';
 import { duration, line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 
@@ -63,6 +62,6 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],
     handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
-      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, ...recency(within) }), site),
+      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, within }), site),
   }),
 ];

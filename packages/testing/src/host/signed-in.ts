@@ -61,7 +61,7 @@ async function stepUp(
   const session = orThrow(person, await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true }));
   const asked = {
     strength,
-    withinSeconds: within === undefined ? undefined : asMilliseconds(within) / 1000,
+    within: within === undefined ? undefined : asMilliseconds(within),
   };
   return signedIn(client, await carryOn(client, await auth.signIn.stepUp(caller, session, asked), using));
 }

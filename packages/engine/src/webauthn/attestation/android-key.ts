@@ -42,7 +42,7 @@ export function verifyAndroidKey(statement: CborMap, { key, clientDataHash, sign
  * Whether what software and what the trusted environment enforces, taken together, tells that the key was made there to sign. The
  * vector of the standard tells neither: it is a correct statement, and vouches for nothing.
  *
- * @throws Error where it tells otherwise
+ * @throws Error if it tells otherwise
  */
 function tellsOfKey(lists: readonly Der[]): boolean {
   if (lists.some((list) => tagged(list, ALL_APPLICATIONS) !== undefined)) {

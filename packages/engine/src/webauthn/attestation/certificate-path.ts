@@ -17,7 +17,7 @@ const KEY_CERT_SIGN = 5;
 
 /**
  * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable and without
- * revocation, which comes with the metadata); `undefined` where they do. A certificate that is itself an anchor leads to itself
+ * revocation, which comes with the metadata); `undefined` if they do. A certificate that is itself an anchor leads to itself
  * (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
  */
 export function pathProblem(

@@ -14,7 +14,7 @@ export interface Certificate {
   readonly notAfter: number;
   readonly extensions: ReadonlyMap<string, Extension>;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
-  /** The bits of key usage, the first one first; `undefined` where the certificate does not restrict it. */
+  /** The bits of key usage, the first one first; `undefined` if the certificate does not restrict it. */
   readonly keyUsage: readonly boolean[] | undefined;
 }
 

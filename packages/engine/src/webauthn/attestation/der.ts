@@ -35,7 +35,7 @@ function elementOf(block: ReturnType<typeof fromBER>['result']): Der {
   };
 }
 
-/** The element at a place. @throws Error where there is none, or one with another universal tag */
+/** The element at a place. @throws Error if there is none, or one with another universal tag */
 export function childAt(parent: Der, place: number, tag: number): Der {
   const child = parent.children[place];
   if (child === undefined || child.tagClass !== UNIVERSAL || child.tag !== tag) {

@@ -22,7 +22,7 @@ export function algorithmAt(statement: CborMap): { readonly alg: number; readonl
 
 const MOST_CERTIFICATES = 10;
 
-/** `x5c`: the leaf and the path behind it. @throws Error where it is empty, too long, or holds anything else */
+/** `x5c`: the leaf and the path behind it. @throws Error if it is empty, too long, or holds anything else */
 export function certificatesAt(statement: CborMap): readonly [Certificate, ...Certificate[]] {
   const x5c = statement.get('x5c');
   if (!Array.isArray(x5c) || x5c.length > MOST_CERTIFICATES) throw new Error('x5c is no list of certificates');

@@ -11,7 +11,7 @@ export interface ModelMetadata {
   readonly reports: readonly StatusReport[];
 }
 
-/** The models of a blob, by AAGUID, or by the key of their certificates where they have none (U2F). */
+/** The models of a blob, by AAGUID, or by the key of their certificates if they have none (U2F). */
 export interface Models {
   /** What is said of the model that a statement is about. */
   find(statement: Certified, aaguid: string): readonly ModelMetadata[];

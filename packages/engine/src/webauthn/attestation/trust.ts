@@ -10,7 +10,7 @@ export interface AttestationTrust {
   readonly configured: boolean;
   /** Reads what takes longer than a start may. @throws SallyportConfigError */
   ready(): Promise<void>;
-  /** Why a statement vouches for nothing; `undefined` where it vouches for the model (WebAuthn L3 §7.1 steps 23 and 24). */
+  /** Why a statement vouches for nothing; `undefined` if it vouches for the model (WebAuthn L3 §7.1 steps 23 and 24). */
   problemWith(statement: Statement, aaguid: string, now: number): Promise<string | undefined>;
 }
 

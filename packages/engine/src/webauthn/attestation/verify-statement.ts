@@ -20,7 +20,7 @@ const LARGEST_COMPOUND = 8;
 /**
  * WebAuthn L3 §7.1 steps 21 and 22. The deprecated android-safetynet (§8.5) is taken for what it proves today, which is nothing.
  *
- * @throws Refused where the statement is not a correct one
+ * @throws Refused if the statement is not a correct one
  */
 export function verifyStatement(fmt: string, attStmt: unknown, input: StatementInput): Statement {
   if (fmt === 'compound') return verifyCompound(attStmt, input);

@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { telling } from './telling.ts';
 import type { Timer } from './timer.ts';
 
-export interface Tending {
+export interface BackgroundWork {
   /** Soon, without anybody waiting for it. */
   tellSoon(): void;
   /** Once, now. Safe beside itself and beside other processes: a notice may go out twice, never not at all. */
@@ -17,7 +17,11 @@ export interface Tending {
 }
 
 /** What has to happen though nobody asked: owners are told, and what is past its end goes. Neither waits for the other. */
-export function tending(kernel: Kernel, timer: Timer, retention: (now: Instant) => readonly EventRetention[]): Tending {
+export function backgroundWork(
+  kernel: Kernel,
+  timer: Timer,
+  retention: (now: Instant) => readonly EventRetention[],
+): BackgroundWork {
   const notices = telling(kernel);
   let cancel: (() => void) | undefined;
   let isOpen = true;

@@ -12,7 +12,7 @@ import { conclude } from './take-step.ts';
  * Where a flow stands on what is committed now. Writes nothing, unless the policy or the account changed under the flow: then
  * what it accepts is brought up to date, and a flow that has become enough is concluded.
  */
-export async function standing(
+export async function flowStatus(
   kernel: Kernel,
   caller: Caller,
   step: Step,

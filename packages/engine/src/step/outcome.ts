@@ -22,11 +22,11 @@ export interface Outcome {
 export const UNKNOWN_TO_HOST = 'unknown-to-host';
 
 /**
- * What is written of a proof: all that it settles where the decision lets the flow go on, and where it ends the flow nothing but
- * what works once and was used up (DESIGN §7.12).
+ * What is written of a proof: all that it settles if the decision lets the flow go on, and if it ends the flow nothing but
+ * what works once and was used up: a code that was shown is spent, whatever is decided.
  *
  * @param before the account as it was loaded
- * @param settled the account as the proof settles it, with the roles the host tells; `undefined` where the host does not know it
+ * @param settled the account as the proof settles it, with the roles the host tells; `undefined` if the host does not know it
  * @param decide decides the flow for the account as it is given
  */
 export function outcomeOf(

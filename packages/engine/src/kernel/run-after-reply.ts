@@ -2,7 +2,7 @@ import type { Logger } from '../api/host.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Runs work after the answer has gone; `settled` waits for what is still running. */
-export function afterwards(logger: Logger): { readonly run: Kernel['afterwards']; settled(): Promise<void> } {
+export function runAfterReply(logger: Logger): { readonly run: Kernel['runAfterReply']; settled(): Promise<void> } {
   const running = new Set<Promise<void>>();
   return {
     run(name, work) {

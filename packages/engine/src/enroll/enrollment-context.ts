@@ -6,14 +6,14 @@ import { hasIndependentProof, recent } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hasStrongFactor } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { behind } from '../sessions/behind.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
 import { guardSession } from '../sessions/guard.ts';
 import { decideIn } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 
 /** Where a factor is being set up: in a flow that asks for it, or in a session with recent proof. */
-export type EnrollmentPlace = {
+export type EnrollmentContext = {
   readonly account: AccountRecord;
   readonly now: Instant;
   /** What a challenge is good for: this flow, or this session. */
@@ -23,20 +23,20 @@ export type EnrollmentPlace = {
   | { readonly kind: 'session'; readonly session: LiveSession }
 );
 
-/** Finds the place; the flow wins where there are both and it asks for this. The policy is asked again each time. */
-export async function enrollmentPlace(
+/** Finds the place; the flow wins if there are both and it asks for this. The policy is asked again each time. */
+export async function enrollmentContext(
   kernel: Kernel,
   caller: Caller,
   method: EnrollableMethod,
   guess?: { readonly authenticator: string },
-): Promise<EnrollmentPlace | Refusal> {
+): Promise<EnrollmentContext | Refusal> {
   const inFlow =
-    caller.flowToken === undefined ? undefined : await flowPlace(kernel, caller, caller.flowToken, method, guess);
+    caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, guess);
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
   if (caller.sessionToken === undefined) return inFlow ?? { refused: 'no-session' };
   const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
-  const { account, record } = behind(session);
+  const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
   const now = kernel.now();
   if (!hasStrongFactor(account) && needsVouching(policy, account, recent(record.evidence, now, policy.recentProof)))
@@ -45,7 +45,7 @@ export async function enrollmentPlace(
 }
 
 /**
- * A first factor takes an administrator's word where the policy says so, and where the session rests on a mailbox alone (N12): a step-up
+ * A first factor takes an administrator's word if the policy says so, and if the session rests on a mailbox alone (N12): a step-up
  * to enhanced is the flow in which the enrollment code is shown.
  */
 function needsVouching(policy: Policy, account: AccountRecord, evidence: SessionRecord['evidence']): boolean {
@@ -53,13 +53,13 @@ function needsVouching(policy: Policy, account: AccountRecord, evidence: Session
   return policy.firstFactor === 'vouched' || byMailbox;
 }
 
-async function flowPlace(
+async function flowContext(
   kernel: Kernel,
   caller: Caller,
   token: string,
   method: EnrollableMethod,
   guess: { readonly authenticator: string } | undefined,
-): Promise<EnrollmentPlace | Refusal> {
+): Promise<EnrollmentContext | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),

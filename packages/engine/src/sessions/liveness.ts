@@ -2,7 +2,7 @@ import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { CommitGuards, CommitResult } from '../store/port.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
-import { behind } from './behind.ts';
+import { checkedRecords } from './checked-session.ts';
 import { isLive } from './guard.ts';
 
 /** A session as it is committed now, whatever token it goes by. */
@@ -18,13 +18,13 @@ export async function committedSession(
  * moved on meanwhile, into the account's next epoch too; that it was deleted is found by the guard of the commit.
  */
 export async function stillLives(kernel: Kernel, session: LiveSession, account: AccountRecord): Promise<boolean> {
-  if (isLive(behind(session).record, account)) return true;
+  if (isLive(checkedRecords(session).record, account)) return true;
   const { tenant, accountId, id } = session;
   const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
   return record !== undefined && isLive(record, account);
 }
 
-/** What holds at the commit of an act: the actor's account is as it was judged, and the session lives (DESIGN §7.12). */
+/** What holds at the commit of an act: the actor's account is as it was judged, and the session lives (docs/decisions.md, Administration). */
 export function actorGuard(
   { id: sessionId }: LiveSession,
   { id: accountId, version }: AccountRecord,

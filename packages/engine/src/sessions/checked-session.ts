@@ -4,14 +4,14 @@ import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } fr
 import { sessionInfo } from './session-info.ts';
 
 /** The records a session was checked against. They hold hashes and sealed secrets, and never reach a host. */
-export interface Behind {
+export interface CheckedRecords {
   readonly record: SessionRecord;
   readonly account: AccountRecord;
 }
 
 /**
- * A session that is handed to the host, with the records it was checked against where nothing of the host's can see them. It stands
- * before every request of a host: what a client may know of it is worked out where it is asked for.
+ * A session that is handed to the host. The records it was checked against are in a private member, which the host's code cannot
+ * see. Each request of a host makes one: `info` is worked out when it is first read.
  */
 export class CheckedSession implements LiveSession {
   readonly tenant: TenantId;
@@ -20,22 +20,22 @@ export class CheckedSession implements LiveSession {
   readonly roles: readonly string[];
   readonly mode: ClientMode;
   readonly #policy: Policy;
-  readonly #behind: Behind;
+  readonly #records: CheckedRecords;
   #info: SessionInfo | undefined;
 
-  constructor(policy: Policy, behind: Behind) {
-    const { record, account } = behind;
+  constructor(policy: Policy, records: CheckedRecords) {
+    const { record, account } = records;
     this.tenant = record.tenant;
     this.id = record.id;
     this.accountId = record.accountId;
     this.roles = account.roles;
     this.mode = record.mode;
     this.#policy = policy;
-    this.#behind = behind;
+    this.#records = records;
   }
 
   get info(): SessionInfo {
-    this.#info ??= sessionInfo(this.#policy, this.#behind.record, this.#behind.account);
+    this.#info ??= sessionInfo(this.#policy, this.#records.record, this.#records.account);
     return this.#info;
   }
 
@@ -44,14 +44,14 @@ export class CheckedSession implements LiveSession {
     return { tenant, id, accountId, roles, info, mode };
   }
 
-  /** @throws TypeError where the session is not one that the session check handed out. */
-  static behind(session: LiveSession): Behind {
-    if (!(#behind in session)) throw new TypeError('this is no session that Sallyport checked');
-    return session.#behind;
+  /** @throws TypeError if the session is not one that the session check handed out. */
+  static recordsOf(session: LiveSession): CheckedRecords {
+    if (!(#records in session)) throw new TypeError('this is no session that Sallyport checked');
+    return session.#records;
   }
 }
 
-/** @throws TypeError where the session is not one that the session check handed out. */
-export function behind(session: LiveSession): Behind {
-  return CheckedSession.behind(session);
+/** @throws TypeError if the session is not one that the session check handed out. */
+export function checkedRecords(session: LiveSession): CheckedRecords {
+  return CheckedSession.recordsOf(session);
 }
