@@ -32,5 +32,6 @@ export type {
   StrengthDefinition,
 } from './strength/pattern.ts';
 export { usableBackupCodes } from './strength/pieces.ts';
+export type { ProviderInput } from './strength/provider.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

@@ -1,5 +1,4 @@
 import type { StrengthName } from '../decision/decision.ts';
-import type { ProviderInput } from '../policy/policy.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Method } from './method.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type SsoPattern,
   type StrengthDefinition,
 } from './pattern.ts';
+import type { ProviderInput } from './provider.ts';
 
 /** A strength ready to be asked: every pattern is a bit. */
 export interface CompiledStrength {

@@ -1,15 +1,15 @@
-import { withAdministratorsGuard } from '../administration/last-administrator.ts';
 import type { Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
-import { isRefusal } from '../refusal.ts';
+import { event } from '../records/events.ts';
+import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { newId } from '../secrets/token.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
-import { event } from '../step/events.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
-import { maskAddress, normaliseAddress, normaliseIdentifier } from './identifier.ts';
+import { withAdministratorsGuard } from './last-administrator.ts';
 
 export interface NewAccount {
   readonly tenant: TenantId;

@@ -1,4 +1,4 @@
-import { type Instant, instant, lockedUntil } from '@sallyport/core';
+import { type Instant, instant, lockedUntil, MAIL_COUNTERS } from '@sallyport/core';
 import { accountView, ownMethods } from '../account/views.ts';
 import type { AdminAccountView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -53,5 +53,7 @@ export function isLockedAnywhere(
 }
 
 function guessesAt(counters: readonly CounterView[], account: AccountRecord): CounterView[] {
-  return counters.filter(({ subject, authenticator }) => subject === account.id && !authenticator.startsWith('mail:'));
+  return counters.filter(
+    ({ subject, authenticator }) => subject === account.id && !authenticator.startsWith(MAIL_COUNTERS),
+  );
 }

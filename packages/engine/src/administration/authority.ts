@@ -1,12 +1,12 @@
 import type { Policy } from '@sallyport/core';
 import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import { isAdministrator } from '../sessions/guard.ts';
 import { actorGuard, stillLives } from '../sessions/still-lives.ts';
-import { asLastKnown, withHostRoles } from '../step/change.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
-import { policyInForce } from './last-administrator.ts';
 
 /** What an act of administration rests on, for its commit to hold: the actor's account and session, and the policy that names roles. */
 export type Authority = Required<Pick<CommitGuards, 'actor' | 'policy'>>;

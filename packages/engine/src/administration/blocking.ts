@@ -1,14 +1,14 @@
 import { changeAccount } from '../account/change-account.ts';
-import { withBlock, withoutBlock } from '../account/removals.ts';
+import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Administration } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { isRefusal } from '../refusal.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { withBlock, withoutBlock } from '../records/removals.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import type { AccountRecord, ExposureItem } from '../store/records.ts';
 import { adminView, isLockedAnywhere } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
-import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
 
 /** Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks. */

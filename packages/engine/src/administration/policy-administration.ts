@@ -1,18 +1,19 @@
 import { explainReason, instant, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
-import { allAccounts } from '../account/all-accounts.ts';
-import { factsOf } from '../account/facts.ts';
+import { firstViable, isVouched } from '../account/last-administrator.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { isRefusal } from '../refusal.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { event } from '../records/events.ts';
+import { factsOf } from '../records/facts.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import { isAdministrator } from '../sessions/guard.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
-import { event } from '../step/events.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
 import { authorityFor } from './authority.ts';
-import { firstViable, isVouched, policyInForce } from './last-administrator.ts';
 
 const PAGE = 100;
 

@@ -3,8 +3,8 @@ import { stillVouches } from '../administration/authority.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
 import { newId } from '../secrets/token.ts';
-import type { Act } from '../step/proof.ts';
 import type { AccountRecord, BackupCodesRecord } from '../store/records.ts';
+import type { Act } from './proof.ts';
 
 const BACKUP_CODES = 10;
 

@@ -1,6 +1,7 @@
+import { NOTICE_WAITS } from '../api/lifetimes.ts';
 import type { EventRecord } from '../store/records.ts';
 import type { Kernel } from './kernel.ts';
-import { NOTICE_WAITS, OWNERS_AT_ONCE } from './limits.ts';
+import { OWNERS_AT_ONCE } from './limits.ts';
 
 const FEWEST_READ = 100;
 /** At most, where it is asked often. Whoever has more to be told than this keeps nobody else waiting for longer than a round of tending. */

@@ -1,15 +1,13 @@
 import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
-import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
+import { TOUCH_AFTER } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { factsOf, hasBinding } from '../records/facts.ts';
+import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { withHostRoles } from '../step/change.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './behind.ts';
 import { tightened } from './tightening.ts';
-
-/** `lastSeenAt` is moved once a minute at most. */
-const TOUCH_AFTER = 60_000;
 
 /** What a guard asks of the evidence: all of these strengths, each within so long. */
 export interface SessionDemand {
