@@ -35,7 +35,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     ],
     handle: async ({ auth, caller, input, site }) => {
       const reply = await auth.recovery.confirm(caller, input);
-      return 'status' in reply ? { body: { status: reply.status } } : flowAnswer(reply, site);
+      return 'status' in reply ? { body: reply } : flowAnswer(reply, site);
     },
   }),
 ];
