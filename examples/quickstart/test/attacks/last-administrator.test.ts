@@ -2,8 +2,9 @@ import type { Store } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Administration } from '../support/administration.ts';
 import type { Reply } from '../support/client.ts';
-import { complete, problem } from '../support/expectations.ts';
+import { asksToEnroll, complete, problem } from '../support/expectations.ts';
 import { CHEAP_HASHING, FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
+import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
 const STRANDS = problem(409, 'policy-strands-administrators');
 const VOUCHED = { enrollment: { firstFactor: 'vouched' } } as const;
@@ -49,6 +50,16 @@ describe('the last policy administrator', () => {
       await eve.does('reset-two-step', eve.person),
     ])
       expect(reply).toMatchObject(STRANDS);
+  });
+
+  it('W4 N12 keeps the password, where one that a mailbox sets would never open the set-up of what administration takes', async () => {
+    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const ada = app.person('ada@example.org');
+    const token = await receivesResetToken(app, ada);
+    expect(await followsResetLink(ada, token, 'an entirely new pass phrase')).toMatchObject(STRANDS);
+    expect(await ada.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+    await ada.enrollsTotp();
+    expect((await ada.client.get('/admin/policy')).status).toBe(200);
   });
 
   it('W4 N5 is still there when the policy that hands over to them is saved', async () => {

@@ -68,6 +68,6 @@ function refusal(to: Policy, lockedOut: boolean, accounts: AccountsReport | unde
   if (lockedOut) return `whoever is ${who} could never sign in: nobody could take the policy back.`;
   if (accounts === undefined || accounts.administrators.viable > 0) return undefined;
   return accounts.administrators.stranded > 0
-    ? `it strands the last administrator: nobody who is ${who} could sign in, or set up what is missing.`
+    ? `it strands the last administrator: nobody who is ${who} could sign in and prove enhanced, or set up what is missing.`
     : `none of the accounts is ${who}: nobody could take the policy back.`;
 }

@@ -35,7 +35,7 @@ function accountsSection(accounts: AccountsReport): string[] {
         ['stranded', String(stranded), ...than(worse?.stranded)],
       ],
     ),
-    `${counted(administrators.viable, 'policy administrator')} could sign in, ${administrators.stranded} could not.`,
+    `${counted(administrators.viable, 'policy administrator')} could administer, ${administrators.stranded} could not.`,
     ...(groups.length === 0
       ? []
       : [

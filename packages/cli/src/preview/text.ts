@@ -60,7 +60,7 @@ function accountsText(accounts: AccountsReport, colours: boolean): string {
     ],
   );
   const who = wrap(
-    `${counted(administrators.viable, 'policy administrator')} could sign in, ${administrators.stranded} could not.`,
+    `${counted(administrators.viable, 'policy administrator')} could administer, ${administrators.stranded} could not.`,
   );
   const bad =
     badRows.count === 0

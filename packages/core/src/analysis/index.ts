@@ -10,6 +10,6 @@ export {
   type PolicyPreview,
   previewPolicyChange,
 } from './preview-change.ts';
-export { type Reach, reachOf } from './reach.ts';
+export { couldAdminister, type Reach, reachOf } from './reach.ts';
 export { type Verification, type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 export type { SurveyLimits } from './world/survey.ts';

@@ -76,7 +76,11 @@ function naive(
     const { impact } = reachOf(to, facts, vouched);
     counts[impact === 'must-enroll' ? 'mustEnroll' : impact]++;
     if (facts.blocked !== true && facts.roles.includes('super-admin'))
-      administrators[impact === 'stranded' ? 'stranded' : 'viable']++;
+      administrators[
+        [facts, { ...facts, requiredStrength: 'enhanced' }].some((asked) => reachOf(to, asked).impact === 'stranded')
+          ? 'stranded'
+          : 'viable'
+      ]++;
   }
   return { ...counts, administrators };
 }
@@ -141,6 +145,17 @@ describe('N5 a preview', () => {
   ])('strands the administrators or not: %s', async (_, facts, strands) => {
     const preview = await previewPolicyChange({ to: ENHANCED, accounts: [{ id: 'one', facts }] });
     expect(preview.strandsAdministrators).toBe(strands);
+  });
+
+  it.each([
+    ['has what administration takes', { totp: true }, false, false],
+    ['signs in, and cannot set up what administration takes', {}, false, true],
+    ['waits for a code that is out, which ends', {}, true, true],
+  ])('strands an administrator who %s, or not', async (_, factors, vouched, strands) => {
+    const to = definePolicy({ enrollment: { firstFactor: 'vouched' } });
+    const facts = account({ ...WITH_MAIL, ...factors }, { roles: ['super-admin'] });
+    const preview = await previewPolicyChange({ to, accounts: [{ id: 'one', facts, vouched }] });
+    expect(preview).toMatchObject({ unaffected: 1, strandsAdministrators: strands });
   });
 
   it('asks who would administer the policy under the proposed one', async () => {

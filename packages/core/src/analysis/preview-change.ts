@@ -2,7 +2,7 @@ import type { Reason } from '../decision/decision.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
-import type { Reach } from './reach.ts';
+import { couldAdminister, type Reach } from './reach.ts';
 
 /** What a preview has to know of an account. */
 export interface AccountForPreview {
@@ -44,9 +44,12 @@ export interface PolicyPreview {
   readonly stranded: number;
   /** Of these, how many fare worse than under the policy in force; absent if none was given. */
   readonly worse?: { readonly mustEnroll: number; readonly stranded: number };
-  /** Those who may change the policy under it: able to sign in or to enroll by themselves, or not; the blocked are not counted. */
+  /**
+   * Those who may change the policy under it: able to sign in and to prove what administration takes, or to enroll it by themselves, or
+   * not; the blocked are not counted.
+   */
   readonly administrators: { readonly viable: number; readonly stranded: number };
-  /** No policy administrator could sign in or enroll: nobody could take this policy back, and it must not be saved. */
+  /** No policy administrator could administer: nobody could take this policy back, and it must not be saved. */
   readonly strandsAdministrators: boolean;
   /** The first accounts that are affected, in the order of the stream. */
   readonly accounts: readonly AffectedAccount[];
@@ -79,10 +82,11 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
 
+  const withoutCode = (facts: AccountFacts): Reach['impact'] => reach.impactOf(facts, false);
   const count = ({ id, facts, vouched = false }: AccountForPreview): void => {
     const impact = reach.impactOf(facts, vouched);
     if (facts.blocked !== true && facts.roles.some((role) => policyRoles.has(role)))
-      administrators[impact === 'stranded' ? 'stranded' : 'viable']++;
+      administrators[couldAdminister(facts, withoutCode) ? 'viable' : 'stranded']++;
     if (impact === 'unaffected') {
       counts.unaffected++;
       return;

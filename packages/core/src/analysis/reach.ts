@@ -30,3 +30,13 @@ export function reachOf(policy: Policy, account: AccountFacts, vouched = false):
     because: best?.because ?? [],
   };
 }
+
+/**
+ * Whether an account could administer: sign in, and prove what administration takes (*enhanced*), at once or after enrolling by itself.
+ * An enrollment code that is out does not count: somebody else may hold it, and it ends within a day.
+ *
+ * @param impactOf how an account fares that nobody vouched for
+ */
+export function couldAdminister(account: AccountFacts, impactOf: (account: AccountFacts) => Reach['impact']): boolean {
+  return impactOf(account) !== 'stranded' && impactOf({ ...account, requiredStrength: 'enhanced' }) !== 'stranded';
+}

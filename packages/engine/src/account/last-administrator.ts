@@ -1,5 +1,5 @@
 import type { Instant, Policy } from '@sallyport/core';
-import { reachOf } from '@sallyport/core/analysis';
+import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
@@ -19,15 +19,13 @@ export function strandsOwner(policy: Policy, account: AccountRecord, now: Instan
   return reachOf(policy, factsOf(account), isVouched(account, now)).impact === 'stranded';
 }
 
-/**
- * Whether an account could act as a policy administrator: not blocked, able to sign in and to prove what administration takes, at once
- * or after enrolling by itself. An enrollment code does not count: somebody else may hold it, and it ends within a day.
- */
+/** Whether an account could act as a policy administrator: not blocked, and able by itself to sign in and to prove what that takes. */
 function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
-  if (account.block !== undefined || !isAdministrator(policy, account.roles, 'policy')) return false;
-  const facts = factsOf(account);
-  const administering = { ...facts, requiredStrength: 'enhanced' };
-  return [facts, administering].every((asked) => reachOf(policy, asked).impact !== 'stranded');
+  return (
+    account.block === undefined &&
+    isAdministrator(policy, account.roles, 'policy') &&
+    couldAdminister(factsOf(account), (facts) => reachOf(policy, facts).impact)
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { instant, methodBit, requirementsOf } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
+import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -141,14 +142,19 @@ async function replaceAtOnce(
     // A factor was set up meanwhile: then the mailbox alone is not enough any more.
     if (hasStrongFactor(account)) return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
+    const next: AccountRecord = {
+      ...rest,
+      password: { id: newId(kernel.random), hash, provenance: 'mailbox', changedAt: now },
+      epoch: account.epoch + 1,
+    };
+    // With a password that a mailbox set, the last administrator could set up nothing that administration takes.
+    const guarded = await withAdministratorsGuard(kernel, account, next);
+    if (isRefusal(guarded)) return guarded;
     return {
-      next: {
-        ...rest,
-        password: { id: newId(kernel.random), hash, provenance: 'mailbox', changedAt: now },
-        epoch: account.epoch + 1,
-      },
+      next,
       alsoCommit: {
-        guards: { policy: inForce.version },
+        ...guarded,
+        guards: { ...guarded.guards, policy: inForce.version },
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
