@@ -31,6 +31,8 @@ export interface Description {
   /** A change that has to name the version it is based on. */
   readonly needsIfMatch?: boolean;
   readonly opens?: Opens;
+  /** Behind a session: which device asks makes a difference, so a client in token mode sends its token. */
+  readonly knowsDevice?: true;
 }
 
 /** A request that has found its route. */

@@ -41,6 +41,7 @@ export const sessionRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'DELETE',
     path: '/account/sessions',
+    knowsDevice: true,
     summary: 'Ends all other sessions, and forgets all other devices.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
@@ -58,6 +59,7 @@ export const sessionRoutes: readonly RouteRow[] = [
   guardedRoute(evenIfTightened, {
     verb: 'POST',
     path: '/step-up',
+    knowsDevice: true,
     summary: 'Opens a flow that raises this session; complete at once where its evidence already does.',
     input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
     answers: { status: 200, shape: 'FlowAnswer' },
