@@ -192,7 +192,7 @@ describe('P4 signing in with a passkey', () => {
 
   it('tells the browser where the server says that it does not know the passkey', async () => {
     get.mockResolvedValue(assertion());
-    const body = { code: 'invalid-credentials', unknownCredential: true };
+    const body = { code: 'invalid-credentials', passkey: 'unknown' };
     const { client } = clientAgainst({ body: requestOptions }, { status: 401, body });
     await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
     expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: base64url('key') });

@@ -62,9 +62,9 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
       try {
         return await turn.answer(() => step('passkey', response));
       } catch (thrown) {
-        // `invalid-credentials` alone may be a spent challenge or a passkey that belongs to someone else here: hiding it
-        // then would take a working passkey from its owner. Only the server knows, so only its word counts.
-        if (isProblem(thrown) && thrown.members['unknownCredential'] === true) await signals.unknown(response.id);
+        // A 401 alone may mean a spent challenge, or a passkey that belongs to someone else here: to hide it then would take a
+        // working passkey from its owner. The server says which passkey is nobody's.
+        if (isProblem(thrown) && thrown.members['passkey'] === 'unknown') await signals.unknown(response.id);
         throw thrown;
       }
     });

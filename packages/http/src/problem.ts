@@ -114,6 +114,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
     detail,
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
+    passkey: refusal.passkey,
   };
   return jsonReply(
     status,

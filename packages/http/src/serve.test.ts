@@ -3,6 +3,7 @@ import { HashingBusy, RecordTooNew, type Refusal, StoreUnavailable } from '@sall
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
 import { complete, fakeSallyport, goesOn, guardFor, keep, NOW, token } from './fake-sallyport.test-support.ts';
+import { asDescribed } from './shapes/as-described.test-support.ts';
 
 const begin = { identifier: 'ada' };
 const secure = 'Path=/; HttpOnly; SameSite=Lax; Secure';
@@ -162,6 +163,17 @@ describe('a refusal', () => {
     expect(reply.headers['www-authenticate']).toBe(
       'Bearer error="insufficient_user_authentication", acr_values="fine"',
     );
+  });
+
+  it("says that a passkey is nobody's if the engine says so", async () => {
+    const nobodys = { refused: 'invalid-credentials', passkey: 'unknown' } as const;
+    const { assertion } = await import('./contract.test-support.ts');
+    const shown = async (refusal: Refusal) =>
+      ask(fakeSallyport({ signIn: { passkey: async () => refusal } }), 'POST /sign-in/passkey', { json: assertion });
+    const problem = expectProblem(await shown(nobodys), 401, 'invalid-credentials');
+    expect(problem['passkey']).toBe('unknown');
+    expect(asDescribed().Problem.safeParse(problem).error).toBeUndefined();
+    expect(bodyOf(await shown({ refused: 'invalid-credentials' }))).not.toHaveProperty('passkey');
   });
 
   it('passes on the reasons it is given, and the errors of an input', async () => {
