@@ -10,7 +10,7 @@ export interface BeginInput {
   readonly identifier: string;
   /** With a password the first step is taken as well. */
   readonly password?: string;
-  /** Only where one identifier could mean both. */
+  /** Only if one identifier could mean both. */
   readonly method?: 'password' | 'ldap';
 }
 
@@ -24,7 +24,7 @@ export interface PasskeyInput {
 export interface SignIn {
   /** Opens a flow. */
   begin(input: BeginInput): Promise<FlowAnswer>;
-  /** Where the flow stands, or the ways in when none is open. `local` keeps a preferred provider from taking over. */
+  /** The current answer of the flow, or the ways in if none is open. `local` keeps a preferred provider from taking over. */
   status(options?: { readonly local?: boolean }): Promise<SignInStatus>;
   password(password: string): Promise<FlowAnswer>;
   /**

@@ -70,7 +70,7 @@ function parametersOf(row: RouteRow): readonly JsonObject[] {
     ...inPath,
     ...inQuery,
     ...(row.needsIfMatch === true ? [IF_MATCH] : []),
-    ...(row.opens === undefined ? [] : [CLIENT]),
+    ...(row.opensFlow === undefined ? [] : [CLIENT]),
     ...(isStepOfFlow ? [FLOW] : []),
     ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
   ];

@@ -146,7 +146,7 @@ describe('a refusal', () => {
     expect(soon?.body).toBe(late?.body);
   });
 
-  it('carries the challenge of RFC 9470 where the session is too weak', async () => {
+  it('carries the challenge of RFC 9470 if the session is too weak', async () => {
     const reply = await refusing({
       refused: 'insufficient-strength',
       demand: { strengths: ['enhanced', 'phishing-resistant'], maxAgeSeconds: 300 },
@@ -205,7 +205,7 @@ describe('a flow that stays open beside a refusal', () => {
     expect(reply.body).not.toContain(token('f'));
   });
 
-  it('leaves its cookie alone where nothing is said of it, and drops it once it is no more', async () => {
+  it('leaves its cookie alone if nothing is said of it, and drops it once it is no more', async () => {
     const cookie = `__Host-sallyport-flow=${token('f')}`;
     const totp = async (caller: { readonly mode: string }) =>
       ({ refused: caller.mode === 'cookie' ? 'invalid-credentials' : 'flow-expired' }) as const;
@@ -280,7 +280,7 @@ describe('a fault', () => {
     expect(told).toEqual([fault]);
   });
 
-  it('is answered even where the host fails at being told', async () => {
+  it('is answered even if the host fails at being told', async () => {
     const onFault = () => {
       throw new Error('no log');
     };

@@ -5,7 +5,7 @@ import { duration, line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 
 const session = { needs: 'session' } as const;
-/** Looking, leaving and stepping up: also where the policy has been tightened since. */
+/** To look, to sign out and to step up is allowed even if the policy has been tightened since. */
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 
 export const sessionRoutes: readonly RouteRow[] = [
@@ -60,7 +60,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/step-up',
     knowsDevice: true,
-    summary: 'Opens a flow that raises this session; complete at once where its evidence already does.',
+    summary: 'OpensFlow a flow that raises this session; complete at once if its evidence is already enough.',
     input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],
