@@ -19,7 +19,7 @@ export interface AccountClient {
   removeTotp(): Promise<void>;
   /** Voids the old ones; shown this once. */
   newBackupCodes(): Promise<readonly string[]>;
-  /** `current` may be absent only where there is no password yet. Ends all other sessions. */
+  /** `current` may be absent only if there is no password yet. Ends all other sessions. */
   changePassword(input: { readonly current?: string; readonly next: string }): Promise<void>;
   /** Mails a token to the new address; nothing changes until `confirmEmail`. */
   changeEmail(email: string): Promise<void>;

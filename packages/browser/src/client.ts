@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly baseUrl?: string;
   /** For tests, and for hosts that wrap it. */
   readonly fetch?: typeof globalThis.fetch;
-  /** The relying party id of the passkeys, where it is not the page's own host name. */
+  /** The relying party id of the passkeys, if it is not the page's own host name. */
   readonly rpId?: string;
 }
 
@@ -24,7 +24,7 @@ export interface SessionClient {
 }
 
 export interface Recovery {
-  /** Always succeeds, whoever asks for whomever. */
+  /** Always succeeds, whether or not there is such an account. */
   begin(identifier: string): Promise<void>;
   /** Goes on with another factor; `next` replaces the password in the step that proves it. */
   confirm(input: { readonly token: string; readonly next: string }): Promise<RecoveryAnswer>;

@@ -2,8 +2,8 @@ import { sendSignal } from '@simplewebauthn/browser';
 
 /**
  * Tells the browser's passkey manager what the server knows (WebAuthn Level 3 §5.1.10, the signal methods), so that it
- * stops offering passkeys that are gone. Where the browser has no such methods, or the manager declines, nothing
- * happens: a signal is a courtesy, never a condition.
+ * stops offering passkeys that are gone. If the browser has no such methods, or the manager declines, nothing
+ * happens, and the act that signals succeeds all the same.
  */
 export interface PasskeySignals {
   /** This one is gone. */

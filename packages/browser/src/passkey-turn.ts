@@ -1,18 +1,18 @@
 import { WebAuthnAbortService } from '@simplewebauthn/browser';
 import { PasskeyProblem } from './passkey-problem.ts';
 
-/** One ceremony. `waiting`: in the autofill, where nobody asked for it. */
+/** One ceremony. `waiting`: in the autofill, without anybody having asked for it. */
 interface Ceremony {
   readonly kind: 'asked' | 'waiting';
   isAnswering: boolean;
 }
 
-/** A browser has one prompt at a time, whatever client of this page opened it. */
+/** A browser has one prompt at a time, whichever client of this page opened it. */
 let current: Ceremony | undefined;
 
 /** What a ceremony goes by while others may begin. */
 export interface PasskeyTurn {
-  /** Comes before the prompt opens. @throws PasskeyProblem `passkey-superseded` where another ceremony began meanwhile */
+  /** Comes before the prompt opens. @throws PasskeyProblem `passkey-superseded` if another ceremony began meanwhile */
   check(): void;
   /** Sends what the prompt gave. Until that is answered, no other ceremony begins. @throws PasskeyProblem as `check` */
   answer<Answer>(send: () => Promise<Answer>): Promise<Answer>;
@@ -22,7 +22,7 @@ export interface PasskeyTurn {
  * Holds a ceremony. The prompt that waits in the autofill ends here, and not when the next one opens: a request for options lies
  * between the two, in which both could be answered, and two sign-ins come of one press.
  *
- * @throws PasskeyProblem `passkey-superseded` where the answer to an earlier prompt is on its way already, and where this one would
+ * @throws PasskeyProblem `passkey-superseded` if the answer to an earlier prompt is on its way already, and if this one would
  * wait in the autofill while somebody is asked
  */
 export async function inPasskeyTurn<Result>(

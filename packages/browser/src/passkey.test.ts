@@ -77,7 +77,7 @@ describe('P4 signing in with a passkey', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('says where passkeys are not supported', async () => {
+  it('says if passkeys are not supported', async () => {
     vi.stubGlobal('PublicKeyCredential', undefined);
     const { client } = clientAgainst({ body: requestOptions });
     await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'passkey-unsupported' });
@@ -130,7 +130,7 @@ describe('P4 signing in with a passkey', () => {
     expect(posted(seen)).toBe(1);
   });
 
-  it('drops what the autofill gave where somebody pressed the button at that moment', async () => {
+  it('drops what the autofill gave if somebody pressed the button at that moment', async () => {
     withAutofill();
     const [inAutofill, asked] = [prompt(), prompt()];
     const { client, seen } = clientAgainst({ body: requestOptions }, { body: requestOptions });
@@ -190,9 +190,9 @@ describe('P4 signing in with a passkey', () => {
     expect(signalUnknownCredential).not.toHaveBeenCalled();
   });
 
-  it('tells the browser where the server says that it does not know the passkey', async () => {
+  it('tells the browser if the server says that it does not know the passkey', async () => {
     get.mockResolvedValue(assertion());
-    const body = { code: 'invalid-credentials', unknownCredential: true };
+    const body = { code: 'invalid-credentials', passkey: 'unknown' };
     const { client } = clientAgainst({ body: requestOptions }, { status: 401, body });
     await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'invalid-credentials' });
     expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: base64url('key') });
@@ -227,7 +227,7 @@ describe('P6 passkeys of an account', () => {
     expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: 'abc' });
   });
 
-  it('removes one just as well where the browser has no signals', async () => {
+  it('removes one just as well if the browser has no signals', async () => {
     vi.stubGlobal('PublicKeyCredential', () => {});
     const { client } = clientAgainst({ status: 204 });
     await expect(client.account.removePasskey('abc')).resolves.toBeUndefined();

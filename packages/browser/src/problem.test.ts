@@ -66,7 +66,7 @@ describe('X7 a refused request becomes a problem', () => {
     expect((await problemOf(answer)).code).toBe('no-session');
   });
 
-  it('called unexpected-answer where something else answered', async () => {
+  it('called unexpected-answer if something else answered', async () => {
     const page = (status: number): Response =>
       new Response('<h1>Bad gateway</h1>', { status, headers: { 'content-type': 'text/html' } });
     expect(await problemOf(page(502))).toMatchObject({ code: 'unexpected-answer', status: 502 });
@@ -74,7 +74,7 @@ describe('X7 a refused request becomes a problem', () => {
     expect(await thrownBy(client.account.get())).toMatchObject({ code: 'unexpected-answer', status: 200 });
   });
 
-  it('called unreachable where nobody answered, with the cause', async () => {
+  it('called unreachable if nobody answered, with the cause', async () => {
     const cause = new TypeError('Failed to fetch');
     const client = createSallyportClient({ fetch: () => Promise.reject(cause) });
     expect(await thrownBy(client.account.get())).toMatchObject({ code: 'unreachable', status: 0, cause });

@@ -29,7 +29,7 @@ interface ProblemInit {
 export class SallyportProblem extends Error {
   override readonly name = 'SallyportProblem';
   readonly code: string;
-  /** The HTTP status; 0 where there was no answer. */
+  /** The HTTP status; 0 if there was no answer. */
   readonly status: number;
   readonly title: string;
   readonly detail: string | undefined;

@@ -10,7 +10,7 @@ export interface BeginInput {
   readonly identifier: string;
   /** With a password the first step is taken as well. */
   readonly password?: string;
-  /** Only where one identifier could mean both. */
+  /** Only if one identifier could mean both. */
   readonly method?: 'password' | 'ldap';
 }
 
@@ -24,7 +24,7 @@ export interface PasskeyInput {
 export interface SignIn {
   /** Opens a flow. */
   begin(input: BeginInput): Promise<FlowAnswer>;
-  /** Where the flow stands, or the ways in when none is open. `local` keeps a preferred provider from taking over. */
+  /** The current answer of the flow, or the ways in if none is open. `local` keeps a preferred provider from taking over. */
   status(options?: { readonly local?: boolean }): Promise<SignInStatus>;
   password(password: string): Promise<FlowAnswer>;
   /**
@@ -62,9 +62,9 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
       try {
         return await turn.answer(() => step('passkey', response));
       } catch (thrown) {
-        // `invalid-credentials` alone may be a spent challenge or a passkey that belongs to someone else here: hiding it
-        // then would take a working passkey from its owner. Only the server knows, so only its word counts.
-        if (isProblem(thrown) && thrown.members['unknownCredential'] === true) await signals.unknown(response.id);
+        // A 401 alone may mean a spent challenge, or a passkey that belongs to someone else here: to hide it then would take a
+        // working passkey from its owner. The server says which passkey is nobody's.
+        if (isProblem(thrown) && thrown.members['passkey'] === 'unknown') await signals.unknown(response.id);
         throw thrown;
       }
     });

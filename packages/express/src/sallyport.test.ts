@@ -73,7 +73,7 @@ describe('the routes in Express', () => {
     expect(heard[0]?.caller.ip).toBe('192.0.2.7');
   });
 
-  it('keep quiet where the host has answered already', async () => {
+  it('keep quiet if the host has answered already', async () => {
     const failures: unknown[] = [];
     const { auth, heard } = fakeSallyport();
     const app = express();
@@ -205,7 +205,7 @@ describe('require in Express', () => {
     expect([foreign.status, await codeOf(foreign)]).toEqual([403, 'cross-site']);
   });
 
-  it('is refused at start-up where it asks for what cannot be', () => {
+  it('is refused at start-up if it asks for what cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
   });
 });

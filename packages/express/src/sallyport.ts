@@ -7,22 +7,22 @@ import { write } from './response.ts';
 declare global {
   namespace Express {
     interface Request {
-      /** The session that stands behind this request, once `require` let it through. */
+      /** The session of this request, once `require` let it through. */
       sallyport?: LiveSession;
     }
   }
 }
 
-/** Sallyport in the words of Express. */
+/** Sallyport as Express middleware. */
 export interface ExpressSallyport {
   /** The HTTP contract; mount it under a prefix: `app.use('/auth', sallyport(auth).routes())`. */
   routes(): RequestHandler;
   /**
-   * Lets through who has a session, of this strength, proved within this time. Anyone else is answered the problem of the
-   * contract, with the step-up challenge of RFC 9470 where a step-up would do. The session is then `req.sallyport`.
+   * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
+   * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then `req.sallyport`.
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
-   * @throws {InvalidDemand} at once, where `within` is no duration
+   * @throws {InvalidDemand} at once, if `within` is no duration
    */
   require(strength?: string, options?: DemandOptions): RequestHandler;
 }

@@ -39,7 +39,7 @@ describe('a body', () => {
     expectProblem(reply, 415, 'unsupported-media-type');
   });
 
-  it('may be absent or {} where nothing is taken', async () => {
+  it('may be absent or {} if nothing is taken', async () => {
     for (const line of ['POST /sign-in/email-code/send', 'DELETE /sign-in']) {
       for (const asked of [
         {},
@@ -130,7 +130,7 @@ describe('a body over 64 KiB', () => {
     expectProblem((await send({ raw: exactly(LIMIT + 1) })).reply, 413, 'too-large');
   });
 
-  it('is not read at all where it says so itself', async () => {
+  it('is not read at all if it says so itself', async () => {
     const chunks = {
       [Symbol.asyncIterator]: () => {
         throw new Error('the body was read');
@@ -140,7 +140,7 @@ describe('a body over 64 KiB', () => {
     expectProblem((await send({ body: { kind: 'stream', chunks }, headers })).reply, 413, 'too-large');
   });
 
-  it('is read to the limit and no further where it lies', async () => {
+  it('is read to the limit and no further if it lies', async () => {
     for (const length of [{ 'content-length': '10' }, { 'transfer-encoding': 'chunked' }, {}]) {
       let sent = 0;
       let closed = false;
@@ -158,7 +158,7 @@ describe('a body over 64 KiB', () => {
     }
   });
 
-  it('is refused where the host has read it already', async () => {
+  it('is refused if the host has read it already', async () => {
     const value = { identifier: 'a'.repeat(LIMIT) };
     expectProblem((await send({ body: { kind: 'parsed', value }, headers: JSON_TYPE })).reply, 413, 'too-large');
   });
@@ -196,7 +196,7 @@ describe('what a host’s parser left', () => {
     expect(arrived).toEqual([{ identifier: 'a' }]);
   });
 
-  it('is no JSON where it was a form', async () => {
+  it('is no JSON if it was a form', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '12' };
     const { reply } = await send({ body: { kind: 'parsed', value: { identifier: 'a' } }, headers });
     expectProblem(reply, 415, 'unsupported-media-type');

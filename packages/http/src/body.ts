@@ -2,12 +2,12 @@ import { parseJson } from './json.ts';
 import { type HttpRefusal, isRefusal, malformed } from './refusal.ts';
 import type { BodySource, NeutralRequest } from './request.ts';
 
-/** The most a body may have. */
+/** The largest body that is read. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
 /**
- * Reads the JSON of a request. An absent body reads as `{}`. What is too large by its own word is not read at all, and
- * where the word was a lie, reading stops at the limit.
+ * Reads the JSON of a request. An absent body reads as `{}`. A body whose `Content-Length` is too large is not read at
+ * all; if it is longer than it says, reading stops at the limit.
  */
 export async function readJson({ headers, body }: NeutralRequest): Promise<{ readonly value: unknown } | HttpRefusal> {
   const json = isJson(headers['content-type']);
@@ -59,7 +59,7 @@ async function bytesOf(body: BodySource): Promise<Uint8Array | HttpRefusal> {
     case 'stream':
       return drained(body.chunks);
     case 'parsed':
-      return again(body.value);
+      return serialized(body.value);
   }
 }
 
@@ -91,8 +91,8 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-/** What a host's parser made, as text again: so that there is one way to read a body, with one strictness. */
-function again(value: unknown): Uint8Array | HttpRefusal {
+/** What a host's parser made, as text again: then every body is read in the same way, and as strictly. */
+function serialized(value: unknown): Uint8Array | HttpRefusal {
   try {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return limited(new TextEncoder().encode(text ?? ''));

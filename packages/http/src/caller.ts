@@ -4,10 +4,10 @@ import { type HttpRefusal, malformed } from './refusal.ts';
 import type { NeutralRequest } from './request.ts';
 
 /**
- * Whether a route opens a flow, and so takes the client's mode from the header `Sallyport-Client`: `anew` whatever is
- * under way, `unless-open` where no flow is open in this client. Everywhere else the mode is fixed already.
+ * Whether a route opens a flow, and so takes the client's mode from the header `Sallyport-Client`: `anew` even if a
+ * flow is open, `unless-open` if none is open in this client. For other routes the mode is fixed already.
  */
-export type Opens = 'anew' | 'unless-open' | 'never';
+export type OpensFlow = 'anew' | 'unless-open' | 'never';
 
 /**
  * Who is asking, and in which mode. Token mode reads no cookies: what a cookie and a header say together is refused, so
@@ -17,12 +17,12 @@ export function callerOf(
   auth: Sallyport,
   request: NeutralRequest,
   cookies: Cookies,
-  opens: Opens,
+  opensFlow: OpensFlow,
 ): Caller | HttpRefusal {
   const { headers } = request;
   const kept = cookies.read(headers['cookie']);
-  const wish = wishedMode(headers['sallyport-client']);
-  if (typeof wish === 'object') return wish;
+  const asked = askedMode(headers['sallyport-client']);
+  if (typeof asked === 'object') return asked;
   const bearer = bearerOf(headers['authorization']);
   const flow = present(headers['sallyport-flow']);
   const carriesTokens = bearer !== undefined || flow !== undefined;
@@ -31,12 +31,15 @@ export function callerOf(
   if (carriesTokens && hasCookies) {
     return malformed('', 'a token in a header beside a session or flow cookie');
   }
-  if (wish === 'cookie' && carriesTokens) return contrary();
-  if (wish === 'token' && (opens === 'unless-open' ? kept.flow !== undefined : opens === 'never' && hasCookies)) {
+  if (asked === 'cookie' && carriesTokens) return contrary();
+  if (
+    asked === 'token' &&
+    (opensFlow === 'unless-open' ? kept.flow !== undefined : opensFlow === 'never' && hasCookies)
+  ) {
     return contrary();
   }
 
-  const mode = wish === 'token' || carriesTokens ? 'token' : 'cookie';
+  const mode = asked === 'token' || carriesTokens ? 'token' : 'cookie';
   const tokens = mode === 'token' ? { flow, session: bearer, device: present(headers['sallyport-device']) } : kept;
   return {
     tenant: auth.tenantOf({ headers, path: request.mount + request.path }),
@@ -47,15 +50,15 @@ export function callerOf(
   };
 }
 
-/** Where a request comes from: kept with what comes about by it, and so not asked for by a guard. */
+/** The address and the browser of a request. They are stored with what the request brings about; a guard needs neither. */
 export function whereFrom({ ip, headers }: NeutralRequest): Pick<Caller, 'ip' | 'userAgent'> {
   const userAgent = agentOf(headers['user-agent']);
   return { ip, userAgent };
 }
 
-function wishedMode(header: string | undefined): 'cookie' | 'token' | undefined | HttpRefusal {
-  const wish = header?.trim().toLowerCase();
-  if (wish === undefined || wish === 'cookie' || wish === 'token') return wish;
+function askedMode(header: string | undefined): 'cookie' | 'token' | undefined | HttpRefusal {
+  const asked = header?.trim().toLowerCase();
+  if (asked === undefined || asked === 'cookie' || asked === 'token') return asked;
   return malformed('', 'Sallyport-Client is "token", or absent');
 }
 
@@ -70,7 +73,7 @@ function present(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }
 
-/** It is kept with the session and shown to its owner: enough to tell a device by, and no more. */
+/** It is stored with the session and shown to its owner: long enough to recognise a device. */
 function agentOf(header: string | undefined): string | undefined {
   return present(header?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_AGENT));
 }

@@ -12,7 +12,7 @@ export interface HttpOptions {
   readonly onFault?: (fault: unknown) => void;
 }
 
-/** The answer to something thrown: what is known by its code is 503, anything else is a defect. */
+/** The answer to something thrown: 503 if its code is known, otherwise 500, since it is a defect. */
 export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions): NeutralReply {
   // A problem without a date needs no clock, and a clock may be what is broken.
   if (isStoreUnavailable(fault)) return problemReply({ refused: 'store-unavailable' }, EPOCH);
@@ -20,7 +20,7 @@ export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions)
   try {
     onFault(fault);
   } catch {
-    // Whoever is told must not make it worse.
+    // A host that fails at being told gets no other answer.
   }
   // In a rolling upgrade another process, or this one a little later, can answer; the host has to hear of it all the same.
   if (hasCode(fault, 'record-too-new')) return problemReply({ refused: 'store-unavailable' }, EPOCH);

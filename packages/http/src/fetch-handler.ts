@@ -52,7 +52,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // Whoever stops early wants no more of it.
+    // A reader that stops early does not read the rest.
     await reader.cancel().catch(() => undefined);
   }
 }

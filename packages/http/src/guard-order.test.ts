@@ -86,7 +86,7 @@ describe('a guard', () => {
     }
   });
 
-  it('asks for recent proof where a factor of one’s own changes', () => {
+  it('asks for recent proof if a factor of one’s own changes', () => {
     const recent = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('recent-proof'));
     expect(recent).toEqual([
       'PATCH /account/passkeys/:id',

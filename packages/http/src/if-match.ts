@@ -5,7 +5,7 @@ const NO_VERSION = -1;
 
 /**
  * The version a change is based on. A header that names none, or more than one, names one that never was: the handler
- * then finds what is wrong with the body first, as the contract has it, and answers 412. Where the header is absent that
+ * then finds what is wrong with the body first, as the contract has it, and answers 412. If the header is absent, that
  * answer means that it is `required`.
  */
 export function preconditionOf(

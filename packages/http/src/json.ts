@@ -3,11 +3,11 @@ export type Parsed =
   | { readonly value: unknown }
   | { readonly error: { readonly path: string; readonly message: string } };
 
-/** Deeper than anything the contract knows, and shallow enough for whoever walks it by recursion. */
+/** Deeper than any body of the contract, and shallow enough for code that walks it by recursion. */
 const DEEPEST = 32;
 
 /**
- * Reads JSON (RFC 8259) as a peer that trusts nobody: one value for a name, names and texts that every store can hold
+ * Reads JSON (RFC 8259) strictly: one value for a name, names and texts that every store can hold
  * (no NUL, no half of a surrogate pair), nothing nested without end, no `__proto__`.
  */
 export function parseJson(text: string): Parsed {

@@ -15,7 +15,7 @@ export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['hea
  * The body of a Node request: what the host's parser left of it, or else the stream, which is not touched before a
  * route reads it.
  *
- * @param parsed what the host's own body parser made of it; `undefined` where there was none
+ * @param parsed what the host's own body parser made of it; `undefined` if there was none
  */
 export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySource {
   if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed };
@@ -31,7 +31,7 @@ async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, 
       else if (typeof chunk === 'string') yield new TextEncoder().encode(chunk);
     }
   } finally {
-    // Whoever stops early has an answer for the client, who reads it when all is sent: the rest is thrown away. Node's
+    // A reader that stops early has an answer, and the client reads that once it has sent everything: the rest is thrown away. Node's
     // `requestTimeout` bounds how long that can take.
     incoming.resume();
   }

@@ -87,6 +87,18 @@ describe('GET /openapi.json', () => {
     expect(of('put', '/admin/policy')?.parameters).toMatchObject([{ name: 'If-Match', in: 'header' }]);
   });
 
+  it('says which headers a client in token mode sends', () => {
+    const headers = (verb: string, path: string) =>
+      of(verb, path)?.parameters.flatMap((one) => (one.in === 'header' ? [one.name] : []));
+    expect(headers('post', '/sign-in')).toEqual(['Sallyport-Client', 'Sallyport-Flow', 'Sallyport-Device']);
+    expect(headers('post', '/sign-in/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
+    expect(headers('post', '/enroll/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
+    expect(headers('get', '/account/devices')).toEqual(['Sallyport-Device']);
+    expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Device']);
+    expect(headers('get', '/account/sessions')).toEqual([]);
+    expect(headers('get', '/openapi.json')).toEqual([]);
+  });
+
   it('says what is refused, with the guard’s part', () => {
     expect(Object.keys(of('put', '/admin/policy')?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '400', '401', '403', '409', '412', '413', '415', '428', '503']),

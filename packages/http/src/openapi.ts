@@ -65,10 +65,36 @@ function parametersOf(row: RouteRow): readonly JsonObject[] {
   }));
   const { properties = {} } = row.verb === 'GET' ? jsonSchema(row.input) : {};
   const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
-  const inHeader = row.needsIfMatch === true ? [IF_MATCH] : [];
-  return [...inPath, ...inQuery, ...inHeader];
+  const isStepOfFlow = row.guard === 'none' && row.answers.shape !== 'OpenApi';
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(row.needsIfMatch === true ? [IF_MATCH] : []),
+    ...(row.opensFlow === undefined ? [] : [CLIENT]),
+    ...(isStepOfFlow ? [FLOW] : []),
+    ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
+  ];
 }
 
+/** The headers of token mode. */
+const CLIENT = {
+  name: 'Sallyport-Client',
+  in: 'header',
+  description: 'With `token` the flow that this opens sets no cookie: its tokens are in the answers.',
+  schema: { type: 'string', enum: ['token', 'cookie'], default: 'cookie' },
+};
+const FLOW = {
+  name: 'Sallyport-Flow',
+  in: 'header',
+  description: "In token mode, the flow's token: `flow.token` of the last answer.",
+  schema: { type: 'string' },
+};
+const DEVICE = {
+  name: 'Sallyport-Device',
+  in: 'header',
+  description: "In token mode, the known device's token: `device.token` of an answer that completed a sign-in.",
+  schema: { type: 'string' },
+};
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 
 /** A body may be absent if every one of its members may be. */

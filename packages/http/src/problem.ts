@@ -8,9 +8,9 @@ interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The code on the wire, where it is another. */
+  /** The code in JSON, if it is another. */
   readonly code?: string;
-  /** Seconds to wait where the refusal does not say until when. */
+  /** Seconds to wait if the refusal does not say until when. */
   readonly wait?: number;
 }
 
@@ -114,6 +114,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
     detail,
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
+    passkey: refusal.passkey,
   };
   return jsonReply(
     status,

@@ -14,7 +14,7 @@ export interface NeutralRequest {
   readonly ip?: string | undefined;
 }
 
-/** Where the body comes from. Nothing is read before a route wants it. */
+/** Where the body comes from. Nothing is read before a route needs it. */
 export type BodySource =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> }

@@ -56,7 +56,7 @@ describe('requireSession', () => {
     expectProblem(await refusedBy({}, request('GET', headers)), 400, 'malformed-input');
   });
 
-  it('fails closed where the store does not answer', async () => {
+  it('fails closed if the store does not answer', async () => {
     const guard = async () => {
       throw new StoreUnavailable();
     };

@@ -7,14 +7,14 @@ import { isRefusal } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 
-/** The session that stands behind a request, or what to answer instead. */
+/** The session of a request, or what to answer instead. */
 export type Admission =
   | { readonly admitted: true; readonly session: LiveSession }
   | { readonly admitted: false; readonly reply: NeutralReply };
 
 /**
  * Guards a route of the host: the session that satisfies `guard`, or the problem to answer, with the step-up challenge
- * of RFC 9470 where the session is too weak or its proof too old. In cookie mode a request that can change something has
+ * of RFC 9470 if the session is too weak or its proof too old. In cookie mode a request that can change something has
  * to come from a page of this origin. Never rejects.
  */
 export async function requireSession(

@@ -2,7 +2,7 @@ import type { Caller, Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import type { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { readJson } from './body.ts';
-import type { Opens } from './caller.ts';
+import type { OpensFlow } from './caller.ts';
 import { preconditionOf } from './if-match.ts';
 import { check, readQuery } from './input-errors.ts';
 import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
@@ -19,7 +19,7 @@ export interface RouteRow extends Description {
   answer(exchange: Exchange): Promise<Answer<JsonObject> | HttpRefusal>;
 }
 
-/** All of a route but what it does. */
+/** What OpenAPI tells of a route. */
 export interface Description {
   readonly verb: Verb;
   /** Below the mount prefix; a segment that begins with a colon is a parameter. */
@@ -30,10 +30,12 @@ export interface Description {
   readonly refuses?: readonly Refused[];
   /** A change that has to name the version it is based on. */
   readonly needsIfMatch?: boolean;
-  readonly opens?: Opens;
+  readonly opensFlow?: OpensFlow;
+  /** A route with a session that treats the device that asks apart: a client in token mode sends the device's token. */
+  readonly knowsDevice?: true;
 }
 
-/** A request that has found its route. */
+/** A request whose route is found. */
 export interface Exchange {
   readonly auth: Sallyport;
   readonly request: NeutralRequest;
@@ -46,7 +48,7 @@ export interface Call<Path extends string, Input> {
   readonly auth: Sallyport;
   readonly caller: Caller;
   readonly input: Input;
-  /** The version that `If-Match` names; one that never was where it names none. */
+  /** The version that `If-Match` names; a version that never was if it names none. */
   readonly ifVersion: number;
   /** Origin and mount prefix. */
   readonly site: string;
@@ -80,7 +82,7 @@ export function openRoute<Path extends string, Input, Name extends ShapeName>(
   };
 }
 
-/** A route behind a session, and what its guard demands on top. Answers in this order: 401, 403, 401; 400; 428, 412. */
+/** A route that needs a session, and what its guard demands besides. Answers in this order: 401, 403, 401; 400; 428, 412. */
 export function guardedRoute<Path extends string, Input, Name extends ShapeName>(
   guard: Guard,
   spec: Spec<Path, Input, Name> & {

@@ -1,9 +1,9 @@
 import type { NeutralRequest } from './request.ts';
 
 /**
- * Whether a browser says that a page of this very origin sent the request: `Origin`, or where it is absent
- * `Sec-Fetch-Site` (Fetch Metadata §2.4). An `Origin` that says otherwise always loses; a request that says nothing
- * does too.
+ * Whether a browser says that a page of this very origin sent the request: `Origin`, or if it is absent
+ * `Sec-Fetch-Site` (Fetch Metadata §2.4). A request whose `Origin` says otherwise is not; nor is one that says
+ * nothing.
  */
 export function isSameOrigin(origin: string, headers: NeutralRequest['headers']): boolean {
   const sent = headers['origin'];

@@ -3,6 +3,7 @@ import { HashingBusy, RecordTooNew, type Refusal, StoreUnavailable } from '@sall
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
 import { complete, fakeSallyport, goesOn, guardFor, keep, NOW, token } from './fake-sallyport.test-support.ts';
+import { asDescribed } from './shapes/as-described.test-support.ts';
 
 const begin = { identifier: 'ada' };
 const secure = 'Path=/; HttpOnly; SameSite=Lax; Secure';
@@ -145,7 +146,7 @@ describe('a refusal', () => {
     expect(soon?.body).toBe(late?.body);
   });
 
-  it('carries the challenge of RFC 9470 where the session is too weak', async () => {
+  it('carries the challenge of RFC 9470 if the session is too weak', async () => {
     const reply = await refusing({
       refused: 'insufficient-strength',
       demand: { strengths: ['enhanced', 'phishing-resistant'], maxAgeSeconds: 300 },
@@ -162,6 +163,17 @@ describe('a refusal', () => {
     expect(reply.headers['www-authenticate']).toBe(
       'Bearer error="insufficient_user_authentication", acr_values="fine"',
     );
+  });
+
+  it("says that a passkey is nobody's if the engine says so", async () => {
+    const nobodys = { refused: 'invalid-credentials', passkey: 'unknown' } as const;
+    const { assertion } = await import('./contract.test-support.ts');
+    const shown = async (refusal: Refusal) =>
+      ask(fakeSallyport({ signIn: { passkey: async () => refusal } }), 'POST /sign-in/passkey', { json: assertion });
+    const problem = expectProblem(await shown(nobodys), 401, 'invalid-credentials');
+    expect(problem['passkey']).toBe('unknown');
+    expect(asDescribed().Problem.safeParse(problem).error).toBeUndefined();
+    expect(bodyOf(await shown({ refused: 'invalid-credentials' }))).not.toHaveProperty('passkey');
   });
 
   it('passes on the reasons it is given, and the errors of an input', async () => {
@@ -193,7 +205,7 @@ describe('a flow that stays open beside a refusal', () => {
     expect(reply.body).not.toContain(token('f'));
   });
 
-  it('leaves its cookie alone where nothing is said of it, and drops it once it is no more', async () => {
+  it('leaves its cookie alone if nothing is said of it, and drops it once it is no more', async () => {
     const cookie = `__Host-sallyport-flow=${token('f')}`;
     const totp = async (caller: { readonly mode: string }) =>
       ({ refused: caller.mode === 'cookie' ? 'invalid-credentials' : 'flow-expired' }) as const;
@@ -268,7 +280,7 @@ describe('a fault', () => {
     expect(told).toEqual([fault]);
   });
 
-  it('is answered even where the host fails at being told', async () => {
+  it('is answered even if the host fails at being told', async () => {
     const onFault = () => {
       throw new Error('no log');
     };

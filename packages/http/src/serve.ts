@@ -31,7 +31,7 @@ async function answer(auth: Sallyport, cookies: Cookies, request: NeutralRequest
   const found = match(request.method, request.path);
   if (found.row === undefined) return notFound(auth, found.allow);
   const { row, params } = found;
-  const identified = identify(auth, cookies, request, row.opens ?? 'never');
+  const identified = identify(auth, cookies, request, row.opensFlow ?? 'never');
   if (isRefusal(identified)) return problemReply(identified, auth.now());
   const caller = { ...identified, ...whereFrom(request) };
   const result = await row.answer({ auth, request, caller, params });
@@ -44,7 +44,7 @@ async function answer(auth: Sallyport, cookies: Cookies, request: NeutralRequest
 
 /**
  * A refusal, with the flow that stays open beside it: in token mode its token is in the header that carries it, so that
- * the members of equal problems stay equal. The cookie of a flow that is no more goes.
+ * the members of equal problems stay equal. The cookie of a flow that has ended is removed.
  */
 function refused(auth: Sallyport, cookies: Cookies, caller: Caller, refusal: HttpRefusal): NeutralReply {
   const reply = problemReply(refusal, auth.now());

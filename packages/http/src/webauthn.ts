@@ -24,7 +24,7 @@ const credential = {
 
 /**
  * AuthenticationResponseJSON (WebAuthn L3 §5.1, toJSON): the members that are used are checked and handed on, members
- * that browsers add are left behind.
+ * that browsers add are left out.
  */
 const assertion: z.ZodType<Assertion> = z
   .looseObject({

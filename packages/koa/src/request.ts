@@ -13,7 +13,7 @@ export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): Neut
     path: ctx.path.slice(prefix.length),
     search: ctx.search,
     headers: headersOfNode(ctx.headers),
-    // Where a body parser was there first, it left its result on the request.
+    // A body parser that ran before left its result on the request.
     body: bodyOfNode(ctx.req, 'body' in ctx.request ? ctx.request.body : undefined),
     get ip() {
       return ctx.ip;

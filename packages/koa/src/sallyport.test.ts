@@ -94,7 +94,7 @@ describe('the routes in Koa', () => {
   });
 });
 
-/** As koa-bodyparser leaves it: the JSON, or `{}` where there was none that it reads. */
+/** As koa-bodyparser leaves it: the JSON, or `{}` if there was none that it reads. */
 function bodyparser(app: Koa): void {
   app.use(async (ctx, next) => {
     const json = ctx.is('json') === 'json';
@@ -200,7 +200,7 @@ describe('require in Koa', () => {
     expect([foreign.status, await codeOf(foreign)]).toEqual([403, 'cross-site']);
   });
 
-  it('is refused at start-up where it asks for what cannot be', () => {
+  it('is refused at start-up if it asks for what cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
   });
 });

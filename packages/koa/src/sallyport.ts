@@ -6,29 +6,29 @@ import { write } from './response.ts';
 
 /** What `require` adds to `ctx.state`. */
 export interface SallyportState {
-  /** The session that stands behind this request. */
+  /** The session of this request. */
   sallyport: LiveSession;
 }
 
 export interface RoutesOptions {
   /**
-   * The prefix to serve under, `'/auth'`; requests elsewhere go on to the host. Leave it out where `koa-mount` has
+   * The prefix to serve under, `'/auth'`; requests elsewhere go on to the host. Leave it out if `koa-mount` has
    * taken the prefix off already.
    */
   readonly prefix?: string;
 }
 
-/** Sallyport in the words of Koa. */
+/** Sallyport as Koa middleware. */
 export interface KoaSallyport {
   /** The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. */
   routes(options?: RoutesOptions): Middleware;
   /**
-   * Lets through who has a session, of this strength, proved within this time. Anyone else is answered the problem of the
-   * contract, with the step-up challenge of RFC 9470 where a step-up would do. The session is then
+   * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
+   * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then
    * `ctx.state.sallyport`.
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
-   * @throws {InvalidDemand} at once, where `within` is no duration
+   * @throws {InvalidDemand} at once, if `within` is no duration
    */
   require(strength?: string, options?: DemandOptions): Middleware<SallyportState>;
 }

@@ -57,6 +57,7 @@ export const accountRoutes: readonly RouteRow[] = [
   guardedRoute(recentProof, {
     verb: 'POST',
     path: '/account/password',
+    knowsDevice: true,
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
     input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
@@ -85,6 +86,7 @@ export const accountRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'GET',
     path: '/account/devices',
+    knowsDevice: true,
     summary: 'The devices that signed in before, and have a budget of guesses of their own.',
     input: nothing,
     answers: { status: 200, shape: 'Devices' },

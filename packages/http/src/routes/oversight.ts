@@ -4,7 +4,7 @@ import { guardedRoute, type RouteRow } from '../route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 
-/** What happened, and what wants looking at. */
+/** The action log, and what an administrator should look at. */
 export const oversightRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -21,7 +21,7 @@ export const oversightRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',
     path: '/admin/security',
-    summary: 'Who is locked or blocked, failures by the hour, and mandates not met.',
+    summary: 'Who is locked or blocked, failures by the hour, and requirements that are not met.',
     input: nothing,
     answers: { status: 200, shape: 'Security' },
     handle: async ({ auth, session }) => ({ body: await auth.admin.security(session.tenant) }),

@@ -4,7 +4,7 @@ import { duration, line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 
 const session = { needs: 'session' } as const;
-/** Looking, leaving and stepping up: also where the policy has been tightened since. */
+/** To look, to sign out and to step up is allowed even if the policy has been tightened since. */
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 
 export const sessionRoutes: readonly RouteRow[] = [
@@ -40,6 +40,7 @@ export const sessionRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'DELETE',
     path: '/account/sessions',
+    knowsDevice: true,
     summary: 'Ends all other sessions, and forgets all other devices.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
@@ -57,7 +58,8 @@ export const sessionRoutes: readonly RouteRow[] = [
   guardedRoute(evenIfTightened, {
     verb: 'POST',
     path: '/step-up',
-    summary: 'Opens a flow that raises this session; complete at once where its evidence already does.',
+    knowsDevice: true,
+    summary: 'OpensFlow a flow that raises this session; complete at once if its evidence is already enough.',
     input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],

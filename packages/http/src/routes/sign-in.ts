@@ -22,8 +22,8 @@ export const signInRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
     path: '/sign-in',
-    summary: 'Opens a flow; with a password it is the first step as well.',
-    opens: 'anew',
+    summary: 'OpensFlow a flow; with a password it is the first step as well.',
+    opensFlow: 'anew',
     input: z.strictObject({
       identifier: line(256),
       password: z.exactOptional(text(256)),
@@ -69,7 +69,7 @@ export const signInRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/sign-in/passkey/options',
     summary: "Options for a passkey: the account's own after a proof, discoverable before; needs no open flow.",
-    opens: 'unless-open',
+    opensFlow: 'unless-open',
     input: nothing,
     answers: { status: 200, shape: 'PasskeyRequestOptions' },
     refuses: ['method-not-allowed', 'flow-expired'],
@@ -82,7 +82,7 @@ export const signInRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/sign-in/passkey',
     summary: 'A passkey, in the flow or without one.',
-    opens: 'unless-open',
+    opensFlow: 'unless-open',
     input: assertionBody,
     answers: flow,
     refuses: step,

@@ -13,6 +13,7 @@ export interface ProblemView {
   readonly instance?: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
   readonly because?: readonly WordedReason[];
+  readonly passkey?: 'unknown';
 }
 
 export const problemShape: Shape<ProblemView> = shape(
@@ -34,5 +35,9 @@ export const problemShape: Shape<ProblemView> = shape(
       ),
     ),
     because: z.optional(list(reasonShape.schema)),
+    passkey: z.optional(z.literal('unknown')).meta({
+      description:
+        'Only of `POST /sign-in/passkey`: no account has a passkey with this id, and the page may tell the browser so (WebAuthn L3 §5.1.10, signalUnknownCredential).',
+    }),
   }),
 );

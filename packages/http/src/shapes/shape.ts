@@ -30,7 +30,7 @@ type MembersOf<View> = unknown extends View
     ? true
     : { readonly [Member in keyof View]-?: MembersOf<View[Member]> };
 
-/** What a schema describes. Where it is given to a {@link Shape} of an engine's view, the compiler compares the two in both directions. */
+/** The shape that a schema describes. Assigned to the {@link Shape} of an engine's view, it has to match that view in both directions. */
 export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   readonly schema: z.ZodType<JsonObject, View>;
   readonly encode: (view: View) => JsonObject;
