@@ -57,9 +57,9 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
         if (caller.sessionToken !== SESSION) return { refused: 'no-session' };
         if (
           guard.needs === 'strength' &&
-          (!['single', 'baseline'].includes(guard.strength) || (guard.withinSeconds ?? 60) < 60)
+          (!['single', 'baseline'].includes(guard.strength) || (guard.within ?? 60_000) < 60_000)
         ) {
-          const maxAge = guard.withinSeconds === undefined ? {} : { maxAgeSeconds: guard.withinSeconds };
+          const maxAge = guard.within === undefined ? {} : { maxAgeSeconds: guard.within / 1000 };
           return { refused: 'insufficient-strength', demand: { strengths: [guard.strength], ...maxAge } };
         }
         return live;

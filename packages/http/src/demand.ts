@@ -21,7 +21,7 @@ export class InvalidDemand extends Error {
 /**
  * What `require(strength, { within })` asks of a session. Without arguments, that there is one.
  *
- * @throws {InvalidDemand} where `within` is no duration
+ * @throws {InvalidDemand} if `within` is no duration
  */
 export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}): Guard {
   if (strength === undefined && within === undefined) return { needs: 'session' };

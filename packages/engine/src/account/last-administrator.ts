@@ -2,10 +2,10 @@ import type { Instant, Policy } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
 import type { Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { isAdministrator } from '../records/administrators.ts';
 import { factsOf } from '../records/facts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { isAdministrator } from '../sessions/guard.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 

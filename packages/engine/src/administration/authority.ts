@@ -1,12 +1,11 @@
-import type { Policy } from '@sallyport/core';
 import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
+import { isAbovePeople, isAdministrator } from '../records/administrators.ts';
+import { withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { isAdministrator } from '../sessions/guard.ts';
 import { actorGuard, stillLives } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
-import type { AccountId, AccountRecord } from '../store/records.ts';
+import type { AccountRecord } from '../store/records.ts';
 
 /** What an act of administration rests on, for its commit to hold: the actor's account and session, and the policy that names roles. */
 export type Authority = Required<Pick<CommitGuards, 'actor' | 'policy'>>;
@@ -40,27 +39,4 @@ export async function authorityFor(
   if (isAdministrator(policy, acting.roles, 'policy')) return authority;
   const above = over !== undefined && (await isAbovePeople(kernel, policy, over));
   return above || isAdministrator(policy, grants, 'policy') ? { refused: 'not-permitted' } : authority;
-}
-
-/**
- * Whether who vouched for an account still may: an administrator's word holds while they administer, and while the account is not above
- * them. Whoever keeps a code loses it with the right to issue one.
- */
-export async function stillVouches(
-  kernel: Kernel,
-  policy: Policy,
-  by: AccountId,
-  over: AccountRecord,
-): Promise<boolean> {
-  const account = await kernel.store.readAccount(over.tenant, by);
-  if (account === undefined || account.block !== undefined) return false;
-  const issuer = await withHostRoles(kernel, account, kernel.now());
-  const of = (await isAbovePeople(kernel, policy, over)) ? 'policy' : 'people';
-  return issuer !== undefined && isAdministrator(policy, issuer.roles, of);
-}
-
-/** Policy administrators and emergency accounts are touched by policy administrators alone. */
-async function isAbovePeople(kernel: Kernel, policy: Policy, account: AccountRecord): Promise<boolean> {
-  const { roles, emergency } = await asLastKnown(kernel, account);
-  return emergency === true || isAdministrator(policy, roles, 'policy');
 }

@@ -5,11 +5,11 @@ import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } fr
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
+import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
 import { factsOf } from '../records/facts.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { isAdministrator } from '../sessions/guard.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
-import { stillVouches } from '../administration/authority.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { stillVouches } from '../records/administrators.ts';
 import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, BackupCodesRecord } from '../store/records.ts';

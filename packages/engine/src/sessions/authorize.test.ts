@@ -1,3 +1,4 @@
+import { milliseconds } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount } from '../embedded.test-support.ts';
 
@@ -9,10 +10,12 @@ describe('authorize', () => {
     const client = new Client(world);
     await client.signsInByMail('dora@example.org');
     const session = await client.session();
-    expect(await auth.authorize(session, { withinSeconds: 300 })).toMatchObject({ outcome: 'granted' });
+    expect(await auth.authorize(session, { within: milliseconds(300_000) })).toMatchObject({ outcome: 'granted' });
     world.now += 3_600_000;
     expect(await auth.authorize(session, {})).toMatchObject({ outcome: 'granted' });
-    expect(await auth.authorize(session, { withinSeconds: 300 })).toMatchObject({ outcome: 'factor-required' });
+    expect(await auth.authorize(session, { within: milliseconds(300_000) })).toMatchObject({
+      outcome: 'factor-required',
+    });
     await auth.close();
   });
 });
