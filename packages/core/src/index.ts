@@ -15,6 +15,7 @@ export { Grant, type GrantScope } from './flow/grant.ts';
 export * from './lockout/clearing.ts';
 export * from './lockout/lockout.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
+export type { HostMethods } from './policy/host-methods.ts';
 export { joinRules, NO_RULE } from './policy/join-rules.ts';
 export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
@@ -24,6 +25,9 @@ export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/
 export { type Demand, type Requirements, requirementReasons, requirementsOf } from './requirements/requirements-of.ts';
 export type * from './strength/evidence.ts';
 export * from './strength/method.ts';
+export { usableBackupCodes } from './strength/methods/backup-code.ts';
+export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
+export { BUILT_IN_METHODS, methodDescriptor } from './strength/methods/index.ts';
 export type {
   Combination,
   EvidencePattern,
@@ -31,7 +35,6 @@ export type {
   SsoPattern,
   StrengthDefinition,
 } from './strength/pattern.ts';
-export { usableBackupCodes } from './strength/pieces.ts';
 export type { ProviderInput } from './strength/provider.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

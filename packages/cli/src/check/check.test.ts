@@ -130,6 +130,21 @@ describe('sallyport check', () => {
     });
   });
 
+  it('holds the policy against what the host brings', async () => {
+    const file = sallyport.write('sso-only.json', { methods: ['sso'], providers: { corp: {} } });
+    const host = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
+    const { code, out } = await sallyport.run(['check', file, '--host', sallyport.write('host.json', host)]);
+    expect(code).toBe(1);
+    expect(unwrapped(out)).toContain('error methods.0 the host brings no provider for single sign-on');
+    expect(unwrapped(out)).toContain("error providers.corp the host brings no provider 'corp'");
+    const brings = sallyport.write('brings.json', { methods: ['sso'], providers: ['corp'] });
+    expect((await sallyport.run(['check', file, '--host', brings])).out).not.toContain('the host brings no');
+    const wrong = await sallyport.run(['check', file, '--host', sallyport.write('no-host.json', { codes: ['sms'] })]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('methods:');
+    expect((await sallyport.run(['check', file, '--host', 'nowhere.json'])).code).toBe(2);
+  });
+
   it('holds the roles of the policy against those of the host', async () => {
     const file = sallyport.write('roles.json', { roles: { contracter: { requiredStrength: 'enhanced' } } });
     const { code, out } = await sallyport.run(['check', file, '--roles', 'contractor,super-admin', '--roles', 'guest']);

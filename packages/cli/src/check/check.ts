@@ -1,3 +1,4 @@
+import type { HostMethods } from '@sallyport/core';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
@@ -5,11 +6,13 @@ import { files, list, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { findingsOf } from './findings-of.ts';
+import { readHost } from './read-host.ts';
 import { type CheckReport, countsOf } from './report.ts';
 import { checkText } from './text.ts';
 
 const OPTIONS = {
   roles: { type: 'string', multiple: true },
+  host: { type: 'string' },
   'max-warnings': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -23,6 +26,9 @@ each with the smallest case that shows it.
 
   --roles a,b        the roles that your app knows: tells which of them the
                      policy does not name, and which it names that there are not
+  --host FILE        what the host brings, as JSON: {"methods":["password",
+                     "totp"],"providers":["corp"],"codes":["sms-code"],
+                     "vault":false}; what the policy names beside it is an error
   --max-warnings N   more warnings than this are a failure (default: any number)
   --json             the report as JSON (CheckReport in @sallyport/cli)
 
@@ -38,14 +44,19 @@ export const check: Command = {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'check FILE [options]');
     const most = atMost(values['max-warnings']);
-    const report = await reportOn(file, values.roles === undefined ? undefined : list(values.roles));
+    const host = values.host === undefined ? undefined : await readHost(values.host);
+    const report = await reportOn(file, values.roles === undefined ? undefined : list(values.roles), host);
     print(report, values.json === true, io);
     return verdict(report, most, io);
   },
 };
 
-async function reportOn(file: string, hostRoles: readonly string[] | undefined): Promise<CheckReport> {
-  const loaded = await loadPolicy(file);
+async function reportOn(
+  file: string,
+  hostRoles: readonly string[] | undefined,
+  host: HostMethods | undefined,
+): Promise<CheckReport> {
+  const loaded = await loadPolicy(file, host);
   if (!loaded.ok) {
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };

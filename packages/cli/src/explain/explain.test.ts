@@ -70,11 +70,18 @@ describe('sallyport explain', () => {
     expect(trusted.decision).toMatchObject({ outcome: 'granted', strength: 'enhanced' });
   });
 
+  it('X23 knows a delivered code of the host by its name', async () => {
+    const { out } = await explain('--factors', 'password,sms', '--proved', 'password,sms-code');
+    expect(out).toContain('granted');
+  });
+
   it('says where a role is one that the policy has no rule for', async () => {
     expect((await explain('--roles', 'contracter')).out).toContain("did you mean 'contractor'?");
   });
 
   it.each([
+    [['--factors', 'sms', '--proved', 'voice-code'], "add 'voice' to --factors"],
+    [['--factors', 'sms-code'], "there is no factor 'sms-code'"],
     [['--factors', 'pasword'], "there is no factor 'pasword'; did you mean 'password'?"],
     [['--factors', 'password,ldap'], "'password' or 'ldap', not both"],
     [['--factors', 'sso'], "'sso' is written 'sso:PROVIDER'"],

@@ -40,12 +40,14 @@ Asks a policy about one account, and tells the answer with its proof.
   --roles a,b        the roles of the account
   --factors a,b      what it has: password, password:mailbox (set by a reset
                      link), ldap, sso:PROVIDER, totp, email, email:DOMAIN,
-                     backup-codes, and passkey or passkey:ID, with
+                     backup-codes, a delivered code of the host's by its
+                     name (sms), and passkey or passkey:ID, with
                      +device-bound, +attested, +unverified or +aaguid=…
   --proved a,b       what was proved: password, ldap, sso:PROVIDER with +acr=…
                      and +amr=…, passkey, passkey:ID, totp, email-code,
-                     backup-code, enrollment-code, reset-token; with @20m where
-                     it was that long ago
+                     backup-code, a delivered code (sms-code),
+                     enrollment-code, reset-token; with @20m where it was that
+                     long ago
   --methods a,b      the account's own restriction of its ways in
   --emergency        an emergency account
   --blocked          a blocked account

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
+import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import { CliError } from '../terminal/cli-error.ts';
 
 /** A policy, or everything that is wrong with it. */
@@ -14,19 +14,20 @@ const MODULES = ['.ts', '.mts', '.js', '.mjs'];
  * Reads a policy from JSON, or from a module: its default export, or one that is named `policy`; as it is written, or compiled.
  * A module is code, and is run.
  *
+ * @param host what the host brings; what the policy names beside it is a problem
  * @throws CliError where there is no such file, or nothing in it that could be a policy
  */
-export async function loadPolicy(file: string): Promise<LoadedPolicy> {
+export async function loadPolicy(file: string, host?: HostMethods): Promise<LoadedPolicy> {
   const path = resolve(file);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new CliError('unreadable', `${file}: there is no such file`);
   if (!found.isFile()) throw new CliError('unreadable', `${file}: is no file`);
   const kind = extname(path);
-  if (kind === '.json') return compiled(await fromJson(file, path));
+  if (kind === '.json') return compiled(await fromJson(file, path), host);
   if (!MODULES.includes(kind))
     throw new CliError('unreadable', `${file}: a policy is in a file that ends ${['.json', ...MODULES].join(', ')}`);
   try {
-    return compiled(exportOf(file, await imported(path)));
+    return compiled(exportOf(file, await imported(path)), host);
   } catch (error) {
     const problems = problemsOf(error);
     if (problems !== undefined) return { ok: false, problems };
@@ -62,10 +63,10 @@ function exportOf(file: string, module: unknown): unknown {
 }
 
 /** A compiled policy is compiled again, from what it was made from: it may come from another copy of core. */
-function compiled(written: unknown): LoadedPolicy {
+function compiled(written: unknown, host: HostMethods | undefined): LoadedPolicy {
   const isCompiled = typeof written === 'object' && written !== null && 'document' in written && 'tenant' in written;
   try {
-    return { ok: true, policy: parsePolicy(isCompiled ? written.document : written) };
+    return { ok: true, policy: parsePolicy(isCompiled ? written.document : written, host) };
   } catch (error) {
     const problems = problemsOf(error);
     if (problems === undefined) throw error;

@@ -26,6 +26,7 @@ const factors = z.strictObject({
   passkeys: z.array(passkey).default([]),
   totp: z.exactOptional(z.boolean()),
   mailDomain: z.exactOptional(z.string()),
+  codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
   backupCodes: z.exactOptional(z.int().nonnegative()),
 });
 

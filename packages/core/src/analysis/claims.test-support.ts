@@ -3,10 +3,11 @@ import { evaluate } from '../decision/evaluate.ts';
 import { NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
 import { sessionLimits } from '../decision/session-limits.ts';
 import { definePolicy } from '../policy/define-policy.ts';
+import type { HostMethods } from '../policy/host-methods.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
+import { METHODS, PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
 import type { Finding } from './findings/finding.ts';
 
 /** An account that a claim is tried on, and proofs that it could give. */
@@ -32,6 +33,11 @@ export function withoutRule(input: PolicyInput, path: string): PolicyInput {
   if (Array.isArray(holder)) holder.splice(Number(last), 1);
   else Reflect.deleteProperty(Object(holder), last);
   return copy;
+}
+
+/** A host that brings what a policy was compiled for: what a rule names stays there if the rule goes. */
+export function sameHost({ codes, providers }: Policy): HostMethods {
+  return { methods: METHODS, providers: ['any', ...providers.keys()], codes };
 }
 
 /** What a decision says, and how long the session is that comes of it. */
@@ -78,6 +84,7 @@ export function everySet(factors: AccountFactors): readonly (readonly Evidence[]
     ...(factors.ldap === true ? [[proof('ldap')]] : []),
     ...(factors.totp === true ? [[proof('totp')]] : []),
     ...(factors.mailDomain === undefined ? [] : [[proof('email-code')]]),
+    ...(factors.codes ?? []).map((code) => [proof(code)]),
     ...((factors.backupCodes ?? 0) > 0 && (factors.totp === true || factors.passkeys.length > 0)
       ? [[proof('backup-code')]]
       : []),

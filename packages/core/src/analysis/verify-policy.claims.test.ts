@@ -16,6 +16,7 @@ import {
   leading,
   ordinary,
   plain,
+  sameHost,
   waysOf,
   withOnly,
   withoutRule,
@@ -53,7 +54,7 @@ function questionsAbout(
 /** What each finding says, as a check that throws where it is not so. */
 const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
   'rule-never-matters': ({ input, policy, finding: { path = '' }, cases }) => {
-    const without = definePolicy(withoutRule(input, path));
+    const without = definePolicy(withoutRule(input, path), sameHost(policy));
     for (const shown of cases)
       for (const { about, more } of questionsAbout(input, path, shown))
         expect({ path, about, ...Object(answerOf(without, about, more)) }).toEqual({
@@ -290,8 +291,8 @@ describe('N4 what a finding says is so', () => {
           ({ code }) => code === 'rule-never-matters',
         );
         const paths = idle.flatMap(({ path }) => path ?? []).sort((a, b) => (a < b ? 1 : -1));
-        const without = definePolicy(paths.reduce(withoutRule, input));
         const policy = definePolicy(input);
+        const without = definePolicy(paths.reduce(withoutRule, input), sameHost(policy));
         for (const shown of cases) {
           const about = ordinary(shown, []);
           expect({ paths, about, ...Object(answerOf(without, about)) }).toEqual({

@@ -8,6 +8,7 @@ import { findIdleRules } from './findings/idle-rules.ts';
 import { findLockedOut, signInOf } from './findings/locked-out.ts';
 import { findMailboxReach } from './findings/mailbox.ts';
 import { findNonMonotone } from './findings/non-monotone.ts';
+import { findRestricted } from './findings/restricted.ts';
 import { findStrengths } from './findings/strengths.ts';
 import { AS_EVALUATE, type Judge, type Survey, type SurveyLimits, survey } from './world/survey.ts';
 
@@ -38,8 +39,8 @@ export type VerifyOptions = SurveyLimits;
  * Goes through every set of roles of a policy, everything an account can have and every order of proofs, and reports what is wrong or
  * worth knowing, each with the smallest case that shows it. Sets of roles that ask for the same are looked at once.
  *
- * The world is bounded: a password or LDAP, every provider, passkeys of every kind that the policy tells apart, TOTP, a mailbox and
- * backup codes; providers say the best that the policy listens to, one thing at a time.
+ * The world is bounded: a password or LDAP, every provider, passkeys of every kind that the policy tells apart, TOTP, a mailbox,
+ * delivered codes of the host's and backup codes; providers say the best that the policy listens to, one thing at a time.
  * An account's own rules, emergency accounts and time are not in it.
  */
 export function verifyPolicy(policy: Policy, options: VerifyOptions = {}): Verification {
@@ -59,6 +60,7 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
     ...findIdleRules(world),
     ...findNonMonotone(world),
     ...findMailboxReach(world),
+    ...findRestricted(world),
   ];
   const findings = [...found, ...notExhaustive(world)].sort(
     (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),

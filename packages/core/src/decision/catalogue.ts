@@ -1,3 +1,4 @@
+import { methodDescriptor } from '../strength/methods/index.ts';
 import type { Reason, ReasonCode } from './decision.ts';
 
 /** Whom the words are for. */
@@ -5,16 +6,6 @@ export type Reader = 'person' | 'administrator';
 
 /** Words for every reason, for both readers. */
 export type Catalogue = Readonly<Record<ReasonCode, Readonly<Record<Reader, (reason: Reason) => string>>>>;
-
-const METHOD_WORDS: ReadonlyMap<string, string> = new Map([
-  ['password', 'password'],
-  ['ldap', 'directory password'],
-  ['sso', 'single sign-on'],
-  ['passkey', 'passkey'],
-  ['totp', 'authenticator app'],
-  ['email-code', 'email code'],
-  ['backup-code', 'backup code'],
-]);
 
 /** English, and the fallback of every other language. */
 export const CATALOGUE: Catalogue = {
@@ -83,7 +74,7 @@ function combinations(satisfiedBy: Reason['satisfiedBy']): string {
 }
 
 function methodWord(method: string): string {
-  return METHOD_WORDS.get(method) ?? method;
+  return methodDescriptor(method)?.word ?? method;
 }
 
 function list(value: Reason['params'][string] | undefined): string {

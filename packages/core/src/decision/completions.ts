@@ -1,6 +1,6 @@
 import type { CompiledCombination, CompiledStrength } from '../strength/compile.ts';
-import type { Method, MethodMask } from '../strength/method.ts';
-import { methodBit } from '../strength/method.ts';
+import type { DeliveredCode, Method, MethodMask } from '../strength/method.ts';
+import { HOST_CODES, isHostCode, methodBit, methodsOf, methodsWithCodes } from '../strength/method.ts';
 import { isSameThing, type Piece } from '../strength/pieces.ts';
 
 /** What is still missing from a grant. */
@@ -57,6 +57,16 @@ export function completions(
       if (piece !== undefined && (set & (1 << place)) !== 0) useful |= methodBit(piece.method);
     }
   return { pieces, sets, useful };
+}
+
+/** The useful methods among these, in the order in which they are offered. */
+export function usefulMethods({ pieces, sets, useful }: Completions, among: MethodMask): Method[] {
+  if ((useful & among & HOST_CODES) === 0) return methodsOf(useful & among);
+  const used = sets.reduce((all, set) => all | set, 0);
+  const codes = pieces.flatMap(({ method }, place): DeliveredCode[] =>
+    (used & (1 << place)) !== 0 && isHostCode(method) ? [method] : [],
+  );
+  return methodsWithCodes(useful & among, [...new Set(codes)]);
 }
 
 /** The methods of each set, smaller sets first. */

@@ -1,5 +1,8 @@
+import type { BuiltInStrength } from '../strength/built-in-strength.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Instant } from '../time/instant.ts';
+
+export type { BuiltInStrength };
 
 /** Who asked: the tenant, one of the account's roles, the account itself, or the route that is being opened. */
 export type ReasonSource = 'tenant' | 'account' | 'route' | { readonly role: string };
@@ -34,7 +37,6 @@ export interface Reason {
 
 /** The four built-in strengths by name, or one of the policy's own. */
 export type StrengthName = BuiltInStrength | (string & {});
-export type BuiltInStrength = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant';
 
 /** The answer to "is this sign-in strong enough, for this person, right now, and if not, what would make it so?" */
 export type Decision =

@@ -4,8 +4,8 @@ import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import { type Requirements, requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { EnrollableMethod, Method, MethodMask, PrimaryMethod } from '../strength/method.ts';
-import { methodBit, methodsOf, PRIMARY_MASK } from '../strength/method.ts';
+import type { EnrollableMethod, Method, MethodMask } from '../strength/method.ts';
+import { DELIVERED, isHostCode, maskOf, maskWhere, methodBit, PRIMARY_MASK } from '../strength/method.ts';
 import {
   availablePieces,
   enrollablePieces,
@@ -17,7 +17,7 @@ import {
 import { satisfies } from '../strength/satisfies.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
-import { type Completions, completions, methodsOfSets } from './completions.ts';
+import { type Completions, completions, methodsOfSets, usefulMethods } from './completions.ts';
 import type { Decision, Denied, FactorRequired, Reason } from './decision.ts';
 import type { Question } from './question.ts';
 import { strongestBuiltIn } from './strongest.ts';
@@ -119,30 +119,29 @@ function offered(
     availablePieces(policy, account, evidence, methods),
   );
   const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
-  const { useful } = completions(required, has, enrollablePieces(policy, account), passkeyIsPrimary);
-  return ENROLLABLE.filter((method) => (useful & methodBit(method)) !== 0);
+  const missing = completions(required, has, enrollablePieces(policy, account), passkeyIsPrimary);
+  return usefulMethods(missing, -1).filter(isEnrollable);
 }
 
-/** The useful methods that make sense now: an allowed way in comes first, and an email code only if nothing stronger would do. */
+/** The useful methods that make sense now: an allowed way in comes first, and a delivered code only if nothing stronger would do. */
 function acceptable(policy: Policy, proved: readonly Piece[], missing: Completions, methods: MethodMask): Method[] {
   const allowed = methods & PRIMARY_MASK;
-  const { useful } = missing;
-  if (!proved.some(({ method }) => (allowed & methodBit(method)) !== 0)) return methodsOf(useful & allowed);
-  const code = methodBit('email-code');
-  if ((useful & code) === 0 || policy.emailCodes === 'always' || !methodsOfSets(missing).some(isStronger))
-    return methodsOf(useful);
-  return methodsOf(useful & ~code);
+  if (!proved.some(({ method }) => (allowed & methodBit(method)) !== 0)) return usefulMethods(missing, allowed);
+  if ((missing.useful & DELIVERED) === 0 || policy.emailCodes === 'always' || !methodsOfSets(missing).some(isStronger))
+    return usefulMethods(missing, -1);
+  return usefulMethods(missing, ~DELIVERED);
 }
 
-/** Something that does what an email code would do, and is stronger. */
+/** Something that does what a delivered code would do, and is stronger. */
 function isStronger(methods: readonly Method[]): boolean {
-  return !methods.includes('email-code') && (methods.includes('passkey') || methods.includes('totp'));
+  const all = maskOf(methods);
+  return (all & DELIVERED) === 0 && (all & STRONG) !== 0;
 }
 
 /** Ways in were proved, and none of them is allowed. */
 function onlyForbiddenWaysIn(evidence: readonly Evidence[], methods: MethodMask): boolean {
   let used = 0;
-  for (const { method } of evidence) if (isPrimary(method)) used |= methodBit(method);
+  for (const { method } of evidence) used |= methodBit(method) & PRIMARY_MASK;
   return used !== 0 && (used & methods) === 0;
 }
 
@@ -168,15 +167,18 @@ function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds
   return evidence.filter(({ at }) => now - at <= within);
 }
 
-function isPrimary(method: Evidence['method']): method is PrimaryMethod {
-  return method === 'passkey' || method === 'password' || method === 'ldap' || method === 'sso';
-}
-
 function isAgain({ again }: Piece): boolean {
   return again === true;
 }
 
-const ENROLLABLE: readonly EnrollableMethod[] = ['passkey', 'totp'];
+/** All that can be set up stands for a set-up here: nothing else is among the pieces. */
+function isEnrollable(method: Method): method is EnrollableMethod {
+  return isHostCode(method) || (ENROLLABLE & methodBit(method)) !== 0;
+}
+
+const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable);
+/** More than a delivered code. */
+const STRONG: MethodMask = maskWhere(({ opening }) => opening === 'strong');
 
 const ACCOUNT_BLOCKED: Reason = deepFreeze({ code: 'account-blocked', params: {}, source: 'account' });
 const NOTHING_ENROLLED: Reason = deepFreeze({ code: 'nothing-enrolled-satisfies', params: {}, source: 'account' });

@@ -4,6 +4,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../requirements/account-facts.ts';
 import type { Evidence, PasskeyEvidence, Provenance, SsoEvidence } from '../strength/evidence.ts';
+import type { DeliveredCode } from '../strength/method.ts';
 import { type Instant, instant } from '../time/instant.ts';
 import type { Decision } from './decision.ts';
 import { evaluate, type Question } from './evaluate.ts';
@@ -30,7 +31,7 @@ export function password(provenance: Provenance = 'independent'): Evidence {
 }
 
 export function proof(
-  method: 'ldap' | 'totp' | 'email-code' | 'backup-code' | 'enrollment-code' | 'reset-token',
+  method: 'ldap' | 'totp' | 'email-code' | 'backup-code' | 'enrollment-code' | 'reset-token' | DeliveredCode,
   at: Instant = NOW,
 ): Evidence {
   return { method, at };

@@ -4,7 +4,7 @@
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { EnrollableMethod, Method } from '../strength/method.ts';
+import type { DeliveredCode, EnrollableMethod, Method } from '../strength/method.ts';
 import type { Decision } from './decision.ts';
 import type { Question } from './evaluate.ts';
 import {
@@ -14,6 +14,7 @@ import {
   inOrder,
   isAllowedWayIn,
   isIndependent,
+  isOfHost,
   isRepeated,
   isSatisfied,
   methodOf,
@@ -98,11 +99,10 @@ function acceptable(world: World, proofs: readonly Proof[], sets: readonly Proof
         .filter((proof) => isAllowedWayIn(world, proof))
         .map(methodOf),
     );
-  const stronger = lists.some(
-    (list) => !list.includes('email-code') && (list.includes('passkey') || list.includes('totp')),
-  );
+  const isDelivered = (method: string): boolean => method === 'email-code' || isOfHost(method);
+  const stronger = lists.some((list) => !list.some(isDelivered) && (list.includes('passkey') || list.includes('totp')));
   return world.policy.emailCodes?.offer !== 'always' && stronger
-    ? useful.filter((method) => method !== 'email-code')
+    ? useful.filter((method) => !isDelivered(method))
     : useful;
 }
 
@@ -113,8 +113,10 @@ function towardEnrollment(world: World, shown: readonly Evidence[], required: re
   const fresh: Proof[] = [0, 1, 2].map((place) => ({ of: 'new-passkey', place }));
   if (world.account.factors.totp !== true)
     fresh.push({ of: 'evidence', shown: { method: 'totp', at: 0 as Evidence['at'] } });
+  const codes = codesOf(world.policy).filter((code) => world.account.factors.codes?.includes(code) !== true);
+  for (const method of codes) fresh.push({ of: 'evidence', shown: { method, at: 0 as Evidence['at'] } });
   const sets = smallestThat(fresh, (more) => required.every((name) => isSatisfied(world, name, [...has, ...more])));
-  const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp'];
+  const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp', ...codes];
   const offer = enrollable.filter((method) => sets.some((set) => set.some((proof) => methodOf(proof) === method)));
   if (offer.length === 0) return { outcome: 'denied', reason: 'no-way-in' };
   if (opens(world, counted(world, shown), shown)) return { outcome: 'enrollment-required', offer };
@@ -122,6 +124,12 @@ function towardEnrollment(world: World, shown: readonly Evidence[], required: re
   return accept.length === 0
     ? { outcome: 'denied', reason: 'no-way-in' }
     : { outcome: 'factor-required', toward: 'enrollment', accept };
+}
+
+/** If nobody says what the host brings, the delivered codes are those that a strength names. */
+function codesOf({ strengths = {} }: PolicyInput): DeliveredCode[] {
+  const named = Object.values(strengths).flatMap(({ anyOf }) => anyOf.flat().map(({ method }) => method));
+  return (['sms-code', 'voice-code'] as const).filter((code) => named.includes(code));
 }
 
 /** Two independent proofs, the second of the strongest kind the account has, or what the policy takes instead. */
@@ -148,7 +156,7 @@ function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[
   const others = came.filter((proof) => methodOf(proof) !== 'password' || independent.includes(proof));
   if (firstFactor === 'password' && others.length > 0) return true;
   if (came.some((proof) => methodOf(proof) === 'sso' && isSatisfied(world, 'baseline', [proof]))) return true;
-  return independent.length > 0 && gave('email-code');
+  return (independent.length > 0 && gave('email-code')) || proofs.some((proof) => isOfHost(methodOf(proof)));
 }
 
 /** What may be shown next: the ways in before any, then whatever opens enrollment by itself, or is a way in that a code can follow. */

@@ -20,7 +20,23 @@ export interface World {
 }
 
 export const PRIMARIES: readonly PrimaryMethod[] = ['password', 'ldap', 'sso', 'passkey'];
-const ORDER: readonly Method[] = ['passkey', 'password', 'ldap', 'sso', 'totp', 'email-code', 'backup-code'];
+const ORDER: readonly Method[] = [
+  'passkey',
+  'password',
+  'ldap',
+  'sso',
+  'totp',
+  'email-code',
+  'sms-code',
+  'voice-code',
+  'backup-code',
+];
+const BUILT_IN = ['passkey', 'password', 'ldap', 'sso', 'totp', 'email-code', 'backup-code'];
+
+/** A code that the host delivers in its own way. */
+export function isOfHost(method: string): boolean {
+  return method.endsWith('-code') && ![...BUILT_IN, 'enrollment-code'].includes(method);
+}
 
 export function has(evidence: readonly Evidence[], method: Evidence['method']): boolean {
   return evidence.some((proof) => proof.method === method);
@@ -51,6 +67,7 @@ export function thing(proof: Proof): string {
 }
 
 export function fits(pattern: EvidencePattern, proof: Proof): boolean {
+  if (pattern.method === 'any-code') return isOfHost(methodOf(proof));
   if (pattern.method !== methodOf(proof)) return false;
   if (proof.of === 'new-passkey') return true;
   if (pattern.method === 'sso') {
@@ -152,7 +169,7 @@ export function combinationsOf(policy: PolicyInput, strength: string): Combinati
 }
 
 export function builtIn(strength: string): Combination[] {
-  const beside = (...seconds: ('passkey' | 'totp' | 'email-code' | 'backup-code')[]): Combination[] =>
+  const beside = (...seconds: ('passkey' | 'totp' | 'email-code' | 'backup-code' | 'any-code')[]): Combination[] =>
     (['password', 'ldap', 'sso'] as const).flatMap((way) =>
       seconds.map((second): Combination => [{ method: way }, { method: second }]),
     );
@@ -161,7 +178,7 @@ export function builtIn(strength: string): Combination[] {
     case 'single':
       return PRIMARIES.map((method) => [{ method }]);
     case 'baseline':
-      return [verified, ...beside('email-code', 'totp', 'backup-code', 'passkey')];
+      return [verified, ...beside('email-code', 'any-code', 'totp', 'backup-code', 'passkey')];
     case 'enhanced':
       return [verified, ...beside('totp', 'backup-code', 'passkey')];
     case 'phishing-resistant':
@@ -191,6 +208,7 @@ export function provable({ account, ways, reset }: World, shown: readonly Eviden
   if (factors.ldap === true && ways.has('ldap')) more.push({ method: 'ldap', at });
   if (factors.totp === true) more.push({ method: 'totp', at });
   if (factors.mailDomain !== undefined && !reset) more.push({ method: 'email-code', at });
+  for (const method of factors.codes ?? []) more.push({ method, at });
   if ((factors.backupCodes ?? 0) > 0 && (factors.totp === true || factors.passkeys.length > 0))
     more.push({ method: 'backup-code', at });
   const keys = factors.passkeys

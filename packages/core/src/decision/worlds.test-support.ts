@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { PrimaryMethod } from '../strength/method.ts';
+import type { DeliveredCode, PrimaryMethod } from '../strength/method.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import { instant } from '../time/instant.ts';
 import type { Question } from './evaluate.ts';
@@ -32,6 +32,10 @@ const UNDER_TEST: readonly PolicyInput[] = [
   { requiredStrength: 'enhanced', methods: ['sso'] },
   { requiredStrength: 'enhanced', methods: ['password'], preferSso: 'corp' },
   {
+    requiredStrength: 'by-phone',
+    strengths: { 'by-phone': { anyOf: [[{ method: 'password' }, { method: 'sms-code' }], [{ method: 'passkey' }]] } },
+  },
+  {
     requiredStrength: 'two-keys',
     strengths: { 'two-keys': { anyOf: [[{ method: 'passkey' }, { method: 'passkey', userVerified: true }]] } },
   },
@@ -43,12 +47,12 @@ export function* accounts(): Generator<AccountFacts> {
   const passwords = [{}, { password: 'independent' }, { password: 'mailbox' }] as const;
   const seconds: readonly Partial<AccountFactors>[] = [{}, { totp: true }, { totp: true, backupCodes: 8 }];
   const mails: readonly Partial<AccountFactors>[] = [{}, { mailDomain: 'corp.example' }];
-  const providers: readonly Partial<AccountFactors>[] = [{}, { sso: ['corp'] }];
+  const others: readonly Partial<AccountFactors>[] = [{}, { sso: ['corp'] }, { codes: ['sms-code'] }];
   const keys: readonly (readonly PasskeyFacts[])[] = [[], [key('k1')], [key('k1', { userVerified: false })]];
   for (const secret of passwords)
     for (const second of seconds)
       for (const mail of mails)
-        for (const provider of providers)
+        for (const provider of others)
           for (const passkeys of keys)
             yield { roles: [], factors: { ...secret, ...second, ...mail, ...provider, passkeys } };
 }
@@ -59,6 +63,7 @@ export function* evidenceOf({ factors }: AccountFacts): Generator<readonly Evide
   if (factors.mailDomain !== undefined) choices.push([proof('reset-token')], [proof('email-code')]);
   if (factors.password !== undefined) choices.push([password(factors.password)]);
   if (factors.totp === true) choices.push([proof('totp')]);
+  for (const code of factors.codes ?? []) choices.push([proof(code)]);
   if (factors.backupCodes !== undefined) choices.push([proof('backup-code')]);
   if (factors.sso !== undefined) choices.push([sso('corp'), sso('corp', { acr: 'mfa' })]);
   for (const { id, userVerified } of factors.passkeys)
@@ -85,7 +90,9 @@ const somePrimaries = fc.oneof(
 const strengthName = fc.constantFrom('single', 'baseline', 'enhanced', 'phishing-resistant', 'own', 'constructor');
 
 const pattern: fc.Arbitrary<EvidencePattern> = fc.oneof(
-  fc.record({ method: fc.constantFrom('password', 'ldap', 'totp', 'email-code', 'backup-code') }),
+  fc.record({
+    method: fc.constantFrom('password', 'ldap', 'totp', 'email-code', 'backup-code', 'sms-code', 'voice-code'),
+  }),
   fc.record(
     {
       method: fc.constant('passkey' as const),
@@ -193,6 +200,7 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
     totp: fc.boolean(),
     mail: fc.constantFrom({}, { mailDomain: 'corp.example' }, { mailDomain: 'home.example' }),
     backupCodes: fc.constantFrom(0, 3),
+    codes: fc.subarray<DeliveredCode>(['sms-code', 'voice-code']),
     sso: fc.subarray(['corp', 'club']),
     keys: fc.array(anyKey, { maxLength: 3 }),
     roles: fc.subarray(['admin', 'member', 'stranger', '__proto__', 'constructor']),
@@ -221,6 +229,7 @@ export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]
   if (factors.ldap === true) all.push(proof('ldap'));
   if (factors.totp === true) all.push(proof('totp'));
   if (factors.mailDomain !== undefined) all.push(proof('email-code'), proof('reset-token'));
+  for (const code of factors.codes ?? []) all.push(proof(code));
   if (factors.totp === true || factors.passkeys.length > 0) all.push(proof('backup-code'));
   for (const provider of factors.sso ?? [])
     all.push(

@@ -2,9 +2,11 @@ import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { provenanceOf, providerIndependence, resetByMail } from '../strength/mailbox.ts';
-import type { Method, MethodMask } from '../strength/method.ts';
-import { methodBit, PRIMARY_MASK } from '../strength/method.ts';
-import { availablePieces, type Piece, provedPieces, usableBackupCodes } from '../strength/pieces.ts';
+import type { BuiltInMethod, Method, MethodMask } from '../strength/method.ts';
+import { isHostCode, maskWhere, methodBit, PRIMARY_MASK } from '../strength/method.ts';
+import type { MethodDescriptor } from '../strength/methods/descriptor.ts';
+import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
+import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 
 /** Whether factors may be set up now, and if not, what would open it. */
@@ -19,7 +21,7 @@ export type EnrollmentGate =
  * The strongest proof an account can give opens enrollment (X10): two independent proofs, the second of the strongest
  * kind it has, methods that the required strength refuses included.
  *
- * - A passkey, else TOTP, if it has one, or a backup code in its stead; only then an email code.
+ * - A passkey, else TOTP, if it has one, or a backup code in its stead; only then a delivered code.
  * - A first factor is opened as `enrollment.firstFactor` says; an administrator's vouching always stands for the second proof there.
  * - The same mailbox is one proof (N12), and a password that a mailbox set opens nothing with it.
  */
@@ -31,38 +33,49 @@ export function enrollmentGate(
 ): EnrollmentGate {
   const proved = evidence.filter((proof) => isWayIn(proof.method, methods));
   if (proved.length === 0) return needsProof(waysIn(account, methods));
-  const { factors } = account;
-  if (factors.passkeys.length > 0 || factors.totp === true) return withStrongFactor(account, evidence, methods);
+  if (secondsOf(account, 'strong').length > 0) return withStrongFactor(account, evidence, methods);
   if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
   return policy.firstFactor === 'vouched' ? NEEDS_VOUCHING : forFirstFactor(policy, account, evidence, methods);
+}
+
+/** What the account has that is worth this much as a second proof; passkeys are asked for before anything else. */
+function secondsOf({ factors }: AccountFacts, worth: MethodDescriptor['opening']): readonly BuiltInMethod[] {
+  return BUILT_IN_METHODS.filter(({ opening, enrolled }) => opening === worth && enrolled(factors)).map(
+    ({ name }) => name,
+  );
 }
 
 /** The account has a passkey or TOTP: after a way in, that is the second proof. */
 function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], methods: MethodMask): EnrollmentGate {
   const { factors } = account;
-  const shown = (method: Evidence['method']): boolean => evidence.some((proof) => proof.method === method);
+  const shows = (some: MethodMask): boolean => evidence.some(({ method }) => (methodBit(method) & some) !== 0);
   const passkeys = evidence.filter((proof) => proof.method === 'passkey');
-  if (passkeys.some(({ userVerified }) => userVerified) || shown('backup-code')) return OPEN;
-  const backup: readonly Method[] = usableBackupCodes(factors) ? ['backup-code'] : [];
+  if (passkeys.some(({ userVerified }) => userVerified) || shows(STAND_INS)) return OPEN;
+  const strong = secondsOf(account, 'strong').filter((method) => method !== 'passkey');
+  const standIns = secondsOf(account, 'stand-in');
   if (passkeys.length === 0) {
-    if (factors.passkeys.length > 0) return needsProof(['passkey', ...backup]);
-    return shown('totp') ? OPEN : needsProof(['totp', ...backup]);
+    if (factors.passkeys.length > 0) return needsProof(['passkey', ...standIns]);
+    return shows(STRONG_SECONDS) ? OPEN : needsProof([...strong, ...standIns]);
   }
   // A passkey that did not verify its user is one proof, possession.
-  if (shown('totp') || evidence.some(({ method }) => method !== 'passkey' && isWayIn(method, methods))) return OPEN;
+  if (shows(STRONG_SECONDS) || evidence.some(({ method }) => method !== 'passkey' && isWayIn(method, methods)))
+    return OPEN;
   const able = factors.passkeys.filter(({ userVerified }) => userVerified);
   const another = able.some(({ id }) => !passkeys.some(({ credentialId }) => credentialId === id));
   const accept: readonly Method[] = [
     ...waysIn(account, methods).filter((method) => method !== 'passkey' || another),
-    ...(factors.totp === true ? (['totp'] as const) : []),
-    ...backup,
+    ...strong,
+    ...standIns,
   ];
   if (accept.length > 0) return needsProof(accept);
   if (able.length > 0) return needsProof(['passkey']);
-  return shown('enrollment-code') ? OPEN : NEEDS_VOUCHING;
+  return evidence.some(({ method }) => method === 'enrollment-code') ? OPEN : NEEDS_VOUCHING;
 }
 
-/** Nothing strong is set up yet: a way in alone if the policy says so, else two proofs of which the mailbox is one at most. */
+/**
+ * Nothing strong is set up yet: a way in alone if the policy says so, else two proofs of which the mailbox is one at most. A delivered
+ * code of the host's is a second proof beside any way in.
+ */
 function forFirstFactor(
   policy: Policy,
   account: AccountFacts,
@@ -73,6 +86,7 @@ function forFirstFactor(
   const way = (piece: Piece): WayIn => wayInOf(policy, account, evidence, piece);
   const proved = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
   if (proved.some((piece) => way(piece).opens)) return OPEN;
+  if (proved.length > 0 && evidence.some(({ method }) => isHostCode(method))) return OPEN;
   const codeNext = codes && proved.some((piece) => way(piece).independentOfMailbox);
   if (codeNext && evidence.some(({ method }) => method === 'email-code')) return OPEN;
   const leading = availablePieces(policy, account, evidence, methods).filter((piece) => {
@@ -82,6 +96,7 @@ function forFirstFactor(
   return needsProof([
     ...waysIn(account, methods).filter((method) => leading.some((piece) => piece.method === method)),
     ...(codeNext ? (['email-code'] as const) : []),
+    ...(account.factors.codes ?? []),
   ]);
 }
 
@@ -127,14 +142,13 @@ export function provesMailboxTwice(
 
 /** The ways in an account has and may use, in the order in which they are offered. */
 export function waysIn({ factors }: AccountFacts, methods: MethodMask): Method[] {
-  const has: readonly (readonly [Method, boolean])[] = [
-    ['passkey', factors.passkeys.length > 0],
-    ['password', factors.password !== undefined],
-    ['ldap', factors.ldap === true],
-    ['sso', (factors.sso?.length ?? 0) > 0],
-  ];
-  return has.filter(([method, enrolled]) => enrolled && isWayIn(method, methods)).map(([method]) => method);
+  return BUILT_IN_METHODS.filter(({ name, enrolled }) => isWayIn(name, methods) && enrolled(factors)).map(
+    ({ name }) => name,
+  );
 }
+
+const STAND_INS: MethodMask = maskWhere(({ opening }) => opening === 'stand-in');
+const STRONG_SECONDS: MethodMask = maskWhere(({ role, opening }) => role === 'second' && opening === 'strong');
 
 const OPEN: EnrollmentGate = { state: 'open' };
 const NEEDS_VOUCHING: EnrollmentGate = { state: 'needs-vouching' };
@@ -144,6 +158,5 @@ function needsProof(accept: readonly Method[]): EnrollmentGate {
 }
 
 function isWayIn(method: Evidence['method'], methods: MethodMask): boolean {
-  if (method === 'enrollment-code' || method === 'reset-token') return false;
   return (methods & PRIMARY_MASK & methodBit(method)) !== 0;
 }

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compile.ts';
-import { METHODS } from '../strength/method.ts';
+import { isHostCode, METHODS } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import { parseDuration } from '../time/duration.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
+import { type HostMethods, hostProblems } from './host-methods.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
@@ -15,17 +16,17 @@ export type CheckedPolicy =
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
 /** Checks a policy's shape, then what its parts say of each other. Answers every problem, or a copy that is the caller's no more. */
-export function checkPolicy(input: unknown): CheckedPolicy {
+export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
   const parsed = policySchema.safeParse(input);
   const unnameable = unnameableNames(input);
   if (parsed.success) {
-    const problems = [...unnameable, ...crossChecks(parsed.data, input)];
+    const problems = [...unnameable, ...crossChecks(parsed.data, input, host)];
     return problems.length === 0 ? { ok: true, policy: structuredCopy(parsed.data) } : { ok: false, problems };
   }
   const shape = parsed.error.issues.flatMap((issue) => problemsOf(issue, input));
   return {
     ok: false,
-    problems: [...unnameable, ...shape, ...crossChecks(soundPart(input, parsed.error.issues), input)],
+    problems: [...unnameable, ...shape, ...crossChecks(soundPart(input, parsed.error.issues), input, host)],
   };
 }
 
@@ -40,6 +41,12 @@ function unnameableNames(input: unknown): PolicyProblem[] {
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
+  if (issue.code === 'invalid_union' && issue.path.length > 0) {
+    // Of the forms of a pattern the built-in one comes first: what is written is held against it.
+    const [closest = []] = issue.errors;
+    if (closest.length > 0 && issue.path.at(0) === 'strengths')
+      return closest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
+  }
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
@@ -93,7 +100,7 @@ function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyI
 }
 
 /** @param input what was written, for the names in it: a name is known even if what it names is wrong */
-function crossChecks(policy: PolicyInput, input: unknown): PolicyProblem[] {
+function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | undefined): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const custom = Object.keys(Object(memberOf(input, 'strengths')));
   const strengths = [...BUILT_IN_STRENGTHS, ...custom];
@@ -116,7 +123,9 @@ function crossChecks(policy: PolicyInput, input: unknown): PolicyProblem[] {
     });
   }
   patternProviders(policy.strengths ?? {}, providers, knows);
+  if (host === undefined) problems.push(...misspeltCodes(policy));
   problems.push(...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
+  if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
 }
 
@@ -133,6 +142,21 @@ function patternProviders(
       });
     });
   }
+}
+
+/** Any name that ends in `-code` can be a code of the host's; if nobody says what the host brings, one that is almost built in is not. */
+function misspeltCodes({ strengths = {} }: PolicyInput): PolicyProblem[] {
+  return Object.entries(strengths).flatMap(([name, { anyOf }]) =>
+    anyOf.flatMap((combination, row) =>
+      combination.flatMap(({ method }, place) => {
+        const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
+        if (nearest === undefined) return [];
+        return [
+          problem(`strengths.${name}.anyOf.${row}.${place}.method`, `there is no method named '${method}'`, nearest),
+        ];
+      }),
+    ),
+  );
 }
 
 function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {

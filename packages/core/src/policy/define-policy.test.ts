@@ -268,11 +268,11 @@ describe('a policy that is wrong', () => {
           : {}),
       },
     });
-    const room = 30 - definePolicy({}).patterns.length;
-    expect(definePolicy(asking(room)).patterns).toHaveLength(30);
-    expect(Math.max(...definePolicy(asking(room)).patterns.map(({ bit }) => bit))).toBe(2 ** 29);
+    const room = 31 - definePolicy({}).patterns.length;
+    expect(definePolicy(asking(room)).patterns).toHaveLength(31);
+    expect(Math.max(...definePolicy(asking(room)).patterns.map(({ bit }) => bit))).toBe(2 ** 30);
     expect(problemsOf(asking(room + 1))).toEqual([
-      { path: 'strengths', message: expect.stringContaining('at most 30 patterns') },
+      { path: 'strengths', message: expect.stringContaining('at most 31 patterns') },
     ]);
   });
 

@@ -1,13 +1,14 @@
 import type { ReasonSource } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import { policyRule } from '../requirements/policy-rule.ts';
-import { compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
+import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import { indexSignatures } from '../strength/signature-index.ts';
 import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
+import { broughtBy, type HostMethods } from './host-methods.ts';
 import type {
   DurationText,
   LockoutInput,
@@ -26,10 +27,12 @@ import { PolicyError } from './policy-error.ts';
  * Checks a policy and compiles it, once a version. What is written in TypeScript is checked while it is typed, too.
  *
  * @param input nothing of it is kept that the caller could still change
+ * @param host what the host has configured: what the policy names beside it is a problem, and reasons list nothing else. If it is
+ *   left out, all that is built in counts as configured
  * @throws PolicyError with every problem, each with its path
  */
-export function definePolicy(input: PolicyInput): Policy {
-  return parsePolicy(input);
+export function definePolicy(input: PolicyInput, host?: HostMethods): Policy {
+  return parsePolicy(input, host);
 }
 
 /**
@@ -37,15 +40,15 @@ export function definePolicy(input: PolicyInput): Policy {
  *
  * @throws PolicyError with every problem, each with its path
  */
-export function parsePolicy(document: unknown): Policy {
-  const checked = checkPolicy(document);
+export function parsePolicy(document: unknown, host?: HostMethods): Policy {
+  const checked = checkPolicy(document, host);
   if (!checked.ok) throw new PolicyError(checked.problems);
-  return compile(checked.policy);
+  return compile(checked.policy, broughtBy(host, checked.policy));
 }
 
-function compile(document: PolicyInput): Policy {
+function compile(document: PolicyInput, brought: Brought): Policy {
   const custom = document.strengths ?? {};
-  const { strengths, patterns } = compileStrengths(custom, document.providers ?? {});
+  const { strengths, patterns } = compileStrengths(custom, document.providers ?? {}, brought);
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
   const rule = (
     source: ReasonSource,
@@ -75,6 +78,8 @@ function compile(document: PolicyInput): Policy {
     strengths: deepFreeze(strengths),
     patterns: deepFreeze(patterns),
     signatures: indexSignatures(patterns),
+    brought: brought.methods,
+    codes: Object.freeze(brought.codes),
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
     preferSso: document.preferSso,

@@ -3,6 +3,8 @@ export interface PolicyProblem {
   /** Where, as a dotted path: `roles.admin.requiredStrength`; empty for the whole. */
   readonly path: string;
   readonly message: string;
+  /** `not-configured`: it names what the host does not bring. */
+  readonly code?: 'not-configured';
   /** The nearest right name, if one was misspelt. */
   readonly nearest?: string;
 }

@@ -1,11 +1,13 @@
-import type { BuiltInStrength, Reason, ReasonSource, StrengthName } from '../decision/decision.ts';
+import type { Reason, ReasonSource, StrengthName } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import type { CompiledStrength, PatternBit } from '../strength/compile.ts';
-import type { MethodMask, PrimaryMethod } from '../strength/method.ts';
+import type { DeliveredCode, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import type { SignatureIndex } from '../strength/signature-index.ts';
 import type { Milliseconds } from '../time/duration.ts';
+
+export { BUILT_IN_STRENGTHS } from '../strength/built-in-strength.ts';
 
 /** A length of time as a policy writes it: `'3s' '15m' '12h' '30d'`. */
 export type DurationText = string;
@@ -89,6 +91,10 @@ export interface Policy {
   readonly patterns: readonly PatternBit[];
   /** The same patterns by what can match them. */
   readonly signatures: SignatureIndex;
+  /** The built-in methods that the host brings; all of them if nobody said. */
+  readonly brought: MethodMask;
+  /** The delivered codes that the host brings; if nobody said, those that a strength names. */
+  readonly codes: readonly DeliveredCode[];
   /** Some combination could take one piece of evidence for two of its patterns. */
   readonly overlaps: boolean;
   /** Policy administrators are in both. */
@@ -128,5 +134,3 @@ export interface SessionLimits {
   readonly idle?: Milliseconds;
   readonly absolute?: Milliseconds;
 }
-
-export const BUILT_IN_STRENGTHS: readonly BuiltInStrength[] = ['single', 'baseline', 'enhanced', 'phishing-resistant'];

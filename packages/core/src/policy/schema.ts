@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { PRIMARY_METHODS } from '../strength/method.ts';
+import { isHostCode, methodBit, PRIMARY_MASK, PRIMARY_METHODS } from '../strength/method.ts';
+import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import { parseDuration } from '../time/duration.ts';
@@ -18,7 +19,7 @@ const name = z.string().min(1).max(100);
 const methods = z
   .array(z.enum(PRIMARY_METHODS))
   .min(1, 'an empty list leaves no way in; leave the member out to allow all')
-  .max(4);
+  .max(PRIMARY_METHODS.length);
 const words = z.array(z.string().min(1).max(200)).min(1).max(50);
 
 const session: z.ZodType<SessionLimitsInput> = z.strictObject({
@@ -26,34 +27,25 @@ const session: z.ZodType<SessionLimitsInput> = z.strictObject({
   absolute: optional(duration),
 });
 
-const pattern: z.ZodType<EvidencePattern> = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.enum(['password', 'ldap', 'totp', 'email-code', 'backup-code']) }),
-  z.strictObject({
-    method: z.literal('passkey'),
-    userVerified: optional(z.boolean()),
-    deviceBound: optional(z.boolean()),
-    aaguid: optional(
-      z
-        .array(
-          z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an AAGUID is written as a lower-case UUID'),
-        )
-        .min(1)
-        .max(200),
-    ),
-    attested: optional(z.boolean()),
-  }),
-  z.strictObject({ method: z.literal('sso'), provider: optional(name), acr: optional(words), amr: optional(words) }),
+const builtIn = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.enum(BUILT_IN_METHODS.filter(({ asks }) => asks === undefined).map(({ name }) => name)) }),
+  ...BUILT_IN_METHODS.flatMap(({ name, asks }) =>
+    asks === undefined ? [] : [z.strictObject({ method: z.literal(name), ...asks })],
+  ),
 ]);
+
+const hostCode = z.strictObject({
+  method: z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]{0,49}/), '-code']).refine(isHostCode),
+});
+
+const pattern: z.ZodType<EvidencePattern> = z.union([builtIn, hostCode]);
 
 const combination = z
   .array(pattern)
   .min(1)
   .max(6)
   .refine(
-    (patterns) =>
-      patterns.some(
-        ({ method }) => method === 'password' || method === 'ldap' || method === 'sso' || method === 'passkey',
-      ),
+    (patterns) => patterns.some(({ method }) => (methodBit(method) & PRIMARY_MASK) !== 0),
     'a combination needs a way in: password, ldap, sso or passkey',
   );
 

@@ -1,6 +1,15 @@
 import type { StrengthName } from '../decision/decision.ts';
-import { BUILT_IN } from './built-in.ts';
-import type { Method } from './method.ts';
+import { ANY_CODE, BUILT_IN } from './built-in.ts';
+import {
+  ALL_METHODS,
+  type DeliveredCode,
+  isHostCode,
+  type Method,
+  type MethodMask,
+  methodBit,
+  ONLY_WAYS_IN,
+} from './method.ts';
+import { BUILT_IN_METHODS } from './methods/index.ts';
 import {
   type Combination,
   type EvidencePattern,
@@ -14,7 +23,7 @@ import type { ProviderInput } from './provider.ts';
 export interface CompiledStrength {
   readonly name: StrengthName;
   readonly combinations: readonly CompiledCombination[];
-  /** The methods of each combination, for words and for lists. */
+  /** The methods of each combination of what the host brings, for words and for lists. */
   readonly satisfiedBy: readonly (readonly Method[])[];
 }
 
@@ -44,7 +53,8 @@ export type CompiledPattern =
   | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
   | { readonly kind: 'with-email-code'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
 
-export const MAX_PATTERNS = 30;
+/** As many as a small integer has bits. */
+export const MAX_PATTERNS = 31;
 export const MAX_STRENGTHS = 30;
 
 export interface CompiledStrengths {
@@ -52,10 +62,20 @@ export interface CompiledStrengths {
   readonly patterns: readonly PatternBit[];
 }
 
+/** What there is to satisfy strengths with. */
+export interface Brought {
+  readonly methods: MethodMask;
+  readonly codes: readonly DeliveredCode[];
+}
+
+/** If nobody says what the host brings: all that is built in, and the codes that are named. */
+const EVERYTHING: Brought = { methods: ALL_METHODS, codes: [] };
+
 /** Gives every distinct pattern of every strength a bit. Throws `RangeError` if there are more than {@link MAX_PATTERNS}. */
 export function compileStrengths(
   custom: Readonly<Record<string, StrengthDefinition>>,
   providers: Readonly<Record<string, ProviderInput>>,
+  brought: Brought = EVERYTHING,
 ): CompiledStrengths {
   const patterns = new Map<string, PatternBit>();
   const bitOf = (pattern: CompiledPattern): number => {
@@ -69,7 +89,7 @@ export function compileStrengths(
   };
   const compileCombinations = (name: StrengthName, definition: StrengthDefinition): CompiledCombination[] =>
     [...definition.anyOf, ...trusted(name, providers)].map((source) => {
-      const withCode = source.some(({ method }) => method === 'email-code');
+      const withCode = source.some(({ method }) => PROVES_MAILBOX.has(method));
       const bits = source.map((pattern) =>
         bitOf(
           withCode && (pattern.method === 'password' || pattern.method === 'sso')
@@ -83,19 +103,34 @@ export function compileStrengths(
         overlaps: source.some((pattern, place) =>
           source.slice(place + 1).some((other) => other.method === pattern.method),
         ),
-        hasOtherPrimary: source.some(({ method }) => method === 'password' || method === 'ldap' || method === 'sso'),
+        hasOtherPrimary: source.some(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0),
         source,
       };
     });
   const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => {
     const combinations = compileCombinations(name, definition);
-    return { name, combinations, satisfiedBy: combinations.map(({ source }) => methodNames(source)) };
+    return { name, combinations, satisfiedBy: combinations.flatMap(({ source }) => broughtOf(source, brought)) };
   };
   const strengths = [
     ...Object.entries(BUILT_IN).map(([name, definition]) => compile(name, definition)),
     ...Object.entries(custom).map(([name, definition]) => compile(name, definition)),
   ];
   return { strengths, patterns: [...patterns.values()] };
+}
+
+const PROVES_MAILBOX: ReadonlySet<string> = new Set(
+  BUILT_IN_METHODS.filter(({ provesMailbox }) => provesMailbox).map(({ name }) => name),
+);
+
+/** The methods of a combination, once for each code that it can mean; none if it needs what the host does not bring. */
+function broughtOf(source: Combination, { methods, codes }: Brought): readonly (readonly Method[])[] {
+  const names = methodNames(source);
+  const lists = names.includes(ANY_CODE)
+    ? codes.map((code) => names.map((name) => (name === ANY_CODE ? code : name)))
+    : [names];
+  const isBrought = (name: Method): boolean =>
+    isHostCode(name) ? codes.includes(name) : (methods & methodBit(name)) !== 0;
+  return lists.filter((list) => list.every(isBrought));
 }
 
 /** What a provider trusted for a built-in strength is trusted for besides. A strength of the policy's own implies no other. */

@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../requirements/account-facts.ts';
-import type { Evidence, Provenance } from './evidence.ts';
+import type { Evidence, PasswordEvidence, Provenance } from './evidence.ts';
+import type { Method } from './method.ts';
 import type { ProviderInput } from './provider.ts';
 
 /**
@@ -39,8 +40,22 @@ export function providerIndependence(
   return policy.providers.get(provider)?.mailDomains?.includes(factors.mailDomain) === true ? DEPENDENT : INDEPENDENT;
 }
 
+/**
+ * How a method of which an account has one stands, as the account has it: a password as it was set. A code to the mailbox counts for
+ * nothing if a reset link was followed (`undefined`); whatever else it stands beside is judged there.
+ */
+export function plainIndependence(
+  policy: MailboxPolicy,
+  { factors }: AccountFacts,
+  method: Method,
+  evidence: readonly Evidence[],
+): MailboxIndependence | undefined {
+  if (method === 'email-code' && resetByMail(evidence)) return undefined;
+  return method === 'password' ? passwordIndependence(policy, factors.password ?? 'independent') : INDEPENDENT;
+}
+
 /** Who vouches for a password that was proved: what the proof says, else what is known of the account's password. */
-export function provenanceOf(proof: Evidence & { readonly method: 'password' }, { factors }: AccountFacts): Provenance {
+export function provenanceOf(proof: PasswordEvidence, { factors }: AccountFacts): Provenance {
   return proof.provenance ?? factors.password ?? 'independent';
 }
 

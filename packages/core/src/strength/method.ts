@@ -1,42 +1,71 @@
+import type { DeliveredCode } from './account-factors.ts';
+import type { MethodDescriptor } from './methods/descriptor.ts';
+import { BUILT_IN_METHODS } from './methods/index.ts';
+
+type BuiltIn = (typeof BUILT_IN_METHODS)[number];
+
+export type { DeliveredCode };
+
 /** A way in: what a person can begin a sign-in with. The policy's `methods` restricts these and nothing else. */
-export type PrimaryMethod = 'password' | 'ldap' | 'sso' | 'passkey';
+export type PrimaryMethod = Extract<BuiltIn, { readonly role: 'way-in' }>['name'];
+
+/** A method that is built in. */
+export type BuiltInMethod = BuiltIn['name'];
 
 /** A proof that counts only beside a way in. */
-export type SecondMethod = 'totp' | 'email-code' | 'backup-code';
+export type SecondMethod = Exclude<BuiltInMethod, PrimaryMethod> | DeliveredCode;
 
 /** A proof a strength can ask for. */
-export type Method = PrimaryMethod | SecondMethod;
+export type Method = BuiltInMethod | DeliveredCode;
 
 /** What a flow can be shown besides: an administrator's vouching, and possession of the mailbox by a reset link. */
 export type Attestation = 'enrollment-code' | 'reset-token';
 
 /** A factor a person can set up on their own. */
-export type EnrollableMethod = 'passkey' | 'totp';
+export type EnrollableMethod = Extract<BuiltIn, { readonly enrollable: true }>['name'] | DeliveredCode;
 
-export const PRIMARY_METHODS: readonly PrimaryMethod[] = ['password', 'ldap', 'sso', 'passkey'];
+/** Every method that is built in, in the order in which choices are offered: the strongest habit first. */
+export const METHODS: readonly BuiltInMethod[] = BUILT_IN_METHODS.map(({ name }) => name);
 
-/** Every method, in the order in which choices are offered: the strongest habit first. */
-export const METHODS: readonly Method[] = ['passkey', 'password', 'ldap', 'sso', 'totp', 'email-code', 'backup-code'];
+/** The ways in; those that can be a second factor as well come last. */
+export const PRIMARY_METHODS: readonly PrimaryMethod[] = [
+  ...BUILT_IN_METHODS.filter(isWayIn).filter(({ beside }) => beside.length === 0),
+  ...BUILT_IN_METHODS.filter(isWayIn).filter(({ beside }) => beside.length > 0),
+].map(({ name }) => name);
 
-/** A set of methods, one bit each, by their place in {@link METHODS}. */
+/** A set of methods, one bit each, by their place in {@link METHODS}; all delivered codes of the host's share one. */
 export type MethodMask = number;
 
 export const ALL_METHODS: MethodMask = (1 << METHODS.length) - 1;
 
-/** The bit that stands for a method in a {@link MethodMask}. */
-export function methodBit(method: Method): MethodMask {
-  return BITS[method];
+/** The bit of the host's delivered codes. */
+export const HOST_CODES: MethodMask = 1 << METHODS.length;
+
+const BITS: ReadonlyMap<string, MethodMask> = new Map<string, MethodMask>([
+  ...METHODS.map((name, place) => [name, 1 << place] as const),
+  ['enrollment-code', 0],
+  ['reset-token', 0],
+]);
+
+/** The bit that stands for a method in a {@link MethodMask}; an attestation has none. */
+export function methodBit(method: Method | Attestation): MethodMask {
+  return BITS.get(method) ?? HOST_CODES;
 }
 
-const BITS: Readonly<Record<Method, MethodMask>> = {
-  passkey: 1,
-  password: 2,
-  ldap: 4,
-  sso: 8,
-  totp: 16,
-  'email-code': 32,
-  'backup-code': 64,
-};
+/** Whether what proves this is independent of the mailbox, and so makes a password the owner's that a mailbox set (N12). */
+export function provesBeyondMailbox(method: Method | Attestation): boolean {
+  return (methodBit(method) & BEYOND_MAILBOX) !== 0;
+}
+
+/** Whether this is a delivered code of the host's. */
+export function isHostCode(method: string): method is DeliveredCode {
+  return !BITS.has(method) && method.endsWith('-code');
+}
+
+/** The method that a host's delivered code makes: `sms` makes `sms-code`. */
+export function codeMethod(name: string): DeliveredCode {
+  return `${name}-code`;
+}
 
 /** The set that holds exactly these methods. */
 export function maskOf(methods: Iterable<Method>): MethodMask {
@@ -45,11 +74,39 @@ export function maskOf(methods: Iterable<Method>): MethodMask {
   return mask;
 }
 
-/** The methods of a set, in the order of {@link METHODS}. */
-export function methodsOf(mask: MethodMask): Method[] {
-  const methods: Method[] = [];
-  for (const method of METHODS) if ((mask & BITS[method]) !== 0) methods.push(method);
+/** The built-in methods of which something holds. */
+export function maskWhere(holds: (method: MethodDescriptor) => boolean): MethodMask {
+  return maskOf(BUILT_IN_METHODS.filter(holds).map(({ name }) => name));
+}
+
+/** The built-in methods of a set, in the order of {@link METHODS}. */
+export function methodsOf(mask: MethodMask): BuiltInMethod[] {
+  const methods: BuiltInMethod[] = [];
+  for (let place = 0; place < METHODS.length; place++) {
+    const method = METHODS[place];
+    if ((mask & (1 << place)) !== 0 && method !== undefined) methods.push(method);
+  }
   return methods;
 }
 
-export const PRIMARY_MASK: MethodMask = maskOf(PRIMARY_METHODS);
+/** The same with delivered codes of the host's: they stand after the built-in ones, and before the codes that were written down. */
+export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode[]): Method[] {
+  return [...methodsOf(mask & ~AFTER_CODES), ...codes, ...methodsOf(mask & AFTER_CODES)];
+}
+
+export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
+
+/** Ways in that are nothing else: if they are not allowed, they count for nothing. */
+export const ONLY_WAYS_IN: MethodMask = maskWhere(({ role, beside }) => role === 'way-in' && beside.length === 0);
+
+/** Delivered codes, those of the host's included. */
+export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;
+
+const BEYOND_MAILBOX: MethodMask =
+  maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;
+
+const AFTER_CODES: MethodMask = maskWhere(({ opening }) => opening === 'stand-in');
+
+function isWayIn(method: BuiltIn): method is Extract<BuiltIn, { readonly role: 'way-in' }> {
+  return method.role === 'way-in';
+}

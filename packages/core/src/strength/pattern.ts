@@ -1,31 +1,16 @@
-import type { Method } from './method.ts';
+import type { BuiltInMethod, DeliveredCode, Method } from './method.ts';
+import type { PasskeyPattern } from './methods/passkey.ts';
+import type { SsoPattern } from './methods/sso.ts';
+
+export type { PasskeyPattern, SsoPattern };
 
 /** What one piece of evidence has to be, inside a combination. Absent members ask for nothing. */
 export type EvidencePattern =
-  | { readonly method: 'password' | 'ldap' | 'totp' | 'email-code' | 'backup-code' }
+  | { readonly method: Exclude<BuiltInMethod, 'passkey' | 'sso'> }
   | PasskeyPattern
-  | SsoPattern;
-
-export interface PasskeyPattern {
-  readonly method: 'passkey';
-  /** The UV flag (WebAuthn L3 §6.1). */
-  readonly userVerified?: boolean;
-  /** The key cannot leave its authenticator (not backup eligible, WebAuthn L3 §6.1.3). */
-  readonly deviceBound?: boolean;
-  /** One of these models, as the authenticator tells it of itself. */
-  readonly aaguid?: readonly string[];
-  /** The model is vouched for by a verified certificate path. */
-  readonly attested?: boolean;
-}
-
-export interface SsoPattern {
-  readonly method: 'sso';
-  readonly provider?: string;
-  /** One of these authentication context classes. */
-  readonly acr?: readonly string[];
-  /** All of these methods (RFC 8176). */
-  readonly amr?: readonly string[];
-}
+  | SsoPattern
+  /** A delivered code of the host's. */
+  | { readonly method: DeliveredCode };
 
 /** Patterns that distinct pieces of evidence must match, all of them. */
 export type Combination = readonly EvidencePattern[];

@@ -1,11 +1,12 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
-import type { Evidence, Provenance } from './evidence.ts';
-import { passwordIndependence, provenanceOf, providerIndependence, resetByMail } from './mailbox.ts';
-import type { Method, MethodMask } from './method.ts';
-import { maskOf, methodBit } from './method.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Evidence, Proof } from './evidence.ts';
+import { passwordIndependence, plainIndependence, provenanceOf, providerIndependence } from './mailbox.ts';
+import { type Method, type MethodMask, methodBit, ONLY_WAYS_IN } from './method.ts';
+import type { MethodDescriptor } from './methods/descriptor.ts';
+import { BUILT_IN_METHODS } from './methods/index.ts';
 import type { Signature } from './signature.ts';
-import { passkeySignature, passwordSignature, ssoSignature } from './signature-index.ts';
+import { passkeySignature, plainSignature, ssoSignature } from './signature-index.ts';
 
 /** Something that counts, or could: a method, and the patterns it matches. */
 export interface Piece {
@@ -20,6 +21,17 @@ export interface Piece {
 /** As many things alike as the longest combination can ask for. */
 const MOST_ALIKE = 6;
 
+/** Methods of which an account has one, so that a proof is of that one. */
+const PLAIN: readonly PlainMethod[] = BUILT_IN_METHODS.filter(({ asks }) => asks === undefined).map(
+  ({ name, enrolled, enrollable }) => ({ method: name, bit: methodBit(name), enrolled, enrollable }),
+);
+const PLAIN_ENROLLABLE: readonly PlainMethod[] = PLAIN.filter(({ enrollable }) => enrollable);
+
+interface PlainMethod extends Pick<MethodDescriptor, 'enrolled' | 'enrollable'> {
+  readonly method: Method;
+  readonly bit: MethodMask;
+}
+
 /** The evidence that counts, as pieces, two proofs of the same thing as one. Ways in that are not allowed count for nothing. */
 export function provedPieces(
   policy: Policy,
@@ -31,17 +43,13 @@ export function provedPieces(
   for (let place = 0; place < evidence.length; place++) {
     const proof = evidence[place];
     if (proof === undefined || proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
-    if (!isForbidden(proof.method, methods)) addMerged(pieces, provedPiece(policy, account, proof, evidence));
+    if (!isForbidden(methodBit(proof.method), methods))
+      addMerged(pieces, provedPiece(policy, account, proof, evidence));
   }
   return pieces;
 }
 
-function provedPiece(
-  policy: Policy,
-  account: AccountFacts,
-  proof: Exclude<Evidence, { readonly method: 'enrollment-code' | 'reset-token' }>,
-  evidence: readonly Evidence[],
-): Piece {
+function provedPiece(policy: Policy, account: AccountFacts, proof: Proof, evidence: readonly Evidence[]): Piece {
   const { signatures } = policy;
   switch (proof.method) {
     case 'passkey':
@@ -50,13 +58,19 @@ function provedPiece(
       const independence = providerIndependence(policy, account, proof.provider);
       return piece('sso', ssoSignature(signatures, proof.provider, proof, independence), proof.provider);
     }
-    case 'password':
-      return password(policy, provenanceOf(proof, account));
-    case 'email-code':
-      return emailCode(policy, evidence);
+    case 'password': {
+      const independence = passwordIndependence(policy, provenanceOf(proof, account));
+      return piece('password', plainSignature(signatures, 'password', independence));
+    }
     default:
-      return piece(proof.method, signatures[proof.method]);
+      return plainPiece(policy, account, proof.method, evidence);
   }
+}
+
+/** Something of which an account has one, or one that is named. */
+function plainPiece(policy: Policy, account: AccountFacts, method: Method, evidence: readonly Evidence[]): Piece {
+  const independence = plainIndependence(policy, account, method, evidence);
+  return piece(method, independence === undefined ? 0 : plainSignature(policy.signatures, method, independence));
 }
 
 /** What the account has enrolled and has not proved yet, as pieces that could be added. */
@@ -69,15 +83,17 @@ export function availablePieces(
   const { factors } = account;
   const { signatures } = policy;
   const pieces: Piece[] = [];
-  if (factors.password !== undefined && !isForbidden('password', methods) && !isProved(evidence, 'password'))
-    pieces.push(password(policy, factors.password));
-  if (factors.ldap === true && !isForbidden('ldap', methods) && !isProved(evidence, 'ldap'))
-    pieces.push(piece('ldap', signatures.ldap));
-  if (factors.totp === true && !isProved(evidence, 'totp')) pieces.push(piece('totp', signatures.totp));
-  if (factors.mailDomain !== undefined && !isProved(evidence, 'email-code')) pieces.push(emailCode(policy, evidence));
-  if (usableBackupCodes(factors) && !isProved(evidence, 'backup-code'))
-    pieces.push(piece('backup-code', signatures['backup-code']));
-  if (factors.sso !== undefined && !isForbidden('sso', methods)) {
+  for (let place = 0; place < PLAIN.length; place++) {
+    const plain = PLAIN[place];
+    if (plain === undefined || isForbidden(plain.bit, methods)) continue;
+    const { method } = plain;
+    if (plain.enrolled(factors) && !isProved(evidence, method))
+      pieces.push(plainPiece(policy, account, method, evidence));
+  }
+  if (factors.codes !== undefined)
+    for (const code of factors.codes)
+      if (!isProved(evidence, code)) pieces.push(piece(code, plainSignature(signatures, code)));
+  if (factors.sso !== undefined && !isForbidden(methodBit('sso'), methods)) {
     for (const provider of factors.sso) {
       if (evidence.some((proof) => proof.method === 'sso' && proof.provider === provider)) continue;
       const independence = providerIndependence(policy, account, provider);
@@ -124,18 +140,18 @@ function addUnlessAlike(policy: Policy, pieces: Piece[], added: Piece): void {
   if (alike < (policy.overlaps ? MOST_ALIKE : 1)) pieces.push(added);
 }
 
-/** Backup codes stand in for a second factor and live with it. */
-export function usableBackupCodes(factors: AccountFactors): boolean {
-  return (factors.backupCodes ?? 0) > 0 && (factors.totp === true || factors.passkeys.length > 0);
-}
-
 /** What setting up factors could add: a passkey is taken at its best, since the person may choose which. */
-export function enrollablePieces(policy: Policy, account: AccountFacts): Piece[] {
+export function enrollablePieces(policy: Policy, { factors }: AccountFacts): Piece[] {
   const { signatures } = policy;
   const pieces: Piece[] = [];
-  for (let count = policy.overlaps ? MOST_ALIKE : 1; count > 0; count--)
-    pieces.push(piece('passkey', signatures.anyPasskey));
-  if (account.factors.totp !== true) pieces.push(piece('totp', signatures.totp));
+  if ((policy.brought & methodBit('passkey')) !== 0)
+    for (let count = policy.overlaps ? MOST_ALIKE : 1; count > 0; count--)
+      pieces.push(piece('passkey', signatures.anyPasskey));
+  for (const { method, bit, enrolled } of PLAIN_ENROLLABLE)
+    if ((policy.brought & bit) !== 0 && !enrolled(factors))
+      pieces.push(piece(method, plainSignature(signatures, method)));
+  for (const code of policy.codes)
+    if (factors.codes?.includes(code) !== true) pieces.push(piece(code, plainSignature(signatures, code)));
   return pieces;
 }
 
@@ -168,19 +184,8 @@ export function isSameThing(a: Piece, b: Piece): boolean {
 }
 
 /** Whether this is a way in that is not allowed: then it counts for nothing. A passkey can still be a second factor. */
-function isForbidden(method: Method, methods: MethodMask): boolean {
-  return (FORBIDDABLE & methodBit(method) & ~methods) !== 0;
-}
-
-const FORBIDDABLE: MethodMask = maskOf(['password', 'ldap', 'sso']);
-
-function password(policy: Policy, provenance: Provenance): Piece {
-  return piece('password', passwordSignature(policy.signatures, passwordIndependence(policy, provenance)));
-}
-
-/** A code to the mailbox counts for nothing if a reset link was followed. What it stands beside is judged there. */
-function emailCode(policy: Policy, evidence: readonly Evidence[]): Piece {
-  return piece('email-code', resetByMail(evidence) ? 0 : policy.signatures['email-code']);
+function isForbidden(bit: MethodMask, methods: MethodMask): boolean {
+  return (ONLY_WAYS_IN & bit & ~methods) !== 0;
 }
 
 /** All pieces are made here, with the same members: engines read objects of one shape quickest. */

@@ -1,18 +1,20 @@
+import { ANY_CODE } from './built-in.ts';
 import type { PatternBit } from './compile.ts';
-import type { MailboxIndependence } from './mailbox.ts';
-import type { PasskeyPattern, SsoPattern } from './pattern.ts';
-import { type PasskeyTraits, passkeyMatches, type Signature, ssoMatches } from './signature.ts';
+import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
+import { isHostCode, METHODS } from './method.ts';
+import { type PasskeyPattern, type PasskeyTraits, passkeyMatches } from './methods/passkey.ts';
+import { type SsoPattern, ssoMatches } from './methods/sso.ts';
+import type { Signature } from './signature.ts';
 
 /**
  * The patterns of a policy by what can match them, so that a proof's signature is read rather than worked out. It says what
  * `signature` says of every pattern: made from the patterns, once a policy.
  */
 export interface SignatureIndex {
-  readonly ldap: Signature;
-  readonly totp: Signature;
-  readonly 'email-code': Signature;
-  readonly 'backup-code': Signature;
-  readonly password: MailboxBits;
+  /** By method: what any proof by it matches, of which no pattern asks more than the method. */
+  readonly plain: ReadonlyMap<string, MailboxBits>;
+  /** What a delivered code of the host's matches that no pattern names. */
+  readonly anyCode: MailboxBits;
   /** By the three traits that are yes or no, one bit each: see `traitsOf`. */
   readonly passkeys: readonly Signature[];
   /** Patterns that name models. */
@@ -33,16 +35,17 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
   const of = (method: string): readonly PatternBit[] =>
     patterns.filter(({ pattern }) => pattern.pattern.method === method);
   const bitsOf = (some: readonly PatternBit[]): Signature => some.reduce((bits, { bit }) => bits | bit, 0);
+  const named = patterns.map(({ pattern }) => pattern.pattern.method).filter(isHostCode);
   const passkeys = patterns.flatMap(({ pattern: { pattern }, bit }) =>
     pattern.method === 'passkey' ? [{ pattern, bit }] : [],
   );
   const plain = passkeys.filter(({ pattern }) => pattern.aaguid === undefined);
   return {
-    ldap: bitsOf(of('ldap')),
-    totp: bitsOf(of('totp')),
-    'email-code': bitsOf(of('email-code')),
-    'backup-code': bitsOf(of('backup-code')),
-    password: mailboxBits(of('password')),
+    plain: new Map([
+      ...METHODS.map((method) => [method, mailboxBits(of(method))] as const),
+      ...named.map((code) => [code, mailboxBits([...of(ANY_CODE), ...of(code)])] as const),
+    ]),
+    anyCode: mailboxBits(of(ANY_CODE)),
     passkeys: Array.from({ length: 8 }, (_, traits) =>
       plain.reduce((bits, { pattern, bit }) => (passkeyMatches(pattern, withTraits(traits)) ? bits | bit : bits), 0),
     ),
@@ -66,9 +69,13 @@ export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits):
   return bits;
 }
 
-/** What a password matches that stands so beside an email code. */
-export function passwordSignature({ password }: SignatureIndex, independence: MailboxIndependence): Signature {
-  return bitsFor(password, independence);
+/** What a proof matches of which no pattern asks more than its method, and that stands so beside an email code. */
+export function plainSignature(
+  { plain, anyCode }: SignatureIndex,
+  method: string,
+  independence: MailboxIndependence = INDEPENDENT,
+): Signature {
+  return bitsFor(plain.get(method) ?? anyCode, independence);
 }
 
 /** What a provider's word matches; without a word, what the provider may yet say: everything that it is named for. */

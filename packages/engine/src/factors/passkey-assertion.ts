@@ -117,15 +117,12 @@ function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
       return proof.provenance !== 'mailbox';
     case 'passkey':
       return proof.userVerified && proof.credentialId !== passkeyId;
-    case 'ldap':
-    case 'sso':
-    case 'totp':
-    case 'backup-code':
-      return true;
     case 'email-code':
     case 'enrollment-code':
     case 'reset-token':
       return false;
+    default:
+      return true;
   }
 }
 

@@ -31,10 +31,6 @@ function amrWords(proof: Evidence): readonly string[] {
     case 'password':
     case 'ldap':
       return ['pwd'];
-    case 'totp':
-    case 'email-code':
-    case 'backup-code':
-      return ['otp'];
     case 'passkey':
       return [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'];
     case 'sso':
@@ -42,5 +38,7 @@ function amrWords(proof: Evidence): readonly string[] {
     case 'enrollment-code':
     case 'reset-token':
       return [];
+    default:
+      return ['otp'];
   }
 }

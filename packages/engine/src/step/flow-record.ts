@@ -1,4 +1,4 @@
-import { type Decision, type Flow, type Instant, instant } from '@sallyport/core';
+import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -80,6 +80,6 @@ export function acceptsAfter(decision: Decision): string[] {
 }
 
 /** The word in `accepts` for setting up a factor. */
-export function enrolls(method: 'passkey' | 'totp'): string {
+export function enrolls(method: EnrollableMethod): string {
   return `enroll:${method}`;
 }

@@ -95,7 +95,7 @@ const enrollAnswer = part(
         part(
           'OfferedMethod',
           z
-            .object({ method: z.enum(['passkey', 'totp']) })
+            .object({ method: open(['passkey', 'totp']) })
             .meta({ description: 'What may be set up to finish a sign-in.' }),
         ),
       ),

@@ -59,7 +59,7 @@ describe('account', () => {
     expect(() => account({ factors: ['password', 'ldap'] })).toThrow("'password' or 'ldap', not both");
     expect(() => account({ factors: ['totp', 'totp'] })).toThrow("one 'totp', and it is given twice");
     const misspelt: FactorWord[] = JSON.parse('["pasword"]');
-    expect(() => account({ factors: misspelt })).toThrow('no factor is called "pasword"');
+    expect(() => account({ factors: misspelt })).toThrow("there is no factor 'pasword'; did you mean 'password'?");
   });
 });
 

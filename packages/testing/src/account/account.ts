@@ -1,4 +1,5 @@
 import type { AccountFactors, AccountFacts, PasskeyFacts, PrimaryMethod, Provenance } from '@sallyport/core';
+import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 
 /** One thing that an account has enrolled, in a word or, where there is more to say, with it. */
 export type FactorWord =
@@ -17,7 +18,9 @@ export type FactorWord =
   /** Unless said otherwise it verifies its user, may be synced, and nobody vouches for its model. */
   | { readonly passkey: Partial<PasskeyFacts> }
   /** How many are left. `'backup-codes'` alone are ten. */
-  | { readonly 'backup-codes': number };
+  | { readonly 'backup-codes': number }
+  /** A delivered code of the host's, by its name: `'sms'` for `codes: { sms: … }`. */
+  | (string & {});
 
 /** An account as a test writes it down. */
 export interface AccountInput {
@@ -40,9 +43,6 @@ export interface AccountInput {
 export function account(input: AccountInput = {}): AccountFacts {
   const { roles = [], factors: words = [], ...rest } = input;
   const factors = words.reduce<AccountFactors>(withFactor, { passkeys: [] });
-  if (factors.password !== undefined && factors.ldap === true) {
-    throw new TypeError("an account has one password: 'password' or 'ldap', not both");
-  }
   return { ...rest, roles, factors };
 }
 
@@ -58,33 +58,29 @@ export function passkeyFacts(traits: Partial<PasskeyFacts>, already: readonly Pa
   };
 }
 
-/** How many come with the first second factor. */
-export const BACKUP_CODES = 10;
-
 function withFactor(factors: AccountFactors, word: FactorWord): AccountFactors {
-  if (word === 'password') return once(factors, 'password', 'independent');
-  if (word === 'email') return once(factors, 'mailDomain', 'example.org');
-  if (word === 'totp') return once(factors, 'totp', true);
-  if (word === 'ldap') return once(factors, 'ldap', true);
-  if (word === 'backup-codes') return once(factors, 'backupCodes', BACKUP_CODES);
-  if (word === 'passkey') return withPasskey(factors, {});
   if (typeof word === 'object') {
-    if ('password' in word) return once(factors, 'password', word.password);
-    if ('email' in word) return once(factors, 'mailDomain', word.email.split('@').at(-1) ?? '');
     if ('passkey' in word) return withPasskey(factors, word.passkey);
-    if ('backup-codes' in word) return once(factors, 'backupCodes', word['backup-codes']);
-    if ('sso' in word) return { ...factors, sso: [...(factors.sso ?? []), word.sso] };
+    return Object.entries(word).reduce((all, [name, which]) => written(all, `${name}:${which}`), factors);
   }
-  throw new TypeError(`no factor is called ${JSON.stringify(word)}: see FactorWord`);
+  return word === 'passkey' ? withPasskey(factors, {}) : written(factors, word);
 }
 
-function once<Name extends keyof AccountFactors>(
-  factors: AccountFactors,
-  name: Name,
-  value: AccountFactors[Name],
-): AccountFactors {
-  if (factors[name] !== undefined) throw new TypeError(`an account has one '${name}', and it is given twice`);
-  return { ...factors, [name]: value };
+/** By the words of core, which the command line has as well. */
+function written(factors: AccountFactors, word: string): AccountFactors {
+  try {
+    const more = factorsOfWords([word], factors);
+    if (enrolledMembers(more) > enrolledMembers(factors)) return more;
+  } catch (error) {
+    if (error instanceof WordError) throw new TypeError(error.message, { cause: error });
+    throw error;
+  }
+  throw new TypeError(`an account has one '${word}', and it is given twice`);
+}
+
+/** How many things an account has; of what there is one of, a second makes no more. */
+function enrolledMembers({ sso = [], codes = [], ...others }: AccountFactors): number {
+  return Object.keys(others).length + sso.length + new Set(codes).size;
 }
 
 function withPasskey(factors: AccountFactors, traits: Partial<PasskeyFacts>): AccountFactors {

@@ -1,4 +1,4 @@
-import type { Evidence, PasskeyEvidence, PasswordEvidence, SsoEvidence } from '@sallyport/core';
+import type { Evidence, Method, PasskeyEvidence, PasswordEvidence, SsoEvidence } from '@sallyport/core';
 import { passkeyFacts } from '../account/account.ts';
 import { asInstant, type Moment, START } from '../clock/moment.ts';
 
@@ -17,6 +17,8 @@ export interface EvidenceBuilder {
   totp(details?: When): Evidence;
   emailCode(details?: When): Evidence;
   backupCode(details?: When): Evidence;
+  /** By any method of which there is no more to say, a delivered code of the host's as well: `evidence.by('sms-code')`. */
+  by(method: Exclude<Method, 'passkey' | 'sso'>, details?: When): Evidence;
   /** An administrator vouched. */
   enrollmentCode(details?: When): Evidence;
   /** A link sent to the mailbox was followed. */
@@ -35,6 +37,7 @@ export const evidence: EvidenceBuilder = {
   totp: ({ at } = {}) => ({ method: 'totp', at: moment(at) }),
   emailCode: ({ at } = {}) => ({ method: 'email-code', at: moment(at) }),
   backupCode: ({ at } = {}) => ({ method: 'backup-code', at: moment(at) }),
+  by: (method, { at } = {}) => ({ method, at: moment(at) }),
   enrollmentCode: ({ at } = {}) => ({ method: 'enrollment-code', at: moment(at) }),
   resetToken: ({ at } = {}) => ({ method: 'reset-token', at: moment(at) }),
 };

@@ -26,8 +26,7 @@ export function canProve({ person }: Client, method: Method): boolean {
       return person.readEmailCode !== undefined;
     case 'backup-code':
       return (person.backupCodes?.length ?? 0) > 0;
-    case 'ldap':
-    case 'sso':
+    default:
       return false;
   }
 }
@@ -60,8 +59,7 @@ export async function prove({ auth, caller, person }: Client, method: Method): P
       person.backupCodes = left;
       return signIn.backupCode(caller, { code });
     }
-    case 'ldap':
-    case 'sso':
+    default:
       throw cannot(person, method);
   }
 }
@@ -76,6 +74,7 @@ export async function enroll({ auth, caller, person }: Client, factor: Enrollabl
     if (!('refused' in reply)) person.totp = app;
     return reply;
   }
+  if (factor !== 'passkey') throw cannot(person, factor);
   const options = await auth.enroll.passkeyOptions(caller);
   if ('refused' in options) return options;
   if (person.authenticator === undefined) throw cannot(person, factor);

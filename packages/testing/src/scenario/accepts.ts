@@ -1,8 +1,8 @@
-import type { Decision } from '@sallyport/core';
+import { type Decision, PRIMARY_METHODS } from '@sallyport/core';
 import type { Provable } from './act.ts';
 import type { World } from './world.ts';
 
-const OPENERS: readonly Provable[] = ['passkey', 'password', 'ldap', 'sso', 'reset-token'];
+const OPENERS: readonly Provable[] = [...PRIMARY_METHODS, 'reset-token'];
 
 /** What the flow takes next, as the engine goes by it: anything else is neither looked at nor counted. */
 export function accepts({ flow, standing }: World): readonly Provable[] {

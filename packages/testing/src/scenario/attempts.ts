@@ -1,9 +1,18 @@
-import { type Denied, giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core';
+import {
+  type Denied,
+  giveBackAttempt,
+  lockedUntil,
+  methodDescriptor,
+  NO_ATTEMPTS,
+  reserveAttempt,
+} from '@sallyport/core';
 import type { Provable } from './act.ts';
 import type { World } from './world.ts';
 
 /** What can be guessed is counted; a passkey and a provider's word cannot. */
-const COUNTED: readonly Provable[] = ['password', 'ldap', 'totp', 'email-code', 'backup-code', 'enrollment-code'];
+function isCounted(method: Provable): boolean {
+  return method === 'enrollment-code' || methodDescriptor(method)?.guessed === true;
+}
 
 /** A guess that was counted before it is judged, or why it may not be made. */
 export type Counted =
@@ -12,7 +21,7 @@ export type Counted =
 
 /** Counts a guess before it is judged, as the engine does. One that proves right is given back. */
 export function count(world: World, method: Provable): Counted {
-  if (!COUNTED.includes(method)) return { admitted: true, world, proved: () => world };
+  if (!isCounted(method)) return { admitted: true, world, proved: () => world };
   const { policy, counters, now } = world;
   const attempt = reserveAttempt(counters.get(method) ?? NO_ATTEMPTS, policy.lockout, now);
   if (!attempt.admitted) return { admitted: false, ...locked(world, method, attempt.until) };

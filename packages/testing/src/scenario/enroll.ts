@@ -1,11 +1,15 @@
-import type { AccountFacts, PasskeyFacts } from '@sallyport/core';
-import { BACKUP_CODES, passkeyFacts } from '../account/account.ts';
+import { type AccountFacts, methodDescriptor, type PasskeyFacts } from '@sallyport/core';
+import { factorsOfWords } from '@sallyport/core/analysis';
+import { passkeyFacts } from '../account/account.ts';
 import type { Act } from './act.ts';
 import { oneOf } from './expectation.ts';
 import { showPasskey } from './show.ts';
 import { decideIn, refused, type World } from './world.ts';
 
-/** Sets a factor up where the flow offers it: that is evidence in the flow (W7). Backup codes come with the first (W16). */
+/** How many come with the first strong factor. */
+const BACKUP_CODES = 10;
+
+/** Sets a factor up where the flow offers it: that is evidence in the flow (W7). Backup codes come with the first strong one (W16). */
 export function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls' }>): World {
   const { standing, now } = world;
   const offer = standing.outcome === 'enrollment-required' ? standing.offer : [];
@@ -13,10 +17,12 @@ export function enroll(world: World, { factor, traits }: Extract<Act, { type: 'e
     const note = offer.length === 0 ? 'nothing may be enrolled here' : `only ${oneOf(offer)} may be enrolled here`;
     return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: standing.because }, note);
   }
-  const account = withBackupCodes(world.account);
-  if (factor === 'totp') {
-    const enrolled = { ...account, factors: { ...account.factors, totp: true } };
-    return decideIn({ ...world, account: enrolled }, { type: 'enroll', factor, evidence: { method: 'totp', at: now } });
+  const descriptor = methodDescriptor(factor);
+  const account = descriptor?.opening === 'strong' ? withBackupCodes(world.account) : world.account;
+  if (factor !== 'passkey') {
+    const name = descriptor?.factor.name ?? factor;
+    const enrolled = { ...account, factors: factorsOfWords([name], account.factors) };
+    return decideIn({ ...world, account: enrolled }, { type: 'enroll', factor, evidence: { method: factor, at: now } });
   }
   const passkey = passkeyFacts(traits, account.factors.passkeys);
   const shown = showPasskey(withPasskey(account, passkey), passkey, passkey.userVerified, now);

@@ -1,4 +1,4 @@
-import { definePolicy, evaluate, instant, milliseconds } from '@sallyport/core';
+import { definePolicy, evaluate, instant, METHODS, milliseconds } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import {
   account,
@@ -217,6 +217,31 @@ describe('scenario', () => {
     stage.when(proves('email-code')).then(granted());
     stage.when(fails('email-code')).then(asksFor('email-code'));
     stage.when(proves('email-code')).then(granted());
+  });
+
+  it('X23 tells of a delivered code of the host, enrolled, proved and counted', () => {
+    const host = { methods: METHODS, providers: ['corp'], codes: ['sms-code'] as const };
+    const carol = account({ factors: ['password', 'sms'] });
+    const story = scenario(policy, host).given(carol).when(proves('password')).then(asksFor('sms-code'));
+    story.when(proves('sms-code')).then(granted('baseline'));
+    story.when(fails('sms-code', { times: 10 })).then(denied('locked'));
+    scenario({ enrollment: { firstFactor: 'password' } }, host)
+      .given(account({ factors: ['password'] }))
+      .when(proves('password'))
+      .then(asksToEnroll('passkey', 'totp', 'sms-code'))
+      .when(enrolls('sms-code'))
+      .then(granted('baseline'));
+    scenario({ requiredStrength: 'enhanced' }, host)
+      .given(carol, evidence.by('sms-code'))
+      .when(proves('password'))
+      .then(asksToEnroll('passkey', 'totp'));
+    const reset = account({ factors: [{ password: 'mailbox' }, 'email', 'sms'] });
+    const { account: owned } = scenario({ emailCodes: { offer: 'always' } })
+      .given(reset)
+      .when(proves('password'), proves('sms-code'))
+      .then(granted());
+    expect(owned.factors.password).toBe('independent');
+    expect(() => scenario({}).given(ada).when(proves('sms-code'))).toThrow("account({ factors: ['sms'] })");
   });
 
   it('refuses what cannot happen', async () => {

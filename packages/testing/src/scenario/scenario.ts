@@ -3,6 +3,7 @@ import {
   type Decision,
   definePolicy,
   type Evidence,
+  type HostMethods,
   type Instant,
   instant,
   type Policy,
@@ -69,10 +70,11 @@ export interface Outcome {
  * It runs the core's own flow, with what the engine adds to it: what the flow does not ask for is refused, wrong guesses
  * are counted, backup codes come with the first strong factor.
  *
+ * @param host what the host brings, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
  * @throws PolicyError where the policy has a problem
  */
-export function scenario(policy: Policy | PolicyInput): Scenario {
-  return beginning('document' in policy ? policy : definePolicy(policy), START);
+export function scenario(policy: Policy | PolicyInput, host?: HostMethods): Scenario {
+  return beginning('document' in policy ? policy : definePolicy(policy, host), START);
 }
 
 function beginning(policy: Policy, now: Instant): Scenario {

@@ -1,4 +1,5 @@
 import type { AccountFacts, Evidence, Instant, PasskeyFacts } from '@sallyport/core';
+import { proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { ProofDetails, Provable } from './act.ts';
 import { ScenarioMisused } from './scenario-error.ts';
 
@@ -15,45 +16,37 @@ export interface Shown {
  */
 export function show(account: AccountFacts, method: Provable, details: ProofDetails, at: Instant): Shown {
   const { factors } = account;
-  const has = (it: boolean, word: string): void => {
-    if (!it)
-      throw new ScenarioMisused(`the account cannot prove ${method}: give it one, account({ factors: [${word}] })`);
-  };
-  switch (method) {
-    case 'password': {
-      has(factors.password !== undefined, "'password'");
-      const provenance = details.provenance ?? factors.password ?? 'independent';
-      return { account, evidence: { method, at, provenance } };
-    }
-    case 'sso': {
-      const provider = details.provider ?? factors.sso?.[0] ?? '';
-      has(factors.sso?.includes(provider) === true, `{ sso: '${provider || 'corp'}' }`);
-      const { acr, amr } = details;
-      const said = { acr, amr };
-      return { account, evidence: { method, at, provider, ...said } };
-    }
-    case 'passkey': {
-      const passkey = factors.passkeys.find(({ id }) => details.passkey === undefined || id === details.passkey);
-      if (passkey === undefined) throw new ScenarioMisused(`the account has no ${details.passkey ?? 'passkey'}`);
-      return showPasskey(account, passkey, details.userVerified ?? passkey.userVerified, at);
-    }
+  if (method === 'passkey') {
+    const passkey = factors.passkeys.find(({ id }) => details.passkey === undefined || id === details.passkey);
+    if (passkey === undefined) throw new ScenarioMisused(`the account has no ${details.passkey ?? 'passkey'}`);
+    return showPasskey(account, passkey, details.userVerified ?? passkey.userVerified, at);
+  }
+  const shown = proofOf(method, details.provider, factors, at);
+  switch (shown.method) {
+    case 'password':
+      return { account, evidence: { ...shown, provenance: details.provenance ?? shown.provenance } };
+    case 'sso':
+      return { account, evidence: { ...shown, acr: details.acr, amr: details.amr } };
     case 'backup-code': {
-      const left = factors.backupCodes ?? 0;
-      has(left > 0, "'backup-codes'");
-      return { account: { ...account, factors: { ...factors, backupCodes: left - 1 } }, evidence: { method, at } };
+      const left = (factors.backupCodes ?? 1) - 1;
+      return { account: { ...account, factors: { ...factors, backupCodes: left } }, evidence: shown };
     }
-    case 'ldap':
-      has(factors.ldap === true, "'ldap'");
-      return { account, evidence: { method, at } };
-    case 'totp':
-      has(factors.totp === true, "'totp'");
-      return { account, evidence: { method, at } };
-    case 'email-code':
-    case 'reset-token':
-      has(factors.mailDomain !== undefined, "'email'");
-      return { account, evidence: { method, at } };
-    case 'enrollment-code':
-      return { account, evidence: { method, at } };
+    default:
+      return { account, evidence: shown };
+  }
+}
+
+/** By the words of core, which the command line has as well. */
+function proofOf(method: string, which: string | undefined, factors: AccountFacts['factors'], at: Instant): Evidence {
+  try {
+    return proofOfWord(which === undefined ? method : `${method}:${which}`, factors, at);
+  } catch (error) {
+    if (!(error instanceof WordError)) throw error;
+    const { lacking } = error;
+    if (lacking === undefined) throw new ScenarioMisused(error.message);
+    const [name = '', provider] = lacking.split(':');
+    const word = name === 'sso' ? `{ sso: '${provider ?? 'corp'}' }` : `'${name}'`;
+    throw new ScenarioMisused(`the account cannot prove ${method}: give it one, account({ factors: [${word}] })`);
   }
 }
 

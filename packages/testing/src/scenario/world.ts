@@ -9,6 +9,7 @@ import {
   type Instant,
   openFlow,
   type Policy,
+  provesBeyondMailbox,
 } from '@sallyport/core';
 
 /** Where a scenario stands. Nothing in it changes: every act makes the next one. */
@@ -87,10 +88,8 @@ export function refused(world: World, answer: Decision, note: string): World {
 
 /** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
 function withClearedProvenance(account: AccountFacts, evidence: readonly Evidence[]): AccountFacts {
-  const shows = (...methods: readonly Evidence['method'][]): boolean =>
-    evidence.some(({ method }) => methods.includes(method));
-  if (account.factors.password !== 'mailbox' || !shows('password')) return account;
-  if (!shows('totp', 'passkey', 'backup-code')) return account;
+  if (account.factors.password !== 'mailbox' || !evidence.some(({ method }) => method === 'password')) return account;
+  if (!evidence.some(({ method }) => provesBeyondMailbox(method))) return account;
   return { ...account, factors: { ...account.factors, password: 'independent' } };
 }
 

@@ -85,7 +85,7 @@ function unknownRoles(survey: Survey): Finding[] {
 function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
   const sso = methodBit('sso');
-  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & PRIMARY_MASK);
+  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & policy.brought & PRIMARY_MASK);
   if (!waysIn.every((ways) => ways === sso)) return [];
   const preferred = policy.preferSso !== undefined;
   const message = `Policy administrators (${quoted(names)}) come in by a provider alone${preferred ? `, and sign-in goes to '${policy.preferSso}' at once` : ''}: while it is down, or says something else, nobody can change the policy. Allow a local way for them, or keep an emergency account.`;

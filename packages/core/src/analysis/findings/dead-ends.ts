@@ -42,7 +42,7 @@ export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => 
       if (!survey.mayGoOn()) return [];
       const { broken, stuck, leading } = walkAll(survey, rule);
       // What was not gone through whole says nothing of what is not in it.
-      const nowhere = survey.mayGoOn() ? methodsOf(rule.methods & PRIMARY_MASK & ~leading) : [];
+      const nowhere = survey.mayGoOn() ? methodsOf(rule.methods & survey.policy.brought & PRIMARY_MASK & ~leading) : [];
       const news = nowhere.filter(
         (method) => !fullIsGranted(survey, rule, methodBit(method)) && isNew(rule.roles, method),
       );

@@ -42,6 +42,8 @@ export type FindingCode =
   | 'unsatisfiable-combination'
   /** No rule of the policy asks for this strength; a route may. */
   | 'unused-strength'
+  /** A code that is delivered to the person is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3). */
+  | 'restricted-authenticator'
   /** The limits of the analysis were reached: what they leave out was not gone through. */
   | 'not-exhaustive';
 

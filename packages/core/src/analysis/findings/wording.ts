@@ -3,6 +3,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type MethodMask, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
+import { deliveredCode } from '../../strength/methods/delivered-code.ts';
 import type { Counterexample } from './finding.ts';
 
 /** `'a', 'b' and 'c'` */
@@ -24,7 +25,7 @@ export function holders(roles: readonly string[]): string {
 /** What a rule asks for: its strengths and its ways in. */
 export function ruleText(policy: Policy, rule: { readonly strengths: number; readonly methods: MethodMask }): string {
   const names = policy.strengths.filter((_, place) => (rule.strengths & (1 << place)) !== 0).map(({ name }) => name);
-  const ways = methodsOf(rule.methods & PRIMARY_MASK);
+  const ways = methodsOf(rule.methods & policy.brought & PRIMARY_MASK);
   const required =
     names.length === 0 ? 'no strength is required' : `${quoted(names)} ${names.length === 1 ? 'is' : 'are'} required`;
   return `${required}, and ${ways.length === 0 ? 'no way in is left' : `the ways in are ${conjoined(ways)}`}`;
@@ -38,6 +39,7 @@ export function factorWords({
   passkeys,
   totp,
   mailDomain,
+  codes,
   backupCodes,
 }: AccountFactors): string[] {
   return [
@@ -54,6 +56,7 @@ export function factorWords({
     ...(sso ?? []).map((provider) => `sso ${provider}`),
     ...(totp === true ? ['totp'] : []),
     ...(mailDomain === undefined ? [] : [(sso?.length ?? 0) > 0 ? `mailbox at ${mailDomain}` : 'mailbox']),
+    ...(codes ?? []).map((code) => deliveredCode(code).factor.name),
     ...((backupCodes ?? 0) > 0 ? ['backup codes'] : []),
   ];
 }

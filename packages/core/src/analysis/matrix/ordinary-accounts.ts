@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../requirements/account-facts.ts';
-import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { type BuiltInMethod, methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
 /** Accounts as people have them: each way in that the policy speaks of, alone and with what is usually set up beside it. */
@@ -15,6 +15,7 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
     { mailDomain, totp: true },
     { mailDomain, passkeys },
     { mailDomain, totp: true, passkeys, backupCodes: 10 },
+    ...policy.codes.map((code) => ({ codes: [code] })),
   ];
   const sources = sourcesOf(policy).flatMap((source) =>
     seconds.map((second) => ({ passkeys: [], ...source, ...second })),
@@ -22,7 +23,24 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
   const resets: readonly AccountFactors[] = speaksOf(policy, 'password')
     ? [{ passkeys: [], password: 'mailbox', mailDomain }]
     : [];
-  return [...sources, ...resets, { passkeys }];
+  return distinct([...sources, ...resets, { passkeys }].map((factors) => broughtOf(policy, factors)));
+}
+
+/** What is left of an account's factors if it has nothing that the host does not bring. */
+function broughtOf({ brought }: Policy, factors: AccountFactors): AccountFactors {
+  const brings = (method: BuiltInMethod): boolean => (brought & methodBit(method)) !== 0;
+  const { totp, mailDomain, backupCodes, ...others } = factors;
+  return {
+    ...others,
+    passkeys: brings('passkey') ? factors.passkeys : [],
+    ...(totp === true && brings('totp') ? { totp } : {}),
+    ...(mailDomain !== undefined && brings('email-code') ? { mailDomain } : {}),
+    ...(backupCodes !== undefined && brings('backup-code') ? { backupCodes } : {}),
+  };
+}
+
+function distinct(sets: readonly AccountFactors[]): readonly AccountFactors[] {
+  return [...new Map(sets.map((factors) => [JSON.stringify(factors), factors])).values()];
 }
 
 function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
@@ -35,8 +53,8 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
 }
 
 /** A policy always speaks of passwords; it speaks of LDAP and SSO if it names them. */
-function speaksOf({ tenant, document }: Policy, method: PrimaryMethod): boolean {
-  if ((tenant.methods & methodBit(method)) === 0) return false;
+function speaksOf({ tenant, document, brought }: Policy, method: PrimaryMethod): boolean {
+  if ((tenant.methods & brought & methodBit(method)) === 0) return false;
   if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;
   return [document, ...Object.values(document.roles ?? {})].some(({ methods }) => methods?.includes(method) === true);
 }

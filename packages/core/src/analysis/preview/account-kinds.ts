@@ -1,8 +1,9 @@
 import { joinRules } from '../../policy/join-rules.ts';
 import type { Policy, Rule } from '../../policy/policy.ts';
 import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
-import { usableBackupCodes } from '../../strength/pieces.ts';
-import { passkeyMatches, signature } from '../../strength/signature.ts';
+import { usableBackupCodes } from '../../strength/methods/backup-code.ts';
+import { passkeyMatches } from '../../strength/methods/passkey.ts';
+import { signature } from '../../strength/signature.ts';
 
 /**
  * One number for accounts that fare alike under a policy, found without making anything; `undefined` for the rare ones that need more
@@ -28,7 +29,7 @@ export function accountKinds(policy: Policy): AccountKinds {
   if (!fits || policy.overlaps) return () => undefined;
 
   return ({ roles, factors, methods, requiredStrength, emergency }) => {
-    if (methods !== undefined || requiredStrength !== undefined) return undefined;
+    if (methods !== undefined || requiredStrength !== undefined || factors.codes !== undefined) return undefined;
     const rule = ruleOf(roles);
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;

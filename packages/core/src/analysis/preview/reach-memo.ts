@@ -74,6 +74,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     key += setText(account.roles, roles, '');
     if (passkeys.length > 0) key += `/p${passkeysText(passkeys, kindOf)}`;
     if (sso !== undefined && sso.length > 0) key += `/s${setText(sso, providers, '-')}`;
+    if (factors.codes !== undefined && factors.codes.length > 0) key += `/c${[...factors.codes].sort().join()}`;
     if (account.methods !== undefined) key += `/m${[...account.methods].sort().join()}`;
     if (account.requiredStrength !== undefined) key += `/r${JSON.stringify(account.requiredStrength)}`;
     return key;

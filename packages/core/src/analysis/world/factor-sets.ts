@@ -1,7 +1,21 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors, PasskeyFacts } from '../../requirements/account-facts.ts';
-import { ALL_METHODS, type MethodMask, maskOf, methodBit, type PrimaryMethod } from '../../strength/method.ts';
-import { passkeyMatches, type Signature, signature } from '../../strength/signature.ts';
+import {
+  ALL_METHODS,
+  type BuiltInMethod,
+  type DeliveredCode,
+  isHostCode,
+  type MethodMask,
+  maskOf,
+  methodBit,
+  ONLY_WAYS_IN,
+  PRIMARY_MASK,
+  type PrimaryMethod,
+} from '../../strength/method.ts';
+import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
+import { passkeyMatches } from '../../strength/methods/passkey.ts';
+import { type Signature, signature } from '../../strength/signature.ts';
+import { plainSignature } from '../../strength/signature-index.ts';
 import { bestWords, wordSignature } from './provider-words.ts';
 
 /** One thing an account of the bounded world can have. */
@@ -19,23 +33,48 @@ const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Everything an account can have, as far as the policy can tell it apart, the smallest first: a password by an administrator or by
- * its mailbox, or LDAP; providers; a passkey of each kind; TOTP; a mailbox, also one that a provider owns; backup codes.
+ * its mailbox, or LDAP; providers; a passkey of each kind; TOTP; a mailbox, also one that a provider owns; delivered codes of the
+ * host's; backup codes. What the host does not bring is left out.
  */
 export function factorSets(policy: Policy): readonly FactorSet[] {
-  const sources: readonly Part[] = [{}, { password: 'independent' }, { password: 'mailbox' }, { ldap: true }];
-  const providers: readonly Part[] = [{}, ...providerSets(policy).map((sso): Part => ({ sso }))];
-  const mails: readonly Part[] = [{}, ...mailDomains(policy).map((mailDomain): Part => ({ mailDomain }))];
-  const passkeys: readonly Part[] = [{}, ...passkeySets(policy).map((keys): Part => ({ passkeys: keys }))];
+  const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
+  const sources: readonly Part[] = [
+    {},
+    ...(brings('password') ? ([{ password: 'independent' }, { password: 'mailbox' }] as const) : []),
+    ...(brings('ldap') ? [{ ldap: true }] : []),
+  ];
+  const providers: readonly Part[] = [{}, ...(brings('sso') ? providerSets(policy).map((sso): Part => ({ sso })) : [])];
+  const mails: readonly Part[] = [
+    {},
+    ...(brings('email-code') ? mailDomains(policy).map((mailDomain): Part => ({ mailDomain })) : []),
+  ];
+  const passkeys: readonly Part[] = [
+    {},
+    ...(brings('passkey') ? passkeySets(policy).map((keys): Part => ({ passkeys: keys })) : []),
+  ];
+  const codes: readonly Part[] = [{}, ...codeSets(policy).map((some): Part => ({ codes: some }))];
+  const apps: readonly Part[] = [{}, ...(brings('totp') ? [{ totp: true }] : [])];
+  const backups: readonly Part[] = [{}, ...(brings('backup-code') ? [{ backupCodes: 10 }] : [])];
   const sets: FactorSet[] = [];
   for (const source of sources)
     for (const mail of mails)
       for (const provider of providers)
         for (const keys of passkeys)
-          for (const totp of [{}, { totp: true }])
-            for (const backup of [{}, { backupCodes: 10 }]) {
-              const factors = { passkeys: [], ...source, ...mail, ...provider, ...keys, ...totp, ...backup };
-              if (isToldApart(policy, factors)) sets.push(factorSet(factors));
-            }
+          for (const totp of apps)
+            for (const delivered of codes)
+              for (const backup of backups) {
+                const factors = {
+                  passkeys: [],
+                  ...source,
+                  ...mail,
+                  ...provider,
+                  ...keys,
+                  ...totp,
+                  ...delivered,
+                  ...backup,
+                };
+                if (isToldApart(policy, factors)) sets.push(factorSet(factors));
+              }
   return sets.sort((a, b) => a.size - b.size || plainness(a) - plainness(b));
 }
 
@@ -69,7 +108,7 @@ export function factorSetsUnder(
   rule: { readonly strengths: number; readonly methods: MethodMask },
   sets: readonly FactorSet[],
 ): readonly FactorSet[] {
-  const forbidden = maskOf(['password', 'ldap', 'sso']) & ~rule.methods;
+  const forbidden = ONLY_WAYS_IN & ~rule.methods;
   const keyOf = kindUnder(policy, rule.strengths);
   const distinct = new Map<string, FactorSet>();
   for (const set of sets) {
@@ -89,30 +128,43 @@ export function kindUnder(policy: Policy, strengths: number): (factors: AccountF
     .flatMap(({ combinations }) => combinations)
     .reduce((bits, { mask }) => bits | mask, 0);
   const takesCodes = (asked & signature(policy.patterns, ({ method }) => method === 'email-code')) !== 0;
-  return ({ passkeys, password, mailDomain, ...others }) => {
+  const takesHostCodes = (asked & signature(policy.patterns, ({ method }) => isHostCode(method))) !== 0;
+  return ({ passkeys, password, mailDomain, codes, ...others }) => {
     const alike = passkeys.map((passkey) => [
       asked & signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey)),
       passkey.userVerified,
     ]);
-    const mailMatters = takesCodes || (passkeys.length === 0 && others.totp !== true);
-    return JSON.stringify([alike, others, mailMatters ? [password, mailDomain] : password !== undefined]);
+    const opens = passkeys.length === 0 && others.totp !== true;
+    const mailMatters = takesCodes || opens;
+    return JSON.stringify([
+      alike,
+      others,
+      takesHostCodes || opens ? codes : [],
+      mailMatters ? [password, mailDomain] : password !== undefined,
+    ]);
   };
 }
 
 export function factorSet(factors: AccountFactors): FactorSet {
-  const { password, ldap, sso = [], passkeys, totp, mailDomain, backupCodes = 0 } = factors;
-  const has: readonly (readonly [PrimaryMethod, number])[] = [
-    ['password', password === undefined ? 0 : 1],
-    ['ldap', ldap === true ? 1 : 0],
-    ['sso', sso.length],
-    ['passkey', passkeys.length],
-  ];
-  const seconds = (totp === true ? 1 : 0) + (mailDomain === undefined ? 0 : 1) + (backupCodes > 0 ? 1 : 0);
+  const { sso = [], passkeys, codes = [] } = factors;
+  const has = BUILT_IN_METHODS.filter(({ enrolled }) => enrolled(factors));
+  const several = [sso, passkeys].reduce((size, { length }) => size + Math.max(0, length - 1), 0);
   return {
     factors,
-    size: has.reduce((size, [, count]) => size + count, seconds),
-    waysIn: maskOf(has.filter(([, count]) => count > 0).map(([method]) => method)),
+    size: has.length + several + codes.length,
+    waysIn: maskOf(has.map(({ name }) => name)) & PRIMARY_MASK,
   };
+}
+
+/** Each delivered code of the host's that the policy tells apart, and all of those together. */
+function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
+  const alike = new Map<number, DeliveredCode>();
+  for (const code of policy.codes) {
+    const bits = plainSignature(policy.signatures, code);
+    if (!alike.has(bits)) alike.set(bits, code);
+  }
+  const all = [...alike.values()];
+  return all.length < 2 ? all.map((code) => [code]) : [...all.map((code) => [code]), all];
 }
 
 /** Providers that the policy tells apart, by themselves and all together, of those alike as many as a combination asks for. */
@@ -215,13 +267,15 @@ function sizeOf(bits: number): number {
  * @param ways the ways in that they have at most
  */
 export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): readonly AccountFactors[] {
-  const has = (method: PrimaryMethod): boolean => (ways & methodBit(method)) !== 0;
-  const everything = {
+  const has = (method: BuiltInMethod): boolean => (ways & policy.brought & methodBit(method)) !== 0;
+  const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
+  const everything: AccountFactors = {
     passkeys: has('passkey') ? bestPasskeys(policy) : [],
     ...(has('sso') ? { sso: providerSets(policy).at(-1) ?? [] } : {}),
-    totp: true,
-    mailDomain: mailDomains(policy)[0] ?? '',
-    backupCodes: 10,
+    ...(brings('totp') ? { totp: true } : {}),
+    ...(brings('email-code') ? { mailDomain: mailDomains(policy)[0] ?? '' } : {}),
+    ...(policy.codes.length > 0 ? { codes: codeSets(policy).at(-1) ?? [] } : {}),
+    ...(brings('backup-code') ? { backupCodes: 10 } : {}),
   };
   return [
     { ...everything, ...(has('password') ? { password: 'independent' } : {}) },

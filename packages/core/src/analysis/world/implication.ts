@@ -1,4 +1,6 @@
+import { ANY_CODE } from '../../strength/built-in.ts';
 import type { CompiledCombination, CompiledPattern, CompiledStrength, PatternBit } from '../../strength/compile.ts';
+import { isHostCode } from '../../strength/method.ts';
 import type { EvidencePattern } from '../../strength/pattern.ts';
 
 /** Whether whatever satisfies one strength always satisfies the other, whichever ways in are allowed. */
@@ -60,7 +62,7 @@ function evidenceImplies(pattern: EvidencePattern, weaker: EvidencePattern): boo
       (weaker.amr ?? []).every((method) => pattern.amr?.includes(method) === true)
     );
   }
-  return pattern.method === weaker.method;
+  return pattern.method === weaker.method || (weaker.method === ANY_CODE && isHostCode(pattern.method));
 }
 
 /** Whether one of the narrower list is always one of the wider list; an absent list is any. */

@@ -1,9 +1,13 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { usableBackupCodes } from '../../strength/pieces.ts';
+import { deliveredCode } from '../../strength/methods/delivered-code.ts';
+import type { WrittenWord } from '../../strength/methods/descriptor.ts';
+import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
 import { type Instant, instant } from '../../time/instant.ts';
 import { bestWords } from './provider-words.ts';
+
+const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };
 
 /** The instant at which everything happens in the bounded world: it has no time. */
 export const AT: Instant = instant(0);
@@ -13,17 +17,27 @@ export const AT: Instant = instant(0);
  * things that it can say. Of two proofs with the same method and the same provider a person gives one.
  */
 export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evidence[] {
-  const proofs: Evidence[] = [];
-  for (const { id, ...passkey } of factors.passkeys)
-    proofs.push({ method: 'passkey', at: AT, credentialId: id, ...passkey });
-  if (factors.password !== undefined) proofs.push({ method: 'password', at: AT, provenance: factors.password });
-  if (factors.ldap === true) proofs.push({ method: 'ldap', at: AT });
-  for (const provider of factors.sso ?? [])
-    for (const word of bestWords(policy, provider)) proofs.push({ method: 'sso', at: AT, provider, ...word });
-  if (factors.totp === true) proofs.push({ method: 'totp', at: AT });
-  if (factors.mailDomain !== undefined) proofs.push({ method: 'email-code', at: AT });
-  if (usableBackupCodes(factors)) proofs.push({ method: 'backup-code', at: AT });
-  return proofs;
+  const codes = (factors.codes ?? []).map(deliveredCode);
+  return [...BUILT_IN_METHODS, ...codes].flatMap((method): readonly Evidence[] => {
+    if (!method.enrolled(factors)) return [];
+    switch (method.name) {
+      case 'passkey':
+        return factors.passkeys.map(({ id, ...passkey }) => ({
+          method: 'passkey',
+          at: AT,
+          credentialId: id,
+          ...passkey,
+        }));
+      case 'sso':
+        return (factors.sso ?? []).flatMap((provider) =>
+          bestWords(policy, provider).map((word): Evidence => ({ method: 'sso', at: AT, provider, ...word })),
+        );
+      default: {
+        const proof = method.proof(NOTHING_SAID, factors, AT);
+        return proof === undefined ? [] : [proof];
+      }
+    }
+  });
 }
 
 /** Whether a proof says again what another did: the same provider with another word. */

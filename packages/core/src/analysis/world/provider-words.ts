@@ -1,8 +1,9 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts } from '../../requirements/account-facts.ts';
 import { providerIndependence } from '../../strength/mailbox.ts';
+import { ssoMatches } from '../../strength/methods/sso.ts';
 import type { SsoPattern } from '../../strength/pattern.ts';
-import { type Signature, signature, ssoMatches } from '../../strength/signature.ts';
+import { type Signature, signature } from '../../strength/signature.ts';
 
 /** What a provider says beside "this is so-and-so": an authentication context class, and methods. */
 export interface ProviderWord {

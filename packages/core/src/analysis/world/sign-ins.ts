@@ -43,10 +43,10 @@ export interface Beginning {
 export function beginning(survey: Survey, roles: readonly string[]): Beginning {
   const { policy } = survey;
   const rule = effectiveRuleOf(policy, roles);
-  const onlySso = (rule.methods & PRIMARY_MASK) === methodBit('sso');
+  const onlySso = (rule.methods & policy.brought & PRIMARY_MASK) === methodBit('sso');
   let best = ordinaryBeginning(survey);
   for (const { factors } of factorSetsUnder(policy, rule, survey.factorSets)) {
-    if (factors.passkeys.length > 0 || factors.totp === true || factors.password === 'mailbox') continue;
+    if (hasSecondFactor(factors) || factors.password === 'mailbox') continue;
     if (onlySso && hasForeignMailbox(survey, factors)) continue;
     const { steps, end } = walkOf(survey, roles, factors);
     const last = steps.find((step) => step.end === end && step.decision.outcome !== 'factor-required');
@@ -54,6 +54,11 @@ export function beginning(survey: Survey, roles: readonly string[]): Beginning {
     if (best.end === 'grants') break;
   }
   return best;
+}
+
+/** Something that the person set up; a mailbox comes with the account. */
+function hasSecondFactor({ passkeys, totp, codes = [] }: AccountFactors): boolean {
+  return passkeys.length > 0 || totp === true || codes.length > 0;
 }
 
 /** A new account as most are, with a password and a mailbox, that comes to nothing: others have to be better. */

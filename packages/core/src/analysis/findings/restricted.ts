@@ -1,0 +1,71 @@
+import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { DELIVERED, type DeliveredCode, methodBit, ONLY_WAYS_IN } from '../../strength/method.ts';
+import { methodNames } from '../../strength/pattern.ts';
+import { AT } from '../world/proofs.ts';
+import type { Survey } from '../world/survey.ts';
+import { exampleOf, ordinaryExampleOf } from './example.ts';
+import type { Finding } from './finding.ts';
+import { conjoined, holders, quoted } from './wording.ts';
+
+/**
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3), and one to a mailbox is no
+ * out-of-band authenticator at all (§3.1.3.1): where one is all that stands beside a password, that is said; a strength that is
+ * called by an assurance level and takes one is a warning.
+ */
+export function findRestricted(survey: Survey): Finding[] {
+  const { policy } = survey;
+  const codes = policy.codes;
+  const fallen = [[], ...[...policy.roles.keys()].sort().map((name) => [name])].flatMap((roles) => {
+    const taken = codes.filter((code) => isEnough(survey, roles, code));
+    return taken.length === 0 ? [] : [{ roles, taken }];
+  });
+  const [first] = fallen;
+  return [...(first === undefined ? [] : [beside(survey, first.roles, first.taken)]), ...levels(survey)];
+}
+
+function isEnough(survey: Survey, roles: readonly string[], code: DeliveredCode): boolean {
+  return survey.ask(roles, factorsWith(code), evidenceWith(code)).outcome === 'granted';
+}
+
+function factorsWith(code: DeliveredCode): AccountFactors {
+  return { passkeys: [], password: 'independent', codes: [code] };
+}
+
+function evidenceWith(method: DeliveredCode): Parameters<Survey['ask']>[2] {
+  return [
+    { method: 'password', at: AT, provenance: 'independent' },
+    { method, at: AT },
+  ];
+}
+
+function beside(survey: Survey, roles: readonly string[], codes: readonly DeliveredCode[]): Finding {
+  const [code = '*-code'] = codes;
+  return {
+    code: 'restricted-authenticator',
+    severity: 'info',
+    path: roles.length === 0 ? 'requiredStrength' : `roles.${roles[0]}`,
+    message: `For ${holders(roles)}, ${conjoined(codes, 'or')} is all that stands beside a password. A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): offer another factor as well, tell people of the risk, and have a plan for the day it is no longer accepted.`,
+    counterexample: exampleOf(survey, roles, factorsWith(code), evidenceWith(code)),
+  };
+}
+
+/** Strengths of the policy's own that are called AAL2 or AAL3 and take a delivered code as the second factor. */
+function levels(survey: Survey): Finding[] {
+  const own = Object.entries(survey.policy.document.strengths ?? {}).filter(([name]) => /aal-?[23]/.test(name));
+  return own.flatMap(([name, { anyOf }]) =>
+    anyOf.flatMap((combination, place): Finding[] => {
+      const restricted = combination.every(({ method }) => (methodBit(method) & (DELIVERED | ONLY_WAYS_IN)) !== 0);
+      const codes = methodNames(combination).filter((method) => (methodBit(method) & DELIVERED) !== 0);
+      if (!restricted || codes.length === 0) return [];
+      return [
+        {
+          code: 'restricted-authenticator',
+          severity: 'warning',
+          path: `strengths.${name}.anyOf.${place}`,
+          message: `${quoted([name])} is named after an assurance level, and takes ${conjoined(codes)} beside a way in: a code over the telephone network is restricted there (NIST SP 800-63B-4 §3.1.3.3), and one to a mailbox is not accepted.`,
+          counterexample: ordinaryExampleOf(survey),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { verifyPolicy } from '../analysis/verify-policy.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import { account, NOW, password } from '../decision/facts.test-support.ts';
+import { METHODS } from '../strength/method.ts';
+import { definePolicy } from './define-policy.ts';
+import type { HostMethods } from './host-methods.ts';
+import type { PolicyInput } from './policy.ts';
+import { PolicyError, type PolicyProblem } from './policy-error.ts';
+
+const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
+
+function problemsOf(policy: PolicyInput, host?: HostMethods): readonly PolicyProblem[] {
+  try {
+    definePolicy(policy, host);
+    return [];
+  } catch (error) {
+    if (error instanceof PolicyError) return error.problems;
+    throw error;
+  }
+}
+
+describe('what a policy names and the host does not bring', () => {
+  it.each<[string, PolicyInput, string]>([
+    ['single sign-on', { methods: ['sso'] }, 'methods.0'],
+    ['a directory, for a role', { roles: { staff: { methods: ['password', 'ldap'] } } }, 'roles.staff.methods.1'],
+    ['a provider that is trusted', { providers: { corp: {} } }, 'providers.corp'],
+    [
+      'a code in a strength',
+      { strengths: { phone: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } } },
+      'strengths.phone.anyOf.0.1.method',
+    ],
+    ['a vault', { vault: { emergency: 'required' } }, 'vault.emergency'],
+  ])('is a problem with a code and its path: %s', (_, policy, path) => {
+    expect(problemsOf(policy, LOCAL)).toMatchObject([{ path, code: 'not-configured' }]);
+    expect(problemsOf(policy)).toEqual([]);
+    const brought = { methods: METHODS, providers: ['corp'], codes: ['sms-code'], vault: true } as const;
+    expect(problemsOf(policy, brought)).toEqual([]);
+  });
+
+  it('is a problem for the provider that is preferred, and for sso without any provider', () => {
+    const policy: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
+    expect(problemsOf(policy, { methods: METHODS, providers: ['club'] }).map(({ path }) => path)).toEqual([
+      'preferSso',
+      'providers.corp',
+    ]);
+    expect(problemsOf({ methods: ['sso'] }, { methods: METHODS })).toMatchObject([{ path: 'methods.0' }]);
+  });
+
+  it('a misspelt code is told as one, whoever is the host', () => {
+    const policy: PolicyInput = {
+      strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'emial-code' }]] } },
+    };
+    expect(problemsOf(policy)).toMatchObject([{ nearest: 'email-code' }]);
+    const reserved: unknown = {
+      strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'enrollment-code' }]] } },
+    };
+    expect(problemsOf(Object(reserved))).toMatchObject([{ message: "there is no method named 'enrollment-code'" }]);
+  });
+
+  it('is in no reason, and in no world of the analysis', () => {
+    const policy = definePolicy({}, { ...LOCAL, codes: ['sms-code'] });
+    const { because } = evaluate(policy, { account: account({}), evidence: [password()], now: NOW });
+    expect(because[0]?.satisfiedBy).toEqual([
+      ['passkey'],
+      ['password', 'passkey'],
+      ['password', 'totp'],
+      ['password', 'email-code'],
+      ['password', 'backup-code'],
+      ['password', 'sms-code'],
+    ]);
+    const text = JSON.stringify(verifyPolicy(policy));
+    expect(text).not.toContain('ldap');
+    expect(text).not.toContain('"sso"');
+  });
+
+  it('without a host, reasons are as they were', () => {
+    const { because } = evaluate(definePolicy({}), { account: account({}), evidence: [], now: NOW });
+    expect(because[0]?.satisfiedBy).toHaveLength(13);
+  });
+});
+
+describe('what verifyPolicy says of a delivered code', () => {
+  it('X23 notes that it is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3)', () => {
+    const host: HostMethods = { ...LOCAL, codes: ['sms-code'] };
+    const notes = (policy: PolicyInput, brought?: HostMethods): unknown[] =>
+      verifyPolicy(definePolicy(policy, brought)).findings.filter(({ code }) => code === 'restricted-authenticator');
+    expect(notes({}, host)).toMatchObject([
+      { severity: 'info', path: 'requiredStrength', counterexample: { decision: { outcome: 'granted' } } },
+    ]);
+    expect(notes({}, LOCAL)).toEqual([]);
+    expect(notes({})).toEqual([]);
+    expect(notes({ requiredStrength: 'enhanced' }, host)).toEqual([]);
+  });
+
+  it('X23 warns of a strength that is called by an assurance level and takes one', () => {
+    const strengths = { aal2: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } } as const;
+    const { findings } = verifyPolicy(definePolicy({ requiredStrength: 'aal2', strengths }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'restricted-authenticator',
+        severity: 'warning',
+        path: 'strengths.aal2.anyOf.0',
+      }),
+    );
+  });
+});

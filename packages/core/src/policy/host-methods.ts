@@ -1,0 +1,70 @@
+import type { Brought } from '../strength/compile.ts';
+import {
+  ALL_METHODS,
+  type BuiltInMethod,
+  type DeliveredCode,
+  isHostCode,
+  maskOf,
+  methodBit,
+} from '../strength/method.ts';
+import type { PolicyInput } from './policy.ts';
+import type { PolicyProblem } from './policy-error.ts';
+
+/** What a host has configured, as far as a policy can name it. */
+export interface HostMethods {
+  /** The built-in methods that it brings. `sso` counts only with a provider. */
+  readonly methods: readonly BuiltInMethod[];
+  /** Its providers, by the names that policies use. Default: none. */
+  readonly providers?: readonly string[];
+  /** Its delivered codes, by their methods: `codes: { sms: … }` is `'sms-code'`. Default: none. */
+  readonly codes?: readonly DeliveredCode[];
+  /** It brings a vault. Default: false. */
+  readonly vault?: boolean;
+}
+
+/** What strengths can be satisfied with. If nobody says what the host brings: all that is built in, and the codes that a strength names. */
+export function broughtBy(host: HostMethods | undefined, { strengths = {} }: PolicyInput): Brought {
+  if (host !== undefined) {
+    const methods = maskOf(host.methods);
+    const hasProvider = (host.providers ?? []).length > 0;
+    return { methods: hasProvider ? methods : methods & ~methodBit('sso'), codes: unique(host.codes ?? []) };
+  }
+  const named = Object.values(strengths).flatMap(({ anyOf }) => anyOf.flat().map(({ method }) => method));
+  return { methods: ALL_METHODS, codes: unique(named.filter(isHostCode)) };
+}
+
+function unique(codes: readonly DeliveredCode[]): readonly DeliveredCode[] {
+  return [...new Set(codes)].sort();
+}
+
+/** What a policy names and the host does not bring: nobody could use it. */
+export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
+  const { methods, codes } = broughtBy(host, policy);
+  const { providers = [], vault = false } = host;
+  const problems: PolicyProblem[] = [];
+  const missing = (path: string, what: string): void => {
+    problems.push({ path, message: `the host brings no ${what}`, code: 'not-configured' });
+  };
+  const checkMethods = (path: string, names: readonly BuiltInMethod[] = []): void => {
+    for (const [place, name] of names.entries())
+      if ((methods & methodBit(name)) === 0) missing(`${path}.${place}`, whatIs(name));
+  };
+  checkMethods('methods', policy.methods);
+  for (const [role, rule] of Object.entries(policy.roles ?? {})) checkMethods(`roles.${role}.methods`, rule.methods);
+  if (policy.preferSso !== undefined && !providers.includes(policy.preferSso))
+    missing('preferSso', `provider '${policy.preferSso}'`);
+  for (const name of Object.keys(policy.providers ?? {}))
+    if (!providers.includes(name)) missing(`providers.${name}`, `provider '${name}'`);
+  for (const [name, { anyOf }] of Object.entries(policy.strengths ?? {}))
+    for (const [row, combination] of anyOf.entries())
+      for (const [place, { method }] of combination.entries())
+        if (isHostCode(method) ? !codes.includes(method) : (methods & methodBit(method)) === 0)
+          missing(`strengths.${name}.anyOf.${row}.${place}.method`, whatIs(method));
+  if (policy.vault?.emergency === 'required' && !vault) missing('vault.emergency', 'vault');
+  return problems;
+}
+
+function whatIs(method: BuiltInMethod | DeliveredCode): string {
+  if (method === 'sso') return 'provider for single sign-on';
+  return method === 'ldap' ? 'LDAP directory' : `method '${method}'`;
+}

@@ -1,0 +1,9 @@
+/** The strengths that every policy knows, the weakest first. */
+export const BUILT_IN_STRENGTHS: readonly ['single', 'baseline', 'enhanced', 'phishing-resistant'] = [
+  'single',
+  'baseline',
+  'enhanced',
+  'phishing-resistant',
+];
+
+export type BuiltInStrength = (typeof BUILT_IN_STRENGTHS)[number];

@@ -1,0 +1,49 @@
+import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
+import type { MethodDescriptor, PlainEvidence } from './descriptor.ts';
+
+/** What every delivered code is, whichever way it goes: possession of an address, weaker than an authenticator app. */
+const DELIVERED: Pick<MethodDescriptor, 'role' | 'beside' | 'guessed' | 'delivered' | 'opening'> = {
+  role: 'second',
+  beside: ['baseline'],
+  guessed: true,
+  delivered: true,
+  opening: 'weak',
+};
+
+/** A code to the account's mailbox. */
+export const emailCode: MethodDescriptor<'email-code'> = {
+  ...DELIVERED,
+  name: 'email-code',
+  word: 'email code',
+  provesMailbox: true,
+  enrollable: false,
+  enrolled: ({ mailDomain }) => mailDomain !== undefined,
+  factor: {
+    name: 'email',
+    add: (factors, { which = 'example.org' }) => ({ ...factors, mailDomain: which.split('@').at(-1) ?? '' }),
+  },
+  proof: (_, { mailDomain }, at) => (mailDomain === undefined ? undefined : { method: 'email-code', at }),
+};
+
+/**
+ * A code that the host delivers in its own way: by SMS, voice, push. It does what an email code does, and does not rest on the mailbox.
+ *
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): whoever takes it offers another
+ * as well and tells people of the risk. That is why it never satisfies `enhanced`, unless a policy names it in a strength of its own.
+ */
+export function deliveredCode<Method extends DeliveredCode>(method: Method): MethodDescriptor<Method> {
+  const has = ({ codes = [] }: AccountFactors): boolean => codes.includes(method);
+  return {
+    ...DELIVERED,
+    name: method,
+    word: method.replaceAll('-', ' '),
+    provesMailbox: false,
+    enrollable: true,
+    enrolled: has,
+    factor: {
+      name: method.slice(0, -'-code'.length),
+      add: (factors) => ({ ...factors, codes: [...(factors.codes ?? []), method] }),
+    },
+    proof: (_, factors, at): PlainEvidence<Method> | undefined => (has(factors) ? { method, at } : undefined),
+  };
+}

@@ -1,0 +1,30 @@
+import type { DeliveredCode } from '../account-factors.ts';
+import { backupCode } from './backup-code.ts';
+import { deliveredCode, emailCode } from './delivered-code.ts';
+import type { MethodDescriptor } from './descriptor.ts';
+import { ldap } from './ldap.ts';
+import { passkey } from './passkey.ts';
+import { password } from './password.ts';
+import { sso } from './sso.ts';
+import { totp } from './totp.ts';
+
+/** What core says of a method, of a delivered code of the host's as well. */
+export function methodDescriptor(method: string): MethodDescriptor | undefined {
+  const builtIn: MethodDescriptor | undefined = BUILT_IN_METHODS.find(({ name }) => name === method);
+  return builtIn ?? (isDeliveredCode(method) ? deliveredCode(method) : undefined);
+}
+
+function isDeliveredCode(method: string): method is DeliveredCode {
+  return method.endsWith('-code') && method !== 'enrollment-code';
+}
+
+/** Every method that is built in, in the order in which choices are offered: the strongest habit first. */
+export const BUILT_IN_METHODS: readonly [
+  typeof passkey,
+  typeof password,
+  typeof ldap,
+  typeof sso,
+  typeof totp,
+  typeof emailCode,
+  typeof backupCode,
+] = [passkey, password, ldap, sso, totp, emailCode, backupCode];

@@ -1,0 +1,17 @@
+import type { WayIn } from './descriptor.ts';
+
+/** The password of a directory. */
+export const ldap: WayIn<'ldap'> = {
+  name: 'ldap',
+  role: 'way-in',
+  beside: [],
+  word: 'directory password',
+  guessed: true,
+  delivered: false,
+  provesMailbox: false,
+  enrollable: false,
+  opening: 'none',
+  enrolled: (factors) => factors.ldap === true,
+  factor: { name: 'ldap', add: (factors) => ({ ...factors, ldap: true }) },
+  proof: (_, factors, at) => (factors.ldap === true ? { method: 'ldap', at } : undefined),
+};

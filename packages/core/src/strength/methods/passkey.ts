@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import type { AccountFactors, PasskeyFacts } from '../account-factors.ts';
+import type { Enrollable, PlainEvidence, WayIn, WrittenWord } from './descriptor.ts';
+
+export interface PasskeyEvidence extends PlainEvidence<'passkey'> {
+  readonly credentialId: string;
+  /** The UV flag of the assertion (WebAuthn L3 §6.1): the authenticator knew who touched it. */
+  readonly userVerified: boolean;
+  /** Not backup eligible (WebAuthn L3 §6.1.3): the key cannot leave its authenticator. */
+  readonly deviceBound: boolean;
+  /** The model, as the authenticator tells it of itself. */
+  readonly aaguid: string;
+  /** The model was vouched for by a certificate path that was verified. */
+  readonly attested: boolean;
+}
+
+export interface PasskeyPattern {
+  readonly method: 'passkey';
+  /** The UV flag (WebAuthn L3 §6.1). */
+  readonly userVerified?: boolean;
+  /** The key cannot leave its authenticator (not backup eligible, WebAuthn L3 §6.1.3). */
+  readonly deviceBound?: boolean;
+  /** One of these models, as the authenticator tells it of itself. */
+  readonly aaguid?: readonly string[];
+  /** The model is vouched for by a verified certificate path. */
+  readonly attested?: boolean;
+}
+
+/** What a passkey is, whether it was just used or merely could be. */
+export type PasskeyTraits = Pick<PasskeyFacts, 'userVerified' | 'deviceBound' | 'aaguid' | 'attested'>;
+
+/** A passkey that verified its user is two factors in one (NIST SP 800-63B-4 §3.1.7). */
+export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
+  name: 'passkey',
+  role: 'way-in',
+  beside: ['baseline', 'enhanced', 'phishing-resistant'],
+  alone: { pattern: { userVerified: true }, strengths: ['baseline', 'enhanced', 'phishing-resistant'] },
+  asks: {
+    userVerified: z.exactOptional(z.boolean()),
+    deviceBound: z.exactOptional(z.boolean()),
+    aaguid: z.exactOptional(
+      z
+        .array(
+          z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an AAGUID is written as a lower-case UUID'),
+        )
+        .min(1)
+        .max(200),
+    ),
+    attested: z.exactOptional(z.boolean()),
+  },
+  word: 'passkey',
+  guessed: false,
+  delivered: false,
+  provesMailbox: false,
+  enrollable: true,
+  opening: 'strong',
+  enrolled: ({ passkeys }) => passkeys.length > 0,
+  factor: {
+    name: 'passkey',
+    add: (factors, word) => ({ ...factors, passkeys: [...factors.passkeys, passkeyOf(word, factors)] }),
+  },
+  traits: ['device-bound', 'attested', 'unverified', 'aaguid'],
+  proof: ({ which, traits }, { passkeys }, at) => {
+    const facts = which === undefined ? passkeys[0] : passkeys.find(({ id }) => id === which);
+    if (facts === undefined) return undefined;
+    const { id: credentialId, ...rest } = facts;
+    return {
+      method: 'passkey',
+      at,
+      credentialId,
+      ...rest,
+      userVerified: rest.userVerified && !traits.has('unverified'),
+    };
+  },
+};
+
+/** Unless said otherwise it verifies its user, may be synced, and nobody vouches for its model. */
+function passkeyOf({ which, traits }: WrittenWord, { passkeys }: AccountFactors): PasskeyFacts {
+  return {
+    id: which ?? `passkey-${passkeys.length + 1}`,
+    userVerified: !traits.has('unverified'),
+    deviceBound: traits.has('device-bound'),
+    aaguid: traits.get('aaguid')?.[0] ?? '00000000-0000-0000-0000-000000000000',
+    attested: traits.has('attested'),
+  };
+}
+
+/** Whether a passkey of these traits matches a pattern. `attested` makes the model's word count for more than its own. */
+export function passkeyMatches(pattern: { readonly method: string }, traits: PasskeyTraits): boolean {
+  if (!isPasskey(pattern)) return false;
+  if (pattern.userVerified === true && !traits.userVerified) return false;
+  if (pattern.deviceBound === true && !traits.deviceBound) return false;
+  if (pattern.attested === true && !traits.attested) return false;
+  return pattern.aaguid === undefined || pattern.aaguid.includes(traits.aaguid);
+}
+
+function isPasskey(pattern: { readonly method: string }): pattern is PasskeyPattern {
+  return pattern.method === 'passkey';
+}

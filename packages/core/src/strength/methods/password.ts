@@ -1,0 +1,29 @@
+import type { Provenance } from '../provenance.ts';
+import type { PlainEvidence, WayIn } from './descriptor.ts';
+
+export interface PasswordEvidence extends PlainEvidence<'password'> {
+  /** Who vouches for this password: `mailbox` if it was set through a link that anyone with the mailbox could follow. */
+  readonly provenance?: Provenance;
+}
+
+/** A local password. */
+export const password: WayIn<'password', PasswordEvidence> = {
+  name: 'password',
+  role: 'way-in',
+  beside: [],
+  word: 'password',
+  guessed: true,
+  delivered: false,
+  provesMailbox: false,
+  enrollable: false,
+  opening: 'none',
+  enrolled: ({ password: set }) => set !== undefined,
+  factor: {
+    name: 'password',
+    form: "'password' or 'password:mailbox'",
+    add: (factors, { which = 'independent' }) =>
+      which === 'mailbox' || which === 'independent' ? { ...factors, password: which } : undefined,
+  },
+  proof: (_, { password: provenance }, at) =>
+    provenance === undefined ? undefined : { method: 'password', at, provenance },
+};

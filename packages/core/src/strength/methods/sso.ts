@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { PlainEvidence, WayIn } from './descriptor.ts';
+
+export interface SsoEvidence extends PlainEvidence<'sso'> {
+  readonly provider: string;
+  /** The authentication context class the provider asserted (OpenID Connect Core §2, SAML AuthnContextClassRef). */
+  readonly acr?: string;
+  /** The methods the provider asserted (RFC 8176). */
+  readonly amr?: readonly string[];
+}
+
+export interface SsoPattern {
+  readonly method: 'sso';
+  readonly provider?: string;
+  /** One of these authentication context classes. */
+  readonly acr?: readonly string[];
+  /** All of these methods (RFC 8176). */
+  readonly amr?: readonly string[];
+}
+
+const words = z.array(z.string().min(1).max(200)).min(1).max(50);
+
+/** What a provider says of whom it signed in. */
+export const sso: WayIn<'sso', SsoEvidence> = {
+  name: 'sso',
+  role: 'way-in',
+  beside: [],
+  asks: {
+    provider: z.exactOptional(z.string().min(1).max(100)),
+    acr: z.exactOptional(words),
+    amr: z.exactOptional(words),
+  },
+  word: 'single sign-on',
+  guessed: false,
+  delivered: false,
+  provesMailbox: false,
+  enrollable: false,
+  opening: 'none',
+  enrolled: (factors) => (factors.sso?.length ?? 0) > 0,
+  factor: {
+    name: 'sso',
+    form: "'sso:PROVIDER'",
+    add: (factors, { which }) =>
+      which === undefined ? undefined : { ...factors, sso: [...(factors.sso ?? []), which] },
+  },
+  traits: ['acr', 'amr'],
+  proof: ({ which, traits }, factors, at) => {
+    const [first] = factors.sso ?? [];
+    const provider = which ?? first;
+    if (provider === undefined || factors.sso?.includes(provider) !== true) return undefined;
+    return { method: 'sso', at, provider, acr: traits.get('acr')?.[0], amr: traits.get('amr') };
+  },
+};
+
+/** Whether a provider's word matches a pattern: one of the classes, all of the methods. */
+export function ssoMatches(
+  pattern: { readonly method: string },
+  provider: string,
+  word: Pick<SsoEvidence, 'acr' | 'amr'>,
+): boolean {
+  if (!isSso(pattern)) return false;
+  if (pattern.provider !== undefined && pattern.provider !== provider) return false;
+  if (pattern.acr !== undefined && (word.acr === undefined || !pattern.acr.includes(word.acr))) return false;
+  const { amr } = word;
+  return pattern.amr === undefined || pattern.amr.every((method) => amr?.includes(method) === true);
+}
+
+function isSso(pattern: { readonly method: string }): pattern is SsoPattern {
+  return pattern.method === 'sso';
+}

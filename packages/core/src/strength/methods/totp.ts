@@ -1,0 +1,17 @@
+import type { Enrollable, MethodDescriptor } from './descriptor.ts';
+
+/** An authenticator app (RFC 6238). */
+export const totp: MethodDescriptor<'totp'> & Enrollable = {
+  name: 'totp',
+  role: 'second',
+  beside: ['baseline', 'enhanced'],
+  word: 'authenticator app',
+  guessed: true,
+  delivered: false,
+  provesMailbox: false,
+  enrollable: true,
+  opening: 'strong',
+  enrolled: (factors) => factors.totp === true,
+  factor: { name: 'totp', add: (factors) => ({ ...factors, totp: true }) },
+  proof: (_, factors, at) => (factors.totp === true ? { method: 'totp', at } : undefined),
+};

@@ -1,0 +1,124 @@
+import { nearestName } from '../policy/nearest-name.ts';
+import type { Instant } from '../time/instant.ts';
+import type { AccountFactors } from './account-factors.ts';
+import type { Evidence } from './evidence.ts';
+import { codeMethod, isHostCode } from './method.ts';
+import { deliveredCode } from './methods/delivered-code.ts';
+import type { MethodDescriptor, WrittenWord } from './methods/descriptor.ts';
+import { BUILT_IN_METHODS } from './methods/index.ts';
+
+/** A word that means no factor, or no proof that the account could give. */
+export class WordError extends Error {
+  readonly code = 'word-invalid';
+  /** The factor that the account lacks for the proof, as it is written. */
+  readonly lacking: string | undefined;
+
+  constructor(message: string, lacking?: string) {
+    super(message);
+    this.name = 'WordError';
+    this.lacking = lacking;
+  }
+}
+
+const METHODS: readonly MethodDescriptor[] = BUILT_IN_METHODS;
+
+/**
+ * What an account has, from words: `password`, `password:mailbox`, `ldap`, `sso:PROVIDER`, `totp`, `email`, `email:DOMAIN`,
+ * `backup-codes`, `passkey`, `passkey:ID` with `+device-bound`, `+attested`, `+unverified` or `+aaguid=…`, and the names of the
+ * host's delivered codes, such as `sms`.
+ *
+ * @throws WordError if a word is none, or the account cannot be: two passwords, or a password beside a directory's
+ */
+export function factorsOfWords(words: readonly string[], already: AccountFactors = { passkeys: [] }): AccountFactors {
+  let factors = already;
+  for (const text of words) {
+    const name = headOf(text).name;
+    const method = METHODS.find(({ factor }) => factor.name === name) ?? codeNamed(name);
+    const word = readWord(text, method);
+    const more = method.factor.add(factors, word);
+    if (more === undefined) throw new WordError(`'${text}' is written ${method.factor.form ?? `'${name}'`}`);
+    factors = more;
+  }
+  if (factors.password !== undefined && factors.ldap === true)
+    throw new WordError("an account has one password: 'password' or 'ldap', not both");
+  return factors;
+}
+
+/** A code that the host brings has the name that it gives it: anything that is not nearly a factor. */
+function codeNamed(name: string): MethodDescriptor {
+  const names = METHODS.map(({ factor }) => factor.name);
+  // Of a name as short as 'sms' everything is near.
+  const nearest = name.length < 5 ? undefined : nearestName(name, names);
+  if (nearest === undefined && /^[a-z][a-z0-9-]{0,49}$/.test(name) && !name.endsWith('-code'))
+    return deliveredCode(codeMethod(name));
+  const meant = METHODS.find((method) => method.name === name)?.factor.name ?? nearest;
+  throw new WordError(
+    `there is no factor '${name}'; ${meant === undefined ? `one of ${names.join(', ')}, or a delivered code such as sms` : `did you mean '${meant}'?`}`,
+  );
+}
+
+/**
+ * A proof that an account gives, from a word: the name of a method, `sso:PROVIDER` with `+acr=…` and `+amr=…`, `passkey:ID` with
+ * `+unverified`, `enrollment-code`, `reset-token`.
+ *
+ * @throws WordError if the word is none, or the account has no such factor
+ */
+export function proofOfWord(text: string, factors: AccountFactors, at: Instant): Evidence {
+  const { name } = headOf(text);
+  if (name === 'enrollment-code') return { method: name, at };
+  if (name === 'reset-token') {
+    if (factors.mailDomain === undefined) throw missing(text, 'email');
+    return { method: name, at };
+  }
+  const method = BUILT_IN_METHODS.find((builtIn) => builtIn.name === name) ?? hostCode(name);
+  if (method === undefined) throw noProof(name);
+  const word = readWord(text, method);
+  const proof = method.proof(word, factors, at);
+  if (proof === undefined) {
+    const misspelt = isHostCode(name) ? nearestName(name, PROOFS) : undefined;
+    if (misspelt !== undefined) throw noProof(name);
+    throw missing(text, `${method.factor.name}${word.which === undefined ? '' : `:${word.which}`}`);
+  }
+  return proof;
+}
+
+function hostCode(name: string): ReturnType<typeof deliveredCode> | undefined {
+  return isHostCode(name) ? deliveredCode(name) : undefined;
+}
+
+const PROOFS: readonly string[] = [...METHODS.map(({ name }) => name), 'enrollment-code', 'reset-token'];
+
+function noProof(name: string): WordError {
+  const meant = METHODS.find(({ factor }) => factor.name === name)?.name ?? nearestName(name, PROOFS);
+  return new WordError(
+    `there is no proof '${name}'; ${meant === undefined ? `one of ${PROOFS.join(', ')}` : `did you mean '${meant}'?`}`,
+  );
+}
+
+function missing(text: string, factor: string): WordError {
+  return new WordError(`'${text}': the account has none; add '${factor}' to its factors`, factor);
+}
+
+function headOf(text: string): { readonly name: string; readonly which?: string; readonly rest: readonly string[] } {
+  const [head = '', ...rest] = text.split('+');
+  const [name = '', ...which] = head.split(':');
+  return { name, which: which.length === 0 ? undefined : which.join(':'), rest };
+}
+
+/** @throws WordError with the nearest trait, if there is no such one */
+function readWord(text: string, { traits: known = [] }: Pick<MethodDescriptor, 'traits'>): WrittenWord {
+  const { name, which, rest } = headOf(text);
+  const traits = new Map<string, readonly string[]>();
+  for (const part of rest) {
+    const [trait = '', ...value] = part.split('=');
+    if (!known.includes(trait)) throw new WordError(`'${text}': ${unknownTrait(name, trait, known)}`);
+    traits.set(trait, [...(traits.get(trait) ?? []), value.join('=')]);
+  }
+  return { text, name, which, traits };
+}
+
+function unknownTrait(name: string, trait: string, known: readonly string[]): string {
+  if (known.length === 0) return `nothing can be said of '${name}' by '+'`;
+  const nearest = nearestName(trait, known);
+  return `'${trait}' is nothing of '${name}'; ${nearest === undefined ? `one of ${known.join(', ')}` : `did you mean '${nearest}'?`}`;
+}
