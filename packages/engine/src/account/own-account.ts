@@ -136,7 +136,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
 }
 
-/** It is good in the epoch it was asked for in: signing out everywhere and a new password take it back, whoever asked for it. */
+/** It is good in the epoch it was asked for in: signing out everywhere and a new password make it void. */
 function emailTokenHash({ epoch }: AccountRecord, token: string): string {
   return tokenHash(`${epoch} ${token}`);
 }
@@ -176,7 +176,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
 }
 
 /** @param owner the account before the change */
-export function ownEvent(
+function ownEvent(
   kernel: Kernel,
   session: LiveSession,
   owner: AccountRecord,

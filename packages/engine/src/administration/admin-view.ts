@@ -26,7 +26,7 @@ export async function adminView(
 }
 
 /** Until when strangers cannot guess at the account: the latest of its locks. Budgets of mails are no locks. */
-export function lockOf(
+function lockOf(
   kernel: Kernel,
   account: AccountRecord,
   counters: readonly CounterView[],

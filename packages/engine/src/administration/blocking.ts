@@ -70,7 +70,7 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
         if (account === undefined) return { refused: 'not-found' };
         const guards = await authorityFor(kernel, actor, { over: account });
         if (isRefusal(guards)) return guards;
-        // Whoever has an administrator's session would guess at that account's other factors without end.
+        // An attacker with an administrator's session could guess at that account's other factors without end.
         if (account.id === actor.accountId) return { refused: 'not-permitted' };
         const now = kernel.now();
         const counters = await kernel.store.listCounters(tenant, [account.id]);

@@ -12,7 +12,7 @@ import { decideIn } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 
-/** Where a factor is being set up: in a flow that asks for it, or in a session with recent proof. */
+/** In which context a factor is set up: in a flow that asks for it, or in a session with recent proof. */
 export type EnrollmentContext = {
   readonly account: AccountRecord;
   readonly now: Instant;
@@ -23,7 +23,7 @@ export type EnrollmentContext = {
   | { readonly kind: 'session'; readonly session: LiveSession }
 );
 
-/** Finds the place; the flow wins if there are both and it asks for this. The policy is asked again each time. */
+/** Finds the context; the flow wins if there are both and it asks for this. The policy is asked again each time. */
 export async function enrollmentContext(
   kernel: Kernel,
   caller: Caller,

@@ -167,7 +167,7 @@ function withUsedPasskey(
   return { ...account, passkeys: account.passkeys.map((passkey) => (passkey.id === id ? use(passkey) : passkey)) };
 }
 
-export const ANYONE = 'anyone';
+const ANYONE = 'anyone';
 
 export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
   return { id, type: 'public-key', transports: knownTransports(transports) };

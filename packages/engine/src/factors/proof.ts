@@ -6,11 +6,11 @@ import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store
 /** What a factor is verified against: committed state, as it was loaded. */
 export interface Verifying {
   readonly flow: FlowRecord | undefined;
-  /** Absent if the identifier names nobody: then verify as long, and prove nothing. */
+  /** Absent if no account has the identifier: then take as long as for one that has, and prove nothing. */
   readonly account: AccountRecord | undefined;
   readonly policy: Policy;
   readonly now: Instant;
-  /** For whom it is, if what is shown has to be hashed. */
+  /** The place in the line for password hashing, for a factor that is hashed. */
   readonly turn: Turn;
 }
 
@@ -31,7 +31,7 @@ export interface Disproof {
   readonly disproved: readonly ProofEvent[];
 }
 
-/** A factor that was proved right, or set up; or the bare question where the flow stands. */
+/** A factor that was proved or enrolled; or only the question of what the flow's status is. */
 export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**

@@ -16,7 +16,7 @@ export interface BackgroundWork {
   close(other: Promise<void>): Promise<void>;
 }
 
-/** What has to happen though nobody asked: owners are told, and what is past its end goes. Neither waits for the other. */
+/** Tells owners of events, and sweeps what is past its end, at intervals. Neither waits for the other. */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,

@@ -11,7 +11,7 @@ export class HostSilent extends Error {
 
 /**
  * A function of the host's that is given up after so many milliseconds: nothing of the engine waits for ever on code that is not
- * its own. What comes of it later is nobody's.
+ * its own. What it answers later is ignored.
  */
 export function bounded<Asked extends unknown[], Answer>(
   timer: Timer,

@@ -7,14 +7,14 @@ import type { Store } from '../store/port.ts';
 import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
 import type { PolicySource } from './policy-source.ts';
 
-/** What every act of the engine works with: ports, and nothing that changes of itself. */
+/** What every operation of the engine works with: the ports, and no state of its own. */
 export interface Kernel {
   readonly origin: string;
   /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
   /** For reading; everything is written by `commit`. */
   readonly store: Omit<Store, 'commit'>;
-  /** The store's, and owners who are to be told of it are told soon after. */
+  /** The store's `commit`; owners who are to be told of an event are told soon after. */
   readonly commit: Store['commit'];
   readonly policies: PolicySource;
   readonly ring: KeyRing;

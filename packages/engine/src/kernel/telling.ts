@@ -4,7 +4,7 @@ import type { Kernel } from './kernel.ts';
 import { OWNERS_AT_ONCE } from './limits.ts';
 
 const FEWEST_READ = 100;
-/** At most, where it is asked often. Whoever has more to be told than this keeps nobody else waiting for longer than a round of tending. */
+/** Events read at most after each commit. What lies behind more than this is found by the next round of background work. */
 const MOST_READ = 12_800;
 
 export interface Telling {

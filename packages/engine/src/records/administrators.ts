@@ -15,7 +15,7 @@ export function isAdministrator(
 
 /**
  * Whether who vouched for an account still may: an administrator's word holds while they administer, and while the account is not above
- * them. Whoever keeps a code loses it with the right to issue one.
+ * them. A code is void when its issuer loses the right to issue one.
  */
 export async function stillVouches(
   kernel: Kernel,

@@ -26,9 +26,6 @@ export function factsOf(account: AccountRecord): AccountFacts {
   };
 }
 
-/** Nobody: what is known of an identifier that names no account. */
-export const NOBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
-
 /** Whether a factor that was bound so is still the account's. A session that rests on one that is gone is over. */
 export function hasBinding({ password, totp, passkeys }: AccountRecord, binding: string): boolean {
   return (

@@ -18,7 +18,7 @@ export function sessionInfo(policy: Policy, session: SessionRecord, account: Acc
  * The methods that were used, in RFC 8176's words and no stronger than they were: a synced passkey is `swk`, `hwk` takes a verified
  * attestation, and a key of which neither is known is plain proof of possession. Codes are `otp`, whoever made them.
  */
-export function amrOf(evidence: readonly Evidence[]): string[] {
+function amrOf(evidence: readonly Evidence[]): string[] {
   const words = evidence.flatMap(amrWords);
   const several =
     new Set(evidence.map(({ method }) => method)).size > 1 ||

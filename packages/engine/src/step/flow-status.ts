@@ -9,7 +9,7 @@ import type { Step } from './step.ts';
 import { conclude } from './take-step.ts';
 
 /**
- * Where a flow stands on what is committed now. Writes nothing, unless the policy or the account changed under the flow: then
+ * The status of a flow, decided on what is committed now. Writes nothing, unless the policy or the account changed under the flow: then
  * what it accepts is brought up to date, and a flow that has become enough is concluded.
  */
 export async function flowStatus(

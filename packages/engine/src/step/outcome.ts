@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** Why somebody is denied whom the host does not know (`resolveSubject` answered `undefined`). */
-export const UNKNOWN_TO_HOST = 'unknown-to-host';
+const UNKNOWN_TO_HOST = 'unknown-to-host';
 
 /**
  * What is written of a proof: all that it settles if the decision lets the flow go on, and if it ends the flow nothing but
@@ -45,7 +45,7 @@ export function outcomeOf(
   return { decided, account: proof.useUp?.(before) ?? before, proof: unsettled(proof), denial, ends: true };
 }
 
-/** Nobody whom the host does not know is granted anything; which reason, only the action log tells. */
+/** Somebody whom the host does not know is granted nothing. Only the action log has the reason. */
 function unknown(flow: FlowRecord): Decided {
   return { events: [], flow: flowOf(flow), decision: { outcome: 'denied', reason: 'no-way-in', because: [] } };
 }

@@ -65,7 +65,7 @@ export function openingAnswer(flow: FlowRecord): FlowAnswer {
 }
 
 /** Reasons in words for the person. */
-export function worded(reasons: readonly Reason[]): WordedReason[] {
+function worded(reasons: readonly Reason[]): WordedReason[] {
   return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'person') }));
 }
 

@@ -88,7 +88,7 @@ async function refusedPassword(kernel: Kernel, password: string, subject: string
   return { refused: 'invalid-credentials' };
 }
 
-/** Where the flow stands, decided anew on what is committed now. */
+/** The status of the flow, decided anew on what is committed now. */
 async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenAnswer | Refusal> {
   if (caller.flowToken === undefined) {
     const { inForce } = await load(kernel, { tenant: caller.tenant });
@@ -122,7 +122,7 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
 }
 
 /** The flow of a client, with its account. */
-export function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
+function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
   return load(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),

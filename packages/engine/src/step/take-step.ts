@@ -107,8 +107,8 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAt
 }
 
 /**
- * A wrong proof: recorded, the flow stays where it was. What anybody can bring about without bound is counted by the hour and not
- * written down one by one: a failure at an identifier that nobody has, or with a passkey that is nobody's, before anything is proved.
+ * A wrong proof: recorded, the flow stays where it was. Failures that strangers can cause without bound are counted by the hour
+ * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
  */
 async function failed(
   kernel: Kernel,

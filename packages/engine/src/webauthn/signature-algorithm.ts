@@ -57,7 +57,7 @@ const SHORTEST_RSA = 2048;
 const LONGEST_RSA = 8192;
 
 /** Shorter ones are factored, longer ones cost the server more than they give. */
-export function hasRsaSize(key: KeyObject): boolean {
+function hasRsaSize(key: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   return (
     modulusLength >= SHORTEST_RSA && modulusLength <= LONGEST_RSA && publicExponent >= 3n && publicExponent % 2n === 1n

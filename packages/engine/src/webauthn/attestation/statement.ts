@@ -6,8 +6,6 @@ import type { Certificate } from './certificate.ts';
 /** The formats whose statements carry certificates (WebAuthn L3 §8). */
 export type AttestationFormat = 'packed' | 'tpm' | 'android-key' | 'fido-u2f' | 'apple';
 
-export const ATTESTATION_FORMATS: readonly AttestationFormat[] = ['packed', 'tpm', 'android-key', 'fido-u2f', 'apple'];
-
 /** What a statement conveys, once it is a correct one (WebAuthn L3 §6.5.4). */
 export type Statement =
   | { readonly type: 'none' | 'self' }
