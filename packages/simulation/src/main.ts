@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { lookFor } from './ledger/ledger.ts';
-import { hashUnder } from './ports/argon2.ts';
+import { hashUnder } from './ports/line.ts';
 import { ownTimers } from './ports/timers.ts';
 import { watchWebCrypto } from './ports/turns.ts';
 import { searchHistories } from './search/search-histories.ts';
