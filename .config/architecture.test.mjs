@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspect, inspectPackage } from './architecture.mjs';
+import { inspect, inspectCircles, inspectPackage } from './architecture.mjs';
 
 const manifest = {
   dependencies: { zod: '*', '@sallyport/core': '*', '@sallyport/engine': '*', '@sallyport/http': '*' },
@@ -160,5 +160,82 @@ describe('a file has one concept', () => {
     expect(inside('packages/http', '\n'.repeat(350))).toEqual([]);
     expect(inside('packages/http', '\n'.repeat(351))).toHaveLength(1);
     expect(inside('packages/http', '\n'.repeat(351), 'src/routes.test.ts')).toHaveLength(1);
+  });
+});
+
+describe('the folders of the engine have an order', () => {
+  const engine = (file, specifier) =>
+    inside('packages/engine', `import type { X } from '${specifier}';`, `src/${file}`);
+
+  it.each([
+    ['store/port.ts', '../api/flow.ts'],
+    ['kernel/kernel.ts', '../step/step.ts'],
+    ['sessions/guard.ts', '../step/change.ts'],
+    ['webauthn/attestation/trust.ts', '../../kernel/kernel.ts'],
+    ['administration/people.ts', '../create-sallyport.ts'],
+    ['administration/people.ts', '../unheard-of/part.ts'],
+    ['unheard-of/part.ts', '../store/port.ts'],
+    ['create-sallyport.ts', './unheard-of/part.ts'],
+  ])('%s may not import %s', (file, specifier) => {
+    expect(engine(file, specifier)).toHaveLength(1);
+    expect(engine(file.replace('.ts', '.test.ts'), specifier)).toEqual([]);
+  });
+
+  it.each([
+    ['step/change.ts', '../sessions/guard.ts'],
+    ['step/change.ts', './step.ts'],
+    ['webauthn/attestation/trust.ts', '../cbor.ts'],
+    ['index.ts', './administration/people.ts'],
+    ['index.ts', './create-sallyport.ts'],
+  ])('%s may import %s', (file, specifier) => {
+    expect(engine(file, specifier)).toEqual([]);
+  });
+});
+
+describe('no files import each other in a circle', () => {
+  const files = (texts) => Object.entries(texts).map(([name, text]) => ({ path: `packages/http/src/${name}`, text }));
+
+  it.each([
+    ['two files', { 'a.ts': "import { b } from './b.ts';", 'b.ts': "import { a } from './a.ts';" }],
+    ['types', { 'a.ts': "import type { B } from './b.ts';", 'b.ts': "import { type A } from './a.ts';" }],
+    ['an import() of a type', { 'a.ts': "type B = import('./b.ts').B;", 'b.ts': "import { a } from './a.ts';" }],
+    ['an import when it is needed', { 'a.ts': "await import('./in/b.ts');", 'in/b.ts': "export * from '../a.ts';" }],
+    [
+      'three files, beside others',
+      {
+        'a.ts': "import './b.ts';",
+        'b.ts': "import './c.ts'; import './d.ts';",
+        'c.ts': "import './a.ts';",
+        'd.ts': 'export {};',
+      },
+    ],
+    ['one file', { 'a.ts': "import './a.ts';" }],
+  ])('refuses a circle of %s', (_, texts) => {
+    expect(inspectCircles(files(texts))).toHaveLength(1);
+  });
+
+  it('names each circle once, with all its files', () => {
+    const problems = inspectCircles(
+      files({
+        'a.ts': "import './b.ts';",
+        'b.ts': "import './a.ts'; import './c.ts';",
+        'c.ts': "import './d.ts';",
+        'd.ts': "import './c.ts';",
+      }),
+    );
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toContain('a.ts, packages/http/src/b.ts');
+    expect(problems.join()).toContain('c.ts, packages/http/src/d.ts');
+  });
+
+  it('lets pass what only comes together again, and what tests import', () => {
+    const texts = {
+      'a.ts': "import './b.ts'; import './c.ts';",
+      'b.ts': "import './d.ts';",
+      'c.ts': "import './d.ts';",
+      'd.ts': 'export {};',
+      'd.test.ts': "import './a.ts';",
+    };
+    expect(inspectCircles(files(texts))).toEqual([]);
   });
 });

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { mutate } from './mutate/run.mjs';
-import { letGoOfSignals, root, script, tool } from './process.mjs';
+import { letGoOfSignals, root, run, script, tool } from './process.mjs';
 import { everyTest, vitest } from './vitest.mjs';
 import { workspaceFolders } from './workspace.mjs';
 
@@ -117,11 +116,14 @@ const commands = {
     const where = ['examples/quickstart/test/processes', 'session-races'];
     await finish(vitest([...where, '--maxWorkers=1', ...args], thorough));
   },
+  simulate: (...args) =>
+    finish(run(process.execPath, [join(root, 'packages/simulation/run.mjs'), ...args], { show: true })),
   /** The properties of core, each this many times from a fresh seed: 10,000, or what the argument says for a night. */
   prove: (times = '10000', ...args) =>
     finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
   requirements: () => finish(script('requirements.mjs', ['--write'])),
-  mutate: (...args) => mutate(args),
+  // Loaded where it is asked for: it needs TypeScript, which is there only after the install.
+  mutate: async (...args) => (await import('./mutate/run.mjs')).mutate(args),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };

@@ -13,7 +13,19 @@ const overHttp = ['examples/quickstart/test/*.test.ts', 'examples/quickstart/tes
 /** @type {Area[]} */
 export const areas = [
   { folder: 'packages/core/src', tests: ['packages/core/src/**/*.test.ts'], atLeast: 95 },
-  ...['step', 'sessions', 'enroll', 'recovery', 'administration', 'account', 'factors', 'secrets'].map((name) => ({
+  ...[
+    'secrets',
+    'webauthn',
+    'records',
+    'attempts',
+    'factors',
+    'sessions',
+    'account',
+    'step',
+    'enroll',
+    'recovery',
+    'administration',
+  ].map((name) => ({
     folder: `packages/engine/src/${name}`,
     tests: ['packages/engine/src/**/*.test.ts', 'packages/testing/src/{host,store/faults}/*.test.ts', ...overHttp],
     atLeast: 90,

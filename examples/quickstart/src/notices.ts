@@ -3,6 +3,7 @@ import type { Mailbox } from './mailbox.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   'account.locked': 'Sign-in to your account is locked for a while: there were too many wrong attempts.',
+  'account.unlocked': 'An administrator unlocked your account: whoever guesses at it has as many attempts as before.',
   'account.blocked': 'An administrator blocked your account.',
   'account.unblocked': 'Your account is no longer blocked.',
   'account.email-changed': 'The address of your account was changed.',

@@ -1,56 +1,6 @@
-import type { StrengthName } from './answers.ts';
+import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './contract.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
-
-export interface Passkey {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-  /** False for a passkey that a manager keeps in step across devices. */
-  readonly deviceBound: boolean;
-  /** The authenticator's model, by its own account. */
-  readonly aaguid: string;
-}
-
-export interface Factors {
-  readonly password: boolean;
-  readonly totp: boolean;
-  readonly emailCode: boolean;
-  readonly passkeys: readonly Passkey[];
-  readonly backupCodes: { readonly remaining: number };
-}
-
-export interface Account {
-  readonly accountId: string;
-  readonly identifiers: readonly string[];
-  readonly email?: string;
-  readonly roles: readonly string[];
-  readonly factors: Factors;
-  readonly recommendations: readonly { readonly code: string; readonly message: string }[];
-}
-
-export interface SessionEntry {
-  readonly id: string;
-  readonly current: boolean;
-  readonly createdAt: string;
-  readonly lastSeenAt: string;
-  readonly expiresAt: string;
-  readonly strength: StrengthName;
-  readonly ip?: string;
-  readonly userAgent?: string;
-}
-
-/** A device that signed in before: others' wrong guesses do not lock it out. */
-export interface DeviceEntry {
-  readonly id: string;
-  /** The one that asks. */
-  readonly current: boolean;
-  readonly createdAt: string;
-  /** When it last signed in. */
-  readonly lastSeenAt: string;
-  readonly userAgent?: string;
-}
 
 /** One's own account. Changes of factors need recent proof: 401 `insufficient-strength` says what to step up to. */
 export interface AccountClient {
@@ -83,14 +33,12 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
   return {
     get: () => send({ method: 'GET', path: '/account' }),
     sessions: async () => {
-      const answer: { sessions: readonly SessionEntry[] } = await send({ method: 'GET', path: '/account/sessions' });
-      return answer.sessions;
+      return (await send<Sessions>({ method: 'GET', path: '/account/sessions' })).sessions;
     },
     revokeSession: (id) => send({ method: 'DELETE', path: path('account', 'sessions', id) }),
     revokeOtherSessions: () => send({ method: 'DELETE', path: '/account/sessions' }),
     devices: async () => {
-      const answer: { devices: readonly DeviceEntry[] } = await send({ method: 'GET', path: '/account/devices' });
-      return answer.devices;
+      return (await send<Devices>({ method: 'GET', path: '/account/devices' })).devices;
     },
     forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
@@ -101,7 +49,7 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
     removeTotp: () => send({ method: 'DELETE', path: '/account/totp' }),
     newBackupCodes: async () => {
       const call = { method: 'POST', path: '/account/backup-codes', body: {} } as const;
-      return (await send<{ backupCodes: readonly string[] }>(call)).backupCodes;
+      return (await send<BackupCodes>(call)).backupCodes;
     },
     changePassword: (input) => send({ method: 'POST', path: '/account/password', body: input }),
     changeEmail: (email) => send({ method: 'POST', path: '/account/email', body: { email } }),

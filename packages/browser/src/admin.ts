@@ -1,39 +1,55 @@
 import type {
-  AccountPage,
+  Accounts,
   AdminAccount,
+  BlockedAccount,
   EnrollmentCode,
-  EventPage,
+  Events,
   Exposure,
-  NewAccount,
+  Impact,
+  LockedAccount,
+  Policy,
   PolicyDocument,
-  PolicyImpact,
-  PolicyVersion,
-  SecurityView,
-} from './admin-shapes.ts';
+  PolicyVersions,
+  Security,
+  UnmetMandate,
+} from './contract.ts';
 import { path, type Transport } from './transport.ts';
+
+export interface NewAccount {
+  readonly identifier: string;
+  /** Taken as verified. */
+  readonly email?: string;
+  readonly roles?: readonly string[];
+  readonly password?: string;
+  /** Mail a one-time link that opens the first sign-in. */
+  readonly invite?: boolean;
+  /** A way back in when all else fails; from a policy administrator only. */
+  readonly emergency?: boolean;
+}
+
+/** An account that the security view names, for whichever reason. */
+export type FlaggedAccount = Pick<LockedAccount, 'accountId' | 'identifier'> &
+  Partial<LockedAccount & BlockedAccount & UnmetMandate>;
 
 /** The policy: readable by administrators of people, changed by policy administrators only. */
 export interface AdminPolicy {
-  get(): Promise<PolicyVersion>;
+  get(): Promise<Policy>;
   /**
    * Replaces the policy and answers the impact it had.
    *
    * @param options.version the version the change is based on; 412 `precondition-failed` when it moved on meanwhile
    */
-  put(policy: PolicyDocument, options: { readonly version: number }): Promise<PolicyImpact>;
+  put(policy: PolicyDocument, options: { readonly version: number }): Promise<Impact>;
   /** What saving would do, without saving. */
-  preview(policy: PolicyDocument, options?: { readonly cursor?: string }): Promise<PolicyImpact>;
+  preview(policy: PolicyDocument, options?: { readonly cursor?: string }): Promise<Impact>;
   /** Newest first; put an old one to go back. */
-  versions(): Promise<readonly PolicyVersion[]>;
+  versions(): Promise<readonly Policy[]>;
 }
 
 /** Administration; every act needs a recent proof at one's strongest level. */
 export interface Admin {
   readonly policy: AdminPolicy;
-  accounts(filter?: {
-    readonly query?: string | undefined;
-    readonly cursor?: string | undefined;
-  }): Promise<AccountPage>;
+  accounts(filter?: { readonly query?: string | undefined; readonly cursor?: string | undefined }): Promise<Accounts>;
   account(id: string): Promise<AdminAccount>;
   createAccount(input: NewAccount): Promise<AdminAccount>;
   deleteAccount(id: string): Promise<void>;
@@ -50,8 +66,8 @@ export interface Admin {
   unblock(id: string): Promise<void>;
   unlock(id: string): Promise<void>;
   exposure(id: string, cursor?: string): Promise<Exposure>;
-  events(filter?: { readonly account?: string; readonly type?: string; readonly cursor?: string }): Promise<EventPage>;
-  security(): Promise<SecurityView>;
+  events(filter?: { readonly account?: string; readonly type?: string; readonly cursor?: string }): Promise<Events>;
+  security(): Promise<Security>;
 }
 
 export function createAdmin(send: Transport): Admin {
@@ -88,7 +104,7 @@ function createAdminPolicy(send: Transport): AdminPolicy {
     preview: (policy, options) => send({ method: 'POST', path: '/admin/policy/preview', body: { policy, ...options } }),
     versions: async () => {
       const call = { method: 'GET', path: '/admin/policy/versions' } as const;
-      return (await send<{ versions: readonly PolicyVersion[] }>(call)).versions;
+      return (await send<PolicyVersions>(call)).versions;
     },
   };
 }

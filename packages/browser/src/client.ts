@@ -1,6 +1,6 @@
 import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
-import type { FlowAnswer, RecoveredAnswer, Session } from './answers.ts';
+import type { FlowAnswer, RecoveryAnswer, Session, SessionAnswer } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import { createPasskeySignals } from './passkey-signals.ts';
 import type { StepUpDemand } from './problem.ts';
@@ -27,7 +27,7 @@ export interface Recovery {
   /** Always succeeds, whoever asks for whomever. */
   begin(identifier: string): Promise<void>;
   /** Goes on with another factor; `next` replaces the password in the step that proves it. */
-  confirm(input: { readonly token: string; readonly next: string }): Promise<FlowAnswer | RecoveredAnswer>;
+  confirm(input: { readonly token: string; readonly next: string }): Promise<RecoveryAnswer>;
 }
 
 export interface Invitation {
@@ -64,7 +64,7 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     signIn: createSignIn(send, signals, baseUrl),
     enroll: createEnroll(send, signals),
     session: {
-      get: async () => (await send<{ session: Session }>({ method: 'GET', path: '/session' })).session,
+      get: async () => (await send<SessionAnswer>({ method: 'GET', path: '/session' })).session,
       end: () => send({ method: 'DELETE', path: '/session' }),
     },
     account: createAccount(send, signals),

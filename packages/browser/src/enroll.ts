@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import type { FlowAnswer, PendingTotp } from './answers.ts';
+import type { FlowAnswer, PendingTotp } from './contract.ts';
 import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';

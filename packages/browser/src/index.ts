@@ -3,40 +3,8 @@
  *
  * @packageDocumentation
  */
-export type { Account, AccountClient, DeviceEntry, Factors, Passkey, SessionEntry } from './account.ts';
-export type { Admin, AdminPolicy } from './admin.ts';
-export type {
-  AccountEntry,
-  AccountPage,
-  AdminAccount,
-  EnrollmentCode,
-  EventPage,
-  Exposure,
-  FlaggedAccount,
-  ImpactEntry,
-  LoggedEvent,
-  NewAccount,
-  PolicyDocument,
-  PolicyImpact,
-  PolicyVersion,
-  SecurityView,
-} from './admin-shapes.ts';
-export type {
-  AcceptedMethod,
-  CompleteAnswer,
-  ContinueAnswer,
-  EnrollAnswer,
-  FlowAnswer,
-  OfferedMethod,
-  OpenAnswer,
-  PendingTotp,
-  Reason,
-  RecoveredAnswer,
-  RedirectAnswer,
-  Session,
-  SignInStatus,
-  StrengthName,
-} from './answers.ts';
+export type { AccountClient } from './account.ts';
+export type { Admin, AdminPolicy, FlaggedAccount, NewAccount } from './admin.ts';
 export {
   type ClientOptions,
   createSallyportClient,
@@ -45,8 +13,42 @@ export {
   type SallyportClient,
   type SessionClient,
 } from './client.ts';
+export type {
+  AcceptedMethod,
+  Account,
+  Accounts as AccountPage,
+  AdminAccount,
+  AdminAccount as AccountEntry,
+  CompleteAnswer,
+  ContinueAnswer,
+  DeviceEntry,
+  EnrollAnswer,
+  EnrollmentCode,
+  Events as EventPage,
+  Exposure,
+  Factors,
+  FlowAnswer,
+  Impact as PolicyImpact,
+  ImpactEntry,
+  InputError,
+  LoggedEvent,
+  OfferedMethod,
+  OpenAnswer,
+  Passkey,
+  PendingTotp,
+  Policy as PolicyVersion,
+  PolicyDocument,
+  Reason,
+  RecoveredAnswer,
+  RedirectAnswer,
+  Security as SecurityView,
+  Session,
+  SessionEntry,
+  SignInStatus,
+  StrengthName,
+} from './contract.ts';
 export type { Enroll, NewPasskey } from './enroll.ts';
 export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';
 export { type PasskeySupport, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
-export { type InputError, isProblem, problemOf, SallyportProblem, type StepUpDemand } from './problem.ts';
+export { isProblem, problemOf, SallyportProblem, type StepUpDemand } from './problem.ts';
 export type { BeginInput, PasskeyInput, SignIn } from './sign-in.ts';

@@ -1,8 +1,4 @@
-/** What a field of the body did wrong, in a `malformed-input` problem. */
-export interface InputError {
-  readonly path: string;
-  readonly message: string;
-}
+import type { InputError } from './contract.ts';
 
 /** What a guard asks for with 401 `insufficient-strength` (RFC 9470 §3); hand it to `client.stepUp` as it is. */
 export interface StepUpDemand {

@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import type { FlowAnswer, SignInStatus } from './answers.ts';
+import type { FlowAnswer, SignInStatus } from './contract.ts';
 import { askForPasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { cancelPasskeyPrompt, inPasskeyTurn } from './passkey-turn.ts';

@@ -35,5 +35,6 @@ export type {
   SsoPattern,
   StrengthDefinition,
 } from './strength/pattern.ts';
+export type { ProviderInput } from './strength/provider.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

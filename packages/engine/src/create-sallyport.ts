@@ -1,6 +1,5 @@
-import { definePolicy, evaluate, instant, milliseconds, type PolicyInput } from '@sallyport/core';
+import { definePolicy, evaluate, instant, milliseconds } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
-import { factsOf } from './account/facts.ts';
 import { ownAccount } from './account/own-account.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
@@ -8,82 +7,35 @@ import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
 import { resets } from './administration/resets.ts';
+import { durationOf } from './api/configuration-error.ts';
+import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
-import { checkConfiguration, durationOf } from './configuration.ts';
+import { HOST_LIMITS } from './api/lifetimes.ts';
+import { isRefusal } from './api/refusal.ts';
+import { checkConfiguration } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
-import type { AttestationRoots } from './factors/attestation/roots.ts';
-import { attestationTrust } from './factors/attestation/trust.ts';
 import { afterwards } from './kernel/afterwards.ts';
 import { bounded } from './kernel/host-call.ts';
-import type { Kernel, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './kernel/kernel.ts';
-import { HOST_LIMITS } from './kernel/limits.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfTraps } from './kernel/policy-warnings.ts';
-import { type EventRetentionOptions, eventRetention } from './kernel/retention.ts';
+import { eventRetention } from './kernel/retention.ts';
 import { tending } from './kernel/tending.ts';
-import { machineTimer, type Timer } from './kernel/timer.ts';
-import { type PasswordHashingOptions, passwordHashing } from './passwords/password-hashing.ts';
+import { machineTimer } from './kernel/timer.ts';
+import type { SallyportOptions } from './options.ts';
+import { passwordHashing } from './passwords/password-hashing.ts';
+import { event } from './records/events.ts';
+import { factsOf } from './records/facts.ts';
+import { withHostRoles } from './records/host-roles.ts';
 import { recovery } from './recovery/recovery.ts';
-import { isRefusal } from './refusal.ts';
 import { keyRing } from './secrets/key-ring.ts';
-import { pooledRandom, type Random } from './secrets/token.ts';
+import { pooledRandom } from './secrets/token.ts';
 import { behind } from './sessions/behind.ts';
 import { sessions } from './sessions/sessions.ts';
-import { withHostRoles } from './step/change.ts';
-import { event } from './step/events.ts';
 import { signIn } from './step/sign-in.ts';
-import type { Store } from './store/port.ts';
 import type { TenantId } from './store/records.ts';
-
-export interface SallyportOptions {
-  /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
-  readonly origin: string;
-  /** At least 32 random characters each. The first is in use; the others still open what was made with them.
-   * As a function it is asked each time, so that a secret is rotated without a restart. */
-  readonly secrets: readonly string[] | (() => readonly string[]);
-  readonly store: Store;
-  /** How long `ready()` waits for a store that does not answer yet, as `'60s'`, which is the default. */
-  readonly openWithin?: string;
-  /** The policy of a tenant that has none stored yet. Once an administrator changed it, the store's is in force. */
-  readonly policy?: PolicyInput;
-  /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
-  readonly name?: string;
-  /** Given up after 10 s. */
-  readonly sendMail?: SendMail;
-  /** Given up after 10 s and tried again later, beside the notices to others. */
-  readonly notifyOwner?: NotifyOwner;
-  /**
-   * Roles from the host, asked wherever something is granted. `undefined`: the host knows nobody of this id. Given up after 5 s:
-   * nothing is decided without them.
-   */
-  readonly resolveSubject?: ResolveSubject;
-  /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
-  readonly exposure?: ListExposure;
-  /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */
-  readonly tenant?: (request: {
-    readonly headers: Readonly<Record<string, string | undefined>>;
-    readonly path: string;
-  }) => string;
-  /**
-   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
-   * Needed where a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
-   */
-  readonly attestationRoots?: readonly AttestationRoots[];
-  readonly passwordHashing?: PasswordHashingOptions;
-  /**
-   * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400
-   * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
-   */
-  readonly eventRetention?: EventRetentionOptions;
-  readonly logger?: Logger;
-  /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
-  readonly clock?: () => number;
-  /** Default: `node:crypto`. */
-  readonly random?: Random;
-  /** What runs things later, and gives up what takes too long. Default: the machine's. */
-  readonly timer?: Timer;
-}
+import { attestationTrust } from './webauthn/attestation/trust.ts';
 
 /**
  * Makes the one object a host mounts and asks.
@@ -158,8 +110,9 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       const account = await withHostRoles(kernel, checked, kernel.now());
       if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
       const inForce = kernel.policies.known(session.tenant).policy;
-      const within = withinSeconds === undefined ? {} : { within: milliseconds(withinSeconds * 1000) };
-      const demand = strength === undefined ? {} : { demand: { strengths: [strength], ...within } };
+      const within = withinSeconds === undefined ? undefined : milliseconds(withinSeconds * 1000);
+      const strengths = strength === undefined ? [] : [strength];
+      const demand = strength === undefined && within === undefined ? {} : { demand: { strengths, within } };
       return evaluate(inForce, {
         account: factsOf(account),
         evidence: record.evidence,

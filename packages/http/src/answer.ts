@@ -1,12 +1,11 @@
-import type { FlowAnswer, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
+import type { FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
 import type { CookieKind } from './cookies.ts';
-import { type HttpRefusal, isRefusal } from './problem.ts';
-import type { JsonObject } from './reply.ts';
-import { iso, sessionOnWire } from './wire.ts';
+import { type HttpRefusal, isRefusal } from './refusal.ts';
+import type { FlowView, TokensView } from './shapes/flow.ts';
 
-/** What a route answers when it does not refuse. */
-export interface Answer {
-  readonly body: JsonObject;
+/** What a route answers when it does not refuse: a view, or once it is encoded the JSON that travels. */
+export interface Answer<View> {
+  readonly body: View;
   /** 200 unless it says otherwise. */
   readonly status?: number;
   /** The version of what is answered, for `ETag`. */
@@ -18,60 +17,40 @@ export interface Answer {
 }
 
 /** What the engine answered, as the answer of a route; its "no" stays one. */
-export function answered<Value extends object>(
-  value: Value | Refusal,
-  onWire: (value: Value) => JsonObject,
-): Answer | HttpRefusal {
-  return isRefusal(value) ? value : { body: onWire(value) };
+export function answered<View extends object>(view: View | Refusal): Answer<View> | HttpRefusal {
+  return isRefusal(view) ? view : { body: view };
 }
 
 /** The answer to an act that has nothing to tell. */
-export function done(refusal: Refusal | undefined): Answer | HttpRefusal {
+export function done(refusal: Refusal | undefined): Answer<Record<never, never>> | HttpRefusal {
   return refusal ?? { body: {} };
 }
 
 /**
- * The answer of a flow, with the client's tokens in it where the flow is in token mode.
+ * The answer of a flow, with the client's tokens in it if the flow is in token mode.
  *
  * @param site origin and mount prefix, for the address of a provider's redirect
  */
-export function flowAnswer(reply: FlowReply | Refusal, site: string): Answer | HttpRefusal {
-  if (isRefusal(reply)) return reply;
-  const { answer, keep } = reply;
-  return { body: { ...flowOnWire(answer, keep, site), ...tokensOf(keep) }, keep };
+export function flowAnswer(reply: FlowReply | Refusal, site: string): Answer<FlowView> | HttpRefusal {
+  return isRefusal(reply) ? reply : { body: flowView(reply, site), keep: reply.keep };
 }
 
-function flowOnWire(answer: FlowAnswer, keep: KeptTokens, site: string): JsonObject {
+function flowView({ answer, keep }: FlowReply, site: string): FlowView {
+  const tokens = tokensOf(keep);
   switch (answer.status) {
-    case 'continue':
-      return {
-        status: 'continue',
-        accept: answer.accept,
-        because: answer.because,
-        backupCodes: answer.backupCodes,
-      };
-    case 'enroll':
-      return { status: 'enroll', offer: answer.offer, because: answer.because };
-    case 'redirect':
-      return {
-        status: 'redirect',
-        location: `${site}/sign-in/sso/${encodeURIComponent(answer.provider)}`,
-        because: answer.because,
-      };
-    case 'complete':
-      return {
-        status: 'complete',
-        session: { ...sessionOnWire(answer.session), token: keep.mode === 'token' ? keep.session?.token : undefined },
-        backupCodes: answer.backupCodes,
-        continuation: answer.continuation,
-      };
+    case 'redirect': {
+      const { status, provider, because } = answer;
+      return { status, location: `${site}/sign-in/sso/${encodeURIComponent(provider)}`, because, ...tokens };
+    }
+    case 'complete': {
+      const token = keep.mode === 'token' ? keep.session?.token : undefined;
+      return { ...answer, session: { ...answer.session, token }, ...tokens };
+    }
+    default:
+      return { ...answer, ...tokens };
   }
 }
 
-function tokensOf({ mode, flow, device }: KeptTokens): JsonObject {
-  if (mode === 'cookie') return {};
-  return {
-    flow: flow ? { token: flow.token, expiresAt: iso(flow.expiresAt) } : undefined,
-    device: device === undefined ? undefined : { token: device.token },
-  };
+function tokensOf({ mode, flow, device }: KeptTokens): TokensView {
+  return mode === 'token' ? { flow: flow ?? undefined, device } : {};
 }

@@ -1,5 +1,5 @@
 import { parseJson } from './json.ts';
-import { type HttpRefusal, isRefusal, malformed } from './problem.ts';
+import { type HttpRefusal, isRefusal, malformed } from './refusal.ts';
 import type { BodySource, NeutralRequest } from './request.ts';
 
 /** The most a body may have. */

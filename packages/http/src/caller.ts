@@ -1,6 +1,6 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
 import type { Cookies } from './cookies.ts';
-import { type HttpRefusal, malformed } from './problem.ts';
+import { type HttpRefusal, malformed } from './refusal.ts';
 import type { NeutralRequest } from './request.ts';
 
 /**

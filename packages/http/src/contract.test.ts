@@ -3,9 +3,10 @@ import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
 import { contract, willing } from './contract.test-support.ts';
 import { matcherOf } from './match.ts';
 import { routes } from './routes/index.ts';
-import { shapes } from './shapes/index.ts';
+import { asDescribed } from './shapes/as-described.test-support.ts';
 
 const match = matcherOf(routes);
+const described = asDescribed();
 
 function rowOf(line: string) {
   const [verb = '', address = ''] = line.split(' ');
@@ -28,7 +29,7 @@ describe('the HTTP contract', () => {
       headers: { 'if-match': '"7"' },
     });
     expect(reply.status).toBe(answers.status);
-    expect(shapes[answers.shape].safeParse(bodyOf(reply)).error).toBeUndefined();
+    expect(described[answers.shape].safeParse(bodyOf(reply)).error).toBeUndefined();
     expect(reply.headers).toMatchObject({
       'content-type': 'application/json',
       'cache-control': 'no-store',

@@ -1,4 +1,4 @@
-import { parseDuration, type StrengthName } from '@sallyport/core';
+import { type Milliseconds, parseDuration, type StrengthName } from '@sallyport/core';
 import type { Guard } from '@sallyport/engine';
 
 /** How recent the proof has to be, beside how strong. */
@@ -21,7 +21,7 @@ export class InvalidDemand extends Error {
 /**
  * What `require(strength, { within })` asks of a session. Without arguments, that there is one.
  *
- * @throws {InvalidDemand} where `within` is no duration
+ * @throws {InvalidDemand} if `within` is no duration
  */
 export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}): Guard {
   if (strength === undefined && within === undefined) return { needs: 'session' };
@@ -30,5 +30,10 @@ export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}
   if (within === undefined) return asked;
   const length = parseDuration(within);
   if (length === undefined) throw new InvalidDemand(within);
-  return { ...asked, withinSeconds: length / 1000 };
+  return { ...asked, ...recency(length) };
+}
+
+/** How recent a proof has to be, as the engine takes it: the one place where the duration of a request or a route changes its unit. */
+export function recency(within: Milliseconds | undefined): { readonly withinSeconds?: number } {
+  return { withinSeconds: within === undefined ? undefined : within / 1000 };
 }

@@ -1,7 +1,7 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
 import { callerOf, type Opens } from './caller.ts';
 import type { Cookies } from './cookies.ts';
-import { type HttpRefusal, isRefusal } from './problem.ts';
+import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { changesState, type NeutralRequest } from './request.ts';
 import { isSameOrigin } from './same-origin.ts';
 

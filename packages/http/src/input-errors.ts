@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import { join, textProblem, UNKNOWN } from './json.ts';
-import { type HttpRefusal, malformed } from './problem.ts';
+import { type HttpRefusal, malformed } from './refusal.ts';
 
 /** Checks a body or a query against what its route takes. */
 export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readonly input: Input } | HttpRefusal {
   const result = schema.safeParse(value, { error: worded });
   if (result.success) return { input: result.data };
-  return { refused: 'malformed-input', errors: result.error.issues.flatMap(errorsOf).slice(0, MOST_ERRORS) };
+  return {
+    refused: 'malformed-input',
+    errors: result.error.issues.flatMap((issue) => errorsOf(issue)).slice(0, MOST_ERRORS),
+  };
 }
 
 const MOST_ERRORS = 20;
@@ -38,8 +41,11 @@ export function readQuery(search: string): { readonly value: Readonly<Record<str
   return problem !== undefined && 'error' in problem ? malformed(problem.error.path, problem.error.message) : { value };
 }
 
-function errorsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
-  const path = issue.path.reduce<string>((above, name) => join(above, String(name)), '');
+/** The errors of an issue; of a choice, those of the option that has the fewest. */
+function errorsOf(issue: z.core.$ZodIssue, above = ''): { path: string; message: string }[] {
+  const path = issue.path.reduce<string>((parent, name) => join(parent, String(name)), above);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: join(path, key), message: UNKNOWN }));
-  return [{ path, message: issue.code === 'invalid_union' ? 'is none of what is taken here' : issue.message }];
+  if (issue.code !== 'invalid_union') return [{ path, message: issue.message }];
+  const [nearest] = issue.errors.toSorted((one, other) => one.length - other.length);
+  return nearest?.flatMap((inner) => errorsOf(inner, path)) ?? [{ path, message: 'is none of what is taken here' }];
 }

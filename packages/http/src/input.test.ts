@@ -77,6 +77,41 @@ describe('a passkey', () => {
     ]);
   });
 
+  it('is taken bare and as { response }, in either ceremony', async () => {
+    const [bare, wrapped] = [await assert(assertion), await assert({ response: assertion })];
+    expect(wrapped.reply.status).toBe(200);
+    expect(wrapped.arrived).toEqual(bare.arrived);
+
+    const enrolled: unknown[] = [];
+    const auth = fakeSallyport({
+      enroll: {
+        passkey: async (_, input) => {
+          enrolled.push(input);
+          return complete('cookie');
+        },
+      },
+    });
+    for (const json of [registration, { response: registration }, { response: registration, name: 'Key' }]) {
+      expect((await ask(auth, 'POST /enroll/passkey', { json })).status).toBe(200);
+    }
+    expect(enrolled).toEqual([
+      { response: registration },
+      { response: registration },
+      { response: registration, name: 'Key' },
+    ]);
+  });
+
+  it.each([
+    [{ ...assertion, id: 'a+b=' }, 'id'],
+    [{ response: { ...assertion, id: 'a+b=' } }, 'response.id'],
+    [{ response: assertion, surplus: 1 }, 'surplus'],
+    [{ response: { ...assertion, response: { ...response, signature: 1 } } }, 'response.response.signature'],
+  ])('%j is wrong at %s', async (json, path) => {
+    const { reply, arrived } = await assert(json);
+    expect(expectProblem(reply, 400, 'malformed-input')['errors']).toMatchObject([{ path }]);
+    expect(arrived).toEqual([]);
+  });
+
   it.each([
     ['no id', { ...assertion, id: undefined }],
     ['no response', { ...assertion, response: undefined }],
@@ -104,6 +139,10 @@ describe('a passkey', () => {
       const errors = [{ path: 'clientExtensionResults.prf.results', message: 'must not be sent' }];
       expect(expectProblem(asserted.reply, 400, 'malformed-input')['errors']).toEqual(errors);
       expect(asserted.reply.body).not.toContain('c2VjcmV0');
+      const wrapped = await assert({ response: { ...assertion, ...more } });
+      expect(expectProblem(wrapped.reply, 400, 'malformed-input')['errors']).toMatchObject([
+        { path: 'response.clientExtensionResults.prf.results' },
+      ]);
       const json = { response: { ...registration, ...more } };
       const enrolled = await ask(willing(), 'POST /enroll/passkey', { json });
       expect(expectProblem(enrolled, 400, 'malformed-input')['errors']).toEqual([

@@ -69,6 +69,15 @@ describe('GET /openapi.json', () => {
         },
       },
     });
+    const passkey = of('post', '/sign-in/passkey')?.requestBody;
+    expect(passkey).toMatchObject({
+      required: true,
+      content: {
+        'application/json': {
+          schema: { anyOf: [{ required: ['id', 'rawId', 'type', 'response'] }, { required: ['response'] }] },
+        },
+      },
+    });
     expect(of('post', '/sign-in/email-code/send')?.requestBody?.required).toBe(false);
     expect(of('get', '/session')?.requestBody).toBeUndefined();
   });

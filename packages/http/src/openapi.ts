@@ -1,16 +1,24 @@
 import { z } from 'zod';
 import { cookiesFor } from './cookies.ts';
-import { problemOf, type Refused } from './problem.ts';
+import { problemOf } from './problem.ts';
+import type { Refused } from './refusal.ts';
 import type { JsonObject } from './reply.ts';
 import type { RouteRow } from './route.ts';
 import { shapes } from './shapes/index.ts';
+import { parts } from './shapes/shape.ts';
+
+/** An OpenAPI 3.1 document. */
+export type OpenApi = JsonObject & {
+  readonly openapi: string;
+  readonly components: { readonly schemas: JsonObject; readonly securitySchemes: JsonObject };
+};
 
 /**
  * The description of a table of routes, as OpenAPI 3.1.
  *
  * @param site origin and mount prefix
  */
-export function describe(routes: readonly RouteRow[], site: string): JsonObject {
+export function describe(routes: readonly RouteRow[], site: string): OpenApi {
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const row of routes) {
     const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -63,11 +71,15 @@ function parametersOf(row: RouteRow): readonly JsonObject[] {
 
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 
-/** Where nothing is taken, a body may be absent; otherwise it is needed as soon as one of its members is. */
+/** A body may be absent if every one of its members may be. */
 function bodyOf(row: RouteRow): JsonObject | undefined {
-  const schema = jsonSchema(row.input);
   if (row.verb === 'DELETE') return undefined;
-  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
+  const schema = jsonSchema(row.input);
+  return { required: hasRequired(schema), content: { 'application/json': { schema } } };
+}
+
+function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema): boolean {
+  return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
 }
 
 /** What the route refuses with, and what its guard, verb and input bring along; a status once, with all its codes. */
@@ -97,11 +109,9 @@ function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
 }
 
 function answerSchemas(): JsonObject {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, shape] of Object.entries(shapes)) registry.add(shape, { id });
-  const { schemas } = z.toJSONSchema(registry, {
+  for (const [id, { schema }] of Object.entries(shapes)) parts.add(schema, { id });
+  const { schemas } = z.toJSONSchema(parts, {
     uri: (id) => `#/components/schemas/${id}`,
-    override: withoutPattern,
   });
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
 }

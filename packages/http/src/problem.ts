@@ -1,13 +1,8 @@
 import type { Instant } from '@sallyport/core';
-import type { Refusal, RefusalCode } from '@sallyport/engine';
 import { challengeOf } from './challenge.ts';
+import type { HttpRefusal, Refused } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
-
-/** Every reason for which a request can be refused: the engine's, and those of HTTP itself. */
-export type Refused = RefusalCode | 'cross-site' | 'too-large' | 'unsupported-media-type' | 'internal';
-
-/** An expected "no": the engine's, or one of HTTP itself. */
-export type HttpRefusal = Omit<Refusal, 'refused'> & { readonly refused: Refused };
+import type { ProblemView } from './shapes/problem.ts';
 
 interface Problem {
   readonly status: number;
@@ -94,16 +89,6 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
 };
 
-/** Whether an answer is a "no". */
-export function isRefusal(value: object | undefined): value is HttpRefusal {
-  return value !== undefined && 'refused' in value;
-}
-
-/** The "no" that a body or a query earns; `path` names the member, empty for the whole. */
-export function malformed(path: string, message: string): HttpRefusal {
-  return { refused: 'malformed-input', errors: [{ path, message }] };
-}
-
 /** Status and code of a refusal, as the API's description names them. */
 export function problemOf(refused: Refused): {
   readonly status: number;
@@ -121,7 +106,7 @@ export function problemOf(refused: Refused): {
 export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
   const { status, title, detail, wait, code = refusal.refused } = PROBLEMS[refusal.refused];
   const seconds = wait === undefined ? undefined : secondsUntil(refusal.until, now, wait);
-  const body = {
+  const body: ProblemView = {
     type: `urn:sallyport:problem:${code}`,
     title,
     status,
@@ -130,13 +115,17 @@ export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
   };
-  return jsonReply(status, body, {
-    headers: {
-      'content-type': 'application/problem+json',
-      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
-      ...(status === 401 ? { 'www-authenticate': challengeOf(refusal) } : {}),
+  return jsonReply(
+    status,
+    { ...body },
+    {
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+        ...(status === 401 ? { 'www-authenticate': challengeOf(refusal) } : {}),
+      },
     },
-  });
+  );
 }
 
 function secondsUntil(until: Instant | undefined, now: Instant, otherwise: number): number {

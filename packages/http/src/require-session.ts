@@ -2,7 +2,8 @@ import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import { cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
-import { isRefusal, problemReply } from './problem.ts';
+import { problemReply } from './problem.ts';
+import { isRefusal } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 

@@ -5,9 +5,10 @@ import { readJson } from './body.ts';
 import type { Opens } from './caller.ts';
 import { preconditionOf } from './if-match.ts';
 import { check, readQuery } from './input-errors.ts';
-import { type HttpRefusal, isRefusal, type Refused } from './problem.ts';
+import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
+import type { JsonObject } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
-import type { ShapeName } from './shapes/index.ts';
+import { type ShapeName, shapes, type ViewOf } from './shapes/index.ts';
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -15,7 +16,7 @@ export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface RouteRow extends Description {
   readonly guard: Guard | 'none';
   readonly input: z.ZodType;
-  answer(exchange: Exchange): Promise<Answer | HttpRefusal>;
+  answer(exchange: Exchange): Promise<Answer<JsonObject> | HttpRefusal>;
 }
 
 /** All of a route but what it does. */
@@ -59,17 +60,18 @@ type ParamsOf<Path extends string> = Path extends `${infer Segment}/${infer Rest
     ? Name
     : never;
 
-interface Spec<Path extends string, Input> extends Description {
+interface Spec<Path extends string, Input, Name extends ShapeName> extends Description {
   readonly path: Path;
-  /** What it reads: the query where it is a GET, else the body. */
+  /** What it reads: the query of a GET, the body of anything else. */
   readonly input: z.ZodType<Input>;
+  readonly answers: { readonly status: number; readonly shape: Name };
 }
 
-type Handled = Promise<Answer | HttpRefusal>;
+type Handled<Name extends ShapeName> = Promise<Answer<ViewOf<Name>> | HttpRefusal>;
 
 /** A route that anyone may ask. */
-export function openRoute<Path extends string, Input>(
-  spec: Spec<Path, Input> & { handle(call: Call<Path, Input>): Handled },
+export function openRoute<Path extends string, Input, Name extends ShapeName>(
+  spec: Spec<Path, Input, Name> & { handle(call: Call<Path, Input>): Handled<Name> },
 ): RouteRow {
   return {
     ...spec,
@@ -79,9 +81,11 @@ export function openRoute<Path extends string, Input>(
 }
 
 /** A route behind a session, and what its guard demands on top. Answers in this order: 401, 403, 401; 400; 428, 412. */
-export function guardedRoute<Path extends string, Input>(
+export function guardedRoute<Path extends string, Input, Name extends ShapeName>(
   guard: Guard,
-  spec: Spec<Path, Input> & { handle(call: Call<Path, Input> & { readonly session: LiveSession }): Handled },
+  spec: Spec<Path, Input, Name> & {
+    handle(call: Call<Path, Input> & { readonly session: LiveSession }): Handled<Name>;
+  },
 ): RouteRow {
   return {
     ...spec,
@@ -94,11 +98,11 @@ export function guardedRoute<Path extends string, Input>(
   };
 }
 
-async function proceed<Path extends string, Input>(
+async function proceed<Path extends string, Input, Name extends ShapeName>(
   { auth, request, caller, params }: Exchange,
-  spec: Spec<Path, Input>,
-  handle: (call: Call<Path, Input>) => Handled,
-): Handled {
+  spec: Spec<Path, Input, Name>,
+  handle: (call: Call<Path, Input>) => Handled<Name>,
+): Promise<Answer<JsonObject> | HttpRefusal> {
   const read = spec.verb === 'GET' ? readQuery(request.search) : await readJson(request);
   if (isRefusal(read)) return read;
   const checked = check(spec.input, read.value);
@@ -112,7 +116,6 @@ async function proceed<Path extends string, Input>(
     site: new URL(auth.origin).origin + request.mount,
     param: (name) => params[name] ?? '',
   });
-  return isRefusal(answer) && answer.refused === 'precondition-failed' && required
-    ? { refused: 'precondition-required' }
-    : answer;
+  if (!isRefusal(answer)) return { ...answer, body: shapes[spec.answers.shape].encode(answer.body) };
+  return answer.refused === 'precondition-failed' && required ? { refused: 'precondition-required' } : answer;
 }

@@ -26,7 +26,7 @@ const credential = {
  * AuthenticationResponseJSON (WebAuthn L3 §5.1, toJSON): the members that are used are checked and handed on, members
  * that browsers add are left behind.
  */
-export const assertion: z.ZodType<Assertion> = z
+const assertion: z.ZodType<Assertion> = z
   .looseObject({
     ...credential,
     response: z.looseObject({
@@ -51,7 +51,7 @@ export const assertion: z.ZodType<Assertion> = z
   }));
 
 /** RegistrationResponseJSON, likewise. */
-export const registration: z.ZodType<Registration> = z
+const registration: z.ZodType<Registration> = z
   .looseObject({
     ...credential,
     response: z.looseObject({
@@ -73,6 +73,18 @@ export const registration: z.ZodType<Registration> = z
       ...(Array.isArray(response.transports) ? { transports: response.transports } : {}),
     },
   }));
+
+/** What signs in with a passkey: the response itself, or `{ response }`. */
+export const assertionBody: z.ZodType<Assertion> = z.union([
+  assertion,
+  z.strictObject({ response: assertion }).transform(({ response }) => response),
+]);
+
+/** What registers a passkey: `{ response, name? }`, or the response itself. */
+export const registrationBody: z.ZodType<{ response: Registration; name?: string }> = z.union([
+  z.strictObject({ response: registration, name: z.exactOptional(line(64)) }),
+  registration.transform((response) => ({ response })),
+]);
 
 function used({ credProps }: z.output<typeof extensionResults>): Registration['clientExtensionResults'] {
   return credProps?.rk === undefined ? {} : { credProps: { rk: credProps.rk } };

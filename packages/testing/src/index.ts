@@ -8,19 +8,15 @@ export { type AccountInput, account, type FactorWord } from './account/account.t
 export { type Moment, START } from './clock/moment.ts';
 export { type VirtualClock, virtualClock } from './clock/virtual-clock.ts';
 export { type EvidenceBuilder, evidence, type When } from './evidence/evidence.ts';
-export type { AccountWith, TestAccount } from './host/account-with.ts';
+export type { AccountWith, TestAccount } from './host/create-account.ts';
 export type { Person, SignInOptions } from './host/person.ts';
 export { signIn } from './host/sign-in.ts';
 export { SignInFailed } from './host/sign-in-failed.ts';
 export type { SessionHeaders, SignedIn } from './host/signed-in.ts';
 export { type TestSallyport, type TestSallyportOptions, testSallyport } from './host/test-sallyport.ts';
 export { type TotpApp, totpApp } from './host/totp-app.ts';
-export {
-  type MatcherResult,
-  type PolicyMatcherFunctions,
-  type PolicyMatchers,
-  policyMatchers,
-} from './matchers/policy-matchers.ts';
+export type { MatcherResult } from './matchers/matcher-result.ts';
+export { type PolicyMatcherFunctions, type PolicyMatchers, policyMatchers } from './matchers/policy-matchers.ts';
 export type { Decided } from './matchers/received.ts';
 export {
   type Act,

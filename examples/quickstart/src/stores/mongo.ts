@@ -1,7 +1,7 @@
 import { mongoStore } from '@sallyport/storage-mongo';
 import { MongoClient } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
-import type { OpenedStore } from './open-store.ts';
+import type { OpenedStore } from './opened-store.ts';
 
 const DATABASE = 'sallyport_quickstart';
 

@@ -1,15 +1,7 @@
-import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
+import type { OpenedStore } from './opened-store.ts';
 
 export type StoreKind = 'memory' | 'postgres' | 'mongo';
-
-/** A store the demo runs on, and what ends with it. */
-export interface OpenedStore {
-  readonly store: Store;
-  /** It was there before, and will be there again: what is sealed in it needs the same secret each time. */
-  readonly lasting: boolean;
-  close(): Promise<void>;
-}
 
 /**
  * The store of the demo. With a URL it is the database that is there; without one a server is started for this run alone,

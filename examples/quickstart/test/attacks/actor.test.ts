@@ -64,6 +64,8 @@ async function personWithEverything(): Promise<Person> {
   await person.provesStrongest();
   await person.enrollsPasskey('Laptop');
   await person.provesStrongest();
+  // So that there is something to unlock.
+  for (let guess = 0; guess < 10; guess += 1) await person.stranger().signInWithPassword();
   return person;
 }
 

@@ -8,6 +8,7 @@ import { factorWords, proofWord } from './findings/wording.ts';
 import { matrixMarkdown } from './matrix/markdown.ts';
 import { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
 import { type RoleGroup, roleGroups } from './matrix/role-groups.ts';
+import type { MatrixRow } from './matrix/row.ts';
 import { AT, isSaidAgain, proofsOf } from './world/proofs.ts';
 import { walk } from './world/walk.ts';
 
@@ -19,32 +20,6 @@ export interface MatrixOptions {
   readonly factorSets?: readonly AccountFactors[];
   /** What is proved, by the names of methods, as far as the account can. Default: whatever is asked for, one proof after the other. */
   readonly evidenceSets?: readonly (readonly Evidence['method'][])[];
-}
-
-/** One line of the truth table: what holds for all of these roles and all of these accounts. */
-export interface MatrixRow {
-  /** Sets of roles that ask for the same; the empty one is no role, and every role that the policy does not know. */
-  readonly roles: readonly (readonly string[])[];
-  /** What the accounts have, a word for each thing. */
-  readonly factors: readonly (readonly string[])[];
-  /** What was proved. */
-  readonly evidence: readonly string[];
-  /** The local way in was asked for; only if sign-in would go to a provider without. */
-  readonly local?: true;
-  readonly outcome: Decision['outcome'];
-  /** Of `granted`. */
-  readonly strength?: string;
-  /** Of `factor-required`. */
-  readonly accept?: readonly string[];
-  readonly toward?: 'grant' | 'enrollment';
-  /** Of `enrollment-required`. */
-  readonly offer?: readonly string[];
-  /** Of `denied`. */
-  readonly reason?: string;
-  /** Of `redirect`. */
-  readonly provider?: string;
-  /** Who asked for what, and what else is in the way. */
-  readonly asked: readonly string[];
 }
 
 export interface DecisionMatrix {

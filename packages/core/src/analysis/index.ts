@@ -1,8 +1,9 @@
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
-export { type DecisionMatrix, decisionMatrix, type MatrixOptions, type MatrixRow } from './decision-matrix.ts';
+export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';
 export type { Counterexample, Finding, FindingCode, Severity } from './findings/finding.ts';
 export { counterexampleText } from './findings/wording.ts';
 export { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
+export type { MatrixRow } from './matrix/row.ts';
 export {
   type AccountForPreview,
   type AffectedAccount,

@@ -3,6 +3,7 @@ import type { LockoutLimits } from '../lockout/lockout.ts';
 import type { CompiledStrength, PatternBit } from '../strength/compile.ts';
 import type { DeliveredCode, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
+import type { ProviderInput } from '../strength/provider.ts';
 import type { SignatureIndex } from '../strength/signature-index.ts';
 import type { Milliseconds } from '../time/duration.ts';
 
@@ -56,18 +57,6 @@ export interface LockoutInput {
   readonly growth?: number;
   readonly maxLockFor?: DurationText;
   readonly hardLimit?: number;
-}
-
-export interface ProviderInput {
-  /** What the provider's word is trusted for. Without this it is one factor. */
-  readonly trust?: readonly {
-    readonly acr?: string;
-    readonly amr?: readonly string[];
-    readonly strength: StrengthName;
-  }[];
-  /** Mail domains this provider owns: a code sent there proves the same thing again. */
-  readonly mailDomains?: readonly string[];
-  readonly createAccounts?: boolean;
 }
 
 /** What opens the set-up of a first strong factor: two proofs, an administrator's code, or a way in alone. */

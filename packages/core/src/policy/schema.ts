@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { isHostCode, methodBit, PRIMARY_MASK, PRIMARY_METHODS } from '../strength/method.ts';
 import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
+import type { ProviderInput } from '../strength/provider.ts';
 import { parseDuration } from '../time/duration.ts';
-import type { PolicyInput, ProviderInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
+import type { PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
 
 const optional: typeof z.exactOptional = z.exactOptional;
 

@@ -1,5 +1,4 @@
 import type { StrengthName } from '../decision/decision.ts';
-import type { ProviderInput } from '../policy/policy.ts';
 import { ANY_CODE, BUILT_IN } from './built-in.ts';
 import {
   ALL_METHODS,
@@ -18,6 +17,7 @@ import {
   type SsoPattern,
   type StrengthDefinition,
 } from './pattern.ts';
+import type { ProviderInput } from './provider.ts';
 
 /** A strength ready to be asked: every pattern is a bit. */
 export interface CompiledStrength {

@@ -1,7 +1,7 @@
-import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence, PasswordEvidence, Provenance } from './evidence.ts';
 import type { Method } from './method.ts';
+import type { ProviderInput } from './provider.ts';
 
 /**
  * The same mailbox is one factor (N12): whether a proof is independent of the mailbox, so that an email code is a second proof
@@ -14,18 +14,28 @@ export interface MailboxIndependence {
   readonly elsewhere: boolean;
 }
 
+/** What a policy says of mailboxes. */
+export interface MailboxPolicy {
+  readonly mailboxAlone: 'baseline-only' | 'refuse';
+  readonly providers: ReadonlyMap<string, ProviderInput>;
+}
+
 export const INDEPENDENT: MailboxIndependence = { atBaseline: true, elsewhere: true };
 const DEPENDENT: MailboxIndependence = { atBaseline: false, elsewhere: false };
 const FORGIVEN: MailboxIndependence = { atBaseline: true, elsewhere: false };
 
 /** A password that was set through a mailbox counts for baseline beside a code to that mailbox, if the policy allows it. */
-export function passwordIndependence(policy: Policy, provenance: Provenance): MailboxIndependence {
+export function passwordIndependence(policy: MailboxPolicy, provenance: Provenance): MailboxIndependence {
   if (provenance === 'independent') return INDEPENDENT;
   return policy.mailboxAlone === 'refuse' ? DEPENDENT : FORGIVEN;
 }
 
 /** A provider that owns the mail domain can read every code that is sent there. */
-export function providerIndependence(policy: Policy, { factors }: AccountFacts, provider: string): MailboxIndependence {
+export function providerIndependence(
+  policy: MailboxPolicy,
+  { factors }: AccountFacts,
+  provider: string,
+): MailboxIndependence {
   if (factors.mailDomain === undefined) return INDEPENDENT;
   return policy.providers.get(provider)?.mailDomains?.includes(factors.mailDomain) === true ? DEPENDENT : INDEPENDENT;
 }
@@ -35,7 +45,7 @@ export function providerIndependence(policy: Policy, { factors }: AccountFacts, 
  * nothing if a reset link was followed (`undefined`); whatever else it stands beside is judged there.
  */
 export function plainIndependence(
-  policy: Policy,
+  policy: MailboxPolicy,
   { factors }: AccountFacts,
   method: Method,
   evidence: readonly Evidence[],

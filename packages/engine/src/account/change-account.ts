@@ -1,8 +1,8 @@
-import type { Refusal } from '../api/index.ts';
+import type { LiveSession, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { isRefusal } from '../refusal.ts';
-import { actorIsGone } from '../sessions/still-lives.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { actorIsGone, ownAuthority } from '../sessions/still-lives.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
@@ -49,4 +49,16 @@ export async function changeAccount(
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
   }
   return { refused: 'store-unavailable' };
+}
+
+/** Changes the account of a session, while that session lives: one that was ended before the commit changes nothing any more. */
+export function changeOwn(kernel: Kernel, session: LiveSession, change: ChangeOf): Promise<AccountRecord | Refusal> {
+  return changeAccount(kernel, session.tenant, session.accountId, async (account) => {
+    const authority = await ownAuthority(kernel, session, account);
+    if (isRefusal(authority)) return authority;
+    const changed = await change(account);
+    if (isRefusal(changed)) return changed;
+    const { next, beside } = changed;
+    return { next, beside: { ...beside, guards: { ...beside.guards, ...authority } } };
+  });
 }

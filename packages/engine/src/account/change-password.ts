@@ -1,21 +1,21 @@
 import { type Evidence, instant, type Provenance } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import { load } from '../attempts/load.ts';
+import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { hasIndependentProof, recent } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
-import { isRefusal } from '../refusal.ts';
+import { event } from '../records/events.ts';
+import { passwordBinding } from '../records/facts.ts';
+import { withoutRecovery } from '../records/removals.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { isLive } from '../sessions/guard.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
-import { event } from '../step/events.ts';
-import { load } from '../step/load.ts';
-import { hasIndependentProof, recent } from '../step/proved-here.ts';
-import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type Beside, changeAccount } from './change-account.ts';
-import { passwordBinding } from './facts.ts';
-import { withoutRecovery } from './removals.ts';
 
 /**
  * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before

@@ -1,15 +1,15 @@
-import { withAdministratorsGuard } from '../administration/last-administrator.ts';
 import type { Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
-import { isRefusal } from '../refusal.ts';
+import { event } from '../records/events.ts';
+import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { newId } from '../secrets/token.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
-import { event } from '../step/events.ts';
 import type { CommitGuards } from '../store/port.ts';
-import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
-import { normaliseAddress, normaliseIdentifier } from './identifier.ts';
+import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
+import { withAdministratorsGuard } from './last-administrator.ts';
 
 export interface NewAccount {
   readonly tenant: TenantId;
@@ -75,13 +75,25 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       now,
       guards,
       account,
-      events: [event(kernel, tenant, now, 'account.created', { accountId: account.id, actor })],
+      events: [
+        event(kernel, tenant, now, 'account.created', { accountId: account.id, actor, detail: createdWith(account) }),
+      ],
     });
     if (result.outcome === 'committed') return account;
     if (result.with === 'key') return { refused: 'already-exists' };
     if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
   }
   return { refused: 'store-unavailable' };
+}
+
+/** What an account can do from the first: it outlives the account in the action log, and names nobody. */
+function createdWith({ roles, emergency, email, password }: AccountRecord): EventRecord['detail'] {
+  return {
+    roles,
+    ...(password === undefined ? {} : { password: true }),
+    ...(email === undefined ? {} : { email: maskAddress(email.address) }),
+    ...(emergency === true ? { emergency } : {}),
+  };
 }
 
 function malformed(path: string, message: string): Refusal {

@@ -1,9 +1,9 @@
 import type { Caller, DeviceView, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { event } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
-import { event } from '../step/events.ts';
 import type { AccountRecord, DeviceRecord } from '../store/records.ts';
 
 /** The devices that have a budget of guesses of their own, the last seen first. */

@@ -1,28 +1,26 @@
 import { instant } from '@sallyport/core';
-import { deleteGuarded } from '../administration/delete-account.ts';
-import { strandsOwner, withAdministratorsGuard } from '../administration/last-administrator.ts';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
+import { isRefusal } from '../api/refusal.ts';
+import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
+import { load } from '../attempts/load.ts';
+import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
 import { newBackupCodes } from '../factors/codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isRefusal } from '../refusal.ts';
+import { event } from '../records/events.ts';
+import { passkeyBinding, totpBinding } from '../records/facts.ts';
+import { maskAddress, normaliseAddress } from '../records/identifier.ts';
+import { withoutPasskey, withoutRecovery, withoutTotp } from '../records/removals.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
-import { sendCounted } from '../step/counted-mail.ts';
-import { event } from '../step/events.ts';
-import { load } from '../step/load.ts';
-import { mailBudget } from '../step/send-email-code.ts';
-import { countedIn, giveBackUnjudged, judging } from '../step/unjudged.ts';
+import { ownAuthority } from '../sessions/still-lives.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
-import type { ChangeOf } from './change-account.ts';
-import { changeOwn } from './change-own.ts';
+import { type ChangeOf, changeOwn } from './change-account.ts';
 import { changePassword } from './change-password.ts';
+import { deleteGuarded } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
-import { passkeyBinding, totpBinding } from './facts.ts';
-import { maskAddress, normaliseAddress } from './identifier.ts';
-import { withoutPasskey, withoutRecovery, withoutTotp } from './removals.ts';
+import { strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { accountView } from './views.ts';
-
-const EMAIL_TOKEN_LIFETIME = 60 * 60_000;
 
 /** What a person does with the own account. Recent proof at the strongest level was asked for already (X9). */
 export function ownAccount(kernel: Kernel): OwnAccount {
@@ -81,7 +79,8 @@ export function ownAccount(kernel: Kernel): OwnAccount {
     confirmEmail: (session, token) => confirmEmail(kernel, session, token),
     devices: (caller, session) => devices(kernel, caller, session),
     forgetDevice: (session, id) => forgetDevice(kernel, session, id),
-    remove: (session) => deleteGuarded(kernel, session, session.accountId),
+    remove: (session) =>
+      deleteGuarded(kernel, session, session.accountId, (account) => ownAuthority(kernel, session, account)),
   };
 }
 
@@ -121,10 +120,13 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   });
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const token = newToken(kernel.random);
-  const pendingEmail = { address, hash: tokenHash(token), expiresAt: instant(now + EMAIL_TOKEN_LIFETIME) };
+  const expiresAt = instant(now + LIFETIMES.emailChangeLink);
   const place = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, place, () =>
-    changeOwn(kernel, session, (account) => ({ next: { ...account, pendingEmail }, beside: {} })),
+    changeOwn(kernel, session, (account) => ({
+      next: { ...account, pendingEmail: { address, hash: emailTokenHash(account, token), expiresAt } },
+      beside: {},
+    })),
   );
   if (isRefusal(changed)) {
     await giveBackUnjudged(kernel, session.tenant, place);
@@ -134,12 +136,21 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return (await sendCounted(kernel, mail, place)) ? undefined : { refused: 'mail-unavailable' };
 }
 
+/** It is good in the epoch it was asked for in: signing out everywhere and a new password take it back, whoever asked for it. */
+function emailTokenHash({ epoch }: AccountRecord, token: string): string {
+  return tokenHash(`${epoch} ${token}`);
+}
+
 /** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
   return change(kernel, session, (account) => {
     const { pendingEmail, ...rest } = account;
     const now = kernel.now();
-    if (pendingEmail === undefined || pendingEmail.hash !== tokenHash(token) || pendingEmail.expiresAt <= now)
+    if (
+      pendingEmail === undefined ||
+      pendingEmail.hash !== emailTokenHash(account, token) ||
+      pendingEmail.expiresAt <= now
+    )
       return { refused: 'invalid-credentials' };
     const { email: former } = account;
     return {

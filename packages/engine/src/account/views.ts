@@ -1,7 +1,7 @@
 import { maskOf, methodsOf, usableBackupCodes } from '@sallyport/core';
 import type { AccountView } from '../api/index.ts';
+import { factsOf } from '../records/facts.ts';
 import type { AccountRecord } from '../store/records.ts';
-import { factsOf } from './facts.ts';
 
 /** An account as its owner sees it. */
 export function accountView(account: AccountRecord): AccountView {

@@ -1,4 +1,4 @@
-import { type Instant, instant, lockedUntil } from '@sallyport/core';
+import { type Instant, instant, lockedUntil, MAIL_COUNTERS } from '@sallyport/core';
 import { accountView, ownMethods } from '../account/views.ts';
 import type { AdminAccountView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -38,8 +38,22 @@ export function lockOf(
 }
 
 export function locksOf(counters: readonly CounterView[], account: AccountRecord): CounterView[] {
+  return guessesAt(counters, account).filter(({ device }) => device === undefined);
+}
+
+/** Whether strangers or a known device are locked out, at any of its authenticators. */
+export function isLockedAnywhere(
+  kernel: Kernel,
+  account: AccountRecord,
+  counters: readonly CounterView[],
+  now: Instant,
+): boolean {
+  const { lockout } = kernel.policies.known(account.tenant).policy;
+  return guessesAt(counters, account).some(({ counter }) => lockedUntil(counter, lockout, now) !== undefined);
+}
+
+function guessesAt(counters: readonly CounterView[], account: AccountRecord): CounterView[] {
   return counters.filter(
-    ({ subject, authenticator, device }) =>
-      subject === account.id && device === undefined && !authenticator.startsWith('mail:'),
+    ({ subject, authenticator }) => subject === account.id && !authenticator.startsWith(MAIL_COUNTERS),
   );
 }

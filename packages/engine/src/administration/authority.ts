@@ -1,11 +1,11 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isAdministrator } from '../sessions/guard.ts';
+import { isAbovePeople, isAdministrator } from '../records/administrators.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import { actorGuard, stillLives } from '../sessions/still-lives.ts';
-import { asLastKnown, withHostRoles } from '../step/change.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
-import { policyInForce } from './last-administrator.ts';
 
 /** What an act of administration rests on, for its commit to hold: the actor's account and session, and the policy that names roles. */
 export type Authority = Required<Pick<CommitGuards, 'actor' | 'policy'>>;
@@ -37,7 +37,6 @@ export async function authorityFor(
   if (acting === undefined || !isAdministrator(policy, acting.roles, of)) return { refused: 'not-permitted' };
   const authority: Authority = { ...actorGuard(actor, account), policy: version };
   if (isAdministrator(policy, acting.roles, 'policy')) return authority;
-  const target = over === undefined ? undefined : await asLastKnown(kernel, over);
-  const above = target !== undefined && (isAdministrator(policy, target.roles, 'policy') || target.emergency === true);
+  const above = over !== undefined && (await isAbovePeople(kernel, policy, over));
   return above || isAdministrator(policy, grants, 'policy') ? { refused: 'not-permitted' } : authority;
 }

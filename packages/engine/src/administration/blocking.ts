@@ -1,14 +1,14 @@
 import { changeAccount } from '../account/change-account.ts';
-import { withBlock, withoutBlock } from '../account/removals.ts';
+import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Administration } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { isRefusal } from '../refusal.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { withBlock, withoutBlock } from '../records/removals.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import type { AccountRecord, ExposureItem } from '../store/records.ts';
-import { adminView } from './admin-view.ts';
+import { adminView, isLockedAnywhere } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
-import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
 
 /** Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks. */
@@ -20,12 +20,14 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
         const authority = await authorityFor(kernel, actor, { over: account });
         if (isRefusal(authority)) return authority;
         const now = kernel.now();
-        const next = withBlock(account, {
+        // A block that is there stays, with what it recorded.
+        const block = account.block ?? {
           at: now,
           by: actor.accountId,
           reason,
           exposure: items === undefined ? undefined : { asOf: now, items },
-        });
+        };
+        const next = withBlock(account, block);
         const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
         return isRefusal(guarded)
           ? guarded
@@ -68,9 +70,15 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
         if (account === undefined) return { refused: 'not-found' };
         const guards = await authorityFor(kernel, actor, { over: account });
         if (isRefusal(guards)) return guards;
+        // Whoever has an administrator's session would guess at that account's other factors without end.
+        if (account.id === actor.accountId) return { refused: 'not-permitted' };
+        const now = kernel.now();
+        const counters = await kernel.store.listCounters(tenant, [account.id]);
+        // A budget that is not used up is not refilled: ten guesses lock, and the owner is told.
+        if (!isLockedAnywhere(kernel, account, counters, now)) return adminView(kernel, account, counters);
         const result = await kernel.commit({
           tenant,
-          now: kernel.now(),
+          now,
           guards: { ...guards, account: { id: account.id, version: account.version } },
           clearCounters: { subject: account.id, by: 'administrator' },
           events: [adminEvent(kernel, actor, account, 'account.unlocked')],

@@ -162,6 +162,22 @@ describe('administration where the host tells the roles', () => {
     await world.auth.close();
   });
 
+  it('W4 N5 X20 saves no policy that only somebody whom the host demoted since could take back', async () => {
+    const { world, table, add } = await host();
+    const [, sue] = [await add('ada', ['super-admin', 'external']), await add('sue', ['super-admin'])];
+    const session = await administrator(world, await signedIn(world, 'ada'));
+    await signedIn(world, 'sue');
+    const { admin } = world.auth;
+    const { version } = await admin.policy(TENANT);
+    const policy = { roles: { external: { methods: ['sso'] } } };
+    const put = () => admin.putPolicy(session, { policy, ifVersion: version });
+    table.set(sue, []);
+    expect(await put()).toEqual({ refused: 'policy-strands-administrators' });
+    table.set(sue, ['super-admin']);
+    expect(await put()).toMatchObject({ version: version + 1, stranded: 1 });
+    await world.auth.close();
+  });
+
   it('X20 an account is made before the host can know it: nothing is asked of it', async () => {
     const { auth } = await embedded({
       resolveSubject: (id) => {

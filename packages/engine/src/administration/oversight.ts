@@ -1,17 +1,18 @@
 import { instant, lockedUntil } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
-import { allAccounts } from '../account/all-accounts.ts';
-import { factsOf } from '../account/facts.ts';
+import { isVouched } from '../account/last-administrator.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
+import { FAILURES_SHOWN } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { factsOf } from '../records/facts.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import type { TenantId } from '../store/records.ts';
 import { adminView, locksOf } from './admin-view.ts';
-import { isVouched, policyInForce } from './last-administrator.ts';
 import { accountId } from './people.ts';
 import { wordedForAdministrator } from './policy-administration.ts';
 
 const PAGE = 50;
-const DAY = 86_400_000;
 
 /** Looking: accounts, the action log, the security view. */
 export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'account' | 'events' | 'security'> {
@@ -82,7 +83,7 @@ async function security(kernel: Kernel, tenant: TenantId): Promise<SecurityView>
   return {
     locked,
     blocked,
-    failuresByHour: await kernel.store.countFailures(tenant, instant(now - DAY)),
+    failuresByHour: await kernel.store.countFailures(tenant, instant(now - FAILURES_SHOWN)),
     mandatesUnmet,
     policyVersion: version,
   };

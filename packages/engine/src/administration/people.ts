@@ -1,15 +1,17 @@
 import { changeAccount } from '../account/change-account.ts';
 import { createAccount } from '../account/create-account.ts';
+import { deleteGuarded } from '../account/delete-account.ts';
+import { strandsOwner, withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { AdminAccountView, Administration, LiveSession, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isRefusal } from '../refusal.ts';
-import { asLastKnown } from '../step/change.ts';
-import { event } from '../step/events.ts';
+import { event } from '../records/events.ts';
+import { asLastKnown } from '../records/host-roles.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
+import { ownAuthority } from '../sessions/still-lives.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { type Authority, authorityFor } from './authority.ts';
-import { deleteGuarded } from './delete-account.ts';
-import { policyInForce, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 
 /** Creating and deleting accounts, and what they may do. */
 export function people(
@@ -29,7 +31,12 @@ export function people(
       });
       return isRefusal(created) ? created : adminView(kernel, created);
     },
-    deleteAccount: (actor, id) => deleteGuarded(kernel, actor, accountId(id)),
+    deleteAccount: (actor, id) =>
+      deleteGuarded(kernel, actor, accountId(id), (account) =>
+        account.id === actor.accountId
+          ? ownAuthority(kernel, actor, account)
+          : authorityFor(kernel, actor, { over: account }),
+      ),
     setMethods: (actor, id, { methods, force }) =>
       change(
         kernel,

@@ -1,18 +1,19 @@
 import { explainReason, instant, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
-import { allAccounts } from '../account/all-accounts.ts';
-import { factsOf } from '../account/facts.ts';
+import { firstViable, isVouched } from '../account/last-administrator.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { isRefusal } from '../refusal.ts';
-import { isAdministrator } from '../sessions/guard.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { isAdministrator } from '../records/administrators.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { event } from '../records/events.ts';
+import { factsOf } from '../records/facts.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import { actorIsGone } from '../sessions/still-lives.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
-import { event } from '../step/events.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
 import { authorityFor } from './authority.ts';
-import { isVouched, policyInForce } from './last-administrator.ts';
 
 const PAGE = 100;
 
@@ -43,8 +44,11 @@ export function policyAdministration(
         const authority = await authorityFor(kernel, actor, { of: 'policy' });
         if (isRefusal(authority)) return authority;
         const administrators = await kernel.store.readAdministrators(tenant);
-        const { view, administratorIds, viable } = await impactOf(kernel, tenant, policy);
-        if (!viable) return { refused: 'policy-strands-administrators' };
+        const { view, administratorIds } = await impactOf(kernel, tenant, policy);
+        // Somebody who could take this policy back, and still can when it is saved: the commit is guarded by their account.
+        const keeper = await firstViable(kernel, policy, tenant, [actor.accountId, ...administratorIds]);
+        if (keeper === undefined) return { refused: 'policy-strands-administrators' };
+        const accountIds = [...new Set([...administratorIds, keeper.id])];
         const now = kernel.now();
         const record: PolicyRecord = {
           tenant,
@@ -54,13 +58,14 @@ export function policyAdministration(
           changedBy: actor.accountId,
         };
         const before = administrators?.version ?? 0;
-        const guards = { ...authority, policy: version, administrators: before };
+        const account = { id: keeper.id, version: keeper.version };
+        const guards = { ...authority, account, policy: version, administrators: before };
         const result = await kernel.commit({
           tenant,
           now,
           guards,
           policy: record,
-          administrators: { tenant, version: before + 1, accountIds: administratorIds },
+          administrators: { tenant, version: before + 1, accountIds },
           events: [
             event(kernel, tenant, now, 'policy.changed', {
               actor: actor.accountId,
@@ -119,8 +124,6 @@ interface Impact {
   readonly view: ImpactView;
   /** Who would administer the policy under it. */
   readonly administratorIds: readonly AccountId[];
-  /** At least one of them could. */
-  readonly viable: boolean;
 }
 
 /** What a policy would mean for every account; those it affects are listed a page at a time. */
@@ -154,9 +157,9 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
         });
     },
   });
-  const { unaffected, mustEnroll, stranded, strandsAdministrators } = preview;
+  const { unaffected, mustEnroll, stranded } = preview;
   const view = { unaffected, mustEnroll, stranded, accounts: affected, next };
-  return { view, administratorIds, viable: !strandsAdministrators };
+  return { view, administratorIds };
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {

@@ -1,20 +1,18 @@
 import { instant } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
-import { passkeyBinding } from '../account/facts.ts';
-import { afterTwoStepReset, withoutPasskey, withoutPasskeys } from '../account/removals.ts';
+import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Administration, LiveSession, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { enrollmentCodeText } from '../factors/codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isRefusal } from '../refusal.ts';
+import { passkeyBinding } from '../records/facts.ts';
+import { afterTwoStepReset, withoutPasskey, withoutPasskeys } from '../records/removals.ts';
 import { writtenCode } from '../secrets/codes.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
-import { withAdministratorsGuard } from './last-administrator.ts';
 import { accountId, adminEvent } from './people.ts';
-
-/** An administrator has a day to hand the code over. */
-const ENROLLMENT_CODE_LIFETIME = 24 * 60 * 60_000;
 
 /** Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner. */
 export function resets(
@@ -83,7 +81,7 @@ async function vouching(
   type: 'two-step.reset' | 'enrollment.vouched',
 ): Promise<{ enrollmentCode: string; expiresAt: ReturnType<typeof instant> } | Refusal> {
   const code = writtenCode(kernel.random);
-  const expiresAt = instant(kernel.now() + ENROLLMENT_CODE_LIFETIME);
+  const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
   const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: actor.accountId } };

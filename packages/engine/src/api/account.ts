@@ -1,7 +1,8 @@
 import type { Instant, Method } from '@sallyport/core';
 import type { AccountId } from '../store/records.ts';
-import type { Caller, Refusal } from './caller.ts';
+import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
+import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
 /** As GET /account answers it; instants are numbers here, ISO strings on the wire. */

@@ -1,7 +1,8 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '../store/records.ts';
 import type { AdminAccountView } from './account.ts';
-import type { Refusal, WordedReason } from './caller.ts';
+import type { WordedReason } from './flow.ts';
+import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
 export interface PolicyView {

@@ -1,6 +1,4 @@
-import type { Instant, Reason, StrengthName } from '@sallyport/core';
 import type { ClientMode, TenantId } from '../store/records.ts';
-import type { KeptTokens } from './flow.ts';
 
 /** What a request says of who is asking. Built by the http layer, never by a host. */
 export interface Caller {
@@ -11,47 +9,4 @@ export interface Caller {
   readonly deviceToken?: string;
   readonly ip?: string;
   readonly userAgent?: string;
-}
-
-/** An expected "no", as a value: `code` is the problem's code of the HTTP contract. */
-export interface Refusal {
-  /** What the client is to keep beside the refusal: a flow that this very step opened. */
-  readonly keep?: KeptTokens;
-  readonly refused: RefusalCode;
-  /** For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. */
-  readonly until?: Instant;
-  /** For `malformed-input`. */
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
-  /** For `insufficient-strength`: what would do (RFC 9470). */
-  readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
-  /** Worded for the reader; only after a proof. */
-  readonly because?: readonly WordedReason[];
-}
-
-export type RefusalCode =
-  | 'malformed-input'
-  | 'invalid-credentials'
-  | 'no-session'
-  | 'insufficient-strength'
-  | 'account-blocked'
-  | 'method-not-allowed'
-  | 'no-way-in'
-  | 'not-permitted'
-  | 'not-found'
-  | 'flow-conflict'
-  | 'policy-strands-administrators'
-  | 'no-way-in-left'
-  | 'already-exists'
-  | 'roles-from-host'
-  | 'flow-expired'
-  | 'precondition-failed'
-  | 'precondition-required'
-  | 'locked'
-  | 'too-many-mails'
-  | 'mail-unavailable'
-  | 'store-unavailable'
-  | 'busy';
-
-export interface WordedReason extends Reason {
-  readonly message: string;
 }

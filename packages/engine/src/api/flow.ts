@@ -1,6 +1,5 @@
-import type { EnrollableMethod, Instant, Method, StrengthName } from '@sallyport/core';
+import type { EnrollableMethod, Instant, Method, Reason, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode } from '../store/records.ts';
-import type { WordedReason } from './caller.ts';
 
 /** Every answer of a flow. */
 export type FlowAnswer =
@@ -58,4 +57,8 @@ export interface OpenAnswer {
   readonly methods: readonly Method[];
   readonly providers: readonly string[];
   readonly preferSso?: string;
+}
+
+export interface WordedReason extends Reason {
+  readonly message: string;
 }

@@ -2,7 +2,7 @@ import type { Decision, Instant, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
-import type { Refusal } from './caller.ts';
+import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 

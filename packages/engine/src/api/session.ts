@@ -1,7 +1,8 @@
 import type { Instant, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode, TenantId } from '../store/records.ts';
-import type { Caller, Refusal } from './caller.ts';
+import type { Caller } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A session that was checked, with the account it belongs to. */
 export interface LiveSession {

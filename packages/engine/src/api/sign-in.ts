@@ -1,7 +1,8 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import type { CreationOptions, RequestOptions } from '../factors/prf.ts';
-import type { Caller, Refusal } from './caller.ts';
+import type { Caller } from './caller.ts';
+import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
 import type { FlowReply, KeptTokens, OpenAnswer } from './flow.ts';
+import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
 export interface SignIn {

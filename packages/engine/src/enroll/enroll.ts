@@ -1,18 +1,16 @@
 import { instant } from '@sallyport/core';
 import type { Caller, Enroll, FlowReply, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
+import { countedIn, judging } from '../attempts/unjudged.ts';
 import { registrationOptions, verifyRegistration } from '../factors/passkey-registration.ts';
 import { acceptedStep, newTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { eventsOf } from '../records/events.ts';
 import { actorGuard } from '../sessions/still-lives.ts';
-import { eventsOf } from '../step/events.ts';
 import { conclude } from '../step/take-step.ts';
-import { countedIn, judging } from '../step/unjudged.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
 import { commitInSession } from './in-session.ts';
 import { type EnrollmentPlace, enrollmentPlace } from './place.ts';
-
-/** A secret that nobody confirmed is forgotten after this. */
-const PENDING_LIFETIME = 30 * 60_000;
 
 export function enroll(kernel: Kernel): Enroll {
   return {
@@ -35,7 +33,7 @@ async function beginTotp(kernel: Kernel, caller: Caller): Promise<{ secret: stri
     if ('refused' in place) return place;
     const { account, now } = place;
     const { secret, sealed, uri } = newTotpSecret(kernel, account, account.identifiers[0] ?? account.id);
-    const pendingTotp = { sealed, expiresAt: instant(now + PENDING_LIFETIME) };
+    const pendingTotp = { sealed, expiresAt: instant(now + LIFETIMES.pendingTotp) };
     const result = await kernel.commit({
       tenant: caller.tenant,
       now,

@@ -1,11 +1,11 @@
 import type { Instant } from '@sallyport/core';
-import { totpBinding } from '../account/facts.ts';
 import { newBackupCodes } from '../factors/codes.ts';
 import { evidenceOf } from '../factors/passkey-assertion.ts';
 import type { Registered } from '../factors/passkey-registration.ts';
+import type { Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { hasStrongFactor, totpBinding } from '../records/facts.ts';
 import { newId } from '../secrets/token.ts';
-import type { Proof, ProofEvent } from '../step/proof.ts';
 import type { AccountRecord } from '../store/records.ts';
 
 /** A passkey that was registered: evidence in the flow it was registered in (W7). */
@@ -74,8 +74,4 @@ function withFirstBackupCodes(kernel: Kernel, account: AccountRecord, now: Insta
     events: [{ type: 'backup-codes.issued' }],
     add: (next, latest) => (hasStrongFactor(latest) ? undefined : { ...next, backupCodes: record }),
   };
-}
-
-export function hasStrongFactor({ totp, passkeys }: AccountRecord): boolean {
-  return totp !== undefined || passkeys.length > 0;
 }

@@ -1,11 +1,11 @@
-import { changeOwn } from '../account/change-own.ts';
+import { changeOwn } from '../account/change-account.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isRefusal } from '../refusal.ts';
-import { withHostRoles } from '../step/change.ts';
-import { eventsOf } from '../step/events.ts';
-import type { Proof } from '../step/proof.ts';
-import { refuseUnknown } from '../step/refuse-unknown.ts';
+import { eventsOf } from '../records/events.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { refuseUnknown } from '../step/settled.ts';
 import type { EnrollmentPlace } from './place.ts';
 
 /** A factor that was set up in a session: it adds no evidence there and rotates nothing; only a step-up does. */

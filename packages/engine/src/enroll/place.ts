@@ -1,16 +1,16 @@
 import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
+import { type Loaded, load } from '../attempts/load.ts';
+import { countedIn, giveBackUnjudged } from '../attempts/unjudged.ts';
+import { hasIndependentProof, recent } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { hasStrongFactor } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { guardSession } from '../sessions/guard.ts';
 import { decideIn } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
-import { type Loaded, load } from '../step/load.ts';
-import { hasIndependentProof, recent } from '../step/proved-here.ts';
-import { countedIn, giveBackUnjudged } from '../step/unjudged.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
-import { hasStrongFactor } from './enrolled.ts';
 
 /** Where a factor is being set up: in a flow that asks for it, or in a session with recent proof. */
 export type EnrollmentPlace = {

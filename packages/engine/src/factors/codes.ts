@@ -1,9 +1,10 @@
 import type { Instant } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
+import { stillVouches } from '../records/administrators.ts';
 import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
 import { newId } from '../secrets/token.ts';
-import type { Act } from '../step/proof.ts';
 import type { AccountRecord, BackupCodesRecord } from '../store/records.ts';
+import type { Act } from './proof.ts';
 
 const BACKUP_CODES = 10;
 
@@ -78,10 +79,11 @@ export function enrollmentCodeAct(kernel: Kernel, code: string): Act {
   return {
     method: 'enrollment-code',
     guess: { authenticator: 'enrollment-code' },
-    async verify({ account, now }) {
+    async verify({ account, policy, now }) {
       const live = account?.enrollmentCode;
       if (account === undefined || live === undefined || live.expiresAt <= now) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
+      if (!(await stillVouches(kernel, policy, live.by, account))) return undefined;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         if (latest.enrollmentCode?.hash !== live.hash) return undefined;
         const { enrollmentCode: _, ...rest } = latest;

@@ -1,15 +1,17 @@
 import type { Evidence, PasskeyEvidence } from '@sallyport/core';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
-import { hasBinding, passkeyBinding } from '../account/facts.ts';
+import type { RequestOptions } from '../api/ceremony-options.ts';
+import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { hasBinding, passkeyBinding } from '../records/facts.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
-import type { Act, Disproof, Proof, Verifying } from '../step/proof.ts';
-import { provedHere, recent } from '../step/proved-here.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
-import { clientDataOf } from './client-data.ts';
-import { prfExtension, type RequestOptions } from './prf.ts';
-import { judgeAssertion, type Shown } from './webauthn/assertion.ts';
-import { Refused } from './webauthn/refused.ts';
+import { judgeAssertion, type Shown } from '../webauthn/assertion.ts';
+import { clientDataOf } from '../webauthn/client-data.ts';
+import { prfExtension } from '../webauthn/prf.ts';
+import { Refused } from '../webauthn/refused.ts';
+import type { Act, Disproof, Proof, Verifying } from './proof.ts';
+import { provedHere, recent } from './proved-here.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
 export async function assertionOptions(
@@ -36,10 +38,8 @@ export function passkeyAct(kernel: Kernel, tenant: TenantId, response: Authentic
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
     opens: {},
-    // One of the account's own that fails is for the log; anything else anybody can make up.
-    verify: async (against) =>
-      (await verifyAssertion(kernel, tenant, response, against)) ??
-      (against.account?.passkeys.some(({ id }) => id === response.id) === true ? { disproved: [] } : undefined),
+    // Whoever saw the id of a credential makes up failures without end: before a proof they are a number, as with ids that are nobody's.
+    verify: (against) => verifyAssertion(kernel, tenant, response, against),
   };
 }
 
@@ -167,9 +167,6 @@ function withUsedPasskey(
 }
 
 export const ANYONE = 'anyone';
-
-/** Milliseconds that a client should wait for the person. */
-export const CEREMONY_TIMEOUT = 60_000;
 
 export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
   return { id, type: 'public-key', transports: knownTransports(transports) };

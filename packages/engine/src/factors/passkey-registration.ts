@@ -1,15 +1,17 @@
-import type { Instant, Policy } from '@sallyport/core';
+import { type Instant, type Policy, requirementsOf } from '@sallyport/core';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { CreationOptions } from '../api/ceremony-options.ts';
+import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { factsOf } from '../records/facts.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord } from '../store/records.ts';
-import { wantsAttestation } from './attestation.ts';
-import { clientDataOf } from './client-data.ts';
-import { CEREMONY_TIMEOUT, descriptorOf, knownTransports } from './passkey-assertion.ts';
+import { clientDataOf } from '../webauthn/client-data.ts';
+import { prfExtension } from '../webauthn/prf.ts';
+import { Refused } from '../webauthn/refused.ts';
+import { judgeRegistration, type NewCredential } from '../webauthn/registration.ts';
+import { descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
-import { type CreationOptions, prfExtension } from './prf.ts';
-import { Refused } from './webauthn/refused.ts';
-import { judgeRegistration, type NewCredential } from './webauthn/registration.ts';
 
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];
@@ -90,4 +92,13 @@ async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promis
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+/** Whether this account is asked for a model that someone vouches for; nobody else is asked for an attestation (WebAuthn L3 §14.4.1). */
+function wantsAttestation(policy: Policy, account: AccountRecord): boolean {
+  return requirementsOf(policy, factsOf(account)).required.some(({ combinations }) =>
+    combinations.some(({ source }) =>
+      source.some((pattern) => pattern.method === 'passkey' && pattern.attested === true),
+    ),
+  );
 }

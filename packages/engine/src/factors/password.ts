@@ -1,10 +1,10 @@
 import { methodBit, requirementsOf } from '@sallyport/core';
-import { factsOf, passwordBinding } from '../account/facts.ts';
-import { normaliseIdentifier } from '../account/identifier.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
-import type { Act } from '../step/proof.ts';
+import { factsOf, passwordBinding } from '../records/facts.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
 import type { TenantId } from '../store/records.ts';
+import type { Act } from './proof.ts';
 
 /** A password in a flow that is open. */
 export function passwordAct(kernel: Kernel, password: string): Act {

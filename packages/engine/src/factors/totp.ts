@@ -1,9 +1,9 @@
 import type { Instant } from '@sallyport/core';
 import { generateSecret, generateURI, verify } from 'otplib';
-import { totpBinding } from '../account/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Act } from '../step/proof.ts';
+import { totpBinding } from '../records/facts.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+import type { Act } from './proof.ts';
 
 /** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
 const STEP = 30;

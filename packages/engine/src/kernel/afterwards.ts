@@ -1,4 +1,5 @@
-import type { Kernel, Logger } from './kernel.ts';
+import type { Logger } from '../api/host.ts';
+import type { Kernel } from './kernel.ts';
 
 /** Runs work after the answer has gone; `settled` waits for what is still running. */
 export function afterwards(logger: Logger): { readonly run: Kernel['afterwards']; settled(): Promise<void> } {

@@ -1,7 +1,7 @@
+import type { Logger } from '../api/host.ts';
+import { OPENING_WAITS } from '../api/lifetimes.ts';
 import { isStoreUnavailable, StoreUnavailable } from '../store/faults.ts';
 import { within } from './host-call.ts';
-import type { Logger } from './kernel.ts';
-import { OPENING_WAITS } from './limits.ts';
 import { pause, type Timer } from './timer.ts';
 
 /**

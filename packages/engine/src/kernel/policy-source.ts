@@ -1,6 +1,5 @@
 import { type Policy, parsePolicy } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
-import type { PolicyInForce } from './kernel.ts';
 
 /**
  * The policy of each tenant as this process knows it, compiled once a version. What a store answers beside a step keeps it
@@ -37,4 +36,10 @@ export function policySource(first: Policy): PolicySource {
       return learnt;
     },
   };
+}
+
+/** The policy a step is judged by. */
+export interface PolicyInForce {
+  readonly version: number;
+  readonly policy: Policy;
 }

@@ -1,6 +1,6 @@
 import type { Policy } from '@sallyport/core';
 import { counterexampleText, verifyPolicy } from '@sallyport/core/analysis';
-import type { Logger } from './kernel.ts';
+import type { Logger } from '../api/host.ts';
 
 /** Enough to find what is plainly wrong in some milliseconds; `sallyport check` goes through everything. */
 const DECISIONS = 1_000;

@@ -1,5 +1,5 @@
 import { type Instant, instant, type Milliseconds } from '@sallyport/core';
-import { durationOf, SallyportConfigError } from '../configuration.ts';
+import { durationOf, SallyportConfigError } from '../api/configuration-error.ts';
 import type { EventRetention } from '../store/port.ts';
 import type { EventType } from '../store/records.ts';
 

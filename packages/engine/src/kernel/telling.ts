@@ -1,13 +1,19 @@
+import { NOTICE_WAITS } from '../api/lifetimes.ts';
 import type { EventRecord } from '../store/records.ts';
 import type { Kernel } from './kernel.ts';
-import { NOTICE_WAITS, OWNERS_AT_ONCE } from './limits.ts';
+import { OWNERS_AT_ONCE } from './limits.ts';
 
 const FEWEST_READ = 100;
+/** At most, where it is asked often. Whoever has more to be told than this keeps nobody else waiting for longer than a round of tending. */
 const MOST_READ = 12_800;
 
 export interface Telling {
-  /** Tells every owner whom there is something to tell, but for those with whom it failed a moment ago. Waits for nobody. */
-  begin(): Promise<void>;
+  /**
+   * Tells every owner whom there is something to tell, but for those with whom it failed a moment ago. Waits for nobody.
+   *
+   * @param howeverMany looks behind what waits, however much of it there is
+   */
+  begin(howeverMany?: boolean): Promise<void>;
   /** Tells them all, those with whom it failed included, and waits until they are told or it has failed. */
   tell(): Promise<void>;
   /** What is under way: nothing new begins. */
@@ -26,6 +32,7 @@ export function telling(kernel: Kernel): Telling {
   const failed = new Map<string, { readonly times: number; readonly until: number }>();
   let isOpen = true;
   let asked = false;
+  let mostRead = MOST_READ;
   let round: Promise<void> | undefined;
 
   function isDue(owner: string): boolean {
@@ -44,7 +51,7 @@ export function telling(kernel: Kernel): Telling {
       for (const owner of owners.keys()) if (!isDue(owner)) owners.delete(owner);
       const more = untold.length === limit;
       // Nothing but what waits or is under way: look behind it.
-      if (owners.size > 0 || !more || limit >= MOST_READ) return { owners, more: more && owners.size > 0 };
+      if (owners.size > 0 || !more || limit >= mostRead) return { owners, more: more && owners.size > 0 };
     }
   }
 
@@ -81,19 +88,21 @@ export function telling(kernel: Kernel): Telling {
   }
 
   /** Begins to tell whoever is due. Waits for none of them: one who takes long keeps nobody else waiting. */
-  function begin(): Promise<void> {
+  function begin(howeverMany = false): Promise<void> {
     asked = true;
+    if (howeverMany) mostRead = Number.POSITIVE_INFINITY;
     round ??= readAndBegin()
       .catch(() => kernel.logger.warn('owners could not be told and will be told later'))
       .finally(() => {
         round = undefined;
+        mostRead = MOST_READ;
       });
     return round;
   }
 
   async function tell(): Promise<void> {
     for (const [owner, { times }] of failed) failed.set(owner, { times, until: 0 });
-    await begin();
+    await begin(true);
     while (round !== undefined || underWay.size > 0) await Promise.all([round, ...underWay.values()]);
   }
 

@@ -1,8 +1,8 @@
 import type { Instant } from '@sallyport/core';
+import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../api/lifetimes.ts';
 import type { EventRetention } from '../store/port.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
-import { CLOSE_WITHIN, TEND_EVERY } from './limits.ts';
 import { telling } from './telling.ts';
 import type { Timer } from './timer.ts';
 
@@ -37,10 +37,10 @@ export function tending(kernel: Kernel, timer: Timer, retention: (now: Instant) 
 
   const again = (): void => {
     cancel = timer.after(
-      TEND_EVERY,
+      BACKGROUND_INTERVAL,
       () => {
         again();
-        void notices.begin();
+        void notices.begin(true);
         void swept();
       },
       false,

@@ -1,28 +1,26 @@
 import { instant, methodBit, requirementsOf } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
-import { factsOf } from '../account/facts.ts';
-import { normaliseIdentifier } from '../account/identifier.ts';
-import { policyInForce } from '../administration/last-administrator.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
-import { hasStrongFactor } from '../enroll/enrolled.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
+import { isRefusal } from '../api/refusal.ts';
+import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
+import { load } from '../attempts/load.ts';
+import { giveBackUnjudged, judging } from '../attempts/unjudged.ts';
 import { identifierSubject } from '../factors/password.ts';
-import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
-import { isRefusal } from '../refusal.ts';
+import { event, eventsOf } from '../records/events.ts';
+import { factsOf, hasStrongFactor } from '../records/facts.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
-import { withHostRoles } from '../step/change.ts';
-import { sendCounted } from '../step/counted-mail.ts';
-import { event, eventsOf } from '../step/events.ts';
 import { newFlow } from '../step/flow-record.ts';
-import { load } from '../step/load.ts';
-import { refuseUnknown } from '../step/refuse-unknown.ts';
-import { mailBudget } from '../step/send-email-code.ts';
-import { giveBackUnjudged, judging } from '../step/unjudged.ts';
+import { recoveryAccepts } from '../step/second-proof.ts';
+import { refuseUnknown } from '../step/settled.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
-import { recoveryAccepts } from './second-proof.ts';
-
-const TOKEN_LIFETIME = 30 * 60_000;
 
 /** A forgotten password, by a link to the mailbox. It never skips the second factor or the policy (X13). */
 export function recovery(kernel: Kernel): Recovery {
@@ -56,7 +54,7 @@ function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean 
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, place: AttemptRef): Promise<void> {
   if (email === undefined || kernel.sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
-  const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + TOKEN_LIFETIME) };
+  const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
   const changed = await judging(kernel, tenant, place, () =>
     changeAccount(kernel, tenant, id, (account) =>
       mayRecover(account, kernel.policies.known(tenant))

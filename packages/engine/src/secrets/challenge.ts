@@ -1,6 +1,15 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { Kernel } from '../kernel/kernel.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
 import type { TenantId } from '../store/records.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { Random } from './token.ts';
+
+/** What challenges are made with. */
+export interface ChallengeMaker {
+  readonly ring: KeyRing;
+  readonly random: Random;
+  readonly now: () => Instant;
+}
 
 /** Where a challenge is good: for whom and for what. */
 export interface ChallengeScope {
@@ -10,8 +19,6 @@ export interface ChallengeScope {
   readonly boundTo: string;
 }
 
-/** How long a person has to touch the authenticator. */
-const LIFETIME = 5 * 60_000;
 const RANDOM_BYTES = 18;
 const EXPIRY_BYTES = 6;
 
@@ -19,23 +26,23 @@ const EXPIRY_BYTES = 6;
  * A WebAuthn challenge that vouches for itself (WebAuthn L3 §13.4.3): when it ends, 144 random bits, and a keyed hash over both and
  * its scope. Asking for one writes nothing; the commit that uses it spends it.
  */
-export function newChallenge(kernel: Kernel, scope: ChallengeScope): string {
+export function newChallenge({ ring, random, now }: ChallengeMaker, scope: ChallengeScope): string {
   const expiry = Buffer.alloc(EXPIRY_BYTES);
-  expiry.writeUIntBE(kernel.now() + LIFETIME, 0, EXPIRY_BYTES);
-  const body = Buffer.concat([expiry, kernel.random(RANDOM_BYTES)]).toString('base64url');
-  return `${body}${kernel.ring.hash('challenge', text(scope, body))}`;
+  expiry.writeUIntBE(now() + LIFETIMES.challenge, 0, EXPIRY_BYTES);
+  const body = Buffer.concat([expiry, random(RANDOM_BYTES)]).toString('base64url');
+  return `${body}${ring.hash('challenge', text(scope, body))}`;
 }
 
 /** The mark that spends a challenge, where it is one of ours, for this scope, and not past its end. */
 export function readChallenge(
-  kernel: Kernel,
+  { ring }: Pick<ChallengeMaker, 'ring'>,
   scope: ChallengeScope,
   challenge: string,
   now: Instant,
 ): { key: string; expiresAt: Instant } | undefined {
   const length = ((EXPIRY_BYTES + RANDOM_BYTES) * 4) / 3;
   const body = challenge.slice(0, length);
-  if (!kernel.ring.matches('challenge', text(scope, body), challenge.slice(length))) return undefined;
+  if (!ring.matches('challenge', text(scope, body), challenge.slice(length))) return undefined;
   const expiresAt = instant(Buffer.from(body, 'base64url').readUIntBE(0, EXPIRY_BYTES));
   return expiresAt > now ? { key: `challenge:${body}`, expiresAt } : undefined;
 }

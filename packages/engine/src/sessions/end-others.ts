@@ -1,7 +1,7 @@
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { event } from '../step/events.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { event } from '../records/events.ts';
 import { isLive } from './guard.ts';
 import { onlyOwnDevice } from './own-device.ts';
 import { committedSession } from './still-lives.ts';

@@ -1,15 +1,14 @@
 import { evaluate, type Instant, milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
-import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
+import { TOUCH_AFTER } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { isAdministrator } from '../records/administrators.ts';
+import { factsOf, hasBinding } from '../records/facts.ts';
+import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { withHostRoles } from '../step/change.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './behind.ts';
 import { tightened } from './tightening.ts';
-
-/** `lastSeenAt` is moved once a minute at most. */
-const TOUCH_AFTER = 60_000;
 
 /** What a guard asks of the evidence: all of these strengths, each within so long. */
 export interface SessionDemand {
@@ -56,16 +55,6 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
 export function isLive(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
   return session.restsOn.every((binding) => hasBinding(account, binding));
-}
-
-/** Whether these roles administer: policy administrators administer people too (W4). */
-export function isAdministrator(
-  { administrators }: Policy,
-  roles: readonly string[],
-  of: 'people' | 'policy',
-): boolean {
-  const named = of === 'policy' ? administrators.policy : [...administrators.policy, ...administrators.people];
-  return roles.some((role) => named.includes(role));
 }
 
 function demandOf(policy: Policy, account: AccountRecord, guard: Guard): SessionDemand | undefined {

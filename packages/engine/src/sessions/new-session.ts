@@ -1,7 +1,7 @@
 import { Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
-import { factsOf, hasBinding } from '../account/facts.ts';
 import type { Caller } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { factsOf, hasBinding } from '../records/facts.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { isWanting } from './tightening.ts';

@@ -1,6 +1,6 @@
 import { type Evidence, instant, type Policy, strengthOf } from '@sallyport/core';
-import { factsOf } from '../account/facts.ts';
 import type { SessionInfo } from '../api/index.ts';
+import { factsOf } from '../records/facts.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 
 /** What a client may know of a session. */

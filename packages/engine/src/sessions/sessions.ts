@@ -1,7 +1,7 @@
 import type { LiveSession, Refusal, Sessions, SessionView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { event } from '../step/events.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { event } from '../records/events.ts';
 import type { CommitGuards, CommitResult } from '../store/port.ts';
 import { behind } from './behind.ts';
 import { endOthers } from './end-others.ts';

@@ -1,9 +1,10 @@
 import { evaluate, type Instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
-import { allAccounts } from '../account/all-accounts.ts';
-import { factsOf } from '../account/facts.ts';
-import type { Kernel, PolicyInForce } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
-import { event } from '../step/events.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { event } from '../records/events.ts';
+import { factsOf } from '../records/facts.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 
 /** What a policy that changed under a session makes of it. */

@@ -1,17 +1,16 @@
-import { type Evidence, type Grant, type Instant, instant } from '@sallyport/core';
+import type { Evidence, Grant, Instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
-import type { Kernel, ResolveSubject } from '../kernel/kernel.ts';
+import type { Proof } from '../factors/proof.ts';
+import { hasIndependentProof, provedHere, recent } from '../factors/proved-here.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
-import { StoreUnavailable } from '../store/faults.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
-import { eventsOf } from './events.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
-import type { Proof } from './proof.ts';
-import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
 import type { Outcome } from './settled.ts';
-import type { Step } from './take-step.ts';
+import type { Step } from './step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
 export interface Change {
@@ -47,7 +46,8 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       ...(fresh ? {} : { flow: { id: flow.id, version: flow.version } }),
       account: { id: account.id, version: account.version },
       policy: inForce.version,
-      ...(grant === undefined || flow.raises === undefined
+      // Not a grant alone: a factor that is set up on the way to one is set up in the session as well.
+      ...(ends || flow.raises === undefined
         ? {}
         : { session: { id: flow.raises.session.id, version: flow.raises.session.version } }),
     },
@@ -72,8 +72,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
       policyVersion: inForce.version,
       now,
     });
-    const deviceToken = loaded.knownDevice ? undefined : newToken(kernel.random);
-    const atHand = deviceToken ?? caller.deviceToken;
+    // A step-up makes no device known: whoever stole a session would have guesses anew with each.
+    const raises = flow.raises !== undefined;
+    const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
+    const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
     return {
       ...handed,
       session,
@@ -173,40 +175,6 @@ function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, g
 
 function emergencyEvents(account: AccountRecord, event: (type: 'emergency.used') => EventRecord): EventRecord[] {
   return account.emergency === true ? [event('emergency.used')] : [];
-}
-
-/** A host that cannot tell the roles is a fault like the store's own: nothing is decided without them. @throws StoreUnavailable */
-async function askHost(
-  resolveSubject: ResolveSubject,
-  { id, tenant }: AccountRecord,
-): Promise<readonly string[] | undefined> {
-  try {
-    return await resolveSubject(id, tenant);
-  } catch (cause) {
-    throw new StoreUnavailable({ cause, operation: 'resolveSubject' });
-  }
-}
-
-/** The account with the roles the host tells, where it tells any; `undefined` where the host does not know whose it is. */
-export async function withHostRoles(
-  kernel: Kernel,
-  account: AccountRecord,
-  now: Instant,
-): Promise<AccountRecord | undefined> {
-  if (kernel.resolveSubject === undefined) return account;
-  const told = await askHost(kernel.resolveSubject, account);
-  if (told === undefined) return undefined;
-  const roles = [...told];
-  const same =
-    account.rolesAt !== undefined &&
-    roles.length === account.roles.length &&
-    roles.every((role) => account.roles.includes(role));
-  return same ? account : { ...account, roles, rolesAt: instant(now) };
-}
-
-/** An account with the roles the host tells now; where the host does not know it, with those it had last. */
-export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
-  return (await withHostRoles(kernel, account, kernel.now())) ?? account;
 }
 
 function methodOf({ command }: Proof): string | undefined {

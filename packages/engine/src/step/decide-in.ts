@@ -1,8 +1,8 @@
-import { type Command, type Decided, decide } from '@sallyport/core';
-import { factsOf, hasBinding } from '../account/facts.ts';
+import { type Command, type Decided, decide, type Evidence } from '@sallyport/core';
+import type { Loaded } from '../attempts/load.ts';
+import { factsOf, hasBinding } from '../records/facts.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
-import type { Loaded } from './load.ts';
 
 /** What a command comes to in a flow, for the account as it is given, under the policy in force. */
 export function decideIn(
@@ -21,5 +21,18 @@ export function decideIn(
 
 /** What was proved with a factor that is gone by now was not proved. */
 function withLiveEvidence(flow: FlowRecord, account: AccountRecord): FlowRecord {
-  return { ...flow, evidence: flow.evidence.filter(({ rests }) => rests === undefined || hasBinding(account, rests)) };
+  return { ...flow, evidence: flow.evidence.filter((proof) => isOfLiveFactor(proof, account)) };
+}
+
+/** A mailbox and backup codes have no binding: what was proved before the ones that are there now was proved with others. */
+function isOfLiveFactor(proof: Evidence, account: AccountRecord): boolean {
+  const { email, backupCodes } = account;
+  switch (proof.method) {
+    case 'email-code':
+      return email !== undefined && proof.at >= email.verifiedAt;
+    case 'backup-code':
+      return backupCodes !== undefined && proof.at >= backupCodes.issuedAt;
+    default:
+      return proof.rests === undefined || hasBinding(account, proof.rests);
+  }
 }

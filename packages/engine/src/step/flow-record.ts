@@ -1,11 +1,9 @@
 import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import type { AccountId, FlowRecord } from '../store/records.ts';
-
-/** How long a person has, from the first page to the last proof. */
-const FLOW_LIFETIME = 30 * 60_000;
 
 /** A flow that is not stored yet, with the token only its client will have. */
 export interface NewFlow {
@@ -36,7 +34,7 @@ export function newFlow(
       mode: raises?.session.mode ?? caller.mode,
       evidence: raises?.session.evidence ?? [],
       openedAt: now,
-      expiresAt: instant(now + FLOW_LIFETIME),
+      expiresAt: instant(now + LIFETIMES.flow),
       ...rest,
       accountId,
       raises,

@@ -1,14 +1,12 @@
 import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
-import { maskAddress } from '../account/identifier.ts';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { maskAddress } from '../records/identifier.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import type { Change } from './change.ts';
-import type { Step } from './take-step.ts';
-
-/** How long a device stays known. */
-const DEVICE_LIFETIME = 400 * 86_400_000;
+import type { Step } from './step.ts';
 
 /** The answer to a step that was committed. */
 export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
@@ -37,7 +35,7 @@ export function replyTo(_kernel: Kernel, step: Step, { decision }: Decided, chan
       device:
         change.deviceToken === undefined
           ? undefined
-          : { token: change.deviceToken, expiresAt: instant(loaded.now + DEVICE_LIFETIME) },
+          : { token: change.deviceToken, expiresAt: instant(loaded.now + LIFETIMES.device) },
     },
   };
 }

@@ -1,27 +1,15 @@
-import { instant, milliseconds } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
+import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
+import { load } from '../attempts/load.ts';
+import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
 import { emailCodeText } from '../factors/codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { AttemptAsked } from '../store/port.ts';
 import type { FlowRecord } from '../store/records.ts';
-import { sendCounted } from './counted-mail.ts';
-import { load } from './load.ts';
 import { standing } from './standing.ts';
-import { countedIn, giveBackUnjudged, judging } from './unjudged.ts';
-
-const CODE_LIFETIME = 10 * 60_000;
-const HOUR = milliseconds(3_600_000);
-
-/** At most five mails an hour for an account and a purpose, however they are asked for. */
-export function mailBudget(purpose: string): AttemptAsked {
-  return {
-    authenticator: `mail:${purpose}`,
-    limits: { maxFailures: 5, window: HOUR, lockLengths: [HOUR], hardLimit: Number.MAX_SAFE_INTEGER },
-    perDevice: false,
-  };
-}
 
 /**
  * Mails a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
@@ -55,7 +43,7 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     version: flow.version + 1,
     emailCode: {
       hash: kernel.ring.hash('code', emailCodeText(flow.id, to, code)),
-      expiresAt: instant(now + CODE_LIFETIME),
+      expiresAt: instant(now + LIFETIMES.emailCode),
     },
   };
   const { tenant } = caller;

@@ -1,7 +1,10 @@
 import type { Decided } from '@sallyport/core';
+import type { Caller, Refusal } from '../api/index.ts';
+import type { Proof } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { eventsOf } from '../records/events.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
-import type { Proof } from './proof.ts';
 
 /** What a proof came to, and what of it is written. */
 export interface Outcome {
@@ -49,4 +52,13 @@ function unknown(flow: FlowRecord): Decided {
 
 function unsettled({ rebinds: _, backupCodes: __, events = [], ...proof }: Proof): Proof {
   return { ...proof, events: events.filter(({ evenIfDenied }) => evenIfDenied === true) };
+}
+
+/** Refuses an act, outside of a flow, of somebody whom the host does not know. */
+export async function refuseUnknown(kernel: Kernel, caller: Caller, owner: AccountRecord): Promise<Refusal> {
+  const now = kernel.now();
+  const event = eventsOf(kernel, caller, now, { owner });
+  const denied = event('sign-in.denied', { detail: { reason: UNKNOWN_TO_HOST } });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, events: [denied] });
+  return { refused: 'no-way-in' };
 }

@@ -1,14 +1,14 @@
 import { type Method, openingMethods } from '@sallyport/core';
-import { normaliseIdentifier } from '../account/identifier.ts';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
+import { type Loaded, load } from '../attempts/load.ts';
 import { backupCodeAct, emailCodeAct, enrollmentCodeAct } from '../factors/codes.ts';
 import { assertionOptions, passkeyAct } from '../factors/passkey-assertion.ts';
 import { identifierSubject, openingPasswordAct, passwordAct } from '../factors/password.ts';
 import { totpAct } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from './flow-record.ts';
-import { type Loaded, load } from './load.ts';
 import { openingAnswer } from './reply.ts';
 import { sendEmailCode } from './send-email-code.ts';
 import { standing } from './standing.ts';

@@ -1,11 +1,12 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { ASK } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
-import { ASK } from './proof.ts';
 import { answerTo } from './reply.ts';
-import { conclude, type Step } from './take-step.ts';
+import type { Step } from './step.ts';
+import { conclude } from './take-step.ts';
 
 /**
  * Where a flow stands on what is committed now. Writes nothing, unless the policy or the account changed under the flow: then

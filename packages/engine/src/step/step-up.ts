@@ -1,11 +1,11 @@
 import { milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
-import { factsOf } from '../account/facts.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
+import { load } from '../attempts/load.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { factsOf } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { behind } from '../sessions/behind.ts';
 import { newFlow } from './flow-record.ts';
-import { load } from './load.ts';
 import { standing } from './standing.ts';
 
 /**

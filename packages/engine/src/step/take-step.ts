@@ -1,33 +1,25 @@
 import type { Policy } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { type Loaded, load } from '../attempts/load.ts';
+import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import type { Act, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/rounds.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../passwords/fair-line.ts';
 import { suffices } from '../passwords/password-rules.ts';
-import { recovering } from '../recovery/second-proof.ts';
+import { eventsOf } from '../records/events.ts';
+import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { isLive } from '../sessions/guard.ts';
 import type { AttemptAsked } from '../store/port.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
-import { changeAfter, withHostRoles } from './change.ts';
+import type { AccountRecord } from '../store/records.ts';
+import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
-import { eventsOf } from './events.ts';
 import { isUnlogged, newFlow } from './flow-record.ts';
-import { type Loaded, load } from './load.ts';
-import type { Act, Proof, ProofEvent } from './proof.ts';
 import { replyTo } from './reply.ts';
+import { recovering } from './second-proof.ts';
 import { outcomeOf } from './settled.ts';
-import { countedIn, giveBackUnjudged, judging } from './unjudged.ts';
-
-/** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
-export interface Step {
-  readonly loaded: Loaded;
-  readonly flow: FlowRecord;
-  /** What the client knows the flow by. */
-  readonly token: string;
-  /** The flow is not in the store yet. */
-  readonly fresh: boolean;
-}
+import type { Step } from './step.ts';
 
 /**
  * One step, one straight line: load and count, admit, verify, decide, commit, reply.
@@ -164,7 +156,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
-    if (decided.grant !== undefined && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
+    if (!outcome.ends && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
       await giveBackUnjudged(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
     }

@@ -4,8 +4,9 @@
  *
  * @packageDocumentation
  */
+export { MAIL_COUNTERS } from '@sallyport/core';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
-export { DEVICES_PER_ACCOUNT, MAIL_COUNTERS, UNKNOWN_COUNTERS_KEPT } from './limits.ts';
+export { DEVICES_PER_ACCOUNT, UNKNOWN_COUNTERS_KEPT } from './limits.ts';
 export { consumedFlows, refuseMalformed } from './malformed-commit.ts';
 export { pageOf, placeOf } from './page.ts';
 export type * from './port.ts';

@@ -6,6 +6,3 @@ export const DEVICES_PER_ACCOUNT = 10;
  * any other.
  */
 export const UNKNOWN_COUNTERS_KEPT = 86_400_000;
-
-/** How the authenticators begin that count mails. No grant and no administrator refills their budget. */
-export const MAIL_COUNTERS = 'mail:';

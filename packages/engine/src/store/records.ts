@@ -41,7 +41,7 @@ export interface AccountRecord {
   readonly passkeys: readonly PasskeyRecord[];
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
-  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: string };
+  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { answered, done, flowAnswer } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
-import { isRefusal } from '../problem.ts';
+import { isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { accountOnWire, deviceOnWire } from '../wire.ts';
 
 const session = { needs: 'session' } as const;
 const recentProof = { needs: 'recent-proof' } as const;
@@ -16,7 +15,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'The account, its factors, and what would be good for it.',
     input: nothing,
     answers: account,
-    handle: async ({ auth, session: live }) => ({ body: accountOnWire(auth.account.view(live)) }),
+    handle: async ({ auth, session: live }) => ({ body: auth.account.view(live) }),
   }),
   guardedRoute(recentProof, {
     verb: 'PATCH',
@@ -26,7 +25,7 @@ export const accountRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: ['not-found'],
     handle: async ({ auth, session: live, input, param }) =>
-      answered(await auth.account.renamePasskey(live, param('id'), input.name), accountOnWire),
+      answered(await auth.account.renamePasskey(live, param('id'), input.name)),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
@@ -35,8 +34,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'no-way-in-left'],
-    handle: async ({ auth, session: live, param }) =>
-      answered(await auth.account.removePasskey(live, param('id')), accountOnWire),
+    handle: async ({ auth, session: live, param }) => answered(await auth.account.removePasskey(live, param('id'))),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
@@ -45,7 +43,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'no-way-in-left'],
-    handle: async ({ auth, session: live }) => answered(await auth.account.removeTotp(live), accountOnWire),
+    handle: async ({ auth, session: live }) => answered(await auth.account.removeTotp(live)),
   }),
   guardedRoute(recentProof, {
     verb: 'POST',
@@ -54,8 +52,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'BackupCodes' },
     refuses: ['not-permitted'],
-    handle: async ({ auth, session: live }) =>
-      answered(await auth.account.newBackupCodes(live), ({ backupCodes }) => ({ backupCodes })),
+    handle: async ({ auth, session: live }) => answered(await auth.account.newBackupCodes(live)),
   }),
   guardedRoute(recentProof, {
     verb: 'POST',
@@ -83,8 +80,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: z.strictObject({ token: text(256) }),
     answers: account,
     refuses: ['invalid-credentials', 'already-exists'],
-    handle: async ({ auth, session: live, input }) =>
-      answered(await auth.account.confirmEmail(live, input.token), accountOnWire),
+    handle: async ({ auth, session: live, input }) => answered(await auth.account.confirmEmail(live, input.token)),
   }),
   guardedRoute(session, {
     verb: 'GET',
@@ -93,7 +89,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'Devices' },
     handle: async ({ auth, caller, session: live }) => ({
-      body: { devices: (await auth.account.devices(caller, live)).map(deviceOnWire) },
+      body: { devices: await auth.account.devices(caller, live) },
     }),
   }),
   guardedRoute(session, {

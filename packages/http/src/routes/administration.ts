@@ -2,9 +2,8 @@ import { PRIMARY_METHODS } from '@sallyport/core';
 import { z } from 'zod';
 import { answered, done } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
-import { isRefusal } from '../problem.ts';
+import { isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { adminAccountOnWire, enrollmentCodeOnWire, exposureOnWire } from '../wire.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;
@@ -20,10 +19,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Accounts, by a part of an identifier or address.',
     input: z.strictObject({ query: z.exactOptional(line(256)), cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Accounts' },
-    handle: async ({ auth, session, input }) => {
-      const { accounts, next } = await auth.admin.accounts(session.tenant, input);
-      return { body: { accounts: accounts.map(adminAccountOnWire), next } };
-    },
+    handle: async ({ auth, session, input }) => ({ body: await auth.admin.accounts(session.tenant, input) }),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -40,7 +36,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     refuses: ['already-exists', 'not-permitted', 'roles-from-host', 'no-way-in-left', 'busy'],
     handle: async ({ auth, session, input }) => {
       const created = await auth.admin.createAccount(session, input);
-      return isRefusal(created) ? created : { status: 201, body: adminAccountOnWire(created) };
+      return isRefusal(created) ? created : { status: 201, body: created };
     },
   }),
   guardedRoute(ofPeople, {
@@ -50,8 +46,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found'],
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.account(session.tenant, param('id')), adminAccountOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.account(session.tenant, param('id'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'DELETE',
@@ -70,7 +65,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: stranding,
     handle: async ({ auth, session, param, input }) =>
-      answered(await auth.admin.setMethods(session, param('id'), input), adminAccountOnWire),
+      answered(await auth.admin.setMethods(session, param('id'), input)),
   }),
   guardedRoute(ofPeople, {
     verb: 'PUT',
@@ -79,8 +74,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: z.strictObject({ roles, force }),
     answers: account,
     refuses: [...stranding, 'roles-from-host'],
-    handle: async ({ auth, session, param, input }) =>
-      answered(await auth.admin.setRoles(session, param('id'), input), adminAccountOnWire),
+    handle: async ({ auth, session, param, input }) => answered(await auth.admin.setRoles(session, param('id'), input)),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -89,8 +83,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
     refuses: stranding,
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.resetTwoStep(session, param('id')), enrollmentCodeOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.resetTwoStep(session, param('id'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -99,8 +92,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: stranding,
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.resetPasskeys(session, param('id')), adminAccountOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.resetPasskeys(session, param('id'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'DELETE',
@@ -110,7 +102,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: stranding,
     handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.revokePasskey(session, param('id'), param('pid')), adminAccountOnWire),
+      answered(await auth.admin.revokePasskey(session, param('id'), param('pid'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -119,8 +111,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
     refuses: ['not-found', 'not-permitted'],
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.vouch(session, param('id')), enrollmentCodeOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.vouch(session, param('id'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -129,8 +120,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: z.strictObject({ reason: text(500) }),
     answers: account,
     refuses: stranding,
-    handle: async ({ auth, session, param, input }) =>
-      answered(await auth.admin.block(session, param('id'), input), adminAccountOnWire),
+    handle: async ({ auth, session, param, input }) => answered(await auth.admin.block(session, param('id'), input)),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -139,8 +129,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'not-permitted'],
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.unblock(session, param('id')), adminAccountOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.unblock(session, param('id'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -149,8 +138,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'not-permitted'],
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.unlock(session, param('id')), adminAccountOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.unlock(session, param('id'))),
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -159,7 +147,6 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Exposure' },
     refuses: ['not-found'],
-    handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.exposure(session.tenant, param('id')), exposureOnWire),
+    handle: async ({ auth, session, param }) => answered(await auth.admin.exposure(session.tenant, param('id'))),
   }),
 ];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { answered, flowAnswer } from '../answer.ts';
-import { line, nothing, text } from '../fields.ts';
-import type { Refused } from '../problem.ts';
+import { nothing, text } from '../fields.ts';
+import { isRefusal, type Refused } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
-import { registration } from '../webauthn.ts';
+import { registrationBody } from '../webauthn.ts';
 
 /** In a flow that asks for it, or in a session with recent proof: the engine knows which, and the flow wins. */
 const outside: readonly Refused[] = [
@@ -23,8 +23,7 @@ export const enrollmentRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'PendingTotp' },
     refuses: [...outside, 'flow-conflict'],
-    handle: async ({ auth, caller }) =>
-      answered(await auth.enroll.totp(caller), ({ secret, uri }) => ({ secret, uri })),
+    handle: async ({ auth, caller }) => answered(await auth.enroll.totp(caller)),
   }),
   openRoute({
     verb: 'POST',
@@ -42,14 +41,16 @@ export const enrollmentRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'PasskeyCreationOptions' },
     refuses: outside,
-    handle: async ({ auth, caller }) =>
-      answered(await auth.enroll.passkeyOptions(caller), (options) => ({ ...options })),
+    handle: async ({ auth, caller }) => {
+      const options = await auth.enroll.passkeyOptions(caller);
+      return isRefusal(options) ? options : { body: { ...options } };
+    },
   }),
   openRoute({
     verb: 'POST',
     path: '/enroll/passkey',
     summary: 'Registers the passkey that was created.',
-    input: z.strictObject({ response: registration, name: z.exactOptional(line(64)) }),
+    input: registrationBody,
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: [...unproved, 'already-exists'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.enroll.passkey(caller, input), site),

@@ -1,3 +1,4 @@
+import { describe, type OpenApi } from '../openapi.ts';
 import type { RouteRow } from '../route.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
@@ -21,3 +22,12 @@ export const routes: readonly RouteRow[] = [
   ...oversightRoutes,
   openApiRoute(() => routes),
 ];
+
+/**
+ * The OpenAPI document of the contract, as `GET /openapi.json` answers it.
+ *
+ * @param site origin and mount prefix, `'https://app.example/auth'`
+ */
+export function openApiDocument(site: string): OpenApi {
+  return describe(routes, site);
+}

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { eventOnWire, securityOnWire } from '../wire.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 
@@ -17,10 +16,7 @@ export const oversightRoutes: readonly RouteRow[] = [
       cursor: z.exactOptional(line(512)),
     }),
     answers: { status: 200, shape: 'Events' },
-    handle: async ({ auth, session, input }) => {
-      const { events, next } = await auth.admin.events(session.tenant, input);
-      return { body: { events: events.map(eventOnWire), next } };
-    },
+    handle: async ({ auth, session, input }) => ({ body: await auth.admin.events(session.tenant, input) }),
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -28,6 +24,6 @@ export const oversightRoutes: readonly RouteRow[] = [
     summary: 'Who is locked or blocked, failures by the hour, and mandates not met.',
     input: nothing,
     answers: { status: 200, shape: 'Security' },
-    handle: async ({ auth, session }) => ({ body: securityOnWire(await auth.admin.security(session.tenant)) }),
+    handle: async ({ auth, session }) => ({ body: await auth.admin.security(session.tenant) }),
   }),
 ];

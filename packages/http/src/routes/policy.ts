@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { answered } from '../answer.ts';
 import { line, nothing } from '../fields.ts';
-import { isRefusal } from '../problem.ts';
+import { isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { impactOnWire, policyOnWire } from '../wire.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const ofPolicy = { needs: 'administrator', of: 'policy' } as const;
@@ -19,7 +18,7 @@ export const policyRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'Policy' },
     handle: async ({ auth, session }) => {
       const view = await auth.admin.policy(session.tenant);
-      return { body: policyOnWire(view), version: view.version };
+      return { body: view, version: view.version };
     },
   }),
   guardedRoute(ofPolicy, {
@@ -32,7 +31,7 @@ export const policyRoutes: readonly RouteRow[] = [
     refuses: ['policy-strands-administrators'],
     handle: async ({ auth, session, input, ifVersion }) => {
       const impact = await auth.admin.putPolicy(session, { policy: input.policy, ifVersion });
-      return isRefusal(impact) ? impact : { body: impactOnWire(impact), version: impact.version };
+      return isRefusal(impact) ? impact : { body: impact, version: impact.version };
     },
   }),
   guardedRoute(ofPolicy, {
@@ -41,10 +40,7 @@ export const policyRoutes: readonly RouteRow[] = [
     summary: 'Every policy there was, newest first: who, when, the document.',
     input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'PolicyVersions' },
-    handle: async ({ auth, session, input }) => {
-      const { versions, next } = await auth.admin.policyVersions(session.tenant, input);
-      return { body: { versions: versions.map(policyOnWire), next } };
-    },
+    handle: async ({ auth, session, input }) => ({ body: await auth.admin.policyVersions(session.tenant, input) }),
   }),
   guardedRoute(ofPolicy, {
     verb: 'POST',
@@ -52,6 +48,6 @@ export const policyRoutes: readonly RouteRow[] = [
     summary: 'What a policy would do, without saving it.',
     input: z.strictObject({ policy, cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Impact' },
-    handle: async ({ auth, session, input }) => answered(await auth.admin.previewPolicy(session, input), impactOnWire),
+    handle: async ({ auth, session, input }) => answered(await auth.admin.previewPolicy(session, input)),
   }),
 ];

@@ -27,7 +27,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     refuses: ['invalid-credentials', 'account-blocked', 'method-not-allowed', 'no-way-in', 'flow-conflict', 'busy'],
     handle: async ({ auth, caller, input, site }) => {
       const reply = await auth.recovery.confirm(caller, input);
-      return 'status' in reply ? { body: { status: reply.status } } : flowAnswer(reply, site);
+      return 'status' in reply ? { body: reply } : flowAnswer(reply, site);
     },
   }),
 ];

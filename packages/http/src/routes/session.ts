@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { done, flowAnswer } from '../answer.ts';
+import { recency } from '../demand.ts';
 import { duration, line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { sessionEntryOnWire, sessionOnWire } from '../wire.ts';
 
 const session = { needs: 'session' } as const;
 /** Looking, leaving and stepping up: also where the policy has been tightened since. */
@@ -15,7 +15,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     summary: 'Who is signed in, how strongly and until when.',
     input: nothing,
     answers: { status: 200, shape: 'SessionAnswer' },
-    handle: async ({ session: live }) => ({ body: { session: sessionOnWire(live.info) } }),
+    handle: async ({ session: live }) => ({ body: { session: live.info } }),
   }),
   guardedRoute(evenIfTightened, {
     verb: 'DELETE',
@@ -35,7 +35,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'Sessions' },
     handle: async ({ auth, session: live }) => ({
-      body: { sessions: (await auth.sessions.list(live)).map(sessionEntryOnWire) },
+      body: { sessions: await auth.sessions.list(live) },
     }),
   }),
   guardedRoute(session, {
@@ -63,12 +63,6 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],
     handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
-      flowAnswer(
-        await auth.signIn.stepUp(caller, live, {
-          strength,
-          withinSeconds: within === undefined ? undefined : within / 1000,
-        }),
-        site,
-      ),
+      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, ...recency(within) }), site),
   }),
 ];

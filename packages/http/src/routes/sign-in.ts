@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Answer, answered, flowAnswer } from '../answer.ts';
+import { flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
-import { type HttpRefusal, isRefusal, type Refused } from '../problem.ts';
+import { isRefusal, type Refused } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
-import { assertion } from '../webauthn.ts';
+import { assertionBody } from '../webauthn.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 /** What a step of an open flow may say no with. */
@@ -39,11 +39,9 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "The flow's current answer; without a flow, the ways in.",
     input: z.strictObject({ local: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 200, shape: 'SignInStatus' },
-    handle: async ({ auth, caller, input, site }): Promise<Answer | HttpRefusal> => {
+    handle: async ({ auth, caller, input, site }) => {
       const status = await auth.signIn.status(caller, { local: input.local === '1' });
-      if (isRefusal(status) || 'answer' in status) return flowAnswer(status, site);
-      const { methods, providers, preferSso } = status;
-      return { body: { status: 'open', methods, providers, preferSso } };
+      return isRefusal(status) || 'answer' in status ? flowAnswer(status, site) : { body: status };
     },
   }),
   openRoute({
@@ -75,15 +73,17 @@ export const signInRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'PasskeyRequestOptions' },
     refuses: ['method-not-allowed', 'flow-expired'],
-    handle: async ({ auth, caller }) =>
-      answered(await auth.signIn.passkeyOptions(caller), (options) => ({ ...options })),
+    handle: async ({ auth, caller }) => {
+      const options = await auth.signIn.passkeyOptions(caller);
+      return isRefusal(options) ? options : { body: { ...options } };
+    },
   }),
   openRoute({
     verb: 'POST',
     path: '/sign-in/passkey',
     summary: 'A passkey, in the flow or without one.',
     opens: 'unless-open',
-    input: assertion,
+    input: assertionBody,
     answers: flow,
     refuses: step,
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.passkey(caller, input), site),

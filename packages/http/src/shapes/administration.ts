@@ -1,64 +1,98 @@
+import type { Instant } from '@sallyport/core';
+import type { EventView, ExposureItem, ImpactView, PolicyView, SecurityView } from '@sallyport/engine';
 import { z } from 'zod';
-import { instant, reason } from './flow.ts';
+import { reasonShape } from './flow.ts';
+import { instant, list, part, type Shape, shape } from './shape.ts';
 
-const next = z.exactOptional(z.string());
+const next = z.optional(z.string());
 const whose = { accountId: z.string(), identifier: z.string() };
 
-export const policyShape: z.ZodType = z.strictObject({
-  policy: z.record(z.string(), z.unknown()),
-  version: z.int().nonnegative(),
+const policy = z.object({
+  policy: part(
+    'PolicyDocument',
+    z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'The JSON of `definePolicy`; the server checks it when it is put.' }),
+  ),
+  version: z.int().nonnegative().meta({ description: 'What `If-Match` names for a change that is based on it.' }),
   changedAt: instant,
   changedBy: z.string(),
 });
 
-export const policyVersionsShape: z.ZodType = z.strictObject({ versions: z.array(policyShape), next });
+export const policyShape: Shape<PolicyView> = shape(policy);
 
-export const impactShape: z.ZodType = z.strictObject({
-  unaffected: z.int().nonnegative(),
-  mustEnroll: z.int().nonnegative(),
-  stranded: z.int().nonnegative(),
-  accounts: z.array(
-    z.strictObject({ ...whose, impact: z.enum(['must-enroll', 'stranded']), because: z.array(reason) }),
-  ),
-  next,
-});
+export const policyVersionsShape: Shape<{ readonly versions: readonly PolicyView[]; readonly next?: string }> = shape(
+  z.object({ versions: list(policy), next }),
+);
 
-export const enrollmentCodeShape: z.ZodType = z.strictObject({ enrollmentCode: z.string(), expiresAt: instant });
+export const impactShape: Shape<ImpactView> = shape(
+  z.object({
+    unaffected: z.int().nonnegative(),
+    mustEnroll: z.int().nonnegative(),
+    stranded: z.int().nonnegative(),
+    accounts: list(
+      part(
+        'ImpactEntry',
+        z.object({ ...whose, impact: z.enum(['must-enroll', 'stranded']), because: list(reasonShape.schema) }),
+      ),
+    ),
+    next,
+  }),
+);
 
-export const exposureShape: z.ZodType = z.strictObject({
-  asOf: instant,
-  items: z.array(
-    z.strictObject({
-      id: z.string(),
-      label: z.string(),
-      access: z.string(),
-      lastUsedAt: z.exactOptional(instant),
-    }),
-  ),
-  next,
-});
+export const enrollmentCodeShape: Shape<{ readonly enrollmentCode: string; readonly expiresAt: Instant }> = shape(
+  z.object({ enrollmentCode: z.string(), expiresAt: instant }),
+);
 
-export const eventsShape: z.ZodType = z.strictObject({
-  events: z.array(
-    z.strictObject({
-      id: z.string(),
-      at: instant,
-      type: z.string(),
-      accountId: z.exactOptional(z.string()),
-      actor: z.exactOptional(z.string()),
-      method: z.exactOptional(z.string()),
-      flow: z.exactOptional(z.string()),
-      ip: z.exactOptional(z.string()),
-      detail: z.exactOptional(z.record(z.string(), z.unknown())),
-    }),
-  ),
-  next,
-});
+export const exposureShape: Shape<{
+  readonly asOf: Instant;
+  readonly items: readonly ExposureItem[];
+  readonly next?: string;
+}> = shape(
+  z.object({
+    asOf: instant,
+    items: list(z.object({ id: z.string(), label: z.string(), access: z.string(), lastUsedAt: z.optional(instant) })),
+    next,
+  }),
+);
 
-export const securityShape: z.ZodType = z.strictObject({
-  locked: z.array(z.strictObject({ ...whose, authenticator: z.string(), until: instant })),
-  blocked: z.array(z.strictObject({ ...whose, since: instant, by: z.string(), reason: z.string() })),
-  failuresByHour: z.array(z.strictObject({ hour: instant, count: z.int().nonnegative() })),
-  mandatesUnmet: z.array(z.strictObject({ ...whose, because: z.array(reason) })),
-  policyVersion: z.int().nonnegative(),
-});
+export const eventsShape: Shape<{ readonly events: readonly EventView[]; readonly next?: string }> = shape(
+  z.object({
+    events: list(
+      part(
+        'LoggedEvent',
+        z.object({
+          id: z.string(),
+          at: instant,
+          type: z.string(),
+          accountId: z.optional(z.string()),
+          actor: z.optional(z.string()).meta({ description: 'An account id, or `system`.' }),
+          method: z.optional(z.string()),
+          flow: z.optional(z.string()),
+          ip: z.optional(z.string()),
+          detail: z.optional(z.record(z.string(), z.unknown())),
+        }),
+      ),
+    ),
+    next,
+  }),
+);
+
+export const securityShape: Shape<SecurityView> = shape(
+  z.object({
+    locked: list(
+      part(
+        'LockedAccount',
+        z.object({
+          ...whose,
+          authenticator: z.string().meta({ description: 'What was tried too often.' }),
+          until: instant,
+        }),
+      ),
+    ),
+    blocked: list(part('BlockedAccount', z.object({ ...whose, since: instant, by: z.string(), reason: z.string() }))),
+    failuresByHour: list(z.object({ hour: instant, count: z.int().nonnegative() })),
+    mandatesUnmet: list(part('UnmetMandate', z.object({ ...whose, because: list(reasonShape.schema) }))),
+    policyVersion: z.int().nonnegative(),
+  }),
+);

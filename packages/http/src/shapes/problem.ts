@@ -1,14 +1,38 @@
+import type { WordedReason } from '@sallyport/engine';
 import { z } from 'zod';
-import { reason } from './flow.ts';
+import { reasonShape } from './flow.ts';
+import { list, part, type Shape, shape } from './shape.ts';
 
 /** A problem document (RFC 9457 §3). */
-export const problemShape: z.ZodType = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-  instance: z.exactOptional(z.string()),
-  errors: z.exactOptional(z.array(z.strictObject({ path: z.string(), message: z.string() }))),
-  because: z.exactOptional(z.array(reason)),
-});
+export interface ProblemView {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly because?: readonly WordedReason[];
+}
+
+export const problemShape: Shape<ProblemView> = shape(
+  z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.optional(z.string()),
+    errors: z.optional(
+      list(
+        part(
+          'InputError',
+          z
+            .object({ path: z.string(), message: z.string() })
+            .meta({ description: 'What is wrong with a member of the body or the query.' }),
+        ),
+      ),
+    ),
+    because: z.optional(list(reasonShape.schema)),
+  }),
+);

@@ -3,7 +3,7 @@ import { accountDocument } from '../documents/account.ts';
 import { accountPlace, keyPlace, sortable } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';
-import { bring, end, replace, type Write } from './writes.ts';
+import { bring, end, replace, type Write } from './write.ts';
 
 /** The account, and the documents of its keys: those it gives up end, those it takes have to be free. */
 export function accountWrites(change: Commit, { account: before }: Standing): readonly Write[] {

@@ -3,7 +3,7 @@ import { sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { forgottenDevices } from './device-writes.ts';
 import type { Standing } from './standing.ts';
-import { end, type Write } from './writes.ts';
+import { end, type Write } from './write.ts';
 
 type Clearing = NonNullable<Commit['clearCounters']>;
 

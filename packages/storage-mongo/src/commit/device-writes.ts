@@ -4,7 +4,7 @@ import { deviceDocument } from '../documents/device.ts';
 import { sortable, text } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { ridOf, type Standing } from './standing.ts';
-import { end, type Write } from './writes.ts';
+import { end, type Write } from './write.ts';
 
 /** A document each: who signs in on a new device beside another stands in nobody's way. */
 export function deviceWrites(change: Commit, standing: Standing): readonly Write[] {

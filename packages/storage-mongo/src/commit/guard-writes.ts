@@ -2,7 +2,7 @@ import type { Commit } from '@sallyport/engine/store';
 import { administratorsPlace, sortable } from '../place.ts';
 import type { Place } from '../stored.ts';
 import { actorSession, guardedSession, type Obstacle, type Standing } from './standing.ts';
-import type { Write } from './writes.ts';
+import type { Write } from './write.ts';
 
 /**
  * What is guarded and not written is written nonetheless, with nothing new in it. Snapshots do not see each other: of

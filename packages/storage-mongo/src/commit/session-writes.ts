@@ -4,7 +4,7 @@ import { sessionDocument } from '../documents/session.ts';
 import { sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { guardedSession, ridOf, type Standing } from './standing.ts';
-import { bring, end, replace, type Write } from './writes.ts';
+import { bring, end, replace, type Write } from './write.ts';
 
 export function flowWrites(change: Commit, { flows }: Standing): readonly Write[] {
   const { flow, guards, endFlow, opens } = change;

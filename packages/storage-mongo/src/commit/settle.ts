@@ -3,7 +3,7 @@ import type { Commit } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { ENDED } from '../stored.ts';
 import { brokenGuard, type Obstacle, standingOf } from './standing.ts';
-import type { Write } from './writes.ts';
+import type { Write } from './write.ts';
 
 /** How long the one that came first is given to be over, in milliseconds. */
 const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];

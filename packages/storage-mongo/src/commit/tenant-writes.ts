@@ -5,7 +5,7 @@ import { hourOf } from '../hour.ts';
 import { failuresPlace, markPlace } from '../place.ts';
 import { dateOf, type Stored } from '../stored.ts';
 import type { Obstacle } from './standing.ts';
-import { bring, type Write } from './writes.ts';
+import { bring, type Write } from './write.ts';
 
 /** In so many documents an hour, so that strangers who fail at once seldom wait for each other. */
 const STRIPES = 16;

@@ -3,7 +3,8 @@ import { type ClientSession, MongoError, MongoServerError, type TransactionOptio
 import type { Call } from '../call.ts';
 import { DUPLICATE_KEY, WRITE_CONFLICT } from '../server-errors.ts';
 import { brokenGuard, type Obstacle, type Standing, standingOf } from './standing.ts';
-import { type Write, writesOf } from './writes.ts';
+import type { Write } from './write.ts';
+import { writesOf } from './writes.ts';
 
 const MAJORITY: TransactionOptions = {
   readConcern: { level: 'snapshot' },

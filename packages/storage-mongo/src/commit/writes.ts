@@ -1,24 +1,13 @@
 import type { Commit } from '@sallyport/engine/store';
-import type { AnyBulkWriteOperation } from 'mongodb';
-import { ENDED, type Kind, type Place, type Stored } from '../stored.ts';
+import type { Kind } from '../stored.ts';
 import { accountWrites } from './account-writes.ts';
 import { counterWrites } from './counter-writes.ts';
 import { deviceWrites } from './device-writes.ts';
 import { guardWrites } from './guard-writes.ts';
 import { flowWrites, sessionWrites } from './session-writes.ts';
-import type { Obstacle, Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import { tenantWrites } from './tenant-writes.ts';
-
-/**
- * One write of a change. It touches one document, which has to be there as it was read, or has to be absent: so all
- * writes together match, or bring, as many documents as they are.
- */
-export interface Write {
-  readonly operation: AnyBulkWriteOperation<Stored>;
-  readonly place: Place;
-  /** What stands in the way where it cannot be done; absent where it has but to be tried again. */
-  readonly obstacle?: Obstacle;
-}
+import type { Write } from './write.ts';
 
 /**
  * All writes of a change, as updates: nothing is inserted or deleted, so that one command carries them all. What ends
@@ -64,31 +53,4 @@ function isBrought({ obstacle }: Write): boolean {
 function rankOf({ place }: Write): number {
   const rank = ORDER.indexOf(place.kind);
   return rank === -1 ? ORDER.length : rank;
-}
-
-/** Brings a document that was absent, or ended. */
-export function bring(document: Stored, obstacle: Obstacle): Write {
-  const { _id, tenant, part, kind, ...content } = document;
-  const place = { _id, tenant, part, kind };
-  const filter = { ...place, ends: ENDED };
-  return {
-    place,
-    obstacle,
-    operation: { replaceOne: { filter, replacement: { tenant, part, kind, ...content }, upsert: true } },
-  };
-}
-
-/** Writes the next state of a document that is at this version. */
-export function replace(version: number, document: Stored, obstacle: Obstacle): Write {
-  const { _id, tenant, part, kind, ...content } = document;
-  const place = { _id, tenant, part, kind };
-  const filter = { ...place, version };
-  return { place, obstacle, operation: { replaceOne: { filter, replacement: { tenant, part, kind, ...content } } } };
-}
-
-/** Leaves nothing of a document but that it ended. */
-export function end({ _id, tenant, part, kind }: Place, obstacle: Obstacle): Write {
-  const place = { _id, tenant, part, kind };
-  const replacement = { tenant, part, kind, ends: ENDED };
-  return { place, obstacle, operation: { replaceOne: { filter: place, replacement } } };
 }

@@ -1,5 +1,5 @@
 import type { AccountId, LiveSession } from '@sallyport/engine';
-import { create, newAuthenticator, type Workshop } from './account-with.ts';
+import { create, newAuthenticator, type Workshop } from './create-account.ts';
 import { signIn } from './sign-in.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 

@@ -1,7 +1,8 @@
 import { definePolicy } from '@sallyport/core';
 import type { Mail, Sallyport, SallyportOptions } from '@sallyport/engine';
 import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
-import { type AccountWith, accountMaker, type TestAccount } from './account-with.ts';
+import { accountMaker } from './account-with.ts';
+import type { AccountWith, TestAccount } from './create-account.ts';
 import type { Person, SignInOptions } from './person.ts';
 import { signIn } from './sign-in.ts';
 import type { SignedIn } from './signed-in.ts';

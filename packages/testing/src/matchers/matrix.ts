@@ -1,6 +1,6 @@
 import type { Policy } from '@sallyport/core';
 import { type DecisionMatrix, decisionMatrix } from '@sallyport/core/analysis';
-import type { MatcherResult } from './policy-matchers.ts';
+import type { MatcherResult } from './matcher-result.ts';
 import { isObject } from './received.ts';
 import { matchSnapshot } from './snapshot.ts';
 

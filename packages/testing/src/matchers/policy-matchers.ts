@@ -1,14 +1,9 @@
 import type { Denied, EnrollableMethod, Method, StrengthName } from '@sallyport/core';
 import { asksFor, asksToEnroll, denied, type Expectation, granted, type Some } from '../scenario/expectation.ts';
 import { disappointment } from '../scenario/proof.ts';
+import type { MatcherResult } from './matcher-result.ts';
 import { matchMatrix } from './matrix.ts';
 import { standingOf } from './received.ts';
-
-/** What a matcher answers its runner: Vitest's and Jest's form. */
-export interface MatcherResult {
-  readonly pass: boolean;
-  readonly message: () => string;
-}
 
 /** The matchers as they stand on `expect(…)`. A runner's own types take them from here; see `@sallyport/testing/vitest`. */
 export interface PolicyMatchers<Result = void> {

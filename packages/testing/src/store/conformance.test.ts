@@ -21,7 +21,8 @@ import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.t
 import { brokenSessions } from './broken/sessions.test-support.ts';
 import { brokenSweeps } from './broken/sweeps.test-support.ts';
 import { brokenUnknownFailures } from './broken/unknown-failures.test-support.ts';
-import { type ConformanceOptions, type PlantableStore, type SeverableStore, storeConformance } from './conformance.ts';
+import { type ConformanceOptions, storeConformance } from './conformance.ts';
+import type { PlantableStore, SeverableStore } from './store-under-test.ts';
 
 interface Verdict {
   readonly tried: readonly string[];

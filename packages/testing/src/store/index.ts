@@ -1,12 +1,4 @@
-export {
-  type ConformanceOptions,
-  type PlantableStore,
-  type PlantedRecord,
-  type SeverableStore,
-  type StoreUnderTest,
-  storeConformance,
-  type TestRunner,
-} from './conformance.ts';
+export { type ConformanceOptions, storeConformance, type TestRunner } from './conformance.ts';
 export { atEveryPoint, type EveryPointOptions, type Point, type Trial } from './faults/at-every-point.ts';
 export {
   FAULT_KINDS,
@@ -36,3 +28,4 @@ export {
   sampleSession,
   sampleTell,
 } from './sample-records.ts';
+export type { PlantableStore, PlantedRecord, SeverableStore, StoreUnderTest } from './store-under-test.ts';

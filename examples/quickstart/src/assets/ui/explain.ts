@@ -1,10 +1,8 @@
-import type { AcceptedMethod, Reason, Session } from '@sallyport/browser';
+import type { Reason, Session } from '@sallyport/browser';
 import { h } from './element.ts';
 
-type Method = AcceptedMethod['method'];
-
 /** How a method is called among the ways to go on. */
-export const methodNames: Readonly<Record<Method, string>> = {
+export const methodNames: Readonly<Record<string, string>> = {
   passkey: 'Use a passkey',
   totp: 'Use the authenticator app',
   'email-code': 'Get a code by email',

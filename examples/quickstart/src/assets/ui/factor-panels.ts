@@ -48,7 +48,12 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         body: codeForm('Enrollment code', (code) => client.signIn.enrollmentCode(code), context),
       };
     case 'sso':
-      return ssoPanel(way.provider);
+      return ssoPanel();
+    default:
+      return {
+        title: 'Go on another way',
+        body: h('p', {}, `This page cannot ask for “${way.method}”. Choose another way.`),
+      };
   }
 }
 
@@ -103,15 +108,10 @@ function passkeyPanel(context: PanelContext): Panel {
   };
 }
 
-function ssoPanel(provider: string | undefined): Panel {
-  const href = provider === undefined ? '/sign-in' : client.signIn.ssoLocation(provider);
+function ssoPanel(): Panel {
   return {
     title: 'Go on with single sign-on',
-    body: h(
-      'a',
-      { class: 'button primary wide', href, 'data-testid': 'sso-link' },
-      `Continue with ${provider ?? 'SSO'}`,
-    ),
+    body: h('a', { class: 'button primary wide', href: '/sign-in', 'data-testid': 'sso-link' }, 'Continue with SSO'),
   };
 }
 

@@ -89,7 +89,7 @@ export function flowView(input: FlowViewInput): FlowView {
       { class: 'stack', hidden: true, id: 'other-ways' },
       others.map((way) => {
         const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
-        return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodNames[way.method]);
+        return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodNames[way.method] ?? way.method);
       }),
     );
     const toggle = linkButton('Use another way', 'use-another-way', () => {

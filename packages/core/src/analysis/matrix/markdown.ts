@@ -1,4 +1,4 @@
-import type { MatrixRow } from '../decision-matrix.ts';
+import type { MatrixRow } from './row.ts';
 
 const HEAD: readonly string[] = ['Roles', 'Has', 'Proved', 'Answer', 'Asked by'];
 

@@ -1,5 +1,5 @@
 import { type Store, StoreUnavailable } from '@sallyport/engine';
-import type { SeverableStore } from '../conformance.ts';
+import type { SeverableStore } from '../store-under-test.ts';
 
 /** A store behind a line that can be cut. `answer` is what it answers then. */
 export function severable(sound: Store, answer: (verb: string) => unknown): SeverableStore {

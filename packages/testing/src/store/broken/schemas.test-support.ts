@@ -1,6 +1,6 @@
 import { RecordTooNew, type Store, StoreUnavailable } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
-import type { PlantableStore, PlantedRecord } from '../conformance.ts';
+import type { PlantableStore, PlantedRecord } from '../store-under-test.ts';
 
 type Snapshot = ReturnType<ReturnType<typeof memoryStore>['toJSON']>;
 type Records = Snapshot['tenants'][number]['accounts'];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isStoreUnavailable, type Store } from '@sallyport/engine';
-import type { SeverableStore } from '../conformance.ts';
 import { accountId, NOW, sampleAccount, sampleEvent, sampleSession, sampleTell, tenantId } from '../sample-records.ts';
 import { addAccounts, openSessions, write } from '../scene.ts';
+import type { SeverableStore } from '../store-under-test.ts';
 
 const tenant = tenantId('acme');
 const page = { limit: 10 };

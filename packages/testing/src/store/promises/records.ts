@@ -50,7 +50,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     pendingTotp: { sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
     passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
-    enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: 'ada' },
+    enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },
     pendingEmail: { address: 'new@example.org', hash: 'h', expiresAt: later(HOUR) },
   });
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { RECORD_SCHEMA, type Store } from '@sallyport/engine';
-import type { PlantableStore, PlantedRecord } from '../conformance.ts';
+import { RECORD_SCHEMA, type Store } from '@sallyport/engine/store';
 import {
   accountId,
   NOW,
@@ -11,6 +10,7 @@ import {
   tenantId,
 } from '../sample-records.ts';
 import { addAccounts, openSessions, write } from '../scene.ts';
+import type { PlantableStore, PlantedRecord } from '../store-under-test.ts';
 
 const tenant = tenantId('acme');
 const step = { tenant, now: NOW, knownPolicy: 0 };

@@ -1,0 +1,337 @@
+// Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
+// `npm run vitest -- packages/browser/src/contract.test.ts -u`.
+
+/** A way to go on in a flow. */
+export interface AcceptedMethod {
+  readonly method:
+    | 'passkey'
+    | 'password'
+    | 'ldap'
+    | 'sso'
+    | 'totp'
+    | 'email-code'
+    | 'backup-code'
+    | 'enrollment-code'
+    | (string & {});
+  /** Where a code goes, masked. */
+  readonly sentTo?: string;
+}
+
+export interface Account {
+  readonly accountId: string;
+  readonly identifiers: readonly string[];
+  readonly email?: string;
+  readonly roles: readonly string[];
+  readonly factors: Factors;
+  readonly recommendations: readonly Recommendation[];
+}
+
+export interface Accounts {
+  readonly accounts: readonly AdminAccount[];
+  readonly next?: string;
+}
+
+export interface AdminAccount {
+  readonly accountId: string;
+  readonly identifiers: readonly string[];
+  readonly email?: string;
+  readonly roles: readonly string[];
+  readonly factors: Factors;
+  readonly recommendations: readonly Recommendation[];
+  /** The ways in that this account may use; null if the policy alone says so. */
+  readonly methods: readonly string[] | null;
+  readonly status: 'active' | 'locked' | 'blocked';
+  /** When a lock ends. */
+  readonly until?: string;
+  readonly blockedReason?: string;
+  readonly sessions: number;
+  readonly emergency: boolean;
+}
+
+export interface BackupCodes {
+  readonly backupCodes: readonly string[];
+}
+
+export interface BlockedAccount {
+  readonly accountId: string;
+  readonly identifier: string;
+  readonly since: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Signed in, stepped up, or enrolled. */
+export interface CompleteAnswer {
+  readonly status: 'complete';
+  readonly session: {
+    readonly accountId: string;
+    readonly strength: StrengthName;
+    /** The authentication methods used (RFC 8176). */
+    readonly amr: readonly string[];
+    readonly authTime: string;
+    readonly expiresAt: string;
+    /** Only in token mode. */
+    readonly token?: string;
+  };
+  /** Shown this once. */
+  readonly backupCodes?: readonly string[];
+  readonly continuation?: unknown;
+  readonly flow?: FlowToken;
+  readonly device?: DeviceToken;
+}
+
+/** Something more has to be proved: one of `accept`. */
+export interface ContinueAnswer {
+  readonly status: 'continue';
+  readonly accept: readonly AcceptedMethod[];
+  /** Shown this once. */
+  readonly backupCodes?: readonly string[];
+  readonly because: readonly Reason[];
+  readonly flow?: FlowToken;
+  readonly device?: DeviceToken;
+}
+
+/** A device that signed in before: other people's wrong guesses do not lock it out. */
+export interface DeviceEntry {
+  readonly id: string;
+  /** The one that asks. */
+  readonly current: boolean;
+  readonly createdAt: string;
+  /** When it last signed in. */
+  readonly lastSeenAt: string;
+  readonly userAgent?: string;
+}
+
+/** Only in token mode. */
+export interface DeviceToken {
+  readonly token: string;
+}
+
+export interface Devices {
+  readonly devices: readonly DeviceEntry[];
+}
+
+/** Nothing the account has is enough: one of `offer` has to be set up. */
+export interface EnrollAnswer {
+  readonly status: 'enroll';
+  readonly offer: readonly OfferedMethod[];
+  readonly because: readonly Reason[];
+  readonly flow?: FlowToken;
+  readonly device?: DeviceToken;
+}
+
+export interface EnrollmentCode {
+  readonly enrollmentCode: string;
+  readonly expiresAt: string;
+}
+
+export interface Events {
+  readonly events: readonly LoggedEvent[];
+  readonly next?: string;
+}
+
+export interface Exposure {
+  readonly asOf: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly access: string;
+    readonly lastUsedAt?: string;
+  }[];
+  readonly next?: string;
+}
+
+export interface Factors {
+  readonly password: boolean;
+  readonly totp: boolean;
+  readonly emailCode: boolean;
+  readonly passkeys: readonly Passkey[];
+  readonly backupCodes: {
+    readonly remaining: number;
+  };
+}
+
+/** The answer of every flow endpoint. */
+export type FlowAnswer = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer;
+
+/** Only in token mode. */
+export interface FlowToken {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+export interface Impact {
+  readonly unaffected: number;
+  readonly mustEnroll: number;
+  readonly stranded: number;
+  readonly accounts: readonly ImpactEntry[];
+  readonly next?: string;
+}
+
+export interface ImpactEntry {
+  readonly accountId: string;
+  readonly identifier: string;
+  readonly impact: 'must-enroll' | 'stranded';
+  readonly because: readonly Reason[];
+}
+
+/** What is wrong with a member of the body or the query. */
+export interface InputError {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface LockedAccount {
+  readonly accountId: string;
+  readonly identifier: string;
+  /** What was tried too often. */
+  readonly authenticator: string;
+  readonly until: string;
+}
+
+export interface LoggedEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly type: string;
+  readonly accountId?: string;
+  /** An account id, or `system`. */
+  readonly actor?: string;
+  readonly method?: string;
+  readonly flow?: string;
+  readonly ip?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** What may be set up to finish a sign-in. */
+export interface OfferedMethod {
+  readonly method: 'passkey' | 'totp' | (string & {});
+}
+
+/** No flow is open: the ways in that the policy has for everyone. */
+export interface OpenAnswer {
+  readonly status: 'open';
+  readonly methods: readonly string[];
+  readonly providers: readonly string[];
+  readonly preferSso?: string;
+}
+
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  /** False for a passkey that a manager keeps in step across devices. */
+  readonly deviceBound: boolean;
+  /** The authenticator's model, by its own account. */
+  readonly aaguid: string;
+}
+
+export interface PendingTotp {
+  /** The same as in `uri`, for typing. */
+  readonly secret: string;
+  /** The otpauth address for a QR code. */
+  readonly uri: string;
+}
+
+export interface Policy {
+  readonly policy: PolicyDocument;
+  /** What `If-Match` names for a change that is based on it. */
+  readonly version: number;
+  readonly changedAt: string;
+  readonly changedBy: string;
+}
+
+/** The JSON of `definePolicy`; the server checks it when it is put. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+export interface PolicyVersions {
+  readonly versions: readonly Policy[];
+  readonly next?: string;
+}
+
+/** Why the policy asks for something, worded by the server for the reader. */
+export interface Reason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly message: string;
+  readonly source: 'tenant' | 'account' | 'route' | RoleSource;
+  /** Each inner list is one combination of methods that is enough. */
+  readonly satisfiedBy?: readonly (readonly string[])[];
+}
+
+export interface Recommendation {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The password is replaced and nobody is signed in: the person signs in afresh. */
+export interface RecoveredAnswer {
+  readonly status: 'recovered';
+}
+
+export type RecoveryAnswer = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer | RecoveredAnswer;
+
+/** The sign-in goes on elsewhere: send the browser to `location`. */
+export interface RedirectAnswer {
+  readonly status: 'redirect';
+  readonly location: string;
+  readonly because: readonly Reason[];
+  readonly flow?: FlowToken;
+  readonly device?: DeviceToken;
+}
+
+export interface RoleSource {
+  readonly role: string;
+}
+
+export interface Security {
+  readonly locked: readonly LockedAccount[];
+  readonly blocked: readonly BlockedAccount[];
+  readonly failuresByHour: readonly {
+    readonly hour: string;
+    readonly count: number;
+  }[];
+  readonly mandatesUnmet: readonly UnmetMandate[];
+  readonly policyVersion: number;
+}
+
+/** A session as its owner sees it. */
+export interface Session {
+  readonly accountId: string;
+  readonly strength: StrengthName;
+  /** The authentication methods used (RFC 8176). */
+  readonly amr: readonly string[];
+  readonly authTime: string;
+  readonly expiresAt: string;
+}
+
+export interface SessionAnswer {
+  readonly session: Session;
+}
+
+export interface SessionEntry {
+  readonly id: string;
+  /** The one that asks. */
+  readonly current: boolean;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  readonly strength: StrengthName;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}
+
+export interface Sessions {
+  readonly sessions: readonly SessionEntry[];
+}
+
+export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer | OpenAnswer;
+
+/** A built-in strength, or one that the policy defines. */
+export type StrengthName = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | (string & {});
+
+export interface UnmetMandate {
+  readonly accountId: string;
+  readonly identifier: string;
+  readonly because: readonly Reason[];
+}

@@ -1,0 +1,77 @@
+/** As much of JSON Schema as the contract's answers are described with. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly 'x-extensible-enum'?: readonly string[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | false;
+}
+
+const WIDTH = 120;
+
+/** The TypeScript of named JSON schemas, one exported type each, formatted as the repository is. */
+export function typescriptOf(schemas: Readonly<Record<string, JsonSchema>>): string {
+  const types = Object.entries(schemas).map(([name, schema]) => {
+    const isObject = schema.properties !== undefined;
+    const declared = isObject
+      ? `export interface ${name} ${typeOf(schema, '')}`
+      : declaration(`export type ${name} =`, schema, '');
+    return commentOf(schema, '') + declared;
+  });
+  return `${types.join('\n\n')}\n`;
+}
+
+function typeOf(schema: JsonSchema, indent: string): string {
+  const { $ref, type, items, properties, additionalProperties } = schema;
+  if ($ref !== undefined) return $ref.slice($ref.lastIndexOf('/') + 1);
+  const variants = variantsOf(schema, indent);
+  if (variants !== undefined) return variants.join(' | ');
+  if (items !== undefined) {
+    const item = typeOf(items, indent);
+    return `readonly ${variantsOf(items, indent) === undefined && items.items === undefined ? item : `(${item})`}[]`;
+  }
+  if (properties !== undefined) return objectOf(schema, indent);
+  if (type === 'object') return `Readonly<Record<string, ${typeOf(additionalProperties || {}, indent)}>>`;
+  if (type === 'integer') return 'number';
+  return type ?? 'unknown';
+}
+
+/** The members of a union; `undefined` for a schema that is none. */
+function variantsOf(schema: JsonSchema, indent: string): readonly string[] | undefined {
+  const known = schema['x-extensible-enum'];
+  if (known !== undefined) return [...known.map(literal), '(string & {})'];
+  if (schema.const !== undefined) return [literal(schema.const)];
+  if (schema.enum !== undefined) return schema.enum.map(literal);
+  return (schema.anyOf ?? schema.oneOf)?.flatMap((one) => variantsOf(one, indent) ?? [typeOf(one, indent)]);
+}
+
+function objectOf({ properties = {}, required = [] }: JsonSchema, indent: string): string {
+  const inner = `${indent}  `;
+  const members = Object.entries(properties).map(
+    ([name, member]) =>
+      commentOf(member, inner) +
+      declaration(`${inner}readonly ${name}${required.includes(name) ? '' : '?'}:`, member, inner),
+  );
+  return `{\n${members.join('\n')}\n${indent}}`;
+}
+
+/** A type with what it is the type of, its union in lines of its own if it is too long for one. */
+function declaration(start: string, schema: JsonSchema, indent: string): string {
+  const line = `${start} ${typeOf(schema, indent)};`;
+  const variants = variantsOf(schema, indent);
+  if (variants === undefined || line.includes('\n') || line.length <= WIDTH) return line;
+  return `${start}${variants.map((variant) => `\n${indent}  | ${variant}`).join('')};`;
+}
+
+function commentOf({ description }: JsonSchema, indent: string): string {
+  return description === undefined ? '' : `${indent}/** ${description} */\n`;
+}
+
+const literal = (value: unknown): string => `'${String(value)}'`;

@@ -1,0 +1,87 @@
+import type { Instant, Policy } from '@sallyport/core';
+import { reachOf } from '@sallyport/core/analysis';
+import type { Refusal } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isAdministrator } from '../records/administrators.ts';
+import { factsOf } from '../records/facts.ts';
+import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
+import type { Commit } from '../store/port.ts';
+import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+
+/** Whether an administrator's enrollment code is out for an account. */
+export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
+  return enrollmentCode !== undefined && enrollmentCode.expiresAt > now;
+}
+
+/** Whether an account could not sign in by itself any more. */
+export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return reachOf(policy, factsOf(account), isVouched(account, now)).impact === 'stranded';
+}
+
+/**
+ * Whether an account could act as a policy administrator: not blocked, able to sign in and to prove what administration takes, at once
+ * or after enrolling by itself. An enrollment code does not count: somebody else may hold it, and it ends within a day.
+ */
+function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
+  if (account.block !== undefined || !isAdministrator(policy, account.roles, 'policy')) return false;
+  const facts = factsOf(account);
+  const administering = { ...facts, requiredStrength: 'enhanced' };
+  return [facts, administering].every((asked) => reachOf(policy, asked).impact !== 'stranded');
+}
+
+/**
+ * What has to be guarded and written beside a change that could strand the tenant's last policy administrator (DESIGN §6): nothing where
+ * the account is none, before and after. Two administrators cannot remove each other: both write the same record.
+ *
+ * @param after the account as it would be; `undefined` where it goes
+ * @param actor who makes the change: where the host tells the roles, the record may not have them yet
+ */
+export async function withAdministratorsGuard(
+  kernel: Kernel,
+  before: AccountRecord | undefined,
+  after: AccountRecord | undefined,
+  actor?: AccountId,
+): Promise<(Pick<Commit, 'administrators'> & { guards: Commit['guards'] }) | Refusal> {
+  const subject = after ?? before;
+  if (subject === undefined) return { guards: {} };
+  const { tenant, id } = subject;
+  const { policy, version } = await policyInForce(kernel, tenant);
+  // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
+  const told =
+    kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
+  const was = before !== undefined && isAdministrator(policy, told ?? before.roles, 'policy');
+  const will = after !== undefined && isAdministrator(policy, told ?? after.roles, 'policy');
+  if (!was && !will) return { guards: {} };
+  const record = await kernel.store.readAdministrators(tenant);
+  const known = [
+    ...(record?.accountIds ?? []),
+    ...(kernel.resolveSubject === undefined || actor === undefined ? [] : [actor]),
+  ];
+  const others = [...new Set(known)].filter((other) => other !== id);
+  const safe =
+    (after !== undefined && isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told })) ||
+    !was ||
+    (await firstViable(kernel, policy, tenant, others)) !== undefined;
+  if (!safe) return { refused: 'policy-strands-administrators' };
+  const current = record?.version ?? 0;
+  return {
+    guards: { administrators: current, policy: version },
+    administrators: { tenant, version: current + 1, accountIds: will ? [...others, id] : others },
+  };
+}
+
+/** The first of these who could act as a policy administrator, with the roles the host tells now. */
+export async function firstViable(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  ids: readonly AccountId[],
+): Promise<AccountRecord | undefined> {
+  for (const id of ids) {
+    const stored = await kernel.store.readAccount(tenant, id);
+    const account = stored && (await withHostRoles(kernel, stored, kernel.now()));
+    if (account !== undefined && isViableAdministrator(policy, account)) return account;
+  }
+  return undefined;
+}

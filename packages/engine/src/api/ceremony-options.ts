@@ -1,0 +1,13 @@
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server';
+
+/** Options as they travel: JSON, the PRF input in base64url (WebAuthn L3 §5.1.8, §5.1.9). */
+export type CreationOptions = WithPrf<PublicKeyCredentialCreationOptionsJSON>;
+
+export type RequestOptions = WithPrf<PublicKeyCredentialRequestOptionsJSON>;
+
+type WithPrf<Options> = Omit<Options, 'extensions'> & {
+  readonly extensions: { readonly credProps?: boolean; readonly prf: { readonly eval: { readonly first: string } } };
+};

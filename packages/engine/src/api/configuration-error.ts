@@ -1,0 +1,36 @@
+import { type Milliseconds, parseDuration } from '@sallyport/core';
+
+/** The configuration cannot work, or is not safe. `code` is stable; `wayOut` says what to do. */
+export class SallyportConfigError extends Error {
+  readonly code: ConfigProblem;
+  readonly wayOut: string;
+
+  constructor(code: ConfigProblem, message: string, wayOut: string) {
+    super(`${message} ${wayOut}`);
+    this.name = 'SallyportConfigError';
+    this.code = code;
+    this.wayOut = wayOut;
+  }
+}
+
+export type ConfigProblem =
+  | 'no-secret'
+  | 'weak-secret'
+  | 'bad-origin'
+  | 'insecure-origin'
+  | 'no-mailer'
+  | 'bad-attestation-root'
+  | 'bad-metadata'
+  | 'bad-duration'
+  | 'unknown-event-type';
+
+/** A length of time that the host gives. @throws SallyportConfigError where it is none */
+export function durationOf(option: string, text: string): Milliseconds {
+  const length = parseDuration(text);
+  if (length !== undefined) return length;
+  throw new SallyportConfigError(
+    'bad-duration',
+    `${option} is '${text}', which is no length of time.`,
+    "Write a whole number and one unit: '90s', '15m', '12h' or '30d'.",
+  );
+}

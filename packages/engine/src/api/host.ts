@@ -1,0 +1,45 @@
+import type { AccountId, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
+
+/** A mail the host is to send. The code or token is in it and nowhere else: keep it out of logs. */
+export interface Mail {
+  readonly tenant: TenantId;
+  readonly to: string;
+  readonly kind: 'email-code' | 'email-change' | 'recovery';
+  readonly code?: string;
+  readonly token?: string;
+}
+
+/** Sends a mail, or throws: then the person is told to ask again. */
+export type SendMail = (mail: Mail) => Promise<void> | void;
+
+/** Tells an account's owner what happened to the account; called at least once for each event, in an account's order. */
+export type NotifyOwner = (notice: Notice) => Promise<void> | void;
+
+export interface Notice {
+  readonly event: Omit<EventRecord, 'tell'>;
+  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
+  readonly addresses: readonly string[];
+  /** What the owner signs in with, as it was before the change. */
+  readonly identifiers: readonly string[];
+}
+
+/**
+ * The host's word on whose account this is: its roles, asked wherever something is granted, and of both sides of an act of
+ * administration. `[]` is somebody without a role. `undefined` is nobody the host knows: they are granted nothing.
+ */
+export type ResolveSubject = (
+  accountId: AccountId,
+  tenant: TenantId,
+) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
+
+/** The host's word on what an account could reach (P19). */
+export type ListExposure = (
+  accountId: AccountId,
+  tenant: TenantId,
+) => Promise<readonly ExposureItem[]> | readonly ExposureItem[];
+
+/** Where the engine says what an operator should know. No secret, code or token ever comes here. */
+export interface Logger {
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+}

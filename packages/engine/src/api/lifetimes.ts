@@ -1,0 +1,71 @@
+// How long everything lives, and how long the engine waits, in milliseconds. What a policy sets is not here.
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+type HandedOut =
+  | 'flow'
+  | 'emailCode'
+  | 'pendingTotp'
+  | 'challenge'
+  | 'resetLink'
+  | 'emailChangeLink'
+  | 'enrollmentCode'
+  | 'device';
+
+/** How long each thing that is handed out is good for. */
+export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
+  /** A sign-in, a step-up or a recovery: from the first page to the last proof. */
+  flow: 30 * MINUTE,
+  emailCode: 10 * MINUTE,
+  /** A TOTP secret that is shown and not confirmed. */
+  pendingTotp: 30 * MINUTE,
+  /** A WebAuthn challenge: how long a person has to touch the authenticator. */
+  challenge: 5 * MINUTE,
+  /** A link to a new password. */
+  resetLink: 30 * MINUTE,
+  /** A link that confirms a new mail address. */
+  emailChangeLink: HOUR,
+  /** An administrator has a day to hand the code over. */
+  enrollmentCode: DAY,
+  /** The token by which a device is known. */
+  device: 400 * DAY,
+};
+
+/** How long a client is told to wait for the person at the authenticator (WebAuthn L3 §5.4, `timeout`). */
+export const CEREMONY_TIMEOUT: number = MINUTE;
+
+/** A session's `lastSeenAt` moves once a minute at most. */
+export const TOUCH_AFTER: number = MINUTE;
+
+/** Mails an account gets for one purpose, however they are asked for. */
+export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
+
+/** How far back the security view counts failures. */
+export const FAILURES_SHOWN: number = DAY;
+
+/** How long a call to the host may take; then it is given up, and is a fault like one that was thrown. */
+export const HOST_LIMITS: Readonly<Record<'sendMail' | 'notifyOwner' | 'resolveSubject' | 'exposure', number>> = {
+  /** Then the person is told to ask again (503 `mail-unavailable`). */
+  sendMail: 10 * SECOND,
+  /** Then the notice is tried again later. */
+  notifyOwner: 10 * SECOND,
+  /** Then nothing is decided (503 `store-unavailable`). */
+  resolveSubject: 5 * SECOND,
+  /** Then an account is blocked without it. */
+  exposure: 5 * SECOND,
+};
+
+/** How often waiting notices are looked at, and what is past its end is swept. */
+export const BACKGROUND_INTERVAL: number = 15 * SECOND;
+
+/** How long `close()` waits for what is under way. */
+export const CLOSE_WITHIN: number = 10 * SECOND;
+
+/** How long a notice that failed waits before it is tried again: twice as long each time, up to the last. */
+export const NOTICE_WAITS: { readonly first: number; readonly last: number } = { first: 15 * SECOND, last: HOUR };
+
+/** How long start-up waits before it asks the store again: twice as long each time, up to the last. */
+export const OPENING_WAITS: { readonly first: number; readonly last: number } = { first: SECOND / 4, last: 5 * SECOND };

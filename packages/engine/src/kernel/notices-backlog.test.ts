@@ -1,0 +1,41 @@
+import { instant } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import { Client, type Embedded, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+import type { AccountId, EventRecord } from '../store/records.ts';
+import { settled, virtualTimer } from './virtual-timer.test-support.ts';
+
+const [MOLE, OTHER] = ['mole@nowhere.example', 'other@example.org'];
+
+/** What an administrator can bring about at an account of their own making, one act after the other. */
+async function vouchedFor(world: Embedded, accountId: AccountId, times: number): Promise<void> {
+  const at = instant(world.now);
+  const events = Array.from({ length: times }, (_, place): EventRecord => {
+    const tell = { addresses: [MOLE], identifiers: [MOLE] };
+    return { tenant: TENANT, id: `vouched-${place}`, at, type: 'enrollment.vouched', accountId, tell };
+  });
+  await world.store.commit({ tenant: TENANT, now: at, guards: {}, events });
+}
+
+describe('an account whose mail never arrives, and of which there is more to tell than is read at once', () => {
+  it('X9 keeps nobody else from being told', async () => {
+    const timer = virtualTimer();
+    const world = await embedded({
+      timer,
+      notifyOwner: (notice) => {
+        if (notice.addresses.includes(MOLE)) throw new Error('there is no such mailbox');
+        world.notices.push(notice);
+      },
+    });
+    await vouchedFor(world, await newAccount(world, MOLE), 13_000);
+    await newAccount(world, OTHER);
+    const other = new Client(world);
+    await other.signsInByMail(OTHER);
+    await other.enrollsTotp();
+    await settled();
+    await timer.pass(15_000);
+    await settled();
+    const told = world.notices.map(({ event }) => event.type);
+    expect(told).toEqual(['factor.enrolled', 'backup-codes.issued']);
+    await world.auth.close();
+  });
+});

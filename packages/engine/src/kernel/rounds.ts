@@ -1,2 +1,0 @@
-/** Conflicts with unrelated changes that an act bears, made again each time, before it says that the store is too busy. */
-export const ROUNDS = 30;

@@ -1,0 +1,57 @@
+import type { PolicyInput } from '@sallyport/core';
+import type { ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './api/host.ts';
+import type { EventRetentionOptions } from './kernel/retention.ts';
+import type { Timer } from './kernel/timer.ts';
+import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
+import type { Random } from './secrets/token.ts';
+import type { Store } from './store/port.ts';
+import type { AttestationRoots } from './webauthn/attestation/roots.ts';
+
+export interface SallyportOptions {
+  /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
+  readonly origin: string;
+  /** At least 32 random characters each. The first is in use; the others still open what was made with them.
+   * As a function it is asked each time, so that a secret is rotated without a restart. */
+  readonly secrets: readonly string[] | (() => readonly string[]);
+  readonly store: Store;
+  /** How long `ready()` waits for a store that does not answer yet, as `'60s'`, which is the default. */
+  readonly openWithin?: string;
+  /** The policy of a tenant that has none stored yet. Once an administrator changed it, the store's is in force. */
+  readonly policy?: PolicyInput;
+  /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
+  readonly name?: string;
+  /** Given up after 10 s. */
+  readonly sendMail?: SendMail;
+  /** Given up after 10 s and tried again later, beside the notices to others. */
+  readonly notifyOwner?: NotifyOwner;
+  /**
+   * Roles from the host, asked wherever something is granted. `undefined`: the host knows nobody of this id. Given up after 5 s:
+   * nothing is decided without them.
+   */
+  readonly resolveSubject?: ResolveSubject;
+  /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
+  readonly exposure?: ListExposure;
+  /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */
+  readonly tenant?: (request: {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly path: string;
+  }) => string;
+  /**
+   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
+   * Needed where a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
+   */
+  readonly attestationRoots?: readonly AttestationRoots[];
+  readonly passwordHashing?: PasswordHashingOptions;
+  /**
+   * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400
+   * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
+   */
+  readonly eventRetention?: EventRetentionOptions;
+  readonly logger?: Logger;
+  /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
+  readonly clock?: () => number;
+  /** Default: `node:crypto`. */
+  readonly random?: Random;
+  /** What runs things later, and gives up what takes too long. Default: the machine's. */
+  readonly timer?: Timer;
+}

@@ -1,0 +1,109 @@
+import type { Instant } from '@sallyport/core';
+import type { Caller } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newId } from '../secrets/token.ts';
+import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId } from '../store/records.ts';
+
+/** Changes of an account that its owner is told of, whoever made them (X9). None is written without saying who the owner is. */
+export type ToldType = Extract<
+  EventType,
+  | 'account.locked'
+  | 'account.unlocked'
+  | 'account.blocked'
+  | 'account.unblocked'
+  | 'account.email-changed'
+  | 'account.methods-changed'
+  | 'account.deleted'
+  | 'factor.enrolled'
+  | 'factor.removed'
+  | 'two-step.reset'
+  | 'passkeys.reset'
+  | 'passkey.revoked'
+  | 'passkey.suspicious'
+  | 'backup-codes.issued'
+  | 'backup-code.used'
+  | 'enrollment.vouched'
+  | 'password.changed'
+  | 'password.reset'
+  | 'device.forgotten'
+  | 'emergency.used'
+>;
+
+const TOLD: Readonly<Record<ToldType, true>> = {
+  'account.locked': true,
+  'account.unlocked': true,
+  'account.blocked': true,
+  'account.unblocked': true,
+  'account.email-changed': true,
+  'account.methods-changed': true,
+  'account.deleted': true,
+  'factor.enrolled': true,
+  'factor.removed': true,
+  'two-step.reset': true,
+  'passkeys.reset': true,
+  'passkey.revoked': true,
+  'passkey.suspicious': true,
+  'backup-codes.issued': true,
+  'backup-code.used': true,
+  'enrollment.vouched': true,
+  'password.changed': true,
+  'password.reset': true,
+  'device.forgotten': true,
+  'emergency.used': true,
+};
+
+export interface EventFacts {
+  readonly accountId?: AccountId | undefined;
+  readonly actor?: string | undefined;
+  readonly method?: string | undefined;
+  readonly flow?: string | undefined;
+  readonly ip?: string | undefined;
+  readonly detail?: EventRecord['detail'] | undefined;
+}
+
+/** Whose account it is, as it was before the change: the owner is told there, where the type is one to tell of. */
+export interface OwnerFacts extends EventFacts {
+  readonly owner: AccountRecord;
+  /** Where the owner is told as well: the new address, where it was changed. */
+  readonly alsoAt?: string;
+}
+
+/** One line of the action log, with what is not known left out. */
+export function event<Type extends EventType>(
+  kernel: Kernel,
+  tenant: TenantId,
+  at: Instant,
+  type: Type,
+  facts: [Extract<Type, ToldType>] extends [never] ? EventFacts : OwnerFacts,
+): EventRecord {
+  const { owner, alsoAt }: Partial<OwnerFacts> = facts;
+  const { accountId = owner?.id, actor, method, flow, ip, detail } = facts;
+  return {
+    tenant,
+    id: newId(kernel.random),
+    at,
+    type,
+    ...(owner === undefined || !(type in TOLD) ? {} : { tell: tellTo(owner, alsoAt) }),
+    accountId,
+    actor,
+    method,
+    flow,
+    ip,
+    detail,
+  };
+}
+
+function tellTo({ email, identifiers }: AccountRecord, alsoAt: string | undefined): Tell {
+  const addresses = [email?.address, alsoAt].filter((address) => address !== undefined);
+  return { addresses: [...new Set(addresses)], identifiers };
+}
+
+/** What every event of one request to one account shares. */
+export function eventsOf(
+  kernel: Kernel,
+  caller: Pick<Caller, 'tenant' | 'ip'>,
+  at: Instant,
+  shared: OwnerFacts,
+): (type: EventType, facts?: EventFacts) => EventRecord {
+  return (type, facts = {}) => event(kernel, caller.tenant, at, type, { ip: caller.ip, ...shared, ...facts });
+}

@@ -1,0 +1,66 @@
+import type { Method } from '@sallyport/core';
+import type { Proof } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { passwordBinding } from '../records/facts.ts';
+import { newId } from '../secrets/token.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+
+/** What a recovery goes on with: another factor, and never another mail to the same mailbox. */
+export function recoveryAccepts({ passkeys, totp, backupCodes }: AccountRecord): Method[] {
+  const accepts: Method[] = [];
+  if (passkeys.length > 0) accepts.push('passkey');
+  if (totp !== undefined) accepts.push('totp');
+  if (backupCodes !== undefined && backupCodes.hashes.length > 0) accepts.push('backup-code');
+  return accepts;
+}
+
+/**
+ * A proof in a recovery flow: with it the new password takes the old one's place, as password evidence with the mailbox's provenance,
+ * and the link is spent. The epoch rises: other sessions end.
+ */
+export function recovering(
+  kernel: Kernel,
+  flow: FlowRecord,
+  proof: Proof,
+  now: number,
+): { readonly flow: FlowRecord; readonly proof: Proof } {
+  const { recovery, ...rest } = flow;
+  const { command } = proof;
+  if (recovery === undefined || command.type === 'ask') return { flow, proof };
+  const id = newId(kernel.random);
+  const at = command.evidence.at;
+  return {
+    flow: {
+      ...rest,
+      evidence: [...rest.evidence, { method: 'password', at, provenance: 'mailbox', rests: passwordBinding(id) }],
+    },
+    proof: {
+      ...proof,
+      rebinds: 'password',
+      events: [...(proof.events ?? []), { type: 'password.reset' }],
+      useUp(latest) {
+        const used = proof.useUp?.(latest) ?? latest;
+        if (used.recovery?.hash !== recovery.tokenHash) return used;
+        const { recovery: _, ...kept } = used;
+        return kept;
+      },
+      settle(latest) {
+        const pending = latest.recovery;
+        const settled = proof.settle(latest);
+        if (
+          settled === undefined ||
+          pending === undefined ||
+          pending.hash !== recovery.tokenHash ||
+          pending.expiresAt <= now
+        )
+          return undefined;
+        const { recovery: _, ...kept } = settled;
+        return {
+          ...kept,
+          epoch: latest.epoch + 1,
+          password: { id, hash: recovery.passwordHash, provenance: 'mailbox', changedAt: at },
+        };
+      },
+    },
+  };
+}

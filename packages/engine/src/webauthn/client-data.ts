@@ -1,0 +1,50 @@
+import { decodeBase64url } from './base64url.ts';
+import { type Ceremony, demand } from './refused.ts';
+
+/** What a client says of a ceremony (WebAuthn L3 §5.8.1). Members that are not read, such as `tokenBinding`, are left alone. */
+export interface ClientData {
+  readonly type: unknown;
+  readonly challenge: string;
+  readonly origin: unknown;
+  readonly crossOrigin: unknown;
+  readonly topOrigin: unknown;
+}
+
+/** Reads client data as §7.1 steps 5 and 6 say: UTF-8 decode, which drops a byte order mark, then JSON. */
+export function clientDataOf(clientDataJSON: string): ClientData | undefined {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(decodeBase64url(clientDataJSON)));
+    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    const members = new Map<string, unknown>(Object.entries(parsed));
+    const challenge = members.get('challenge');
+    if (typeof challenge !== 'string') return undefined;
+    return {
+      type: members.get('type'),
+      challenge,
+      origin: members.get('origin'),
+      crossOrigin: members.get('crossOrigin'),
+      topOrigin: members.get('topOrigin'),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the ceremony is the one that was asked for, at the place that asked. Nothing here embeds sign-in: a frame of another
+ * origin is refused.
+ *
+ * @throws Refused
+ */
+export function checkClientData(
+  client: ClientData,
+  ceremony: Ceremony,
+  expected: { readonly challenge: (shown: string) => boolean; readonly origin: string },
+): void {
+  demand(client.type === `webauthn.${ceremony}`, ceremony, 'type', 'the client data are of another ceremony');
+  demand(expected.challenge(client.challenge), ceremony, 'challenge', 'the challenge is not ours');
+  demand(client.origin === expected.origin, ceremony, 'origin', 'the origin is another');
+  const { crossOrigin } = client;
+  demand(crossOrigin === undefined || crossOrigin === false, ceremony, 'cross-origin', 'in a frame of another origin');
+  demand(client.topOrigin === undefined, ceremony, 'top-origin', 'in a frame of another origin');
+}

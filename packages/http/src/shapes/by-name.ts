@@ -1,0 +1,29 @@
+export {
+  accountShape as Account,
+  accountsShape as Accounts,
+  adminAccountShape as AdminAccount,
+  backupCodesShape as BackupCodes,
+  devicesShape as Devices,
+  sessionsShape as Sessions,
+} from './account.ts';
+export {
+  enrollmentCodeShape as EnrollmentCode,
+  eventsShape as Events,
+  exposureShape as Exposure,
+  impactShape as Impact,
+  policyShape as Policy,
+  policyVersionsShape as PolicyVersions,
+  securityShape as Security,
+} from './administration.ts';
+export { doneShape as Done, openApiShape as OpenApi } from './done.ts';
+export {
+  flowAnswerShape as FlowAnswer,
+  passkeyCreationOptionsShape as PasskeyCreationOptions,
+  passkeyRequestOptionsShape as PasskeyRequestOptions,
+  pendingTotpShape as PendingTotp,
+  reasonShape as Reason,
+  recoveryAnswerShape as RecoveryAnswer,
+  sessionAnswerShape as SessionAnswer,
+  signInStatusShape as SignInStatus,
+} from './flow.ts';
+export { problemShape as Problem } from './problem.ts';

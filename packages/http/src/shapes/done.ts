@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { JsonObject } from '../reply.ts';
+import { type Shape, shape } from './shape.ts';
+
+/** The answer to an act that has nothing to tell. */
+export const doneShape: Shape<Record<never, never>> = shape(z.object({}));
+
+/** The description of the contract itself. */
+export const openApiShape: Shape<JsonObject & { readonly openapi: string }> = shape(
+  z.looseObject({ openapi: z.string() }),
+);

@@ -1,0 +1,40 @@
+import type { AccountRecord, EventType } from '@sallyport/engine';
+
+/** One change of how an account is signed in to, and the events of which one says so. */
+export interface AccountChange {
+  readonly what: string;
+  readonly told: readonly EventType[];
+}
+
+/** What changed of an account, in what its owner would want to hear of. */
+export function accountChanges(before: AccountRecord | undefined, after: AccountRecord | undefined): AccountChange[] {
+  const changes: AccountChange[] = [];
+  const add = (changed: boolean, what: string, ...told: EventType[]): void => {
+    if (changed) changes.push({ what, told });
+  };
+  if (before === undefined) return changes;
+  if (after === undefined) return [{ what: 'existence', told: ['account.deleted'] }];
+  add(before.password?.id !== after.password?.id, 'password', 'password.changed', 'password.reset');
+  add(before.email?.address !== after.email?.address, 'mailbox', 'account.email-changed');
+  add(before.block === undefined && after.block !== undefined, 'block', 'account.blocked');
+  add(before.block !== undefined && after.block === undefined, 'block', 'account.unblocked');
+  const totp = [before.totp?.enrolledAt, after.totp?.enrolledAt] as const;
+  add(after.totp !== undefined && totp[0] !== totp[1], 'authenticator app', 'factor.enrolled');
+  add(before.totp !== undefined && after.totp === undefined, 'authenticator app', 'factor.removed', 'two-step.reset');
+  const [had, has] = [before.passkeys.map(({ id }) => id), after.passkeys.map(({ id }) => id)];
+  add(
+    has.some((id) => !had.includes(id)),
+    'passkeys',
+    'factor.enrolled',
+  );
+  add(
+    had.some((id) => !has.includes(id)),
+    'passkeys',
+    'passkey.revoked',
+    'passkeys.reset',
+  );
+  add(`${before.methods ?? ''}` !== `${after.methods ?? ''}`, 'methods', 'account.methods-changed');
+  const fromHost = after.rolesAt !== undefined;
+  add(!fromHost && `${before.roles}` !== `${after.roles}`, 'roles', 'account.roles-changed');
+  return changes;
+}

@@ -1,0 +1,40 @@
+import { type AccountFacts, type Evidence, evaluate, instant, type Policy } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/engine';
+
+/** What the policy may know of an account: worked out here once more, apart from the engine. */
+export function factsOf(account: AccountRecord): AccountFacts {
+  const { roles, methods, requiredStrength, block, emergency, password, email, totp, backupCodes, passkeys } = account;
+  return {
+    roles,
+    ...(methods === undefined ? {} : { methods }),
+    ...(requiredStrength === undefined ? {} : { requiredStrength }),
+    blocked: block !== undefined,
+    emergency: emergency === true,
+    factors: {
+      ...(password === undefined ? {} : { password: password.provenance }),
+      ...(email === undefined ? {} : { mailDomain: email.address.slice(email.address.lastIndexOf('@') + 1) }),
+      totp: totp !== undefined,
+      backupCodes: backupCodes?.hashes.length ?? 0,
+      passkeys: passkeys.map(({ id, userVerified, backupEligible, aaguid, attested }) => ({
+        id,
+        userVerified,
+        deviceBound: !backupEligible,
+        aaguid,
+        attested,
+      })),
+    },
+  };
+}
+
+/** Whether a policy grants this account a session on this evidence. */
+export function grants(policy: Policy, account: AccountRecord, evidence: readonly Evidence[], now: number): boolean {
+  return (
+    evaluate(policy, { account: factsOf(account), evidence, now: instant(now), local: true }).outcome === 'granted'
+  );
+}
+
+/** Whether one of these roles is of the administrators named. */
+export function administers({ administrators }: Policy, roles: readonly string[], of: 'people' | 'policy'): boolean {
+  const named = of === 'policy' ? administrators.policy : [...administrators.policy, ...administrators.people];
+  return roles.some((role) => named.includes(role));
+}

@@ -1,0 +1,127 @@
+import { type Policy, parsePolicy } from '@sallyport/core';
+import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
+import { INVARIANTS } from '../invariants.ts';
+import type { Witness } from '../ports/store.ts';
+import { TENANT, type World } from '../world/world.ts';
+import type { Run } from './run.ts';
+
+const compiled = new Map<string, Policy>();
+const known = new WeakMap<object, Policy>();
+
+/** A policy as it is stored, compiled once. */
+export function policyOf(record: PolicyRecord): Policy {
+  const at = known.get(record.document);
+  if (at !== undefined) return at;
+  const key = JSON.stringify(record.document);
+  const policy = compiled.get(key) ?? parsePolicy(record.document);
+  compiled.set(key, policy);
+  known.set(record.document, policy);
+  return policy;
+}
+
+/** Sees every change as it is written, and every session as it is checked, and asks the invariants. */
+export function witness(world: World): Witness {
+  const { store, ledger } = world;
+  return {
+    async change(change, work) {
+      const run = ledger.runOf(work);
+      const id = accountOf(change);
+      const inForce = await store.readPolicy(TENANT);
+      if (inForce === undefined || run === undefined) return async () => {};
+      const policy = policyOf(inForce);
+      const before = id === undefined ? undefined : await store.readAccount(TENANT, id);
+      const actorId = change.events.find(({ actor }) => actor !== undefined && actor !== 'system')?.actor;
+      const actor = actorId === undefined ? undefined : await store.readAccount(TENANT, accountId(actorId));
+      const counted = await administratorsIn(world, change, policy);
+      return async (result) => {
+        if (result.outcome !== 'committed') return;
+        const after = id === undefined ? undefined : await store.readAccount(TENANT, id);
+        const administrators =
+          counted === undefined ? undefined : { before: counted, after: (await administratorsNow(world)) ?? 0 };
+        const { opens, now } = change;
+        if (opens !== undefined && opens.session.createdAt === now) ledger.opened.add(opens.session.tokenHash);
+        const orElse =
+          change.account === undefined && change.deleteAccount === undefined ? formerOf(world, id, run) : [];
+        for (const event of change.events) {
+          ledger.written.set(event.id, event.at);
+          if (isTold(event) && event.accountId !== undefined) {
+            const account = world.nameOf(event.accountId);
+            const address = before?.email?.address;
+            ledger.toTell.set(event.id, { type: event.type, account, address, orElse, told: false });
+          }
+        }
+        if (before?.email !== undefined && before.email.address !== after?.email?.address) {
+          const { address } = before.email;
+          ledger.formerMailboxes.push({ account: world.nameOf(before.id), until: ledger.tick(), address });
+        }
+        const background = work.after !== undefined;
+        const written = { world, change, run, background, before, after, actor, policy, administrators };
+        for (const { says, change: check } of INVARIANTS) ledger.breaks(says, check?.(written));
+      };
+    },
+    async check({ tokenHash, now }, work) {
+      const lineage = await sessionOf(world, tokenHash);
+      if (lineage === undefined) return;
+      const { items: versions } = await store.listPolicyVersions(TENANT, { limit: 50 });
+      const [inForce] = versions;
+      const account = await store.readAccount(TENANT, lineage.accountId);
+      if (inForce === undefined || account === undefined) return;
+      ledger.checked.set(work.id, { session: lineage, account, policy: policyOf(inForce), versions, now });
+    },
+  };
+}
+
+async function sessionOf({ store, accounts, instant }: World, tokenHash: string) {
+  for (const id of accounts.values()) {
+    const sessions = await store.listSessions(TENANT, id, instant);
+    const found = sessions.find((session) => session.tokenHash === tokenHash);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The account a change is about. */
+function accountOf({ account, deleteAccount, guards, opens, events }: Commit): AccountId | undefined {
+  return (
+    account?.id ??
+    deleteAccount?.id ??
+    guards.account?.id ??
+    opens?.session.accountId ??
+    events.find((event) => event.accountId !== undefined)?.accountId
+  );
+}
+
+/** The mailboxes that an account gave up while a request was under way. */
+function formerOf(world: World, id: AccountId | undefined, { began }: Run): string[] {
+  return world.ledger.formerMailboxes
+    .filter(({ account, until }) => account === world.nameOf(id) && until > began)
+    .map(({ address }) => address);
+}
+
+function isTold({ tell }: { readonly tell?: unknown }): boolean {
+  return tell !== undefined && tell !== false;
+}
+
+/** How many could administer the policy, where a change could alter that. */
+async function administratorsIn(world: World, change: Commit, policy: Policy): Promise<number | undefined> {
+  const touches = change.account !== undefined || change.deleteAccount !== undefined || change.policy !== undefined;
+  return touches && world.hostRoles === undefined ? count(world, policy) : undefined;
+}
+
+async function administratorsNow(world: World): Promise<number | undefined> {
+  const inForce = await world.store.readPolicy(TENANT);
+  return inForce === undefined ? undefined : count(world, policyOf(inForce));
+}
+
+async function count({ store }: World, policy: Policy): Promise<number> {
+  const { items } = await store.listAccounts(TENANT, { limit: 500 });
+  return items.filter((account) => account.block === undefined && holds(account, policy.administrators.policy)).length;
+}
+
+function holds({ roles }: AccountRecord, wanted: readonly string[]): boolean {
+  return roles.some((role) => wanted.includes(role));
+}
+
+function accountId(text: string): AccountId {
+  return text as AccountId;
+}

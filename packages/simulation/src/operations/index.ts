@@ -1,0 +1,16 @@
+import { ADMINISTRATION } from './administration.ts';
+import { OWN_ACCOUNT } from './own-account.ts';
+import type { Operation } from './scene.ts';
+import { SIGNING_IN } from './signing-in.ts';
+import { SURROUNDINGS } from './surroundings.ts';
+
+/** Everything that anybody does. */
+export const OPERATIONS: readonly Operation[] = [...SIGNING_IN, ...OWN_ACCOUNT, ...ADMINISTRATION, ...SURROUNDINGS];
+
+const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
+
+export function operationNamed(name: string): Operation {
+  const operation = byName.get(name);
+  if (operation === undefined) throw new RangeError(`nobody ${name}`);
+  return operation;
+}

@@ -1,0 +1,122 @@
+import type { FlowReply, Refusal } from '@sallyport/engine';
+import { type TotpSecret, totpCode } from '../world/person.ts';
+import { callerOf, isRefused, keeps, type Scene, shows } from './scene.ts';
+
+export type Way = 'totp' | 'email-code' | 'backup-code' | 'passkey' | 'password';
+
+/** Shows one more factor in the flow that is open. `undefined`: this person cannot show it now. */
+export async function proves(
+  scene: Scene,
+  way: Way,
+  how: { readonly userVerified?: boolean } = {},
+): Promise<FlowReply | Refusal | undefined> {
+  const reply = await WAYS[way](scene, how);
+  if (reply === undefined) return undefined;
+  keeps(scene, reply);
+  if (!isRefused(reply)) scene.client.proved.push(way);
+  return reply;
+}
+
+/** Shows whatever this person can of what is asked for, until it is enough or they are at an end. */
+export async function provesOn(
+  scene: Scene,
+  reply: FlowReply | Refusal,
+  preferred: readonly Way[],
+): Promise<FlowReply | Refusal> {
+  let last = reply;
+  for (let round = 0; round < 3; round++) {
+    if (isRefused(last) || last.answer.status !== 'continue') return last;
+    const accepted: readonly string[] = last.answer.accept.map(({ method }) => method);
+    let next: FlowReply | Refusal | undefined;
+    for (const way of preferred) {
+      if (next === undefined && accepted.includes(way)) next = await proves(scene, way);
+    }
+    if (next === undefined) return last;
+    last = next;
+  }
+  return last;
+}
+
+type Show = (scene: Scene, how: { readonly userVerified?: boolean }) => Promise<FlowReply | Refusal | undefined>;
+
+const WAYS: Readonly<Record<Way, Show>> = {
+  async password(scene) {
+    const { auth, client, knows } = scene;
+    const { password } = knows;
+    if (password === undefined) return undefined;
+    return shows(scene, 'password', () => auth.signIn.password(callerOf(client), { password }));
+  },
+  async totp(scene) {
+    const { world, knows } = scene;
+    const code = knows.totp === undefined ? undefined : totpCode(knows.totp, world.now);
+    return code === undefined || knows.totp === undefined ? undefined : showsTotp(scene, code, knows.totp);
+  },
+  async 'email-code'(scene) {
+    const { auth, client, knows, world, ledger } = scene;
+    if (knows.mailboxes.length === 0) return undefined;
+    const before = world.mails.length;
+    const sent = await auth.signIn.sendEmailCode(callerOf(client));
+    if (isRefused(sent)) return sent;
+    keeps(scene, sent);
+    if (sent.answer.status !== 'continue') return sent;
+    const mail = world.mails
+      .slice(before)
+      .findLast(({ kind, to }) => kind === 'email-code' && knows.mailboxes.includes(to));
+    const code = mail?.code;
+    if (code === undefined) return undefined;
+    scene.run.proved = [...client.proved];
+    const flow = client.flow ?? '';
+    const reply = await shows(scene, 'email-code', () => auth.signIn.emailCode(callerOf(client), { code }));
+    if (!isRefused(reply)) ledger.worked(`the mailed code ${code} of flow ${flow.slice(0, 6)}…`, client.name);
+    return reply;
+  },
+  async 'backup-code'(scene) {
+    const { auth, client, knows, ledger } = scene;
+    const code = knows.backupCodes.at(-1);
+    if (code === undefined) return undefined;
+    scene.run.proved = [...client.proved];
+    const reply = await shows(scene, 'backup-code', () => auth.signIn.backupCode(callerOf(client), { code }));
+    if (!isRefused(reply)) {
+      ledger.worked(`a backup code of ${knows.account} (${code.slice(0, 4)}…)`, client.name);
+      knows.backupCodes = knows.backupCodes.filter((other) => other !== code);
+    }
+    return reply;
+  },
+  async passkey(scene, { userVerified = true }) {
+    const { auth, client, knows, world } = scene;
+    const key = knows.key === undefined ? undefined : world.keys.get(knows.key);
+    if (key === undefined) return undefined;
+    const options = await auth.signIn.passkeyOptions(callerOf(client));
+    if (isRefused(options)) return options;
+    const wanted = options.allowCredentials?.map(({ id }) => id) ?? [];
+    if (!key.credentials.some(({ id }) => wanted.length === 0 || wanted.includes(id))) return undefined;
+    const response = await key.get(withoutExtensions(options), { origin: auth.origin, userVerified });
+    scene.run.proved = [...client.proved];
+    return auth.signIn.passkey(callerOf(client), response);
+  },
+};
+
+/** Shows a code of an authenticator app, new or not. */
+export async function showsTotp(
+  scene: Scene,
+  code: string,
+  { lastStep: step, secret }: TotpSecret,
+): Promise<FlowReply | Refusal> {
+  const { auth, client, knows, ledger } = scene;
+  scene.run.proved = [...client.proved];
+  const reply = await shows(scene, 'totp', () => auth.signIn.totp(callerOf(client), { code }));
+  if (!isRefused(reply))
+    ledger.worked(
+      `the code of step ${step} of ${knows.account}'s authenticator app (${secret.slice(0, 4)}…)`,
+      client.name,
+    );
+  return reply;
+}
+
+/** What extensions answer stays in the client: nothing of it reaches the engine. */
+export function withoutExtensions<Options extends { readonly extensions: unknown }>(
+  options: Options,
+): Omit<Options, 'extensions'> {
+  const { extensions: _, ...rest } = options;
+  return rest;
+}

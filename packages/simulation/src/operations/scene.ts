@@ -1,0 +1,148 @@
+import type { Caller, FlowReply, Guard, LiveSession, Refusal, Sallyport } from '@sallyport/engine';
+import { INVARIANTS } from '../invariants.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Guess, Run } from '../ledger/run.ts';
+import type { Numbers } from '../numbers.ts';
+import type { Work } from '../scheduler/task.ts';
+import type { Client, Knowledge } from '../world/person.ts';
+import { TENANT, type World } from '../world/world.ts';
+
+/** Where a request is made: by whom, of which process, with which luck. */
+export interface Scene {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly client: Client;
+  readonly knows: Knowledge;
+  readonly auth: Sallyport;
+  readonly work: Work;
+  readonly run: Run;
+  readonly numbers: Numbers;
+}
+
+/** Something that somebody may do. */
+export interface Operation {
+  /** What they do, as the story says it: `signs out all others`. */
+  readonly name: string;
+  /** Who does it, by the names of clients. */
+  readonly by: readonly string[];
+  /** How often it is picked beside the others. Default: 1. */
+  readonly weight?: number;
+  /** Does it through the public API, and answers what came of it, in words. */
+  perform(scene: Scene): Promise<string>;
+}
+
+/** What a request of this client says of it. */
+export function callerOf({ flow, session, device }: Client): Caller {
+  return {
+    tenant: TENANT,
+    mode: 'token',
+    ...(flow === undefined ? {} : { flowToken: flow }),
+    ...(session === undefined ? {} : { sessionToken: session }),
+    ...(device === undefined ? {} : { deviceToken: device }),
+  };
+}
+
+export function isRefused(answer: unknown): answer is Refusal {
+  return typeof answer === 'object' && answer !== null && 'refused' in answer;
+}
+
+/** The session of the client, where it passes the check that its request is behind. */
+export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | Refusal> {
+  const { auth, client, ledger, work, run } = scene;
+  if (client.session !== undefined) run.session = client.session;
+  const session = await auth.sessions.guard(callerOf(client), guard);
+  const checked = ledger.checked.get(work.id);
+  if (isRefused(session) || checked === undefined) return session;
+  if (guard.needs === 'session' && guard.evenIfTightened === true) return session;
+  for (const { says, pass } of INVARIANTS) ledger.breaks(says, pass?.(checked));
+  return session;
+}
+
+/** Keeps what an answer hands out, and writes it down. Answers it as it came. */
+export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Refusal {
+  const { client, ledger, knows } = scene;
+  const { keep } = reply;
+  const raised = client.raises;
+  if (keep?.flow === null) {
+    delete client.flow;
+    delete client.raises;
+    client.proved = [];
+  } else if (keep?.flow !== undefined) {
+    client.flow = keep.flow.token;
+  }
+  if (keep?.session !== undefined) {
+    ledger.handed(knows.account, keep.session.token, raised);
+    client.session = keep.session.token;
+  }
+  if (keep?.device !== undefined) {
+    ledger.knows(knows.account, keep.device.token);
+    client.device = keep.device.token;
+  }
+  return reply;
+}
+
+/** A flow of this client's is left behind, for a new one. */
+export function beginsAnew(client: Client): void {
+  delete client.flow;
+  delete client.raises;
+  client.proved = [];
+}
+
+/** Shows a secret that could be guessed, and writes down what became of the guess. */
+export async function shows<Answer extends FlowReply | Refusal>(
+  scene: Scene,
+  authenticator: string,
+  show: () => Promise<Answer>,
+): Promise<Answer> {
+  const { ledger, client, knows, world, work } = scene;
+  const guess: Guess = {
+    account: knows.account,
+    authenticator,
+    device: client.device,
+    budget: ledger.budgetOf(knows.account, client.device),
+    at: world.now,
+    until: Number.POSITIVE_INFINITY,
+    began: ledger.tick(),
+    outcome: 'under way',
+  };
+  ledger.guesses.push(guess);
+  try {
+    const answer = await show();
+    guess.outcome = isRefused(answer) ? outcomeOf(answer.refused) : 'right';
+    return answer;
+  } catch (error) {
+    // What went wrong in the store may have been the giving back.
+    guess.outcome = isBusy(error) && work.faults === 0 ? 'busy' : 'lost';
+    throw error;
+  } finally {
+    if (ledger.budgetOf(knows.account, guess.device) !== guess.budget) guess.budget = 'unsure';
+    guess.ended = ledger.tick();
+    guess.until = world.now;
+    for (const { says, guess: check } of INVARIANTS) ledger.breaks(says, check?.(guess, ledger));
+  }
+}
+
+function outcomeOf(refused: Refusal['refused']): Guess['outcome'] {
+  if (refused === 'invalid-credentials') return 'wrong';
+  if (refused === 'locked') return 'locked';
+  if (refused === 'busy' || refused === 'store-unavailable') return refused === 'busy' ? 'busy' : 'lost';
+  // What a flow does not accept is not counted; what is told after a proof was proved.
+  return refused === 'method-not-allowed' || refused === 'flow-expired' ? 'refused' : 'right';
+}
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'busy';
+}
+
+/** An answer in words. */
+export function inWords(answer: unknown): string {
+  if (answer === undefined) return 'done';
+  if (isRefused(answer)) return `refused: ${answer.refused}`;
+  if (typeof answer !== 'object' || answer === null) return String(answer);
+  if ('answer' in answer) return inWords(answer.answer);
+  if ('status' in answer && typeof answer.status === 'string') {
+    const accept = 'accept' in answer && Array.isArray(answer.accept) ? answer.accept : [];
+    return [answer.status, ...accept.map(({ method }: { method: string }) => method)].join(' ');
+  }
+  return 'done';
+}

@@ -1,0 +1,137 @@
+import type { FlowReply, Refusal } from '@sallyport/engine';
+import { proves, provesOn, showsTotp, type Way } from './proofs.ts';
+import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene, shows } from './scene.ts';
+
+const ADA = ["ada's laptop", "ada's phone", "ada's second tab"];
+const ADMINISTRATORS = ['pia', 'paul', 'pol', 'petra'];
+const WITH_THE_PASSWORD = 'the thief with the password';
+const WITH_THE_MAILBOX = 'the thief with the mailbox';
+const WITH_A_SESSION = 'the thief with a session';
+
+export const PEOPLE: {
+  readonly ADA: readonly string[];
+  readonly WITH_THE_MAILBOX: string;
+  readonly WITH_A_SESSION: string;
+} = { ADA, WITH_THE_MAILBOX, WITH_A_SESSION };
+
+/** Signs in with the password, and then with whatever is at hand. What a grant forgives is written down. */
+export async function signsIn(scene: Scene, ways: readonly Way[]): Promise<FlowReply | Refusal> {
+  const { auth, client, knows, ledger, run } = scene;
+  const { password, identifier } = knows;
+  if (password === undefined) return { refused: 'not-found' };
+  beginsAnew(client);
+  const done = ledger.signsIn(client.device);
+  ledger.forgiving.push({ account: knows.account, run });
+  try {
+    const caller = { ...callerOf(client) };
+    const first = await shows(scene, 'password', () => auth.signIn.begin(caller, { identifier, password }));
+    keeps(scene, first);
+    if (!isRefused(first) && first.answer.status === 'continue') client.proved = ['password'];
+    return await provesOn(scene, first, ways);
+  } finally {
+    done();
+  }
+}
+
+/** Raises the session of the client, showing whatever is at hand. */
+export async function stepsUp(
+  scene: Scene,
+  strength: string | undefined,
+  ways: readonly Way[],
+): Promise<FlowReply | Refusal> {
+  const { auth, client } = scene;
+  const session = await passes(scene, { needs: 'session', evenIfTightened: true });
+  if (isRefused(session)) return session;
+  beginsAnew(client);
+  const raises = scene.run.session;
+  if (raises !== undefined) client.raises = raises;
+  const done = scene.ledger.signsIn(client.device);
+  try {
+    const opened = await auth.signIn.stepUp(callerOf(client), session, strength === undefined ? {} : { strength });
+    return await provesOn(scene, keeps(scene, opened), ways);
+  } finally {
+    done();
+  }
+}
+
+const signingIn = (how: string, ...ways: Way[]): Operation => ({
+  name: `signs in with the password and ${how}`,
+  by: [...ADA, ...ADMINISTRATORS, WITH_THE_PASSWORD, WITH_A_SESSION],
+  perform: async (scene) => inWords(await signsIn(scene, ways)),
+});
+
+const steppingUp = (strength: string | undefined): Operation => ({
+  name: strength === undefined ? 'steps up' : `steps up to ${strength}`,
+  by: [...ADA, WITH_A_SESSION],
+  async perform(scene) {
+    const reply = await stepsUp(scene, strength, ['passkey', 'totp', 'password']);
+    if (isRefused(reply) || reply.answer.status !== 'complete') return inWords(reply);
+    return `complete, and looks around: ${inWords(await passes(scene, { needs: 'session' }))}`;
+  },
+});
+
+export const SIGNING_IN: readonly Operation[] = [
+  { ...signingIn('an authenticator app', 'totp'), weight: 3 },
+  { ...signingIn('a mailed code', 'email-code'), weight: 2 },
+  signingIn('a backup code', 'backup-code'),
+  signingIn('a security key', 'passkey'),
+  steppingUp(undefined),
+  steppingUp('single'),
+  steppingUp('baseline'),
+  steppingUp('enhanced'),
+  {
+    name: 'steps up with the security key alone',
+    by: [...ADA, WITH_A_SESSION],
+    perform: async (scene) => inWords(await stepsUp(scene, undefined, ['passkey'])),
+  },
+  {
+    name: 'signs in with the security key alone',
+    by: [...ADA, WITH_A_SESSION],
+    async perform(scene) {
+      beginsAnew(scene.client);
+      const done = scene.ledger.signsIn(scene.client.device);
+      scene.ledger.forgiving.push({ account: scene.knows.account, run: scene.run });
+      const reply = await proves(scene, 'passkey').finally(done);
+      return reply === undefined ? 'there is no key' : inWords(reply);
+    },
+  },
+  {
+    name: 'guesses a password',
+    by: [...ADA, WITH_THE_MAILBOX, WITH_A_SESSION, 'a stranger'],
+    weight: 3,
+    async perform(scene) {
+      const { auth, client, knows } = scene;
+      const guess = { identifier: knows.identifier, password: 'it was not this one either' };
+      return inWords(await shows(scene, 'password', () => auth.signIn.begin(callerOf(client), guess)));
+    },
+  },
+  {
+    name: 'guesses a code beside the right password',
+    by: [WITH_THE_PASSWORD, ADA[0] ?? ''],
+    async perform(scene) {
+      const { auth, client, knows } = scene;
+      const first = await signsIn(scene, []);
+      if (isRefused(first) || first.answer.status !== 'continue') return inWords(first);
+      return `${knows.identifier}: ${inWords(
+        keeps(scene, await shows(scene, 'totp', () => auth.signIn.totp(callerOf(client), { code: '000000' }))),
+      )}`;
+    },
+  },
+  {
+    name: 'shows a code that was seen over a shoulder',
+    by: [WITH_THE_PASSWORD],
+    async perform(scene) {
+      const first = await signsIn(scene, []);
+      if (isRefused(first) || first.answer.status !== 'continue') return inWords(first);
+      const seen = scene.world.known('ada').totp;
+      if (seen?.lastCode === undefined) return 'there is none';
+      return inWords(keeps(scene, await showsTotp(scene, seen.lastCode, { ...seen })));
+    },
+  },
+  {
+    name: 'looks around',
+    by: [...ADA, ...ADMINISTRATORS, WITH_A_SESSION],
+    weight: 2,
+    perform: async (scene) => inWords(await passes(scene, { needs: 'session' })),
+  },
+];

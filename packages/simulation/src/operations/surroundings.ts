@@ -1,0 +1,55 @@
+import type { Operation } from './scene.ts';
+
+const NOBODY = ['the world'];
+
+const passing = (words: string, length: number): Operation => ({
+  name: `lets ${words} pass`,
+  by: NOBODY,
+  weight: 0.7,
+  async perform({ world }) {
+    world.now += length;
+    return 'done';
+  },
+});
+
+const MINUTE = 60_000;
+
+/** What happens around the people: time, load, the host, and what the engine does from time to time. */
+export const SURROUNDINGS: readonly Operation[] = [
+  passing('a quarter of an hour', 16 * MINUTE),
+  passing('two hours', 120 * MINUTE),
+  passing('two days', 48 * 60 * MINUTE),
+  passing('five weeks', 35 * 24 * 60 * MINUTE),
+  {
+    name: 'fills the line before the hashing with strangers',
+    by: NOBODY,
+    async perform({ world }) {
+      world.floods = 4;
+      return 'done';
+    },
+  },
+  {
+    name: 'tells owners and sweeps',
+    by: NOBODY,
+    weight: 2,
+    async perform({ auth }) {
+      await auth.tend();
+      return 'done';
+    },
+  },
+  ...['pia', 'paul', 'pol', 'petra'].flatMap((name) =>
+    [[], ['admin'], ['super-admin']].map(
+      (roles): Operation => ({
+        name: `says, as the host, that ${name} is ${roles[0] ?? 'nobody in particular'}`,
+        by: NOBODY,
+        weight: 0.3,
+        async perform({ world, ledger }) {
+          if (world.hostRoles === undefined) return 'the host keeps no roles';
+          world.hostRoles.set(name, roles);
+          ledger.hostRoles.push({ account: name, from: ledger.tick(), roles });
+          return 'done';
+        },
+      }),
+    ),
+  ),
+];

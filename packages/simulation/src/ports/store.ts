@@ -1,0 +1,123 @@
+import type { AccountId, Commit, CommitResult, SessionRecord, Store, TenantId } from '@sallyport/engine';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Work } from '../scheduler/task.ts';
+
+/** Sees what happens in the store, at the moment it happens. */
+export interface Witness {
+  /** Before a change is written: what it answers is called with the result. */
+  change(change: Commit, work: Work): Promise<(result: CommitResult) => Promise<void>>;
+  /** A session is about to be checked. */
+  check(asked: { readonly tokenHash: string; readonly now: number }, work: Work): Promise<void>;
+}
+
+/** Verbs that change nothing that another call could see. */
+const READS: ReadonlySet<string> = new Set([
+  'readAccount',
+  'listAccounts',
+  'listSessions',
+  'listDevices',
+  'listEvents',
+  'countFailures',
+  'readPolicy',
+  'listPolicyVersions',
+  'readAdministrators',
+  'listCounters',
+  'eventsToTell',
+]);
+
+export function isRead(verb: string): boolean {
+  return READS.has(verb);
+}
+
+/**
+ * A store of which every verb waits for its turn. It works on the names of verbs, so that a verb the port gains is simulated as well.
+ *
+ * A change that ends sessions in bulk has two turns, as it has on a real database: in the first the statement takes its snapshot,
+ * in the second its guards are checked and it writes. A row that was put in between is none of the snapshot's, and is missed; one
+ * that was changed in place is found.
+ */
+export function simulatedStore(inner: Store, scheduler: Scheduler, witness: Witness): Store {
+  const commit = async (change: Commit): Promise<CommitResult> => {
+    const { current } = scheduler;
+    const seen = await snapshotFor(inner, scheduler, change);
+    return scheduler.call(
+      'store',
+      'commit',
+      [change],
+      async () => {
+        const after = await witness.change(change, current);
+        const result = seen === undefined ? await inner.commit(change) : await commitMissing(inner, change, seen);
+        await after(result);
+        return result;
+      },
+      { work: current },
+    );
+  };
+  return new Proxy(inner, {
+    get(target, verb) {
+      const method: unknown = Reflect.get(target, verb);
+      if (typeof method !== 'function' || typeof verb !== 'string') return method;
+      if (verb === 'commit') return commit;
+      return (...asked: unknown[]) => {
+        const { current } = scheduler;
+        return scheduler.call('store', verb, asked, async () => {
+          const [first] = asked;
+          if (verb === 'checkSession' && isTokened(first)) await witness.check(first, current);
+          return Reflect.apply(method, target, asked);
+        });
+      };
+    },
+  });
+}
+
+function isTokened(value: unknown): value is { readonly tokenHash: string; readonly now: number } {
+  if (typeof value !== 'object' || value === null || !('tokenHash' in value) || !('now' in value)) return false;
+  return typeof value.tokenHash === 'string' && typeof value.now === 'number';
+}
+
+/** The ids of the sessions that a bulk write will touch, as they are at its first turn. */
+async function snapshotFor(
+  inner: Store,
+  scheduler: Scheduler,
+  { endSessions, tenant, now }: Commit,
+): Promise<ReadonlySet<string> | undefined> {
+  if (endSessions === undefined) return undefined;
+  return scheduler.call('store', 'commit takes its snapshot', [endSessions], async () => {
+    const sessions = await inner.listSessions(tenant, endSessions.accountId, now);
+    return new Set(sessions.map(({ id }) => id));
+  });
+}
+
+/** Writes a change whose bulk write finds only the rows of its snapshot: those it would have found beside them stay. */
+async function commitMissing(inner: Store, change: Commit, seen: ReadonlySet<string>): Promise<CommitResult> {
+  const { tenant, now, endSessions } = change;
+  if (endSessions === undefined) return inner.commit(change);
+  const { accountId } = endSessions;
+  const before = await inner.listSessions(tenant, accountId, now);
+  const result = await inner.commit(change);
+  if (result.outcome === 'conflict') return result;
+  const left = new Set((await inner.listSessions(tenant, accountId, now)).map(({ id }) => id));
+  const guarded = change.guards.session?.id;
+  const missed = before.filter(({ id }) => id !== guarded && !seen.has(id) && !left.has(id));
+  for (const session of missed) await putBack(inner, tenant, accountId, session, now);
+  return result;
+}
+
+async function putBack(
+  inner: Store,
+  tenant: TenantId,
+  accountId: AccountId,
+  session: SessionRecord,
+  now: Commit['now'],
+): Promise<void> {
+  if ((await inner.readAccount(tenant, accountId)) === undefined) return;
+  const key = `put back: ${session.id} at ${session.version} ${session.tokenHash}`;
+  await inner.commit({
+    tenant,
+    now,
+    guards: {},
+    spend: [{ key, expiresAt: now }],
+    opens: { session, consumes: { mark: key } },
+    events: [],
+  });
+}

@@ -1,0 +1,172 @@
+import type { Broken } from '../ledger/ledger.ts';
+import { fraction } from '../numbers.ts';
+import type { Fate, Task, Work } from '../scheduler/task.ts';
+import { watched } from '../world/current.ts';
+import type { Keys } from '../world/person.ts';
+import { type Beginning, World } from '../world/world.ts';
+import type { Line } from './line.ts';
+import { perform } from './perform.ts';
+import type { Plan, Planned } from './plan.ts';
+
+/** What came of a history. */
+export interface Lived {
+  readonly broken: Broken | undefined;
+  readonly steps: number;
+  readonly requests: number;
+  readonly faults: number;
+  readonly crashes: number;
+  readonly lines: readonly Line[];
+  readonly world: World;
+}
+
+/** Where histories begin: one place for each way of keeping roles. */
+export interface Beginnings {
+  readonly own: Beginning;
+  readonly hosts: Beginning;
+  readonly keys: () => Keys;
+}
+
+/** Calls in a row after which a history is said to go round in circles. */
+const LONGEST = 20_000;
+
+/** Lives a history through, up to the first invariant that does not hold. */
+export async function live(beginnings: Beginnings, plan: Plan, tell = false): Promise<Lived> {
+  const lines: Line[] = [];
+  let [faults, crashes] = [0, 0];
+  const world: World = watched(
+    new World(plan.hostKeepsRoles ? beginnings.hosts : beginnings.own, beginnings.keys(), {
+      seed: plan.seed,
+      processes: plan.processes,
+      told(happened) {
+        if (happened.fate !== 'answered') faults++;
+        if (happened.fate.startsWith('crashes')) crashes++;
+        if (tell) lines.push({ kind: 'call', happened });
+      },
+    }),
+  );
+  const { scheduler, ledger } = world;
+  const plans = new Map<number, Planned>();
+  const under = new Set<Work>();
+  const waiting = [...plan.requests];
+  let answered = false;
+  const late = (task: Task): number =>
+    lateness(task, plans) + (plan.quiet === true && task.work.after !== undefined ? 2 : 0);
+
+  const begin = async (planned: Planned): Promise<void> => {
+    world.now += 31_000;
+    await perform(world, planned, {
+      begun(work) {
+        plans.set(work.id, planned);
+        under.add(work);
+      },
+      ended(work) {
+        under.delete(work);
+        answered = true;
+      },
+      tell: (line) => void (tell && lines.push(line)),
+    });
+  };
+
+  while (ledger.broken.length === 0 && scheduler.steps < LONGEST) {
+    for (const work of under) if (work.process.dead) under.delete(work);
+    if (answered) {
+      answered = false;
+      await ledger.rests();
+      continue;
+    }
+    const [next] = waiting;
+    const others = [...under].map(({ id }) => plans.get(id));
+    // Whoever waits for an answer does nothing else at the same device.
+    const isBusy = [...under].some(({ who }) => who === next?.by);
+    const mayBegin =
+      next !== undefined &&
+      !isBusy &&
+      under.size < (next.alone ? 1 : plan.width) &&
+      !others.some((other) => other?.alone);
+    const due = scheduler.pending.filter((task) => task.due <= world.now);
+    const task = due.length === 0 ? undefined : due.reduce((a, b) => (late(a) <= late(b) ? a : b));
+    if (mayBegin && (task === undefined || fraction(next.luck, 0) < late(task))) {
+      waiting.shift();
+      await begin(next);
+    } else if (task !== undefined) {
+      await scheduler.turn(task, fateOf(task, plan, plans, world));
+    } else if (scheduler.pending.length > 0) {
+      world.now = Math.min(...scheduler.pending.map(({ due: at }) => at));
+    } else break;
+  }
+  if (ledger.broken.length === 0) await end(world);
+  const [broken] = ledger.broken;
+  return {
+    broken,
+    steps: scheduler.steps,
+    requests: plan.requests.length - waiting.length,
+    faults,
+    crashes,
+    lines,
+    world,
+  };
+}
+
+/** Nothing fails any more: owners are told what they have not been told yet. */
+async function end(world: World): Promise<void> {
+  const { scheduler, ledger } = world;
+  const work = scheduler.work({
+    who: 'the world',
+    what: 'comes to an end',
+    process: world.process(0).process,
+    luck: 0,
+  });
+  const run = ledger.begins(work, world.client('the world'));
+  // A notifier that failed may be given time before it is asked again.
+  for (let tries = 0; tries < 6; tries++) {
+    let over = false;
+    await scheduler.start(work, () =>
+      world
+        .process(0)
+        .auth.tend()
+        .finally(() => {
+          over = true;
+        }),
+    );
+    await drain(world);
+    if (!over) ledger.breaks('Everything that was begun comes to an end.', 'telling owners never ended');
+    if (ledger.broken.length > 0) return;
+    if ([...ledger.toTell.values()].every(({ told }) => told)) break;
+    world.now += 3_600_000;
+  }
+  run.ended = ledger.tick();
+  await ledger.ends();
+}
+
+/** Gives every call its turn, in order, timers when it is their time. */
+async function drain({ scheduler, ledger, now }: World): Promise<void> {
+  for (let turns = 0; turns < LONGEST && ledger.broken.length === 0; turns++) {
+    const task = scheduler.pending.find(({ due }) => due <= now);
+    if (task === undefined) return;
+    await scheduler.turn(task, 'answered');
+  }
+}
+
+/** When a call has its turn: the least first. A few are slow, and wait until nothing else can go on. */
+function lateness(task: Task, plans: ReadonlyMap<number, Planned>): number {
+  const { work, nth, port } = task;
+  const planned = plans.get((work.after ?? work).id);
+  if (planned?.prompt === true && work.after === undefined) return -1;
+  const slow = port === 'notifier' ? 0.3 : 0.08;
+  return fraction(work.luck, nth, 1) + (fraction(work.luck, nth, 2) < slow ? 1 : 0);
+}
+
+function fateOf(task: Task, plan: Plan, plans: ReadonlyMap<number, Planned>, world: World): Fate {
+  const { work, nth, port } = task;
+  if (port === 'hashing' && world.floods > 0) {
+    world.floods--;
+    return 'fails';
+  }
+  const planned = plans.get((work.after ?? work).id);
+  if (planned?.sound === true || port === 'timer') return 'answered';
+  const drawn = fraction(work.luck, nth, 3);
+  if (drawn < plan.crashes) return drawn < plan.crashes / 2 ? 'crashes-before' : 'crashes-after';
+  const failing = drawn - plan.crashes;
+  if (failing >= plan.faults) return 'answered';
+  return failing < plan.faults / 2 || port === 'hashing' ? 'fails' : 'lost';
+}

@@ -1,0 +1,40 @@
+import type { Run } from '../ledger/run.ts';
+import { numbers } from '../numbers.ts';
+import { operationNamed } from '../operations/index.ts';
+import { isBusy, type Scene } from '../operations/scene.ts';
+import type { Work } from '../scheduler/task.ts';
+import type { World } from '../world/world.ts';
+import type { Line } from './line.ts';
+
+/** Begins a request of an operation, up to its first calls. `ended` hears what came of it. */
+export async function perform(
+  world: World,
+  request: { readonly operation: string; readonly by: string; readonly luck: number },
+  hears: {
+    readonly begun?: (work: Work, run: Run) => void;
+    readonly ended: (work: Work) => void;
+    tell(line: Line): void;
+  },
+): Promise<void> {
+  const { scheduler, ledger } = world;
+  const { operation: what, by: who, luck } = request;
+  const { process, auth } = world.process(luck >>> 3);
+  const work = scheduler.work({ who, what, process, luck });
+  hears.tell({ kind: 'begins', work, said: '' });
+  const client = world.client(who);
+  const run = ledger.begins(work, client);
+  hears.begun?.(work, run);
+  const scene: Scene = { world, ledger, client, auth, work, run, knows: run.knows, numbers: numbers(luck) };
+  await scheduler.start(work, async () => {
+    const said = await operationNamed(what).perform(scene).catch(wordsOf);
+    run.ended = ledger.tick();
+    hears.tell({ kind: 'ends', work, said });
+    hears.ended(work);
+  });
+}
+
+function wordsOf(error: unknown): string {
+  if (isBusy(error)) return 'busy';
+  if (error instanceof Error && 'code' in error && error.code === 'store-unavailable') return 'unavailable';
+  throw error;
+}

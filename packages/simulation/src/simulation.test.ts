@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
+
+/** Runs the simulation as a person does. Answers what it printed, and whether every invariant held. */
+async function simulate(...options: readonly string[]): Promise<{ readonly said: string; readonly held: boolean }> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [run, ...options], { maxBuffer: 2 ** 26 });
+    return { said: stdout, held: true };
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error) return { said: `${error.stdout}`, held: false };
+    throw error;
+  }
+}
+
+describe('N13 the engine, simulated', () => {
+  it('holds every invariant in histories from a fresh seed', { timeout: 300_000 }, async () => {
+    const { said, held } = await simulate('--minutes', '0.5');
+    console.log(said);
+    expect(held, said).toBe(true);
+  });
+
+  it('holds every invariant in every order of the calls of two requests, for some pairs of them', {
+    timeout: 300_000,
+  }, async () => {
+    const { said, held } = await simulate('--pairs', '--minutes', '0.15');
+    expect(held, said).toBe(true);
+  });
+
+  it('lives a history again to the letter', { timeout: 60_000 }, async () => {
+    const [first, second] = [
+      await simulate('--from', '7', '--steps', '3000', '--all'),
+      await simulate('--from', '7', '--steps', '3000', '--all'),
+    ];
+    expect(first.said).toMatch(/calls of ports/);
+    expect(second).toEqual(first);
+  });
+});

@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto';
+import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+
+/** What somebody knows, and holds. Several devices of one person share it. */
+export interface Knowledge {
+  /** Whose account they are at. */
+  account: string;
+  identifier: string;
+  password?: string;
+  totp?: TotpSecret;
+  backupCodes: string[];
+  /** Mailboxes they read. */
+  readonly mailboxes: string[];
+  /** A security key in their pocket: by name. */
+  readonly key?: string;
+  enrollmentCode?: string;
+}
+
+export interface TotpSecret {
+  readonly secret: string;
+  /** The last step a code was shown of. */
+  lastStep: number;
+  /** The code that was shown last. */
+  lastCode?: string;
+}
+
+/** A device with its cookies, and whoever sits in front of it. */
+export interface Client {
+  readonly name: string;
+  /** Name of what its user knows. */
+  readonly knows: string;
+  flow?: string;
+  session?: string;
+  device?: string;
+  /** The session that the flow which is open raises. */
+  raises?: string;
+  /** What was proved in the flow that is open, by method. */
+  proved: string[];
+}
+
+/** Security keys by name. */
+export type Keys = ReadonlyMap<string, SoftwareAuthenticator>;
+
+const STEP = 30_000;
+
+/** A code of an authenticator app that was not shown before, if there is one at this time (RFC 6238). */
+export function totpCode(totp: TotpSecret, now: number): string | undefined {
+  const current = Math.floor(now / STEP);
+  const step = Math.max(current, totp.lastStep + 1);
+  if (step > current + 1) return undefined;
+  totp.lastStep = step;
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const digest = createHmac('sha1', base32(totp.secret)).update(counter).digest();
+  const offset = digest.readUInt8(digest.length - 1) & 0x0f;
+  totp.lastCode = String((digest.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+  return totp.lastCode;
+}
+
+function base32(text: string): Buffer {
+  const bits = [...text].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}

@@ -1,0 +1,26 @@
+import type { PolicyInput } from '@sallyport/core';
+
+/** What every policy of the simulation shares: three guesses, so that stories stay short. */
+const SHARED: PolicyInput = {
+  lockout: { maxFailures: 3, window: '15m', lockFor: '15m' },
+  emailCodes: { offer: 'always' },
+};
+
+/** How many guesses a window bears. */
+export const MOST_GUESSES = 3;
+export const WINDOW: number = 15 * 60_000;
+
+/** The policies that administrators choose from, by the words a story has for them. */
+export const POLICIES: Readonly<Record<string, PolicyInput>> = {
+  'baseline, who falls short steps up': { ...SHARED, requiredStrength: 'baseline', onTighten: 'step-up' },
+  'enhanced, who falls short steps up': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'step-up' },
+  'enhanced, who falls short is out at once': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'revoke' },
+  'enhanced, who falls short has a day': {
+    ...SHARED,
+    requiredStrength: 'enhanced',
+    onTighten: { after: '1d', then: 'revoke' },
+  },
+  'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
+};
+
+export const FIRST_POLICY: PolicyInput = POLICIES['baseline, who falls short steps up'] ?? SHARED;

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { instant } from '@sallyport/core';
+import {
+  type AccountId,
+  createSallyport,
+  type EventRecord,
+  type Mail,
+  type NotifyOwner,
+  type Sallyport,
+  type Store,
+  tenantId,
+} from '@sallyport/engine';
+import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/storage-memory';
+import { Ledger } from '../ledger/ledger.ts';
+import { witness } from '../ledger/witness.ts';
+import { mix, type Numbers, numbers } from '../numbers.ts';
+import { simulatedStore } from '../ports/store.ts';
+import { type Happened, Scheduler } from '../scheduler/scheduler.ts';
+import type { Process } from '../scheduler/task.ts';
+import type { Client, Keys, Knowledge } from './person.ts';
+import { FIRST_POLICY } from './policies.ts';
+
+export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
+
+/** Everything a world is made of that can be written down, so that many histories begin at the same place. */
+export interface Beginning {
+  readonly now: number;
+  readonly store: MemorySnapshot | undefined;
+  readonly clients: readonly Client[];
+  readonly knowledge: readonly (readonly [string, Knowledge])[];
+  readonly accounts: readonly (readonly [string, AccountId])[];
+  readonly mails: readonly Mail[];
+  readonly hostRoles: readonly (readonly [string, readonly string[]])[] | undefined;
+  readonly ledger: ReturnType<Ledger['begun']> | undefined;
+}
+
+interface Running {
+  readonly process: Process;
+  readonly auth: Sallyport;
+}
+
+/** One world: a store, the processes in front of it, the people, and the time. */
+export class World {
+  now: number;
+  readonly store: MemoryStore;
+  readonly scheduler: Scheduler;
+  readonly ledger: Ledger;
+  readonly clients: ReadonlyMap<string, Client>;
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
+  readonly accounts: Map<string, AccountId>;
+  readonly keys: Keys;
+  readonly mails: Mail[];
+  /** What the host says of roles, by account; absent: roles are kept in the store. */
+  readonly hostRoles: Map<string, readonly string[]> | undefined;
+  /** How many hashes are refused yet, because strangers fill the line. */
+  floods = 0;
+  readonly #processes: Running[] = [];
+  readonly #numbers: Numbers;
+  readonly #processCount: number;
+  #observer: Sallyport | undefined;
+
+  constructor(
+    beginning: Beginning,
+    keys: Keys,
+    setting: { readonly seed: number; readonly processes: number; told(happened: Happened): void },
+  ) {
+    this.now = beginning.now;
+    this.store = memoryStore(beginning.store === undefined ? {} : { snapshot: beginning.store });
+    this.scheduler = new Scheduler(setting.told);
+    this.clients = new Map(beginning.clients.map((client) => [client.name, structuredClone(client)]));
+    this.knowledge = new Map(beginning.knowledge.map(([name, known]) => [name, structuredClone(known)]));
+    this.accounts = new Map(beginning.accounts);
+    this.keys = new Map([...keys].map(([name, key]) => [name, key.clone()]));
+    this.mails = [...beginning.mails];
+    this.hostRoles = beginning.hostRoles === undefined ? undefined : new Map(beginning.hostRoles);
+    this.ledger = new Ledger(this, beginning.ledger);
+    this.#numbers = numbers(mix(setting.seed, beginning.now));
+    this.#processCount = setting.processes;
+  }
+
+  /** The process that a request comes to. One that died has been started anew. */
+  process(luck: number): Running {
+    const number = luck % this.#processCount;
+    const running = this.#processes[number];
+    if (running !== undefined && !running.process.dead) return running;
+    const process: Process = { number, dead: false };
+    const started = { process, auth: this.#start(simulatedStore(this.store, this.scheduler, witness(this))) };
+    this.#processes[number] = started;
+    return started;
+  }
+
+  /** Looks at the store from beside the simulation, and is never in anybody's way. */
+  get observer(): Sallyport {
+    this.#observer ??= this.#start(this.store, true);
+    return this.#observer;
+  }
+
+  client(name: string): Client {
+    const client = this.clients.get(name);
+    if (client === undefined) throw new RangeError(`there is no client ${name}`);
+    return client;
+  }
+
+  known(name: string): Knowledge {
+    const known = this.knowledge.get(name);
+    if (known === undefined) throw new RangeError(`nobody is called ${name}`);
+    return known;
+  }
+
+  accountId(name: string): AccountId {
+    const id = this.accounts.get(name);
+    if (id === undefined) throw new RangeError(`there is no account ${name}`);
+    return id;
+  }
+
+  /** The name of an account, for stories. */
+  nameOf(id: string | undefined): string {
+    return [...this.accounts].find(([, other]) => other === id)?.[0] ?? 'somebody new';
+  }
+
+  /** What is written down of this world, to begin others from. */
+  written(): Beginning {
+    return {
+      now: this.now,
+      store: JSON.parse(JSON.stringify(this.store)),
+      clients: [...this.clients.values()].map((client) => structuredClone(client)),
+      knowledge: [...this.knowledge].map(([name, known]) => [name, structuredClone(known)] as const),
+      accounts: [...this.accounts],
+      mails: [...this.mails],
+      hostRoles: this.hostRoles === undefined ? undefined : [...this.hostRoles],
+      ledger: this.ledger.begun(),
+    };
+  }
+
+  #start(store: Store, looksOn = false): Sallyport {
+    const { scheduler, hostRoles } = this;
+    return createSallyport({
+      origin: 'https://app.example',
+      secrets: ['the secret of a world that is made up'],
+      store,
+      policy: FIRST_POLICY,
+      // No line: which hashes are refused is the scheduler's to say.
+      passwordHashing: { memoryCost: 8, timeCost: 1, concurrency: 1_000_000 },
+      clock: () => this.now,
+      random: (length) => this.#numbers.bytes(length),
+      sendMail: (mail) =>
+        scheduler.call('mail', mail.kind, [mail], () => {
+          this.mails.push(mail);
+        }),
+      notifyOwner: (notice) => this.#notify(notice),
+      ...(hostRoles === undefined
+        ? {}
+        : {
+            resolveSubject: (id) => {
+              const roles = (): readonly string[] => hostRoles.get(this.nameOf(id)) ?? [];
+              return looksOn ? roles() : scheduler.call('host', 'resolveSubject', [id], roles);
+            },
+          }),
+    });
+  }
+
+  #notify(notice: Parameters<NotifyOwner>[0]): Promise<void> {
+    return this.scheduler.call('notifier', notice.event.type, [notice], () => {
+      this.ledger.told(notice);
+    });
+  }
+
+  get instant(): ReturnType<typeof instant> {
+    return instant(this.now);
+  }
+
+  /** Whether the store takes a device for one that the account knows. */
+  async isKnownDevice(account: string, token: string): Promise<boolean> {
+    const inForce = await this.store.readPolicy(TENANT);
+    const loaded = await this.store.beginStep({
+      tenant: TENANT,
+      now: this.instant,
+      knownPolicy: inForce?.version ?? 0,
+      account: { kind: 'id', value: this.accountId(account) },
+      deviceHash: hashOf(token),
+    });
+    return loaded.knownDevice;
+  }
+
+  /** The id of a session, by its token; it is gone where there is none. */
+  async sessionId(account: string, token: string): Promise<string | undefined> {
+    const sessions = await this.store.listSessions(TENANT, this.accountId(account), this.instant);
+    return sessions.find(({ tokenHash }) => tokenHash === hashOf(token))?.id;
+  }
+
+  /** The whole action log. */
+  async events(): Promise<readonly EventRecord[]> {
+    const all: EventRecord[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.store.listEvents(TENANT, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+      all.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return all;
+  }
+}
+
+/** A token as it is stored. */
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
