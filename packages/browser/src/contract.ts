@@ -204,7 +204,7 @@ export interface LoggedEvent {
 
 /** What may be set up to finish a sign-in. */
 export interface OfferedMethod {
-  readonly method: 'passkey' | 'totp';
+  readonly method: 'passkey' | 'totp' | (string & {});
 }
 
 /** No flow is open: the ways in that the policy has for everyone. */

@@ -41,15 +41,16 @@ export const ALL_METHODS: MethodMask = (1 << METHODS.length) - 1;
 /** The bit of the host's delivered codes. */
 export const HOST_CODES: MethodMask = 1 << METHODS.length;
 
-const BITS: ReadonlyMap<string, MethodMask> = new Map<string, MethodMask>([
-  ...METHODS.map((name, place) => [name, 1 << place] as const),
-  ['enrollment-code', 0],
-  ['reset-token', 0],
-]);
+/** An object without a prototype: it is read several times a decision, and quicker than a map. */
+const BITS: Readonly<Record<string, MethodMask | undefined>> = Object.assign(
+  Object.create(null),
+  Object.fromEntries(METHODS.map((name, place) => [name, 1 << place])),
+  { 'enrollment-code': 0, 'reset-token': 0 },
+);
 
 /** The bit that stands for a method in a {@link MethodMask}; an attestation has none. */
 export function methodBit(method: Method | Attestation): MethodMask {
-  return BITS.get(method) ?? HOST_CODES;
+  return BITS[method] ?? HOST_CODES;
 }
 
 /** Whether what proves this is independent of the mailbox, and so makes a password the owner's that a mailbox set (N12). */
@@ -59,7 +60,7 @@ export function provesBeyondMailbox(method: Method | Attestation): boolean {
 
 /** Whether this is a delivered code of the host's. */
 export function isHostCode(method: string): method is DeliveredCode {
-  return !BITS.has(method) && method.endsWith('-code');
+  return BITS[method] === undefined && method.endsWith('-code');
 }
 
 /** The method that a host's delivered code makes: `sms` makes `sms-code`. */

@@ -23,7 +23,7 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
   }
 }
 
-const alone = { passkey: 'Set up a passkey', totp: 'Set up an authenticator app' } as const;
+const alone: Readonly<Record<string, string>> = { passkey: 'Set up a passkey', totp: 'Set up an authenticator app' };
 
 async function stepUp(demand: StepUpDemand): Promise<void> {
   forgetMailed();
@@ -68,7 +68,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       eyebrow.textContent = 'One thing first';
       enrollmentView({
         stage,
-        title: several ? 'Set up a second step' : alone[offer[0]?.method ?? 'passkey'],
+        title: alone[several ? '' : (offer[0]?.method ?? 'passkey')] ?? 'Set up a second step',
         lead: `This needs more than you have set up. ${several ? 'Choose one; it' : 'It'} takes a minute.`,
         offer,
         because,
