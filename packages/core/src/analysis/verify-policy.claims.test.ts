@@ -258,10 +258,22 @@ const ONCE_SAID: readonly (readonly [string, string, PolicyInput])[] = [
   ],
 ];
 
+/** People come by providers alone, of whom one does not own what the other does. */
+const TWO_OWNERS: PolicyInput = {
+  methods: ['sso'],
+  providers: { club: { mailDomains: ['home.example'] }, corp: { mailDomains: ['corp.example', 'home.example'] } },
+};
+
 describe('N4 what a finding says is so', () => {
   it.each(ONCE_SAID)('and nothing is said where it is not: %s', (_, path, input) => {
     const said = verifyPolicy(definePolicy(input)).findings.filter(({ code }) => code !== 'unused-strength');
     expect(said.map((finding) => finding.path)).not.toContain(path);
+  });
+
+  it('and whoever has two providers, and a mailbox that is one of them, need not wait for a code of an administrator', () => {
+    const codes = verifyPolicy(definePolicy(TWO_OWNERS)).findings.map(({ code }) => code);
+    expect(codes).not.toContain('only-by-vouching');
+    expect(codes).not.toContain('cannot-begin');
   });
 
   it('also where the limits were reached: what was not gone through is not said to lead nowhere', () => {

@@ -38,7 +38,10 @@ export function blocking(kernel: Kernel): Pick<Administration, 'block' | 'unbloc
                 guards: { ...guarded.guards, ...authority },
                 endSessions: { accountId: account.id },
                 forgetDevices: { accountId: account.id },
-                events: [adminEvent(kernel, actor, account, 'account.blocked', { reason })],
+                events:
+                  account.block === undefined
+                    ? [adminEvent(kernel, actor, account, 'account.blocked', { reason })]
+                    : [],
               },
             };
       });

@@ -167,20 +167,45 @@ function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
   return all.length < 2 ? all.map((code) => [code]) : [...all.map((code) => [code]), all];
 }
 
-/** Providers that the policy tells apart, by themselves and all together, of those alike as many as a combination asks for. */
+/** Providers that the policy tells apart: by themselves, all together, and together with one that owns a mailbox. */
 function providerSets(policy: Policy): string[][] {
+  const groups = alikeProviders(policy);
+  const sets = [...groups.map((names) => names.slice(0, 1)), allProviders(policy), ...withOwner(policy, groups)];
+  return [...new Map(sets.map((set) => [JSON.stringify(set), set])).values()];
+}
+
+/**
+ * A code to a mailbox is a proof of its own beside a provider that does not own it, even if another of the account's providers does.
+ * For each mailbox its owner, and of each kind of provider such as do not own it; of mailboxes that leave the same kinds, one.
+ */
+function withOwner(policy: Policy, groups: readonly (readonly string[])[]): string[][] {
+  const most = mostAtOnce(policy, 'sso');
+  const sets = new Map<string, string[]>();
+  for (const domain of mailDomains(policy)) {
+    const owner = [...policy.providers.keys()].sort().find((name) => owns(policy, name, domain));
+    if (owner === undefined) continue;
+    const others = groups.map((names) => names.filter((name) => !owns(policy, name, domain)).slice(0, most));
+    const kinds = JSON.stringify(others.map((names) => names.length));
+    if (!sets.has(kinds)) sets.set(kinds, [...new Set([owner, ...others.flat()])].sort());
+  }
+  return [...sets.values()];
+}
+
+/** Of every kind of provider as many as a combination asks for. */
+function allProviders(policy: Policy): string[] {
+  return alikeProviders(policy).flatMap((names) => names.slice(0, mostAtOnce(policy, 'sso')));
+}
+
+/** Providers whose words are worth the same. */
+function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
   for (const name of [...policy.providers.keys()].sort()) {
     const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
     const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
     alike.set(key, [...(alike.get(key) ?? []), name]);
   }
-  const most = mostAtOnce(policy, 'sso');
-  const groups =
-    alike.size === 0 ? [Array.from({ length: most }, (_, place) => anyProvider(place))] : [...alike.values()];
-  const together = groups.flatMap((names) => names.slice(0, most));
-  const single = groups.map((names) => names.slice(0, 1));
-  return together.length === 1 ? [together] : [...single, together];
+  if (alike.size > 0) return [...alike.values()];
+  return [Array.from({ length: mostAtOnce(policy, 'sso') }, (_, place) => anyProvider(place))];
 }
 
 function anyProvider(place: number): string {
@@ -271,7 +296,7 @@ export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): re
   const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
   const everything: AccountFactors = {
     passkeys: has('passkey') ? bestPasskeys(policy) : [],
-    ...(has('sso') ? { sso: providerSets(policy).at(-1) ?? [] } : {}),
+    ...(has('sso') ? { sso: allProviders(policy) } : {}),
     ...(brings('totp') ? { totp: true } : {}),
     ...(brings('email-code') ? { mailDomain: mailDomains(policy)[0] ?? '' } : {}),
     ...(policy.codes.length > 0 ? { codes: codeSets(policy).at(-1) ?? [] } : {}),
