@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign, webcrypto } from 'node:crypto';
 import type { CBORType } from '@levischuck/tiny-cbor';
 import { BasicConstraintsExtension, Extension, X509CertificateGenerator } from '@peculiar/x509';
+import { der } from './der.test-support.ts';
 import { p256, sha256, type ToAttest } from './forge.test-support.ts';
 
 const SIGNING = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -22,18 +23,6 @@ export const caPem: string = (
 export const attestationKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 export const LEAF_NAME = 'C=ZZ, O=Sallyport, OU=Authenticator Attestation, CN=Test';
-
-/** One DER element. */
-export function der(tag: number | readonly number[], ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const body = Buffer.concat(content);
-  const length =
-    body.length < 128
-      ? [body.length]
-      : body.length < 256
-        ? [0x81, body.length]
-        : [0x82, body.length >> 8, body.length & 255];
-  return Uint8Array.from([...(typeof tag === 'number' ? [tag] : tag), ...length, ...body]);
-}
 
 const integer = (value: number): Uint8Array => der(2, Uint8Array.of(value));
 
