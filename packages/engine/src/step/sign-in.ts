@@ -1,5 +1,6 @@
 import { type Method, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { backupCodeAttempt, emailCodeAttempt, enrollmentCodeAttempt } from '../factors/codes.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
@@ -40,7 +41,7 @@ export function signIn(kernel: Kernel): SignIn {
         account,
       );
     },
-    passkey: (caller, response) => takeStep(kernel, caller, passkeyAttempt(kernel, caller.tenant, response)),
+    passkey: (caller, response) => passkey(kernel, caller, response),
     totp: (caller, { code }) => takeStep(kernel, caller, totpAttempt(kernel, code)),
     sendEmailCode: (caller) => sendEmailCode(kernel, caller),
     emailCode: (caller, { code }) => takeStep(kernel, caller, emailCodeAttempt(kernel, code)),
@@ -49,6 +50,19 @@ export function signIn(kernel: Kernel): SignIn {
     abandon: (caller) => abandon(kernel, caller),
     stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
   };
+}
+
+/** A passkey that is shown. A refusal says if its id is nobody's: ids are random, so that this tells a stranger nothing. */
+async function passkey(
+  kernel: Kernel,
+  caller: Caller,
+  response: Parameters<SignIn['passkey']>[1],
+): Promise<FlowReply | Refusal> {
+  const { tenant } = caller;
+  const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, tenant, response));
+  if (!isRefusal(reply) || reply.refused !== 'invalid-credentials') return reply;
+  const owner = await load(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
+  return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
 }
 
 /** Opens a flow for an identifier alone. The same for every identifier, known or not. */
