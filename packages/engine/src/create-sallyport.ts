@@ -81,6 +81,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
+    codes: [],
     now: kernel.now,
     tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
     signIn: signIn(kernel),

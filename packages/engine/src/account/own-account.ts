@@ -49,6 +49,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
           ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id }),
         );
       }),
+    removeCode: async () => ({ refused: 'not-found' }),
     removeTotp: (session) =>
       change(kernel, session, (account) => {
         if (account.totp === undefined) return { refused: 'not-found' };

@@ -25,6 +25,7 @@ export function accountView(account: AccountRecord): AccountView {
       backupCodes: {
         remaining: usableBackupCodes(factsOf(account).factors) ? (account.backupCodes?.hashes.length ?? 0) : 0,
       },
+      codes: [],
     },
     recommendations: recommendations(account),
   };

@@ -1,4 +1,4 @@
-import type { Instant, Method } from '@sallyport/core';
+import type { DeliveredCode, Instant, Method } from '@sallyport/core';
 import type { AccountId } from '../store/records.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
@@ -24,6 +24,7 @@ export interface AccountView {
       aaguid: string;
     }[];
     readonly backupCodes: { readonly remaining: number };
+    readonly codes: readonly { method: DeliveredCode; sentTo: string; enrolledAt: Instant }[];
   };
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
 }
@@ -54,6 +55,7 @@ export interface OwnAccount {
   renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
   removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
   removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
+  removeCode(session: LiveSession, method: DeliveredCode): Promise<AccountView | Refusal>;
   newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
   /** Keeps and rotates this session, ends the others. */
   changePassword(

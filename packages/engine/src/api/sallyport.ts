@@ -1,4 +1,4 @@
-import type { Decision, Instant, Milliseconds, StrengthName } from '@sallyport/core';
+import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
@@ -21,6 +21,8 @@ export interface HostAccounts {
 /** What `createSallyport` makes. */
 export interface Sallyport {
   readonly origin: string;
+  /** The delivered codes that the host brings, with what people call them. */
+  readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
   /** `tenant` option, applied by the http layer to its neutral request. */

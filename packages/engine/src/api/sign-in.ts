@@ -1,4 +1,4 @@
-import type { Milliseconds } from '@sallyport/core';
+import type { DeliveredCode, Milliseconds } from '@sallyport/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
@@ -19,6 +19,9 @@ export interface SignIn {
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
   emailCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** Sends a code of the host's own; a new one voids the last. */
+  sendCode(caller: Caller, method: DeliveredCode): Promise<FlowReply | Refusal>;
+  code(caller: Caller, method: DeliveredCode, input: { code: string }): Promise<FlowReply | Refusal>;
   backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;
@@ -34,6 +37,9 @@ export interface SignIn {
 export interface Enroll {
   totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** Sends a code to a new address, pending until it is confirmed. */
+  code(caller: Caller, method: DeliveredCode, input: { address: string }): Promise<{ sentTo: string } | Refusal>;
+  confirmCode(caller: Caller, method: DeliveredCode, input: { code: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<CreationOptions | Refusal>;
   passkey(caller: Caller, input: { response: RegistrationResponseJSON; name?: string }): Promise<FlowReply | Refusal>;
 }

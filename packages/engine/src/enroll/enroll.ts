@@ -16,6 +16,8 @@ export function enroll(kernel: Kernel): Enroll {
   return {
     totp: (caller) => beginTotp(kernel, caller),
     confirmTotp: (caller, input) => confirmTotp(kernel, caller, input.code),
+    code: async () => ({ refused: 'not-found' }),
+    confirmCode: async () => ({ refused: 'not-found' }),
     async passkeyOptions(caller) {
       const context = await enrollmentContext(kernel, caller, 'passkey');
       return 'refused' in context

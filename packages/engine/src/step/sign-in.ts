@@ -44,6 +44,8 @@ export function signIn(kernel: Kernel): SignIn {
     passkey: (caller, response) => passkey(kernel, caller, response),
     totp: (caller, { code }) => takeStep(kernel, caller, totpAttempt(kernel, code)),
     sendEmailCode: (caller) => sendEmailCode(kernel, caller),
+    sendCode: async () => ({ refused: 'not-found' }),
+    code: async () => ({ refused: 'not-found' }),
     emailCode: (caller, { code }) => takeStep(kernel, caller, emailCodeAttempt(kernel, code)),
     backupCode: (caller, { code }) => takeStep(kernel, caller, backupCodeAttempt(kernel, code)),
     enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
