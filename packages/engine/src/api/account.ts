@@ -23,8 +23,9 @@ export interface AccountView {
       deviceBound: boolean;
       aaguid: string;
     }[];
-    readonly backupCodes: { readonly remaining: number };
+    /** Where codes of the host's go, masked: `•••• 12`. */
     readonly codes: readonly { method: DeliveredCode; sentTo: string; enrolledAt: Instant }[];
+    readonly backupCodes: { readonly remaining: number };
   };
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
 }
@@ -55,7 +56,8 @@ export interface OwnAccount {
   renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
   removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
   removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
-  removeCode(session: LiveSession, method: DeliveredCode): Promise<AccountView | Refusal>;
+  /** Removes the address of a delivered code of the host's: `removeCode(session, 'sms-code')`. */
+  removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
   newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
   /** Keeps and rotates this session, ends the others. */
   changePassword(

@@ -21,8 +21,6 @@ export interface HostAccounts {
 /** What `createSallyport` makes. */
 export interface Sallyport {
   readonly origin: string;
-  /** The delivered codes that the host brings, with what people call them. */
-  readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
   /** `tenant` option, applied by the http layer to its neutral request. */
@@ -30,6 +28,8 @@ export interface Sallyport {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
   }) => TenantId;
+  /** The delivered codes that the host brings, and what people know them by. */
+  readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   readonly signIn: SignIn;
   readonly enroll: Enroll;
   readonly recovery: Recovery;

@@ -1,4 +1,4 @@
-import type { DeliveredCode, Milliseconds } from '@sallyport/core';
+import type { Milliseconds } from '@sallyport/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
@@ -17,11 +17,13 @@ export interface SignIn {
   passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | Refusal>;
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** Sends a code that is good in this flow, by `email-code` or by a method of the host's. It voids the one before it. */
+  sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
+  code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** `sendCode(caller, 'email-code')` */
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
+  /** `code(caller, 'email-code', input)` */
   emailCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
-  /** Sends a code of the host's own; a new one voids the last. */
-  sendCode(caller: Caller, method: DeliveredCode): Promise<FlowReply | Refusal>;
-  code(caller: Caller, method: DeliveredCode, input: { code: string }): Promise<FlowReply | Refusal>;
   backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;
@@ -37,9 +39,9 @@ export interface SignIn {
 export interface Enroll {
   totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
-  /** Sends a code to a new address, pending until it is confirmed. */
-  code(caller: Caller, method: DeliveredCode, input: { address: string }): Promise<{ sentTo: string } | Refusal>;
-  confirmCode(caller: Caller, method: DeliveredCode, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** Sends a code of the host's to a new address, which is the account's only once {@link Enroll.confirmCode} has taken it. */
+  code(caller: Caller, method: string, input: { address: string }): Promise<{ sentTo: string } | Refusal>;
+  confirmCode(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<CreationOptions | Refusal>;
   passkey(caller: Caller, input: { response: RegistrationResponseJSON; name?: string }): Promise<FlowReply | Refusal>;
 }
