@@ -35,6 +35,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const heard: Heard[] = [];
   const auth: Sallyport = {
     origin: ORIGIN,
+    codes: [],
     now: () => NOW,
     tenantOf: () => live.tenant,
     signIn: untold<SignIn>('signIn', {

@@ -4,6 +4,7 @@ import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
+import { phoneNumber, SMS_LABEL } from './sms.ts';
 import { openStore, type StoreKind } from './stores/open-store.ts';
 
 /** Everyone's password in the demo. */
@@ -40,6 +41,8 @@ export interface DemoOptions extends Partial<EngineOptions> {
   readonly store?: StoreKind;
   /** A database that is there; absent: a server for this run alone. */
   readonly databaseUrl?: string;
+  /** Brings the method `sms-code`; what it sends is among the mails, under the number in E.164. */
+  readonly sms?: boolean;
 }
 
 export interface Demo {
@@ -56,6 +59,7 @@ export async function openDemo({
   clock = Date.now,
   store: kind = 'memory',
   databaseUrl,
+  sms = false,
   aroundStore = (store) => store,
   ...engine
 }: DemoOptions): Promise<Demo> {
@@ -69,6 +73,7 @@ export async function openDemo({
     policy,
     clock,
     sendMail: (message) => mail.deliver(message),
+    codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
     logger: console,

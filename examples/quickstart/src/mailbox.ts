@@ -1,4 +1,5 @@
 import type { Mail } from '@sallyport/engine';
+import { phoneNumber } from './sms.ts';
 
 /** A mail as the demo's mail page shows it. */
 export interface ShownMail {
@@ -13,8 +14,10 @@ export interface ShownMail {
 /** Where the demo's mails go instead of out: a real app hands them to its mailer. */
 export interface Mailbox {
   deliver(mail: Pick<Mail, 'to' | 'kind' | 'code' | 'token'>): void;
+  /** A code to a telephone number, in E.164. */
+  text(message: { readonly to: string; readonly code: string }): void;
   notify(to: string, subject: string, text: string): void;
-  /** Newest first. */
+  /** Newest first; of an address, or of a telephone number. */
   read(to: string): readonly ShownMail[];
 }
 
@@ -35,9 +38,26 @@ export function mailbox(origin: string, clock: () => number): Mailbox {
         ...(token === undefined ? {} : { token }),
       });
     },
+    text({ to, code }) {
+      keep({
+        to,
+        subject: `SMS: ${code}`,
+        text: `${code} is your code. It is good for ten minutes. Give it to nobody.`,
+        code,
+      });
+    },
     notify: (to, subject, text) => keep({ to, subject, text }),
-    read: (to) => mails.filter((mail) => mail.to === to.trim().toLowerCase()),
+    read: (asked) => {
+      const to = addressee(asked);
+      return mails.filter((mail) => mail.to === to);
+    },
   };
+}
+
+/** The plus sign of a number arrives as a space where it was not encoded (WHATWG URL §5.1). */
+function addressee(asked: string): string {
+  const to = asked.trim().toLowerCase();
+  return phoneNumber(to) ?? phoneNumber(`+${to}`) ?? to;
 }
 
 function worded(origin: string, kind: Mail['kind'], secret: string): Pick<ShownMail, 'subject' | 'text'> {

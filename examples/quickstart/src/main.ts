@@ -1,7 +1,7 @@
 import { PASSWORD } from './demo.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 
-const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN, DATABASE_URL, MONGODB_URL } = process.env;
+const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN, SMS, DATABASE_URL, MONGODB_URL } = process.env;
 
 /** Says what is wrong with the environment, and stops before anything is served. */
 function refuse(message: string): never {
@@ -18,6 +18,8 @@ if (STORE !== 'memory' && STORE !== 'postgres' && STORE !== 'mongo') {
 if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
   refuse(`FRAMEWORK is '${FRAMEWORK}'; it has to be 'express' or 'koa'.`);
 
+if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
+
 const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
 const options: QuickstartOptions = {
   port,
@@ -25,6 +27,7 @@ const options: QuickstartOptions = {
   store: STORE,
   databaseUrl,
   origin: ORIGIN,
+  sms: SMS === 'demo',
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),
@@ -40,7 +43,7 @@ console.log(`
   ben@example.org    employee
   ada@example.org    super-admin: sets it up as well, then ${quickstart.url}/admin is hers
 
-  Mail goes to ${quickstart.url}/mail   Stop with Ctrl-C
+  Mail goes to ${quickstart.url}/mail${SMS === 'demo' ? ', and so does every SMS, under its number' : ''}   Stop with Ctrl-C
 `);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

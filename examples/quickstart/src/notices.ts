@@ -1,4 +1,4 @@
-import type { NotifyOwner } from '@sallyport/engine';
+import type { Notice, NotifyOwner } from '@sallyport/engine';
 import type { Mailbox } from './mailbox.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -24,10 +24,15 @@ const WORDS: Readonly<Record<string, string>> = {
   'emergency.used': 'The emergency account was used to sign in.',
 };
 
+function wordsOf({ type, method }: Notice['event']): string | undefined {
+  const code = method?.endsWith('-code') === true && type === 'factor.removed';
+  return code ? 'A way to get codes was removed from your account.' : WORDS[type];
+}
+
 /** Owners are told by mail what happened to their accounts. */
 export function notices(mailbox: Mailbox): NotifyOwner {
   return ({ event, addresses }) => {
-    const text = WORDS[event.type];
+    const text = wordsOf(event);
     if (text === undefined) return;
     for (const to of addresses) {
       mailbox.notify(to, 'Something changed in your account', `${text}\nIf this was not you, tell an administrator.`);

@@ -17,6 +17,8 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   readonly store?: StoreKind;
   /** A database that is there; absent: a server for this run alone. */
   readonly databaseUrl?: string;
+  /** Brings the method `sms-code`. */
+  readonly sms?: boolean;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }

@@ -15,11 +15,15 @@ const ROUTES = `
   POST /sign-in/email-code/send
   POST /sign-in/email-code
   POST /sign-in/backup-code
+  POST /sign-in/{}/send
+  POST /sign-in/{}
   POST /sign-in/enrollment-code
   POST /enroll/totp
   POST /enroll/totp/confirm
   POST /enroll/passkey/options
   POST /enroll/passkey
+  POST /enroll/{}
+  POST /enroll/{}/confirm
   GET /session
   DELETE /session
   GET /account
@@ -32,6 +36,7 @@ const ROUTES = `
   PATCH /account/passkeys/{}
   DELETE /account/passkeys/{}
   DELETE /account/totp
+  DELETE /account/{}
   POST /account/backup-codes
   POST /account/password
   POST /account/email

@@ -17,6 +17,8 @@ export interface AccountClient {
   /** Also tells the browser, so that it stops offering the passkey. */
   removePasskey(id: string): Promise<void>;
   removeTotp(): Promise<void>;
+  /** A code of the host's own, such as `sms-code`. */
+  removeCode(method: string): Promise<void>;
   /** Voids the old ones; shown this once. */
   newBackupCodes(): Promise<readonly string[]>;
   /** `current` may be absent only if there is no password yet. Ends all other sessions. */
@@ -46,6 +48,7 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
       await send({ method: 'DELETE', path: path('account', 'passkeys', id) });
       await signals.unknown(id);
     },
+    removeCode: (method) => send({ method: 'DELETE', path: path('account', method) }),
     removeTotp: () => send({ method: 'DELETE', path: '/account/totp' }),
     newBackupCodes: async () => {
       const call = { method: 'POST', path: '/account/backup-codes', body: {} } as const;

@@ -12,7 +12,7 @@ import type {
   PolicyVersions,
   Security,
   UnmetMandate,
-} from './contract.ts';
+} from './admin-contract.ts';
 import { path, type Transport } from './transport.ts';
 
 export interface NewAccount {

@@ -10,12 +10,41 @@ const HEADER = `// Made from the shapes of the HTTP contract, as OpenAPI has the
 
 `;
 
+type Schemas = Readonly<Record<string, JsonSchema>>;
+
+const { paths, components } = openApiDocument('https://app.example/auth');
+const schemas = components.schemas as Schemas;
+
+/** What is answered to anyone, and what only an administrator reads. */
+const forAll = named(reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/'))));
+const forAdministrators = named(Object.keys(schemas).filter((name) => !Object.hasOwn(forAll, name)));
+
 describe('the types of what the server answers', () => {
   it('are those that the contract describes', async () => {
-    const schemas = openApiDocument('https://app.example/auth').components.schemas as Record<string, JsonSchema>;
-    const typed = Object.entries(schemas)
-      .filter(([name]) => !WITHOUT_TYPE.includes(name))
-      .toSorted(([one], [other]) => (one < other ? -1 : 1));
-    await expect(HEADER + typescriptOf(Object.fromEntries(typed))).toMatchFileSnapshot('./contract.ts');
+    await expect(HEADER + typescriptOf(forAll)).toMatchFileSnapshot('./contract.ts');
+  });
+
+  it('are those that the contract describes to administrators', async () => {
+    const shared = referredTo(forAdministrators).filter((name) => Object.hasOwn(forAll, name));
+    const imports = `import type { ${shared.join(', ')} } from './contract.ts';\n\n`;
+    await expect(HEADER + imports + typescriptOf(forAdministrators)).toMatchFileSnapshot('./admin-contract.ts');
   });
 });
+
+/** The schemas of these names that have a type, in alphabetical order. */
+function named(names: readonly string[]): Schemas {
+  const typed = names.filter((name) => !WITHOUT_TYPE.includes(name)).toSorted();
+  return Object.fromEntries(typed.map((name) => [name, schemas[name] ?? {}]));
+}
+
+/** The schemas that a part of the description refers to, and those that these refer to. */
+function reachable(from: unknown): readonly string[] {
+  const found = new Set(referredTo(from));
+  for (const name of found) for (const further of referredTo(schemas[name])) found.add(further);
+  return [...found];
+}
+
+function referredTo(part: unknown): readonly string[] {
+  const references = JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g);
+  return [...new Set(Array.from(references, ([, name = '']) => name))].toSorted();
+}

@@ -26,38 +26,8 @@ export interface Account {
   readonly recommendations: readonly Recommendation[];
 }
 
-export interface Accounts {
-  readonly accounts: readonly AdminAccount[];
-  readonly next?: string;
-}
-
-export interface AdminAccount {
-  readonly accountId: string;
-  readonly identifiers: readonly string[];
-  readonly email?: string;
-  readonly roles: readonly string[];
-  readonly factors: Factors;
-  readonly recommendations: readonly Recommendation[];
-  /** The ways in that this account may use; null if the policy alone says so. */
-  readonly methods: readonly string[] | null;
-  readonly status: 'active' | 'locked' | 'blocked';
-  /** When a lock ends. */
-  readonly until?: string;
-  readonly blockedReason?: string;
-  readonly sessions: number;
-  readonly emergency: boolean;
-}
-
 export interface BackupCodes {
   readonly backupCodes: readonly string[];
-}
-
-export interface BlockedAccount {
-  readonly accountId: string;
-  readonly identifier: string;
-  readonly since: string;
-  readonly by: string;
-  readonly reason: string;
 }
 
 /** Signed in, stepped up, or enrolled. */
@@ -120,25 +90,12 @@ export interface EnrollAnswer {
   readonly device?: DeviceToken;
 }
 
-export interface EnrollmentCode {
-  readonly enrollmentCode: string;
-  readonly expiresAt: string;
-}
-
-export interface Events {
-  readonly events: readonly LoggedEvent[];
-  readonly next?: string;
-}
-
-export interface Exposure {
-  readonly asOf: string;
-  readonly items: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly access: string;
-    readonly lastUsedAt?: string;
-  }[];
-  readonly next?: string;
+/** A delivered code of the host, such as `sms-code`. */
+export interface EnrolledCode {
+  readonly method: string;
+  /** The address, masked. */
+  readonly sentTo: string;
+  readonly enrolledAt: string;
 }
 
 export interface Factors {
@@ -149,6 +106,7 @@ export interface Factors {
   readonly backupCodes: {
     readonly remaining: number;
   };
+  readonly codes: readonly EnrolledCode[];
 }
 
 /** The answer of every flow endpoint. */
@@ -160,46 +118,10 @@ export interface FlowToken {
   readonly expiresAt: string;
 }
 
-export interface Impact {
-  readonly unaffected: number;
-  readonly mustEnroll: number;
-  readonly stranded: number;
-  readonly accounts: readonly ImpactEntry[];
-  readonly next?: string;
-}
-
-export interface ImpactEntry {
-  readonly accountId: string;
-  readonly identifier: string;
-  readonly impact: 'must-enroll' | 'stranded';
-  readonly because: readonly Reason[];
-}
-
 /** What is wrong with a member of the body or the query. */
 export interface InputError {
   readonly path: string;
   readonly message: string;
-}
-
-export interface LockedAccount {
-  readonly accountId: string;
-  readonly identifier: string;
-  /** What was tried too often. */
-  readonly authenticator: string;
-  readonly until: string;
-}
-
-export interface LoggedEvent {
-  readonly id: string;
-  readonly at: string;
-  readonly type: string;
-  readonly accountId?: string;
-  /** An account id, or `system`. */
-  readonly actor?: string;
-  readonly method?: string;
-  readonly flow?: string;
-  readonly ip?: string;
-  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** What may be set up to finish a sign-in. */
@@ -226,27 +148,17 @@ export interface Passkey {
   readonly aaguid: string;
 }
 
+/** A code is on its way to a new address. */
+export interface PendingCode {
+  /** Where the code went, masked. */
+  readonly sentTo: string;
+}
+
 export interface PendingTotp {
   /** The same as in `uri`, for typing. */
   readonly secret: string;
   /** The otpauth address for a QR code. */
   readonly uri: string;
-}
-
-export interface Policy {
-  readonly policy: PolicyDocument;
-  /** What `If-Match` names for a change that is based on it. */
-  readonly version: number;
-  readonly changedAt: string;
-  readonly changedBy: string;
-}
-
-/** The JSON of `definePolicy`; the server checks it when it is put. */
-export type PolicyDocument = Readonly<Record<string, unknown>>;
-
-export interface PolicyVersions {
-  readonly versions: readonly Policy[];
-  readonly next?: string;
 }
 
 /** Why the policy asks for something, worded by the server for the reader. */
@@ -284,17 +196,6 @@ export interface RoleSource {
   readonly role: string;
 }
 
-export interface Security {
-  readonly locked: readonly LockedAccount[];
-  readonly blocked: readonly BlockedAccount[];
-  readonly failuresByHour: readonly {
-    readonly hour: string;
-    readonly count: number;
-  }[];
-  readonly mandatesUnmet: readonly UnmetMandate[];
-  readonly policyVersion: number;
-}
-
 /** A session as its owner sees it. */
 export interface Session {
   readonly accountId: string;
@@ -329,9 +230,3 @@ export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | Comp
 
 /** A built-in strength, or one that the policy defines. */
 export type StrengthName = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | (string & {});
-
-export interface UnmetMandate {
-  readonly accountId: string;
-  readonly identifier: string;
-  readonly because: readonly Reason[];
-}

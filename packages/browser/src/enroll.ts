@@ -1,9 +1,9 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import type { FlowAnswer, PendingTotp } from './contract.ts';
+import type { FlowAnswer, PendingCode, PendingTotp } from './contract.ts';
 import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
-import type { Transport } from './transport.ts';
+import { path, type Transport } from './transport.ts';
 
 export interface NewPasskey {
   /** How the person will recognise it. */
@@ -16,6 +16,9 @@ export interface Enroll {
   /** Begins with an authenticator app; nothing changes until it is confirmed. */
   totp(): Promise<PendingTotp>;
   confirmTotp(code: string): Promise<FlowAnswer>;
+  /** Begins with a code of the host's own, such as `sms-code`: one goes to the address, and nothing changes until it is confirmed. */
+  code(method: string, address: string): Promise<PendingCode>;
+  confirmCode(method: string, code: string): Promise<FlowAnswer>;
   /** The whole registration ceremony. Throws `PasskeyProblem` when the prompt gives nothing. */
   passkey(input?: NewPasskey): Promise<FlowAnswer>;
 }
@@ -24,6 +27,8 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
   return {
     totp: () => send({ method: 'POST', path: '/enroll/totp', body: {} }),
     confirmTotp: (code) => send({ method: 'POST', path: '/enroll/totp/confirm', body: { code } }),
+    code: (method, address) => send({ method: 'POST', path: path('enroll', method), body: { address } }),
+    confirmCode: (method, code) => send({ method: 'POST', path: path('enroll', method, 'confirm'), body: { code } }),
     passkey: (input = {}) =>
       inPasskeyTurn('asked', async (turn) => {
         const options: PublicKeyCredentialCreationOptionsJSON = await send({

@@ -38,6 +38,9 @@ export interface SignIn {
   /** Mails a code; a new one voids the last. */
   sendEmailCode(): Promise<FlowAnswer>;
   emailCode(code: string): Promise<FlowAnswer>;
+  /** Sends a code of the host's own, such as `sms-code`; a new one voids the last. */
+  sendCode(method: string): Promise<FlowAnswer>;
+  code(method: string, code: string): Promise<FlowAnswer>;
   backupCode(code: string): Promise<FlowAnswer>;
   /** An administrator's one-time vouching. */
   enrollmentCode(code: string): Promise<FlowAnswer>;
@@ -79,6 +82,8 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
     totp: (code) => step('totp', { code }),
     sendEmailCode: () => step('email-code/send', {}),
     emailCode: (code) => step('email-code', { code }),
+    sendCode: (method) => send({ method: 'POST', path: path('sign-in', method, 'send'), body: {} }),
+    code: (method, code) => send({ method: 'POST', path: path('sign-in', method), body: { code } }),
     backupCode: (code) => step('backup-code', { code }),
     enrollmentCode: (code) => step('enrollment-code', { code }),
     ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider),

@@ -1,7 +1,44 @@
-import type { Policy } from '@sallyport/core';
+import { definePolicy, type HostMethods, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
 import { SallyportConfigError } from './api/configuration-error.ts';
+import type { HostCode } from './kernel/host-codes.ts';
 import type { SallyportOptions } from './options.ts';
 import { SHORTEST_SECRET } from './secrets/key-ring.ts';
+
+/** What the host brings, as far as a policy can name it. */
+export function hostMethods(
+  { sendMail }: Pick<SallyportOptions, 'sendMail'>,
+  codes: ReadonlyMap<string, HostCode>,
+): HostMethods {
+  return {
+    methods: [
+      'passkey',
+      'password',
+      'totp',
+      ...(sendMail === undefined ? [] : (['email-code'] as const)),
+      'backup-code',
+    ],
+    codes: [...codes.values()].map(({ method }) => method),
+  };
+}
+
+/**
+ * The policy that the host gives, for what the host brings.
+ *
+ * @throws PolicyError if the policy has a problem
+ * @throws SallyportConfigError if all that is wrong with it is what the host does not bring
+ */
+export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy {
+  try {
+    return definePolicy(policy, host);
+  } catch (error) {
+    if (!(error instanceof PolicyError) || !error.problems.every(({ code }) => code === 'not-configured')) throw error;
+    throw new SallyportConfigError(
+      'not-configured',
+      `The policy names what is not configured: ${error.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`,
+      'Configure it, or take it out of the policy.',
+    );
+  }
+}
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
 export function checkConfiguration({ origin, secrets: ring, sendMail }: SallyportOptions, policy: Policy): void {

@@ -1,4 +1,4 @@
-import { definePolicy, evaluate, instant } from '@sallyport/core';
+import { evaluate, instant } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
 import { accountView } from './account/views.ts';
@@ -12,21 +12,22 @@ import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
 import { isRefusal } from './api/refusal.ts';
-import { checkConfiguration } from './configuration.ts';
+import { checkConfiguration, configuredPolicy, hostMethods } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
+import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { bounded } from './kernel/host-call.ts';
+import { hostCodes } from './kernel/host-codes.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
-import { warnOfTraps } from './kernel/policy-warnings.ts';
+import { warnOfMissing, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
 import { machineTimer } from './kernel/timer.ts';
 import type { SallyportOptions } from './options.ts';
 import { passwordHashing } from './passwords/password-hashing.ts';
 import { event } from './records/events.ts';
-import { factsOf } from './records/facts.ts';
 import { withHostRoles } from './records/host-roles.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
@@ -44,9 +45,11 @@ import { attestationTrust } from './webauthn/attestation/trust.ts';
  * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
  */
 export function createSallyport(options: SallyportOptions): Sallyport {
-  const policy = definePolicy(options.policy ?? {});
-  checkConfiguration(options, policy);
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
+  const codes = hostCodes(options.codes ?? {}, timer);
+  const host = hostMethods(options, codes);
+  const policy = configuredPolicy(options.policy ?? {}, host);
+  checkConfiguration(options, policy);
   const inTime = <Asked extends unknown[], Answer>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
@@ -63,12 +66,14 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       if (result.outcome === 'committed' && change.events.some(({ tell }) => tell !== undefined)) tellSoon();
       return result;
     },
-    policies: policySource(policy),
+    policies: policySource(policy, host, (record, problems) => warnOfMissing(record, problems, logger)),
     ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
     passwords: passwordHashing(options.passwordHashing),
     random,
     now: () => instant(Math.floor(clock())),
+    host,
     sendMail: inTime('sendMail', options.sendMail),
+    codes,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     exposure: inTime('exposure', options.exposure),
@@ -83,6 +88,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     origin: kernel.origin,
     now: kernel.now,
     tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
+    codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
     signIn: signIn(kernel),
     enroll: enroll(kernel),
     recovery: recovery(kernel),
@@ -113,7 +119,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       const strengths = strength === undefined ? [] : [strength];
       const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
       return evaluate(inForce, {
-        account: factsOf(account),
+        account: factsOf(account, inForce),
         evidence: record.evidence,
         now: kernel.now(),
         demand,

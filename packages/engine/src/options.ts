@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import type { ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './api/host.ts';
+import type { CodeDelivery, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './api/host.ts';
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Timer } from './kernel/timer.ts';
 import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
@@ -22,6 +22,11 @@ export interface SallyportOptions {
   readonly name?: string;
   /** Given up after 10 s. */
   readonly sendMail?: SendMail;
+  /**
+   * Ways of the host's own to deliver codes, by name: `{ sms: { send, label: 'SMS' } }` brings the method `sms-code`. A code over the
+   * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
+   */
+  readonly codes?: Readonly<Record<string, CodeDelivery>>;
   /** Given up after 10 s and tried again later, beside the notices to others. */
   readonly notifyOwner?: NotifyOwner;
   /**

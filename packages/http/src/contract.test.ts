@@ -5,7 +5,7 @@ import { matcherOf } from './match.ts';
 import { routes } from './routes/index.ts';
 import { asDescribed } from './shapes/as-described.test-support.ts';
 
-const match = matcherOf(routes);
+const match = matcherOf(routes, ['sms-code']);
 const described = asDescribed();
 
 function rowOf(line: string) {

@@ -51,6 +51,7 @@ export const account: AccountView = {
       { id: 'p2', name: 'Key', createdAt: NOW, lastUsedAt: NOW, deviceBound: false, aaguid: 'y' },
     ],
     backupCodes: { remaining: 0 },
+    codes: [{ method: 'sms-code', sentTo: '•••• 12', enrolledAt: NOW }],
   },
   recommendations: [{ code: 'add-passkey', message: 'Add another passkey.' }],
 };
@@ -89,7 +90,9 @@ export const complete = (mode: KeptTokens['mode']): FlowReply => ({
 });
 
 type Parts<Whole> = {
-  [Part in keyof Whole]?: Whole[Part] extends (...input: never) => unknown ? Whole[Part] : Partial<Whole[Part]>;
+  [Part in keyof Whole]?: Whole[Part] extends ((...input: never) => unknown) | readonly unknown[]
+    ? Whole[Part]
+    : Partial<Whole[Part]>;
 };
 
 /** A Sallyport that does what a test says, and throws at everything else. */
@@ -99,6 +102,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
   };
   return {
     origin: ORIGIN,
+    codes: [{ method: 'sms-code', label: 'SMS' }],
     now: () => NOW,
     tenantOf: () => tenant,
     authorize: not('authorize'),
@@ -115,6 +119,8 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       totp: not('signIn.totp'),
       sendEmailCode: not('signIn.sendEmailCode'),
       emailCode: not('signIn.emailCode'),
+      sendCode: not('signIn.sendCode'),
+      code: not('signIn.code'),
       backupCode: not('signIn.backupCode'),
       enrollmentCode: not('signIn.enrollmentCode'),
       abandon: not('signIn.abandon'),
@@ -126,6 +132,8 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       confirmTotp: not('enroll.confirmTotp'),
       passkeyOptions: not('enroll.passkeyOptions'),
       passkey: not('enroll.passkey'),
+      code: not('enroll.code'),
+      confirmCode: not('enroll.confirmCode'),
       ...parts.enroll,
     },
     recovery: {
@@ -146,6 +154,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       renamePasskey: not('account.renamePasskey'),
       removePasskey: not('account.removePasskey'),
       removeTotp: not('account.removeTotp'),
+      removeCode: not('account.removeCode'),
       newBackupCodes: not('account.newBackupCodes'),
       changePassword: not('account.changePassword'),
       requestEmail: not('account.requestEmail'),

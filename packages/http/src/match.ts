@@ -13,15 +13,22 @@ interface Pattern {
 /** A credential id in base64url is the longest that any parameter can be. */
 const LONGEST_PARAMETER = 1_400;
 
-/** Finds routes by verb and path. `HEAD` is a `GET` whose body is left out. */
-export function matcherOf(rows: readonly RouteRow[]): (method: string, path: string) => Match {
+/**
+ * Finds routes by verb and path. `HEAD` is a `GET` whose body is left out.
+ *
+ * @param codes the delivered codes that the host brings: `:code` is one of them, and matches nothing else
+ */
+export function matcherOf(
+  rows: readonly RouteRow[],
+  codes: readonly string[] = [],
+): (method: string, path: string) => Match {
   const patterns = rows.map((row): Pattern => ({ row, segments: row.path.split('/') }));
   return (method, path) => {
     const verb = method === 'HEAD' ? 'GET' : method;
     const segments = path.split('/');
     const allow: string[] = [];
     for (const { row, segments: pattern } of patterns) {
-      const params = paramsOf(pattern, segments);
+      const params = paramsOf(pattern, segments, codes);
       if (params === undefined) continue;
       if (row.verb === verb) return { row, params };
       allow.push(row.verb);
@@ -30,7 +37,11 @@ export function matcherOf(rows: readonly RouteRow[]): (method: string, path: str
   };
 }
 
-function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+function paramsOf(
+  pattern: readonly string[],
+  segments: readonly string[],
+  codes: readonly string[],
+): Record<string, string> | undefined {
   if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [place, wanted] of pattern.entries()) {
@@ -40,7 +51,7 @@ function paramsOf(pattern: readonly string[], segments: readonly string[]): Reco
       continue;
     }
     const value = decoded(segment);
-    if (value === undefined) return undefined;
+    if (value === undefined || (wanted === ':code' && !codes.includes(value))) return undefined;
     params[wanted.slice(1)] = value;
   }
   return params;

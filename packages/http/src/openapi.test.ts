@@ -30,8 +30,11 @@ const of = (verb: string, path: string) => described.paths[path]?.[verb];
 
 describe('GET /openapi.json', () => {
   it('describes each served route, and nothing else', () => {
-    const match = matcherOf(routes);
-    const found = operations.map(({ path, verb }) => match(verb.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x')).row);
+    const match = matcherOf(routes, ['sms-code']);
+    const found = operations.map(({ path, verb }) => {
+      const asked = path.replace('{code}', 'sms-code').replaceAll(/\{\w+\}/g, 'x');
+      return match(verb.toUpperCase(), asked).row;
+    });
     expect(new Set(found)).toEqual(new Set(routes));
     expect(operations).toHaveLength(contract.length);
   });

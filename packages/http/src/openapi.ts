@@ -1,3 +1,4 @@
+import type { Sallyport } from '@sallyport/engine';
 import { z } from 'zod';
 import { cookiesFor } from './cookies.ts';
 import { problemOf } from './problem.ts';
@@ -13,16 +14,20 @@ export type OpenApi = JsonObject & {
   readonly components: { readonly schemas: JsonObject; readonly securitySchemes: JsonObject };
 };
 
+/** The delivered codes that a host brings. */
+export type BroughtCodes = Sallyport['codes'];
+
 /**
  * The description of a table of routes, as OpenAPI 3.1.
  *
  * @param site origin and mount prefix
+ * @param codes what `:code` may be, with what people call it
  */
-export function describe(routes: readonly RouteRow[], site: string): OpenApi {
+export function describe(routes: readonly RouteRow[], site: string, codes: BroughtCodes): OpenApi {
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const row of routes) {
     const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row) };
+    paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row, codes) };
   }
   return {
     openapi: '3.1.0',
@@ -37,13 +42,13 @@ export function describe(routes: readonly RouteRow[], site: string): OpenApi {
   };
 }
 
-function operationOf(row: RouteRow): JsonObject {
+function operationOf(row: RouteRow, codes: BroughtCodes): JsonObject {
   const [, tag = ''] = row.path.split('/');
   return {
     operationId: `${row.verb.toLowerCase()}${row.path.replaceAll(/[^a-z]+([a-z])?/g, (_, next = '') => next.toUpperCase())}`,
     tags: [tag.replace('.json', '')],
     summary: row.summary,
-    parameters: parametersOf(row),
+    parameters: parametersOf(row, codes),
     requestBody: row.verb === 'GET' ? undefined : bodyOf(row),
     responses: {
       [row.answers.status]: {
@@ -56,12 +61,12 @@ function operationOf(row: RouteRow): JsonObject {
   };
 }
 
-function parametersOf(row: RouteRow): readonly JsonObject[] {
+function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[] {
   const inPath = [...row.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: name === 'code' ? codeSchema(codes) : { type: 'string' },
   }));
   const { properties = {} } = row.verb === 'GET' ? jsonSchema(row.input) : {};
   const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
@@ -74,6 +79,12 @@ function parametersOf(row: RouteRow): readonly JsonObject[] {
     ...(isStepOfFlow ? [FLOW] : []),
     ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
   ];
+}
+
+/** What `:code` may be; a host that brings none answers 404 to all of them. */
+function codeSchema(codes: BroughtCodes): JsonObject {
+  if (codes.length === 0) return { type: 'string', pattern: '-code$' };
+  return { type: 'string', oneOf: codes.map(({ method, label }) => ({ const: method, title: label })) };
 }
 
 /** The headers of token mode. */

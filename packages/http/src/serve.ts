@@ -13,21 +13,26 @@ import { routes } from './routes/index.ts';
 /** Answers a request of the HTTP contract. Never rejects. */
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 
-const match = matcherOf(routes);
-
 /** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   const cookies = cookiesFor(auth.origin);
+  const codes = auth.codes.map(({ method }) => method);
+  const match = matcherOf(routes, codes);
   return async (request) => {
     try {
-      return await answer(auth, cookies, request);
+      return await answer(auth, cookies, match, request);
     } catch (fault) {
       return faultReply(fault, options);
     }
   };
 }
 
-async function answer(auth: Sallyport, cookies: Cookies, request: NeutralRequest): Promise<NeutralReply> {
+async function answer(
+  auth: Sallyport,
+  cookies: Cookies,
+  match: ReturnType<typeof matcherOf>,
+  request: NeutralRequest,
+): Promise<NeutralReply> {
   const found = match(request.method, request.path);
   if (found.row === undefined) return notFound(auth, found.allow);
   const { row, params } = found;

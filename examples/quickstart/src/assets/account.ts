@@ -6,6 +6,7 @@ import { overviewCard } from './account/overview.ts';
 import { sessionsCard } from './account/sessions.ts';
 import type { Shown } from './account/shown.ts';
 import { client } from './ui/client.ts';
+import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
 import { dropParameters, parameter, signInAndReturn } from './ui/location.ts';
@@ -29,11 +30,12 @@ const shown: Shown = {
 void confirmEmail().then(shown.reload);
 
 async function load(message?: string): Promise<void> {
-  const [account, session, sessions, devices, canExport] = await Promise.all([
+  const [account, session, sessions, devices, codes, canExport] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
     client.account.devices(),
+    deliveredCodes(),
     serves('/account/export'),
   ]);
   void showWho();
@@ -48,7 +50,7 @@ async function load(message?: string): Promise<void> {
     account.recommendations.length === 0
       ? null
       : recommendations(account.recommendations.map(({ message: text }) => text)),
-    factorsCard(account, shown),
+    factorsCard(account, codes, shown),
     sessionsCard(sessions, shown),
     devices.length === 0 ? null : devicesCard(devices, shown),
     dataCard(account, shown, canExport),

@@ -3,6 +3,7 @@ import { abandonSignIn } from './ui/abandon.ts';
 import { showBackupCodes } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
 import { linkButton } from './ui/controls.ts';
+import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
@@ -37,7 +38,7 @@ async function start(): Promise<void> {
     if (!isProblem(thrown) || thrown.code !== 'flow-expired') return showFault(thrown);
   }
   if (account === undefined) location.replace(signInAndReturn());
-  else inSession();
+  else await inSession();
 }
 
 function inFlow({ offer, because }: EnrollAnswer): void {
@@ -61,12 +62,13 @@ async function startOver(): Promise<void> {
   location.assign(withNext('/sign-in'));
 }
 
-function inSession(): void {
+async function inSession(): Promise<void> {
+  const codes = await deliveredCodes();
   enrollmentView({
     stage,
     title: 'Add a way to sign in',
     lead: 'What you have set up stays as it is.',
-    offer: [{ method: 'passkey' }, { method: 'totp' }],
+    offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
     because: [],
     show: view.show,
     onProblem: view.refused,

@@ -307,7 +307,7 @@ export async function ownerAt(seat: Seat, app: Quickstart): Promise<Person> {
   return person;
 }
 
-/** The code that was mailed last. The pages ask for it by themselves. */
+/** The code that was sent last, to a mailbox or a telephone number. The pages ask for it by themselves. */
 export function mailedCode({ url }: { readonly url: string }, address: string): Promise<string> {
   return vi.waitFor(
     async () => {

@@ -19,11 +19,13 @@ export interface Keepsakes {
   accountId?: string;
   password: string;
   totpSecret?: string;
+  /** Where text messages go, in E.164. */
+  phone?: string;
   backupCodes: string[];
   readonly authenticator: SoftwareAuthenticator;
 }
 
-export type Proof = 'password' | 'email-code' | 'totp' | 'backup-code' | 'passkey';
+export type Proof = 'password' | 'email-code' | 'totp' | 'backup-code' | 'sms-code' | 'passkey';
 type CreationOptions = Parameters<SoftwareAuthenticator['create']>[0];
 type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];
 type Assertion = Awaited<ReturnType<SoftwareAuthenticator['get']>>;
@@ -81,6 +83,8 @@ export class Person {
         return this.client.post('/sign-in/password', { password: this.has.password });
       case 'email-code':
         return this.client.post('/sign-in/email-code', { code: await this.receivesEmailCode() });
+      case 'sms-code':
+        return this.client.post('/sign-in/sms-code', { code: await this.receivesSmsCode() });
       case 'totp':
         return this.client.post('/sign-in/totp', { code: this.freshTotpCode() });
       case 'backup-code':
@@ -100,9 +104,18 @@ export class Person {
 
   /** Has a code mailed, in the open flow, and reads it. */
   async receivesEmailCode(): Promise<string> {
-    const known = (await this.#world.mailsTo(this.identifier)).filter(({ code }) => code !== undefined).length;
-    succeeded(await this.client.post('/sign-in/email-code/send'), `mailing a code to ${this.identifier}`);
-    const { code } = await this.#world.nextMail(this.identifier, 'code', known);
+    return this.#receivesCode(this.identifier, () => this.client.post('/sign-in/email-code/send'));
+  }
+
+  /** Has a code texted, in the open flow, and reads it. */
+  async receivesSmsCode(): Promise<string> {
+    return this.#receivesCode(this.#phone(), () => this.client.post('/sign-in/sms-code/send'));
+  }
+
+  async #receivesCode(address: string, send: () => Promise<Reply>): Promise<string> {
+    const known = (await this.#world.mailsTo(address)).filter(({ code }) => code !== undefined).length;
+    succeeded(await send(), `sending a code to ${address}`);
+    const { code } = await this.#world.nextMail(address, 'code', known);
     return code ?? '';
   }
 
@@ -141,6 +154,14 @@ export class Person {
     return this.#keepingBackupCodes(reply);
   }
 
+  /** Sets a telephone number up, from its first code to the confirmation, and keeps it. */
+  async enrollsSms(phone: string): Promise<Reply> {
+    const code = await this.#receivesCode(phone, () => this.client.post('/enroll/sms-code', { address: phone }));
+    const reply = await this.client.post('/enroll/sms-code/confirm', { code });
+    if (reply.status === 200) this.has.phone = phone;
+    return reply;
+  }
+
   /** Registers a passkey on an authenticator, and keeps the backup codes if there are any. */
   async enrollsPasskey(name?: string, authenticator: SoftwareAuthenticator = this.has.authenticator): Promise<Reply> {
     const options = await this.client.post<CreationOptions>('/enroll/passkey/options');
@@ -167,6 +188,11 @@ export class Person {
   #keepingBackupCodes(reply: Reply): Reply {
     if (reply.body.backupCodes !== undefined) this.has.backupCodes = [...reply.body.backupCodes];
     return reply;
+  }
+
+  #phone(): string {
+    if (this.has.phone === undefined) throw new Error(`${this.identifier} has no telephone`);
+    return this.has.phone;
   }
 
   #totpSecret(): string {

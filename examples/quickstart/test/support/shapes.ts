@@ -31,6 +31,7 @@ export interface Answer {
   readonly providers?: readonly string[];
   readonly flow?: { readonly token: string; readonly expiresAt: string };
   readonly device?: { readonly token: string };
+  readonly sentTo?: string;
   readonly secret?: string;
   readonly uri?: string;
   readonly enrollmentCode?: string;
@@ -62,6 +63,7 @@ export interface AccountDocument {
     readonly emailCode: boolean;
     readonly passkeys: readonly PasskeyDocument[];
     readonly backupCodes: { readonly remaining: number };
+    readonly codes: readonly { readonly method: string; readonly sentTo: string; readonly enrolledAt: string }[];
   };
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
 }

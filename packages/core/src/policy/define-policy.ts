@@ -8,7 +8,7 @@ import { type Milliseconds, milliseconds, parseDuration } from '../time/duration
 import { checkPolicy } from './check-policy.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
-import { broughtBy, type HostMethods } from './host-methods.ts';
+import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import type {
   DurationText,
   LockoutInput,
@@ -21,7 +21,7 @@ import type {
   SessionLimitsInput,
 } from './policy.ts';
 import { BUILT_IN_STRENGTHS } from './policy.ts';
-import { PolicyError } from './policy-error.ts';
+import { PolicyError, type PolicyProblem } from './policy-error.ts';
 
 /**
  * Checks a policy and compiles it, once a version. What is written in TypeScript is checked while it is typed, too.
@@ -38,11 +38,19 @@ export function definePolicy(input: PolicyInput, host?: HostMethods): Policy {
 /**
  * The same for JSON that came from somewhere: a file, a request, a database.
  *
+ * @param tellMissing for a policy that is in force already and has to be served: it is told what the policy names and the host does
+ *   not bring, and nothing is thrown for it
  * @throws PolicyError with every problem, each with its path
  */
-export function parsePolicy(document: unknown, host?: HostMethods): Policy {
-  const checked = checkPolicy(document, host);
+export function parsePolicy(
+  document: unknown,
+  host?: HostMethods,
+  tellMissing?: (problems: readonly PolicyProblem[]) => void,
+): Policy {
+  const checked = checkPolicy(document, tellMissing === undefined ? host : undefined);
   if (!checked.ok) throw new PolicyError(checked.problems);
+  const missing = tellMissing === undefined || host === undefined ? [] : hostProblems(checked.policy, host);
+  if (missing.length > 0) tellMissing?.(missing);
   return compile(checked.policy, broughtBy(host, checked.policy));
 }
 

@@ -1,9 +1,9 @@
 import type { Instant, Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { Refusal } from '../api/index.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
-import { factsOf } from '../records/facts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import type { Commit } from '../store/port.ts';
@@ -16,7 +16,7 @@ export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): bool
 
 /** Whether an account could not sign in by itself any more. */
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return reachOf(policy, factsOf(account), isVouched(account, now)).impact === 'stranded';
+  return reachOf(policy, factsOf(account, policy), isVouched(account, now)).impact === 'stranded';
 }
 
 /** Whether an account could act as a policy administrator: not blocked, and able by itself to sign in and to prove what that takes. */
@@ -24,7 +24,7 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
   return (
     account.block === undefined &&
     isAdministrator(policy, account.roles, 'policy') &&
-    couldAdminister(factsOf(account), (facts) => reachOf(policy, facts).impact)
+    couldAdminister(factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
   );
 }
 

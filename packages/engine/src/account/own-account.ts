@@ -1,16 +1,17 @@
-import { instant } from '@sallyport/core';
+import { instant, isHostCode } from '@sallyport/core';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
-import { newBackupCodes } from '../factors/codes.ts';
+import { newBackupCodes } from '../factors/backup-code.ts';
+import { hasStrongFactor } from '../factors/facts.ts';
+import { passkeyBinding } from '../factors/passkey.ts';
+import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
-import { passkeyBinding, totpBinding } from '../records/facts.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
-import { withoutPasskey, withoutRecovery, withoutTotp } from '../records/removals.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
 import { ownAuthority } from '../sessions/liveness.ts';
@@ -49,22 +50,13 @@ export function ownAccount(kernel: Kernel): OwnAccount {
           ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id }),
         );
       }),
-    removeTotp: (session) =>
-      change(kernel, session, (account) => {
-        if (account.totp === undefined) return { refused: 'not-found' };
-        return removal(
-          kernel,
-          session,
-          account,
-          withoutTotp(account),
-          totpBinding(account.totp.id),
-          ownEvent(kernel, session, account, 'factor.removed', { factor: 'totp' }),
-        );
-      }),
+    removeTotp: (session) => removeFactor(kernel, session, 'totp'),
+    removeCode: (session, method) =>
+      isHostCode(method) ? removeFactor(kernel, session, method) : Promise.resolve({ refused: 'not-found' }),
     async newBackupCodes(session) {
       let shown: readonly string[] = [];
       const changed = await changeOwn(kernel, session, (account) => {
-        if (account.totp === undefined && account.passkeys.length === 0) return { refused: 'not-permitted' };
+        if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, kernel.now());
         shown = codes;
         return {
@@ -82,6 +74,16 @@ export function ownAccount(kernel: Kernel): OwnAccount {
     remove: (session) =>
       deleteGuarded(kernel, session, session.accountId, (account) => ownAuthority(kernel, session, account)),
   };
+}
+
+/** Takes away what the account has by a method's name. */
+function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<AccountView | Refusal> {
+  return change(kernel, session, (account) => {
+    const removed = removalOf(account, method);
+    if (removed === undefined) return { refused: 'not-found' };
+    const record = ownEvent(kernel, session, account, 'factor.removed', { factor: method });
+    return removal(kernel, session, account, removed.next, removed.binding, { ...record, method });
+  });
 }
 
 async function change(kernel: Kernel, session: LiveSession, act: ChangeOf): Promise<AccountView | Refusal> {

@@ -1,34 +1,30 @@
-import { maskOf, methodsOf, usableBackupCodes } from '@sallyport/core';
+import { maskOf, methodsOf } from '@sallyport/core';
 import type { AccountView } from '../api/index.ts';
-import { factsOf } from '../records/facts.ts';
+import { factorsOf } from '../factors/facts.ts';
+import { FACTORS } from '../factors/index.ts';
 import type { AccountRecord } from '../store/records.ts';
 
 /** An account as its owner sees it. */
 export function accountView(account: AccountRecord): AccountView {
+  const factors = factorsOf(account);
   return {
     accountId: account.id,
     identifiers: account.identifiers,
     email: account.email?.address,
     roles: account.roles,
-    factors: {
-      password: account.password !== undefined,
-      totp: account.totp !== undefined,
-      emailCode: account.email !== undefined,
-      passkeys: account.passkeys.map(({ id, name, createdAt, lastUsedAt, backupEligible, aaguid }) => ({
-        id,
-        name,
-        createdAt,
-        lastUsedAt: lastUsedAt ?? null,
-        deviceBound: !backupEligible,
-        aaguid,
-      })),
-      backupCodes: {
-        remaining: usableBackupCodes(factsOf(account).factors) ? (account.backupCodes?.hashes.length ?? 0) : 0,
-      },
-    },
+    factors: Object.assign({ ...NO_FACTORS }, ...FACTORS.map(({ view }) => view(account, factors))),
     recommendations: recommendations(account),
   };
 }
+
+const NO_FACTORS: AccountView['factors'] = {
+  password: false,
+  totp: false,
+  emailCode: false,
+  passkeys: [],
+  codes: [],
+  backupCodes: { remaining: 0 },
+};
 
 /** What would make losing something harmless (P6). */
 function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code: string; message: string }[] {

@@ -169,7 +169,7 @@ describe('administration where the host tells the roles', () => {
     await signedIn(world, 'sue');
     const { admin } = world.auth;
     const { version } = await admin.policy(TENANT);
-    const policy = { roles: { external: { methods: ['sso'] } } };
+    const policy = { roles: { external: { methods: ['passkey'] } } };
     const put = () => admin.putPolicy(session, { policy, ifVersion: version });
     table.set(sue, []);
     expect(await put()).toEqual({ refused: 'policy-strands-administrators' });

@@ -3,9 +3,9 @@ import { reachOf } from '@sallyport/core/analysis';
 import { isVouched } from '../account/last-administrator.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
 import { FAILURES_SHOWN } from '../api/lifetimes.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
-import { factsOf } from '../records/facts.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import type { TenantId } from '../store/records.ts';
 import { adminView, locksOf } from './admin-view.ts';
@@ -76,7 +76,7 @@ async function security(kernel: Kernel, tenant: TenantId): Promise<SecurityView>
         by: account.block.by,
         reason: account.block.reason,
       });
-    const { impact, because } = reachOf(policy, factsOf(account), isVouched(account, now));
+    const { impact, because } = reachOf(policy, factsOf(account, policy), isVouched(account, now));
     if (impact !== 'unaffected')
       mandatesUnmet.push({ accountId: account.id, identifier, because: wordedForAdministrator(because) });
   }

@@ -3,12 +3,12 @@ import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/ana
 import { firstViable, isVouched } from '../account/last-administrator.ts';
 import type { Administration, ImpactView, PolicyView, Refusal, WordedReason } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
-import { factsOf } from '../records/facts.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
@@ -31,11 +31,11 @@ export function policyAdministration(
       return { versions: items.map(policyView), next };
     },
     async previewPolicy(actor, { policy: written, cursor }) {
-      const policy = readPolicy(written);
+      const policy = readPolicy(kernel, written);
       return 'refused' in policy ? policy : (await impactOf(kernel, actor.tenant, policy, cursor)).view;
     },
     async putPolicy(actor, { policy: written, ifVersion }) {
-      const policy = readPolicy(written);
+      const policy = readPolicy(kernel, written);
       if ('refused' in policy) return policy;
       const { tenant } = actor;
       for (let round = 0; round < ROUNDS; round++) {
@@ -108,9 +108,9 @@ export function documentOf({ document }: Policy): PolicyDocument {
   return { ...document };
 }
 
-function readPolicy(written: unknown): Policy | Refusal {
+function readPolicy({ host }: Kernel, written: unknown): Policy | Refusal {
   try {
-    return parsePolicy(written);
+    return parsePolicy(written, host);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return {
@@ -137,7 +137,7 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
     for await (const account of allAccounts(kernel, tenant)) {
       current = account;
       if (isAdministrator(policy, account.roles, 'policy')) administratorIds.push(account.id);
-      yield { id: account.id, facts: factsOf(account), vouched: isVouched(account, now) };
+      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now) };
     }
   }
   const preview = await previewPolicyChange({

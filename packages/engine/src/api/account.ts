@@ -1,4 +1,4 @@
-import type { Instant, Method } from '@sallyport/core';
+import type { DeliveredCode, Instant, Method } from '@sallyport/core';
 import type { AccountId } from '../store/records.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
@@ -23,6 +23,8 @@ export interface AccountView {
       deviceBound: boolean;
       aaguid: string;
     }[];
+    /** Where codes of the host's go, masked: `•••• 12`. */
+    readonly codes: readonly { method: DeliveredCode; sentTo: string; enrolledAt: Instant }[];
     readonly backupCodes: { readonly remaining: number };
   };
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
@@ -54,6 +56,8 @@ export interface OwnAccount {
   renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
   removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
   removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
+  /** Removes the address of a delivered code of the host's: `removeCode(session, 'sms-code')`. */
+  removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
   newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
   /** Keeps and rotates this session, ends the others. */
   changePassword(

@@ -19,6 +19,8 @@ export type ConfigProblem =
   | 'bad-origin'
   | 'insecure-origin'
   | 'no-mailer'
+  | 'bad-code'
+  | 'not-configured'
   | 'bad-attestation-root'
   | 'bad-metadata'
   | 'bad-duration'

@@ -24,7 +24,7 @@ export type FlowAnswer =
 
 export interface AcceptedMethod {
   readonly method: Method;
-  /** For an email code: the mailbox, masked. */
+  /** For a code that is delivered: the address, masked. */
   readonly sentTo?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { DeliveredCode } from '@sallyport/core';
 import type { AccountId, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
 
 /** A mail the host is to send. The code or token is in it and nowhere else: keep it out of logs. */
@@ -7,6 +8,26 @@ export interface Mail {
   readonly kind: 'email-code' | 'email-change' | 'recovery';
   readonly code?: string;
   readonly token?: string;
+}
+
+/** A code that the host is to deliver. It is in here and nowhere else: keep it out of logs. */
+export interface CodeToSend {
+  readonly tenant: TenantId;
+  /** As `address` normalised it. */
+  readonly to: string;
+  readonly code: string;
+  /** `sms-code` for `codes: { sms: … }`. */
+  readonly method: DeliveredCode;
+}
+
+/** A way of the host's own to deliver codes: SMS, push, voice. */
+export interface CodeDelivery {
+  /** Sends a code, or throws: then the person is told to ask again. Given up after 10 s. */
+  readonly send: (code: CodeToSend) => Promise<void> | void;
+  /** What people know it by: `SMS`. */
+  readonly label: string;
+  /** The one spelling of an address, or `undefined` if it is none. Default: without the space around it, 3 to 320 characters. */
+  readonly address?: (raw: string) => string | undefined;
 }
 
 /** Sends a mail, or throws: then the person is told to ask again. */

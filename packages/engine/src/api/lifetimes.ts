@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 
 type HandedOut =
   | 'flow'
-  | 'emailCode'
+  | 'sentCode'
   | 'pendingTotp'
   | 'challenge'
   | 'resetLink'
@@ -19,7 +19,8 @@ type HandedOut =
 export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   /** A sign-in, a step-up or a recovery: from the first page to the last proof. */
   flow: 30 * MINUTE,
-  emailCode: 10 * MINUTE,
+  /** A code that is sent, to prove an address or to confirm a new one. */
+  sentCode: 10 * MINUTE,
   /** A TOTP secret that is shown and not confirmed. */
   pendingTotp: 30 * MINUTE,
   /** A WebAuthn challenge: how long a person has to touch the authenticator. */
@@ -40,16 +41,19 @@ export const CEREMONY_TIMEOUT: number = MINUTE;
 /** A session's `lastSeenAt` moves once a minute at most. */
 export const TOUCH_AFTER: number = MINUTE;
 
-/** Mails an account gets for one purpose, however they are asked for. */
+/** Mails, or other messages, that an account gets for one purpose, however they are asked for. */
 export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
 
 /** How far back the security view counts failures. */
 export const FAILURES_SHOWN: number = DAY;
 
 /** How long a call to the host may take; then it is given up, and is a fault like one that was thrown. */
-export const HOST_LIMITS: Readonly<Record<'sendMail' | 'notifyOwner' | 'resolveSubject' | 'exposure', number>> = {
+export const HOST_LIMITS: Readonly<
+  Record<'sendMail' | 'sendCode' | 'notifyOwner' | 'resolveSubject' | 'exposure', number>
+> = {
   /** Then the person is told to ask again (503 `mail-unavailable`). */
   sendMail: 10 * SECOND,
+  sendCode: 10 * SECOND,
   /** Then the notice is tried again later. */
   notifyOwner: 10 * SECOND,
   /** Then nothing is decided (503 `store-unavailable`). */

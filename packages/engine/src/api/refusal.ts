@@ -19,6 +19,8 @@ export interface Refusal {
   readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
   /** Worded for the reader; only after a proof. */
   readonly because?: readonly WordedReason[];
+  /** For a passkey that was refused: no account has one with this id, and the page may tell the browser so (WebAuthn L3 §5.1.10). */
+  readonly passkey?: 'unknown';
 }
 
 export type RefusalCode =

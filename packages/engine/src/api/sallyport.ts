@@ -1,4 +1,4 @@
-import type { Decision, Instant, Milliseconds, StrengthName } from '@sallyport/core';
+import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
@@ -28,6 +28,8 @@ export interface Sallyport {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
   }) => TenantId;
+  /** The delivered codes that the host brings, and what people know them by. */
+  readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   readonly signIn: SignIn;
   readonly enroll: Enroll;
   readonly recovery: Recovery;

@@ -17,7 +17,12 @@ export interface SignIn {
   passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | Refusal>;
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** Sends a code that is good in this flow, by `email-code` or by a method of the host's. It voids the one before it. */
+  sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
+  code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** `sendCode(caller, 'email-code')` */
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
+  /** `code(caller, 'email-code', input)` */
   emailCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
@@ -34,6 +39,9 @@ export interface SignIn {
 export interface Enroll {
   totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** Sends a code of the host's to a new address, which is the account's only once {@link Enroll.confirmCode} has taken it. */
+  code(caller: Caller, method: string, input: { address: string }): Promise<{ sentTo: string } | Refusal>;
+  confirmCode(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<CreationOptions | Refusal>;
   passkey(caller: Caller, input: { response: RegistrationResponseJSON; name?: string }): Promise<FlowReply | Refusal>;
 }

@@ -5,17 +5,18 @@ import { countedIn, judging } from '../attempts/unjudged.ts';
 import { registrationOptions, verifyRegistration } from '../factors/passkey-registration.ts';
 import { acceptedStep, newTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { eventsOf } from '../records/events.ts';
 import { actorGuard } from '../sessions/liveness.ts';
-import { conclude } from '../step/take-step.ts';
+import { beginCode, confirmCode } from './code.ts';
 import { passkeyEnrolled, totpEnrolled } from './enrolled.ts';
-import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
-import { commitInSession } from './in-session.ts';
+import { enrollmentContext } from './enrollment-context.ts';
+import { finish, wrong } from './finish.ts';
 
 export function enroll(kernel: Kernel): Enroll {
   return {
     totp: (caller) => beginTotp(kernel, caller),
     confirmTotp: (caller, input) => confirmTotp(kernel, caller, input.code),
+    code: (caller, method, { address }) => beginCode(kernel, caller, method, address),
+    confirmCode: (caller, method, { code }) => confirmCode(kernel, caller, method, code),
     async passkeyOptions(caller) {
       const context = await enrollmentContext(kernel, caller, 'passkey');
       return 'refused' in context
@@ -54,17 +55,18 @@ async function beginTotp(kernel: Kernel, caller: Caller): Promise<{ secret: stri
 }
 
 async function confirmTotp(kernel: Kernel, caller: Caller, code: string): Promise<FlowReply | Refusal> {
-  const context = await enrollmentContext(kernel, caller, 'totp', { authenticator: 'totp-enrollment' });
+  const context = await enrollmentContext(kernel, caller, 'totp', {
+    attempt: ({ lockout }) => ({ authenticator: 'totp-enrollment', limits: lockout, perDevice: false }),
+    inSession: false,
+    ifLocked: 'locked',
+  });
   if ('refused' in context) return context;
   const pending = context.kind === 'flow' ? context.flow.pendingTotp : context.account.pendingTotp;
   const step =
     pending === undefined || pending.expiresAt <= context.now
       ? undefined
-      : await judging(
-          kernel,
-          caller.tenant,
-          context.kind === 'flow' ? countedIn(context.loaded.attempt) : undefined,
-          () => acceptedStep(kernel, context.account, pending.sealed, code, context.now, -1),
+      : await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
+          acceptedStep(kernel, context.account, pending.sealed, code, context.now, -1),
         );
   if (pending === undefined || step === undefined) return wrong(kernel, caller, context, 'totp');
   return finish(
@@ -85,37 +87,4 @@ async function registerPasskey(
   const registered = await verifyRegistration(kernel, context.account, context.boundTo, input, context.now);
   if (registered === undefined) return wrong(kernel, caller, context, 'passkey');
   return finish(kernel, caller, context, passkeyEnrolled(kernel, context.account, registered, context.now));
-}
-
-function finish(
-  kernel: Kernel,
-  caller: Caller,
-  context: EnrollmentContext,
-  proof: Parameters<typeof conclude>[3],
-): Promise<FlowReply | Refusal> {
-  return context.kind === 'flow'
-    ? conclude(
-        kernel,
-        caller,
-        { loaded: context.loaded, flow: context.flow, token: context.token, fresh: false },
-        proof,
-      )
-    : commitInSession(kernel, caller, context, proof);
-}
-
-async function wrong(kernel: Kernel, caller: Caller, context: EnrollmentContext, method: string): Promise<Refusal> {
-  const { now, account } = context;
-  const event = eventsOf(kernel, caller, now, {
-    owner: account,
-    method,
-    flow: context.kind === 'flow' ? context.flow.id : undefined,
-    actor: account.id,
-  });
-  await kernel.commit({
-    tenant: caller.tenant,
-    now,
-    guards: {},
-    events: [event('sign-in.failed', { detail: { enrollment: true } })],
-  });
-  return { refused: 'invalid-credentials' };
 }

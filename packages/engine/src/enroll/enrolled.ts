@@ -1,12 +1,14 @@
 import type { Instant } from '@sallyport/core';
-import { newBackupCodes } from '../factors/codes.ts';
+import { newBackupCodes } from '../factors/backup-code.ts';
+import { codeBinding } from '../factors/delivered-code.ts';
+import { hasStrongFactor } from '../factors/facts.ts';
 import { evidenceOf } from '../factors/passkey-assertion.ts';
 import type { Registered } from '../factors/passkey-registration.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
+import { totpBinding } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { hasStrongFactor, totpBinding } from '../records/facts.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord, CodeRecord, PendingCode } from '../store/records.ts';
 
 /** A passkey that was registered: evidence in the flow it was registered in (W7). */
 export function passkeyEnrolled(
@@ -57,6 +59,37 @@ export function totpEnrolled(
     events: [{ type: 'factor.enrolled', method: 'totp' }, ...first.events],
     backupCodes: first.codes,
   };
+}
+
+/**
+ * An address whose code was shown. It takes the place of the one in use only now; in its first flow it must still be the first. Backup
+ * codes do not come with it: they live with a strong factor.
+ */
+export function codeEnrolled(
+  kernel: Kernel,
+  account: AccountRecord,
+  { method, address, hash }: PendingCode,
+  now: Instant,
+  context: 'flow' | 'session',
+): Proof {
+  const id = enrolledCode(account, method)?.id ?? newId(kernel.random);
+  return {
+    command: { type: 'enroll', factor: method, evidence: { method, at: now, rests: codeBinding(method, id) } },
+    settle(latest) {
+      const present = enrolledCode(latest, method);
+      if (context === 'flow' && present !== undefined) return undefined;
+      if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;
+      const { pendingCode: _, codes = [], ...rest } = latest;
+      const others = codes.filter((code) => code !== present);
+      return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now }] };
+    },
+    rebinds: method,
+    events: [{ type: 'factor.enrolled', method }],
+  };
+}
+
+function enrolledCode({ codes = [] }: AccountRecord, method: string): CodeRecord | undefined {
+  return codes.find((code) => code.method === method);
 }
 
 interface FirstBackupCodes {

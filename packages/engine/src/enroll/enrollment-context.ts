@@ -2,14 +2,15 @@ import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged } from '../attempts/unjudged.ts';
+import { hasStrongFactor } from '../factors/facts.ts';
 import { hasIndependentProof, recent } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { hasStrongFactor } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
 import { guardSession } from '../sessions/guard.ts';
 import { decideIn } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
+import type { AttemptAnswer, AttemptAsked } from '../store/port.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 
 /** In which context a factor is set up: in a flow that asks for it, or in a session with recent proof. */
@@ -18,6 +19,8 @@ export type EnrollmentContext = {
   readonly now: Instant;
   /** What a challenge is good for: this flow, or this session. */
   readonly boundTo: string;
+  /** What was counted before this is judged. */
+  readonly attempt: AttemptAnswer;
 } & (
   | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
   | { readonly kind: 'session'; readonly session: LiveSession }
@@ -28,10 +31,10 @@ export async function enrollmentContext(
   kernel: Kernel,
   caller: Caller,
   method: EnrollableMethod,
-  guess?: { readonly authenticator: string },
+  counting?: Counting,
 ): Promise<EnrollmentContext | Refusal> {
   const inFlow =
-    caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, guess);
+    caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, counting);
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
   if (caller.sessionToken === undefined) return inFlow ?? { refused: 'no-session' };
   const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
@@ -41,7 +44,26 @@ export async function enrollmentContext(
   const now = kernel.now();
   if (!hasStrongFactor(account) && needsVouching(policy, account, recent(record.evidence, now, policy.recentProof)))
     return { refused: 'no-way-in' };
-  return { kind: 'session', session, account, now, boundTo: `session ${session.id}` };
+  const attempt = await countedInSession(kernel, session, counting);
+  if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
+  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt };
+}
+
+/** An attempt that is counted before it is judged. */
+export interface Counting {
+  readonly attempt: (policy: Policy) => AttemptAsked;
+  /** Also in a session: for what a session's owner could not make up. */
+  readonly inSession: boolean;
+  readonly ifLocked: 'locked' | 'too-many-mails';
+}
+
+async function countedInSession(
+  kernel: Kernel,
+  { tenant, accountId }: LiveSession,
+  counting: Counting | undefined,
+): Promise<AttemptAnswer> {
+  if (counting?.inSession !== true) return { outcome: 'not-counted' };
+  return (await load(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt })).attempt;
 }
 
 /**
@@ -58,21 +80,13 @@ async function flowContext(
   caller: Caller,
   token: string,
   method: EnrollableMethod,
-  guess: { readonly authenticator: string } | undefined,
+  counting: Counting | undefined,
 ): Promise<EnrollmentContext | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
     deviceHash: tokenHash(caller.deviceToken),
-    attempt:
-      guess === undefined
-        ? undefined
-        : ({ lockout }) => ({
-            ...guess,
-            limits: lockout,
-            perDevice: false,
-            onlyIfAccepted: [enrolls(method)],
-          }),
+    attempt: counting && ((policy) => ({ ...counting.attempt(policy), onlyIfAccepted: [enrolls(method)] })),
   });
   const { flow, account, now, attempt } = loaded;
   const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
@@ -80,10 +94,10 @@ async function flowContext(
     return { refused };
   };
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
-  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const { decision } = decideIn(loaded, flow, account, { type: 'ask' });
   if (decision.outcome !== 'enrollment-required' || !decision.offer.includes(method))
     return refuse('method-not-allowed');
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id };
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt };
 }

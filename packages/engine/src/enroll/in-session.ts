@@ -1,6 +1,7 @@
 import { changeOwn } from '../account/change-account.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
+import { countedIn } from '../attempts/unjudged.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
@@ -24,6 +25,7 @@ export async function commitInSession(
     return {
       next,
       alsoCommit: {
+        giveBack: countedIn(context.attempt),
         spend: proof.spend === undefined ? undefined : [proof.spend],
         clearCounters:
           proof.rebinds === undefined

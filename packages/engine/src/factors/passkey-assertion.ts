@@ -3,13 +3,15 @@ import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } fr
 import type { RequestOptions } from '../api/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { hasBinding, passkeyBinding } from '../records/facts.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { judgeAssertion, type Shown } from '../webauthn/assertion.ts';
 import { clientDataOf } from '../webauthn/client-data.ts';
 import { prfExtension } from '../webauthn/prf.ts';
 import { Refused } from '../webauthn/refused.ts';
+import { hasBinding } from './facts.ts';
+import { factorOf } from './index.ts';
+import { passkeyBinding } from './passkey.ts';
 import type { Disproof, FactorAttempt, Proof, Verifying } from './proof.ts';
 import { provedHere, recent } from './proved-here.ts';
 
@@ -49,7 +51,7 @@ async function verifyAssertion(
   kernel: Kernel,
   tenant: TenantId,
   response: AuthenticationResponseJSON,
-  { flow, account, policy, now }: Omit<Verifying, 'turn'>,
+  { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
 ): Promise<Proof | Disproof | undefined> {
   const passkey = account?.passkeys.find(({ id }) => id === response.id);
   const client = clientDataOf(response.response.clientDataJSON);
@@ -104,7 +106,10 @@ async function verifyAssertion(
  * What vouches for a key that verifies its user for the first time: another factor of the account, which a finder of the key does not
  * have, proved in this flow and not long ago. A mailbox vouches for nothing, nor does a password that was set through it.
  */
-function vouchingFor(passkeyId: string, { flow, account, policy, now }: Omit<Verifying, 'turn'>): readonly Evidence[] {
+function vouchingFor(
+  passkeyId: string,
+  { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
+): readonly Evidence[] {
   if (flow === undefined || account === undefined) return [];
   return recent(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
     (proof) => isBound(account, proof) && isAnotherFactor(proof, passkeyId),
@@ -112,18 +117,8 @@ function vouchingFor(passkeyId: string, { flow, account, policy, now }: Omit<Ver
 }
 
 function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
-  switch (proof.method) {
-    case 'password':
-      return proof.provenance !== 'mailbox';
-    case 'passkey':
-      return proof.userVerified && proof.credentialId !== passkeyId;
-    case 'email-code':
-    case 'enrollment-code':
-    case 'reset-token':
-      return false;
-    default:
-      return true;
-  }
+  if (proof.method === 'passkey' && proof.credentialId === passkeyId) return false;
+  return factorOf(proof.method)?.vouches(proof) ?? false;
 }
 
 function isBound(account: AccountRecord, { rests }: Evidence): boolean {

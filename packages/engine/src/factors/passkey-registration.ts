@@ -3,13 +3,13 @@ import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { CreationOptions } from '../api/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { factsOf } from '../records/facts.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
 import type { AccountRecord, PasskeyRecord } from '../store/records.ts';
 import { clientDataOf } from '../webauthn/client-data.ts';
 import { prfExtension } from '../webauthn/prf.ts';
 import { Refused } from '../webauthn/refused.ts';
 import { judgeRegistration, type NewCredential } from '../webauthn/registration.ts';
+import { factsOf } from './facts.ts';
 import { descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
 
@@ -96,7 +96,7 @@ async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promis
 
 /** Whether this account is asked for a model that someone vouches for; nobody else is asked for an attestation (WebAuthn L3 §14.4.1). */
 function wantsAttestation(policy: Policy, account: AccountRecord): boolean {
-  return requirementsOf(policy, factsOf(account)).required.some(({ combinations }) =>
+  return requirementsOf(policy, factsOf(account, policy)).required.some(({ combinations }) =>
     combinations.some(({ source }) =>
       source.some((pattern) => pattern.method === 'passkey' && pattern.attested === true),
     ),

@@ -1,27 +1,42 @@
 import { methodBit, requirementsOf } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
-import { factsOf, passwordBinding } from '../records/facts.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import type { TenantId } from '../store/records.ts';
+import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
+/** A local password. */
+export const password: Factor = {
+  is: (method) => method === 'password',
+  facts: ({ password: set }) => ({ password: set?.provenance }),
+  bindings: ({ password: set }) => (set === undefined ? [] : [passwordBinding(set.id)]),
+  view: ({ password: set }) => ({ password: set !== undefined }),
+  amr: () => ['pwd'],
+  vouches: (proof) => proof.method === 'password' && proof.provenance !== 'mailbox',
+  typed: (kernel, _, text) => passwordAttempt(kernel, text),
+};
+
+/** The id of a password that evidence and sessions rest on. */
+export function passwordBinding(id: string): string {
+  return `password:${id}`;
+}
+
 /** A password in a flow that is open. */
-export function passwordAttempt(kernel: Kernel, password: string): FactorAttempt {
+function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   return {
     method: 'password',
     guess: { authenticator: 'password' },
-    async verify({ account, policy, now, turn }) {
+    async verify({ account, facts, policy, now, turn }) {
       const stored = account?.password;
-      const allowed =
-        account !== undefined && (requirementsOf(policy, factsOf(account)).rule.methods & methodBit('password')) !== 0;
+      const allowed = facts !== undefined && (requirementsOf(policy, facts).rule.methods & methodBit('password')) !== 0;
       // A password the account may not use is not verified: the same time, the same answer, no knowledge gained.
       const right =
         stored !== undefined && allowed
-          ? await kernel.passwords.verify(stored.hash, password, turn)
-          : await kernel.passwords.pretend(password, turn);
+          ? await kernel.passwords.verify(stored.hash, shown, turn)
+          : await kernel.passwords.pretend(shown, turn);
       if (!right || stored === undefined) return undefined;
-      const renewed = kernel.passwords.isOutdated(stored.hash) ? await renewedHash(kernel, password, turn) : undefined;
+      const renewed = kernel.passwords.isOutdated(stored.hash) ? await renewedHash(kernel, shown, turn) : undefined;
       return {
         command: {
           type: 'prove',

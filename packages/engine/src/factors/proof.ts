@@ -1,4 +1,4 @@
-import type { Command, Instant, Method, Policy } from '@sallyport/core';
+import type { AccountFacts, Command, Instant, Method, Policy } from '@sallyport/core';
 import type { Turn } from '../passwords/fair-line.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store/records.ts';
@@ -8,6 +8,8 @@ export interface Verifying {
   readonly flow: FlowRecord | undefined;
   /** Absent if no account has the identifier: then take as long as for one that has, and prove nothing. */
   readonly account: AccountRecord | undefined;
+  /** What the policy may know of it. */
+  readonly facts: AccountFacts | undefined;
   readonly policy: Policy;
   readonly now: Instant;
   /** The place in the line for password hashing, for a factor that is hashed. */

@@ -1,4 +1,4 @@
-import type { Evidence, Instant, Milliseconds } from '@sallyport/core';
+import { type Evidence, type Instant, type Milliseconds, provesBeyondMailbox } from '@sallyport/core';
 import type { SessionRecord } from '../store/records.ts';
 
 /**
@@ -20,7 +20,7 @@ export function recent(evidence: readonly Evidence[], now: Instant, within: Mill
 
 /** Something was proved that no mailbox gives. */
 export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ method }) => method === 'totp' || method === 'passkey' || method === 'backup-code');
+  return evidence.some(({ method }) => provesBeyondMailbox(method));
 }
 
 function isSame(one: Evidence, other: Evidence): boolean {

@@ -1,15 +1,39 @@
 import type { Instant } from '@sallyport/core';
 import { generateSecret, generateURI, verify } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
-import { totpBinding } from '../records/facts.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
 const STEP = 30;
 
+/** An authenticator app (RFC 6238). */
+export const totp: Factor = {
+  is: (method) => method === 'totp',
+  facts: ({ totp: app }) => ({ totp: app !== undefined }),
+  bindings: ({ totp: app }) => (app === undefined ? [] : [totpBinding(app.id)]),
+  view: ({ totp: app }) => ({ totp: app !== undefined }),
+  amr: () => ['otp'],
+  vouches: () => true,
+  recoversBy: ({ totp: app }) => (app === undefined ? [] : ['totp']),
+  afterTwoStepReset: withoutTotp,
+  removal: (account) => account.totp && { next: withoutTotp(account), binding: totpBinding(account.totp.id) },
+  withoutUsedUp: ({ pendingTotp: _, ...rest }) => rest,
+  typed: (kernel, _, text) => totpAttempt(kernel, text),
+};
+
+/** The id of an authenticator app that evidence and sessions rest on. */
+export function totpBinding(id: string): string {
+  return `totp:${id}`;
+}
+
+function withoutTotp({ totp: _, pendingTotp: __, ...rest }: AccountRecord): AccountRecord {
+  return rest;
+}
+
 /** A code of the account's authenticator app. It works once, in whatever flow: the step it was for is used up with the grant. */
-export function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
+function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',
     guess: { authenticator: 'totp' },

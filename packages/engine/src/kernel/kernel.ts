@@ -1,10 +1,11 @@
-import type { Instant } from '@sallyport/core';
+import type { HostMethods, Instant } from '@sallyport/core';
 import type { ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from '../api/host.ts';
 import type { PasswordHashing } from '../passwords/password-hashing.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { Store } from '../store/port.ts';
 import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
+import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
 
 /** What every operation of the engine works with: the ports, and no state of its own. */
@@ -21,7 +22,11 @@ export interface Kernel {
   readonly passwords: PasswordHashing;
   readonly random: Random;
   readonly now: () => Instant;
+  /** What the host brings, as far as a policy can name it. */
+  readonly host: HostMethods;
   readonly sendMail: SendMail | undefined;
+  /** The host's own ways to deliver codes, by their methods. */
+  readonly codes: ReadonlyMap<string, HostCode>;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   readonly exposure: ListExposure | undefined;

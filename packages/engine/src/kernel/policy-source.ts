@@ -1,4 +1,4 @@
-import { type Policy, parsePolicy } from '@sallyport/core';
+import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
 
 /**
@@ -15,13 +15,21 @@ export interface PolicySource {
 /** Compiled versions that are kept at hand. */
 const MOST_VERSIONS = 200;
 
-/** @param first what a tenant without a stored policy is judged by: version 0 */
-export function policySource(first: Policy): PolicySource {
+/**
+ * @param first what a tenant without a stored policy is judged by: version 0
+ * @param host what the host brings
+ * @param tellMissing is told what a stored policy names and the host does not bring: it is served all the same
+ */
+export function policySource(
+  first: Policy,
+  host: HostMethods,
+  tellMissing: (record: PolicyRecord, problems: readonly PolicyProblem[]) => void,
+): PolicySource {
   const start: PolicyInForce = { version: 0, policy: first };
   const versions = new Map<string, Policy>();
   const compiled = (record: PolicyRecord): Policy => {
     const key = `${record.version} ${record.tenant}`;
-    const policy = versions.get(key) ?? parsePolicy(record.document);
+    const policy = versions.get(key) ?? parsePolicy(record.document, host, (problems) => tellMissing(record, problems));
     versions.set(key, policy);
     if (versions.size > MOST_VERSIONS) versions.delete(versions.keys().next().value ?? key);
     return policy;

@@ -1,6 +1,7 @@
-import type { Policy } from '@sallyport/core';
+import type { Policy, PolicyProblem } from '@sallyport/core';
 import { counterexampleText, verifyPolicy } from '@sallyport/core/analysis';
 import type { Logger } from '../api/host.ts';
+import type { PolicyRecord } from '../store/records.ts';
 
 /** Enough to find what is plainly wrong in some milliseconds; `sallyport check` goes through everything. */
 const DECISIONS = 1_000;
@@ -17,6 +18,22 @@ export function warnOfTraps(policy: Policy, logger: Logger): void {
       code,
       counterexample: counterexampleText(counterexample),
       wayOut: 'run `sallyport check` on the policy',
+    });
+  }
+}
+
+/** Tells the operator what a policy from the store names and the host does not bring: nobody can use it. */
+export function warnOfMissing(
+  { tenant, version }: Pick<PolicyRecord, 'tenant' | 'version'>,
+  problems: readonly PolicyProblem[],
+  logger: Logger,
+): void {
+  for (const { path, message, code } of problems) {
+    logger.warn(`the stored policy names what is not configured: ${path}: ${message}`, {
+      code,
+      tenant,
+      version,
+      wayOut: 'configure it, or take it out of the policy',
     });
   }
 }

@@ -1,4 +1,4 @@
-import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2';
+import { hash as argon2Hash, verify } from '@node-rs/argon2';
 import { fairLine, type Turn } from './fair-line.ts';
 import { isMalformed, normalised } from './password-text.ts';
 
@@ -23,7 +23,11 @@ export interface PasswordHashing {
   pretend(password: string, turn: Turn): Promise<false>;
 }
 
-export function passwordHashing(options: PasswordHashingOptions = {}): PasswordHashing {
+/** @param argon2Verify what verifies; in tests one that fails on command */
+export function passwordHashing(
+  options: PasswordHashingOptions = {},
+  argon2Verify: typeof verify = verify,
+): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   const inLine = fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
@@ -31,7 +35,7 @@ export function passwordHashing(options: PasswordHashingOptions = {}): PasswordH
   return {
     hash: (password, turn) => inLine(turn, () => argon2Hash(normalised(password), cost)),
     isOutdated: (hash) => !hash.startsWith(prefix),
-    verify: (hash, password, turn) => inLine(turn, () => matches(hash, password)),
+    verify: (hash, password, turn) => inLine(turn, () => matches(argon2Verify, hash, password)),
     async pretend(password, turn) {
       dummy ??= argon2Hash('no account has this password', cost);
       const hash = await dummy;
@@ -41,8 +45,16 @@ export function passwordHashing(options: PasswordHashingOptions = {}): PasswordH
   };
 }
 
-/** Halves of characters match nothing, and neither does a hash that cannot be read. */
-async function matches(hash: string, password: string): Promise<boolean> {
-  const right = await argon2Verify(hash, normalised(password)).catch(() => false);
+/** Halves of characters match nothing, and neither does a hash that cannot be read. Any other fault says nothing of the password. */
+async function matches(argon2Verify: typeof verify, hash: string, password: string): Promise<boolean> {
+  const right = await argon2Verify(hash, normalised(password)).catch((fault: unknown) => {
+    if (isUnreadable(fault)) return false;
+    throw fault;
+  });
   return right && !isMalformed(password);
+}
+
+/** What argon2 throws for a text that is no hash, or one of impossible cost. */
+function isUnreadable(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'InvalidArg';
 }

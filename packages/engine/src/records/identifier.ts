@@ -16,3 +16,8 @@ export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${[...address][0] ?? ''}•••${address.slice(at)}`;
 }
+
+/** The same for what is no mailbox, a number above all: `•••• 12`. */
+export function maskEnd(address: string): string {
+  return `•••• ${[...address].slice(-2).join('')}`;
+}

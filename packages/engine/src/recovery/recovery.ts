@@ -7,18 +7,19 @@ import { isRefusal } from '../api/refusal.ts';
 import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
 import { load } from '../attempts/load.ts';
 import { giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { event, eventsOf } from '../records/events.ts';
-import { factsOf, hasStrongFactor } from '../records/facts.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
+import { openingAnswer } from '../step/reply.ts';
 import { recoveryAccepts } from '../step/second-proof.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
@@ -48,7 +49,7 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
 
 /** None goes if a local password could not be used, nor to a blocked account. */
 function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean {
-  const { methods } = requirementsOf(policy, factsOf(account)).rule;
+  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
   return account.block === undefined && account.password !== undefined && (methods & methodBit('password')) !== 0;
 }
 
@@ -88,8 +89,8 @@ async function confirm(
   ]);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
   const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
-  return hasStrongFactor(account)
-    ? openFlow(kernel, caller, account, hash, token)
+  return recoveryAccepts(account, inForce.policy).length > 0
+    ? openFlow(kernel, caller, account, inForce, hash, token)
     : replaceAtOnce(kernel, caller, account, hash, token);
 }
 
@@ -97,11 +98,12 @@ async function openFlow(
   kernel: Kernel,
   caller: Caller,
   account: AccountRecord,
+  { policy }: PolicyInForce,
   passwordHash: string,
   link: string,
 ): Promise<FlowReply> {
   const now = kernel.now();
-  const accepts = recoveryAccepts(account);
+  const accepts = recoveryAccepts(account, policy);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'recover',
     subject: account.id,
@@ -118,7 +120,7 @@ async function openFlow(
   });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
   return {
-    answer: { status: 'continue', accept: accepts.map((method) => ({ method })), because: [] },
+    answer: openingAnswer(flow, account),
     keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } },
   };
 }
@@ -140,7 +142,7 @@ async function replaceAtOnce(
     const inForce = await policyInForce(kernel, caller.tenant);
     if (!mayRecover(known, inForce)) return { refused: 'method-not-allowed' };
     // A factor was set up meanwhile: then the mailbox alone is not enough any more.
-    if (hasStrongFactor(account)) return { refused: 'flow-conflict' };
+    if (recoveryAccepts(account, inForce.policy).length > 0) return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
     const next: AccountRecord = {
       ...rest,

@@ -8,9 +8,9 @@ import {
 } from '@sallyport/core';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
+import { factsOf, hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
-import { factsOf, hasBinding } from '../records/facts.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
@@ -71,9 +71,9 @@ function demandOf(policy: Policy, account: AccountRecord, guard: Guard): Session
     case 'strength':
       return { strengths: [guard.strength], within: guard.within };
     case 'recent-proof':
-      return { strengths: [strongestLevel(policy, factsOf(account))], within: policy.recentProof };
+      return { strengths: [strongestLevel(policy, factsOf(account, policy))], within: policy.recentProof };
     case 'administrator': {
-      const strongest = strongestLevel(policy, factsOf(account));
+      const strongest = strongestLevel(policy, factsOf(account, policy));
       return { strengths: [strongest === 'phishing-resistant' ? strongest : 'enhanced'], within: policy.recentProof };
     }
   }
@@ -87,7 +87,10 @@ export function meets(
   demand: SessionDemand,
   now: Instant,
 ): boolean {
-  return evaluate(policy, { account: factsOf(account), evidence: session.evidence, now, demand }).outcome === 'granted';
+  return (
+    evaluate(policy, { account: factsOf(account, policy), evidence: session.evidence, now, demand }).outcome ===
+    'granted'
+  );
 }
 
 function told({ strengths, within }: SessionDemand): NonNullable<Refusal['demand']> {

@@ -1,7 +1,7 @@
 import { Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
+import { factsOf, hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { factsOf, hasBinding } from '../records/facts.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { isWanting } from './tightening.ts';
@@ -41,7 +41,7 @@ export function newSession(
     throw new Error('the grant is for another account, flow or policy');
   }
   const raised = flow.raises?.session;
-  const limits = sessionLimits(policy, factsOf(account), grant.evidence);
+  const limits = sessionLimits(policy, factsOf(account, policy), grant.evidence);
   const rests = grant.evidence.flatMap((proof) => (proof.rests === undefined ? [] : [proof.rests]));
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;

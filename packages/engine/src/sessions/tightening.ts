@@ -1,10 +1,10 @@
 import { evaluate, type Instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
-import { factsOf } from '../records/facts.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 
 /** What a policy that changed under a session makes of it. */
@@ -44,7 +44,7 @@ export function isWanting(
   account: AccountRecord,
   now: Instant,
 ): boolean {
-  return evaluate(policy, { account: factsOf(account), evidence, now, local: true }).outcome !== 'granted';
+  return evaluate(policy, { account: factsOf(account, policy), evidence, now, local: true }).outcome !== 'granted';
 }
 
 /** When the first version came into force that found the session wanting. */
@@ -77,7 +77,7 @@ function missingStrengths(
   account: AccountRecord,
   now: Instant,
 ): StrengthName[] {
-  const facts = factsOf(account);
+  const facts = factsOf(account, policy);
   return requirementsOf(policy, facts)
     .required.map(({ name }) => name)
     .filter(

@@ -1,5 +1,6 @@
 import type { Grant, Instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
+import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere, recent } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -122,12 +123,10 @@ function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow
 
 /** The flow after the proof: one version on, what was used up gone. */
 function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord {
-  const { emailCode, pendingTotp, ...kept } = flow;
   const method = methodOf(proof);
+  const kept = method === undefined ? flow : (factorOf(method)?.withoutUsedUp?.(flow, method) ?? flow);
   return {
     ...kept,
-    ...(emailCode === undefined || method === 'email-code' ? {} : { emailCode }),
-    ...(pendingTotp === undefined || method === 'totp' ? {} : { pendingTotp }),
     ...(flow.purpose === 'sign-in' ? { started: true } : {}),
     version: fresh ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,

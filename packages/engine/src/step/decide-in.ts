@@ -1,6 +1,6 @@
-import { type Command, type Decided, decide, type Evidence } from '@sallyport/core';
+import { type Command, type Decided, decide } from '@sallyport/core';
 import type { Loaded } from '../attempts/load.ts';
-import { factsOf, hasBinding } from '../records/facts.ts';
+import { factsOf, isOfPresent } from '../factors/facts.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
 
@@ -13,7 +13,7 @@ export function decideIn(
 ): Decided {
   return decide(flowOf(withLiveEvidence(flow, account)), command, {
     policy: inForce.policy,
-    account: factsOf(account),
+    account: factsOf(account, inForce.policy),
     now,
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
   });
@@ -21,18 +21,5 @@ export function decideIn(
 
 /** What was proved with a factor that is gone by now was not proved. */
 function withLiveEvidence(flow: FlowRecord, account: AccountRecord): FlowRecord {
-  return { ...flow, evidence: flow.evidence.filter((proof) => isOfLiveFactor(proof, account)) };
-}
-
-/** A mailbox and backup codes have no binding: what was proved before the ones that are there now was proved with others. */
-function isOfLiveFactor(proof: Evidence, account: AccountRecord): boolean {
-  const { email, backupCodes } = account;
-  switch (proof.method) {
-    case 'email-code':
-      return email !== undefined && proof.at >= email.verifiedAt;
-    case 'backup-code':
-      return backupCodes !== undefined && proof.at >= backupCodes.issuedAt;
-    default:
-      return proof.rests === undefined || hasBinding(account, proof.rests);
-  }
+  return { ...flow, evidence: flow.evidence.filter((proof) => isOfPresent(account, proof)) };
 }

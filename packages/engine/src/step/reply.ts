@@ -1,7 +1,7 @@
 import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
-import { maskAddress } from '../records/identifier.ts';
+import { factorOf } from '../factors/index.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import type { Change } from './change.ts';
@@ -59,9 +59,14 @@ export function answerTo(
   }
 }
 
-/** Before a proof: the same for every account, and for none. */
-export function openingAnswer(flow: FlowRecord): FlowAnswer {
-  return { status: 'continue', accept: flow.accepts.map((method) => ({ method }) as AcceptedMethod), because: [] };
+/**
+ * Before a proof: the same for every account, and for none.
+ *
+ * @param account whose address may be told: of somebody who followed a link to the account's mailbox
+ */
+export function openingAnswer(flow: FlowRecord, account?: AccountRecord): FlowAnswer {
+  const accept = flow.accepts.map((name) => acceptedMethod(name as AcceptedMethod['method'], account));
+  return { status: 'continue', accept, because: [] };
 }
 
 /** Reasons in words for the person. */
@@ -69,10 +74,9 @@ function worded(reasons: readonly Reason[]): WordedReason[] {
   return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'person') }));
 }
 
-function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord): AcceptedMethod {
-  return method === 'email-code' && account.email !== undefined
-    ? { method, sentTo: maskAddress(account.email.address) }
-    : { method };
+function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord | undefined): AcceptedMethod {
+  const sentTo = account && factorOf(method)?.sentTo?.(account, method);
+  return sentTo === undefined ? { method } : { method, sentTo };
 }
 
 function withBackupCodes<Answer extends FlowAnswer>(

@@ -1,17 +1,18 @@
-import type { Method } from '@sallyport/core';
+import { isHostCode, type Policy } from '@sallyport/core';
+import { hasStrongFactor } from '../factors/facts.ts';
+import { FACTORS } from '../factors/index.ts';
+import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { passwordBinding } from '../records/facts.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 
 /** What a recovery goes on with: another factor, and never another mail to the same mailbox. */
-export function recoveryAccepts({ passkeys, totp, backupCodes }: AccountRecord): Method[] {
-  const accepts: Method[] = [];
-  if (passkeys.length > 0) accepts.push('passkey');
-  if (totp !== undefined) accepts.push('totp');
-  if (backupCodes !== undefined && backupCodes.hashes.length > 0) accepts.push('backup-code');
-  return accepts;
+export function recoveryAccepts(account: AccountRecord, { codes }: Pick<Policy, 'codes'>): string[] {
+  const accepts = FACTORS.flatMap(({ recoversBy }) => recoversBy?.(account) ?? []);
+  // A delivered code only where there is nothing stronger, and while the host still delivers it.
+  const isStronger = hasStrongFactor(account);
+  return accepts.filter((method) => !isHostCode(method) || (!isStronger && codes.includes(method)));
 }
 
 /**

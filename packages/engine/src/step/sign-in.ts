@@ -1,22 +1,20 @@
-import { type Method, openingMethods } from '@sallyport/core';
+import { openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
-import { backupCodeAttempt, emailCodeAttempt, enrollmentCodeAttempt } from '../factors/codes.ts';
+import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
+import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
-import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
-import { totpAttempt } from '../factors/totp.ts';
+import { identifierSubject, openingPasswordAttempt } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
-import { sendEmailCode } from './send-email-code.ts';
+import { isSendable, sendCode } from './send-code.ts';
 import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
-
-/** The ways in that are configured in this version: a tenant's policy chooses among them. */
-const CONFIGURED: readonly Method[] = ['passkey', 'password'];
 
 export function signIn(kernel: Kernel): SignIn {
   return {
@@ -29,7 +27,7 @@ export function signIn(kernel: Kernel): SignIn {
             openingPasswordAttempt(kernel, caller.tenant, { ...input, password: input.password }),
           ),
     status: (caller) => status(kernel, caller),
-    password: (caller, { password }) => takeStep(kernel, caller, passwordAttempt(kernel, password)),
+    password: (caller, { password }) => typed(kernel, caller, 'password', password),
     passkeyOptions: async (caller) => {
       const { flow, account } = await loadFlow(kernel, caller);
       const live = flow?.mode === caller.mode ? flow : undefined;
@@ -40,15 +38,38 @@ export function signIn(kernel: Kernel): SignIn {
         account,
       );
     },
-    passkey: (caller, response) => takeStep(kernel, caller, passkeyAttempt(kernel, caller.tenant, response)),
-    totp: (caller, { code }) => takeStep(kernel, caller, totpAttempt(kernel, code)),
-    sendEmailCode: (caller) => sendEmailCode(kernel, caller),
-    emailCode: (caller, { code }) => takeStep(kernel, caller, emailCodeAttempt(kernel, code)),
-    backupCode: (caller, { code }) => takeStep(kernel, caller, backupCodeAttempt(kernel, code)),
+    passkey: (caller, response) => passkey(kernel, caller, response),
+    totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
+    sendCode: (caller, method) => sendCode(kernel, caller, method),
+    code: async (caller, method, { code }) =>
+      isSendable(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+    sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
+    emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
+    backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
     enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
     abandon: (caller) => abandon(kernel, caller),
     stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
   };
+}
+
+/** What was typed, judged as its factor says. */
+function typed(kernel: Kernel, caller: Caller, method: string, text: string): Promise<FlowReply | Refusal> {
+  const attempt = factorOf(method)?.typed?.(kernel, method, text);
+  if (attempt === undefined) throw new TypeError(`'${method}' is not proved by a text`);
+  return takeStep(kernel, caller, attempt);
+}
+
+/** A passkey that is shown. A refusal says if its id is nobody's: ids are random, so that this tells a stranger nothing. */
+async function passkey(
+  kernel: Kernel,
+  caller: Caller,
+  response: Parameters<SignIn['passkey']>[1],
+): Promise<FlowReply | Refusal> {
+  const { tenant } = caller;
+  const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, tenant, response));
+  if (!isRefusal(reply) || reply.refused !== 'invalid-credentials') return reply;
+  const owner = await load(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
+  return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
 }
 
 /** Opens a flow for an identifier alone. The same for every identifier, known or not. */
@@ -61,7 +82,7 @@ async function open(
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
-  const accepts = openingMethods(inForce.policy, CONFIGURED);
+  const accepts = openingMethods(inForce.policy, kernel.host.methods);
   const subject = account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier);
   if (input.password !== undefined) return refusedPassword(kernel, input.password, subject);
   const { record, token } = newFlow(kernel, caller, now, {
@@ -94,8 +115,8 @@ async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenA
     const { inForce } = await load(kernel, { tenant: caller.tenant });
     return {
       status: 'open',
-      methods: openingMethods(inForce.policy, CONFIGURED),
-      providers: [...inForce.policy.providers.keys()],
+      methods: openingMethods(inForce.policy, kernel.host.methods),
+      providers: kernel.host.providers ?? [],
     };
   }
   const loaded = await loadFlow(kernel, caller);
@@ -103,8 +124,8 @@ async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenA
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   // A recovery goes on with what it began with, until another factor is proved.
-  if (flow.evidence.length === 0 || flow.recovery !== undefined || account === undefined)
-    return { answer: openingAnswer(flow), keep };
+  if (flow.recovery !== undefined) return { answer: openingAnswer(flow, account), keep };
+  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(flow), keep };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
 }
 

@@ -1,8 +1,8 @@
 import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { load } from '../attempts/load.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { factsOf } from '../records/facts.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from './flow-record.ts';
@@ -28,7 +28,7 @@ export async function stepUp(
   if (account === undefined) return { refused: 'no-session' };
   const { policy } = inForce;
   const {
-    strength = strongestLevel(policy, factsOf(account)),
+    strength = strongestLevel(policy, factsOf(account, policy)),
     within = asked.strength === undefined ? policy.recentProof : undefined,
   } = asked;
   if (!policy.strengths.some(({ name }) => name === strength)) {

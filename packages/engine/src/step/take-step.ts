@@ -2,6 +2,7 @@ import type { Policy } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -44,7 +45,14 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
 
   const { flow, account, now, inForce } = loaded;
   const proof = await judging(kernel, caller.tenant, counted, () =>
-    factor.verify({ flow, account, policy: inForce.policy, now, turn: turnOf(loaded, factor) }),
+    factor.verify({
+      flow,
+      account,
+      facts: account && factsOf(account, inForce.policy),
+      policy: inForce.policy,
+      now,
+      turn: turnOf(loaded, factor),
+    }),
   );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
@@ -83,12 +91,13 @@ function attemptFor(factor: FactorAttempt, policy: Policy): AttemptAsked {
 }
 
 /**
- * Whether a password, or a password and a mailed code, can be granted to someone who has a stronger factor. Then a device that became
+ * Whether a password, or a password and a delivered code, can be granted to someone who has a stronger factor. Then a device that became
  * known that way has no budget of its own for other factors: an attacker who knows the password could bring a new device for every ten guesses.
  */
 function grantsWithoutStrongFactor(policy: Policy): boolean {
   return (
-    suffices(policy, ['password']) || (policy.emailCodes === 'always' && suffices(policy, ['password', 'email-code']))
+    suffices(policy, ['password']) ||
+    (policy.emailCodes === 'always' && suffices(policy, ['password', 'email-code', ...policy.codes]))
   );
 }
 

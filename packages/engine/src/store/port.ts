@@ -114,7 +114,7 @@ export interface BeginStep {
 }
 
 export interface AttemptAsked {
-  /** What is guessed at: `password`, `totp`, `email-code`, `backup-code`, `enrollment-code`, or `mail:<purpose>`. */
+  /** What is guessed at: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
   readonly authenticator: string;
   readonly limits: LockoutLimits;
   /** Who is counted if the account is not known: the keyed hash of the identifier. */

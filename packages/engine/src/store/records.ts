@@ -1,4 +1,12 @@
-import type { AttemptCounter, Evidence, Instant, Milliseconds, PrimaryMethod, Provenance } from '@sallyport/core';
+import type {
+  AttemptCounter,
+  DeliveredCode,
+  Evidence,
+  Instant,
+  Milliseconds,
+  PrimaryMethod,
+  Provenance,
+} from '@sallyport/core';
 
 declare const tenantMark: unique symbol;
 declare const accountMark: unique symbol;
@@ -39,6 +47,10 @@ export interface AccountRecord {
   /** A secret that is being set up in a session: it replaces nothing before it is confirmed. */
   readonly pendingTotp?: PendingTotp;
   readonly passkeys: readonly PasskeyRecord[];
+  /** Where the person takes the codes that the host delivers: an address for each of its methods. */
+  readonly codes?: readonly CodeRecord[];
+  /** An address that is being set up in a session. */
+  readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
   readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId };
@@ -87,6 +99,24 @@ export interface TotpRecord {
 
 export interface PendingTotp {
   readonly sealed: string;
+  readonly expiresAt: Instant;
+}
+
+/** An address that takes a delivered code of the host's, and that the person confirmed. */
+export interface CodeRecord {
+  /** `sms-code`. */
+  readonly method: DeliveredCode;
+  readonly id: string;
+  /** As the host normalises it. */
+  readonly address: string;
+  readonly enrolledAt: Instant;
+}
+
+/** An address whose code is not shown yet. */
+export interface PendingCode {
+  readonly method: DeliveredCode;
+  readonly address: string;
+  readonly hash: string;
   readonly expiresAt: Instant;
 }
 
@@ -142,9 +172,10 @@ export interface FlowRecord {
     readonly strengths: readonly string[];
     readonly within?: Milliseconds;
   };
-  /** The one live email code. */
-  readonly emailCode?: { readonly hash: string; readonly expiresAt: Instant };
+  /** The one live code that was sent, by whichever way. */
+  readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
   readonly pendingTotp?: PendingTotp;
+  readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
   /** The host's opaque word, handed back with the grant and never earlier. */

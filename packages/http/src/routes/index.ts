@@ -1,7 +1,8 @@
-import { describe, type OpenApi } from '../openapi.ts';
+import { type BroughtCodes, describe, type OpenApi } from '../openapi.ts';
 import type { RouteRow } from '../route.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
+import { deliveredCodeRoutes } from './delivered-codes.ts';
 import { enrollmentRoutes } from './enrollment.ts';
 import { openApiRoute } from './open-api.ts';
 import { oversightRoutes } from './oversight.ts';
@@ -21,13 +22,16 @@ export const routes: readonly RouteRow[] = [
   ...administrationRoutes,
   ...oversightRoutes,
   openApiRoute(() => routes),
+  // Last, so that a path with a name of its own is never taken for a code.
+  ...deliveredCodeRoutes,
 ];
 
 /**
  * The OpenAPI document of the contract, as `GET /openapi.json` answers it.
  *
  * @param site origin and mount prefix, `'https://app.example/auth'`
+ * @param codes the delivered codes that the host brings
  */
-export function openApiDocument(site: string): OpenApi {
-  return describe(routes, site);
+export function openApiDocument(site: string, codes: BroughtCodes = []): OpenApi {
+  return describe(routes, site, codes);
 }

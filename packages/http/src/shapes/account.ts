@@ -30,6 +30,18 @@ const account = {
         ),
       ),
       backupCodes: z.object({ remaining: z.int().nonnegative() }),
+      codes: list(
+        part(
+          'EnrolledCode',
+          z
+            .object({
+              method: z.string(),
+              sentTo: z.string().meta({ description: 'The address, masked.' }),
+              enrolledAt: instant,
+            })
+            .meta({ description: 'A delivered code of the host, such as `sms-code`.' }),
+        ),
+      ),
     }),
   ),
   recommendations: list(part('Recommendation', z.object({ code: z.string(), message: z.string() }))),

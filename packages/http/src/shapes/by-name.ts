@@ -20,6 +20,7 @@ export {
   flowAnswerShape as FlowAnswer,
   passkeyCreationOptionsShape as PasskeyCreationOptions,
   passkeyRequestOptionsShape as PasskeyRequestOptions,
+  pendingCodeShape as PendingCode,
   pendingTotpShape as PendingTotp,
   reasonShape as Reason,
   recoveryAnswerShape as RecoveryAnswer,

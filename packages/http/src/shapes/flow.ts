@@ -170,6 +170,12 @@ export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: st
   }),
 );
 
+export const pendingCodeShape: Shape<{ readonly sentTo: string }> = shape(
+  z
+    .object({ sentTo: z.string().meta({ description: 'Where the code went, masked.' }) })
+    .meta({ description: 'A code is on its way to a new address.' }),
+);
+
 /** PublicKeyCredentialRequestOptionsJSON (WebAuthn L3 §5.1.9). */
 export const passkeyRequestOptionsShape: Shape<PasskeyOptions> = shape(z.looseObject({ challenge: z.string() }));
 

@@ -1,25 +1,31 @@
 import { abandonSignIn } from '../ui/abandon.ts';
 import { TakenBack } from '../ui/controls.ts';
+import { codeWords } from '../ui/delivered-codes.ts';
 import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { enrollmentView } from '../ui/enrollment-view.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { keepCodes } from './keep-codes.ts';
 
-const done = { passkey: 'The passkey is registered.', totp: 'The authenticator app is set up.' } as const;
-
 /** Adds a factor in a session, in a dialog; answers what to say afterwards. */
-export async function addFactor(method: 'passkey' | 'totp'): Promise<string> {
+export async function addFactor(method: string): Promise<string> {
   // A flow left open elsewhere would take the enrollment for itself.
   await abandonSignIn();
   const codes = await enrollInDialog(method);
   if (codes !== undefined) await keepCodes(codes);
-  return done[method];
+  return wordsFor(method).done;
 }
 
-function enrollInDialog(method: 'passkey' | 'totp'): Promise<readonly string[] | undefined> {
+function wordsFor(method: string): { readonly label: string; readonly done: string } {
+  if (method === 'passkey') return { label: 'Add a passkey', done: 'The passkey is registered.' };
+  if (method === 'totp') return { label: 'Set up an authenticator app', done: 'The authenticator app is set up.' };
+  const label = codeWords(method)?.label ?? method;
+  return { label: `Set up ${label}`, done: `${label} is set up.` };
+}
+
+function enrollInDialog(method: string): Promise<readonly string[] | undefined> {
   return new Promise((resolve, reject) => {
-    const label = method === 'passkey' ? 'Add a passkey' : 'Set up an authenticator app';
+    const { label } = wordsFor(method);
     const dialog = openDialog(label, () => reject(new TakenBack()));
     const content = h('div', { class: 'stage' });
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();

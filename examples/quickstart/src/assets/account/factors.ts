@@ -2,15 +2,21 @@ import type { Account } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { button, field, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
-import { type Child, h } from '../ui/element.ts';
+import { h } from '../ui/element.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { addFactor } from './add-factor.ts';
+import { deliveredCodeRows } from './delivered-codes.ts';
+import { factorRow } from './factor-row.ts';
 import { keepCodes } from './keep-codes.ts';
 import { passkeyRow } from './passkeys.ts';
 import { act, type Shown } from './shown.ts';
 
-/** All ways to sign in, each with what can be done about it. */
-export function factorsCard(account: Account, shown: Shown): HTMLElement {
+/**
+ * All ways to sign in, each with what can be done about it.
+ *
+ * @param codes the delivered codes that this app brings
+ */
+export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
   const small = (label: string, testid: string, run: () => Promise<string | undefined>, look = ''): HTMLElement =>
     button({ label, testid, look: `compact ${look}`, run: () => act(shown, run) });
@@ -22,13 +28,13 @@ export function factorsCard(account: Account, shown: Shown): HTMLElement {
     h(
       'div',
       { class: 'card rows' },
-      row(
+      factorRow(
         'Passkeys',
         passkeys.length === 0 ? 'None yet. The quickest and the safest way in.' : `${passkeys.length} registered.`,
         small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')),
       ),
       passkeys.map((passkey) => passkeyRow(passkey, shown)),
-      row(
+      factorRow(
         'Authenticator app',
         totp ? 'Set up.' : 'Not set up.',
         totp
@@ -38,33 +44,25 @@ export function factorsCard(account: Account, shown: Shown): HTMLElement {
             ]
           : small('Set up', 'enroll-totp', () => addFactor('totp')),
       ),
+      deliveredCodeRows(account, codes, shown),
       totp || passkeys.length > 0
-        ? row(
+        ? factorRow(
             'Backup codes',
             `${backupCodes.remaining} left. Each works once in place of your app or passkey.`,
             small('New codes', 'new-backup-codes', newBackupCodes),
           )
         : null,
-      row(
+      factorRow(
         'Password',
         password ? 'Set.' : 'None.',
         small(password ? 'Change' : 'Set one', 'change-password', () => changePassword(password)),
       ),
-      row(
+      factorRow(
         'Email',
         `${account.email ?? 'No address.'}${account.factors.emailCode ? ' · receives codes' : ''}`,
         small('Change', 'change-email', changeEmail),
       ),
     ),
-  );
-}
-
-function row(title: string, text: string, actions: Child): HTMLElement {
-  return h(
-    'div',
-    { class: 'row' },
-    h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text)),
-    h('div', { class: 'actions keep' }, actions),
   );
 }
 

@@ -72,6 +72,7 @@ function factsCard(account: AdminAccount): HTMLElement {
       ? `${factors.passkeys.length} passkey${factors.passkeys.length > 1 ? 's' : ''}`
       : undefined,
     factors.emailCode ? 'Email code' : undefined,
+    ...factors.codes.map(({ method, sentTo }) => `${wayName(method)} (${sentTo})`),
   ].filter((factor) => factor !== undefined);
   const fact = (term: string, value: Child, look?: string): HTMLElement =>
     h('div', { class: look }, h('dt', {}, term), h('dd', {}, value));

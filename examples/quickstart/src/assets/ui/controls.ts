@@ -126,6 +126,14 @@ export function field({ name, label, type = 'text', hint, attributes = {} }: Fie
   );
 }
 
+/** How a field is typed into that takes a code of digits. */
+export const digits = {
+  inputmode: 'numeric',
+  autocomplete: 'one-time-code',
+  maxlength: 11,
+  class: 'code-input',
+} as const satisfies Attributes;
+
 /** What a form's text field holds. */
 export function textOf(values: FormData, name: string): string {
   const value = values.get(name);

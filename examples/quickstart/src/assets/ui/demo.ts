@@ -25,7 +25,7 @@ export const demoPeople: readonly DemoPerson[] = [
   { name: 'Dora', address: 'dora@example.org', role: 'No role', meets: 'Password and email code are enough.' },
 ];
 
-/** The mail page, at one mailbox where it is known. */
+/** The mail page, at one mailbox or telephone number where it is known. */
 export function mailPage(to?: string): string {
-  return to === undefined || !to.includes('@') ? '/mail' : `/mail?to=${encodeURIComponent(to)}`;
+  return to === undefined || !/[@+]/.test(to) ? '/mail' : `/mail?to=${encodeURIComponent(to)}`;
 }

@@ -2,8 +2,10 @@ import type { EnrollAnswer, FlowAnswer, OfferedMethod, PendingTotp } from '@sall
 import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
-import { actionForm, field, linkButton, TakenBack, textOf, whileBusy } from './controls.ts';
+import { actionForm, digits, field, linkButton, TakenBack, textOf, whileBusy } from './controls.ts';
+import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
+import { enrollCode } from './enroll-code.ts';
 import { reasonsNote } from './explain.ts';
 import { icon } from './icons.ts';
 import { problemLine } from './problem-line.ts';
@@ -25,7 +27,7 @@ export interface EnrollmentInput {
   around?<Answer>(request: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Both ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
+/** The ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
 export function enrollmentView(input: EnrollmentInput): void {
   const { stage, show } = input;
   const around = input.around ?? ((request) => request());
@@ -67,11 +69,26 @@ export function enrollmentView(input: EnrollmentInput): void {
             choose(beginTotp),
           )
         : null,
+      input.offer.map(({ method }) => {
+        const words = codeWords(method);
+        return words && choice(method, words.choose, words.about, async () => beginCode(method));
+      }),
       problem.element,
       input.after,
     );
     title.focus();
     if (thrown !== undefined) problem.show(thrown);
+  }
+
+  function beginCode(method: OfferedMethod['method']): void {
+    const words = codeWords(method);
+    if (words === undefined) showChoice();
+    else enrollCode({ stage, method, words, around, show, onProblem: input.onProblem, back: backToChoice() });
+  }
+
+  function backToChoice(): HTMLElement | null {
+    if (input.offer.length < 2) return null;
+    return linkButton('Choose another way', 'enroll-back', () => showChoice(), 'quiet');
   }
 
   async function registerPasskey(): Promise<void> {
@@ -99,13 +116,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       fields: field({
         name: 'code',
         label: '6‑digit code from the app',
-        attributes: {
-          required: true,
-          inputmode: 'numeric',
-          autocomplete: 'one-time-code',
-          maxlength: 11,
-          class: 'code-input',
-        },
+        attributes: { required: true, ...digits },
       }),
       submit: 'Confirm',
       run: async (values) => {
@@ -142,19 +153,15 @@ export function enrollmentView(input: EnrollmentInput): void {
         ),
       ),
       form,
-      input.offer.length > 1
-        ? h(
-            'div',
-            { class: 'links small-text' },
-            linkButton('Choose another way', 'enroll-back', () => showChoice(), 'quiet'),
-          )
-        : null,
+      input.offer.length > 1 ? h('div', { class: 'links small-text' }, backToChoice()) : null,
     );
     form.querySelector('input')?.focus({ preventScroll: true });
   }
 
   const [only] = input.offer;
-  if (input.begun === true && input.offer.length === 1 && only?.method === 'totp') void beginAtOnce();
+  const begun = input.begun === true && input.offer.length === 1 ? only?.method : undefined;
+  if (begun === 'totp') void beginAtOnce();
+  else if (begun !== undefined && codeWords(begun) !== undefined) beginCode(begun);
   else showChoice();
 }
 
@@ -163,11 +170,11 @@ function inGroups(secret: string): HTMLElement[] {
   return (secret.match(/.{1,4}/g) ?? []).map((four) => h('span', {}, four));
 }
 
-function choice(kind: 'passkey' | 'totp', title: string, text: string, onclick: (event: Event) => void): HTMLElement {
+function choice(method: string, title: string, text: string, onclick: (event: Event) => void): HTMLElement {
   return h(
     'button',
-    { type: 'button', class: 'button choice', 'data-testid': `enroll-${kind}`, onclick },
-    icon(kind),
+    { type: 'button', class: 'button choice', 'data-testid': `enroll-${method}`, onclick },
+    icon(method === 'passkey' || method === 'totp' ? method : 'code'),
     h('span', {}, h('strong', {}, title), h('span', {}, text)),
   );
 }

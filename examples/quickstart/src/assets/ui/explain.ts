@@ -1,8 +1,8 @@
 import type { Reason, Session } from '@sallyport/browser';
+import { codeWords } from './delivered-codes.ts';
 import { h } from './element.ts';
 
-/** How a method is called among the ways to go on. */
-export const methodNames: Readonly<Record<string, string>> = {
+const methodNames: Readonly<Record<string, string>> = {
   passkey: 'Use a passkey',
   totp: 'Use the authenticator app',
   'email-code': 'Get a code by email',
@@ -12,6 +12,11 @@ export const methodNames: Readonly<Record<string, string>> = {
   'backup-code': 'Use a backup code',
   'enrollment-code': 'Use a code from an administrator',
 };
+
+/** How a method is called among the ways to go on. */
+export function methodName(method: string): string {
+  return methodNames[method] ?? codeWords(method)?.use ?? method;
+}
 
 const wayNames: Readonly<Record<string, string>> = {
   password: 'Password',
@@ -25,7 +30,8 @@ const wayNames: Readonly<Record<string, string>> = {
 
 /** What a method is called where accounts are administered. */
 export function wayName(method: string): string {
-  return wayNames[method] ?? method;
+  const label = codeWords(method)?.label;
+  return wayNames[method] ?? (label === undefined ? method : `${label} code`);
 }
 
 /** What a person wants to know first. */

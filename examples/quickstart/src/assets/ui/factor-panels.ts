@@ -1,6 +1,7 @@
 import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
 import { client } from './client.ts';
-import { actionForm, field, linkButton, textOf } from './controls.ts';
+import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
+import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
 import { problemLine } from './problem-line.ts';
@@ -34,7 +35,18 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         body: codeForm('6-digit code', (code) => client.signIn.totp(code), context, digits),
       };
     case 'email-code':
-      return emailPanel(way.sentTo, context);
+      return sentCodePanel(
+        {
+          method: way.method,
+          title: 'Check your mail',
+          label: 'Code from the mail',
+          sentTo: way.sentTo ?? 'your mailbox',
+          readAt: mailPage(context.mailbox),
+          send: () => client.signIn.sendEmailCode(),
+          confirm: (code) => client.signIn.emailCode(code),
+        },
+        context,
+      );
     case 'backup-code':
       return {
         title: 'Enter a backup code',
@@ -50,14 +62,14 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
     case 'sso':
       return ssoPanel();
     default:
-      return {
-        title: 'Go on another way',
-        body: h('p', {}, `This page cannot ask for “${way.method}”. Choose another way.`),
-      };
+      return (
+        deliveredCodePanel(way, context) ?? {
+          title: 'Go on another way',
+          body: h('p', {}, `This page cannot ask for “${way.method}”. Choose another way.`),
+        }
+      );
   }
 }
-
-const digits = { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 11, class: 'code-input' } as const;
 
 function codeForm(
   label: string,
@@ -115,21 +127,57 @@ function ssoPanel(): Panel {
   };
 }
 
-/** Remembers over a reload that this flow has mailed its code, so that opening the panel mails no second one. */
+/** A delivered code of the app's own; `undefined` for a method that these pages have no words for. */
+function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelContext): Panel | undefined {
+  const words = codeWords(method);
+  if (words === undefined) return undefined;
+  return sentCodePanel(
+    {
+      method,
+      title: words.title,
+      label: `Code by ${words.label}`,
+      sentTo: sentTo ?? 'the address that you set up',
+      readAt: mailPage(),
+      send: () => client.signIn.sendCode(method),
+      confirm: (code) => client.signIn.code(method, code),
+    },
+    context,
+  );
+}
+
+/** Remembers over a reload by which method this flow has sent its one code, so that opening the panel sends no second one. */
 const mailed = 'sallyport.code-mailed';
 
-/** A new flow has mailed nothing yet. */
+/** The method by which this flow has sent its code: one sent by another would void it. */
+export function methodOfSentCode(): string | undefined {
+  return sessionStorage.getItem(mailed) ?? undefined;
+}
+
+/** A new flow has sent nothing yet. */
 export function forgetMailed(): void {
   sessionStorage.removeItem(mailed);
 }
 
-function emailPanel(sentTo: string | undefined, context: PanelContext): Panel {
+interface SentCode {
+  readonly method: string;
+  readonly title: string;
+  readonly label: string;
+  /** Where it goes, as far as it is known before it is sent. */
+  readonly sentTo: string;
+  /** Where the demo shows what it sent. */
+  readonly readAt: string;
+  send(): Promise<FlowAnswer>;
+  confirm(code: string): Promise<FlowAnswer>;
+}
+
+/** Sends a code when it is opened, unless this flow sent one already, and asks for it. */
+function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent-to' });
   const problem = problemLine();
-  const again = linkButton('Send a new code', 'send-email-code', () => send(), 'quiet');
+  const again = linkButton('Send a new code', `send-${code.method}`, () => send(), 'quiet');
 
-  function tell(address: string | undefined): void {
-    fill(status, 'We sent a code to ', h('strong', {}, address ?? 'your mailbox'), '. It works for a few minutes.');
+  function tell(address: string): void {
+    fill(status, 'We sent a code to ', h('strong', {}, address), '. It works for a few minutes.');
   }
 
   async function send(): Promise<void> {
@@ -137,11 +185,11 @@ function emailPanel(sentTo: string | undefined, context: PanelContext): Panel {
     again.disabled = true;
     fill(status, 'Sending a code…');
     try {
-      const answer = await client.signIn.sendEmailCode();
-      sessionStorage.setItem(mailed, 'yes');
+      const answer = await code.send();
+      sessionStorage.setItem(mailed, code.method);
       if (answer.status !== 'continue') return context.show(answer);
-      const way = answer.accept.find((accepted) => accepted.method === 'email-code');
-      tell(way?.sentTo ?? sentTo);
+      const way = answer.accept.find((accepted) => accepted.method === code.method);
+      tell(way?.sentTo ?? code.sentTo);
     } catch (thrown) {
       fill(status, 'The code isn’t on its way yet.');
       again.disabled = false;
@@ -151,15 +199,15 @@ function emailPanel(sentTo: string | undefined, context: PanelContext): Panel {
     again.disabled = false;
   }
 
-  if (sessionStorage.getItem(mailed) === null) void send();
-  else tell(sentTo);
+  if (methodOfSentCode() === code.method) tell(code.sentTo);
+  else void send();
 
-  const form = codeForm('Code from the mail', (code) => client.signIn.emailCode(code), context, digits);
+  const form = codeForm(code.label, code.confirm, context, digits);
   const open = h(
     'a',
-    { href: mailPage(context.mailbox), target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' },
+    { href: code.readAt, target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' },
     'Open the demo’s mail page',
   );
   const links = h('div', { class: 'links small-text' }, again, h('span', { class: 'link' }, open));
-  return { title: 'Check your mail', lead: status, body: [problem.element, form, links] };
+  return { title: code.title, lead: status, body: [problem.element, form, links] };
 }

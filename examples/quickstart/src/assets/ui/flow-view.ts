@@ -9,9 +9,10 @@ import {
 import { abandonSignIn } from './abandon.ts';
 import { client } from './client.ts';
 import { linkButton } from './controls.ts';
+import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
-import { methodNames, reasonsNote } from './explain.ts';
-import { type PanelContext, panelOf } from './factor-panels.ts';
+import { methodName, reasonsNote } from './explain.ts';
+import { methodOfSentCode, type PanelContext, panelOf } from './factor-panels.ts';
 import { sentenceOf } from './sentences.ts';
 
 export interface FlowViewInput {
@@ -61,8 +62,14 @@ export function flowView(input: FlowViewInput): FlowView {
         break;
       case 'continue':
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
-        showWay(ways[0] ?? { method: 'enrollment-code' }, reasonsNote(answer.because));
+        showWay(codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' }, reasonsNote(answer.because));
     }
+  }
+
+  /** The way whose code the person waits for: to show another first would send another code. */
+  function codeUnderWay(): AcceptedMethod | undefined {
+    const sent = methodOfSentCode();
+    return sent === undefined || codeWords(sent) === undefined ? undefined : ways.find(({ method }) => method === sent);
   }
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null): void {
@@ -89,7 +96,7 @@ export function flowView(input: FlowViewInput): FlowView {
       { class: 'stack', hidden: true, id: 'other-ways' },
       others.map((way) => {
         const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
-        return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodNames[way.method] ?? way.method);
+        return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodName(way.method));
       }),
     );
     const toggle = linkButton('Use another way', 'use-another-way', () => {
@@ -155,7 +162,8 @@ export function flowView(input: FlowViewInput): FlowView {
 
 function rank({ method }: AcceptedMethod): number {
   if (method === 'passkey' && typeof PublicKeyCredential === 'undefined') return order.length;
-  return order.indexOf(method);
+  const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
+  return place < 0 ? order.length : place;
 }
 
 /** The reasons a refusal carries, or a sentence instead. */

@@ -6,6 +6,23 @@ export async function serves(path: string): Promise<boolean> {
   return Object.hasOwn(await paths, path);
 }
 
+/** What a parameter of a path may be, where the contract lists it. */
+export async function parameterChoices(path: string, parameter: string): Promise<readonly string[]> {
+  paths ??= described();
+  const operation = member((await paths)[path], 'post');
+  const found = listOf(member(operation, 'parameters')).find((one) => member(one, 'name') === parameter);
+  const choices = listOf(member(member(found, 'schema'), 'oneOf')).map((choice) => member(choice, 'const'));
+  return choices.filter((choice) => typeof choice === 'string');
+}
+
+function member(value: unknown, name: string): unknown {
+  return isRecord(value) ? value[name] : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The paths of `GET /openapi.json`, which is made from the routes that are served. */
 async function described(): Promise<Readonly<Record<string, unknown>>> {
   try {

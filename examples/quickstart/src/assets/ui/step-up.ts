@@ -3,6 +3,7 @@ import { abandonSignIn } from './abandon.ts';
 import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
+import { codeWords } from './delivered-codes.ts';
 import { openDialog } from './dialog.ts';
 import { h } from './element.ts';
 import { enrollmentView } from './enrollment-view.ts';
@@ -23,7 +24,10 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
   }
 }
 
-const alone: Readonly<Record<string, string>> = { passkey: 'Set up a passkey', totp: 'Set up an authenticator app' };
+function alone(method = 'passkey'): string {
+  if (method === 'passkey') return 'Set up a passkey';
+  return method === 'totp' ? 'Set up an authenticator app' : (codeWords(method)?.choose ?? 'Set up a second step');
+}
 
 async function stepUp(demand: StepUpDemand): Promise<void> {
   forgetMailed();
@@ -68,7 +72,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       eyebrow.textContent = 'One thing first';
       enrollmentView({
         stage,
-        title: alone[several ? '' : (offer[0]?.method ?? 'passkey')] ?? 'Set up a second step',
+        title: several ? 'Set up a second step' : alone(offer[0]?.method),
         lead: `This needs more than you have set up. ${several ? 'Choose one; it' : 'It'} takes a minute.`,
         offer,
         because,

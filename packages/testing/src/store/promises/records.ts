@@ -49,6 +49,8 @@ function fullAccount(tenant: TenantId): AccountRecord {
     totp: { id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
     pendingTotp: { sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
     passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
+    codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
+    pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
     enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },
     pendingEmail: { address: 'new@example.org', hash: 'h', expiresAt: later(HOUR) },
@@ -66,8 +68,9 @@ function fullFlow(tenant: TenantId): FlowRecord {
     ],
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
-    emailCode: { hash: 'h', expiresAt: later(MINUTE) },
+    sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
     pendingTotp: { sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
+    pendingCode: { method: 'sms-code', address: '+15550112', hash: 'h', expiresAt: later(MINUTE) },
     continuation: { returnTo: '/a?b=c', nested: AWKWARD },
   });
 }

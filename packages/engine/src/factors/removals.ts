@@ -1,10 +1,12 @@
 import type { AccountRecord } from '../store/records.ts';
+import type { Removal } from './factor.ts';
 import { hasStrongFactor } from './facts.ts';
+import { FACTORS, factorOf } from './index.ts';
 
-/** The account without its authenticator app. Backup codes live with a second factor, and go with the last one. */
-export function withoutTotp(account: AccountRecord): AccountRecord {
-  const { totp: _, pendingTotp: __, ...rest } = account;
-  return withoutOrphanedCodes(rest);
+/** What taking a factor away by its method comes to; `undefined` if the account has none. */
+export function removalOf(account: AccountRecord, method: string): Removal | undefined {
+  const removal = factorOf(method)?.removal?.(account, method);
+  return removal && { ...removal, next: withoutOrphanedCodes(removal.next) };
 }
 
 /** The account without one passkey. */
@@ -22,10 +24,10 @@ export function withoutRecovery(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** "Reset two-step verification" (W12): the app and the backup codes go, passkeys stay; sessions end. */
+/** "Reset two-step verification" (W12): second factors go, passkeys stay; sessions end. */
 export function afterTwoStepReset(account: AccountRecord): AccountRecord {
-  const { totp: _, pendingTotp: __, backupCodes: ___, ...rest } = account;
-  return { ...rest, epoch: account.epoch + 1 };
+  const reset = FACTORS.reduce((rest, factor) => factor.afterTwoStepReset?.(rest) ?? rest, account);
+  return { ...reset, epoch: account.epoch + 1 };
 }
 
 export function withBlock(account: AccountRecord, block: NonNullable<AccountRecord['block']>): AccountRecord {
@@ -37,6 +39,7 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
   return rest;
 }
 
+/** Backup codes live with a strong factor, and go with the last one. */
 function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   if (hasStrongFactor(account)) return account;
   const { backupCodes: _, ...rest } = account;

@@ -1,26 +1,33 @@
 import { instant } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
-import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
+import { mailBudget, sendCodeCounted } from '../attempts/counted-mail.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
-import { emailCodeText } from '../factors/codes.ts';
+import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { FlowRecord } from '../store/records.ts';
 import { flowStatus } from './flow-status.ts';
+import { openingAnswer } from './reply.ts';
+
+/** Whether this is a code that is sent: by mail, or in a way of the host's. */
+export function isSendable({ codes }: Kernel, method: string): method is `${string}-code` {
+  return emailCode.is(method) || codes.has(method);
+}
 
 /**
- * Mails a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
- * it is sent; if the mailer fails, the person is told to ask again.
+ * Sends a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
+ * it is sent; if it cannot be sent, the person is told to ask again.
  */
-export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<FlowReply | Refusal> {
+export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
+  if (!isSendable(kernel, method)) return { refused: 'not-found' };
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
   const loaded = await load(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
-    attempt: () => ({ ...mailBudget('email-code'), onlyIfAccepted: ['email-code'] }),
+    attempt: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),
   });
   const { flow, account, attempt, now } = loaded;
   const counted = countedIn(attempt);
@@ -28,23 +35,21 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     await giveBackUnjudged(kernel, caller.tenant, counted);
     return { refused: 'flow-expired' };
   }
-  if (!flow.accepts.includes('email-code'))
+  if (!flow.accepts.includes(method))
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
-  const to = account?.email?.address;
-  if (account === undefined || to === undefined || kernel.sendMail === undefined) {
+  const to = account && codeAddress(account, method)?.address;
+  if (account === undefined || to === undefined || (emailCode.is(method) && kernel.sendMail === undefined)) {
     await giveBackUnjudged(kernel, caller.tenant, counted);
     return { refused: 'mail-unavailable' };
   }
 
   const code = digitsCode(kernel.random);
+  const hash = kernel.ring.hash('code', sentCodeText(flow.id, method, to, code));
   const next: FlowRecord = {
     ...flow,
     version: flow.version + 1,
-    emailCode: {
-      hash: kernel.ring.hash('code', emailCodeText(flow.id, to, code)),
-      expiresAt: instant(now + LIFETIMES.emailCode),
-    },
+    sentCode: { method, hash, expiresAt: instant(now + LIFETIMES.sentCode) },
   };
   const { tenant } = caller;
   const result = await judging(kernel, tenant, counted, () =>
@@ -60,7 +65,11 @@ export async function sendEmailCode(kernel: Kernel, caller: Caller): Promise<Flo
     await giveBackUnjudged(kernel, tenant, counted);
     return { refused: 'flow-conflict' };
   }
-  if (!(await sendCounted(kernel, { tenant, to, kind: 'email-code', code }, counted)))
-    return { refused: 'mail-unavailable' };
+  if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };
+  // A recovery goes on with what it began with, until another factor is proved.
+  if (flow.recovery !== undefined) {
+    const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
+    return { answer: openingAnswer(next, account), keep };
+  }
   return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
 }

@@ -1,0 +1,68 @@
+import { type Instant, usableBackupCodes } from '@sallyport/core';
+import type { Kernel } from '../kernel/kernel.ts';
+import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
+import { newId } from '../secrets/token.ts';
+import type { AccountRecord, BackupCodesRecord } from '../store/records.ts';
+import type { Factor } from './factor.ts';
+import type { FactorAttempt } from './proof.ts';
+
+const BACKUP_CODES = 10;
+
+/** Codes that were written down (NIST SP 800-63B-4 §3.1.2). They live with a strong factor. */
+export const backupCode: Factor = {
+  is: (method) => method === 'backup-code',
+  facts: ({ backupCodes }) => ({ backupCodes: backupCodes?.hashes.length ?? 0 }),
+  bindings: () => [],
+  isOfPresent: ({ backupCodes }, { at }) => backupCodes !== undefined && at >= backupCodes.issuedAt,
+  view: ({ backupCodes }, factors) => ({
+    backupCodes: { remaining: usableBackupCodes(factors) ? (backupCodes?.hashes.length ?? 0) : 0 },
+  }),
+  amr: () => ['otp'],
+  vouches: () => true,
+  recoversBy: ({ backupCodes }) => (backupCodes !== undefined && backupCodes.hashes.length > 0 ? ['backup-code'] : []),
+  afterTwoStepReset: ({ backupCodes: _, ...rest }) => rest,
+  typed: (kernel, _, text) => backupCodeAttempt(kernel, text),
+};
+
+/** One of the account's backup codes. It is gone with the commit that takes it. */
+function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
+  return {
+    method: 'backup-code',
+    guess: { authenticator: 'backup-code' },
+    async verify({ account, now }) {
+      if (account === undefined) return undefined;
+      const candidates = kernel.ring.hashes('code', backupCodeText(account, code));
+      const used = account.backupCodes?.hashes.find((hash) => candidates.includes(hash));
+      if (used === undefined) return undefined;
+      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+        const { backupCodes } = latest;
+        if (backupCodes === undefined || !backupCodes.hashes.includes(used)) return undefined;
+        return {
+          ...latest,
+          backupCodes: { ...backupCodes, hashes: backupCodes.hashes.filter((hash) => hash !== used) },
+        };
+      };
+      return {
+        command: { type: 'prove', evidence: { method: 'backup-code', at: now } },
+        settle,
+        useUp: settle,
+        events: [{ type: 'backup-code.used', evenIfDenied: true }],
+      };
+    },
+  };
+}
+
+/** Ten new codes of 80 bits, to be shown once, and what is stored of them. Earlier ones are void. */
+export function newBackupCodes(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+): { codes: string[]; record: BackupCodesRecord } {
+  const codes = Array.from({ length: BACKUP_CODES }, () => writtenCode(kernel.random));
+  const hashes = codes.map((code) => kernel.ring.hash('code', backupCodeText(account, code)));
+  return { codes, record: { id: newId(kernel.random), issuedAt: now, hashes } };
+}
+
+function backupCodeText({ tenant, id }: AccountRecord, code: string): string {
+  return `backup ${tenant} ${id} ${readWrittenCode(code)}`;
+}

@@ -1,0 +1,124 @@
+import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
+import type { Kernel } from '../kernel/kernel.ts';
+import { maskAddress, maskEnd } from '../records/identifier.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { Factor } from './factor.ts';
+import type { FactorAttempt } from './proof.ts';
+
+/** Where an account takes the codes of a method. */
+export interface CodeAddress {
+  readonly address: string;
+  /** When the person showed that it is theirs. */
+  readonly since: Instant;
+  /** What sessions rest on; the mailbox has none. */
+  readonly binding?: string;
+}
+
+/** What all delivered codes share, whichever way they go. They are possession of an address, and vouch for nothing else. */
+const DELIVERED: Pick<Factor, 'isOfPresent' | 'sentTo' | 'amr' | 'vouches' | 'withoutUsedUp' | 'typed'> = {
+  isOfPresent: (account, proof) => {
+    const present = codeAddress(account, proof.method);
+    return present !== undefined && proof.at >= present.since;
+  },
+  sentTo: (account, method) => {
+    const to = codeAddress(account, method)?.address;
+    return to === undefined ? undefined : maskedAddress(to);
+  },
+  amr: () => ['otp'],
+  vouches: () => false,
+  withoutUsedUp: withoutSentCode,
+  typed: (kernel, method, text) => sentCodeAttempt(kernel, deliveredCode(method), text),
+};
+
+/** A code to the account's mailbox. */
+export const emailCode: Factor = {
+  ...DELIVERED,
+  is: (method) => method === 'email-code',
+  facts: ({ email }) => ({ mailDomain: email?.address.split('@').at(-1) }),
+  bindings: () => [],
+  view: ({ email }) => ({ emailCode: email !== undefined }),
+};
+
+/** A code that the host delivers in its own way, to an address that the person enrolled and confirmed. */
+export const hostCode: Factor = {
+  ...DELIVERED,
+  is: isHostCode,
+  facts: ({ codes }) => (codes === undefined ? {} : { codes: codes.map(({ method }) => method) }),
+  bindings: ({ codes = [] }) => codes.map(({ method, id }) => codeBinding(method, id)),
+  view: ({ codes = [] }) => ({
+    codes: codes.map(({ method, address, enrolledAt }) => ({ method, sentTo: maskedAddress(address), enrolledAt })),
+  }),
+  afterTwoStepReset: ({ codes: _, pendingCode: __, ...rest }) => rest,
+  removal: (account, method) => {
+    const removed = account.codes?.find((code) => code.method === method);
+    if (removed === undefined) return undefined;
+    const { codes = [], ...rest } = account;
+    const kept = codes.filter((code) => code !== removed);
+    const next = kept.length === 0 ? rest : { ...rest, codes: kept };
+    return { next, binding: codeBinding(method, removed.id) };
+  },
+  recoversBy: ({ codes = [] }) => codes.map(({ method }) => method),
+};
+
+/** The id of an enrolled address that evidence and sessions rest on. */
+export function codeBinding(method: string, id: string): string {
+  return `${method}:${id}`;
+}
+
+/** Where a method's codes go: for email codes, to the account's mailbox. */
+export function codeAddress({ email, codes }: AccountRecord, method: string): CodeAddress | undefined {
+  if (emailCode.is(method)) return email && { address: email.address, since: email.verifiedAt };
+  const code = codes?.find((each) => each.method === method);
+  return code && { address: code.address, since: code.enrolledAt, binding: codeBinding(method, code.id) };
+}
+
+/** The code that this flow sent last. */
+function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): FactorAttempt {
+  return {
+    method,
+    guess: { authenticator: method },
+    async verify({ flow, account, now }) {
+      const live = flow?.sentCode;
+      const to = account && codeAddress(account, method);
+      if (flow === undefined || to === undefined || live?.method !== method || live.expiresAt <= now) return undefined;
+      if (!kernel.ring.matches('code', sentCodeText(flow.id, method, to.address, code), live.hash)) return undefined;
+      const isThere = (latest: AccountRecord): boolean => {
+        const present = codeAddress(latest, method);
+        return present?.address === to.address && present.binding === to.binding;
+      };
+      return {
+        command: { type: 'prove', evidence: { method, at: now, rests: to.binding } },
+        settle: (latest) => (isThere(latest) ? latest : undefined),
+      };
+    },
+  };
+}
+
+/** What is hashed of a code that was sent: it is good in its own flow, and while its address is the one it went to. */
+export function sentCodeText(flowId: string, method: string, address: string, code: string): string {
+  return `sent ${flowId} ${method} ${address} ${code.replaceAll(/\s/g, '')}`;
+}
+
+function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {
+  const { sentCode, pendingCode, ...rest } = flow;
+  return {
+    ...rest,
+    ...(sentCode === undefined || sentCode.method === method ? {} : { sentCode }),
+    ...(pendingCode === undefined || pendingCode.method === method ? {} : { pendingCode }),
+  };
+}
+
+/** Enough of an address for its owner to know it, too little for a stranger. */
+export function maskedAddress(address: string): string {
+  return address.includes('@') ? maskAddress(address) : maskEnd(address);
+}
+
+/** A method that is known to be of this kind. */
+function deliveredCode(method: string): DeliveredCode {
+  if (isDelivered(method)) return method;
+  throw new TypeError(`'${method}' is no delivered code`);
+}
+
+function isDelivered(method: string): method is DeliveredCode {
+  return emailCode.is(method) || isHostCode(method);
+}

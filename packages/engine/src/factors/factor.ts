@@ -1,0 +1,43 @@
+import type { AccountFactors, Evidence } from '@sallyport/core';
+import type { AccountView } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { FactorAttempt } from './proof.ts';
+
+/**
+ * Everything that the engine says of one kind of factor. What depends on which kinds there are reads the list of these
+ * (`factors/index.ts`). What it proves, and what it is worth, is core's to say.
+ */
+export interface Factor {
+  /** Whether this is the kind of a method. */
+  readonly is: (method: string) => boolean;
+  /** What the policy may know of it: no secret, and nothing it does not ask for. */
+  readonly facts: (account: AccountRecord) => Partial<AccountFactors>;
+  /** The ids of what the account has of it. Evidence and sessions rest on them, and go with them. */
+  readonly bindings: (account: AccountRecord) => readonly string[];
+  /** For proofs that rest on no binding, or on one that outlives what was proved: whether it was given with what the account has now. */
+  readonly isOfPresent?: (account: AccountRecord, proof: Evidence) => boolean;
+  /** What its owner sees of it. */
+  readonly view: (account: AccountRecord, factors: AccountFactors) => Partial<AccountView['factors']>;
+  /** Where its code goes, masked. */
+  readonly sentTo?: (account: AccountRecord, method: string) => string | undefined;
+  /** How a proof of it is called in RFC 8176's words, and no stronger than it was. */
+  readonly amr: (proof: Evidence) => readonly string[];
+  /** Whether a proof of it vouches for another factor that was never seen before. */
+  readonly vouches: (proof: Evidence) => boolean;
+  /** The methods by which a recovery goes on, beside the mailbox that it began with. */
+  readonly recoversBy?: (account: AccountRecord) => readonly string[];
+  /** The account after an administrator's reset of two-step verification (W12). */
+  readonly afterTwoStepReset?: (account: AccountRecord) => AccountRecord;
+  /** What its owner can take away by the method's name: the account without it, and the binding that goes. */
+  readonly removal?: (account: AccountRecord, method: string) => Removal | undefined;
+  /** A flow without what a proof of this method used up. */
+  readonly withoutUsedUp?: (flow: FlowRecord, method: string) => FlowRecord;
+  /** How a text that was typed is judged. */
+  readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;
+}
+
+export interface Removal {
+  readonly next: AccountRecord;
+  readonly binding: string;
+}

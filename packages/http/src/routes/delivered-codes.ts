@@ -1,0 +1,92 @@
+import type { DeliveredCode } from '@sallyport/core';
+import type { Sallyport } from '@sallyport/engine';
+import { z } from 'zod';
+import { answered, flowAnswer } from '../answer.ts';
+import { line, nothing, text } from '../fields.ts';
+import type { HttpRefusal, Refused } from '../refusal.ts';
+import { guardedRoute, openRoute, type RouteRow } from '../route.ts';
+
+const flow = { status: 200, shape: 'FlowAnswer' } as const;
+const code = z.strictObject({ code: text(64) });
+/** What any step may say no with. */
+const step: readonly Refused[] = [
+  'not-found',
+  'invalid-credentials',
+  'account-blocked',
+  'method-not-allowed',
+  'no-way-in',
+  'flow-conflict',
+  'flow-expired',
+  'locked',
+];
+const sending: readonly Refused[] = ['too-many-mails', 'mail-unavailable'];
+const outsideFlow: readonly Refused[] = ['no-session', 'insufficient-strength'];
+
+/** The codes that the host delivers in its own way. `:code` is one that it brings; for any other there is no such path. */
+export const deliveredCodeRoutes: readonly RouteRow[] = [
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/:code/send',
+    summary: "Sends a code of the host's own; a new one voids the last.",
+    input: nothing,
+    answers: flow,
+    refuses: [...step, ...sending],
+    handle: async ({ auth, caller, param, site }) =>
+      withCode(auth, param('code'), async (method) => flowAnswer(await auth.signIn.sendCode(caller, method), site)),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-in/:code',
+    summary: 'The code that was sent.',
+    input: code,
+    answers: flow,
+    refuses: step,
+    handle: async ({ auth, caller, input, param, site }) =>
+      withCode(auth, param('code'), async (method) => flowAnswer(await auth.signIn.code(caller, method, input), site)),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/enroll/:code',
+    summary: 'Sends a code to a new address, pending until it is confirmed.',
+    input: z.strictObject({ address: line(254) }),
+    answers: { status: 200, shape: 'PendingCode' },
+    refuses: [...step, ...outsideFlow, ...sending],
+    handle: async ({ auth, caller, input, param }) =>
+      withCode(auth, param('code'), async (method) => answered(await auth.enroll.code(caller, method, input))),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/enroll/:code/confirm',
+    summary: 'Confirms the new address with the code that went there.',
+    input: code,
+    answers: flow,
+    refuses: [...step, ...outsideFlow],
+    handle: async ({ auth, caller, input, param, site }) =>
+      withCode(auth, param('code'), async (method) =>
+        flowAnswer(await auth.enroll.confirmCode(caller, method, input), site),
+      ),
+  }),
+  guardedRoute(
+    { needs: 'recent-proof' },
+    {
+      verb: 'DELETE',
+      path: '/account/:code',
+      summary: 'Removes a delivered code.',
+      input: nothing,
+      answers: { status: 200, shape: 'Account' },
+      refuses: ['not-found', 'no-way-in-left'],
+      handle: async ({ auth, session, param }) =>
+        withCode(auth, param('code'), async (method) => answered(await auth.account.removeCode(session, method))),
+    },
+  ),
+];
+
+/** Goes on with the code that the path names, which is among those that the host brings. */
+async function withCode<Answer>(
+  { codes }: Sallyport,
+  name: string,
+  run: (method: DeliveredCode) => Promise<Answer>,
+): Promise<Answer | HttpRefusal> {
+  const brought = codes.find(({ method }) => method === name);
+  return brought === undefined ? { refused: 'not-found' } : run(brought.method);
+}
