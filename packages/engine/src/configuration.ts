@@ -1,5 +1,7 @@
-import { definePolicy, type HostMethods, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
+import { definePolicy, type HostMethods, METHODS, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
 import { SallyportConfigError } from './api/configuration-error.ts';
+import { emailCode } from './factors/delivered-code.ts';
+import { factorOf } from './factors/index.ts';
 import type { HostCode } from './kernel/host-codes.ts';
 import type { SallyportOptions } from './options.ts';
 import { SHORTEST_SECRET } from './secrets/key-ring.ts';
@@ -9,14 +11,9 @@ export function hostMethods(
   { sendMail }: Pick<SallyportOptions, 'sendMail'>,
   codes: ReadonlyMap<string, HostCode>,
 ): HostMethods {
+  const verified = METHODS.filter((method) => factorOf(method) !== undefined);
   return {
-    methods: [
-      'passkey',
-      'password',
-      'totp',
-      ...(sendMail === undefined ? [] : (['email-code'] as const)),
-      'backup-code',
-    ],
+    methods: sendMail === undefined ? verified.filter((method) => !emailCode.is(method)) : verified,
     codes: [...codes.values()].map(({ method }) => method),
   };
 }

@@ -12,19 +12,10 @@ export function accountView(account: AccountRecord): AccountView {
     identifiers: account.identifiers,
     email: account.email?.address,
     roles: account.roles,
-    factors: Object.assign({ ...NO_FACTORS }, ...FACTORS.map(({ view }) => view(account, factors))),
+    factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors))),
     recommendations: recommendations(account),
   };
 }
-
-const NO_FACTORS: AccountView['factors'] = {
-  password: false,
-  totp: false,
-  emailCode: false,
-  passkeys: [],
-  codes: [],
-  backupCodes: { remaining: 0 },
-};
 
 /** What would make losing something harmless (P6). */
 function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code: string; message: string }[] {

@@ -3,7 +3,8 @@ import type { AccountRecord } from '@sallyport/engine';
 
 /** What the policy may know of an account: worked out here once more, apart from the engine. */
 export function factsOf(account: AccountRecord): AccountFacts {
-  const { roles, methods, requiredStrength, block, emergency, password, email, totp, backupCodes, passkeys } = account;
+  const { roles, methods, requiredStrength, block, emergency, password, email, totp, codes, backupCodes, passkeys } =
+    account;
   return {
     roles,
     ...(methods === undefined ? {} : { methods }),
@@ -14,6 +15,7 @@ export function factsOf(account: AccountRecord): AccountFacts {
       ...(password === undefined ? {} : { password: password.provenance }),
       ...(email === undefined ? {} : { mailDomain: email.address.slice(email.address.lastIndexOf('@') + 1) }),
       totp: totp !== undefined,
+      ...(codes === undefined ? {} : { codes: codes.map(({ method }) => method) }),
       backupCodes: backupCodes?.hashes.length ?? 0,
       passkeys: passkeys.map(({ id, userVerified, backupEligible, aaguid, attested }) => ({
         id,

@@ -1,4 +1,4 @@
-import type { EnrollableMethod } from '@sallyport/core';
+import { type EnrollableMethod, isHostCode } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
 import { type AccountWith, create, type TestAccount, type Workshop } from './create-account.ts';
 import type { Person } from './person.ts';
@@ -35,10 +35,11 @@ async function signInVouched(auth: Sallyport, person: Person, vouch: () => Promi
   }
 }
 
-function has({ totp, authenticator }: Person, factor: EnrollableMethod): boolean {
+function has({ totp, authenticator, codes }: Person, factor: EnrollableMethod): boolean {
+  if (isHostCode(factor)) return codes?.includes(factor) === true;
   return factor === 'totp' ? totp !== undefined : (authenticator?.credentials.length ?? 0) > 0;
 }
 
 function isEnrollable(factor: string): factor is EnrollableMethod {
-  return factor === 'totp' || factor === 'passkey';
+  return factor === 'totp' || factor === 'passkey' || isHostCode(factor);
 }

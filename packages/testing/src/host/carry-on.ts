@@ -1,4 +1,4 @@
-import type { EnrollableMethod, Method } from '@sallyport/core';
+import { type EnrollableMethod, isHostCode, type Method } from '@sallyport/core';
 import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
 import { type Client, canProve, enroll, prove } from './ceremonies.ts';
 import { SignInFailed } from './sign-in-failed.ts';
@@ -52,7 +52,9 @@ function answered(
     throw new SignInFailed(person.identifier, `sign-in goes to '${answer.provider}'`, answer);
   if (answer.status === 'enroll') return enroll(client, factorToEnroll(client, answer));
   const accepted = answer.accept.map(({ method }) => method);
-  const method = using.find((each) => accepted.includes(each) && canProve(client, each));
+  const method =
+    using.find((each) => accepted.includes(each) && canProve(client, each)) ??
+    (using === STRONGEST_FIRST ? accepted.find((each) => canProve(client, each)) : undefined);
   if (method !== undefined) return prove(client, method);
   throw new SignInFailed(person.identifier, `asked for ${accepted.join(' or ')}, and has none of it`, answer);
 }
@@ -61,6 +63,8 @@ function factorToEnroll({ person }: Client, answer: Extract<FlowAnswer, { status
   const offer = answer.offer.map(({ method }) => method);
   if (offer.includes('passkey') && person.authenticator !== undefined) return 'passkey';
   if (offer.includes('totp')) return 'totp';
+  const code = offer.find((method) => isHostCode(method));
+  if (code !== undefined) return code;
   throw new SignInFailed(person.identifier, 'has to set up a passkey, and has no authenticator', answer);
 }
 

@@ -1,4 +1,4 @@
-import type { EnrollableMethod, Method } from '@sallyport/core';
+import { type DeliveredCode, type EnrollableMethod, isHostCode, type Method } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal, Sallyport } from '@sallyport/engine';
 import type { Person } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
@@ -27,7 +27,7 @@ export function canProve({ person }: Client, method: Method): boolean {
     case 'backup-code':
       return (person.backupCodes?.length ?? 0) > 0;
     default:
-      return false;
+      return isHostCode(method) && person.codes?.includes(method) === true;
   }
 }
 
@@ -59,9 +59,18 @@ export async function prove({ auth, caller, person }: Client, method: Method): P
       person.backupCodes = left;
       return signIn.backupCode(caller, { code });
     }
-    default:
-      throw cannot(person, method);
+    default: {
+      if (!isHostCode(method)) throw cannot(person, method);
+      const sent = await signIn.sendCode(caller, method);
+      return 'refused' in sent ? sent : signIn.code(caller, method, { code: await codeOf(person, method) });
+    }
   }
+}
+
+/** The code that was sent last, as the person reads it. */
+async function codeOf(person: Person, method: DeliveredCode): Promise<string> {
+  if (person.readCode === undefined) throw cannot(person, method);
+  return person.readCode(method);
 }
 
 /** Sets a factor up, by the engine's own ceremony: in a flow that asks for it, or in a session with recent proof. */
@@ -72,6 +81,13 @@ export async function enroll({ auth, caller, person }: Client, factor: Enrollabl
     const app = totpApp(begun.secret);
     const reply = await auth.enroll.confirmTotp(caller, { code: await totpCode(auth, { ...person, totp: app }) });
     if (!('refused' in reply)) person.totp = app;
+    return reply;
+  }
+  if (isHostCode(factor)) {
+    const begun = await auth.enroll.code(caller, factor, { address: person.codeAddress ?? '+15550100' });
+    if ('refused' in begun) return begun;
+    const reply = await auth.enroll.confirmCode(caller, factor, { code: await codeOf(person, factor) });
+    if (!('refused' in reply)) person.codes = [...(person.codes ?? []), factor];
     return reply;
   }
   if (factor !== 'passkey') throw cannot(person, factor);

@@ -1,5 +1,5 @@
 import type { EnrollableMethod, Policy } from '@sallyport/core';
-import type { AccountView, Mail, Sallyport } from '@sallyport/engine';
+import type { AccountView, CodeToSend, Mail, Sallyport } from '@sallyport/engine';
 import type { SoftwareAuthenticator } from '../authenticator/index.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Person } from './person.ts';
@@ -14,6 +14,8 @@ export interface AccountWith {
   readonly emergency?: boolean;
   /** A password is always there: accounts begin with one. Backup codes come with the first of the strong ones. Default: `['email']`. */
   readonly factors?: readonly ('password' | 'email' | EnrollableMethod)[];
+  /** Where its owner takes the codes that the host delivers. Default: `+15550100`. */
+  readonly codeAddress?: string;
   /** Where its passkeys are made. Default: one of its own, where it is to have a passkey. */
   readonly authenticator?: SoftwareAuthenticator;
 }
@@ -29,12 +31,14 @@ export interface Workshop {
   readonly auth: Sallyport;
   readonly clock: VirtualClock;
   readonly mails: readonly Mail[];
+  /** Every code that was sent in a way of the host's. */
+  readonly codes: readonly CodeToSend[];
   readonly policy: Policy;
 }
 
 /** An account with its password, and its mailbox where it is to have one. */
 export async function create(
-  { auth, clock, mails }: Workshop,
+  { auth, clock, mails, codes }: Workshop,
   wanted: AccountWith & { readonly identifier: string },
 ): Promise<TestAccount> {
   const { identifier, password = 'a passphrase for tests', factors = [], roles, emergency } = wanted;
@@ -57,7 +61,9 @@ export async function create(
     identifier,
     password,
     authenticator,
+    codeAddress: wanted.codeAddress,
     ...(mailed ? { readEmailCode: () => lastCode(mails, email) } : {}),
+    readCode: (method) => codes.findLast((each) => each.method === method)?.code ?? '',
     wait: () => void clock.advance('30s'),
   };
 }

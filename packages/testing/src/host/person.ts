@@ -1,4 +1,4 @@
-import type { Method } from '@sallyport/core';
+import type { DeliveredCode, Method } from '@sallyport/core';
 import type { SoftwareAuthenticator } from '../authenticator/index.ts';
 import type { TotpApp } from './totp-app.ts';
 
@@ -16,6 +16,12 @@ export interface Person {
   enrollmentCode?: string;
   /** Reads the code that was mailed last. */
   readonly readEmailCode?: () => string | Promise<string>;
+  /** Where they take the codes that the host delivers. Default: `+15550100`. */
+  readonly codeAddress?: string;
+  /** The methods of the host's by which they take codes; added to where a flow asks to enroll. */
+  codes?: readonly DeliveredCode[];
+  /** Reads the code that was sent last by a method of the host's. */
+  readonly readCode?: (method: DeliveredCode) => string | Promise<string>;
   /** Called where the authenticator app has shown all codes of this minute: let half a minute pass. */
   readonly wait?: () => void | Promise<void>;
 }

@@ -60,6 +60,16 @@ describe('testSallyport', () => {
     await expect(reader.live('administrator')).rejects.toThrow('refused, not-permitted');
   });
 
+  it('X23 sets up a delivered code of the host, and signs in with it', async () => {
+    const sms = { label: 'SMS', send: () => {} };
+    const { accountWith, signIn, codes } = await world({ codes: { sms } });
+    const ada = await accountWith({ factors: ['email', 'sms-code'], codeAddress: '+15550112' });
+    expect(codes).toMatchObject([{ method: 'sms-code', to: '+15550112' }]);
+    const { session } = await signIn(ada, { using: ['password', 'sms-code'] });
+    expect(session).toMatchObject({ strength: 'baseline', amr: ['pwd', 'otp', 'mfa'] });
+    expect(codes).toHaveLength(2);
+  });
+
   it('says what the policy under test does not let come about', async () => {
     const vouched = await world({ policy: { enrollment: { firstFactor: 'vouched' } } });
     await expect(vouched.accountWith({ factors: ['totp'] })).rejects.toThrow('leave `enrollment.firstFactor` out');

@@ -1,5 +1,5 @@
 import { definePolicy } from '@sallyport/core';
-import type { Mail, Sallyport, SallyportOptions } from '@sallyport/engine';
+import type { CodeDelivery, CodeToSend, Mail, Sallyport, SallyportOptions } from '@sallyport/engine';
 import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
 import { accountMaker } from './account-with.ts';
 import type { AccountWith, TestAccount } from './create-account.ts';
@@ -23,6 +23,8 @@ export interface TestSallyport {
   readonly clock: VirtualClock;
   /** Every mail that was sent, in order. */
   readonly mails: readonly Mail[];
+  /** Every code that was to go in a way of the host's (`codes`), in order. */
+  readonly codes: readonly CodeToSend[];
   /**
    * Creates an account and sets its factors up by real ceremonies, each as a person would. Where a first factor has to be vouched for,
    * an administrator `steward@sallyport.test` is created, once, and vouches.
@@ -55,11 +57,13 @@ export async function testSallyport(options: TestSallyportOptions): Promise<Test
   const { clock = virtualClock(), mails = [], ...rest } = options;
   // Here and not above, so that the policy's own tests do not load the engine.
   const { createSallyport } = await import('@sallyport/engine');
+  const codes: CodeToSend[] = [];
   const auth = createSallyport({
     origin: 'https://app.example',
     secrets: ['for tests alone: this is no secret at all'],
     passwordHashing: CHEAPEST,
     ...rest,
+    codes: recorded(rest.codes ?? {}, codes),
     clock: clock.now,
     sendMail: (mail) => {
       mails.push(mail);
@@ -70,8 +74,28 @@ export async function testSallyport(options: TestSallyportOptions): Promise<Test
     auth,
     clock,
     mails,
-    accountWith: accountMaker({ auth, clock, mails, policy: definePolicy(options.policy ?? {}) }),
+    codes,
+    accountWith: accountMaker({ auth, clock, mails, codes, policy: definePolicy(options.policy ?? {}) }),
     signIn: (person, how) => signIn(auth, person, how),
     close: () => auth.close(),
   };
+}
+
+/** The host's ways to send codes, each written down before it is asked to send. */
+function recorded(
+  deliveries: Readonly<Record<string, CodeDelivery>>,
+  codes: CodeToSend[],
+): Readonly<Record<string, CodeDelivery>> {
+  return Object.fromEntries(
+    Object.entries(deliveries).map(([name, delivery]) => [
+      name,
+      {
+        ...delivery,
+        send: (code) => {
+          codes.push(code);
+          return delivery.send(code);
+        },
+      } satisfies CodeDelivery,
+    ]),
+  );
 }
