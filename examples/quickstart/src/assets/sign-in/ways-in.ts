@@ -59,18 +59,22 @@ export function showWaysIn(input: WaysInInput): void {
     run: async () => {
       problem.clear();
       formProblem.clear();
-      await usePasskey(false);
-      if (stage.contains(form)) void offerInAutofill();
+      const wentOn = await usePasskey(false);
+      // The page is still here while the next one loads: a prompt that waited in it would be answered by the same touch.
+      if (!wentOn && stage.contains(form)) void offerInAutofill();
     },
   });
 
-  async function usePasskey(autofill: boolean): Promise<void> {
+  /** Whether it was answered, and the sign-in went on. */
+  async function usePasskey(autofill: boolean): Promise<boolean> {
     try {
       onAnswer(await client.signIn.passkey({ autofill }));
+      return true;
     } catch (thrown) {
       // Nobody asked for the prompt that waits in the autofill, so nobody is told that it came to nothing.
-      if (autofill && thrown instanceof PasskeyProblem) return;
+      if (autofill && thrown instanceof PasskeyProblem) return false;
       if (!refused(thrown)) problem.show(thrown, passkey);
+      return false;
     }
   }
 
