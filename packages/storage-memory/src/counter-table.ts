@@ -1,11 +1,11 @@
 import {
-  type AttemptCounter,
-  clearAttempts,
+  clearedCounter,
   giveBackAttempt,
   type Instant,
-  instant,
+  isEmptyCounter,
   lockedUntil,
   NO_ATTEMPTS,
+  quietAt,
   reserveAttempt,
 } from '@sallyport/core';
 import {
@@ -14,7 +14,6 @@ import {
   type AttemptRef,
   type Commit,
   type CounterView,
-  MAIL_COUNTERS,
   UNKNOWN_COUNTERS_KEPT,
 } from '@sallyport/engine/store';
 
@@ -34,8 +33,7 @@ export class CounterTable {
     const attempt = reserveAttempt(this.#entry(place)?.counter ?? NO_ATTEMPTS, limits, now);
     if (!attempt.admitted) return { outcome: 'locked', until: attempt.until };
     const { counter, reservation } = attempt;
-    const quietAt = instant(Math.max(counter.first + limits.window, counter.lockedUntil));
-    this.#write({ ...place, counter, quietAt });
+    this.#write({ ...place, counter, quietAt: quietAt(counter, limits.window) });
     return {
       outcome: 'counted',
       ref: { ...place, reservation },
@@ -48,24 +46,10 @@ export class CounterTable {
     if (entry !== undefined) this.#write({ ...entry, counter: giveBackAttempt(entry.counter, ref.reservation) });
   }
 
-  /**
-   * A stranger's grant clears the strangers' counters; a known device's clears the device's own, and of the
-   * strangers' only what they add up to, at the authenticators it names; an administrator clears all, a rebinding all of
-   * its authenticator.
-   */
-  clear(asked: NonNullable<Commit['clearCounters']>): void {
-    for (const entry of [...(this.#bySubject.get(asked.subject)?.values() ?? [])]) {
-      if (entry.authenticator.startsWith(MAIL_COUNTERS)) continue;
-      if (asked.by === 'rebinding') {
-        if (entry.authenticator === asked.authenticator) this.#write({ ...entry, counter: NO_ATTEMPTS });
-        continue;
-      }
-      if (asked.by !== 'administrator' && asked.authenticators?.includes(entry.authenticator) === false) continue;
-      if (asked.by === 'administrator' || (entry.device !== undefined && entry.device === asked.device)) {
-        this.#write({ ...entry, counter: NO_ATTEMPTS });
-      } else if (entry.device === undefined) {
-        this.#write({ ...entry, counter: clearAttempts(entry.counter, asked.by) });
-      }
+  /** Clears what the rules of core clear. */
+  clear({ subject, ...clearing }: NonNullable<Commit['clearCounters']>): void {
+    for (const entry of [...(this.#bySubject.get(subject)?.values() ?? [])]) {
+      this.#write({ ...entry, counter: clearedCounter(entry, entry.counter, clearing) });
     }
   }
 
@@ -112,7 +96,7 @@ export class CounterTable {
   /** A counter that holds nothing is as good as none, and is not kept. */
   #write(entry: CounterEntry): void {
     const entries = this.#bySubject.get(entry.subject) ?? new Map<string, CounterEntry>();
-    if (isEmpty(entry.counter)) entries.delete(keyOf(entry));
+    if (isEmptyCounter(entry.counter)) entries.delete(keyOf(entry));
     else entries.set(keyOf(entry), entry);
     if (entries.size === 0) this.#bySubject.delete(entry.subject);
     else this.#bySubject.set(entry.subject, entries);
@@ -127,8 +111,4 @@ interface Place {
 
 function keyOf({ authenticator, device }: Place): string {
   return JSON.stringify([authenticator, device ?? null]);
-}
-
-function isEmpty({ recent, total }: AttemptCounter): boolean {
-  return recent === 0 && total === 0;
 }
