@@ -37,6 +37,7 @@ const mayImport = {
 const folderOrder = {
   engine: [
     'store',
+    'providers',
     'api',
     'passwords',
     'secrets',

@@ -7,6 +7,7 @@ export type { Timer } from './kernel/timer.ts';
 export type { SallyportOptions } from './options.ts';
 export { HashingBusy } from './passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './passwords/password-hashing.ts';
+export * from './providers/provider.ts';
 export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';
 export type * from './store/port.ts';
