@@ -7,13 +7,10 @@ import type {
   PrimaryMethod,
   Provenance,
 } from '@sallyport/core';
+import type { AccountId, TenantId } from './ids.ts';
 
-declare const tenantMark: unique symbol;
-declare const accountMark: unique symbol;
-
-/** A tenant's name. Nothing is read or written without one. */
-export type TenantId = string & { readonly [tenantMark]: true };
-export type AccountId = string & { readonly [accountMark]: true };
+export type { EventRecord, EventType, Tell } from './event-record.ts';
+export type { AccountId, TenantId } from './ids.ts';
 
 /** The plain JSON of a policy, as it travels and is stored. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
@@ -282,73 +279,6 @@ export interface DeviceRecord {
   readonly lastSeenAt: Instant;
   readonly userAgent?: string;
 }
-
-/** One line of the action log. */
-export interface EventRecord {
-  readonly tenant: TenantId;
-  readonly id: string;
-  readonly at: Instant;
-  readonly type: EventType;
-  readonly accountId?: AccountId;
-  /** An account id, or `system`. */
-  readonly actor?: string;
-  readonly method?: string;
-  readonly flow?: string;
-  readonly ip?: string;
-  readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner is to be told, at the addresses from before the change. Removed by `markTold`. */
-  readonly tell?: Tell;
-}
-
-/** Whom to tell of an event, fixed in its commit: no later change of the account diverts it. */
-export interface Tell {
-  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
-  readonly addresses: readonly string[];
-  /** What the owner signs in with, for the words of the notice. */
-  readonly identifiers: readonly string[];
-}
-
-export type EventType =
-  | 'sign-in.started'
-  | 'sign-in.failed'
-  | 'sign-in.succeeded'
-  | 'sign-in.denied'
-  | 'account.created'
-  | 'account.invited'
-  | 'account.locked'
-  | 'account.unlocked'
-  | 'account.blocked'
-  | 'account.unblocked'
-  | 'account.methods-changed'
-  | 'account.roles-changed'
-  | 'account.email-changed'
-  | 'account.deleted'
-  | 'account.imported'
-  | 'factor.enrolled'
-  | 'factor.removed'
-  | 'two-step.reset'
-  | 'passkeys.reset'
-  | 'passkey.revoked'
-  | 'passkey.suspicious'
-  | 'backup-codes.issued'
-  | 'backup-code.used'
-  | 'enrollment.vouched'
-  | 'password.changed'
-  | 'password.reset'
-  | 'session.revoked'
-  | 'step-up.succeeded'
-  | 'policy.changed'
-  | 'emergency.used'
-  | 'vault.created'
-  | 'vault.replaced'
-  | 'vault.envelope-added'
-  | 'vault.envelope-removed'
-  | 'vault.emergency-opened'
-  | 'external-id.linked'
-  | 'external-id.unlinked'
-  | 'device.forgotten'
-  | 'invitation.sent'
-  | 'invitation.withdrawn';
 
 /** A counter as administration sees it. */
 export interface CounterView {
