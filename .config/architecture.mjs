@@ -49,6 +49,7 @@ const folderOrder = {
     'sessions',
     'account',
     'step',
+    'single-sign-on',
     'enroll',
     'recovery',
     'administration',

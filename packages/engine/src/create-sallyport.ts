@@ -3,6 +3,7 @@ import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
+import { externalIds } from './administration/external-ids.ts';
 import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
@@ -35,6 +36,7 @@ import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
 import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
+import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
 import type { TenantId } from './store/records.ts';
 import { attestationTrust } from './webauthn/attestation/trust.ts';
@@ -93,7 +95,9 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     now: kernel.now,
     tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
+    providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
     signIn: signIn(kernel),
+    sso: singleSignOn(kernel),
     enroll: enroll(kernel),
     recovery: recovery(kernel),
     sessions: sessions(kernel),
@@ -102,6 +106,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       ...policyAdministration(kernel),
       ...people(kernel),
       ...resets(kernel),
+      ...externalIds(kernel),
       ...blocking(kernel),
       ...oversight(kernel),
     },
