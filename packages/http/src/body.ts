@@ -5,6 +5,45 @@ import type { BodySource, NeutralRequest } from './request.ts';
 /** The largest body that is read. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
+/** A form that a provider's page posts holds a whole assertion, at most these bytes. */
+export const MAX_FORM_BYTES: number = 256 * 1024;
+
+/**
+ * Reads the fields of a form (application/x-www-form-urlencoded), whichever page posted it. A field that is there twice is refused.
+ */
+export async function readForm({
+  headers,
+  body,
+}: NeutralRequest): Promise<{ readonly fields: Readonly<Record<string, string>> } | HttpRefusal> {
+  const [type] = (headers['content-type'] ?? '').split(';');
+  if (type?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return { refused: 'unsupported-media-type' };
+  if (body === undefined) return { fields: {} };
+  const declared = declaredLength(headers);
+  if (typeof declared === 'number' && declared > MAX_FORM_BYTES) return { refused: 'too-large' };
+  if (body.kind === 'parsed') return parsedForm(body.value);
+  const bytes = await bytesOf(body, MAX_FORM_BYTES);
+  if (isRefusal(bytes)) return bytes;
+  return formOf(new URLSearchParams(new TextDecoder().decode(bytes)));
+}
+
+function formOf(
+  entries: Iterable<[string, unknown]>,
+): { readonly fields: Readonly<Record<string, string>> } | HttpRefusal {
+  const fields = new Map<string, string>();
+  let length = 0;
+  for (const [name, value] of entries) {
+    if (typeof value !== 'string' || fields.has(name)) return malformed('', 'has a field twice');
+    length += name.length + value.length;
+    fields.set(name, value);
+  }
+  return length > MAX_FORM_BYTES ? { refused: 'too-large' } : { fields: Object.fromEntries(fields) };
+}
+
+/** What a host's own parser made of a form. */
+function parsedForm(value: unknown): ReturnType<typeof formOf> {
+  return typeof value === 'object' && value !== null ? formOf(Object.entries(value)) : malformed('', 'is no form');
+}
+
 /**
  * Reads the JSON of a request. An absent body reads as `{}`. A body whose `Content-Length` is too large is not read at
  * all; if it is longer than it says, reading stops at the limit.
@@ -52,27 +91,27 @@ function isJson(contentType: string | undefined): boolean {
   return parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
 }
 
-async function bytesOf(body: BodySource): Promise<Uint8Array | HttpRefusal> {
+async function bytesOf(body: BodySource, limit: number = MAX_BODY_BYTES): Promise<Uint8Array | HttpRefusal> {
   switch (body.kind) {
     case 'bytes':
-      return limited(body.bytes);
+      return limited(body.bytes, limit);
     case 'stream':
-      return drained(body.chunks);
+      return drained(body.chunks, limit);
     case 'parsed':
       return serialized(body.value);
   }
 }
 
-const limited = (bytes: Uint8Array): Uint8Array | HttpRefusal =>
-  bytes.length > MAX_BODY_BYTES ? { refused: 'too-large' } : bytes;
+const limited = (bytes: Uint8Array, limit: number = MAX_BODY_BYTES): Uint8Array | HttpRefusal =>
+  bytes.length > limit ? { refused: 'too-large' } : bytes;
 
-async function drained(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array | HttpRefusal> {
+async function drained(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | HttpRefusal> {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of chunks) {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) return { refused: 'too-large' };
+      if (length > limit) return { refused: 'too-large' };
       parts.push(chunk);
     }
   } catch {
