@@ -1,5 +1,6 @@
 import { definePolicy, type HostMethods, METHODS, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
 import { SallyportConfigError } from './api/configuration-error.ts';
+import type { EmergencyKey } from './api/vault.ts';
 import { emailCode } from './factors/delivered-code.ts';
 import { factorOf } from './factors/index.ts';
 import type { HostCode } from './kernel/host-codes.ts';
@@ -8,13 +9,14 @@ import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
 /** What the host brings, as far as a policy can name it. */
 export function hostMethods(
-  { sendMail }: Pick<SallyportOptions, 'sendMail'>,
+  { sendMail, vault }: Pick<SallyportOptions, 'sendMail' | 'vault'>,
   codes: ReadonlyMap<string, HostCode>,
 ): HostMethods {
   const verified = METHODS.filter((method) => factorOf(method) !== undefined);
   return {
     methods: sendMail === undefined ? verified.filter((method) => !emailCode.is(method)) : verified,
     codes: [...codes.values()].map(({ method }) => method),
+    vault: vault !== undefined,
   };
 }
 
@@ -38,7 +40,7 @@ export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy
 }
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
-export function checkConfiguration({ origin, secrets: ring, sendMail }: SallyportOptions, policy: Policy): void {
+export function checkConfiguration({ origin, secrets: ring, sendMail, vault }: SallyportOptions, policy: Policy): void {
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
@@ -76,4 +78,32 @@ export function checkConfiguration({ origin, secrets: ring, sendMail }: Sallypor
       'Give `sendMail`, or leave `emailCodes.offer` out of the policy.',
     );
   }
+  checkEmergencyKey(vault?.emergencyKey);
+}
+
+/** @throws SallyportConfigError if it is none that a client could seal to */
+function checkEmergencyKey(key: EmergencyKey | undefined): void {
+  if (key === undefined) return;
+  const { kid, publicKey } = key;
+  if (
+    isBase64url(kid) &&
+    kid.length <= 64 &&
+    isBase64url(publicKey) &&
+    isPublicKey(Buffer.from(publicKey, 'base64url'))
+  )
+    return;
+  throw new SallyportConfigError(
+    'bad-emergency-key',
+    'The emergency key of the vault is none.',
+    'Make one with `sallyport vault emergency-key`, and give its `kid` and `publicKey` as they are printed.',
+  );
+}
+
+function isBase64url(text: unknown): text is string {
+  return typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text);
+}
+
+/** A public key of X25519, or of P-256 uncompressed (RFC 9180 §7.1.1). */
+function isPublicKey(bytes: Uint8Array): boolean {
+  return bytes.length === 32 || (bytes.length === 65 && bytes[0] === 4);
 }

@@ -187,6 +187,15 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       security: not('admin.security'),
       ...parts.admin,
     },
+    vault: {
+      view: not('vault.view'),
+      replace: not('vault.replace'),
+      addEnvelope: not('vault.addEnvelope'),
+      removeEnvelope: not('vault.removeEnvelope'),
+      overview: not('vault.overview'),
+      emergencyOpen: not('vault.emergencyOpen'),
+      ...parts.vault,
+    },
     accounts: { create: not('accounts.create'), ...parts.accounts },
   };
 }

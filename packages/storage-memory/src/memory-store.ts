@@ -46,6 +46,7 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     commit: async (change) => commit(of(change.tenant), change),
     checkSession: async (check) => checkSession(of(check.tenant), check),
     readAccount: async (tenant, id) => of(tenant).accounts.get(id),
+    readVault: async (tenant, accountId) => of(tenant).vaults.get(accountId),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
     listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),

@@ -56,6 +56,7 @@ export type Kind =
   | 'account'
   | 'identifier'
   | 'passkey'
+  | 'vault'
   | 'flow'
   | 'session'
   | 'device'

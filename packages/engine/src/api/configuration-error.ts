@@ -21,6 +21,7 @@ export type ConfigProblem =
   | 'no-mailer'
   | 'bad-code'
   | 'not-configured'
+  | 'bad-emergency-key'
   | 'bad-attestation-root'
   | 'bad-metadata'
   | 'bad-duration'

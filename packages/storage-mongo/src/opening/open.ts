@@ -7,8 +7,8 @@ import { BUSY_COLLECTION, NAMESPACE_EXISTS } from '../server-errors.ts';
 import { indexes } from './indexes.ts';
 import { validator } from './validator.ts';
 
-/** How the documents are laid out. It rises where an older process could not work with them any more. */
-export const LAYOUT = 1;
+/** How the documents are laid out. It rises where an older process could not work with them any more. Since 2 there are vaults. */
+export const LAYOUT = 2;
 
 /** MongoDB 5.0: a `$lookup` by a field that has a pipeline as well. */
 const OLDEST_WIRE_VERSION = 13;
