@@ -26,7 +26,10 @@ describe('a vault', () => {
 
     const second = passkeyWay(keyRing);
     const added = await vault.adds(second, 1);
-    expect(added).toMatchObject({ status: 201, body: { version: 2, keyId: 'first-key', envelopes: [...ways, second] } });
+    expect(added).toMatchObject({
+      status: 201,
+      body: { version: 2, keyId: 'first-key', envelopes: [...ways, second] },
+    });
     expect(added.headers.get('etag')).toBe('"2"');
     expect(added.body.envelopes.slice(0, 3)).toEqual(created.body.envelopes);
 
