@@ -33,6 +33,12 @@ export interface BlockedAccount {
   readonly reason: string;
 }
 
+export interface EmergencyEnvelope {
+  /** The emergency key that the host had when this was made. */
+  readonly kid?: string;
+  readonly sealed: string;
+}
+
 export interface EnrollmentCode {
   readonly enrollmentCode: string;
   readonly expiresAt: string;
@@ -121,4 +127,18 @@ export interface UnmetMandate {
   readonly accountId: string;
   readonly identifier: string;
   readonly because: readonly Reason[];
+}
+
+export interface VaultOverview {
+  /** What `If-Match` names for a change that is based on it; 0 before there is a vault. */
+  readonly version: number;
+  readonly envelopes: readonly VaultWay[];
+}
+
+/** A way into a vault, and nothing that opens. */
+export interface VaultWay {
+  readonly id: string;
+  readonly kind: 'passkey' | 'secret' | 'emergency';
+  readonly passkeyId?: string;
+  readonly createdAt: string;
 }
