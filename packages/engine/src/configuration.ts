@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { definePolicy, type HostMethods, METHODS, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
 import { SallyportConfigError } from './api/configuration-error.ts';
 import type { EmergencyKey } from './api/vault.ts';
@@ -103,7 +104,13 @@ function isBase64url(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text);
 }
 
-/** A public key of X25519, or of P-256 uncompressed (RFC 9180 §7.1.1). */
-function isPublicKey(bytes: Uint8Array): boolean {
-  return bytes.length === 32 || (bytes.length === 65 && bytes[0] === 4);
+/** An uncompressed point of P-256 (RFC 9180 §7.1.1) that is on the curve. */
+function isPublicKey(point: Buffer): boolean {
+  if (point.length !== 65 || point[0] !== 4) return false;
+  const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)];
+  try {
+    return createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y } }).type === 'public';
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,15 @@
+import { createECDH } from 'node:crypto';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { createSallyport } from './create-sallyport.ts';
 import { embedded, TENANT } from './embedded.test-support.ts';
 import type { SallyportOptions } from './options.ts';
 
-const X25519 = Buffer.alloc(32, 7).toString('base64url');
-const P256 = Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 7)]).toString('base64url');
+const pair = createECDH('prime256v1');
+const POINT = pair.generateKeys();
+const KEY = POINT.toString('base64url');
+const offCurve = Buffer.from(POINT);
+offCurve[64] = (offCurve[64] ?? 0) ^ 1;
 
 function problemOf(options: Partial<SallyportOptions>): unknown {
   try {
@@ -19,22 +23,23 @@ function problemOf(options: Partial<SallyportOptions>): unknown {
 
 describe('the emergency key of a vault', () => {
   it.each([
-    ['of X25519', { kid: 'drill', publicKey: X25519 }],
-    ['of P-256', { kid: 'k'.repeat(64), publicKey: P256 }],
+    ['a point of P-256', { kid: 'k'.repeat(64), publicKey: KEY }],
     ['none at all', undefined],
   ])('P21 is taken: %s', (_, emergencyKey) => {
     expect(problemOf({ vault: { emergencyKey } })).toBeUndefined();
   });
 
   it.each([
-    ['no name', { kid: '', publicKey: X25519 }],
-    ['a name that is too long', { kid: 'k'.repeat(65), publicKey: X25519 }],
-    ['a name in other letters', { kid: 'the drill', publicKey: X25519 }],
+    ['no name', { kid: '', publicKey: KEY }],
+    ['a name that is too long', { kid: 'k'.repeat(65), publicKey: KEY }],
+    ['a name in other letters', { kid: 'the drill', publicKey: KEY }],
     ['no key', { kid: 'drill', publicKey: '' }],
-    ['a key that is cut off', { kid: 'drill', publicKey: X25519.slice(0, 40) }],
+    ['a key that is cut off', { kid: 'drill', publicKey: KEY.slice(0, 80) }],
     ['a key in PEM', { kid: 'drill', publicKey: '-----BEGIN PUBLIC KEY-----' }],
-    ['a compressed key', { kid: 'drill', publicKey: Buffer.alloc(33, 2).toString('base64url') }],
-    ['65 bytes that are no key', { kid: 'drill', publicKey: Buffer.alloc(65, 7).toString('base64url') }],
+    ['a compressed key', { kid: 'drill', publicKey: pair.getPublicKey('base64url', 'compressed') }],
+    ['its private key', { kid: 'drill', publicKey: pair.getPrivateKey('base64url') }],
+    ['a point that is on no curve', { kid: 'drill', publicKey: offCurve.toString('base64url') }],
+    ['65 bytes that are no point', { kid: 'drill', publicKey: Buffer.alloc(65, 7).toString('base64url') }],
   ])('P21 is an error at start-up, with a code and a way out: %s', (_, emergencyKey) => {
     expect(problemOf({ vault: { emergencyKey } })).toMatchObject({
       name: 'SallyportConfigError',

@@ -6,9 +6,9 @@ import type { LiveSession } from './session.ts';
 
 /** The public key of the emergency-access account (HPKE). Its private key is made by the CLI, and no server ever has it. */
 export interface EmergencyKey {
-  /** Its name: up to 64 base64url characters. */
+  /** Its fingerprint, by which the host's own code knows it: up to 64 base64url characters. */
   readonly kid: string;
-  /** base64url: 32 bytes of X25519, or 65 of P-256. */
+  /** The uncompressed point of P-256: 65 bytes in base64url. */
   readonly publicKey: string;
 }
 
