@@ -148,6 +148,22 @@ describe('a vault that its owner could lose by accident', () => {
   });
 });
 
+describe('a preview of the policy', () => {
+  it('P21 counts the accounts whose vaults it would leave without a way, and saving says the same', async () => {
+    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const [first, second] = [await ownerOfAVault(own), await ownerOfAVault(own)];
+    await first.vault.puts([secretWay()], 0);
+    await second.vault.puts([passkeyWay(second.passkeys[0] ?? ''), emergencyWay()], 0);
+    await ownerOfAVault(own);
+    const ada = await own.admin();
+    expect((await ada.previews(FIRST_POLICY)).body).not.toHaveProperty('vaults');
+    const strict = { ...FIRST_POLICY, methods: ['password'], vault: { emergency: 'required' } };
+    const vaults = { withoutWay: 1, withoutEmergency: 1 };
+    expect(await ada.previews(strict)).toMatchObject({ status: 200, body: { vaults } });
+    expect(await ada.putsPolicy(strict)).toMatchObject({ status: 200, body: { vaults } });
+  });
+});
+
 describe('bad input', () => {
   it('P21 is refused with a place, and changes nothing', async () => {
     const { vault, passkeys } = await ownerOfAVault(app);

@@ -65,6 +65,7 @@ export interface Impact {
   readonly mustEnroll: number;
   readonly stranded: number;
   readonly accounts: readonly ImpactEntry[];
+  readonly vaults?: VaultsImpact;
   readonly next?: string;
 }
 
@@ -141,4 +142,12 @@ export interface VaultWay {
   readonly kind: 'passkey' | 'secret' | 'emergency';
   readonly passkeyId?: string;
   readonly createdAt: string;
+}
+
+/** Accounts whose vaults the policy touches. */
+export interface VaultsImpact {
+  /** Their owners could not sign in, or only by passkeys that no longer do. */
+  readonly withoutWay: number;
+  /** They lack the emergency envelope that the policy requires. */
+  readonly withoutEmergency: number;
 }

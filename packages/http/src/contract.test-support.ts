@@ -116,6 +116,7 @@ const impact: ImpactView = {
   mustEnroll: 1,
   stranded: 0,
   accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
+  vaults: { withoutWay: 1, withoutEmergency: 0 },
   next: 'more',
 };
 const way = { id: 'v1', kind: 'passkey', passkeyId: 'p1', createdAt: NOW } as const;

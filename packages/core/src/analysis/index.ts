@@ -11,6 +11,7 @@ export {
   type PolicyPreview,
   previewPolicyChange,
 } from './preview-change.ts';
+export type { VaultsPreview, VaultWay } from './preview/vault-ways.ts';
 export { couldAdminister, type Reach, reachOf } from './reach.ts';
 export { type Verification, type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 export type { SurveyLimits } from './world/survey.ts';

@@ -12,7 +12,7 @@ import type {
   SessionRecord,
   TenantId,
 } from './records.ts';
-import type { VaultRecord } from './vault-record.ts';
+import type { VaultRecord, VaultWays } from './vault-record.ts';
 
 /**
  * If Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
@@ -53,6 +53,8 @@ export interface Store {
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
+  /** The ways into the vaults of a tenant, in the order of the accounts' ids, as `listAccounts` has it. */
+  listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
   /** The live sessions of an account, newest first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
   /** The devices an account knows, of whatever epoch, the last seen first. */

@@ -32,3 +32,9 @@ export interface EnvelopeRecord {
   /** base64url; means nothing to the server. */
   readonly sealed: string;
 }
+
+/** Of which kinds the ways into an account's vault are, in their order. */
+export interface VaultWays {
+  readonly accountId: AccountId;
+  readonly kinds: readonly EnvelopeKind[];
+}

@@ -14,6 +14,7 @@ export interface Witness {
 const READS: ReadonlySet<string> = new Set([
   'readAccount',
   'readVault',
+  'listVaultWays',
   'listAccounts',
   'listSessions',
   'listDevices',

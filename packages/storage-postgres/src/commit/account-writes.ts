@@ -42,11 +42,12 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
 }
 
 function putVault({ table, parameters, tenant, held }: Draft, vault: VaultRecord): Part {
+  const ways = vault.envelopes.map(({ kind }) => kind);
   return {
     name: 'put_vault',
-    sql: `insert into ${table.vault} (tenant, account_id, doc)
-    select ${tenant}, ${parameters.text(vault.accountId)}, ${parameters.document(vault)} from ${held}
-    on conflict (tenant, account_id) do update set doc = excluded.doc`,
+    sql: `insert into ${table.vault} (tenant, account_id, ways, doc)
+    select ${tenant}, ${parameters.text(vault.accountId)}, ${parameters.texts(ways)}, ${parameters.document(vault)} from ${held}
+    on conflict (tenant, account_id) do update set ways = excluded.ways, doc = excluded.doc`,
   };
 }
 

@@ -22,6 +22,7 @@ function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
     checkSession: (check) => sound.checkSession(move(check)),
     readAccount: (_, id) => sound.readAccount(name, id),
     readVault: (_, id) => sound.readVault(name, id),
+    listVaultWays: (_, page) => sound.listVaultWays(name, page),
     readPolicy: () => sound.readPolicy(name),
     readAdministrators: () => sound.readAdministrators(name),
     listCounters: (_, subjects) => sound.listCounters(name, subjects),

@@ -71,6 +71,15 @@ export const brokenVaults: BrokenStores = {
       if (vault) own.set(keyOf(vault), vault);
     }, 'always'),
   ),
+  'lists the ways into vaults as they were made': answering(
+    'the ways into vaults are listed in the order of the accounts, page by page, and go with their accounts',
+    (sound) => ({
+      listVaultWays: async (tenant, page) => {
+        const { items, ...rest } = await sound.listVaultWays(tenant, page);
+        return { items: items.toReversed(), ...rest };
+      },
+    }),
+  ),
   'hands out its own vaults': answering(
     'changing a vault that was handed out, or in, changes nothing in the store',
     remembering(({ vault }, own) => {

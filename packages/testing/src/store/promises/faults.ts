@@ -24,6 +24,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   checkSession: (store) => store.checkSession({ ...step, tokenHash: 'token-of-s1', touchAfter: 0 }),
   readAccount: (store) => store.readAccount(tenant, accountId('cleo')),
   readVault: (store) => store.readVault(tenant, accountId('cleo')),
+  listVaultWays: (store) => store.listVaultWays(tenant, page),
   listAccounts: (store) => store.listAccounts(tenant, page),
   listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
   listDevices: (store) => store.listDevices(tenant, accountId('cleo')),

@@ -72,6 +72,38 @@ export const vaults: Chapter = {
       const written = results.findIndex(({ outcome }) => outcome === 'committed');
       assert.equal((await store.readVault(tenant, cleo))?.keyId, `key-${written}`);
     },
+    'the ways into vaults are listed in the order of the accounts, page by page, and go with their accounts': async (
+      scene,
+    ) => {
+      const { store, tenant } = scene;
+      assert.deepEqual(await store.listVaultWays(tenant, { limit: 10 }), { items: [] });
+      for (const id of ['b', 'B', 'a10', 'a', 'a2']) {
+        const { envelopes } = sampleVault(tenant, id);
+        const vault = sampleVault(tenant, id, { envelopes: id === 'a' ? envelopes.slice(1) : envelopes });
+        await write(scene, { account: sampleAccount(tenant, id), vault });
+      }
+      await write(scene, { account: sampleAccount(tenant, 'a1') });
+      const gone = accountId('a2');
+      await write(scene, { guards: { account: { id: gone, version: 1 } }, deleteAccount: { id: gone } });
+      const every = ['passkey', 'secret', 'emergency'];
+      const expected = [
+        { accountId: 'B', kinds: every },
+        { accountId: 'a', kinds: ['secret', 'emergency'] },
+        { accountId: 'a10', kinds: every },
+        { accountId: 'b', kinds: every },
+      ];
+      for (const limit of [1, 3, 4, 100]) {
+        const shown: unknown[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+          const { items, next } = await store.listVaultWays(tenant, page);
+          shown.push(...items);
+          cursor = next;
+        } while (cursor !== undefined);
+        assert.deepEqual(shown, expected);
+      }
+    },
     'changing a vault that was handed out, or in, changes nothing in the store': async (scene) => {
       const { store, tenant } = scene;
       const given = sampleVault(tenant, 'cleo');
