@@ -23,6 +23,7 @@ export interface Account {
   readonly email?: string;
   readonly roles: readonly string[];
   readonly factors: Factors;
+  readonly externalIds: readonly ExternalId[];
   readonly recommendations: readonly Recommendation[];
 }
 
@@ -111,6 +112,16 @@ export interface Envelope {
   readonly passkeyId?: string;
   readonly createdAt: string;
   readonly sealed: string;
+}
+
+/** Who the account is at a provider or in a directory. */
+export interface ExternalId {
+  readonly provider: string;
+  /** The provider's immutable name for the person. */
+  readonly subject: string;
+  /** The address that it asserted last. */
+  readonly address?: string;
+  readonly linkedAt: string;
 }
 
 export interface Factors {

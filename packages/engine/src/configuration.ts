@@ -1,5 +1,13 @@
 import { createPublicKey } from 'node:crypto';
-import { definePolicy, type HostMethods, METHODS, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
+import {
+  type BuiltInMethod,
+  definePolicy,
+  type HostMethods,
+  METHODS,
+  type Policy,
+  PolicyError,
+  type PolicyInput,
+} from '@sallyport/core';
 import { SallyportConfigError } from './api/configuration-error.ts';
 import type { EmergencyKey } from './api/vault.ts';
 import { emailCode } from './factors/delivered-code.ts';
@@ -10,12 +18,22 @@ import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
 /** What the host brings, as far as a policy can name it. */
 export function hostMethods(
-  { sendMail, vault }: Pick<SallyportOptions, 'sendMail' | 'vault'>,
+  {
+    sendMail,
+    vault,
+    providers = [],
+    directory,
+  }: Pick<SallyportOptions, 'sendMail' | 'vault' | 'providers' | 'directory'>,
   codes: ReadonlyMap<string, HostCode>,
 ): HostMethods {
-  const verified = METHODS.filter((method) => factorOf(method) !== undefined);
+  const brings = (method: BuiltInMethod): boolean => {
+    if (method === 'sso') return providers.length > 0;
+    if (method === 'ldap') return directory !== undefined;
+    return !emailCode.is(method) || sendMail !== undefined;
+  };
   return {
-    methods: sendMail === undefined ? verified.filter((method) => !emailCode.is(method)) : verified,
+    methods: METHODS.filter((method) => factorOf(method) !== undefined && brings(method)),
+    providers: providers.map(({ id }) => id),
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
   };

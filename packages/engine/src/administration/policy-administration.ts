@@ -11,6 +11,7 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { vaultWays } from '../records/all-vaults.ts';
 import { event } from '../records/events.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
+import { rolesOf } from '../records/roles.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
@@ -138,7 +139,7 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
     const waysInto = vaultWays(kernel, tenant);
     for await (const account of allAccounts(kernel, tenant)) {
       current = account;
-      if (isAdministrator(policy, account.roles, 'policy')) administratorIds.push(account.id);
+      if (isAdministrator(policy, rolesOf(account), 'policy')) administratorIds.push(account.id);
       const vault = await waysInto(account.id);
       yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now), vault };
     }

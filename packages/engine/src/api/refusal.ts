@@ -45,5 +45,6 @@ export type RefusalCode =
   | 'locked'
   | 'too-many-mails'
   | 'mail-unavailable'
+  | 'provider-unavailable'
   | 'store-unavailable'
   | 'busy';

@@ -32,6 +32,8 @@ export type ToldType = Extract<
   | 'vault.envelope-added'
   | 'vault.envelope-removed'
   | 'vault.emergency-opened'
+  | 'external-id.linked'
+  | 'external-id.unlinked'
 >;
 
 const TOLD: Readonly<Record<ToldType, true>> = {
@@ -60,6 +62,8 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'vault.envelope-added': true,
   'vault.envelope-removed': true,
   'vault.emergency-opened': true,
+  'external-id.linked': true,
+  'external-id.unlinked': true,
 };
 
 export interface EventFacts {
