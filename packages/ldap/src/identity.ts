@@ -40,13 +40,20 @@ export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIde
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** As Active Directory writes it ([MS-DTYP] §2.3.4.2): the first three fields have their lowest byte first. */
+/** The bytes of an `objectGUID`; `undefined` for what is no id of an entry. */
+export function guidBytesOf(subject: string): Buffer | undefined {
+  return UUID.test(subject) ? reordered(Buffer.from(subject.replaceAll('-', ''), 'hex')) : undefined;
+}
+
 function guidOf(bytes: Buffer): string {
-  const ordered = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((index) =>
-    bytes.subarray(index, index + 1),
-  );
-  const hex = Buffer.concat(ordered).toString('hex');
+  const hex = reordered(bytes).toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** From Active Directory's order of bytes to the written one, and back ([MS-DTYP] §2.3.4.2): three fields begin with their lowest byte. */
+function reordered(bytes: Buffer): Buffer {
+  const places = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+  return Buffer.from(places.map((place) => bytes[place] ?? 0));
 }
 
 function texts(entry: Entry, attribute: string): string[] {

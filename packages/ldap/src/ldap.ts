@@ -16,6 +16,7 @@ export function ldap(options: LdapOptions): Directory {
   const { id, name, roles } = settings;
   const way: Way =
     settings.way.kind === 'search' ? searchThenBind(settings, settings.way) : directBind(settings, settings.way);
+  const { findBySubject } = way;
   let closed = false;
 
   const asked = async <Answer>(question: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> => {
@@ -32,6 +33,9 @@ export function ldap(options: LdapOptions): Directory {
     name,
     roles,
     find: (identifier) => asked((signal) => way.find(identifier, signal)),
+    ...(findBySubject === undefined
+      ? {}
+      : { findBySubject: (subject) => asked((signal) => findBySubject(subject, signal)) }),
     verify: (entry, password) => asked((signal) => way.verify(entry, password, signal)),
     close: async () => {
       closed = true;

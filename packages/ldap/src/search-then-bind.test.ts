@@ -44,12 +44,17 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     expect(odd).toEqual({ subject: expect.any(String), roles: [] });
   });
 
-  it('P12 knows an entry of Active Directory by its objectGUID, in the order in which it is shown', async () => {
-    const directory = searched(slapd, { filter: '(&(objectGUID=*)(uid={identifier}))' });
+  it('P12 finds an entry by its immutable id, if it is one that the filter lets in', async () => {
+    const directory = searched(slapd);
+    const alice = await entryOf(directory, 'alice');
+    expect(await directory.findBySubject?.(alice.subject ?? '')).toEqual({ outcome: 'found', entry: alice });
+    // The bytes of Active Directory's id: OpenLDAP knows the entry by its own id as well, which is told first.
     const carol = await entryOf(directory, 'carol');
-    // OpenLDAP gives every entry an entryUUID beside it; that one is taken first.
-    expect(carol.subject).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await directory.find('alice')).toEqual({ outcome: 'none' });
+    const byGuid = await directory.findBySubject?.('03020100-0504-0706-0809-0a0b0c0d0e0f');
+    expect(byGuid).toEqual({ outcome: 'found', entry: carol });
+    const staff = searched(slapd, { filter: '(&(mail=bob*)(uid={identifier}))' });
+    for (const subject of [alice.subject ?? '', '00000000-0000-4000-8000-000000000000', 'alice', '*', ''])
+      expect(await staff.findBySubject?.(subject)).toEqual({ outcome: 'none' });
   });
 
   it('P12 nobody is none, and two entries are nobody', async () => {

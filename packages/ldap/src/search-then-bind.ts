@@ -1,8 +1,8 @@
-import type { DirectoryIdentity } from '@sallyport/engine/providers';
-import type { Entry } from 'ldapts';
+import type { DirectoryFound, DirectoryIdentity } from '@sallyport/engine/providers';
+import type { Entry, Filter, SearchOptions } from 'ldapts';
 import { escapeFilterValue } from './escape.ts';
 import { folded } from './fold.ts';
-import { asking, identityOf, subjectOf } from './identity.ts';
+import { asking, guidBytesOf, identityOf, subjectOf } from './identity.ts';
 import { People, readEntry } from './people.ts';
 import { SearchPool } from './search-pool.ts';
 import { PLACE, type SearchWay, type Settings } from './settings.ts';
@@ -21,32 +21,38 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     return identity ?? unreadable(dn);
   };
 
+  /** The one entry that a filter means. */
+  const oneOf = async (filter: Filter | string, signal: AbortSignal): Promise<DirectoryFound> => {
+    const options: SearchOptions = {
+      scope: 'sub',
+      filter,
+      ...asking('entryUUID', 'objectGUID'),
+      // With a limit of one, two would look like one.
+      sizeLimit: 2,
+      timeLimit: Math.ceil(settings.within / 1000),
+    };
+    const entries = await pool.ask(signal, (connection) => connection.search(way.base, options, signal));
+    const [entry] = entries;
+    if (entry === undefined) return { outcome: 'none' };
+    if (entries.length > 1) return { outcome: 'ambiguous' };
+    const subject = subjectOf(entry);
+    return {
+      outcome: 'found',
+      entry: { key: subject ?? folded(entry.dn), dn: entry.dn, ...(subject === undefined ? {} : { subject }) },
+    };
+  };
+
   return {
     async find(identifier, signal) {
       if (identifier.trim() === '') return { outcome: 'none' };
-      const filter = way.filter.replaceAll(PLACE, () => escapeFilterValue(identifier));
-      const entries = await pool.ask(signal, (connection) =>
-        connection.search(
-          way.base,
-          {
-            scope: 'sub',
-            filter,
-            ...asking('entryUUID', 'objectGUID'),
-            // With a limit of one, two would look like one.
-            sizeLimit: 2,
-            timeLimit: Math.ceil(settings.within / 1000),
-          },
-          signal,
-        ),
+      return oneOf(
+        way.filter.replaceAll(PLACE, () => escapeFilterValue(identifier)),
+        signal,
       );
-      const [entry] = entries;
-      if (entry === undefined) return { outcome: 'none' };
-      if (entries.length > 1) return { outcome: 'ambiguous' };
-      const subject = subjectOf(entry);
-      return {
-        outcome: 'found',
-        entry: { key: subject ?? folded(entry.dn), dn: entry.dn, ...(subject === undefined ? {} : { subject }) },
-      };
+    },
+    async findBySubject(subject, signal) {
+      const filter = await filterOfSubject(way.filter, subject);
+      return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal);
     },
     async verify({ dn, subject }, password, signal) {
       const own = await people.ask(dn, password, signal);
@@ -57,4 +63,17 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     },
     close: () => pool.close(),
   };
+}
+
+/** The entry of an id, of those that the host's filter lets in, whatever they are called. */
+async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
+  const { AndFilter, EqualityFilter, FilterParser, OrFilter } = await import('ldapts');
+  const value = guidBytesOf(subject);
+  if (value === undefined) return undefined;
+  const byId = [
+    new EqualityFilter({ attribute: 'entryUUID', value: subject }),
+    new EqualityFilter({ attribute: 'objectGUID', value }),
+  ];
+  const letIn = FilterParser.parseString(template.replaceAll(PLACE, '*'));
+  return new AndFilter({ filters: [letIn, new OrFilter({ filters: byId })] });
 }
