@@ -1,7 +1,7 @@
 // Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-import type { Factors, Reason, Recommendation } from './contract.ts';
+import type { ExternalId, Factors, Reason, Recommendation } from './contract.ts';
 
 export interface Accounts {
   readonly accounts: readonly AdminAccount[];
@@ -14,6 +14,7 @@ export interface AdminAccount {
   readonly email?: string;
   readonly roles: readonly string[];
   readonly factors: Factors;
+  readonly externalIds: readonly ExternalId[];
   readonly recommendations: readonly Recommendation[];
   /** The ways in that this account may use; null if the policy alone says so. */
   readonly methods: readonly string[] | null;

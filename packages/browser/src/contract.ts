@@ -23,6 +23,7 @@ export interface Account {
   readonly email?: string;
   readonly roles: readonly string[];
   readonly factors: Factors;
+  readonly externalIds: readonly ExternalId[];
   readonly recommendations: readonly Recommendation[];
 }
 
@@ -96,6 +97,16 @@ export interface EnrolledCode {
   /** The address, masked. */
   readonly sentTo: string;
   readonly enrolledAt: string;
+}
+
+/** Who the account is at a provider or in a directory. */
+export interface ExternalId {
+  readonly provider: string;
+  /** The provider's immutable name for the person. */
+  readonly subject: string;
+  /** The address that it asserted last. */
+  readonly address?: string;
+  readonly linkedAt: string;
 }
 
 export interface Factors {

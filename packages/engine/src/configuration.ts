@@ -1,4 +1,12 @@
-import { definePolicy, type HostMethods, METHODS, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
+import {
+  type BuiltInMethod,
+  definePolicy,
+  type HostMethods,
+  METHODS,
+  type Policy,
+  PolicyError,
+  type PolicyInput,
+} from '@sallyport/core';
 import { SallyportConfigError } from './api/configuration-error.ts';
 import { emailCode } from './factors/delivered-code.ts';
 import { factorOf } from './factors/index.ts';
@@ -8,12 +16,17 @@ import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
 /** What the host brings, as far as a policy can name it. */
 export function hostMethods(
-  { sendMail }: Pick<SallyportOptions, 'sendMail'>,
+  { sendMail, providers = [], directory }: Pick<SallyportOptions, 'sendMail' | 'providers' | 'directory'>,
   codes: ReadonlyMap<string, HostCode>,
 ): HostMethods {
-  const verified = METHODS.filter((method) => factorOf(method) !== undefined);
+  const brings = (method: BuiltInMethod): boolean => {
+    if (method === 'sso') return providers.length > 0;
+    if (method === 'ldap') return directory !== undefined;
+    return !emailCode.is(method) || sendMail !== undefined;
+  };
   return {
-    methods: sendMail === undefined ? verified.filter((method) => !emailCode.is(method)) : verified,
+    methods: METHODS.filter((method) => factorOf(method) !== undefined && brings(method)),
+    providers: providers.map(({ id }) => id),
     codes: [...codes.values()].map(({ method }) => method),
   };
 }

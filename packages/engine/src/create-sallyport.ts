@@ -18,6 +18,7 @@ import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
+import { hostProviders } from './kernel/host-providers.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -47,6 +48,7 @@ import { attestationTrust } from './webauthn/attestation/trust.ts';
 export function createSallyport(options: SallyportOptions): Sallyport {
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
   const codes = hostCodes(options.codes ?? {}, timer);
+  const { providers, directory } = hostProviders(options.providers ?? [], options.directory, timer);
   const host = hostMethods(options, codes);
   const policy = configuredPolicy(options.policy ?? {}, host);
   checkConfiguration(options, policy);
@@ -74,6 +76,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     host,
     sendMail: inTime('sendMail', options.sendMail),
     codes,
+    providers,
+    directory,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     exposure: inTime('exposure', options.exposure),
@@ -141,8 +145,22 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await later.settled();
       await tend();
     },
-    close: () => close(later.settled()),
+    close: async () => {
+      await close(later.settled());
+      await closeProviders(kernel);
+    },
   };
+}
+
+/** What they keep open is theirs to end: one that fails to is told to the operator, and keeps nobody. */
+async function closeProviders({ providers, directory, logger }: Kernel): Promise<void> {
+  for (const source of [...providers.values(), ...(directory === undefined ? [] : [directory])]) {
+    try {
+      await source.close?.();
+    } catch {
+      logger.warn('a provider could not be closed', { provider: source.id });
+    }
+  }
 }
 
 const DEFAULT_TENANT = 'default';

@@ -3,6 +3,7 @@ import type { CodeDelivery, ListExposure, Logger, NotifyOwner, ResolveSubject, S
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Timer } from './kernel/timer.ts';
 import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
+import type { Directory, SignInProvider } from './providers/provider.ts';
 import type { Random } from './secrets/token.ts';
 import type { Store } from './store/port.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
@@ -27,6 +28,10 @@ export interface SallyportOptions {
    * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
    */
   readonly codes?: Readonly<Record<string, CodeDelivery>>;
+  /** Where people sign in with their corporate identity, by `sso`: `@sallyport/oidc` and `@sallyport/saml` make them. Given up after 10 s. */
+  readonly providers?: readonly SignInProvider[];
+  /** A directory whose passwords are asked, by `ldap`: `@sallyport/ldap` makes it. Given up after 10 s. */
+  readonly directory?: Directory;
   /** Given up after 10 s and tried again later, beside the notices to others. */
   readonly notifyOwner?: NotifyOwner;
   /**

@@ -53,6 +53,7 @@ export const account: AccountView = {
     backupCodes: { remaining: 0 },
     codes: [{ method: 'sms-code', sentTo: '•••• 12', enrolledAt: NOW }],
   },
+  externalIds: [],
   recommendations: [{ code: 'add-passkey', message: 'Add another passkey.' }],
 };
 

@@ -85,6 +85,12 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'too-many-mails': { status: 429, title: 'Too many mails', detail: 'Too many mails: wait, then ask again.', wait: 60 },
   internal: { status: 500, title: 'Internal error', detail: 'Something went wrong here.' },
   'mail-unavailable': { status: 503, title: 'Mail unavailable', detail: 'The mail could not be sent: ask again.' },
+  'provider-unavailable': {
+    status: 503,
+    title: 'Provider unavailable',
+    detail: 'The provider or directory does not answer: try again in a moment.',
+    wait: 5,
+  },
   'store-unavailable': { status: 503, title: 'Store unavailable', detail: 'Try again in a moment.', wait: 2 },
   busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
 };

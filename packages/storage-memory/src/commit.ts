@@ -1,5 +1,5 @@
 import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine/store';
-import { consumedFlows, refuseMalformed } from '@sallyport/engine/store';
+import { consumedFlows, externalIdKey, refuseMalformed } from '@sallyport/engine/store';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';
@@ -45,6 +45,7 @@ export function putAccount(data: TenantData, account: AccountRecord): void {
   data.accounts.set(account.id, account);
   for (const identifier of account.identifiers) data.identifiers.set(identifier, account.id);
   for (const { id } of account.passkeys) data.passkeys.set(id, account.id);
+  for (const externalId of account.externalIds ?? []) data.externalIds.set(externalIdKey(externalId), account.id);
 }
 
 function removeAccount(data: TenantData, id: AccountId): void {
@@ -59,6 +60,7 @@ function freeKeys(data: TenantData, id: AccountId): void {
   const before = data.accounts.get(id);
   for (const identifier of before?.identifiers ?? []) data.identifiers.delete(identifier);
   for (const passkey of before?.passkeys ?? []) data.passkeys.delete(passkey.id);
+  for (const externalId of before?.externalIds ?? []) data.externalIds.delete(externalIdKey(externalId));
 }
 
 function putDevices(data: TenantData, { device, forgetDevices }: Commit): void {

@@ -56,6 +56,7 @@ export type Kind =
   | 'account'
   | 'identifier'
   | 'passkey'
+  | 'external-id'
   | 'flow'
   | 'session'
   | 'device'

@@ -10,6 +10,7 @@ import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
+import { rolesOf } from '../records/roles.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
@@ -136,7 +137,7 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
     const now = kernel.now();
     for await (const account of allAccounts(kernel, tenant)) {
       current = account;
-      if (isAdministrator(policy, account.roles, 'policy')) administratorIds.push(account.id);
+      if (isAdministrator(policy, rolesOf(account), 'policy')) administratorIds.push(account.id);
       yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now) };
     }
   }

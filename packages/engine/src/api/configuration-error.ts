@@ -20,6 +20,7 @@ export type ConfigProblem =
   | 'insecure-origin'
   | 'no-mailer'
   | 'bad-code'
+  | 'bad-provider'
   | 'not-configured'
   | 'bad-attestation-root'
   | 'bad-metadata'

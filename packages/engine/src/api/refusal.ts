@@ -44,5 +44,6 @@ export type RefusalCode =
   | 'locked'
   | 'too-many-mails'
   | 'mail-unavailable'
+  | 'provider-unavailable'
   | 'store-unavailable'
   | 'busy';

@@ -27,6 +27,8 @@ export type ToldType = Extract<
   | 'password.reset'
   | 'device.forgotten'
   | 'emergency.used'
+  | 'external-id.linked'
+  | 'external-id.unlinked'
 >;
 
 const TOLD: Readonly<Record<ToldType, true>> = {
@@ -50,6 +52,8 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'password.reset': true,
   'device.forgotten': true,
   'emergency.used': true,
+  'external-id.linked': true,
+  'external-id.unlinked': true,
 };
 
 export interface EventFacts {

@@ -95,7 +95,10 @@ export interface EventRetention {
 /** How the account of a step is found. */
 export type AccountKey =
   | { readonly kind: 'id'; readonly value: AccountId }
-  | { readonly kind: 'identifier' | 'passkey'; readonly value: string };
+  | { readonly kind: LookUpKind; readonly value: string };
+
+/** What accounts are found by; `external-id` by the text of `externalIdKey`. Each belongs to one account of a tenant. */
+export type LookUpKind = 'identifier' | 'passkey' | 'external-id';
 
 export interface BeginStep {
   readonly tenant: TenantId;

@@ -70,6 +70,19 @@ export function samplePasskey(id: string): AccountRecord['passkeys'][number] {
   };
 }
 
+/** An identity at the provider `corp` as an account holds it. */
+export function sampleExternalId(subject: string): NonNullable<AccountRecord['externalIds']>[number] {
+  return {
+    id: `external-id-${subject}`,
+    method: 'sso',
+    provider: 'corp',
+    issuer: 'https://idp.example.org',
+    subject,
+    address: 'cleo@corp.example',
+    linkedAt: NOW,
+  };
+}
+
 /** A sign-in under way that ends in ten minutes. Its token's hash is `token-of-` and its id. */
 export function sampleFlow(tenant: TenantId, id: string, over: Partial<FlowRecord> = {}): FlowRecord {
   return {
