@@ -113,6 +113,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
     ...parts,
     signIn: {
       begin: not('signIn.begin'),
+      beginForAnyone: not('signIn.beginForAnyone'),
       status: not('signIn.status'),
       password: not('signIn.password'),
       passkeyOptions: not('signIn.passkeyOptions'),
