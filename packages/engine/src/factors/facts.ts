@@ -1,4 +1,4 @@
-import { type AccountFactors, type AccountFacts, BUILT_IN_METHODS, type Evidence, type Policy } from '@sallyport/core';
+import { type AccountFactors, type AccountFacts, type Evidence, hasStrong, type Policy } from '@sallyport/core';
 import type { AccountRecord } from '../store/records.ts';
 import { FACTORS, factorOf } from './index.ts';
 
@@ -36,8 +36,5 @@ export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
 
 /** Whether the account has a factor that is a strong second proof. */
 export function hasStrongFactor(account: AccountRecord): boolean {
-  const factors = factorsOf(account);
-  return STRONG.some(({ enrolled }) => enrolled(factors));
+  return hasStrong(factorsOf(account));
 }
-
-const STRONG = BUILT_IN_METHODS.filter(({ opening }) => opening === 'strong');
