@@ -91,11 +91,11 @@ describe('a guard', () => {
     expect(recent).toEqual([
       'PATCH /account/passkeys/:id',
       'DELETE /account/passkeys/:id',
-      'DELETE /account/totp',
       'POST /account/backup-codes',
       'POST /account/password',
       'POST /account/email',
       'DELETE /account',
+      'DELETE /account/totp',
       'DELETE /account/:code',
     ]);
   });
