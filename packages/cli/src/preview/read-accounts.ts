@@ -25,7 +25,7 @@ const row = z.strictObject({
 /**
  * Reads accounts from NDJSON, a line at a time and never all of them. A line that is no account is told of, and left out.
  *
- * @throws CliError where the file cannot be read
+ * @throws CliError if the file cannot be read
  */
 export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => void): AsyncGenerator<AccountForPreview> {
   const handle = await opened(file);

@@ -11,7 +11,7 @@ export interface Standing {
   readonly policy: Stored | undefined;
   readonly administrators: Stored | undefined;
   readonly account: Stored | undefined;
-  /** The account of whoever makes the change. */
+  /** The account of the actor. */
   readonly actor: Stored | undefined;
   /** By the `id` that guards name. Some may be past their end. */
   readonly flows: ReadonlyMap<string, Stored>;

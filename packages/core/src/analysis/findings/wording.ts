@@ -17,7 +17,7 @@ export function conjoined(words: readonly string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
 }
 
-/** Whoever a rule is for, as the subject of a sentence. */
+/** The people a rule is for, as the subject of a sentence. */
 export function holders(roles: readonly string[]): string {
   if (roles.length === 0) return 'an account without a role';
   return roles.length === 1 ? `whoever holds the role ${quoted(roles)}` : `whoever holds the roles ${quoted(roles)}`;

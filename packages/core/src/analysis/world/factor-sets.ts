@@ -303,7 +303,7 @@ function sizeOf(bits: number): number {
 
 /**
  * Accounts that have everything at once, with a password or with LDAP: every provider, and of each kind of passkey that no other
- * outdoes as many as a combination asks for. Whoever has more is granted no more.
+ * outdoes as many as a combination asks for. An account that has more is granted no more.
  *
  * @param ways the ways in that they have at most
  */
