@@ -130,6 +130,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       ...parts.signIn,
     },
     enroll: {
+      secret: not('enroll.secret'),
       totp: not('enroll.totp'),
       confirmTotp: not('enroll.confirmTotp'),
       passkeyOptions: not('enroll.passkeyOptions'),
