@@ -127,10 +127,10 @@ async function checkVersions(
     throw new VaultError('envelope-of-another-key', 'The envelope holds another data key than the vault names');
   }
   if (header.version > stored.version) {
-    throw rolledBack(`an envelope was sealed at version ${header.version}, and the vault is at ${stored.version}`);
+    throw rolledBack(`version ${stored.version} with an envelope of ${header.version}`);
   }
   const seen = await context.memory?.recall();
   if (seen !== undefined && seen.keyId !== header.keyId && header.version <= seen.version) {
-    throw rolledBack(`version ${seen.version} had another data key than this envelope, which is no newer`);
+    throw rolledBack(`an older key than at version ${seen.version}`);
   }
 }

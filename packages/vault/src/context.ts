@@ -19,7 +19,7 @@ export async function load({ transport, memory }: VaultContext): Promise<StoredV
   const seen = await memory?.recall();
   if (seen === undefined || seen.version < stored.version) return stored;
   if (seen.version === stored.version && seen.keyId === stored.keyId) return stored;
-  throw rolledBack(`This client has seen version ${seen.version}, and is given ${stored.version}`);
+  throw rolledBack(`version ${stored.version} after ${seen.version}`);
 }
 
 /** Remembers a vault that was opened, or that this client made. */
@@ -28,5 +28,5 @@ export async function remember({ memory }: VaultContext, { version, keyId }: Sto
 }
 
 export function rolledBack(how: string): VaultError {
-  return new VaultError('vault-rolled-back', `The server gave an older vault: ${how}`);
+  return new VaultError('vault-rolled-back', `The vault went back: ${how}`);
 }

@@ -1,7 +1,5 @@
 import { type Bytes, joined, utf8 } from './bytes.ts';
-
-/** The version of everything that this package writes. */
-export const FORMAT = 1;
+import { FORMAT } from './format.ts';
 
 /**
  * What a derived key or sealed data is bound to: each part as UTF-8 behind its length in two bytes, so that no two lists of parts

@@ -1,3 +1,5 @@
+import { fromBase64url } from '../encoding/base64url.ts';
+import type { Bytes } from '../encoding/bytes.ts';
 import { recordOf } from '../encoding/record.ts';
 import { VaultError } from '../vault-error.ts';
 import type { Argon2Parameters } from '../ways/argon2-parameters.ts';
@@ -29,7 +31,7 @@ export function wayOf(header: EnvelopeHeader): readonly [EnvelopeKind, string] {
 /** @throws VaultError `envelope-malformed` */
 export function headerOf(json: unknown): EnvelopeHeader {
   const members = recordOf(json);
-  if (members === undefined) throw malformed('its header is no object');
+  if (members === undefined) throw malformed('no header');
   const place: Place = {
     tenant: text(members, 'tenant'),
     account: text(members, 'account'),
@@ -40,7 +42,7 @@ export function headerOf(json: unknown): EnvelopeHeader {
   if (kind === 'passkey') return { ...place, kind, passkeyId: text(members, 'passkeyId'), salt: text(members, 'salt') };
   if (kind === 'secret') return { ...place, kind, salt: text(members, 'salt'), argon2: argon2Of(members['argon2']) };
   if (kind === 'emergency') return { ...place, kind, kid: text(members, 'kid') };
-  throw malformed('it is of no kind that is known');
+  throw malformed('no known kind');
 }
 
 function argon2Of(value: unknown): Argon2Parameters {
@@ -50,15 +52,21 @@ function argon2Of(value: unknown): Argon2Parameters {
 
 function text(members: Readonly<Record<string, unknown>>, name: string): string {
   const value = members[name];
-  if (typeof value !== 'string') throw malformed(`its header has no ${name}`);
-  return value;
+  return typeof value === 'string' ? value : fail(name);
 }
 
 function count(members: Readonly<Record<string, unknown>>, name: string): number {
   const value = members[name];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-    throw malformed(`its header has no ${name}`);
-  return value;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail(name);
+}
+
+/** @throws VaultError `envelope-malformed` */
+export function saltOf({ salt }: { readonly salt: string }): Bytes {
+  return fromBase64url(salt) ?? fail('salt');
+}
+
+function fail(what: string): never {
+  throw malformed(`no ${what}`);
 }
 
 export function malformed(why: string, cause?: unknown): VaultError {

@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from '../encoding/base64url.ts';
 import { type Bytes, joined, utf8 } from '../encoding/bytes.ts';
-import { FORMAT } from '../encoding/labelled.ts';
+import { checkFormat, FORMAT } from '../encoding/format.ts';
 import { VaultError } from '../vault-error.ts';
 import { type EnvelopeHeader, headerOf, malformed } from './header.ts';
 
@@ -34,13 +34,11 @@ export function envelopeOf(head: Uint8Array, body: Uint8Array): string {
 /** @throws VaultError `envelope-malformed` or `format-newer` */
 export function partsOf(sealed: string): Parts {
   const bytes = sealed.length > MOST_CHARACTERS ? undefined : fromBase64url(sealed);
-  if (bytes === undefined) throw malformed('it is not base64url');
+  if (bytes === undefined) throw malformed('not base64url');
   const [format = 0, high = 0, low = 0] = bytes;
-  if (format > FORMAT) {
-    throw new VaultError('format-newer', `The envelope has format ${format}, and this package knows ${FORMAT}`);
-  }
+  checkFormat(format);
   const end = 3 + high * 256 + low;
-  if (format !== FORMAT || end > bytes.length) throw malformed('it is cut off');
+  if (format !== FORMAT || end > bytes.length) throw malformed('cut off');
   return { header: headerOf(jsonIn(bytes.subarray(3, end))), head: bytes.slice(0, end), body: bytes.slice(end) };
 }
 
@@ -48,6 +46,6 @@ function jsonIn(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (cause) {
-    throw malformed('its header is no JSON', cause);
+    throw malformed('no JSON', cause);
   }
 }

@@ -5,7 +5,7 @@ import { VaultError, type VaultErrorCode } from '../vault-error.ts';
 import { prfSource } from '../ways/passkey.ts';
 import { secretSource } from '../ways/secret.ts';
 import type { OpeningWay } from '../ways/way.ts';
-import { type EnvelopeHeader, malformed } from './header.ts';
+import { type EnvelopeHeader, saltOf } from './header.ts';
 import { type Parts, partsOf } from './layout.ts';
 import { emergencyInfo } from './seal-envelope.ts';
 import { unwrap } from './wrap.ts';
@@ -37,9 +37,8 @@ async function dataKeyIn({ header, head, body }: Parts, way: OpeningWay): Promis
     return unwrap(body, await prfSource(way.prf), header, head, 'wrong-passkey');
   }
   if (way.kind === 'secret' && header.kind === 'secret') {
-    const salt = fromBase64url(header.salt);
-    if (salt === undefined) throw malformed('its salt is not base64url');
-    return unwrap(body, await secretSource(way.secret, salt, header.argon2), header, head, 'wrong-secret');
+    const source = await secretSource(way.secret, saltOf(header), header.argon2);
+    return unwrap(body, source, header, head, 'wrong-secret');
   }
   if (way.kind === 'emergency' && header.kind === 'emergency') {
     if (header.kid !== way.key.kid) {

@@ -1,8 +1,7 @@
-import { fromBase64url } from '../encoding/base64url.ts';
 import { areEqual, type Bytes, joined, randomBytes } from '../encoding/bytes.ts';
 import { infoOf } from '../encoding/labelled.ts';
 import { VaultError, type VaultErrorCode } from '../vault-error.ts';
-import { type EnvelopeHeader, malformed, wayOf } from './header.ts';
+import { type EnvelopeHeader, malformed, saltOf, wayOf } from './header.ts';
 
 /** A header of the ways that wrap under a symmetric key. */
 export type SaltedHeader = Extract<EnvelopeHeader, { readonly salt: string }>;
@@ -38,7 +37,7 @@ export async function unwrap(
   head: Bytes,
   wrong: VaultErrorCode,
 ): Promise<Bytes> {
-  if (body.length !== BODY) throw malformed(`its sealed part has ${body.length} bytes, not ${BODY}`);
+  if (body.length !== BODY) throw malformed(`${body.length} bytes sealed, not ${BODY}`);
   const { key, commitment } = await wrappingKey(source, header);
   if (!areEqual(commitment, body.subarray(0, COMMITMENT))) {
     throw new VaultError(wrong, 'The envelope was sealed with something else');
@@ -56,8 +55,7 @@ async function wrappingKey(
   source: CryptoKey,
   header: SaltedHeader,
 ): Promise<{ readonly key: CryptoKey; readonly commitment: Bytes }> {
-  const salt = fromBase64url(header.salt);
-  if (salt === undefined) throw malformed('its salt is not base64url');
+  const salt = saltOf(header);
   const of = async (use: string): Promise<HkdfParams> => {
     const info = await infoOf(use, header.tenant, header.account, ...wayOf(header));
     return { name: 'HKDF', hash: 'SHA-256', salt, info };

@@ -1,6 +1,7 @@
 import { fromBase64url, toBase64url } from '../encoding/base64url.ts';
 import { type Bytes, joined, randomBytes } from '../encoding/bytes.ts';
-import { FORMAT, labelled } from '../encoding/labelled.ts';
+import { checkFormat, FORMAT } from '../encoding/format.ts';
+import { labelled } from '../encoding/labelled.ts';
 import { VaultError } from '../vault-error.ts';
 import type { Owner } from './data-key.ts';
 
@@ -50,9 +51,7 @@ export async function unsealData(key: CryptoKey, label: Label, sealed: Bytes): P
  */
 export function keyIdOfData(sealed: Uint8Array): string {
   const [format = 0] = sealed;
-  if (format > FORMAT) {
-    throw new VaultError('format-newer', `The data has format ${format}, and this package knows ${FORMAT}`);
-  }
+  checkFormat(format);
   if (format !== FORMAT || sealed.length < HEAD + NONCE + TAG) {
     throw new VaultError('data-malformed', 'This is nothing that a vault sealed');
   }

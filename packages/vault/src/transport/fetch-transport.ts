@@ -1,6 +1,6 @@
 import { jsonOf, recordOf } from '../encoding/record.ts';
 import { VaultError } from '../vault-error.ts';
-import { storedVaultOf, unexpected } from './stored-vault-of.ts';
+import { storedVaultOf } from './stored-vault-of.ts';
 import type { StoredVault, VaultTransport } from './transport.ts';
 
 export interface FetchTransportOptions {
@@ -27,9 +27,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): VaultTransp
   const send = async (call: Call): Promise<StoredVault> => {
     const response = await answerTo(base, call, options);
     if (!response.ok) throw await refusal(response, options.refusalOf);
-    const json = jsonOf(await response.text());
-    if (json === undefined) throw unexpected('no JSON');
-    return storedVaultOf(json);
+    return storedVaultOf(jsonOf(await response.text()));
   };
   return {
     load: () => send({ method: 'GET' }),

@@ -10,19 +10,15 @@ const KINDS: readonly EnvelopeKind[] = ['passkey', 'secret', 'emergency'];
 export function storedVaultOf(json: unknown): StoredVault {
   const { version, keyId, envelopes, emergencyKey } = recordOf(json) ?? {};
   const isVersion = typeof version === 'number' && Number.isSafeInteger(version) && version >= 0;
-  if (!isVersion || !Array.isArray(envelopes)) throw unexpected('no version, or no envelopes');
-  if (keyId !== undefined && typeof keyId !== 'string') throw unexpected('a key id that is no text');
+  if (!isVersion || !isOptionalText(keyId) || !Array.isArray(envelopes)) throw unexpected();
   return { version, keyId, envelopes: envelopes.map(envelopeOf), emergencyKey: publicKeyOf(emergencyKey) };
 }
 
 function envelopeOf(json: unknown): StoredEnvelope {
   const { id, kind: named, passkeyId, createdAt, sealed } = recordOf(json) ?? {};
   const kind = KINDS.find((each) => each === named);
-  if (kind === undefined) throw unexpected('an envelope of a kind that is not known');
-  if (typeof id !== 'string' || typeof createdAt !== 'string' || typeof sealed !== 'string') {
-    throw unexpected('an envelope without id, date or what is sealed');
-  }
-  if (passkeyId !== undefined && typeof passkeyId !== 'string') throw unexpected('a passkey id that is no text');
+  if (kind === undefined || !isOptionalText(passkeyId)) throw unexpected();
+  if (typeof id !== 'string' || typeof createdAt !== 'string' || typeof sealed !== 'string') throw unexpected();
   return { id, kind, passkeyId, createdAt, sealed };
 }
 
@@ -30,9 +26,13 @@ function publicKeyOf(json: unknown): EmergencyPublicKey | undefined {
   if (json === undefined) return undefined;
   const { kid, publicKey } = recordOf(json) ?? {};
   if (typeof kid === 'string' && typeof publicKey === 'string') return { kid, publicKey };
-  throw unexpected('an emergency key without id or public key');
+  throw unexpected();
 }
 
-export function unexpected(what: string, cause?: unknown): VaultError {
-  return new VaultError('unexpected-answer', `The answer has ${what}`, { cause });
+function isOptionalText(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}
+
+function unexpected(): VaultError {
+  return new VaultError('unexpected-answer', 'The answer is no vault of the contract');
 }

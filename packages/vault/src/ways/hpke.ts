@@ -1,5 +1,5 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { type Bytes, joined } from '../encoding/bytes.ts';
+import type { Bytes } from '../encoding/bytes.ts';
 
 /** What is sealed to a public key is bound to both: to open it takes the same. */
 export interface Binding {
@@ -21,7 +21,10 @@ export async function sealTo(publicKey: Bytes, plain: Bytes, { info, head }: Bin
   const recipientPublicKey = await hpke.kem.importKey('raw', publicKey.slice().buffer, true);
   const sender = await hpke.createSenderContext({ recipientPublicKey, info });
   const sealed = await sender.seal(plain, head);
-  return joined(new Uint8Array(sender.enc), new Uint8Array(sealed));
+  const both = new Uint8Array(ENCAPSULATED + sealed.byteLength);
+  both.set(new Uint8Array(sender.enc));
+  both.set(new Uint8Array(sealed), ENCAPSULATED);
+  return both;
 }
 
 /** Throws if anything differs. @param privateKey the scalar, 32 bytes */
