@@ -22,6 +22,11 @@ describe('the emergency key', () => {
     expect(opened).toMatchObject({ tenant: 'default', account: 'ada', version: 1 });
     expect(opened.keys.keyId).toBe(vault.keyId);
     expect(await opened.keys.unseal('notes', 'one', note)).toEqual(plain);
+    const iv = new Uint8Array(12);
+    const cipher = { name: 'AES-GCM', iv };
+    const own = await crypto.subtle.encrypt(cipher, await vault.key('notes'), plain);
+    const subkey = await crypto.subtle.importKey('raw', await opened.subkey('notes'), 'AES-GCM', false, ['decrypt']);
+    expect(new Uint8Array(await crypto.subtle.decrypt(cipher, subkey, own))).toEqual(plain);
   });
 
   it('P21 opens no envelope of another account than expected, and none sealed to another key', async () => {

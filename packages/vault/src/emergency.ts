@@ -4,14 +4,18 @@
  * @packageDocumentation
  */
 import { toBase64url } from './encoding/base64url.ts';
+import type { Bytes } from './encoding/bytes.ts';
 import type { EnvelopeHeader } from './envelope/header.ts';
 import { partsOf } from './envelope/layout.ts';
 import { openEnvelope } from './envelope/open-envelope.ts';
-import type { Owner } from './keys/data-key.ts';
+import { type Owner, subkeyParameters } from './keys/data-key.ts';
 import { HeldKey, type VaultKeys } from './keys/vault-keys.ts';
 import { type EmergencyKey, fingerprintOf } from './ways/emergency-key.ts';
 import { newPair } from './ways/hpke.ts';
+import { hkdfKey } from './ways/passkey.ts';
 
+export type { Bytes } from './encoding/bytes.ts';
+export type { Owner } from './keys/data-key.ts';
 export type { VaultKeys } from './keys/vault-keys.ts';
 export { isVaultError, VaultError, type VaultErrorCode } from './vault-error.ts';
 export { type EmergencyKey, type EmergencyPublicKey, emergencyKeyOf } from './ways/emergency-key.ts';
@@ -31,6 +35,8 @@ export interface EmergencyOpened extends Owner {
   readonly keys: VaultKeys;
   /** The version of the vault that the envelope was sealed at. */
   readonly version: number;
+  /** The bytes of a subkey, for hosts that seal by `vault.key` in a form of their own. */
+  subkey(purpose: string): Promise<Bytes>;
 }
 
 /**
@@ -48,5 +54,9 @@ export async function openEmergencyEnvelope(
   const { tenant, account }: EnvelopeHeader = partsOf(sealed).header;
   const owner = { tenant: expected?.tenant ?? tenant, account: expected?.account ?? account };
   const { dataKey, header } = await openEnvelope(sealed, { kind: 'emergency', key }, owner);
-  return { ...owner, version: header.version, keys: await HeldKey.of(owner, dataKey) };
+  const subkey = async (purpose: string): Promise<Bytes> => {
+    const parameters = await subkeyParameters(owner, purpose);
+    return new Uint8Array(await crypto.subtle.deriveBits(parameters, await hkdfKey(dataKey), 256));
+  };
+  return { ...owner, version: header.version, keys: await HeldKey.of(owner, dataKey), subkey };
 }
