@@ -107,6 +107,17 @@ describe('making a vault and opening it', () => {
     expect((await vaults.status()).ways).toMatchObject([{ kind: 'secret' }]);
   });
 
+  it('P21 is made anew in the place of one that its owner cannot open, only if that is asked for', async () => {
+    const { vaults } = clientAt();
+    const old = await vaults.create([SECRET]);
+    const ways = [{ kind: 'secret', secret: 'not forgotten again' }] as const;
+    expect(await codeOf(() => vaults.create(ways))).toBe('vault-exists');
+    const anew = await vaults.startAnew(ways);
+    expect(anew.keyId).not.toBe(old.keyId);
+    expect(anew.version).toBe(2);
+    expect(await codeOf(() => vaults.open(SECRET))).toBe('wrong-secret');
+  });
+
   it('sends nothing that opens anything', async () => {
     const { vaults, server } = clientAt();
     const laptop = passkey();

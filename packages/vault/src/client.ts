@@ -38,6 +38,13 @@ export interface VaultClient {
    */
   create(ways: readonly NewWay[]): Promise<OpenVault>;
   /**
+   * Makes a vault in the place of one that its owner can open no longer. What was sealed under the old key is lost to the owner, if it was
+   * not taken out by the emergency key before: ask the person first.
+   *
+   * @throws VaultError as `create`, but for `vault-exists`
+   */
+  startAnew(ways: readonly NewWay[]): Promise<OpenVault>;
+  /**
    * Opens the vault. Where a secret was sealed with cheaper parameters than now, it is sealed anew on the way; where that is refused,
    * the next opening tries again.
    *
@@ -63,16 +70,17 @@ export function createVaultClient(options: VaultClientOptions): VaultClient {
       const stored = await load(context);
       return { version: stored.version, ways: waysOf(stored) };
     },
-    create: (ways) => create(context, ways),
+    create: (ways) => create(context, ways, false),
+    startAnew: (ways) => create(context, ways, true),
     open: (way) => open(context, way),
   };
 }
 
-async function create(context: VaultContext, ways: readonly NewWay[]): Promise<OpenVault> {
+async function create(context: VaultContext, ways: readonly NewWay[], isAnew: boolean): Promise<OpenVault> {
   checkKinds(ways);
   checkCount(ways.length);
   const stored = await load(context);
-  if (stored.envelopes.length > 0) throw new VaultError('vault-exists', 'There is a vault already: open it');
+  if (stored.envelopes.length > 0 && !isAnew) throw new VaultError('vault-exists', 'There is a vault already: open it');
   const key = await HeldKey.of(context.owner, newDataKey());
   try {
     const made = await storeAll(context, stored, key, ways);
