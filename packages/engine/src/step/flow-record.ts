@@ -45,8 +45,10 @@ export function newFlow(
 
 /** The part of a flow's record that the policy decides on. */
 export function flowOf(record: FlowRecord): Flow {
+  const { purpose } = record;
+  if (purpose === 'link' || purpose === 'response') throw new TypeError(`nothing is decided in a flow to ${purpose}`);
   return {
-    purpose: record.purpose,
+    purpose,
     evidence: record.evidence,
     state: 'open',
     demand:
