@@ -1,10 +1,13 @@
-import { openEmergencyEnvelope } from '@sallyport/vault/emergency';
+import { readFileSync } from 'node:fs';
+import { emergencyKeyOf, openEmergencyEnvelope } from '@sallyport/vault/emergency';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import emergencyKey from '../../emergency-key.json' with { type: 'json' };
 import { complete } from '../support/expectations.ts';
 import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
 import { NOTE, readsNote, SECRET, savesNote, signsInByPasskey, vaultsOf } from '../support/vault-client.ts';
 import { withVerbs } from '../support/with-verbs.ts';
+
+const keyFile = new URL('../../emergency-key.json', import.meta.url);
+const emergencyKey = emergencyKeyOf(JSON.parse(readFileSync(keyFile, 'utf8')));
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -74,12 +77,12 @@ describe('a vault that is made, opened, changed and opened again', () => {
     const { envelopes } = (await person.client.get<{ envelopes: { kind: string; sealed: string }[] }>('/account/vault'))
       .body;
     const emergency = envelopes.find(({ kind }) => kind === 'emergency')?.sealed ?? '';
-    const subkey = Buffer.from(await (await openEmergencyEnvelope(emergency, emergencyKey)).subkey('notes'));
+    const subkey: Buffer = Buffer.from(await (await openEmergencyEnvelope(emergency, emergencyKey)).subkey('notes'));
 
-    const texts = [SECRET.secret, 'another walk by the sea', 'a wrong guess of it', NOTE].map((text) =>
-      Buffer.from(text),
+    const texts = [SECRET.secret, 'another walk by the sea', 'a wrong guess of it', NOTE].map(
+      (text): Buffer => Buffer.from(text),
     );
-    const secrets = [...keys, subkey, Buffer.from(emergencyKey.privateKey, 'base64url'), ...texts];
+    const secrets: readonly Buffer[] = [...keys, subkey, Buffer.from(emergencyKey.privateKey, 'base64url'), ...texts];
     expect(new Set(keys.map((key) => key.toString('hex'))).size).toBeGreaterThanOrEqual(4);
     const events = JSON.stringify(await (await app.admin()).events());
     const places = { traffic: traffic.join('\n'), written: written.join('\n'), events };
