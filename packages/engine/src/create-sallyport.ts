@@ -1,12 +1,14 @@
 import { evaluate, instant } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
+import { ownVault } from './account/own-vault.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
 import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
 import { resets } from './administration/resets.ts';
+import { vaults } from './administration/vaults.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
@@ -18,6 +20,7 @@ import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
+import { hostProviders } from './kernel/host-providers.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -47,6 +50,7 @@ import { attestationTrust } from './webauthn/attestation/trust.ts';
 export function createSallyport(options: SallyportOptions): Sallyport {
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
   const codes = hostCodes(options.codes ?? {}, timer);
+  const { providers, directory } = hostProviders(options.providers ?? [], options.directory, timer);
   const host = hostMethods(options, codes);
   const policy = configuredPolicy(options.policy ?? {}, host);
   checkConfiguration(options, policy);
@@ -74,6 +78,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     host,
     sendMail: inTime('sendMail', options.sendMail),
     codes,
+    providers,
+    directory,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     exposure: inTime('exposure', options.exposure),
@@ -111,6 +117,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         return isRefusal(created) ? created : accountView(created);
       },
     },
+    ...(options.vault && { vault: { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) } }),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());
@@ -141,8 +148,22 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await later.settled();
       await tend();
     },
-    close: () => close(later.settled()),
+    close: async () => {
+      await close(later.settled());
+      await closeProviders(kernel);
+    },
   };
+}
+
+/** What they keep open is theirs to end: one that fails to is told to the operator, and keeps nobody. */
+async function closeProviders({ providers, directory, logger }: Kernel): Promise<void> {
+  for (const source of [...providers.values(), ...(directory === undefined ? [] : [directory])]) {
+    try {
+      await source.close?.();
+    } catch {
+      logger.warn('a provider could not be closed', { provider: source.id });
+    }
+  }
 }
 
 const DEFAULT_TENANT = 'default';

@@ -7,6 +7,7 @@ import type {
   FlowRecord,
   PolicyRecord,
   SessionRecord,
+  VaultRecord,
 } from '@sallyport/engine/store';
 import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
@@ -21,6 +22,9 @@ export class TenantData {
   readonly identifiers: Map<string, AccountId> = new Map();
   /** Whose passkey this is, by its credential id. */
   readonly passkeys: Map<string, AccountId> = new Map();
+  /** Whose identity at a provider this is. */
+  readonly externalIds: Map<string, AccountId> = new Map();
+  readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
   readonly sessions: TokenTable<SessionRecord> = new TokenTable();
   readonly devices: DeviceTable = new DeviceTable();
@@ -68,5 +72,7 @@ export function accountIdOf(data: TenantData, key: AccountKey): AccountId | unde
       return data.identifiers.get(key.value);
     case 'passkey':
       return data.passkeys.get(key.value);
+    case 'external-id':
+      return data.externalIds.get(key.value);
   }
 }

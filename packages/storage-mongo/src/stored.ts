@@ -56,6 +56,8 @@ export type Kind =
   | 'account'
   | 'identifier'
   | 'passkey'
+  | 'external-id'
+  | 'vault'
   | 'flow'
   | 'session'
   | 'device'
