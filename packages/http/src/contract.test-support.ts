@@ -28,7 +28,7 @@ export const registration = {
   response: { clientDataJSON: b64, attestationObject: b64, transports: ['internal'] },
 };
 
-/** Every route of HTTP.md that is served so far, with a body that it takes. */
+/** Every route that is served, with a body that it takes. */
 export const contract: readonly { readonly line: string; readonly json?: unknown }[] = [
   { line: 'POST /sign-in', json: { identifier: 'ada@example.org', password: 'pw', method: 'password' } },
   { line: 'GET /sign-in' },
@@ -159,6 +159,7 @@ export function willing(): Sallyport {
       confirm: async () => ({ status: 'recovered' }),
     },
     enroll: {
+      secret: async () => ({ secret: 'S', uri: 'otpauth://totp/x' }),
       totp: async () => ({ secret: 'S', uri: 'otpauth://totp/x' }),
       confirmTotp: inCookies,
       passkeyOptions: async () => ({

@@ -113,6 +113,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
     ...parts,
     signIn: {
       begin: not('signIn.begin'),
+      beginForAnyone: not('signIn.beginForAnyone'),
       status: not('signIn.status'),
       password: not('signIn.password'),
       passkeyOptions: not('signIn.passkeyOptions'),
@@ -129,6 +130,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       ...parts.signIn,
     },
     enroll: {
+      secret: not('enroll.secret'),
       totp: not('enroll.totp'),
       confirmTotp: not('enroll.confirmTotp'),
       passkeyOptions: not('enroll.passkeyOptions'),

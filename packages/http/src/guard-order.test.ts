@@ -91,7 +91,6 @@ describe('a guard', () => {
     expect(recent).toEqual([
       'PATCH /account/passkeys/:id',
       'DELETE /account/passkeys/:id',
-      'DELETE /account/totp',
       'POST /account/backup-codes',
       'POST /account/password',
       'POST /account/email',
@@ -99,6 +98,7 @@ describe('a guard', () => {
       'PUT /account/vault',
       'POST /account/vault/envelopes',
       'DELETE /account/vault/envelopes/:id',
+      'DELETE /account/totp',
       'DELETE /account/:code',
     ]);
   });

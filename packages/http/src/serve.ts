@@ -74,8 +74,13 @@ interface ToKeep {
   readonly drop?: readonly CookieKind[];
 }
 
-/** In token mode nothing is ever set. */
-function cookiesOf(auth: Sallyport, cookies: Cookies, caller: Caller, { keep, drop = [] }: ToKeep): readonly string[] {
+/** The `Set-Cookie` lines of an answer. In token mode nothing is ever set. */
+export function cookiesOf(
+  auth: Sallyport,
+  cookies: Cookies,
+  caller: Caller,
+  { keep, drop = [] }: ToKeep,
+): readonly string[] {
   const kept = keep?.mode === 'cookie' ? keep : undefined;
   const dropped = caller.mode === 'cookie' ? drop.map((kind) => cookies.drop(kind)) : [];
   if (kept === undefined) return dropped;

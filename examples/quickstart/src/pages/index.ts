@@ -51,7 +51,7 @@ const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body:
 /**
  * A script or style sheet by its path, `/assets/…`, as `npm run build` left it in `dist/assets`.
  *
- * @returns `undefined` where there is none: answer 404
+ * @returns `undefined` if there is none: answer 404
  */
 export function asset(path: string): Asset | undefined {
   // One plain name and nothing that could climb out of the folder.

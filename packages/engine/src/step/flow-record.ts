@@ -19,6 +19,7 @@ export function newFlow(
     readonly accountId?: AccountId | undefined;
     readonly raises?: FlowRecord['raises'];
     readonly continuation?: unknown;
+    readonly forAnyone?: true;
   },
 ): NewFlow {
   const token = newToken(kernel.random);

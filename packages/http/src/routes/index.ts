@@ -10,6 +10,7 @@ import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
+import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
 
 /** Every route there is: what is served, and what `GET /openapi.json` describes. */
@@ -20,6 +21,7 @@ export const routes: readonly RouteRow[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...vaultRoutes,
+  ...typedCodeRoutes,
   ...policyRoutes,
   ...administrationRoutes,
   ...oversightRoutes,

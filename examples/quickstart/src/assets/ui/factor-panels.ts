@@ -65,8 +65,9 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
     default:
       return (
         deliveredCodePanel(way, context) ?? {
-          title: 'Go on another way',
-          body: h('p', {}, `This page cannot ask for “${way.method}”. Choose another way.`),
+          title: 'Enter your code',
+          lead: `This app asks for “${way.method}”.`,
+          body: codeForm('Code', (code) => client.signIn.code(way.method, code), context),
         }
       );
   }

@@ -28,7 +28,7 @@ export const emailCode: MethodDescriptor<'email-code'> = {
 /**
  * A code that the host delivers in its own way: by SMS, voice, push. It does what an email code does, and does not rest on the mailbox.
  *
- * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): whoever takes it offers another
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): a host that takes it offers another
  * as well and tells people of the risk. That is why it never satisfies `enhanced`, unless a policy names it in a strength of its own.
  */
 export function deliveredCode<Method extends DeliveredCode>(method: Method): MethodDescriptor<Method> {

@@ -48,7 +48,7 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
   readonly word: string;
   /** Wrong guesses at it are counted. */
   readonly guessed: boolean;
-  /** It reaches the person by a message. Where something stronger would do, it is not offered. */
+  /** It reaches the person by a message. If something stronger would do, it is not offered. */
   readonly delivered: boolean;
   /** It proves the mailbox: N12 says what it does not count beside. */
   readonly provesMailbox: boolean;

@@ -1,5 +1,5 @@
-import type { DeliveredCode } from '../account-factors.ts';
-import { backupCode } from './backup-code.ts';
+import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
+import { backupCodeBeside } from './backup-code.ts';
 import { deliveredCode, emailCode } from './delivered-code.ts';
 import type { MethodDescriptor } from './descriptor.ts';
 import { ldap } from './ldap.ts';
@@ -18,13 +18,36 @@ function isDeliveredCode(method: string): method is DeliveredCode {
   return method.endsWith('-code') && method !== 'enrollment-code';
 }
 
-/** Every method that is built in, in the order in which choices are offered: the strongest habit first. */
-export const BUILT_IN_METHODS: readonly [
-  typeof passkey,
-  typeof password,
-  typeof ldap,
-  typeof sso,
-  typeof totp,
-  typeof emailCode,
-  typeof backupCode,
-] = [passkey, password, ldap, sso, totp, emailCode, backupCode];
+/** Whether the account has a strong second proof. */
+export function hasStrong(factors: AccountFactors): boolean {
+  return STRONG.some(({ enrolled }) => enrolled(factors));
+}
+
+/** Whether the account has backup codes that count: they stand in for a strong factor and live with it. */
+export function usableBackupCodes(factors: AccountFactors): boolean {
+  return backupCode.enrolled(factors);
+}
+
+type Others = readonly [typeof passkey, typeof password, typeof ldap, typeof sso, typeof totp, typeof emailCode];
+
+/** All but the backup codes, which stand in for some of these: the strongest habit first. */
+const OTHERS: Others = [passkey, password, ldap, sso, totp, emailCode];
+
+const STRONG = OTHERS.filter(({ opening }) => opening === 'strong');
+
+const backupCode = backupCodeBeside(hasStrong);
+
+/** Every method that is built in, in the order in which choices are offered. */
+export const BUILT_IN_METHODS: readonly [...Others, MethodDescriptor<'backup-code'>] = [...OTHERS, backupCode];
+
+/** Second factors that an account has or has not, without more to tell: neither addresses nor kinds of them. */
+export const PLAIN_SECONDS: readonly (typeof BUILT_IN_METHODS)[number][] = BUILT_IN_METHODS.filter(
+  ({ role, delivered }) => role === 'second' && !delivered,
+);
+
+/** A number that tells which of them an account has and can use. */
+export function plainSeconds(factors: AccountFactors): number {
+  let which = 0;
+  for (const { enrolled } of PLAIN_SECONDS) which = which * 2 + (enrolled(factors) ? 1 : 0);
+  return which;
+}
