@@ -4,8 +4,8 @@ import { button, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
-import { makePasskey, takePasskey } from '../ui/passkey-handover.ts';
-import { withStepUp } from '../ui/step-up.ts';
+import { type HandedPasskey, makePasskey, takePasskey } from '../ui/passkey-handover.ts';
+import { provePasskey, withStepUp } from '../ui/step-up.ts';
 import { secretField } from './making.ts';
 
 /** What the cards share: runs an act, then shows the vault anew and says what was done, or what went wrong. */
@@ -66,11 +66,16 @@ function aboutOf({ kind }: WayIn): string {
 
 async function addPasskey(vault: OpenVault): Promise<string> {
   await withStepUp(() => makePasskey());
-  const passkey = await takePasskey();
-  // Some authenticators derive nothing yet when a passkey is made: the next sign-in with it brings it in.
-  if (passkey === undefined) return 'The passkey is registered. Sign in with it, and it can be added here.';
+  const passkey = (await takePasskey()) ?? (await afterOneMoreGesture());
+  if (passkey === undefined) return 'The passkey is registered. It signs you in, but it can’t open the vault.';
   await withStepUp(() => vault.addWay(passkey));
   return 'The passkey opens the vault now.';
+}
+
+/** Some authenticators derive nothing yet when a passkey is made: showing it once more brings it. */
+async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
+  await provePasskey();
+  return takePasskey();
 }
 
 async function addEmergency(vault: OpenVault): Promise<string> {
