@@ -32,7 +32,13 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
 
 function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act: Act): HTMLElement {
   const remove = async (): Promise<string> => {
-    await withStepUp(() => vault.removeWay(way.id));
+    await ask({
+      title: `Remove ${nameOf(way, passkeys)}?`,
+      text: 'It opens the vault no longer. Your other ways in stay as they are.',
+      submit: 'Remove it',
+      danger: true,
+      run: () => withStepUp(() => vault.removeWay(way.id)),
+    });
     return 'That way in is gone.';
   };
   return h(
