@@ -26,7 +26,7 @@ export { type Demand, type Requirements, requirementReasons, requirementsOf } fr
 export type * from './strength/evidence.ts';
 export * from './strength/method.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
-export { BUILT_IN_METHODS, hasStrong, methodDescriptor, usableBackupCodes } from './strength/methods/index.ts';
+export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';
 export type {
   Combination,
   EvidencePattern,

@@ -4,7 +4,7 @@ import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type MethodMask, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import { deliveredCode } from '../../strength/methods/delivered-code.ts';
-import { PLAIN_SECONDS } from '../../strength/methods/index.ts';
+import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import type { Counterexample } from './finding.ts';
 
 /** `'a', 'b' and 'c'` */

@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
-import { plainSeconds } from '../../strength/methods/index.ts';
+import { plainSeconds } from '../../strength/plain-seconds.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 

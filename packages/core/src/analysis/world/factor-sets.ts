@@ -13,8 +13,9 @@ import {
   type PrimaryMethod,
 } from '../../strength/method.ts';
 import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
-import { BUILT_IN_METHODS, hasStrong, PLAIN_SECONDS, usableBackupCodes } from '../../strength/methods/index.ts';
+import { BUILT_IN_METHODS, hasStrong } from '../../strength/methods/index.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
+import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import { type Signature, signature } from '../../strength/signature.ts';
 import { plainSignature } from '../../strength/signature-index.ts';
 import { bestWords, wordSignature } from './provider-words.ts';
@@ -106,7 +107,7 @@ function partOf({ name, factor }: MethodDescriptor): Part {
 /** Backup codes live with a strong factor; whose a mailbox is matters only beside the provider that owns it. */
 function isToldApart(policy: Policy, factors: AccountFactors): boolean {
   const { backupCodes, mailDomain, sso = [] } = factors;
-  if (backupCodes !== undefined && !usableBackupCodes(factors)) return false;
+  if (backupCodes !== undefined && !hasStrong(factors)) return false;
   return (
     mailDomain === undefined ||
     mailDomain === mailDomains(policy)[0] ||

@@ -16,9 +16,6 @@ export function backupCodeBeside(hasStrong: (factors: AccountFactors) => boolean
     beside: ['baseline', 'enhanced'],
     word: 'backup code',
     guessed: true,
-    delivered: false,
-    provesMailbox: false,
-    enrollable: false,
     opening: 'stand-in',
     enrolled: (factors) => (factors.backupCodes ?? 0) > 0 && hasStrong(factors),
     factor: {

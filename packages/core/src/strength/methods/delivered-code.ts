@@ -16,7 +16,6 @@ export const emailCode: MethodDescriptor<'email-code'> = {
   name: 'email-code',
   word: 'email code',
   provesMailbox: true,
-  enrollable: false,
   enrolled: ({ mailDomain }) => mailDomain !== undefined,
   factor: {
     name: 'email',
@@ -37,7 +36,6 @@ export function deliveredCode<Method extends DeliveredCode>(method: Method): Met
     ...DELIVERED,
     name: method,
     word: method.replaceAll('-', ' '),
-    provesMailbox: false,
     enrollable: true,
     enrolled: has,
     factor: {

@@ -23,11 +23,6 @@ export function hasStrong(factors: AccountFactors): boolean {
   return STRONG.some(({ enrolled }) => enrolled(factors));
 }
 
-/** Whether the account has backup codes that count: they stand in for a strong factor and live with it. */
-export function usableBackupCodes(factors: AccountFactors): boolean {
-  return backupCode.enrolled(factors);
-}
-
 type Others = readonly [typeof passkey, typeof password, typeof ldap, typeof sso, typeof totp, typeof emailCode];
 
 /** All but the backup codes, which stand in for some of these: the strongest habit first. */
@@ -39,15 +34,3 @@ const backupCode = backupCodeBeside(hasStrong);
 
 /** Every method that is built in, in the order in which choices are offered. */
 export const BUILT_IN_METHODS: readonly [...Others, MethodDescriptor<'backup-code'>] = [...OTHERS, backupCode];
-
-/** Second factors that an account has or has not, without more to tell: neither addresses nor kinds of them. */
-export const PLAIN_SECONDS: readonly (typeof BUILT_IN_METHODS)[number][] = BUILT_IN_METHODS.filter(
-  ({ role, delivered }) => role === 'second' && !delivered,
-);
-
-/** A number that tells which of them an account has and can use. */
-export function plainSeconds(factors: AccountFactors): number {
-  let which = 0;
-  for (const { enrolled } of PLAIN_SECONDS) which = which * 2 + (enrolled(factors) ? 1 : 0);
-  return which;
-}
