@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Sallyport } from '@sallyport/engine';
 import { type DemoOptions, openDemo } from '@sallyport/example-quickstart/demo';
 import { expressApp } from '@sallyport/example-quickstart/express';
-import { sallyport } from '@sallyport/express';
-import express from 'express';
+import { type ExpressSallyport, sallyport } from '@sallyport/express';
+import express, { type Router } from 'express';
+import type { ClientMetadata } from 'oidc-provider';
 import { identityProvider } from './saml/identity-provider.ts';
 import { samlRoutes } from './saml/routes.ts';
 import type { ServiceProvider } from './saml/service-providers.ts';
@@ -14,6 +16,8 @@ export interface SamlIdpOptions extends Omit<DemoOptions, 'origin'> {
   /** Default: any that is free. */
   readonly port?: number;
   readonly providers: ReadonlyMap<string, ServiceProvider>;
+  /** Apps that sign people in by OpenID Connect. */
+  readonly clients?: readonly ClientMetadata[];
 }
 
 export interface SamlIdp {
@@ -22,7 +26,12 @@ export interface SamlIdp {
 }
 
 /** The quickstart's accounts, mail and pages, and behind its sign-in an identity provider. On loopback. */
-export async function startSamlIdp({ port = 0, providers, ...options }: SamlIdpOptions): Promise<SamlIdp> {
+export async function startSamlIdp({
+  port = 0,
+  providers,
+  clients = [],
+  ...options
+}: SamlIdpOptions): Promise<SamlIdp> {
   // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
   let opened: (app: RequestListener) => void = () => {};
   const app = new Promise<RequestListener>((resolve) => {
@@ -34,8 +43,14 @@ export async function startSamlIdp({ port = 0, providers, ...options }: SamlIdpO
   const demo = await openDemo({ ...options, origin: url });
   const idp = identityProvider(url, await newSigningKeys());
   const secret = randomBytes(32).toString('base64url');
-  const routes = samlRoutes({ auth: demo.auth, sallyport: sallyport(demo.auth), idp, providers, secret });
-  opened(express().disable('x-powered-by').use(routes).use(expressApp(demo)));
+  const guard = sallyport(demo.auth);
+  const saml = samlRoutes({ auth: demo.auth, sallyport: guard, idp, providers, secret });
+  const openid = clients.length === 0 ? [] : [await openidRoutesFor(demo.auth, guard, clients)];
+  opened(
+    express()
+      .disable('x-powered-by')
+      .use(saml, ...openid, expressApp(demo)),
+  );
   return {
     url,
     async close() {
@@ -44,4 +59,17 @@ export async function startSamlIdp({ port = 0, providers, ...options }: SamlIdpO
       await demo.close();
     },
   };
+}
+
+/** Loaded where there are clients: SAML needs none of it. */
+async function openidRoutesFor(
+  auth: Sallyport,
+  guard: ExpressSallyport,
+  clients: readonly ClientMetadata[],
+): Promise<Router> {
+  const [{ openidProvider }, { openidRoutes }] = await Promise.all([
+    import('./openid/openid-provider.ts'),
+    import('./openid/routes.ts'),
+  ]);
+  return openidRoutes(auth, guard, openidProvider(auth.origin, clients));
 }
