@@ -30,9 +30,14 @@ export class App {
     });
   }
 
-  /** Where it sends a person, as a path of the identity provider. */
-  async request(relayState = 'deep/link?x=1&y="2"'): Promise<string> {
-    const { pathname, search } = new URL(await this.#saml.getAuthorizeUrlAsync(relayState, undefined, {}));
+  /** Where it sends a person. */
+  location(): Promise<string> {
+    return this.#saml.getAuthorizeUrlAsync('deep/link?x=1&y="2"', undefined, {});
+  }
+
+  /** The same, as a path of the identity provider. */
+  async request(): Promise<string> {
+    const { pathname, search } = new URL(await this.location());
     return pathname + search;
   }
 
