@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
 import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
+import { type Notes, sealedNotes } from './notes.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
 import { phoneNumber, SMS_LABEL } from './sms.ts';
@@ -29,7 +31,7 @@ const EXPOSURE = [
 
 /** What tests may set beside what `npm start` does. */
 export interface EngineOptions
-  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets'> {
+  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'> {
   /** What stands between the engine and its store. */
   readonly aroundStore: (store: Store) => Store;
 }
@@ -50,6 +52,7 @@ export interface Demo {
   close(): Promise<void>;
   readonly auth: Sallyport;
   readonly mail: Mailbox;
+  readonly notes: Notes;
 }
 
 /** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
@@ -76,6 +79,7 @@ export async function openDemo({
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
+    vault: { emergencyKey: EMERGENCY_KEY },
     logger: console,
     ...engine,
   });
@@ -88,6 +92,7 @@ export async function openDemo({
   return {
     auth,
     mail,
+    notes: sealedNotes(),
     store: kind,
     async close() {
       await auth.close();

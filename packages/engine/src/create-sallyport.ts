@@ -1,12 +1,14 @@
 import { evaluate, instant } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
+import { ownVault } from './account/own-vault.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
 import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
 import { resets } from './administration/resets.ts';
+import { vaults } from './administration/vaults.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
@@ -115,6 +117,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         return isRefusal(created) ? created : accountView(created);
       },
     },
+    ...(options.vault && { vault: { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) } }),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());

@@ -17,7 +17,8 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   const cookies = cookiesFor(auth.origin);
   const codes = auth.codes.map(({ method }) => method);
-  const match = matcherOf(routes, codes);
+  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
+  const match = matcherOf(served, codes);
   return async (request) => {
     try {
       return await answer(auth, cookies, match, request);

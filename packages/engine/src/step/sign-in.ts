@@ -1,4 +1,4 @@
-import { openingMethods } from '@sallyport/core';
+import { BUILT_IN_METHODS, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
@@ -36,7 +36,7 @@ export function signIn(kernel: Kernel): SignIn {
     totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
     code: async (caller, method, { code }) =>
-      isSendable(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+      hasCodes(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
     sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
     emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
     backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
@@ -61,6 +61,12 @@ async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> 
   if (caller.flowToken === undefined) return undefined;
   const { flow } = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
+}
+
+/** Whether codes of this method are typed: those that are sent, and those of a second factor. */
+function hasCodes(kernel: Kernel, method: string): boolean {
+  const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
+  return isSendable(kernel, method) || (descriptor?.role === 'second' && factorOf(method)?.typed !== undefined);
 }
 
 /** What was typed, judged as its factor says. */

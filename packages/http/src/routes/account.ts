@@ -37,15 +37,6 @@ export const accountRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session: live, param }) => answered(await auth.account.removePasskey(live, param('id'))),
   }),
   guardedRoute(recentProof, {
-    verb: 'DELETE',
-    path: '/account/totp',
-    summary: 'Removes the authenticator app.',
-    input: nothing,
-    answers: account,
-    refuses: ['not-found', 'no-way-in-left'],
-    handle: async ({ auth, session: live }) => answered(await auth.account.removeTotp(live)),
-  }),
-  guardedRoute(recentProof, {
     verb: 'POST',
     path: '/account/backup-codes',
     summary: 'New backup codes, shown once; the old ones are void.',

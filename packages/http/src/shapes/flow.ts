@@ -1,4 +1,4 @@
-import { METHODS } from '@sallyport/core';
+import { BUILT_IN_METHODS, METHODS } from '@sallyport/core';
 import type { FlowAnswer, KeptTokens, OpenAnswer, Recovered, SessionInfo, WordedReason } from '@sallyport/engine';
 import { z } from 'zod';
 import type { JsonObject } from '../reply.ts';
@@ -95,7 +95,7 @@ const enrollAnswer = part(
         part(
           'OfferedMethod',
           z
-            .object({ method: open(['passkey', 'totp']) })
+            .object({ method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)) })
             .meta({ description: 'What may be set up to finish a sign-in.' }),
         ),
       ),
