@@ -164,7 +164,7 @@ function redirect(provider: string): Decision {
 }
 
 function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
-  return evidence.filter(({ at }) => now - at <= within);
+  return evidence.filter((proof) => now - proof.at <= within && !(proof.method === 'sso' && proof.undated === true));
 }
 
 function isAgain({ again }: Piece): boolean {
