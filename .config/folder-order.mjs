@@ -17,6 +17,7 @@ export const folderOrder = {
     'sessions',
     'account',
     'step',
+    'single-sign-on',
     'enroll',
     'recovery',
     'administration',

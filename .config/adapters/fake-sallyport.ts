@@ -36,6 +36,8 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const auth: Sallyport = {
     origin: ORIGIN,
     codes: [],
+    providers: [],
+    sso: untold('sso', {}),
     now: () => NOW,
     tenantOf: () => live.tenant,
     signIn: untold<SignIn>('signIn', {

@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import type { FlowAnswer, PendingCode, PendingTotp } from './contract.ts';
+import type { FlowAnswer, PendingCode, PendingTotp, ProviderLocation } from './contract.ts';
 import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
@@ -21,6 +21,8 @@ export interface Enroll {
   /** Begins with a code of the host's own, such as `sms-code`: one goes to the address, and nothing changes until it is confirmed. */
   code(method: string, address: string): Promise<PendingCode>;
   confirmCode(method: string, code: string): Promise<FlowAnswer>;
+  /** Where to send the browser to link an identity at a provider to the account of the session. */
+  provider(provider: string): Promise<ProviderLocation>;
   /** The whole registration ceremony. Throws `PasskeyProblem` when the prompt gives nothing. */
   passkey(input?: NewPasskey): Promise<FlowAnswer>;
 }
@@ -36,6 +38,7 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
     confirmTotp: (code) => confirmCode('totp', code),
     confirmCode,
     code: (method, address) => send({ method: 'POST', path: path('enroll', method), body: { address } }),
+    provider: (provider) => send({ method: 'POST', path: path('enroll', 'sso', provider), body: {} }),
     passkey: (input = {}) =>
       inPasskeyTurn('asked', async (turn) => {
         const options: PublicKeyCredentialCreationOptionsJSON = await send({

@@ -4,6 +4,7 @@ import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
+import { externalIds } from './administration/external-ids.ts';
 import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
@@ -37,6 +38,7 @@ import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
 import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
+import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
 import type { TenantId } from './store/records.ts';
 import { attestationTrust } from './webauthn/attestation/trust.ts';
@@ -95,7 +97,9 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     now: kernel.now,
     tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
+    providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
     signIn: signIn(kernel),
+    sso: singleSignOn(kernel),
     enroll: enroll(kernel),
     recovery: recovery(kernel),
     sessions: sessions(kernel),
@@ -104,6 +108,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       ...policyAdministration(kernel),
       ...people(kernel),
       ...resets(kernel),
+      ...externalIds(kernel),
       ...blocking(kernel),
       ...oversight(kernel),
     },

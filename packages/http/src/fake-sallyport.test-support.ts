@@ -103,6 +103,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
   };
   return {
     origin: ORIGIN,
+    providers: [{ id: 'corp', name: 'Example Corp' }],
     codes: [{ method: 'sms-code', label: 'SMS' }],
     now: () => NOW,
     tenantOf: () => tenant,
@@ -128,6 +129,14 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       abandon: not('signIn.abandon'),
       stepUp: not('signIn.stepUp'),
       ...parts.signIn,
+    },
+    sso: {
+      begin: not('sso.begin'),
+      beginLink: not('sso.beginLink'),
+      keepResponse: not('sso.keepResponse'),
+      finish: not('sso.finish'),
+      metadata: not('sso.metadata'),
+      ...parts.sso,
     },
     enroll: {
       secret: not('enroll.secret'),
@@ -158,6 +167,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       removePasskey: not('account.removePasskey'),
       removeTotp: not('account.removeTotp'),
       removeCode: not('account.removeCode'),
+      removeExternalId: not('account.removeExternalId'),
       newBackupCodes: not('account.newBackupCodes'),
       changePassword: not('account.changePassword'),
       requestEmail: not('account.requestEmail'),
@@ -178,6 +188,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       deleteAccount: not('admin.deleteAccount'),
       setMethods: not('admin.setMethods'),
       setRoles: not('admin.setRoles'),
+      setExternalIds: not('admin.setExternalIds'),
       resetTwoStep: not('admin.resetTwoStep'),
       resetPasskeys: not('admin.resetPasskeys'),
       revokePasskey: not('admin.revokePasskey'),

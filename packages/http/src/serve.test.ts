@@ -75,7 +75,7 @@ describe('what a client keeps', () => {
   it('is the device alone after signing out, and nothing after deleting the account', async () => {
     const { guard } = guardFor();
     const auth = fakeSallyport({
-      sessions: { guard, end: async () => {} },
+      sessions: { guard, end: async () => ({}) },
       account: { remove: async () => undefined },
     });
     expect((await ask(auth, 'DELETE /session')).cookies).toEqual([`__Host-sallyport-session=; ${secure}; Max-Age=0`]);

@@ -164,7 +164,7 @@ function redirect(provider: string): Decision {
 }
 
 function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
-  return evidence.filter(({ at }) => now - at <= within);
+  return evidence.filter((proof) => now - proof.at <= within && !(proof.method === 'sso' && proof.undated === true));
 }
 
 function isAgain({ again }: Piece): boolean {
@@ -176,7 +176,7 @@ function isEnrollable(method: Method): method is EnrollableMethod {
   return isHostCode(method) || (ENROLLABLE & methodBit(method)) !== 0;
 }
 
-const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable === true);
+const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable);
 /** More than a delivered code. */
 const STRONG: MethodMask = maskWhere(({ opening }) => opening === 'strong');
 

@@ -8,7 +8,7 @@ import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/i
 import { newId } from '../secrets/token.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
-import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
+import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '../store/records.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 
 export interface NewAccount {
@@ -19,6 +19,8 @@ export interface NewAccount {
   readonly password?: string;
   readonly roles?: readonly string[];
   readonly emergency?: boolean;
+  readonly externalIds?: readonly ExternalIdRecord[];
+  readonly providerRoles?: AccountRecord['providerRoles'];
   /** An account id, or `system`. */
   readonly actor: string;
   /** Whether the actor still may, judged anew before each commit, and what guards it; absent: the host itself answers for it. */
@@ -63,6 +65,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       password:
         hash === undefined ? undefined : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
       passkeys: [],
+      externalIds: input.externalIds,
+      providerRoles: input.providerRoles,
     };
     const authority = (await input.authority?.()) ?? {};
     if (isRefusal(authority)) return authority;
@@ -77,6 +81,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       account,
       events: [
         event(kernel, tenant, now, 'account.created', { accountId: account.id, actor, detail: createdWith(account) }),
+        ...(input.externalIds ?? []).map(({ provider }) =>
+          event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
+        ),
       ],
     });
     if (result.outcome === 'committed') return account;

@@ -16,6 +16,7 @@ import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
 import { authorityFor } from './authority.ts';
+import { needsEmergencyAccess } from './emergency-access.ts';
 
 const PAGE = 100;
 
@@ -50,6 +51,8 @@ export function policyAdministration(
         // Somebody who could take this policy back, and still can when it is saved: the commit is guarded by their account.
         const keeper = await firstViable(kernel, policy, tenant, [actor.accountId, ...administratorIds]);
         if (keeper === undefined) return { refused: 'policy-strands-administrators' };
+        if (await needsEmergencyAccess(kernel, policy, tenant, [actor.accountId, ...administratorIds]))
+          return { refused: 'policy-strands-administrators' };
         const accountIds = [...new Set([...administratorIds, keeper.id])];
         const now = kernel.now();
         const record: PolicyRecord = {

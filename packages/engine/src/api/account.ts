@@ -70,6 +70,8 @@ export interface OwnAccount {
   removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
   /** Removes what the account has of a method whose codes are typed: `removeCode(session, 'sms-code')`. */
   removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
+  /** Unlinks the identity at a provider. */
+  removeExternalId(session: LiveSession, provider: string): Promise<AccountView | Refusal>;
   newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
   /** Keeps and rotates this session, ends the others. */
   changePassword(

@@ -2,9 +2,11 @@ import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } fro
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
+import type { ProviderView } from './flow.ts';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 import type { Vaults } from './vault.ts';
 
 /** Account life for host code: no session stands behind these, the host answers for them. */
@@ -31,7 +33,10 @@ export interface Sallyport {
   }) => TenantId;
   /** The delivered codes that the host brings, and what people know them by. */
   readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
+  /** The providers for single sign-on, and what people know them by. */
+  readonly providers: readonly ProviderView[];
   readonly signIn: SignIn;
+  readonly sso: SingleSignOn;
   readonly enroll: Enroll;
   readonly recovery: Recovery;
   readonly sessions: Sessions;

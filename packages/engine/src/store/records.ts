@@ -38,6 +38,8 @@ export interface AccountRecord {
   readonly methods?: readonly PrimaryMethod[];
   readonly requiredStrength?: string;
   readonly emergency?: boolean;
+  /** When an emergency account last signed in: that it can is proved. */
+  readonly emergencyUsedAt?: Instant;
   readonly block?: BlockRecord;
   readonly password?: PasswordRecord;
   readonly totp?: TotpRecord;
@@ -199,6 +201,8 @@ export interface FlowRecord {
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** The provider that a session of this flow is begun at. */
+  readonly begunAt?: SessionRecord['begunAt'];
   /** The one live journey to a provider. */
   readonly sso?: PendingSso;
   /** It was opened for nobody in particular: whoever proves who they are first is its account. */

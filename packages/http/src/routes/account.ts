@@ -37,6 +37,16 @@ export const accountRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session: live, param }) => answered(await auth.account.removePasskey(live, param('id'))),
   }),
   guardedRoute(recentProof, {
+    verb: 'DELETE',
+    path: '/account/external-ids/:provider',
+    summary: 'Unlinks the identity at a provider.',
+    input: nothing,
+    answers: account,
+    refuses: ['not-found', 'no-way-in-left', 'policy-strands-administrators'],
+    handle: async ({ auth, session: live, param }) =>
+      answered(await auth.account.removeExternalId(live, param('provider'))),
+  }),
+  guardedRoute(recentProof, {
     verb: 'POST',
     path: '/account/backup-codes',
     summary: 'New backup codes, shown once; the old ones are void.',
@@ -52,7 +62,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
     input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: ['invalid-credentials', 'locked', 'busy'],
+    refuses: ['invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
     handle: async ({ auth, caller, session: live, input, site }) =>
       flowAnswer(await auth.account.changePassword(caller, live, input), site),
   }),

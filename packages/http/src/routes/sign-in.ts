@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flowAnswer } from '../answer.ts';
+import { flowAnswer, placeOfProvider } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
 import { isRefusal } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
@@ -32,7 +32,9 @@ export const signInRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'SignInStatus' },
     handle: async ({ auth, caller, input, site }) => {
       const status = await auth.signIn.status(caller, { local: input.local === '1' });
-      return isRefusal(status) || 'answer' in status ? flowAnswer(status, site) : { body: status };
+      if (isRefusal(status) || 'answer' in status) return flowAnswer(status, site);
+      const providers = status.providers.map((one) => ({ ...one, location: placeOfProvider(site, one.id) }));
+      return { body: { ...status, providers } };
     },
   }),
   openRoute({

@@ -108,9 +108,8 @@ export function showWaysIn(input: WaysInInput): void {
   if (has('passkey') && withPassword) void offerInAutofill();
 }
 
-function ssoLink(provider: string): HTMLElement {
-  const href = client.signIn.ssoLocation(provider);
-  return h('a', { class: 'button wide', href, 'data-testid': `sso-${provider}` }, `Continue with ${provider}`);
+function ssoLink({ id, name, location: href }: OpenAnswer['providers'][number]): HTMLElement {
+  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}` }, `Continue with ${name}`);
 }
 
 function demoAccounts(form: HTMLFormElement): HTMLElement {
