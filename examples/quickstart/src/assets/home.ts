@@ -24,8 +24,10 @@ async function showSession(): Promise<void> {
     label: 'Sign out',
     testid: 'sign-out',
     run: async () => {
-      await client.session.end();
-      await showSession();
+      const { logout } = await client.session.end();
+      // The provider that the session began at is signed out of on its own page, which sends the browser back here.
+      if (logout === undefined) await showSession();
+      else location.assign(logout);
     },
   });
   fill(

@@ -12,8 +12,8 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
     testid: 'sign-out',
     run: async () => {
       try {
-        await client.session.end();
-        location.assign('/sign-in');
+        const { logout } = await client.session.end();
+        location.assign(logout ?? '/sign-in');
       } catch (thrown) {
         shown.problem(thrown);
       }
