@@ -54,6 +54,9 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     const seat = await desk.sitDown();
     await provesTwoFactorsAtCorp(seat, 'corp-ada');
     expect(await seat.statusOf('/app/vault')).toBe(200);
+    // What failed while an identity was linked is told on the account page.
+    await seat.page.goto('/account?problem=sign-in-cancelled');
+    expect(await seat.says()).toContain('turned back');
   });
 
   it('P7 cleo is taken to enrollment after it: a code by mail is not enough for her', async () => {
