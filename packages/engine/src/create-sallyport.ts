@@ -4,6 +4,7 @@ import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
+import { identitiesOfNew } from './administration/checked-ids.ts';
 import { externalIds } from './administration/external-ids.ts';
 import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
@@ -113,9 +114,12 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       ...oversight(kernel),
     },
     accounts: {
-      async create({ tenant, ...input }) {
+      async create({ tenant, externalIds: named, ...input }) {
+        const identities = identitiesOfNew(kernel, { externalIds: named, password: input.password });
+        if (isRefusal(identities)) return identities;
         const created = await createAccount(kernel, {
           ...input,
+          ...identities,
           tenant: tenantId(tenant ?? DEFAULT_TENANT),
           actor: 'system',
         });

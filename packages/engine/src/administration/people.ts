@@ -4,7 +4,6 @@ import { deleteGuarded } from '../account/delete-account.ts';
 import { strandsOwner, withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { AdminAccountView, Administration, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { newExternalId } from '../factors/external-id.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
@@ -13,7 +12,7 @@ import { ownAuthority } from '../sessions/liveness.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { type Authority, authorityFor } from './authority.ts';
-import { checkedIds } from './checked-ids.ts';
+import { identitiesOfNew } from './checked-ids.ts';
 
 /** Creating and deleting accounts, and what they may do. */
 export function people(
@@ -25,16 +24,12 @@ export function people(
       const judged = await authority();
       if (isRefusal(judged)) return judged;
       if (kernel.resolveSubject !== undefined && input.roles !== undefined) return { refused: 'roles-from-host' };
-      const { externalIds, ...rest } = input;
-      const checked = externalIds && checkedIds(kernel, externalIds);
-      if (checked !== undefined && isRefusal(checked)) return checked;
-      if (input.password !== undefined && checked?.some(({ method }) => method === 'ldap') === true)
-        return { refused: 'malformed-input', errors: [{ path: 'password', message: "is the directory's" }] };
+      const { externalIds: _, ...rest } = input;
+      const identities = identitiesOfNew(kernel, input);
+      if (isRefusal(identities)) return identities;
       const created = await createAccount(kernel, {
         ...rest,
-        ...(checked === undefined || checked.length === 0
-          ? {}
-          : { externalIds: checked.map((one) => newExternalId(kernel.random, one)) }),
+        ...identities,
         tenant: actor.tenant,
         actor: actor.accountId,
         authority,

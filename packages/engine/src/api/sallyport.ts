@@ -1,7 +1,7 @@
 import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
-import type { Administration } from './administration.ts';
+import type { Administration, ExternalIdInput } from './administration.ts';
 import type { ProviderView } from './flow.ts';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
@@ -18,6 +18,8 @@ export interface HostAccounts {
     password?: string;
     roles?: readonly string[];
     emergency?: boolean;
+    /** Who it is at providers and in the directory. */
+    externalIds?: readonly ExternalIdInput[];
   }): Promise<AccountView | Refusal>;
 }
 
