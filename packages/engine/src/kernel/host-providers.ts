@@ -74,12 +74,15 @@ function boundedProvider(provider: SignInProvider, timer: Timer): SignInProvider
 }
 
 function boundedDirectory(directory: Directory, timer: Timer): Directory {
-  const { id, name, roles } = directory;
+  const { id, name, roles, findBySubject } = directory;
   return {
     id,
     name,
     roles,
     find: (identifier) => answering(timer, id, () => directory.find(identifier)),
+    ...(findBySubject === undefined
+      ? {}
+      : { findBySubject: (subject) => answering(timer, id, () => findBySubject.call(directory, subject)) }),
     verify: (entry, password) => answering(timer, id, () => directory.verify(entry, password)),
     close: () => directory.close(),
   };
