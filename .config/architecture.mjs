@@ -48,6 +48,7 @@ const folderOrder = {
     'factors',
     'sessions',
     'account',
+    'identities',
     'step',
     'single-sign-on',
     'enroll',
