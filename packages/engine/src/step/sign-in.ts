@@ -5,7 +5,7 @@ import { type Loaded, load } from '../attempts/load.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
-import { identifierSubject, openingPasswordAttempt } from '../factors/password.ts';
+import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
@@ -15,19 +15,16 @@ import { openingAnswer, worded } from './reply.ts';
 import { isSendable, sendCode } from './send-code.ts';
 import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
+import { openWithPassword, passwordInFlow } from './typed-password.ts';
 
 export function signIn(kernel: Kernel): SignIn {
   return {
     begin: (caller, input) =>
-      input.password === undefined || input.method === 'ldap'
+      input.password === undefined
         ? open(kernel, caller, input)
-        : takeStep(
-            kernel,
-            caller,
-            openingPasswordAttempt(kernel, caller.tenant, { ...input, password: input.password }),
-          ),
+        : openWithPassword(kernel, caller, { ...input, password: input.password }),
     status: (caller, options) => status(kernel, caller, options),
-    password: (caller, { password }) => typed(kernel, caller, 'password', password),
+    password: (caller, { password }) => passwordInFlow(kernel, caller, password),
     passkeyOptions: async (caller) => {
       const { flow, account } = await loadFlow(kernel, caller);
       const live = flow?.mode === caller.mode ? flow : undefined;
@@ -83,12 +80,13 @@ async function open(
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
   const accepts = openingMethods(inForce.policy, kernel.host.methods);
-  const subject = account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier);
-  if (input.password !== undefined) return refusedPassword(kernel, input.password, subject);
+  // Where the identifier means both, the directory's is not whose password is kept here.
+  const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
-    subject,
-    accountId: account?.id,
+    subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
+    accountId: owner?.id,
+    ...(kernel.directory === undefined ? {} : { asked: { identifier: input.identifier, method: input.method } }),
     accepts,
     continuation: input.continuation,
   });
@@ -104,12 +102,6 @@ async function open(
     answer: openingAnswer(kernel, record),
     keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } },
   };
-}
-
-/** A directory's password if there is no directory: as long as a wrong one, and nothing is verified or counted. */
-async function refusedPassword(kernel: Kernel, password: string, subject: string): Promise<Refusal> {
-  await kernel.passwords.pretend(password, { lane: 'stranger', subject });
-  return { refused: 'invalid-credentials' };
 }
 
 /** The status of the flow, decided anew on what is committed now. */
