@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import {
+  createSallyport,
+  type Directory,
+  isRefusal,
+  type Sallyport,
+  type SallyportOptions,
+  type Store,
+} from '@sallyport/engine';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
@@ -43,6 +50,8 @@ export interface DemoOptions extends Partial<EngineOptions> {
   readonly databaseUrl?: string;
   /** Brings the method `sms-code`; what it sends is among the mails, under the number in E.164. */
   readonly sms?: boolean;
+  /** Brings the method `ldap`. */
+  readonly directory?: Directory;
 }
 
 export interface Demo {

@@ -1,4 +1,5 @@
 import { PASSWORD } from './demo.ts';
+import { directoryOf } from './directory.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 
 const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN, SMS, DATABASE_URL, MONGODB_URL } = process.env;
@@ -20,6 +21,14 @@ if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
 
 if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
 
+function directoryOfEnvironment(): QuickstartOptions['directory'] {
+  try {
+    return directoryOf(process.env);
+  } catch (error) {
+    return refuse(`The directory: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
 const options: QuickstartOptions = {
   port,
@@ -28,6 +37,7 @@ const options: QuickstartOptions = {
   databaseUrl,
   origin: ORIGIN,
   sms: SMS === 'demo',
+  directory: directoryOfEnvironment(),
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),

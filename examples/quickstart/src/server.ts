@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
+import type { Directory } from '@sallyport/engine';
 import { type EngineOptions, openDemo } from './demo.ts';
 import { expressApp } from './express-app.ts';
 import { koaApp } from './koa-app.ts';
@@ -19,6 +20,8 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   readonly databaseUrl?: string;
   /** Brings the method `sms-code`. */
   readonly sms?: boolean;
+  /** Brings the method `ldap`. */
+  readonly directory?: Directory;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }
