@@ -8,7 +8,9 @@ import {
   type SallyportOptions,
   type Store,
 } from '@sallyport/engine';
+import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
+import { type Notes, sealedNotes } from './notes.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
 import { phoneNumber, SMS_LABEL } from './sms.ts';
@@ -36,7 +38,7 @@ const EXPOSURE = [
 
 /** What tests may set beside what `npm start` does. */
 export interface EngineOptions
-  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets'> {
+  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'> {
   /** What stands between the engine and its store. */
   readonly aroundStore: (store: Store) => Store;
 }
@@ -59,6 +61,7 @@ export interface Demo {
   close(): Promise<void>;
   readonly auth: Sallyport;
   readonly mail: Mailbox;
+  readonly notes: Notes;
 }
 
 /** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
@@ -85,6 +88,7 @@ export async function openDemo({
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
+    vault: { emergencyKey: EMERGENCY_KEY },
     logger: console,
     ...engine,
   });
@@ -97,6 +101,7 @@ export async function openDemo({
   return {
     auth,
     mail,
+    notes: sealedNotes(),
     store: kind,
     async close() {
       await auth.close();

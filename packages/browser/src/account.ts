@@ -17,7 +17,7 @@ export interface AccountClient {
   /** Also tells the browser, so that it stops offering the passkey. */
   removePasskey(id: string): Promise<void>;
   removeTotp(): Promise<void>;
-  /** A code of the host's own, such as `sms-code`. */
+  /** What the account has of a method whose codes are typed, such as `sms-code`. */
   removeCode(method: string): Promise<void>;
   /** Unlinks the identity at a provider. */
   unlinkProvider(provider: string): Promise<void>;

@@ -34,6 +34,12 @@ export interface BlockedAccount {
   readonly reason: string;
 }
 
+export interface EmergencyEnvelope {
+  /** The emergency key that the host had when this was made. */
+  readonly kid?: string;
+  readonly sealed: string;
+}
+
 export interface EnrollmentCode {
   readonly enrollmentCode: string;
   readonly expiresAt: string;
@@ -60,6 +66,7 @@ export interface Impact {
   readonly mustEnroll: number;
   readonly stranded: number;
   readonly accounts: readonly ImpactEntry[];
+  readonly vaults?: VaultsImpact;
   readonly next?: string;
 }
 
@@ -122,4 +129,26 @@ export interface UnmetMandate {
   readonly accountId: string;
   readonly identifier: string;
   readonly because: readonly Reason[];
+}
+
+export interface VaultOverview {
+  /** What `If-Match` names for a change that is based on it; 0 before there is a vault. */
+  readonly version: number;
+  readonly envelopes: readonly VaultWay[];
+}
+
+/** A way into a vault, and nothing that opens. */
+export interface VaultWay {
+  readonly id: string;
+  readonly kind: 'passkey' | 'secret' | 'emergency';
+  readonly passkeyId?: string;
+  readonly createdAt: string;
+}
+
+/** Accounts whose vaults the policy touches. */
+export interface VaultsImpact {
+  /** Their owners could not sign in, or only by passkeys that no longer do. */
+  readonly withoutWay: number;
+  /** They lack the emergency envelope that the policy requires. */
+  readonly withoutEmergency: number;
 }

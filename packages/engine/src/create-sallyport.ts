@@ -1,6 +1,7 @@
 import { evaluate, instant } from '@sallyport/core';
 import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
+import { ownVault } from './account/own-vault.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
 import { externalIds } from './administration/external-ids.ts';
@@ -8,6 +9,7 @@ import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
 import { documentOf, policyAdministration } from './administration/policy-administration.ts';
 import { resets } from './administration/resets.ts';
+import { vaults } from './administration/vaults.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
@@ -120,6 +122,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         return isRefusal(created) ? created : accountView(created);
       },
     },
+    ...(options.vault && { vault: { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) } }),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());

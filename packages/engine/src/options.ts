@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { CodeDelivery, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './api/host.ts';
+import type { VaultOptions } from './api/vault.ts';
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Timer } from './kernel/timer.ts';
 import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
@@ -51,6 +52,8 @@ export interface SallyportOptions {
    * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
    */
   readonly attestationRoots?: readonly AttestationRoots[];
+  /** The host keeps vaults: what its people seal in the client, and nobody but they and the emergency account can open. */
+  readonly vault?: VaultOptions;
   readonly passwordHashing?: PasswordHashingOptions;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400

@@ -114,6 +114,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
     ...parts,
     signIn: {
       begin: not('signIn.begin'),
+      beginForAnyone: not('signIn.beginForAnyone'),
       status: not('signIn.status'),
       password: not('signIn.password'),
       passkeyOptions: not('signIn.passkeyOptions'),
@@ -138,6 +139,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       ...parts.sso,
     },
     enroll: {
+      secret: not('enroll.secret'),
       totp: not('enroll.totp'),
       confirmTotp: not('enroll.confirmTotp'),
       passkeyOptions: not('enroll.passkeyOptions'),
@@ -198,6 +200,15 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       events: not('admin.events'),
       security: not('admin.security'),
       ...parts.admin,
+    },
+    vault: {
+      view: not('vault.view'),
+      replace: not('vault.replace'),
+      addEnvelope: not('vault.addEnvelope'),
+      removeEnvelope: not('vault.removeEnvelope'),
+      overview: not('vault.overview'),
+      emergencyOpen: not('vault.emergencyOpen'),
+      ...parts.vault,
     },
     accounts: { create: not('accounts.create'), ...parts.accounts },
   };

@@ -19,10 +19,11 @@ export function commit(data: TenantData, asked: Commit): CommitResult {
 }
 
 function write(data: TenantData, change: Commit): void {
-  const { flow, endFlow, account, deleteAccount, opens, session, endSessions, policy, administrators } = change;
+  const { flow, endFlow, account, vault, deleteAccount, opens, session, endSessions, policy, administrators } = change;
   if (endFlow) data.flows.delete(endFlow.id);
   if (flow) data.flows.put(flow);
   if (account) putAccount(data, account);
+  if (vault) data.vaults.set(vault.accountId, vault);
   if (endSessions) end(data, endSessions, session?.id);
   if (session) data.sessions.put(session);
   if (opens) {
@@ -51,6 +52,7 @@ export function putAccount(data: TenantData, account: AccountRecord): void {
 function removeAccount(data: TenantData, id: AccountId): void {
   freeKeys(data, id);
   data.accounts.delete(id);
+  data.vaults.delete(id);
   for (const session of data.sessions.of(id)) data.sessions.delete(session.id);
   data.devices.forget({ accountId: id });
   data.counters.forget(id);

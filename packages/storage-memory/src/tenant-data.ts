@@ -7,6 +7,7 @@ import type {
   FlowRecord,
   PolicyRecord,
   SessionRecord,
+  VaultRecord,
 } from '@sallyport/engine/store';
 import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
@@ -23,6 +24,7 @@ export class TenantData {
   readonly passkeys: Map<string, AccountId> = new Map();
   /** Whose identity at a provider this is. */
   readonly externalIds: Map<string, AccountId> = new Map();
+  readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
   readonly sessions: TokenTable<SessionRecord> = new TokenTable();
   readonly devices: DeviceTable = new DeviceTable();

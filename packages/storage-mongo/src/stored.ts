@@ -57,6 +57,7 @@ export type Kind =
   | 'identifier'
   | 'passkey'
   | 'external-id'
+  | 'vault'
   | 'flow'
   | 'session'
   | 'device'

@@ -6,6 +6,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 export interface Tables {
   readonly account: string;
   readonly accountKey: string;
+  readonly vault: string;
   readonly flow: string;
   readonly session: string;
   readonly device: string;
@@ -19,7 +20,7 @@ export interface Tables {
   readonly migration: string;
 }
 
-/** The name of a schema, quoted. Throws where it is none that may stand in a statement. */
+/** The name of a schema, quoted. Throws if it is none that may stand in a statement. */
 export function quotedSchema(schema: string): string {
   if (!NAME.test(schema)) {
     throw new PostgresStoreError(
@@ -36,6 +37,7 @@ export function tablesIn(schema: string): Tables {
   return {
     account: table('account'),
     accountKey: table('account_key'),
+    vault: table('vault'),
     flow: table('flow'),
     session: table('session'),
     device: table('device'),

@@ -1,9 +1,11 @@
+export { accountFactorsSchema } from '../strength/account-factors.ts';
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
 export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';
 export type { Counterexample, Finding, FindingCode, Severity } from './findings/finding.ts';
 export { counterexampleText } from './findings/wording.ts';
 export { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
 export type { MatrixRow } from './matrix/row.ts';
+export type { VaultsPreview, VaultWay } from './preview/vault-ways.ts';
 export {
   type AccountForPreview,
   type AffectedAccount,

@@ -1,4 +1,4 @@
-import { instant, isHostCode } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -52,8 +52,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         );
       }),
     removeTotp: (session) => removeFactor(kernel, session, 'totp'),
-    removeCode: (session, method) =>
-      isHostCode(method) ? removeFactor(kernel, session, method) : Promise.resolve({ refused: 'not-found' }),
+    removeCode: (session, method) => removeFactor(kernel, session, method),
     removeExternalId: (session, provider) =>
       change(kernel, session, (account) => {
         const linked = externalIdAt(account, provider);

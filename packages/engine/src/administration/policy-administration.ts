@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
+import { vaultWays } from '../records/all-vaults.ts';
 import { event } from '../records/events.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -138,10 +139,12 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
   let current: AccountRecord | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
     const now = kernel.now();
+    const waysInto = vaultWays(kernel, tenant);
     for await (const account of allAccounts(kernel, tenant)) {
       current = account;
       if (isAdministrator(policy, rolesOf(account), 'policy')) administratorIds.push(account.id);
-      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now) };
+      const vault = await waysInto(account.id);
+      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now), vault };
     }
   }
   const preview = await previewPolicyChange({
@@ -161,8 +164,9 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
         });
     },
   });
-  const { unaffected, mustEnroll, stranded } = preview;
-  const view = { unaffected, mustEnroll, stranded, accounts: affected, next };
+  const { unaffected, mustEnroll, stranded, vaults } = preview;
+  const touchesVaults = vaults !== undefined && vaults.withoutWay + vaults.withoutEmergency > 0;
+  const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(touchesVaults ? { vaults } : {}), next };
   return { view, administratorIds };
 }
 

@@ -22,6 +22,7 @@ export type ConfigProblem =
   | 'bad-code'
   | 'bad-provider'
   | 'not-configured'
+  | 'bad-emergency-key'
   | 'bad-attestation-root'
   | 'bad-metadata'
   | 'bad-duration'

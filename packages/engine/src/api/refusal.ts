@@ -38,6 +38,7 @@ export type RefusalCode =
   | 'no-way-in-left'
   | 'already-exists'
   | 'roles-from-host'
+  | 'vault-needs-another-way'
   | 'flow-expired'
   | 'precondition-failed'
   | 'precondition-required'

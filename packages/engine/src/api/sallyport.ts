@@ -7,6 +7,7 @@ import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
+import type { Vaults } from './vault.ts';
 
 /** Account life for host code: no session stands behind these, the host answers for them. */
 export interface HostAccounts {
@@ -42,6 +43,8 @@ export interface Sallyport {
   readonly account: OwnAccount;
   readonly admin: Administration;
   readonly accounts: HostAccounts;
+  /** Absent if the host configures none. */
+  readonly vault?: Vaults;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**

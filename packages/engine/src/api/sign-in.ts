@@ -7,11 +7,19 @@ import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
 export interface SignIn {
-  /** Opens a flow; with a password it is the first step as well. A flow that was open in this client is left behind. */
+  /**
+   * Opens a flow; with a password it is the first step as well. A flow that was open in this client is left behind; its continuation
+   * goes on in this one, unless another is given.
+   */
   begin(
     caller: Caller,
     input: { identifier: string; password?: string; method?: 'password' | 'ldap'; continuation?: unknown },
   ): Promise<FlowReply | Refusal>;
+  /**
+   * Opens a flow for whoever comes, before anybody says who they are: an identifier begins it anew, a passkey or a provider goes on in
+   * it. Its *complete* hands `continuation` back, which only host code can give.
+   */
+  beginForAnyone(caller: Caller, input: { continuation?: unknown }): Promise<{ keep: KeptTokens }>;
   status(caller: Caller, options: { local: boolean }): Promise<FlowReply | OpenAnswer | Refusal>;
   password(caller: Caller, input: { password: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
@@ -19,6 +27,7 @@ export interface SignIn {
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /** Sends a code that is good in this flow, by `email-code` or by a method of the host's. It voids the one before it. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
+  /** A code that was typed, of whichever method: one that was sent, one of an authenticator app, one that was written down. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
   /** `sendCode(caller, 'email-code')` */
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
@@ -31,13 +40,25 @@ export interface SignIn {
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: string; within?: Milliseconds },
+    input: { strength?: string; within?: Milliseconds; continuation?: unknown },
   ): Promise<FlowReply | Refusal>;
+}
+
+/** A secret that is shown once, for the person's app. */
+export interface PendingSecretView {
+  /** For typing. */
+  readonly secret: string;
+  /** The same as an `otpauth` address, for a QR code. */
+  readonly uri: string;
 }
 
 /** Enrollment: inside a flow that asks for it, or in a session with recent proof. The flow wins if there are both. */
 export interface Enroll {
-  totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
+  /** A new secret of a method such as `totp`, which is the account's only once {@link Enroll.confirmCode} has taken a code of it. */
+  secret(caller: Caller, method: string): Promise<PendingSecretView | Refusal>;
+  /** `secret(caller, 'totp')` */
+  totp(caller: Caller): Promise<PendingSecretView | Refusal>;
+  /** `confirmCode(caller, 'totp', input)` */
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /** Sends a code of the host's to a new address, which is the account's only once {@link Enroll.confirmCode} has taken it. */
   code(caller: Caller, method: string, input: { address: string }): Promise<{ sentTo: string } | Refusal>;

@@ -27,6 +27,11 @@ export type ToldType = Extract<
   | 'password.reset'
   | 'device.forgotten'
   | 'emergency.used'
+  | 'vault.created'
+  | 'vault.replaced'
+  | 'vault.envelope-added'
+  | 'vault.envelope-removed'
+  | 'vault.emergency-opened'
   | 'external-id.linked'
   | 'external-id.unlinked'
 >;
@@ -52,6 +57,11 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'password.reset': true,
   'device.forgotten': true,
   'emergency.used': true,
+  'vault.created': true,
+  'vault.replaced': true,
+  'vault.envelope-added': true,
+  'vault.envelope-removed': true,
+  'vault.emergency-opened': true,
   'external-id.linked': true,
   'external-id.unlinked': true,
 };

@@ -53,6 +53,8 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (account === undefined) return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && !isAdministrator(policy, rolesOf(account), guard.of))
     return { refused: 'not-permitted' };
+  if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)
+    return { refused: 'not-permitted' };
   const demand = demandOf(policy, account, guard);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: told(demand) };

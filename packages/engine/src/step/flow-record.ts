@@ -20,6 +20,7 @@ export function newFlow(
     readonly raises?: FlowRecord['raises'];
     readonly asked?: FlowRecord['asked'];
     readonly continuation?: unknown;
+    readonly forAnyone?: true;
   },
 ): NewFlow {
   const token = newToken(kernel.random);

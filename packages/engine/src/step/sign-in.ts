@@ -1,4 +1,4 @@
-import { openingMethods } from '@sallyport/core';
+import { BUILT_IN_METHODS, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
@@ -19,10 +19,8 @@ import { openWithPassword, passwordInFlow } from './typed-password.ts';
 
 export function signIn(kernel: Kernel): SignIn {
   return {
-    begin: (caller, input) =>
-      input.password === undefined
-        ? open(kernel, caller, input)
-        : openWithPassword(kernel, caller, { ...input, password: input.password }),
+    begin: (caller, input) => begin(kernel, caller, input),
+    beginForAnyone: (caller, { continuation }) => openForAnyone(kernel, caller, continuation),
     status: (caller, options) => status(kernel, caller, options),
     password: (caller, { password }) => passwordInFlow(kernel, caller, password),
     passkeyOptions: async (caller) => {
@@ -39,7 +37,7 @@ export function signIn(kernel: Kernel): SignIn {
     totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
     code: async (caller, method, { code }) =>
-      isSendable(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+      hasCodes(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
     sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
     emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
     backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
@@ -47,6 +45,28 @@ export function signIn(kernel: Kernel): SignIn {
     abandon: (caller) => abandon(kernel, caller),
     stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
   };
+}
+
+type Beginning = Parameters<SignIn['begin']>[1];
+
+async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<FlowReply | Refusal> {
+  const continuation = given.continuation ?? (await continuationOf(kernel, caller));
+  const input = { ...given, continuation };
+  if (input.password === undefined) return open(kernel, caller, input);
+  return openWithPassword(kernel, caller, { ...input, password: input.password });
+}
+
+/** That of the sign-in that is open in this client and begins anew. */
+async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
+  if (caller.flowToken === undefined) return undefined;
+  const { flow } = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
+}
+
+/** Whether codes of this method are typed: those that are sent, and those of a second factor. */
+function hasCodes(kernel: Kernel, method: string): boolean {
+  const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
+  return isSendable(kernel, method) || (descriptor?.role === 'second' && factorOf(method)?.typed !== undefined);
 }
 
 /** What was typed, judged as its factor says. */
@@ -70,11 +90,7 @@ async function passkey(
 }
 
 /** Opens a flow for an identifier alone. The same for every identifier, known or not. */
-async function open(
-  kernel: Kernel,
-  caller: Caller,
-  input: Parameters<SignIn['begin']>[1],
-): Promise<FlowReply | Refusal> {
+async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
   const { account, now, inForce } = await load(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
@@ -102,6 +118,15 @@ async function open(
     answer: openingAnswer(kernel, record),
     keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } },
   };
+}
+
+/** Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. */
+async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
+  const { now } = await load(kernel, { tenant: caller.tenant });
+  const facts = { purpose: 'sign-in', subject: 'anyone', accepts: ['sso', 'passkey'], forAnyone: true } as const;
+  const { record, token } = newFlow(kernel, caller, now, { ...facts, continuation });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow: record, events: [] });
+  return { keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
 /** The status of the flow, decided anew on what is committed now. */

@@ -13,3 +13,4 @@ export { pageOf, placeOf } from './page.ts';
 export type * from './port.ts';
 export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './record-schema.ts';
 export type * from './records.ts';
+export type * from './vault-record.ts';

@@ -44,7 +44,7 @@ export interface AccountRecord {
   readonly password?: PasswordRecord;
   readonly totp?: TotpRecord;
   /** A secret that is being set up in a session: it replaces nothing before it is confirmed. */
-  readonly pendingTotp?: PendingTotp;
+  readonly pendingSecret?: PendingSecret;
   readonly passkeys: readonly PasskeyRecord[];
   /** Who the account is at the providers and in the directory of the host. Each is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
@@ -100,7 +100,10 @@ export interface TotpRecord {
   readonly enrolledAt: Instant;
 }
 
-export interface PendingTotp {
+/** A secret that was shown and of which no code was shown yet. */
+export interface PendingSecret {
+  /** The method that it is for. */
+  readonly method: string;
   readonly sealed: string;
   readonly expiresAt: Instant;
 }
@@ -196,7 +199,7 @@ export interface FlowRecord {
   };
   /** The one live code that was sent, by whichever way. */
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
-  readonly pendingTotp?: PendingTotp;
+  readonly pendingSecret?: PendingSecret;
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };

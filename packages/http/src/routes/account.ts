@@ -38,15 +38,6 @@ export const accountRoutes: readonly RouteRow[] = [
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
-    path: '/account/totp',
-    summary: 'Removes the authenticator app.',
-    input: nothing,
-    answers: account,
-    refuses: ['not-found', 'no-way-in-left'],
-    handle: async ({ auth, session: live }) => answered(await auth.account.removeTotp(live)),
-  }),
-  guardedRoute(recentProof, {
-    verb: 'DELETE',
     path: '/account/external-ids/:provider',
     summary: 'Unlinks the identity at a provider.',
     input: nothing,

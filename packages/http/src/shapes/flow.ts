@@ -1,4 +1,4 @@
-import { METHODS } from '@sallyport/core';
+import { BUILT_IN_METHODS, METHODS } from '@sallyport/core';
 import type {
   AcceptedMethod,
   FlowAnswer,
@@ -108,7 +108,7 @@ const enrollAnswer = part(
         part(
           'OfferedMethod',
           z
-            .object({ method: open(['passkey', 'totp']) })
+            .object({ method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)) })
             .meta({ description: 'What may be set up to finish a sign-in.' }),
         ),
       ),

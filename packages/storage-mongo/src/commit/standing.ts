@@ -1,7 +1,7 @@
 import type { AccountId, Commit, CommitResult } from '@sallyport/engine/store';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
-import { accountPlace, administratorsPlace, policyPlace, sortable } from '../place.ts';
+import { accountPlace, administratorsPlace, policyPlace, sortable, vaultPlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
@@ -11,7 +11,9 @@ export interface Standing {
   readonly policy: Stored | undefined;
   readonly administrators: Stored | undefined;
   readonly account: Stored | undefined;
-  /** The account of whoever makes the change. */
+  /** The vault of an account that goes. */
+  readonly vault: Stored | undefined;
+  /** The account of the actor. */
   readonly actor: Stored | undefined;
   /** By the `id` that guards name. Some may be past their end. */
   readonly flows: ReadonlyMap<string, Stored>;
@@ -40,6 +42,7 @@ export async function standingOf(call: Call, change: Commit, session?: ClientSes
     policy: of('policy')[0],
     administrators: of('administrators')[0],
     account: accountOf(change.guards.account?.id),
+    vault: of('vault')[0],
     actor: accountOf(change.guards.actor?.accountId),
     flows: new Map(of('flow').map((stored) => [stored.id ?? '', stored])),
     sessions: of('session'),
@@ -70,6 +73,7 @@ function clausesOf(change: Commit): Filter<Stored>[] {
     ...[guards.account?.id, guards.actor?.accountId].flatMap((id) =>
       id === undefined ? [] : accountPlace(tenant, id),
     ),
+    ...(deleteAccount === undefined ? [] : [vaultPlace(tenant, deleteAccount.id)]),
   ].map(({ _id }) => _id);
   const flows = [guards.flow?.id, change.endFlow?.id].filter((id) => id !== undefined).map(sortable);
   const sessions = [guards.session?.id, guards.actor?.sessionId].filter((id) => id !== undefined).map(sortable);

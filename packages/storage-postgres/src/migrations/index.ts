@@ -1,5 +1,6 @@
 import { quotedSchema, type Tables, tablesIn } from '../tables.ts';
 import { createTables } from './0001-tables.ts';
+import { createVault } from './0002-vault.ts';
 
 /** A step from one version of the tables to the next. There is no way back. */
 export interface Migration {
@@ -11,12 +12,15 @@ export interface Migration {
 }
 
 /** Every migration there is, oldest first. */
-export const migrations: readonly Migration[] = [numbered(1, 'tables', createTables)];
+export const migrations: readonly Migration[] = [
+  numbered(1, 'tables', createTables),
+  numbered(2, 'vault', createVault),
+];
 
 /** The version that this package works on. */
 export const LATEST: number = migrations.length;
 
-/** Where the versions that were applied are noted. Does no harm where it is there. */
+/** Where the versions that were applied are noted. Does no harm if it is there. */
 export function migrationTable(schema: string): string {
   return `create table if not exists ${tablesIn(schema).migration} (
   version integer primary key,
@@ -26,7 +30,7 @@ export function migrationTable(schema: string): string {
 `;
 }
 
-/** The schema that holds the tables. Does no harm where it is there. */
+/** The schema that holds the tables. Does no harm if it is there. */
 export function migrationSchema(schema: string): string {
   return `create schema if not exists ${quotedSchema(schema)};\n`;
 }

@@ -4,6 +4,7 @@ import { actionForm, button, field, linkButton, textOf } from '../ui/controls.ts
 import { demoPassword, demoPeople } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
+import { signInByPasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
 
 export interface WaysInInput {
@@ -75,7 +76,7 @@ export function showWaysIn(input: WaysInInput): void {
   /** Whether it was answered, and the sign-in went on. */
   async function usePasskey(autofill: boolean): Promise<boolean> {
     try {
-      onAnswer(await client.signIn.passkey({ autofill }));
+      onAnswer(await signInByPasskey({ autofill }));
       return true;
     } catch (thrown) {
       // Nobody asked for the prompt that waits in the autofill, so nobody is told that it came to nothing.

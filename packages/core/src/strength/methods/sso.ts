@@ -33,10 +33,6 @@ export const sso: WayIn<'sso', SsoEvidence> = {
     amr: z.exactOptional(words),
   },
   word: 'single sign-on',
-  guessed: false,
-  delivered: false,
-  provesMailbox: false,
-  enrollable: false,
   opening: 'none',
   enrolled: (factors) => (factors.sso?.length ?? 0) > 0,
   factor: {
