@@ -42,6 +42,27 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await shownNote(seat)).toBe(NOTE);
   });
 
+  it('P21 a way goes after a question, and none of the last beside passkeys does', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    const removes = async (kind: string): Promise<void> => {
+      const way = seat.page.locator(`[data-testid=way][data-kind=${kind}]`);
+      await way.getByTestId('remove-way').click();
+      await seat.page.getByTestId('confirm').click();
+    };
+    await removes('secret');
+    await seat.page.getByTestId('news').filter({ hasText: 'gone' }).waitFor();
+    expect(await shownWays(seat)).toEqual(['passkey', 'emergency']);
+    await removes('emergency');
+    expect(await seat.says()).toContain('passkeys alone');
+    await seat.page.getByTestId('cancel').click();
+    expect(await shownWays(seat)).toEqual(['passkey', 'emergency']);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
   it('N11 a passkey without PRF signs in, and the master secret opens the vault', async () => {
     const seat = await desk.sitDown(WITHOUT_PRF);
     await newcomerAt(seat, app);

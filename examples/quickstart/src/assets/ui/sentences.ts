@@ -54,6 +54,7 @@ const vaultSentences: Readonly<Partial<Record<VaultErrorCode, string>>> = {
   'wrong-secret': 'That’s not the master secret. Nobody can look it up for you.',
   'wrong-passkey': 'This passkey opens another vault. Use another way.',
   'no-such-way': 'This passkey doesn’t open the vault yet. Use another way; it can be added then.',
+  'way-exists': 'That passkey opens the vault already.',
   'prf-missing': 'This passkey signs you in, but it can’t open a vault. Use another way.',
   'vault-changed': 'The vault was changed in another tab. Reload this page to go on.',
   'key-replaced': 'The vault got a new key in another tab. Reload this page to go on.',

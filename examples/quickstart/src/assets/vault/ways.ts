@@ -4,8 +4,8 @@ import { button, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
-import { makePasskey, takePasskey } from '../ui/passkey-handover.ts';
-import { withStepUp } from '../ui/step-up.ts';
+import { type HandedPasskey, makePasskey, takePasskey } from '../ui/passkey-handover.ts';
+import { provePasskey, withStepUp } from '../ui/step-up.ts';
 import { secretField } from './making.ts';
 
 /** What the cards share: runs an act, then shows the vault anew and says what was done, or what went wrong. */
@@ -32,7 +32,13 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
 
 function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act: Act): HTMLElement {
   const remove = async (): Promise<string> => {
-    await withStepUp(() => vault.removeWay(way.id));
+    await ask({
+      title: `Remove ${nameOf(way, passkeys)}?`,
+      text: 'It opens the vault no longer. Your other ways in stay as they are.',
+      submit: 'Remove it',
+      danger: true,
+      run: () => withStepUp(() => vault.removeWay(way.id)),
+    });
     return 'That way in is gone.';
   };
   return h(
@@ -66,11 +72,16 @@ function aboutOf({ kind }: WayIn): string {
 
 async function addPasskey(vault: OpenVault): Promise<string> {
   await withStepUp(() => makePasskey());
-  const passkey = await takePasskey();
-  // Some authenticators derive nothing yet when a passkey is made: the next sign-in with it brings it in.
-  if (passkey === undefined) return 'The passkey is registered. Sign in with it, and it can be added here.';
+  const passkey = (await takePasskey()) ?? (await afterOneMoreGesture());
+  if (passkey === undefined) return 'The passkey is registered. It signs you in, but it can’t open the vault.';
   await withStepUp(() => vault.addWay(passkey));
   return 'The passkey opens the vault now.';
+}
+
+/** Some authenticators derive nothing yet when a passkey is made: showing it once more brings it. */
+async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
+  await provePasskey();
+  return takePasskey();
 }
 
 async function addEmergency(vault: OpenVault): Promise<string> {
