@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
 import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import type { SignInProvider } from '@sallyport/engine/providers';
 import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
@@ -45,6 +46,8 @@ export interface DemoOptions extends Partial<EngineOptions> {
   readonly databaseUrl?: string;
   /** Brings the method `sms-code`; what it sends is among the mails, under the number in E.164. */
   readonly sms?: boolean;
+  /** Where people may come from. */
+  readonly providers?: readonly SignInProvider[];
 }
 
 export interface Demo {
@@ -59,6 +62,7 @@ export interface Demo {
 export async function openDemo({
   origin,
   policy = firstPolicy,
+  providers = [],
   clock = Date.now,
   store: kind = 'memory',
   databaseUrl,
@@ -80,6 +84,7 @@ export async function openDemo({
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
     vault: { emergencyKey: EMERGENCY_KEY },
+    providers,
     logger: console,
     ...engine,
   });

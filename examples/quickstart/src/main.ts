@@ -1,5 +1,6 @@
 import { PASSWORD } from './demo.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
+import { corpSamlOf } from './sso/saml-from-environment.ts';
 
 const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN, SMS, DATABASE_URL, MONGODB_URL } = process.env;
 
@@ -20,6 +21,15 @@ if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
 
 if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
 
+/** A file that is not there, or is no metadata, is told before anything is served. */
+function corpSaml(): QuickstartOptions['saml'] {
+  try {
+    return corpSamlOf(process.env);
+  } catch (error) {
+    return refuse(`SAML_IDP_METADATA: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
 const options: QuickstartOptions = {
   port,
@@ -28,6 +38,7 @@ const options: QuickstartOptions = {
   databaseUrl,
   origin: ORIGIN,
   sms: SMS === 'demo',
+  saml: corpSaml(),
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),

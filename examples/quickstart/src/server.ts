@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
+import { type SamlOptions, saml } from '@sallyport/saml';
 import { type EngineOptions, openDemo } from './demo.ts';
 import { expressApp } from './express-app.ts';
 import { koaApp } from './koa-app.ts';
@@ -19,6 +20,8 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   readonly databaseUrl?: string;
   /** Brings the method `sms-code`. */
   readonly sms?: boolean;
+  /** A SAML identity provider of one's own to sign in by. */
+  readonly saml?: SamlOptions;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }
@@ -33,6 +36,7 @@ export async function startQuickstart({
   port: wanted = 0,
   framework,
   origin,
+  saml: corpSaml,
   ...options
 }: QuickstartOptions = {}): Promise<Quickstart> {
   // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
@@ -43,7 +47,8 @@ export async function startQuickstart({
   const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
   const port = await listen(server, wanted);
   const url = origin ?? `http://localhost:${port}`;
-  const demo = await openDemo({ ...options, origin: url });
+  const providers = corpSaml === undefined ? [] : [saml(corpSaml)];
+  const demo = await openDemo({ ...options, origin: url, providers });
   opened(framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
   return {
     url,
