@@ -2,6 +2,7 @@ import { PASSWORD } from './demo.ts';
 import { directoryOf } from './directory.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 import { corpOf, providerRoles } from './sso/from-environment.ts';
+import { corpSamlOf } from './sso/saml-from-environment.ts';
 
 const {
   PORT = '3000',
@@ -32,11 +33,12 @@ if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
 if (SSO !== undefined && SSO !== 'demo') refuse(`SSO is '${SSO}'; it has to be 'demo', or not to be there.`);
 if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
 
-function directoryOfEnvironment(): QuickstartOptions['directory'] {
+/** A file that is not there, or what cannot work, is told before anything is served. */
+function fromEnvironment<Found>(what: string, read: (environment: NodeJS.ProcessEnv) => Found): Found {
   try {
-    return directoryOf(process.env);
+    return read(process.env);
   } catch (error) {
-    return refuse(`The directory: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -48,10 +50,11 @@ const options: QuickstartOptions = {
   databaseUrl,
   origin: ORIGIN,
   sms: SMS === 'demo',
-  oidc: corpOf(process.env),
+  oidc: fromEnvironment('OIDC_ISSUER', corpOf),
   ssoDemo: SSO === 'demo',
   providerRoles: providerRoles(process.env),
-  directory: directoryOfEnvironment(),
+  directory: fromEnvironment('The directory', directoryOf),
+  saml: fromEnvironment('SAML_IDP_METADATA', corpSamlOf),
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),

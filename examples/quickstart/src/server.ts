@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
 import type { Directory } from '@sallyport/engine';
 import { type OidcOptions, oidc } from '@sallyport/oidc';
+import { type SamlOptions, saml } from '@sallyport/saml';
 import { type EngineOptions, openDemo } from './demo.ts';
 import { expressApp } from './express-app.ts';
 import { koaApp } from './koa-app.ts';
@@ -30,6 +31,8 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   readonly providerRoles?: readonly string[];
   /** Brings the method `ldap`. */
   readonly directory?: Directory;
+  /** A SAML identity provider of one's own to sign in by. */
+  readonly saml?: SamlOptions;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }
@@ -49,6 +52,7 @@ export async function startQuickstart({
   oidc: corp,
   ssoDemo = false,
   providerRoles,
+  saml: corpSaml,
   ...options
 }: QuickstartOptions = {}): Promise<Quickstart> {
   // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
@@ -62,7 +66,11 @@ export async function startQuickstart({
   const demoProvider = ssoDemo
     ? await startDemoProvider(url, { port: wanted === 0 ? 0 : wanted + 10, roles: providerRoles })
     : undefined;
-  const providers = [demoProvider?.options ?? corp].filter((one) => one !== undefined).map((one) => oidc(one));
+  const corpOptions = demoProvider?.options ?? corp;
+  const providers = [
+    ...(corpOptions === undefined ? [] : [oidc(corpOptions)]),
+    ...(corpSaml === undefined ? [] : [saml(corpSaml)]),
+  ];
   const demo = await openDemo({ ...options, origin: url, providers, ssoDemo });
   opened(framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
   return {
