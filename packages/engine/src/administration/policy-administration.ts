@@ -165,7 +165,7 @@ async function impactOf(kernel: Kernel, tenant: TenantId, policy: Policy, cursor
     },
   });
   const { unaffected, mustEnroll, stranded, vaults } = preview;
-  const touchesVaults = vaults !== undefined && vaults.withoutWay + vaults.withoutEmergency > 0;
+  const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(touchesVaults ? { vaults } : {}), next };
   return { view, administratorIds };
 }
