@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import {
+  createSallyport,
+  type Directory,
+  isRefusal,
+  type Sallyport,
+  type SallyportOptions,
+  type Store,
+} from '@sallyport/engine';
 import type { SignInProvider } from '@sallyport/engine/providers';
 import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
@@ -52,6 +59,8 @@ export interface DemoOptions extends Partial<EngineOptions> {
   readonly providers?: readonly SignInProvider[];
   /** Brings the demo's own provider: its people are linked, and the start page says how to try it. */
   readonly ssoDemo?: boolean;
+  /** Brings the method `ldap`. */
+  readonly directory?: Directory;
 }
 
 export interface Demo {

@@ -1,4 +1,5 @@
 import { PASSWORD } from './demo.ts';
+import { directoryOf } from './directory.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 import { corpOf, providerRoles } from './sso/from-environment.ts';
 
@@ -31,6 +32,14 @@ if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
 if (SSO !== undefined && SSO !== 'demo') refuse(`SSO is '${SSO}'; it has to be 'demo', or not to be there.`);
 if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
 
+function directoryOfEnvironment(): QuickstartOptions['directory'] {
+  try {
+    return directoryOf(process.env);
+  } catch (error) {
+    return refuse(`The directory: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
 const options: QuickstartOptions = {
   port,
@@ -42,6 +51,7 @@ const options: QuickstartOptions = {
   oidc: corpOf(process.env),
   ssoDemo: SSO === 'demo',
   providerRoles: providerRoles(process.env),
+  directory: directoryOfEnvironment(),
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),

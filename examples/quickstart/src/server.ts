@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
+import type { Directory } from '@sallyport/engine';
 import { type OidcOptions, oidc } from '@sallyport/oidc';
 import { type EngineOptions, openDemo } from './demo.ts';
 import { expressApp } from './express-app.ts';
@@ -27,6 +28,8 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   readonly ssoDemo?: boolean;
   /** The roles that the demo's provider may give. */
   readonly providerRoles?: readonly string[];
+  /** Brings the method `ldap`. */
+  readonly directory?: Directory;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }

@@ -25,8 +25,7 @@ async function showSession(): Promise<void> {
     label: 'Sign out',
     testid: 'sign-out',
     run: async () => {
-      const { logout } = await endSession();
-      // The provider that the session began at is signed out of on its own page, which sends the browser back here.
+      const logout = await endSession();
       if (logout === undefined) await showSession();
       else location.assign(logout);
     },

@@ -19,7 +19,9 @@ export function checkedIds(
     if (seen.has(provider))
       errors.push({ path: `externalIds.${place}.provider`, message: 'an account has one identity at a provider' });
     seen.add(provider);
-    return { method: isDirectory ? ('ldap' as const) : ('sso' as const), provider, subject, linkedAt };
+    return isDirectory
+      ? { method: 'ldap' as const, provider, subject: subject.toLowerCase(), linkedAt }
+      : { method: 'sso' as const, provider, subject, linkedAt };
   });
   return errors.length === 0 ? checked : { refused: 'malformed-input', errors };
 }

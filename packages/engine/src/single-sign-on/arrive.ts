@@ -1,6 +1,7 @@
 import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { load } from '../attempts/load.ts';
+import { accountMadeFor, ownerByAddress, ownerOf } from '../identities/account-of.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
@@ -8,8 +9,7 @@ import { eventsOf } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { conclude, flowFor } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
-import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
-import { isSound } from './identity.ts';
+import { identityAt, isSound } from './identity.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -134,14 +134,15 @@ async function accountFor(
   identity: ProvidedIdentity,
 ): Promise<AccountRecord | undefined> {
   const isOfFlow = (account: AccountRecord | undefined): boolean => forAnyone === true || account?.id === accountId;
-  const owner = await ownerOf(kernel, tenant, provider.id, identity);
+  const known = identityAt(provider, identity);
+  const owner = await ownerOf(kernel, tenant, known);
   if (owner === 'another-issuer') return undefined;
   if (owner !== undefined) return isOfFlow(owner) ? owner : undefined;
   if (purpose !== 'sign-in') return undefined;
   const { policy } = kernel.policies.known(tenant);
-  const byAddress = await ownerByAddress(kernel, tenant, policy, provider.id, identity);
+  const byAddress = await ownerByAddress(kernel, tenant, policy, known);
   if (byAddress !== undefined) return isOfFlow(byAddress) ? byAddress : undefined;
-  return forAnyone === true ? accountMadeFor(kernel, tenant, policy, provider, identity) : undefined;
+  return forAnyone === true ? accountMadeFor(kernel, tenant, policy, known) : undefined;
 }
 
 /** The identity is a proof like any other: decided, and committed with all that works once, on what is there now. */

@@ -12,8 +12,7 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
     testid: 'sign-out',
     run: async () => {
       try {
-        const { logout } = await endSession();
-        location.assign(logout ?? '/sign-in');
+        location.assign((await endSession()) ?? '/sign-in');
       } catch (thrown) {
         shown.problem(thrown);
       }
