@@ -56,7 +56,7 @@ describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
     // Silent between the search and the bind: the attempt was counted by then.
     for (let round = 0; round < 3; round += 1) {
       const replies = atOnce(4, () => signsIn(app.newClient(), 'erin'));
-      const thaw = slapd.freeze();
+      const thaw = await slapd.freeze();
       expect(Object.keys(tally(await replies)).filter((status) => !['200', '503'].includes(status))).toEqual([]);
       thaw();
     }
