@@ -71,6 +71,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     account: untold('account', {}),
     admin: untold('admin', {}),
     accounts: untold('accounts', {}),
+    policy: untold('policy', {}),
     authorize: async () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
     ready: async () => {},
     tend: async () => {},

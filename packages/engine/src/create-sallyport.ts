@@ -3,16 +3,17 @@ import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
 import { accountView } from './account/views.ts';
 import { blocking } from './administration/blocking.ts';
+import { settleCodePolicy } from './administration/code-policy.ts';
 import { oversight } from './administration/oversight.ts';
 import { people } from './administration/people.ts';
-import { documentOf, policyAdministration } from './administration/policy-administration.ts';
+import { hostPolicy, policyAdministration } from './administration/policy-administration.ts';
 import { resets } from './administration/resets.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
 import { isRefusal } from './api/refusal.ts';
-import { checkConfiguration, configuredPolicy, hostMethods } from './configuration.ts';
+import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
@@ -27,15 +28,14 @@ import { runAfterReply } from './kernel/run-after-reply.ts';
 import { machineTimer } from './kernel/timer.ts';
 import type { SallyportOptions } from './options.ts';
 import { passwordHashing } from './passwords/password-hashing.ts';
-import { event } from './records/events.ts';
 import { withHostRoles } from './records/host-roles.ts';
+import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
 import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
 import { signIn } from './step/sign-in.ts';
-import type { TenantId } from './store/records.ts';
 import { attestationTrust } from './webauthn/attestation/trust.ts';
 
 /**
@@ -50,12 +50,13 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   const host = hostMethods(options, codes);
   const policy = configuredPolicy(options.policy ?? {}, host);
   checkConfiguration(options, policy);
+  const code = codePolicy(options, policy);
   const inTime = <Asked extends unknown[], Answer>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
   ) => call && bounded(timer, name, HOST_LIMITS[name], call);
   const { hostname } = new URL(options.origin);
-  const logger = options.logger ?? SILENT;
+  const logger = options.logger ?? CONSOLE;
   const later = runAfterReply(logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
@@ -101,6 +102,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       ...blocking(kernel),
       ...oversight(kernel),
     },
+    policy: hostPolicy(kernel),
     accounts: {
       async create({ tenant, ...input }) {
         const created = await createAccount(kernel, {
@@ -129,7 +131,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await kernel.attestation.ready();
       await openPatiently({ timer, logger, limit: openWithin }, async () => {
         await store.open();
-        await storeFirstPolicy(kernel);
+        await settleCodePolicy(kernel, tenantId(DEFAULT_TENANT), code);
       });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
       later.run('checking the policy for traps', async () =>
@@ -145,37 +147,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   };
 }
 
-const DEFAULT_TENANT = 'default';
-
-const SILENT: Logger = { warn() {}, error() {} };
-
-export function tenantId(name: string): TenantId {
-  return name as TenantId;
-}
-
-/** Stores the configured policy as version 1, unless the store has one: then that one is in force. */
-async function storeFirstPolicy(kernel: Kernel): Promise<void> {
-  const tenant = tenantId(DEFAULT_TENANT);
-  const stored = await kernel.store.readPolicy(tenant);
-  if (stored !== undefined) {
-    kernel.policies.learn(stored);
-    return;
-  }
-  const now = kernel.now();
-  const record = {
-    tenant,
-    version: 1,
-    document: documentOf(kernel.policies.known(tenant).policy),
-    changedAt: now,
-    changedBy: 'system',
-  };
-  const result = await kernel.commit({
-    tenant,
-    now,
-    guards: { policy: 0 },
-    policy: record,
-    events: [event(kernel, tenant, now, 'policy.changed', { actor: 'system', detail: { version: 1 } })],
-  });
-  const inForce = result.outcome === 'committed' ? record : await kernel.store.readPolicy(tenant);
-  if (inForce !== undefined) kernel.policies.learn(inForce);
-}
+/** Where a host says nothing else, it hears of what is wrong as it hears of everything else. */
+const CONSOLE: Logger = {
+  warn: (message, details = {}) => console.warn(`sallyport: ${message}`, details),
+  error: (message, details = {}) => console.error(`sallyport: ${message}`, details),
+};

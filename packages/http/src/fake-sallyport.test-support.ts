@@ -187,7 +187,8 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       security: not('admin.security'),
       ...parts.admin,
     },
-    accounts: { create: not('accounts.create'), ...parts.accounts },
+    accounts: untold<Sallyport['accounts']>('accounts', parts.accounts),
+    policy: untold<Sallyport['policy']>('policy', parts.policy),
   };
 }
 
@@ -201,4 +202,15 @@ export function guardFor(session: LiveSession = live): { guard: Sallyport['sessi
       return session;
     },
   };
+}
+
+/** A part of which only this is told; whatever else is asked of it is a fault. */
+function untold<Part extends object>(name: string, told: Partial<Part> = {}): Part {
+  const target: Part = Object.assign(Object.create(null), told);
+  return new Proxy(target, {
+    get: (members, member) => {
+      if (member in members) return Reflect.get(members, member);
+      throw new Error(`the fake was not told what ${name}.${String(member)} does`);
+    },
+  });
 }

@@ -10,7 +10,7 @@ import { policyInForce } from '../records/policy-in-force.ts';
 import type { TenantId } from '../store/records.ts';
 import { adminView, locksOf } from './admin-view.ts';
 import { accountId } from './people.ts';
-import { wordedForAdministrator } from './policy-administration.ts';
+import { wordedForAdministrator } from './policy-impact.ts';
 
 const PAGE = 50;
 

@@ -2,6 +2,7 @@ import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } fro
 import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
+import type { HostPolicy } from './host-policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
@@ -37,6 +38,7 @@ export interface Sallyport {
   readonly account: OwnAccount;
   readonly admin: Administration;
   readonly accounts: HostAccounts;
+  readonly policy: HostPolicy;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**

@@ -54,7 +54,7 @@ const TOLD: Readonly<Record<ToldType, true>> = {
 
 export interface EventFacts {
   readonly accountId?: AccountId | undefined;
-  readonly actor?: string | undefined;
+  readonly actor?: EventRecord['actor'];
   readonly method?: string | undefined;
   readonly flow?: string | undefined;
   readonly ip?: string | undefined;

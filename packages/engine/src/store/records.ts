@@ -216,7 +216,10 @@ export interface PolicyRecord {
   readonly version: number;
   readonly document: PolicyDocument;
   readonly changedAt: Instant;
+  /** An account id, `system`, or `host` and which. */
   readonly changedBy: string;
+  /** The host's word for the release whose code brought it. */
+  readonly release?: string;
 }
 
 /** Who may change the policy, one record a tenant: whatever could strand the last of them writes it. */
@@ -249,14 +252,20 @@ export interface EventRecord {
   readonly at: Instant;
   readonly type: EventType;
   readonly accountId?: AccountId;
-  /** An account id, or `system`. */
-  readonly actor?: string;
+  /** An account id, `system`, or host code. */
+  readonly actor?: string | HostActor;
   readonly method?: string;
   readonly flow?: string;
   readonly ip?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
   /** The owner is to be told, at the addresses from before the change. Removed by `markTold`. */
   readonly tell?: Tell;
+}
+
+/** Host code that changes an account or the policy; `id` is the host's own word for which: a job, an operator. */
+export interface HostActor {
+  readonly kind: 'host';
+  readonly id?: string;
 }
 
 /** Whom to tell of an event, fixed in its commit: no later change of the account diverts it. */
