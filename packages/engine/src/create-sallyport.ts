@@ -1,18 +1,14 @@
 import { evaluate, instant } from '@sallyport/core';
-import { createAccount } from './account/create-account.ts';
 import { ownAccount } from './account/own-account.ts';
-import { accountView } from './account/views.ts';
-import { blocking } from './administration/blocking.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
+import { hostAccounts } from './administration/host-accounts.ts';
 import { oversight } from './administration/oversight.ts';
-import { people } from './administration/people.ts';
+import { peopleAdministration } from './administration/people-administration.ts';
 import { hostPolicy, policyAdministration } from './administration/policy-administration.ts';
-import { resets } from './administration/resets.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
-import { isRefusal } from './api/refusal.ts';
 import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { factsOf } from './factors/facts.ts';
@@ -24,6 +20,7 @@ import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfMissing, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
+import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
 import { machineTimer } from './kernel/timer.ts';
 import type { SallyportOptions } from './options.ts';
@@ -77,6 +74,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     codes,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
+    rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
     attestation: attestationTrust(options.attestationRoots ?? [], { now: clock, logger }),
     logger,
@@ -97,22 +95,11 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     account: ownAccount(kernel),
     admin: {
       ...policyAdministration(kernel),
-      ...people(kernel),
-      ...resets(kernel),
-      ...blocking(kernel),
+      ...peopleAdministration(kernel),
       ...oversight(kernel),
     },
     policy: hostPolicy(kernel),
-    accounts: {
-      async create({ tenant, ...input }) {
-        const created = await createAccount(kernel, {
-          ...input,
-          tenant: tenantId(tenant ?? DEFAULT_TENANT),
-          actor: 'system',
-        });
-        return isRefusal(created) ? created : accountView(created);
-      },
-    },
+    accounts: hostAccounts(kernel),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());

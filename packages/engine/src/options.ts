@@ -50,6 +50,11 @@ export interface SallyportOptions {
    * nothing is decided without them.
    */
   readonly resolveSubject?: ResolveSubject;
+  /**
+   * How old the host's word on roles may be for a session that is in use; then `resolveSubject` is asked again, once for each process.
+   * Default `'15m'`. `accounts.rolesChanged` asks at once.
+   */
+  readonly rolesWithin?: string;
   /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
   readonly exposure?: ListExposure;
   /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */

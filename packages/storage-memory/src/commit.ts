@@ -45,6 +45,7 @@ export function putAccount(data: TenantData, account: AccountRecord): void {
   data.accounts.set(account.id, account);
   for (const identifier of account.identifiers) data.identifiers.set(identifier, account.id);
   for (const { id } of account.passkeys) data.passkeys.set(id, account.id);
+  if (account.externalId !== undefined) data.hostKeys.set(account.externalId, account.id);
 }
 
 function removeAccount(data: TenantData, id: AccountId): void {
@@ -59,6 +60,7 @@ function freeKeys(data: TenantData, id: AccountId): void {
   const before = data.accounts.get(id);
   for (const identifier of before?.identifiers ?? []) data.identifiers.delete(identifier);
   for (const passkey of before?.passkeys ?? []) data.passkeys.delete(passkey.id);
+  if (before?.externalId !== undefined) data.hostKeys.delete(before.externalId);
 }
 
 function putDevices(data: TenantData, { device, forgetDevices }: Commit): void {

@@ -57,7 +57,8 @@ function isAccountTaken(data: TenantData, { guards, account }: Commit): boolean 
   return (
     (isNew && data.accounts.has(account.id)) ||
     account.identifiers.some((identifier) => isOfAnother(data.identifiers.get(identifier), account.id)) ||
-    account.passkeys.some(({ id }) => isOfAnother(data.passkeys.get(id), account.id))
+    account.passkeys.some(({ id }) => isOfAnother(data.passkeys.get(id), account.id)) ||
+    (account.externalId !== undefined && isOfAnother(data.hostKeys.get(account.externalId), account.id))
   );
 }
 

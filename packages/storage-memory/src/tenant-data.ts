@@ -21,6 +21,8 @@ export class TenantData {
   readonly identifiers: Map<string, AccountId> = new Map();
   /** Whose passkey this is, by its credential id. */
   readonly passkeys: Map<string, AccountId> = new Map();
+  /** Whom the host knows by this key. */
+  readonly hostKeys: Map<string, AccountId> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
   readonly sessions: TokenTable<SessionRecord> = new TokenTable();
   readonly devices: DeviceTable = new DeviceTable();
@@ -68,5 +70,7 @@ export function accountIdOf(data: TenantData, key: AccountKey): AccountId | unde
       return data.identifiers.get(key.value);
     case 'passkey':
       return data.passkeys.get(key.value);
+    case 'host-key':
+      return data.hostKeys.get(key.value);
   }
 }

@@ -1,4 +1,4 @@
-import type { AttemptRef, TenantId } from '@sallyport/engine/store';
+import type { AccountKey, AttemptRef, TenantId } from '@sallyport/engine/store';
 import type { Kind, Place } from './stored.ts';
 
 /**
@@ -13,8 +13,8 @@ export function accountPlace(tenant: TenantId, id: string): Place {
   return placeOf('account', tenant, id, id);
 }
 
-/** Whose identifier or passkey this is: a document of its own, so that it is unique wherever its account stands. */
-export function keyPlace(tenant: TenantId, kind: 'identifier' | 'passkey', value: string): Place {
+/** Whose identifier, passkey or host's key this is: a document of its own, so that it is unique wherever its account stands. */
+export function keyPlace(tenant: TenantId, kind: Exclude<AccountKey['kind'], 'id'>, value: string): Place {
   return placeOf(kind, tenant, value, value);
 }
 

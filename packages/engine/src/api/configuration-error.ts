@@ -27,7 +27,8 @@ export type ConfigProblem =
   | 'unknown-event-type'
   | 'bad-policy-source'
   | 'policy-strands-administrators'
-  | 'bad-tenant';
+  | 'bad-tenant'
+  | 'roles-kept-here';
 
 /** A length of time that the host gives. @throws SallyportConfigError if it is none */
 export function durationOf(option: string, text: string): Milliseconds {

@@ -1,23 +1,11 @@
 import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
-import type { AccountView, OwnAccount } from './account.ts';
+import type { OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
+import type { HostAccounts } from './host-accounts.ts';
 import type { HostPolicy } from './host-policy.ts';
-import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
-
-/** Account life for host code: no session stands behind these, the host answers for them. */
-export interface HostAccounts {
-  create(input: {
-    tenant?: string;
-    identifier: string;
-    email?: string;
-    password?: string;
-    roles?: readonly string[];
-    emergency?: boolean;
-  }): Promise<AccountView | Refusal>;
-}
 
 /** What `createSallyport` makes. */
 export interface Sallyport {

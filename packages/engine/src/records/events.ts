@@ -12,6 +12,7 @@ export type ToldType = Extract<
   | 'account.blocked'
   | 'account.unblocked'
   | 'account.email-changed'
+  | 'account.identifier-changed'
   | 'account.methods-changed'
   | 'account.deleted'
   | 'factor.enrolled'
@@ -35,6 +36,7 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'account.blocked': true,
   'account.unblocked': true,
   'account.email-changed': true,
+  'account.identifier-changed': true,
   'account.methods-changed': true,
   'account.deleted': true,
   'factor.enrolled': true,

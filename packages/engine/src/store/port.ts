@@ -95,7 +95,8 @@ export interface EventRetention {
 /** How the account of a step is found. */
 export type AccountKey =
   | { readonly kind: 'id'; readonly value: AccountId }
-  | { readonly kind: 'identifier' | 'passkey'; readonly value: string };
+  /** `host-key`: what the host knows it by, {@link AccountRecord.externalId}. */
+  | { readonly kind: 'identifier' | 'passkey' | 'host-key'; readonly value: string };
 
 export interface BeginStep {
   readonly tenant: TenantId;

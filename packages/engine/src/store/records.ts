@@ -31,6 +31,8 @@ export interface AccountRecord {
   readonly createdAt: Instant;
   /** Normalised, unique in the tenant; the first is the one shown. */
   readonly identifiers: readonly string[];
+  /** The host's own key for whose account this is, as it is, unique in the tenant (RFC 7643 §3.1). */
+  readonly externalId?: string;
   /** The mailbox that takes codes. */
   readonly email?: { readonly address: string; readonly verifiedAt: Instant };
   /** Random, stable, tells nothing (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
@@ -38,6 +40,8 @@ export interface AccountRecord {
   readonly roles: readonly string[];
   /** When the host last told the roles; absent: they are kept here. */
   readonly rolesAt?: Instant;
+  /** Since when it has had those of its roles that it did not have from the first. */
+  readonly roleGains?: readonly { readonly role: string; readonly at: Instant }[];
   readonly methods?: readonly PrimaryMethod[];
   readonly requiredStrength?: string;
   readonly emergency?: boolean;
@@ -53,7 +57,7 @@ export interface AccountRecord {
   readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
-  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId };
+  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId | 'host' };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */
@@ -290,6 +294,8 @@ export type EventType =
   | 'account.methods-changed'
   | 'account.roles-changed'
   | 'account.email-changed'
+  | 'account.identifier-changed'
+  | 'account.external-id-changed'
   | 'account.deleted'
   | 'account.imported'
   | 'factor.enrolled'

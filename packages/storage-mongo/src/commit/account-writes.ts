@@ -26,11 +26,14 @@ export function accountWrites(change: Commit, { account: before }: Standing): re
 }
 
 function keysOf(tenant: Commit['tenant'], account: Keyed | Stored['record']): readonly Place[] {
-  const { identifiers = [], passkeys = [] } = (account ?? {}) as Partial<Keyed>;
+  const { identifiers = [], passkeys = [], externalId } = (account ?? {}) as Partial<Keyed>;
   return [
     ...identifiers.map((identifier) => keyPlace(tenant, 'identifier', identifier)),
     ...passkeys.map(({ id }) => keyPlace(tenant, 'passkey', id)),
+    ...(externalId === undefined ? [] : [keyPlace(tenant, 'host-key', externalId)]),
   ];
 }
 
-type Keyed = Pick<AccountRecord, 'identifiers'> & { readonly passkeys: readonly { readonly id: string }[] };
+type Keyed = Pick<AccountRecord, 'identifiers' | 'externalId'> & {
+  readonly passkeys: readonly { readonly id: string }[];
+};

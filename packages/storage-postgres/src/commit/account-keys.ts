@@ -10,11 +10,12 @@ export function writesGuardedAccount({ guards, account, deleteAccount }: Commit)
 export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
 /** The keys that an account claims. */
-export function keysOf({ identifiers, passkeys }: AccountRecord): readonly string[] {
+export function keysOf({ identifiers, passkeys, externalId }: AccountRecord): readonly string[] {
   return [
     ...new Set([
       ...identifiers.map((identifier) => accountKey('identifier', identifier)),
       ...passkeys.map(({ id }) => accountKey('passkey', id)),
+      ...(externalId === undefined ? [] : [accountKey('host-key', externalId)]),
     ]),
   ];
 }
