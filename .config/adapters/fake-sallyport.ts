@@ -43,6 +43,14 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
         heard.push({ caller, input });
         return complete;
       },
+      beginForAnyone: async (caller, input) => {
+        heard.push({ caller, input });
+        return { keep: { mode: 'cookie', flow: { token: 'f'.repeat(43), expiresAt: LATER } } };
+      },
+      stepUp: async (caller, _session, input) => {
+        heard.push({ caller, input });
+        return complete;
+      },
       sendEmailCode: async (caller) => {
         heard.push({ caller });
         return complete;

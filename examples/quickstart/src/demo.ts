@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
 import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
@@ -29,7 +30,7 @@ const EXPOSURE = [
 
 /** What tests may set beside what `npm start` does. */
 export interface EngineOptions
-  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets'> {
+  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'> {
   /** What stands between the engine and its store. */
   readonly aroundStore: (store: Store) => Store;
 }
@@ -78,6 +79,7 @@ export async function openDemo({
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
+    vault: { emergencyKey: EMERGENCY_KEY },
     logger: console,
     ...engine,
   });

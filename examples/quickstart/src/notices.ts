@@ -22,6 +22,11 @@ const WORDS: Readonly<Record<string, string>> = {
   'password.changed': 'Your password was changed.',
   'password.reset': 'Your password was replaced by a link that was sent to your mailbox.',
   'device.forgotten': 'A device that signed in before was forgotten: others’ wrong guesses can lock it out again.',
+  'vault.created': 'A vault was made for your account.',
+  'vault.replaced': 'Your vault got a new key, and new ways to open it.',
+  'vault.envelope-added': 'A new way to open your vault was added.',
+  'vault.envelope-removed': 'A way to open your vault was removed.',
+  'vault.emergency-opened': 'The emergency-access account took what opens your vault.',
   'emergency.used': 'The emergency account was used to sign in.',
 };
 

@@ -1,7 +1,7 @@
 // Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-import type { Factors, Reason, Recommendation } from './contract.ts';
+import type { ExternalId, Factors, Reason, Recommendation } from './contract.ts';
 
 export interface Accounts {
   readonly accounts: readonly AdminAccount[];
@@ -14,6 +14,7 @@ export interface AdminAccount {
   readonly email?: string;
   readonly roles: readonly string[];
   readonly factors: Factors;
+  readonly externalIds: readonly ExternalId[];
   readonly recommendations: readonly Recommendation[];
   /** The ways in that this account may use; null if the policy alone says so. */
   readonly methods: readonly string[] | null;
@@ -31,6 +32,12 @@ export interface BlockedAccount {
   readonly since: string;
   readonly by: string;
   readonly reason: string;
+}
+
+export interface EmergencyEnvelope {
+  /** The emergency key that the host had when this was made. */
+  readonly kid?: string;
+  readonly sealed: string;
 }
 
 export interface EnrollmentCode {
@@ -59,6 +66,7 @@ export interface Impact {
   readonly mustEnroll: number;
   readonly stranded: number;
   readonly accounts: readonly ImpactEntry[];
+  readonly vaults?: VaultsImpact;
   readonly next?: string;
 }
 
@@ -121,4 +129,26 @@ export interface UnmetMandate {
   readonly accountId: string;
   readonly identifier: string;
   readonly because: readonly Reason[];
+}
+
+export interface VaultOverview {
+  /** What `If-Match` names for a change that is based on it; 0 before there is a vault. */
+  readonly version: number;
+  readonly envelopes: readonly VaultWay[];
+}
+
+/** A way into a vault, and nothing that opens. */
+export interface VaultWay {
+  readonly id: string;
+  readonly kind: 'passkey' | 'secret' | 'emergency';
+  readonly passkeyId?: string;
+  readonly createdAt: string;
+}
+
+/** Accounts whose vaults the policy touches. */
+export interface VaultsImpact {
+  /** Their owners could not sign in, or only by passkeys that no longer do. */
+  readonly withoutWay: number;
+  /** They lack the emergency envelope that the policy requires. */
+  readonly withoutEmergency: number;
 }

@@ -2,6 +2,7 @@ import type {
   Accounts,
   AdminAccount,
   BlockedAccount,
+  EmergencyEnvelope,
   EnrollmentCode,
   Events,
   Exposure,
@@ -12,6 +13,7 @@ import type {
   PolicyVersions,
   Security,
   UnmetMandate,
+  VaultOverview,
 } from './admin-contract.ts';
 import { path, type Transport } from './transport.ts';
 
@@ -66,6 +68,10 @@ export interface Admin {
   unblock(id: string): Promise<void>;
   unlock(id: string): Promise<void>;
   exposure(id: string, cursor?: string): Promise<Exposure>;
+  /** The ways into the vault: what a reset takes, and what is left. */
+  vault(id: string): Promise<VaultOverview>;
+  /** For an emergency account; the owner is told. It is opened with the private key, where no server is. */
+  openVault(id: string, reason: string): Promise<EmergencyEnvelope>;
   events(filter?: { readonly account?: string; readonly type?: string; readonly cursor?: string }): Promise<Events>;
   security(): Promise<Security>;
 }
@@ -92,6 +98,8 @@ export function createAdmin(send: Transport): Admin {
     unblock: (id) => act(id, 'unblock'),
     unlock: (id) => act(id, 'unlock'),
     exposure: (id, cursor) => send({ method: 'GET', path: of(id, 'exposure'), query: { cursor } }),
+    vault: (id) => send({ method: 'GET', path: of(id, 'vault') }),
+    openVault: (id, reason) => send({ method: 'POST', path: of(id, 'vault', 'emergency-open'), body: { reason } }),
     events: (filter = {}) => send({ method: 'GET', path: '/admin/events', query: { ...filter } }),
     security: () => send({ method: 'GET', path: '/admin/security' }),
   };

@@ -23,6 +23,7 @@ export interface Account {
   readonly email?: string;
   readonly roles: readonly string[];
   readonly factors: Factors;
+  readonly externalIds: readonly ExternalId[];
   readonly recommendations: readonly Recommendation[];
 }
 
@@ -81,6 +82,12 @@ export interface Devices {
   readonly devices: readonly DeviceEntry[];
 }
 
+/** To be sealed to only if its fingerprint is the one in the code of the host. */
+export interface EmergencyKey {
+  readonly kid: string;
+  readonly publicKey: string;
+}
+
 /** Nothing the account has is enough: one of `offer` has to be set up. */
 export interface EnrollAnswer {
   readonly status: 'enroll';
@@ -96,6 +103,25 @@ export interface EnrolledCode {
   /** The address, masked. */
   readonly sentTo: string;
   readonly enrolledAt: string;
+}
+
+/** The data key, sealed in the client for one way to open it. */
+export interface Envelope {
+  readonly id: string;
+  readonly kind: 'passkey' | 'secret' | 'emergency';
+  readonly passkeyId?: string;
+  readonly createdAt: string;
+  readonly sealed: string;
+}
+
+/** Who the account is at a provider or in a directory. */
+export interface ExternalId {
+  readonly provider: string;
+  /** The provider's immutable name for the person. */
+  readonly subject: string;
+  /** The address that it asserted last. */
+  readonly address?: string;
+  readonly linkedAt: string;
 }
 
 export interface Factors {
@@ -230,3 +256,12 @@ export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | Comp
 
 /** A built-in strength, or one that the policy defines. */
 export type StrengthName = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | (string & {});
+
+export interface Vault {
+  /** What `If-Match` names for a change that is based on it; 0 before there is a vault. */
+  readonly version: number;
+  /** The client's name for the data key. */
+  readonly keyId?: string;
+  readonly envelopes: readonly Envelope[];
+  readonly emergencyKey?: EmergencyKey;
+}

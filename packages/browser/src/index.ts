@@ -9,6 +9,7 @@ export type {
   Accounts as AccountPage,
   AdminAccount,
   AdminAccount as AccountEntry,
+  EmergencyEnvelope,
   EnrollmentCode,
   Events as EventPage,
   Exposure,
@@ -18,6 +19,8 @@ export type {
   Policy as PolicyVersion,
   PolicyDocument,
   Security as SecurityView,
+  VaultOverview,
+  VaultWay,
 } from './admin-contract.ts';
 export {
   type ClientOptions,

@@ -1,6 +1,16 @@
-import { definePolicy, type HostMethods, METHODS, type Policy, PolicyError, type PolicyInput } from '@sallyport/core';
+import { createPublicKey } from 'node:crypto';
+import {
+  type BuiltInMethod,
+  definePolicy,
+  type HostMethods,
+  METHODS,
+  type Policy,
+  PolicyError,
+  type PolicyInput,
+} from '@sallyport/core';
 import type { CodePolicy } from './administration/code-policy.ts';
 import { SallyportConfigError } from './api/configuration-error.ts';
+import type { EmergencyKey } from './api/vault.ts';
 import { emailCode } from './factors/delivered-code.ts';
 import { factorOf } from './factors/index.ts';
 import type { HostCode } from './kernel/host-codes.ts';
@@ -9,13 +19,24 @@ import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
 /** What the host brings, as far as a policy can name it. */
 export function hostMethods(
-  { sendMail }: Pick<SallyportOptions, 'sendMail'>,
+  {
+    sendMail,
+    vault,
+    providers = [],
+    directory,
+  }: Pick<SallyportOptions, 'sendMail' | 'vault' | 'providers' | 'directory'>,
   codes: ReadonlyMap<string, HostCode>,
 ): HostMethods {
-  const verified = METHODS.filter((method) => factorOf(method) !== undefined);
+  const brings = (method: BuiltInMethod): boolean => {
+    if (method === 'sso') return providers.length > 0;
+    if (method === 'ldap') return directory !== undefined;
+    return !emailCode.is(method) || sendMail !== undefined;
+  };
   return {
-    methods: sendMail === undefined ? verified.filter((method) => !emailCode.is(method)) : verified,
+    methods: METHODS.filter((method) => factorOf(method) !== undefined && brings(method)),
+    providers: providers.map(({ id }) => id),
     codes: [...codes.values()].map(({ method }) => method),
+    vault: vault !== undefined,
   };
 }
 
@@ -63,7 +84,7 @@ export function codePolicy(
 }
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
-export function checkConfiguration({ origin, secrets: ring, sendMail }: SallyportOptions, policy: Policy): void {
+export function checkConfiguration({ origin, secrets: ring, sendMail, vault }: SallyportOptions, policy: Policy): void {
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
@@ -100,5 +121,39 @@ export function checkConfiguration({ origin, secrets: ring, sendMail }: Sallypor
       'The policy always offers email codes, and there is no mailer.',
       'Give `sendMail`, or leave `emailCodes.offer` out of the policy.',
     );
+  }
+  checkEmergencyKey(vault?.emergencyKey);
+}
+
+/** @throws SallyportConfigError if it is none that a client could seal to */
+function checkEmergencyKey(key: EmergencyKey | undefined): void {
+  if (key === undefined) return;
+  const { kid, publicKey } = key;
+  if (
+    isBase64url(kid) &&
+    kid.length <= 64 &&
+    isBase64url(publicKey) &&
+    isPublicKey(Buffer.from(publicKey, 'base64url'))
+  )
+    return;
+  throw new SallyportConfigError(
+    'bad-emergency-key',
+    'The emergency key of the vault is none.',
+    'Make one with `sallyport vault emergency-key`, and give its `kid` and `publicKey` as they are printed.',
+  );
+}
+
+function isBase64url(text: unknown): text is string {
+  return typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text);
+}
+
+/** An uncompressed point of P-256 (RFC 9180 §7.1.1) that is on the curve. */
+function isPublicKey(point: Buffer): boolean {
+  if (point.length !== 65 || point[0] !== 4) return false;
+  const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)];
+  try {
+    return createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y } }).type === 'public';
+  } catch {
+    return false;
   }
 }

@@ -1,10 +1,12 @@
 import { evaluate, instant } from '@sallyport/core';
 import { ownAccount } from './account/own-account.ts';
+import { ownVault } from './account/own-vault.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
 import { hostAccounts } from './administration/host-accounts.ts';
 import { oversight } from './administration/oversight.ts';
 import { peopleAdministration } from './administration/people-administration.ts';
 import { hostPolicy, policyAdministration } from './administration/policy-administration.ts';
+import { vaults } from './administration/vaults.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
@@ -15,6 +17,7 @@ import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
+import { hostProviders } from './kernel/host-providers.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -44,6 +47,7 @@ import { attestationTrust } from './webauthn/attestation/trust.ts';
 export function createSallyport(options: SallyportOptions): Sallyport {
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
   const codes = hostCodes(options.codes ?? {}, timer);
+  const { providers, directory } = hostProviders(options.providers ?? [], options.directory, timer);
   const host = hostMethods(options, codes);
   const policy = configuredPolicy(options.policy ?? {}, host);
   checkConfiguration(options, policy);
@@ -72,6 +76,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     host,
     sendMail: inTime('sendMail', options.sendMail),
     codes,
+    providers,
+    directory,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
@@ -100,6 +106,7 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     },
     policy: hostPolicy(kernel),
     accounts: hostAccounts(kernel),
+    ...(options.vault && { vault: { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) } }),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());
@@ -130,7 +137,10 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await later.settled();
       await tend();
     },
-    close: () => close(later.settled()),
+    close: async () => {
+      await close(later.settled());
+      await closeProviders(kernel);
+    },
   };
 }
 
@@ -139,3 +149,14 @@ const CONSOLE: Logger = {
   warn: (message, details = {}) => console.warn(`sallyport: ${message}`, details),
   error: (message, details = {}) => console.error(`sallyport: ${message}`, details),
 };
+
+/** What they keep open is theirs to end: one that fails to is told to the operator, and keeps nobody. */
+async function closeProviders({ providers, directory, logger }: Kernel): Promise<void> {
+  for (const source of [...providers.values(), ...(directory === undefined ? [] : [directory])]) {
+    try {
+      await source.close?.();
+    } catch {
+      logger.warn('a provider could not be closed', { provider: source.id });
+    }
+  }
+}

@@ -13,5 +13,6 @@ export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';
 export type * from './store/port.ts';
 export type * from './store/records.ts';
+export type * from './store/vault-record.ts';
 export type { AttestationRoot, AttestationRoots, FidoMetadata } from './webauthn/attestation/roots.ts';
 export type { AttestationFormat } from './webauthn/attestation/statement.ts';

@@ -1,8 +1,10 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { CodeDelivery, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './api/host.ts';
+import type { VaultOptions } from './api/vault.ts';
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Timer } from './kernel/timer.ts';
 import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
+import type { Directory, SignInProvider } from './providers/provider.ts';
 import type { Random } from './secrets/token.ts';
 import type { Store } from './store/port.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
@@ -43,6 +45,10 @@ export interface SallyportOptions {
    * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
    */
   readonly codes?: Readonly<Record<string, CodeDelivery>>;
+  /** Where people sign in with their corporate identity, by `sso`: `@sallyport/oidc` and `@sallyport/saml` make them. Given up after 10 s. */
+  readonly providers?: readonly SignInProvider[];
+  /** A directory whose passwords are asked, by `ldap`: `@sallyport/ldap` makes it. Given up after 10 s. */
+  readonly directory?: Directory;
   /** Given up after 10 s and tried again later, beside the notices to others. */
   readonly notifyOwner?: NotifyOwner;
   /**
@@ -67,6 +73,8 @@ export interface SallyportOptions {
    * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
    */
   readonly attestationRoots?: readonly AttestationRoots[];
+  /** The host keeps vaults: what its people seal in the client, and nobody but they and the emergency account can open. */
+  readonly vault?: VaultOptions;
   readonly passwordHashing?: PasswordHashingOptions;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400

@@ -209,3 +209,44 @@ describe('require in Express', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
   });
 });
+
+describe('what host code begins in Express', () => {
+  const beginning = async () => {
+    const { auth, heard } = fakeSallyport();
+    const app = express();
+    const { begin, session } = sallyport(auth);
+    app.get('/saml/sso', async (req, res) => {
+      const stepUp = (await session(req)) && { strength: 'enhanced', within: '5m' };
+      const begun = await begin(req, res, { continuation: { location: '/on' }, stepUp });
+      if (begun.begun) res.redirect(begun.answer === undefined ? '/sign-in' : `/${begun.answer.status}`);
+    });
+    const site = await listen(app);
+    const ask = (headers: Record<string, string>) => fetch(`${site}/saml/sso`, { headers, redirect: 'manual' });
+    return { ask, heard };
+  };
+
+  it('is a sign-in with a continuation, and its cookie is set', async () => {
+    const { ask, heard } = await beginning();
+    const response = await ask({});
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/sign-in']);
+    expect(response.headers.getSetCookie()).toEqual([
+      `sallyport-flow=${'f'.repeat(43)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600`,
+    ]);
+    expect(heard.at(-1)?.input).toEqual({ continuation: { location: '/on' } });
+  });
+
+  it('is a step-up of the session that is there', async () => {
+    const { ask, heard } = await beginning();
+    const response = await ask({ cookie });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/complete']);
+    expect(response.headers.getSetCookie().join()).toContain('sallyport-session=');
+    expect(heard.at(-1)?.input).toEqual({ continuation: { location: '/on' }, strength: 'enhanced', within: 300_000 });
+  });
+
+  it('is nothing where a request says who it is in two ways', async () => {
+    const { ask } = await beginning();
+    const response = await ask({ cookie, authorization: `Bearer ${'t'.repeat(43)}` });
+    expect(response.status).toBe(400);
+    expect(await codeOf(response)).toBe('malformed-input');
+  });
+});

@@ -1,6 +1,15 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type DemandOptions, demandOf, type HttpOptions, requireSession, serve } from '@sallyport/http';
-import type { RequestHandler } from 'express';
+import {
+  type Begun,
+  beginFlow,
+  type DemandOptions,
+  demandOf,
+  type FlowAsked,
+  type HttpOptions,
+  requireSession,
+  serve,
+} from '@sallyport/http';
+import type { Request, RequestHandler, Response } from 'express';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
 
@@ -25,6 +34,13 @@ export interface ExpressSallyport {
    * @throws {InvalidDemand} at once, if `within` is no duration
    */
   require(strength?: string, options?: DemandOptions): RequestHandler;
+  /** The session of a request to a route that does without one as well. */
+  session(req: Request): Promise<LiveSession | undefined>;
+  /**
+   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
+   * sends the person to its sign-in page. If nothing was begun, the response is written already.
+   */
+  begin(req: Request, res: Response, asked: FlowAsked): Promise<Begun>;
 }
 
 /**
@@ -48,6 +64,16 @@ export function sallyport(auth: Sallyport, options: HttpOptions = {}): ExpressSa
         req.sallyport = admission.session;
         next();
       };
+    },
+    session: async (req) => {
+      const admission = await requireSession(auth, toNeutral(req), demandOf(), options);
+      return admission.admitted ? admission.session : undefined;
+    },
+    begin: async (req, res, asked) => {
+      const begun = await beginFlow(auth, toNeutral(req), asked, options);
+      if (!begun.begun) write(res, begun.reply);
+      else for (const cookie of begun.cookies) res.append('set-cookie', cookie);
+      return begun;
     },
   };
 }

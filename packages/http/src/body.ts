@@ -2,22 +2,25 @@ import { parseJson } from './json.ts';
 import { type HttpRefusal, isRefusal, malformed } from './refusal.ts';
 import type { BodySource, NeutralRequest } from './request.ts';
 
-/** The largest body that is read. */
+/** The largest body that is read, but for routes that say otherwise. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
 /**
  * Reads the JSON of a request. An absent body reads as `{}`. A body whose `Content-Length` is too large is not read at
  * all; if it is longer than it says, reading stops at the limit.
  */
-export async function readJson({ headers, body }: NeutralRequest): Promise<{ readonly value: unknown } | HttpRefusal> {
+export async function readJson(
+  { headers, body }: NeutralRequest,
+  largest: number = MAX_BODY_BYTES,
+): Promise<{ readonly value: unknown } | HttpRefusal> {
   const json = isJson(headers['content-type']);
   const declared = declaredLength(headers);
   if (body === undefined || declared === 0) return ABSENT;
   if (!json && declared !== undefined) return { refused: 'unsupported-media-type' };
-  if (declared !== undefined && declared !== 'chunked' && declared > MAX_BODY_BYTES) return { refused: 'too-large' };
+  if (declared !== undefined && declared !== 'chunked' && declared > largest) return { refused: 'too-large' };
   if (body.kind === 'parsed' && !json) return ABSENT;
 
-  const bytes = await bytesOf(body);
+  const bytes = await bytesOf(body, largest);
   if (isRefusal(bytes)) return bytes;
   if (bytes.length === 0) return ABSENT;
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -52,27 +55,27 @@ function isJson(contentType: string | undefined): boolean {
   return parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
 }
 
-async function bytesOf(body: BodySource): Promise<Uint8Array | HttpRefusal> {
+async function bytesOf(body: BodySource, largest: number): Promise<Uint8Array | HttpRefusal> {
   switch (body.kind) {
     case 'bytes':
-      return limited(body.bytes);
+      return limited(body.bytes, largest);
     case 'stream':
-      return drained(body.chunks);
+      return drained(body.chunks, largest);
     case 'parsed':
-      return serialized(body.value);
+      return serialized(body.value, largest);
   }
 }
 
-const limited = (bytes: Uint8Array): Uint8Array | HttpRefusal =>
-  bytes.length > MAX_BODY_BYTES ? { refused: 'too-large' } : bytes;
+const limited = (bytes: Uint8Array, largest: number): Uint8Array | HttpRefusal =>
+  bytes.length > largest ? { refused: 'too-large' } : bytes;
 
-async function drained(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array | HttpRefusal> {
+async function drained(chunks: AsyncIterable<Uint8Array>, largest: number): Promise<Uint8Array | HttpRefusal> {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of chunks) {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) return { refused: 'too-large' };
+      if (length > largest) return { refused: 'too-large' };
       parts.push(chunk);
     }
   } catch {
@@ -92,10 +95,10 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 /** What a host's parser made, as text again: then every body is read in the same way, and as strictly. */
-function serialized(value: unknown): Uint8Array | HttpRefusal {
+function serialized(value: unknown, largest: number): Uint8Array | HttpRefusal {
   try {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return limited(new TextEncoder().encode(text ?? ''));
+    return limited(new TextEncoder().encode(text ?? ''), largest);
   } catch {
     return malformed('', 'is nested too deep');
   }

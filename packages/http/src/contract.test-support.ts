@@ -1,4 +1,4 @@
-import type { ImpactView, PolicyView, Sallyport } from '@sallyport/engine';
+import type { ImpactView, PolicyView, Sallyport, VaultView } from '@sallyport/engine';
 import {
   account,
   accountId,
@@ -68,6 +68,12 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /account/email', json: { email: 'new@example.org' } },
   { line: 'POST /account/email/confirm', json: { token: 'token' } },
   { line: 'DELETE /account' },
+  { line: 'GET /account/vault' },
+  { line: 'PUT /account/vault', json: { keyId: 'k', envelopes: [{ kind: 'secret', sealed: b64 }] } },
+  { line: 'POST /account/vault/envelopes', json: { kind: 'passkey', passkeyId: 'p1', sealed: b64 } },
+  { line: 'DELETE /account/vault/envelopes/v1' },
+  { line: 'GET /admin/accounts/a1/vault' },
+  { line: 'POST /admin/accounts/a1/vault/emergency-open', json: { reason: 'its owner lost every way' } },
   { line: 'POST /step-up', json: { strength: 'enhanced', within: '5m' } },
   { line: 'GET /admin/policy' },
   { line: 'PUT /admin/policy', json: { policy: {} } },
@@ -110,7 +116,15 @@ const impact: ImpactView = {
   mustEnroll: 1,
   stranded: 0,
   accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
+  vaults: { withoutWay: 1, withoutEmergency: 0 },
   next: 'more',
+};
+const way = { id: 'v1', kind: 'passkey', passkeyId: 'p1', createdAt: NOW } as const;
+const vault: VaultView = {
+  version: 7,
+  keyId: 'k',
+  envelopes: [{ ...way, sealed: b64 }],
+  emergencyKey: { kid: 'drill', publicKey: b64 },
 };
 const extensions = { prf: { eval: { first: b64 } } };
 const enrollmentCode = { enrollmentCode: 'abcd', expiresAt: NOW };
@@ -183,6 +197,14 @@ export function willing(): Sallyport {
       ],
       forgetDevice: async () => undefined,
       remove: async () => undefined,
+    },
+    vault: {
+      view: async () => vault,
+      replace: async () => vault,
+      addEnvelope: async () => vault,
+      removeEnvelope: async () => vault,
+      overview: async () => ({ version: 7, envelopes: [way] }),
+      emergencyOpen: async () => ({ kid: 'drill', sealed: b64 }),
     },
     admin: {
       policy: async () => policy,

@@ -74,9 +74,6 @@ describe('the HTTP contract', () => {
     'GET /sign-in/sso/corp',
     'POST /invitation',
     'GET /account/export',
-    'GET /account/vault',
-    'PUT /account/vault',
-    'GET /admin/accounts/a1/vault',
     'GET /admin/accounts/%00',
     'GET /admin/accounts/%E0%A4%A',
     'GET /admin/accounts/',
@@ -84,6 +81,15 @@ describe('the HTTP contract', () => {
   ])('%s is not found', async (line) => {
     expectProblem(await ask(willing(), line), 404, 'not-found');
   });
+
+  it.each(contract.filter(({ line }) => line.includes('vault')))(
+    '$line is not found where the host configures no vault',
+    async ({ line, json }) => {
+      const { vault, ...without } = willing();
+      expect(vault).toBeDefined();
+      expectProblem(await ask(without, line, { json }), 404, 'not-found');
+    },
+  );
 
   it('names the verbs of a path that is known', async () => {
     const reply = await ask(willing(), 'PUT /sign-in', { json: {} });

@@ -53,6 +53,7 @@ export const account: AccountView = {
     backupCodes: { remaining: 0 },
     codes: [{ method: 'sms-code', sentTo: '•••• 12', enrolledAt: NOW }],
   },
+  externalIds: [],
   recommendations: [{ code: 'add-passkey', message: 'Add another passkey.' }],
 };
 
@@ -112,6 +113,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
     ...parts,
     signIn: {
       begin: not('signIn.begin'),
+      beginForAnyone: not('signIn.beginForAnyone'),
       status: not('signIn.status'),
       password: not('signIn.password'),
       passkeyOptions: not('signIn.passkeyOptions'),
@@ -186,6 +188,15 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       events: not('admin.events'),
       security: not('admin.security'),
       ...parts.admin,
+    },
+    vault: {
+      view: not('vault.view'),
+      replace: not('vault.replace'),
+      addEnvelope: not('vault.addEnvelope'),
+      removeEnvelope: not('vault.removeEnvelope'),
+      overview: not('vault.overview'),
+      emergencyOpen: not('vault.emergencyOpen'),
+      ...parts.vault,
     },
     accounts: untold<Sallyport['accounts']>('accounts', parts.accounts),
     policy: untold<Sallyport['policy']>('policy', parts.policy),

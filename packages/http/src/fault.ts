@@ -16,6 +16,7 @@ export interface HttpOptions {
 export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions): NeutralReply {
   // A problem without a date needs no clock, and a clock may be what is broken.
   if (isStoreUnavailable(fault)) return problemReply({ refused: 'store-unavailable' }, EPOCH);
+  if (hasCode(fault, 'provider-unavailable')) return problemReply({ refused: 'provider-unavailable' }, EPOCH);
   if (hasCode(fault, 'busy')) return problemReply({ refused: 'busy' }, EPOCH);
   try {
     onFault(fault);

@@ -96,8 +96,16 @@ describe('a guard', () => {
       'POST /account/password',
       'POST /account/email',
       'DELETE /account',
+      'PUT /account/vault',
+      'POST /account/vault/envelopes',
+      'DELETE /account/vault/envelopes/:id',
       'DELETE /account/:code',
     ]);
+  });
+
+  it('asks for an emergency account where what opens a vault is handed out, and nowhere else', () => {
+    const emergency = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('"emergency"'));
+    expect(emergency).toEqual(['POST /admin/accounts/:id/vault/emergency-open']);
   });
 
   const match = matcherOf(routes, ['sms-code']);

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 export { MAX_BODY_BYTES } from './body.ts';
 export { type DemandOptions, demandOf, InvalidDemand } from './demand.ts';
 export type { HttpOptions } from './fault.ts';

@@ -64,13 +64,22 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
     title: 'Roles come from the application',
     detail: 'The application says which roles an account has; change them there.',
   },
+  'vault-needs-another-way': {
+    status: 409,
+    title: 'The vault needs another way in',
+    detail: 'Passkeys alone may not open a vault; add a secret, or what the policy asks for, and try again.',
+  },
   'flow-expired': { status: 410, title: 'No sign-in under way', detail: 'There is no open sign-in: begin again.' },
   'precondition-failed': {
     status: 412,
     title: 'Changed meanwhile',
     detail: 'It is not at the version that If-Match names: load it again.',
   },
-  'too-large': { status: 413, title: 'Too large', detail: 'The body is over 64 KiB.' },
+  'too-large': {
+    status: 413,
+    title: 'Too large',
+    detail: 'The body is over what this endpoint takes: 64 KiB for most.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
@@ -85,6 +94,12 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'too-many-mails': { status: 429, title: 'Too many mails', detail: 'Too many mails: wait, then ask again.', wait: 60 },
   internal: { status: 500, title: 'Internal error', detail: 'Something went wrong here.' },
   'mail-unavailable': { status: 503, title: 'Mail unavailable', detail: 'The mail could not be sent: ask again.' },
+  'provider-unavailable': {
+    status: 503,
+    title: 'Provider unavailable',
+    detail: 'The provider or directory does not answer: try again in a moment.',
+    wait: 5,
+  },
   'store-unavailable': { status: 503, title: 'Store unavailable', detail: 'Try again in a moment.', wait: 2 },
   busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
 };

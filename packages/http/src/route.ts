@@ -30,6 +30,10 @@ export interface Description {
   readonly refuses?: readonly Refused[];
   /** A change that has to name the version it is based on. */
   readonly needsIfMatch?: boolean;
+  /** Bytes, if it takes larger bodies than others. */
+  readonly largestBody?: number;
+  /** Served only by a host that configures this. */
+  readonly onlyWith?: 'vault';
   readonly opensFlow?: OpensFlow;
   /** A route with a session that treats the device that asks apart: a client in token mode sends the device's token. */
   readonly knowsDevice?: true;
@@ -105,7 +109,7 @@ async function proceed<Path extends string, Input, Name extends ShapeName>(
   spec: Spec<Path, Input, Name>,
   handle: (call: Call<Path, Input>) => Handled<Name>,
 ): Promise<Answer<JsonObject> | HttpRefusal> {
-  const read = spec.verb === 'GET' ? readQuery(request.search) : await readJson(request);
+  const read = spec.verb === 'GET' ? readQuery(request.search) : await readJson(request, spec.largestBody);
   if (isRefusal(read)) return read;
   const checked = check(spec.input, read.value);
   if (isRefusal(checked)) return checked;

@@ -17,7 +17,8 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   const cookies = cookiesFor(auth.origin);
   const codes = auth.codes.map(({ method }) => method);
-  const match = matcherOf(routes, codes);
+  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
+  const match = matcherOf(served, codes);
   return async (request) => {
     try {
       return await answer(auth, cookies, match, request);
@@ -73,8 +74,13 @@ interface ToKeep {
   readonly drop?: readonly CookieKind[];
 }
 
-/** In token mode nothing is ever set. */
-function cookiesOf(auth: Sallyport, cookies: Cookies, caller: Caller, { keep, drop = [] }: ToKeep): readonly string[] {
+/** The `Set-Cookie` lines of an answer. In token mode nothing is ever set. */
+export function cookiesOf(
+  auth: Sallyport,
+  cookies: Cookies,
+  caller: Caller,
+  { keep, drop = [] }: ToKeep,
+): readonly string[] {
   const kept = keep?.mode === 'cookie' ? keep : undefined;
   const dropped = caller.mode === 'cookie' ? drop.map((kind) => cookies.drop(kind)) : [];
   if (kept === undefined) return dropped;

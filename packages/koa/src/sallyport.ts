@@ -1,6 +1,15 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type DemandOptions, demandOf, type HttpOptions, requireSession, serve } from '@sallyport/http';
-import type { Middleware } from 'koa';
+import {
+  type Begun,
+  beginFlow,
+  type DemandOptions,
+  demandOf,
+  type FlowAsked,
+  type HttpOptions,
+  requireSession,
+  serve,
+} from '@sallyport/http';
+import type { Context, Middleware } from 'koa';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
 
@@ -31,6 +40,13 @@ export interface KoaSallyport {
    * @throws {InvalidDemand} at once, if `within` is no duration
    */
   require(strength?: string, options?: DemandOptions): Middleware<SallyportState>;
+  /** The session of a request to a route that does without one as well. */
+  session(ctx: Context): Promise<LiveSession | undefined>;
+  /**
+   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
+   * sends the person to its sign-in page. If nothing was begun, the response is written already.
+   */
+  begin(ctx: Context, asked: FlowAsked): Promise<Begun>;
 }
 
 /**
@@ -58,6 +74,16 @@ export function sallyport(auth: Sallyport, options: HttpOptions = {}): KoaSallyp
         ctx.state.sallyport = admission.session;
         return next();
       };
+    },
+    session: async (ctx) => {
+      const admission = await requireSession(auth, toNeutral(ctx), demandOf(), options);
+      return admission.admitted ? admission.session : undefined;
+    },
+    begin: async (ctx, asked) => {
+      const begun = await beginFlow(auth, toNeutral(ctx), asked, options);
+      if (!begun.begun) write(ctx, begun.reply);
+      else for (const cookie of begun.cookies) ctx.append('set-cookie', cookie);
+      return begun;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine/store';
-import { consumedFlows, refuseMalformed } from '@sallyport/engine/store';
+import { consumedFlows, externalIdKey, refuseMalformed } from '@sallyport/engine/store';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';
@@ -19,10 +19,11 @@ export function commit(data: TenantData, asked: Commit): CommitResult {
 }
 
 function write(data: TenantData, change: Commit): void {
-  const { flow, endFlow, account, deleteAccount, opens, session, endSessions, policy, administrators } = change;
+  const { flow, endFlow, account, vault, deleteAccount, opens, session, endSessions, policy, administrators } = change;
   if (endFlow) data.flows.delete(endFlow.id);
   if (flow) data.flows.put(flow);
   if (account) putAccount(data, account);
+  if (vault) data.vaults.set(vault.accountId, vault);
   if (endSessions) end(data, endSessions, session?.id);
   if (session) data.sessions.put(session);
   if (opens) {
@@ -45,12 +46,14 @@ export function putAccount(data: TenantData, account: AccountRecord): void {
   data.accounts.set(account.id, account);
   for (const identifier of account.identifiers) data.identifiers.set(identifier, account.id);
   for (const { id } of account.passkeys) data.passkeys.set(id, account.id);
+  for (const externalId of account.externalIds ?? []) data.externalIds.set(externalIdKey(externalId), account.id);
   if (account.externalId !== undefined) data.hostKeys.set(account.externalId, account.id);
 }
 
 function removeAccount(data: TenantData, id: AccountId): void {
   freeKeys(data, id);
   data.accounts.delete(id);
+  data.vaults.delete(id);
   for (const session of data.sessions.of(id)) data.sessions.delete(session.id);
   data.devices.forget({ accountId: id });
   data.counters.forget(id);
@@ -60,6 +63,7 @@ function freeKeys(data: TenantData, id: AccountId): void {
   const before = data.accounts.get(id);
   for (const identifier of before?.identifiers ?? []) data.identifiers.delete(identifier);
   for (const passkey of before?.passkeys ?? []) data.passkeys.delete(passkey.id);
+  for (const externalId of before?.externalIds ?? []) data.externalIds.delete(externalIdKey(externalId));
   if (before?.externalId !== undefined) data.hostKeys.delete(before.externalId);
 }
 

@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from '@sallyport/engine/store';
+import { type Commit, type CommitResult, externalIdKey } from '@sallyport/engine/store';
 import { liveFlow, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
 
 type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
@@ -58,6 +58,7 @@ function isAccountTaken(data: TenantData, { guards, account }: Commit): boolean 
     (isNew && data.accounts.has(account.id)) ||
     account.identifiers.some((identifier) => isOfAnother(data.identifiers.get(identifier), account.id)) ||
     account.passkeys.some(({ id }) => isOfAnother(data.passkeys.get(id), account.id)) ||
+    account.externalIds?.some((one) => isOfAnother(data.externalIds.get(externalIdKey(one)), account.id)) === true ||
     (account.externalId !== undefined && isOfAnother(data.hostKeys.get(account.externalId), account.id))
   );
 }

@@ -8,6 +8,7 @@ import {
   pageOf,
   placeOf,
   type SessionRecord,
+  type VaultWays,
 } from '@sallyport/engine/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
 
@@ -19,6 +20,15 @@ export function listAccounts(data: TenantData, page: Page & { readonly query?: s
   );
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
+}
+
+export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {
+  const after = placeOf(page) ?? '';
+  const ways = [...data.vaults.values()]
+    .filter(({ accountId }) => accountId > after)
+    .sort((a, b) => (a.accountId < b.accountId ? -1 : 1))
+    .map(({ accountId, envelopes }) => ({ accountId, kinds: envelopes.map(({ kind }) => kind) }));
+  return pageOf(ways, page.limit, ({ accountId }) => accountId);
 }
 
 function namesOf({ identifiers, email }: AccountRecord): readonly string[] {

@@ -1,6 +1,6 @@
 import type { EventRecord, Store, TenantId } from '@sallyport/engine/store';
 import { commit } from './commit.ts';
-import { countFailures, listAccounts, listPolicyVersions, listSessions } from './listings.ts';
+import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
 import { checkSession } from './session-check.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
@@ -46,6 +46,8 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     commit: async (change) => commit(of(change.tenant), change),
     checkSession: async (check) => checkSession(of(check.tenant), check),
     readAccount: async (tenant, id) => of(tenant).accounts.get(id),
+    readVault: async (tenant, accountId) => of(tenant).vaults.get(accountId),
+    listVaultWays: async (tenant, page) => listVaultWays(of(tenant), page),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
     listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),

@@ -17,11 +17,13 @@ export function plantable(): PlantableStore {
 
 function withRecord(snapshot: MemorySnapshot, { kind, tenant, id, record }: PlantedRecord): MemorySnapshot {
   const replaced = (each: StoredRecord): StoredRecord =>
-    'id' in each && each.id === id ? { schema: 1, ...record } : each;
+    [('id' in each && each.id) || ('accountId' in each && each.accountId)].includes(id)
+      ? { schema: 1, ...record }
+      : each;
   return {
     ...snapshot,
     tenants: snapshot.tenants.map((one) =>
-      one.tenant === tenant ? { ...one, [`${kind}s`]: one[`${kind}s`].map(replaced) } : one,
+      one.tenant === tenant ? { ...one, [`${kind}s`]: one[`${kind}s`]?.map(replaced) } : one,
     ),
   };
 }

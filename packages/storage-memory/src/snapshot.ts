@@ -11,14 +11,15 @@ import {
   type SessionRecord,
   type StoredRecord,
   type TenantId,
+  type VaultRecord,
 } from '@sallyport/engine/store';
 import { putAccount } from './commit.ts';
 import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** How a snapshot is laid out today. */
-const FORMAT = 1;
+/** How a snapshot is laid out today. Since 2 it has vaults. */
+const FORMAT = 2;
 
 /** All that a store holds, as plain JSON. It is the store's own: opened by `memoryStore`, and read by nobody else. */
 export interface MemorySnapshot {
@@ -29,6 +30,7 @@ export interface MemorySnapshot {
 export interface TenantSnapshot {
   readonly tenant: TenantId;
   readonly accounts: readonly StoredRecord[];
+  readonly vaults?: readonly StoredRecord[];
   readonly flows: readonly StoredRecord[];
   readonly sessions: readonly StoredRecord[];
   readonly devices: readonly DeviceRecord[];
@@ -49,6 +51,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
     tenants: [...tenants].map(([tenant, data]) => ({
       tenant,
       accounts: [...data.accounts.values()],
+      vaults: [...data.vaults.values()],
       flows: [...data.flows.all()],
       sessions: [...data.sessions.all()],
       devices: data.devices.all(),
@@ -72,6 +75,10 @@ export function restored(snapshot: MemorySnapshot): Map<TenantId, TenantData> {
 function restoredTenant(snapshot: TenantSnapshot): TenantData {
   const data = new TenantData();
   for (const account of snapshot.accounts) putAccount(data, read<AccountRecord>(account));
+  for (const stored of snapshot.vaults ?? []) {
+    const vault = read<VaultRecord>(stored);
+    data.vaults.set(vault.accountId, vault);
+  }
   for (const flow of snapshot.flows) data.flows.put(read<FlowRecord>(flow));
   for (const session of snapshot.sessions) data.sessions.put(read<SessionRecord>(session));
   for (const device of snapshot.devices) data.devices.put(device);

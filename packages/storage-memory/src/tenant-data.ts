@@ -7,6 +7,7 @@ import type {
   FlowRecord,
   PolicyRecord,
   SessionRecord,
+  VaultRecord,
 } from '@sallyport/engine/store';
 import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
@@ -23,6 +24,9 @@ export class TenantData {
   readonly passkeys: Map<string, AccountId> = new Map();
   /** Whom the host knows by this key. */
   readonly hostKeys: Map<string, AccountId> = new Map();
+  /** Whose identity at a provider this is. */
+  readonly externalIds: Map<string, AccountId> = new Map();
+  readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
   readonly sessions: TokenTable<SessionRecord> = new TokenTable();
   readonly devices: DeviceTable = new DeviceTable();
@@ -72,5 +76,7 @@ export function accountIdOf(data: TenantData, key: AccountKey): AccountId | unde
       return data.passkeys.get(key.value);
     case 'host-key':
       return data.hostKeys.get(key.value);
+    case 'external-id':
+      return data.externalIds.get(key.value);
   }
 }

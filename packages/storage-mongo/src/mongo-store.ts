@@ -15,6 +15,7 @@ import { listPolicyVersions, readAdministrators, readPolicy } from './policies.t
 import { listSessions } from './sessions.ts';
 import type { Stored } from './stored.ts';
 import { removeBatch, sweep } from './sweep.ts';
+import { listVaultWays, readVault } from './vaults.ts';
 
 export interface MongoStoreOptions {
   /** The collection that the store makes and owns; `sallyport` where not given. */
@@ -82,6 +83,8 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     },
     checkSession: verb('checkSession', checkSession),
     readAccount: verb('readAccount', readAccount),
+    readVault: verb('readVault', readVault),
+    listVaultWays: verb('listVaultWays', listVaultWays),
     listAccounts: verb('listAccounts', listAccounts),
     listSessions: verb('listSessions', listSessions),
     listDevices: verb('listDevices', listDevices),

@@ -3,6 +3,7 @@ import { MongoClient } from 'mongodb';
 import { type MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
+import { LAYOUT } from './opening/open.ts';
 import { mongo, mongod, replicaSet, type TestServer, testServer } from './testing/mongo.test-support.ts';
 import { account, change, idOf, TENANT } from './testing/records.test-support.ts';
 
@@ -122,7 +123,7 @@ describe.skipIf(!mongo)('opening the store', () => {
   it('refuses the layout of a newer version, and changes nothing', async () => {
     const db = client.db(database);
     await mongoStore(db, { collection: 'newer' }).open();
-    await db.collection('newer').updateOne({ kind: 'layout' }, { $set: { version: 2 } });
+    await db.collection('newer').updateOne({ kind: 'layout' }, { $set: { version: LAYOUT + 1 } });
     await expect(mongoStore(db, { collection: 'newer' }).open()).rejects.toMatchObject({ code: 'newer-schema' });
   });
 

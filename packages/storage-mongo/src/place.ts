@@ -1,4 +1,4 @@
-import type { AccountKey, AttemptRef, TenantId } from '@sallyport/engine/store';
+import type { AttemptRef, LookUpKind, TenantId } from '@sallyport/engine/store';
 import type { Kind, Place } from './stored.ts';
 
 /**
@@ -13,8 +13,12 @@ export function accountPlace(tenant: TenantId, id: string): Place {
   return placeOf('account', tenant, id, id);
 }
 
-/** Whose identifier, passkey or host's key this is: a document of its own, so that it is unique wherever its account stands. */
-export function keyPlace(tenant: TenantId, kind: Exclude<AccountKey['kind'], 'id'>, value: string): Place {
+export function vaultPlace(tenant: TenantId, accountId: string): Place {
+  return placeOf('vault', tenant, accountId, accountId);
+}
+
+/** Whose identifier, passkey, identity at a provider or host's key this is: a document of its own, so that it is unique wherever its account stands. */
+export function keyPlace(tenant: TenantId, kind: LookUpKind, value: string): Place {
   return placeOf(kind, tenant, value, value);
 }
 

@@ -57,6 +57,8 @@ export type Kind =
   | 'identifier'
   | 'passkey'
   | 'host-key'
+  | 'external-id'
+  | 'vault'
   | 'flow'
   | 'session'
   | 'device'

@@ -12,7 +12,8 @@ export function emptyStore(
     store: postgresStore(pool, { schema, ...options }),
     plant: async ({ kind, tenant, id, record }) => {
       const doc = JSON.stringify(record);
-      await pool.query(`update ${tablesIn(schema)[kind]} set doc = $3 where tenant = $1 and id = $2`, [
+      const key = kind === 'vault' ? 'account_id' : 'id';
+      await pool.query(`update ${tablesIn(schema)[kind]} set doc = $3 where tenant = $1 and ${key} = $2`, [
         tenant,
         id,
         doc,

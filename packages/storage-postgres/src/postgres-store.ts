@@ -11,6 +11,7 @@ import type { Queryable } from './queryable.ts';
 import { sessionChecks } from './session-check.ts';
 import { sweep } from './sweep.ts';
 import { tablesIn } from './tables.ts';
+import { listVaultWays, readVault } from './vaults.ts';
 
 export interface PostgresStoreOptions {
   /** The schema that holds the tables; default `sallyport`. Letters, digits and underscores. */
@@ -47,6 +48,8 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     commit: (change) => commit(database, table, change),
     checkSession: sessionChecks(database, table),
     readAccount: (tenant, id) => readAccount(database, table, tenant, id),
+    readVault: (tenant, accountId) => readVault(database, table, tenant, accountId),
+    listVaultWays: (tenant, page) => listVaultWays(database, table, tenant, page),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),
     listDevices: (tenant, accountId) => listDevices(database, table, tenant, accountId),

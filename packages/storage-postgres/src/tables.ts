@@ -6,6 +6,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 export interface Tables {
   readonly account: string;
   readonly accountKey: string;
+  readonly vault: string;
   readonly flow: string;
   readonly session: string;
   readonly device: string;
@@ -36,6 +37,7 @@ export function tablesIn(schema: string): Tables {
   return {
     account: table('account'),
     accountKey: table('account_key'),
+    vault: table('vault'),
     flow: table('flow'),
     session: table('session'),
     device: table('device'),

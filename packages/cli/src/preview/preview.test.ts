@@ -145,4 +145,27 @@ describe('sallyport preview', () => {
     expect(out).toContain('### Decisions that change\n\n| roles | has | proved | before | after |\n| --- |');
     expect(out).not.toMatch(/<b>|@all/);
   });
+
+  it('P21 counts the vaults that a change touches', async () => {
+    const required = sallyport.write('required.json', {
+      roles: { 'super-admin': { requiredStrength: 'enhanced' } },
+      methods: ['password'],
+      vault: { emergency: 'required' },
+    });
+    const factors = { ...cleo.factors, passkeys: [{ userVerified: true }] };
+    const rows = [
+      { ...ada, vault: ['secret', 'emergency'] },
+      { ...cleo, vault: ['secret'] },
+      { id: 'fay', roles: [], factors, vault: ['passkey', 'emergency'] },
+    ];
+    const accounts = sallyport.write('vaults.ndjson', lines(...rows));
+    const report = await reported(required, '--accounts', accounts);
+    expect(report.accounts?.vaults).toEqual({ withoutWay: 1, withoutEmergency: 1 });
+    const { out } = await sallyport.run(['preview', required, '--accounts', accounts]);
+    expect(unwrapped(out)).toContain('1 owner of a vault could not open it any more.');
+    expect(unwrapped(out)).toContain('1 vault without the emergency way');
+    expect((await sallyport.run(['preview', required, '--accounts', accounts, '--summary'])).out).toContain(
+      '1 owner of',
+    );
+  });
 });

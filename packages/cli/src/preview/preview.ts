@@ -24,7 +24,8 @@ set something up, who would be stranded, and why.
                      {"id":"7","roles":["admin"],"factors":{"password":
                      "independent","mailDomain":"example.org","totp":true}}
                      with methods, requiredStrength, emergency, blocked and
-                     vouched where they apply
+                     vouched where they apply, and for an account with a vault
+                     its ways: "vault":["passkey","secret","emergency"]
   --summary          as Markdown, for a comment of a pull request
   --json             as JSON (PreviewReport in @sallyport/cli)
 

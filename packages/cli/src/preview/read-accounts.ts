@@ -39,6 +39,7 @@ const row = z.strictObject({
   emergency: z.exactOptional(z.boolean()),
   blocked: z.exactOptional(z.boolean()),
   vouched: z.exactOptional(z.boolean()),
+  vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
 });
 
 /**
@@ -82,8 +83,8 @@ function accountOf(written: string): AccountForPreview | string {
     return error.issues
       .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
       .join('; ');
-  const { id, vouched, ...facts } = data;
-  return { id, facts, vouched };
+  const { id, vouched, vault, ...facts } = data;
+  return { id, facts, vouched, vault };
 }
 
 function parsed(written: string): { readonly value: unknown } | undefined {

@@ -43,7 +43,7 @@ async function accountsReport(from: Policy | undefined, to: Policy, file: string
     count++;
     if (first.length < MOST_BAD_ROWS) first.push(bad);
   };
-  const { unaffected, mustEnroll, stranded, worse, administrators } = await previewPolicyChange({
+  const { unaffected, mustEnroll, stranded, worse, administrators, vaults } = await previewPolicyChange({
     from,
     to,
     accounts: readAccounts(file, onBadRow),
@@ -57,6 +57,7 @@ async function accountsReport(from: Policy | undefined, to: Policy, file: string
     stranded,
     worse,
     administrators,
+    vaults,
     groups: groups.result(),
     badRows: { count, first },
   };

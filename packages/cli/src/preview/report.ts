@@ -20,7 +20,7 @@ export interface PreviewReport {
 }
 
 export interface AccountsReport
-  extends Pick<PolicyPreview, 'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators'> {
+  extends Pick<PolicyPreview, 'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'vaults'> {
   readonly file: string;
   /** Who is affected, and why. */
   readonly groups: readonly AffectedGroup[];

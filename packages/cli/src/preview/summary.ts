@@ -4,6 +4,7 @@ import { answerText } from '../terminal/answer-text.ts';
 import { markdownTable, markdownText } from '../terminal/table.ts';
 import { counted } from '../terminal/wrap.ts';
 import type { AccountsReport, PreviewReport } from './report.ts';
+import { vaultsText } from './vaults-text.ts';
 
 /** So many rows are shown, and of findings and groups as many: a comment of a pull request has an end. */
 const MOST = 40;
@@ -36,6 +37,7 @@ function accountsSection(accounts: AccountsReport): string[] {
       ],
     ),
     `${counted(administrators.viable, 'policy administrator')} could administer, ${administrators.stranded} could not.`,
+    ...vaultsText(accounts.vaults),
     ...(groups.length === 0
       ? []
       : [

@@ -7,6 +7,7 @@ import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import type { AffectedGroup } from './affected-groups.ts';
 import type { AccountsReport, PreviewReport } from './report.ts';
+import { vaultsText } from './vaults-text.ts';
 
 /** What a change means, as a person reads it. */
 export function previewText(report: PreviewReport, colours: boolean): string {
@@ -72,7 +73,8 @@ function accountsText(accounts: AccountsReport, colours: boolean): string {
             ...(badRows.count > badRows.first.length ? [`  - and ${badRows.count - badRows.first.length} more`] : []),
           ].join('\n'),
         ];
-  return [bold('Accounts'), counts, who, ...groups.map(groupText), ...bad].join('\n\n');
+  const vaults = vaultsText(accounts.vaults).map((line) => wrap(line));
+  return [bold('Accounts'), counts, who, ...vaults, ...groups.map(groupText), ...bad].join('\n\n');
 }
 
 function groupText({ impact, before, count, reasons, examples }: AffectedGroup): string {

@@ -4,6 +4,7 @@ export type { Counterexample, Finding, FindingCode, Severity } from './findings/
 export { counterexampleText } from './findings/wording.ts';
 export { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
 export type { MatrixRow } from './matrix/row.ts';
+export type { VaultsPreview, VaultWay } from './preview/vault-ways.ts';
 export {
   type AccountForPreview,
   type AffectedAccount,

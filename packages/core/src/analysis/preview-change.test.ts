@@ -221,3 +221,33 @@ describe('N5 a preview', () => {
     );
   });
 });
+
+describe('vaults', () => {
+  const facts = account({ ...WITH_MAIL, totp: true });
+  const withKey: AccountFacts = { ...facts, factors: { ...facts.factors, passkeys: [key('phone')] } };
+  const vaultsUnder = async (to: PolicyInput, ...accounts: readonly AccountForPreview[]) =>
+    (await previewPolicyChange({ to: definePolicy(to), accounts })).vaults;
+  const every = { id: 'every', facts: withKey, vault: ['passkey', 'secret', 'emergency'] } as const;
+  const byPasskey = { id: 'by-passkey', facts: withKey, vault: ['passkey', 'emergency'] } as const;
+  const bySecret = { id: 'by-secret', facts, vault: ['secret'] } as const;
+  const byOthers = { id: 'by-others', facts, vault: ['emergency'] } as const;
+
+  it('P21 are counted where a rule would leave their owners without a way of their own', async () => {
+    const all = [every, byPasskey, bySecret, byOthers];
+    expect(await vaultsUnder({}, ...all)).toEqual({ withoutWay: 0, withoutEmergency: 0 });
+    expect(await vaultsUnder({ methods: ['password'] }, ...all)).toEqual({ withoutWay: 1, withoutEmergency: 0 });
+    expect(await vaultsUnder({ methods: ['passkey'] }, ...all)).toEqual({ withoutWay: 1, withoutEmergency: 0 });
+    const emergency = { ...byPasskey, facts: { ...withKey, emergency: true } };
+    expect(await vaultsUnder({ methods: ['password'] }, emergency)).toEqual({ withoutWay: 0, withoutEmergency: 0 });
+  });
+
+  it('P21 are counted where they lack the emergency envelope that the policy requires', async () => {
+    const required: PolicyInput = { vault: { emergency: 'required' } };
+    expect(await vaultsUnder(required, every, bySecret)).toEqual({ withoutWay: 0, withoutEmergency: 1 });
+    expect(await vaultsUnder({ vault: { emergency: 'optional' } }, bySecret)).toMatchObject({ withoutEmergency: 0 });
+  });
+
+  it('P21 are not spoken of where nobody has one', async () => {
+    expect(await vaultsUnder({ vault: { emergency: 'required' } }, { id: 'none', facts })).toBeUndefined();
+  });
+});

@@ -2,6 +2,7 @@ import type { Reason } from '../decision/decision.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
+import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from './preview/vault-ways.ts';
 import { couldAdminister, type Reach } from './reach.ts';
 
 /** What a preview has to know of an account. */
@@ -11,6 +12,8 @@ export interface AccountForPreview {
   readonly facts: AccountFacts;
   /** An administrator's enrollment code is out for it. */
   readonly vouched?: boolean;
+  /** The ways into its vault; absent: it has none. */
+  readonly vault?: readonly VaultWay[];
 }
 
 /** An account that does not simply pass, and why. */
@@ -49,6 +52,8 @@ export interface PolicyPreview {
    * not; the blocked are not counted.
    */
   readonly administrators: { readonly viable: number; readonly stranded: number };
+  /** Of accounts with a vault; absent if none has one. */
+  readonly vaults?: VaultsPreview;
   /** No policy administrator could administer: nobody could take this policy back, and it must not be saved. */
   readonly strandsAdministrators: boolean;
   /** The first accounts that are affected, in the order of the stream. */
@@ -83,8 +88,16 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const accounts: AffectedAccount[] = [];
 
   const withoutCode = (facts: AccountFacts): Reach['impact'] => reach.impactOf(facts, false);
-  const count = ({ id, facts, vouched = false }: AccountForPreview): void => {
+  let vaults: VaultsPreview | undefined;
+  const count = ({ id, facts, vouched = false, vault }: AccountForPreview): void => {
     const impact = reach.impactOf(facts, vouched);
+    if (vault !== undefined) {
+      const { withoutWay, withoutEmergency } = vaults ?? { withoutWay: 0, withoutEmergency: 0 };
+      vaults = {
+        withoutWay: withoutWay + Number(losesVault(to, facts, impact, vault)),
+        withoutEmergency: withoutEmergency + Number(lacksEmergency(to, vault)),
+      };
+    }
     if (facts.blocked !== true && facts.roles.some((role) => policyRoles.has(role)))
       administrators[couldAdminister(facts, withoutCode) ? 'viable' : 'stranded']++;
     if (impact === 'unaffected') {
@@ -105,6 +118,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     ...counts,
     ...(from === undefined ? {} : { worse }),
     administrators,
+    ...(vaults && { vaults }),
     strandsAdministrators: administrators.viable === 0,
     accounts,
     more: counts.mustEnroll + counts.stranded > accounts.length,

@@ -115,7 +115,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
     if (BUILT_IN_STRENGTHS.some((builtIn) => builtIn === name))
       problems.push({ path: `strengths.${name}`, message: 'is the name of a built-in strength; choose another' });
   }
-  const providers = Object.keys(Object(memberOf(input, 'providers')));
+  const providers = [...Object.keys(Object(memberOf(input, 'providers'))), ...(host?.providers ?? [])];
   knows('preferSso', policy.preferSso, providers, 'provider');
   for (const [name, { trust }] of Object.entries(policy.providers ?? {})) {
     (trust ?? []).forEach(({ strength }, place) => {

@@ -88,6 +88,7 @@ function compile(document: PolicyInput, brought: Brought): Policy {
     signatures: indexSignatures(patterns),
     brought: brought.methods,
     codes: Object.freeze(brought.codes),
+    broughtProviders: brought.providers,
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
     preferSso: document.preferSso,

@@ -26,8 +26,9 @@ export interface HostMethods {
 export function broughtBy(host: HostMethods | undefined, { strengths = {} }: PolicyInput): Brought {
   if (host !== undefined) {
     const methods = maskOf(host.methods);
-    const hasProvider = (host.providers ?? []).length > 0;
-    return { methods: hasProvider ? methods : methods & ~methodBit('sso'), codes: unique(host.codes ?? []) };
+    const { providers = [] } = host;
+    const codes = unique(host.codes ?? []);
+    return { methods: providers.length > 0 ? methods : methods & ~methodBit('sso'), codes, providers };
   }
   const named = Object.values(strengths).flatMap(({ anyOf }) => anyOf.flat().map(({ method }) => method));
   return { methods: ALL_METHODS, codes: unique(named.filter(isHostCode)) };

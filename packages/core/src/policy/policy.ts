@@ -95,6 +95,8 @@ export interface Policy {
   readonly brought: MethodMask;
   /** The delivered codes that the host brings; if nobody said, those that a strength names. */
   readonly codes: readonly DeliveredCode[];
+  /** The providers that the host brings; absent if nobody said. */
+  readonly broughtProviders?: readonly string[];
   /** Some combination could take one piece of evidence for two of its patterns. */
   readonly overlaps: boolean;
   /** Policy administrators are in both. */

@@ -66,6 +66,8 @@ export interface CompiledStrengths {
 export interface Brought {
   readonly methods: MethodMask;
   readonly codes: readonly DeliveredCode[];
+  /** By the names that policies use; absent if nobody said. */
+  readonly providers?: readonly string[];
 }
 
 /** If nobody says what the host brings: all that is built in, and the codes that are named. */

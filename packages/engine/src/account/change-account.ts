@@ -5,6 +5,7 @@ import { ROUNDS } from '../kernel/limits.ts';
 import { actorIsGone, ownAuthority } from '../sessions/liveness.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
 /** What is written beside the account. */
 export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'deleteAccount'>;
@@ -34,9 +35,11 @@ export async function changeAccount(
     if (isRefusal(changed)) return changed;
     const written = { ...changed.next, version: account.version + 1 };
     const guards = { ...changed.alsoCommit.guards, account: { id, version: account.version } };
+    const orphaned = await orphanedEnvelopes(kernel, account, written, guards.actor?.accountId);
     const result = await kernel.commit({
-      events: [],
       ...changed.alsoCommit,
+      ...(orphaned.vault && { vault: orphaned.vault }),
+      events: [...(changed.alsoCommit.events ?? []), ...orphaned.events],
       tenant,
       now: kernel.now(),
       guards,

@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
+import { rolesOf } from '../records/roles.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
@@ -23,7 +24,7 @@ export function strandsOwner(policy: Policy, account: AccountRecord, now: Instan
 function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
   return (
     account.block === undefined &&
-    isAdministrator(policy, account.roles, 'policy') &&
+    isAdministrator(policy, rolesOf(account), 'policy') &&
     couldAdminister(factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
   );
 }
@@ -48,8 +49,10 @@ export async function withAdministratorsGuard(
   // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
-  const was = before !== undefined && isAdministrator(policy, told ?? before.roles, 'policy');
-  const will = after !== undefined && isAdministrator(policy, told ?? after.roles, 'policy');
+  const was =
+    before !== undefined && isAdministrator(policy, rolesOf({ ...before, roles: told ?? before.roles }), 'policy');
+  const will =
+    after !== undefined && isAdministrator(policy, rolesOf({ ...after, roles: told ?? after.roles }), 'policy');
   if (!was && !will) return { guards: {} };
   const record = await kernel.store.readAdministrators(tenant);
   const known = [

@@ -2,6 +2,7 @@ import { maskOf, methodsOf } from '@sallyport/core';
 import type { AccountView } from '../api/index.ts';
 import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
+import { rolesOf } from '../records/roles.ts';
 import type { AccountRecord } from '../store/records.ts';
 
 /** An account as its owner sees it. */
@@ -11,8 +12,14 @@ export function accountView(account: AccountRecord): AccountView {
     accountId: account.id,
     identifiers: account.identifiers,
     email: account.email?.address,
-    roles: account.roles,
+    roles: rolesOf(account),
     factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors))),
+    externalIds: (account.externalIds ?? []).map(({ provider, subject, address, linkedAt }) => ({
+      provider,
+      subject,
+      address,
+      linkedAt,
+    })),
     recommendations: recommendations(account),
   };
 }

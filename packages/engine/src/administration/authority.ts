@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isAbovePeople, isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
+import { rolesOf } from '../records/roles.ts';
 import { actorGuard, stillLives } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
@@ -34,9 +35,10 @@ export async function authorityFor(
   if (account === undefined || account.block !== undefined) return { refused: 'not-permitted' };
   if (!(await stillLives(kernel, actor, account))) return { refused: 'no-session' };
   const acting = await withHostRoles(kernel, account, kernel.now());
-  if (acting === undefined || !isAdministrator(policy, acting.roles, of)) return { refused: 'not-permitted' };
+  const roles = acting === undefined ? [] : rolesOf(acting);
+  if (!isAdministrator(policy, roles, of)) return { refused: 'not-permitted' };
   const authority: Authority = { ...actorGuard(actor, account), policy: version };
-  if (isAdministrator(policy, acting.roles, 'policy')) return authority;
+  if (isAdministrator(policy, roles, 'policy')) return authority;
   const above = over !== undefined && (await isAbovePeople(kernel, policy, over));
   return above || isAdministrator(policy, grants, 'policy') ? { refused: 'not-permitted' } : authority;
 }

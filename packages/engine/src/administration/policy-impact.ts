@@ -6,6 +6,8 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
+import { vaultWays } from '../records/all-vaults.ts';
+import { rolesOf } from '../records/roles.ts';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '../store/records.ts';
 
 const PAGE = 100;
@@ -50,11 +52,14 @@ export async function impactOf(
   let current: AccountRecord | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
     const now = kernel.now();
+    const waysInto = vaultWays(kernel, tenant);
     for await (const account of allAccounts(kernel, tenant)) {
       current = account;
-      if (isAdministrator(policy, account.roles, 'policy')) administratorIds.push(account.id);
-      if (isAdministrator(before, account.roles, 'policy')) formerIds.push(account.id);
-      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now) };
+      const roles = rolesOf(account);
+      if (isAdministrator(policy, roles, 'policy')) administratorIds.push(account.id);
+      if (isAdministrator(before, roles, 'policy')) formerIds.push(account.id);
+      const vault = await waysInto(account.id);
+      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now), vault };
     }
   }
   const preview = await previewPolicyChange({
@@ -74,8 +79,9 @@ export async function impactOf(
         });
     },
   });
-  const { unaffected, mustEnroll, stranded } = preview;
-  const view = { unaffected, mustEnroll, stranded, accounts: affected, next };
+  const { unaffected, mustEnroll, stranded, vaults } = preview;
+  const touchesVaults = vaults !== undefined && vaults.withoutWay + vaults.withoutEmergency > 0;
+  const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(touchesVaults ? { vaults } : {}), next };
   return { view, administratorIds, formerIds };
 }
 

@@ -27,7 +27,18 @@ export interface AccountView {
     readonly codes: readonly { method: DeliveredCode; sentTo: string; enrolledAt: Instant }[];
     readonly backupCodes: { readonly remaining: number };
   };
+  /** Who the account is at providers and in the directory. */
+  readonly externalIds: readonly ExternalIdView[];
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** An identity at a provider or in the directory, which signs in to the account. */
+export interface ExternalIdView {
+  readonly provider: string;
+  readonly subject: string;
+  /** The address it asserted last. */
+  readonly address?: string;
+  readonly linkedAt: Instant;
 }
 
 export interface AdminAccountView extends AccountView {

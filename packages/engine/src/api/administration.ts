@@ -1,4 +1,5 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
+import type { VaultsPreview } from '@sallyport/core/analysis';
 import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '../store/records.ts';
 import type { AdminAccountView } from './account.ts';
 import type { WordedReason } from './flow.ts';
@@ -22,6 +23,8 @@ export interface ImpactView {
     impact: 'must-enroll' | 'stranded';
     because: readonly WordedReason[];
   }[];
+  /** There if the policy touches vaults. */
+  readonly vaults?: VaultsPreview;
   readonly next?: string;
 }
 

@@ -49,7 +49,7 @@ export const FAILURES_SHOWN: number = DAY;
 
 /** How long a call to the host may take; then it is given up, and is a fault like one that was thrown. */
 export const HOST_LIMITS: Readonly<
-  Record<'sendMail' | 'sendCode' | 'notifyOwner' | 'resolveSubject' | 'exposure', number>
+  Record<'sendMail' | 'sendCode' | 'notifyOwner' | 'resolveSubject' | 'exposure' | 'provider', number>
 > = {
   /** Then the person is told to ask again (503 `mail-unavailable`). */
   sendMail: 10 * SECOND,
@@ -60,6 +60,8 @@ export const HOST_LIMITS: Readonly<
   resolveSubject: 5 * SECOND,
   /** Then an account is blocked without it. */
   exposure: 5 * SECOND,
+  /** Then it is unavailable (503 `provider-unavailable`), and nobody's proof was judged. */
+  provider: 10 * SECOND,
 };
 
 /** How often waiting notices are looked at, and what is past its end is swept. */

@@ -38,11 +38,13 @@ export type RefusalCode =
   | 'no-way-in-left'
   | 'already-exists'
   | 'roles-from-host'
+  | 'vault-needs-another-way'
   | 'flow-expired'
   | 'precondition-failed'
   | 'precondition-required'
   | 'locked'
   | 'too-many-mails'
   | 'mail-unavailable'
+  | 'provider-unavailable'
   | 'store-unavailable'
   | 'busy';

@@ -6,6 +6,7 @@ import type { HostAccounts } from './host-accounts.ts';
 import type { HostPolicy } from './host-policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
+import type { Vaults } from './vault.ts';
 
 /** What `createSallyport` makes. */
 export interface Sallyport {
@@ -27,6 +28,8 @@ export interface Sallyport {
   readonly admin: Administration;
   readonly accounts: HostAccounts;
   readonly policy: HostPolicy;
+  /** Absent if the host configures none. */
+  readonly vault?: Vaults;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**

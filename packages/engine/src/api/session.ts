@@ -22,8 +22,11 @@ export type Guard =
   | { readonly needs: 'session'; readonly evenIfTightened?: true }
   /** The strongest level the account has, within the policy's `recentProof`: changes of one's own factors. */
   | { readonly needs: 'recent-proof' }
-  /** The role, then the account's strongest level, at least enhanced, within `recentProof`. */
-  | { readonly needs: 'administrator'; readonly of: 'people' | 'policy' }
+  /**
+   * The role, then the account's strongest level, at least enhanced, within `recentProof`. `emergency`: only an administrator that is
+   * an emergency account.
+   */
+  | { readonly needs: 'administrator'; readonly of: 'people' | 'policy'; readonly emergency?: true }
   | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds };
 
 export interface Sessions {

@@ -7,11 +7,19 @@ import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
 export interface SignIn {
-  /** Opens a flow; with a password it is the first step as well. A flow that was open in this client is left behind. */
+  /**
+   * Opens a flow; with a password it is the first step as well. A flow that was open in this client is left behind; its continuation
+   * goes on in this one, unless another is given.
+   */
   begin(
     caller: Caller,
     input: { identifier: string; password?: string; method?: 'password' | 'ldap'; continuation?: unknown },
   ): Promise<FlowReply | Refusal>;
+  /**
+   * Opens a flow for whoever comes, before anybody says who they are: an identifier begins it anew, a passkey or a provider goes on in
+   * it. Its *complete* hands `continuation` back, which only host code can give.
+   */
+  beginForAnyone(caller: Caller, input: { continuation?: unknown }): Promise<{ keep: KeptTokens }>;
   status(caller: Caller, options: { local: boolean }): Promise<FlowReply | OpenAnswer | Refusal>;
   password(caller: Caller, input: { password: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
@@ -31,7 +39,7 @@ export interface SignIn {
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: string; within?: Milliseconds },
+    input: { strength?: string; within?: Milliseconds; continuation?: unknown },
   ): Promise<FlowReply | Refusal>;
 }
 

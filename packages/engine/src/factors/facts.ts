@@ -1,4 +1,12 @@
-import { type AccountFactors, type AccountFacts, BUILT_IN_METHODS, type Evidence, type Policy } from '@sallyport/core';
+import {
+  type AccountFactors,
+  type AccountFacts,
+  BUILT_IN_METHODS,
+  type Evidence,
+  methodBit,
+  type Policy,
+} from '@sallyport/core';
+import { rolesOf } from '../records/roles.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { FACTORS, factorOf } from './index.ts';
 
@@ -7,19 +15,29 @@ export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({ passkeys: [] }, ...FACTORS.map(({ facts }) => facts(account)));
 }
 
-/** What the policy may know of an account. A code that the host delivers no longer is of no use to anybody, and left out. */
-export function factsOf(account: AccountRecord, { codes }: Pick<Policy, 'codes'>): AccountFacts {
-  const factors = factorsOf(account);
+/** What the policy may know of an account. What the host brings no longer is of no use to anybody, and left out. */
+export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
   return {
-    roles: account.roles,
+    roles: rolesOf(account),
     methods: account.methods,
     requiredStrength: account.requiredStrength,
     blocked: account.block !== undefined,
     emergency: account.emergency === true,
-    factors:
-      factors.codes === undefined
-        ? factors
-        : { ...factors, codes: factors.codes.filter((method) => codes.includes(method)) },
+    factors: broughtOf(factorsOf(account), policy),
+  };
+}
+
+type Brought = Pick<Policy, 'codes' | 'brought' | 'broughtProviders'>;
+
+function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }: Brought): AccountFactors {
+  if (factors.codes === undefined && factors.sso === undefined && factors.ldap === undefined) return factors;
+  const { sso, ldap, ...rest } = factors;
+  const at = sso?.filter((provider) => broughtProviders?.includes(provider) ?? true) ?? [];
+  return {
+    ...rest,
+    ...(factors.codes === undefined ? {} : { codes: factors.codes.filter((method) => codes.includes(method)) }),
+    ...(at.length === 0 ? {} : { sso: at }),
+    ...(ldap === true && (brought & methodBit('ldap')) !== 0 ? { ldap } : {}),
   };
 }
 

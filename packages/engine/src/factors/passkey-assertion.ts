@@ -57,7 +57,9 @@ async function verifyAssertion(
   const client = clientDataOf(response.response.clientDataJSON);
   if (account === undefined || passkey === undefined || client === undefined) return undefined;
   // A flow that was begun for an identifier takes its account's passkeys alone, whether or not anybody has that identifier.
-  if (flow !== undefined && flow.accountId !== account.id) return undefined;
+  // One that was opened for anyone takes whoever comes first.
+  const isTheirs = flow?.accountId === undefined ? flow?.forAnyone === true : flow.accountId === account.id;
+  if (flow !== undefined && !isTheirs) return undefined;
   // §7.2 step 6: the user is the credential's owner; without a proof before it the authenticator has to say who that is.
   const { userHandle } = response.response;
   const proved = flow !== undefined && flow.evidence.length > 0;

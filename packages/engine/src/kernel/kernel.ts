@@ -1,6 +1,7 @@
 import type { HostMethods, Instant } from '@sallyport/core';
 import type { ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from '../api/host.ts';
 import type { PasswordHashing } from '../passwords/password-hashing.ts';
+import type { Directory, SignInProvider } from '../providers/provider.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { Store } from '../store/port.ts';
@@ -28,6 +29,10 @@ export interface Kernel {
   readonly sendMail: SendMail | undefined;
   /** The host's own ways to deliver codes, by their methods. */
   readonly codes: ReadonlyMap<string, HostCode>;
+  /** Where people sign in with their corporate identity, by id; each answers in time or is unavailable. */
+  readonly providers: ReadonlyMap<string, SignInProvider>;
+  /** Whose passwords are asked by a bind. */
+  readonly directory: Directory | undefined;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   /** When this process heard it last. */

@@ -98,6 +98,12 @@ export interface Directory extends IdentitySource {
    */
   find(identifier: string): Promise<DirectoryFound>;
   /**
+   * The entry of that immutable id, if it is still one that may sign in. Absent if entries cannot be found by it: then those that are
+   * linked to an account are found by what is typed.
+   * @throws ProviderUnavailable if the directory does not answer within 10 s.
+   */
+  findBySubject?(subject: string): Promise<DirectoryFound>;
+  /**
    * Asks the directory whether this is the entry's password, and who it is. `undefined`: it is not. An empty password is never asked.
    * @throws ProviderUnavailable if the directory does not answer within 10 s.
    */

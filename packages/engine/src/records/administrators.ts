@@ -2,6 +2,7 @@ import type { Policy } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import { asLastKnown, withHostRoles } from './host-roles.ts';
+import { rolesOf } from './roles.ts';
 
 /** Whether these roles administer: policy administrators administer people too (W4). */
 export function isAdministrator(
@@ -28,11 +29,11 @@ export async function stillVouches(
   if (account === undefined || account.block !== undefined) return false;
   const issuer = await withHostRoles(kernel, account, kernel.now());
   const of = (await isAbovePeople(kernel, policy, over)) ? 'policy' : 'people';
-  return issuer !== undefined && isAdministrator(policy, issuer.roles, of);
+  return issuer !== undefined && isAdministrator(policy, rolesOf(issuer), of);
 }
 
 /** Policy administrators and emergency accounts are touched by policy administrators alone. */
 export async function isAbovePeople(kernel: Kernel, policy: Policy, account: AccountRecord): Promise<boolean> {
-  const { roles, emergency } = await asLastKnown(kernel, account);
-  return emergency === true || isAdministrator(policy, roles, 'policy');
+  const known = await asLastKnown(kernel, account);
+  return known.emergency === true || isAdministrator(policy, rolesOf(known), 'policy');
 }

@@ -28,6 +28,13 @@ export type ToldType = Extract<
   | 'password.reset'
   | 'device.forgotten'
   | 'emergency.used'
+  | 'vault.created'
+  | 'vault.replaced'
+  | 'vault.envelope-added'
+  | 'vault.envelope-removed'
+  | 'vault.emergency-opened'
+  | 'external-id.linked'
+  | 'external-id.unlinked'
 >;
 
 const TOLD: Readonly<Record<ToldType, true>> = {
@@ -52,6 +59,13 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'password.reset': true,
   'device.forgotten': true,
   'emergency.used': true,
+  'vault.created': true,
+  'vault.replaced': true,
+  'vault.envelope-added': true,
+  'vault.envelope-removed': true,
+  'vault.emergency-opened': true,
+  'external-id.linked': true,
+  'external-id.unlinked': true,
 };
 
 export interface EventFacts {

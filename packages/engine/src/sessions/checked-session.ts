@@ -1,5 +1,6 @@
 import type { Policy } from '@sallyport/core';
 import type { LiveSession, SessionInfo } from '../api/index.ts';
+import { rolesOf } from '../records/roles.ts';
 import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '../store/records.ts';
 import { sessionInfo } from './session-info.ts';
 
@@ -30,7 +31,7 @@ export class CheckedSession implements LiveSession {
     this.id = record.id;
     this.accountId = record.accountId;
     if (account.externalId !== undefined) this.externalId = account.externalId;
-    this.roles = account.roles;
+    this.roles = rolesOf(account);
     this.mode = record.mode;
     this.#policy = policy;
     this.#records = records;

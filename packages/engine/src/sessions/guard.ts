@@ -12,6 +12,7 @@ import { factsOf, hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
+import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
@@ -53,7 +54,9 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, known, now) : known;
   if (account === undefined) return { refused: 'not-permitted' };
-  if (guard.needs === 'administrator' && !isAdministrator(policy, account.roles, guard.of))
+  if (guard.needs === 'administrator' && !isAdministrator(policy, rolesOf(account), guard.of))
+    return { refused: 'not-permitted' };
+  if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)
     return { refused: 'not-permitted' };
   const demand = demandOf(policy, account, guard);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))

@@ -19,6 +19,7 @@ export function newFlow(
     readonly accountId?: AccountId | undefined;
     readonly raises?: FlowRecord['raises'];
     readonly continuation?: unknown;
+    readonly forAnyone?: true;
   },
 ): NewFlow {
   const token = newToken(kernel.random);
@@ -45,8 +46,10 @@ export function newFlow(
 
 /** The part of a flow's record that the policy decides on. */
 export function flowOf(record: FlowRecord): Flow {
+  const { purpose } = record;
+  if (purpose === 'link' || purpose === 'response') throw new TypeError(`nothing is decided in a flow to ${purpose}`);
   return {
-    purpose: record.purpose,
+    purpose,
     evidence: record.evidence,
     state: 'open',
     demand:

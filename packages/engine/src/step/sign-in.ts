@@ -18,14 +18,8 @@ import { takeStep } from './take-step.ts';
 
 export function signIn(kernel: Kernel): SignIn {
   return {
-    begin: (caller, input) =>
-      input.password === undefined || input.method === 'ldap'
-        ? open(kernel, caller, input)
-        : takeStep(
-            kernel,
-            caller,
-            openingPasswordAttempt(kernel, caller.tenant, { ...input, password: input.password }),
-          ),
+    begin: (caller, input) => begin(kernel, caller, input),
+    beginForAnyone: (caller, { continuation }) => openForAnyone(kernel, caller, continuation),
     status: (caller) => status(kernel, caller),
     password: (caller, { password }) => typed(kernel, caller, 'password', password),
     passkeyOptions: async (caller) => {
@@ -52,6 +46,23 @@ export function signIn(kernel: Kernel): SignIn {
   };
 }
 
+type Beginning = Parameters<SignIn['begin']>[1];
+
+async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<FlowReply | Refusal> {
+  const continuation = given.continuation ?? (await continuationOf(kernel, caller));
+  const input = { ...given, continuation };
+  if (input.password === undefined || input.method === 'ldap') return open(kernel, caller, input);
+  const attempt = openingPasswordAttempt(kernel, caller.tenant, { ...input, password: input.password });
+  return takeStep(kernel, caller, attempt);
+}
+
+/** That of the sign-in that is open in this client and begins anew. */
+async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
+  if (caller.flowToken === undefined) return undefined;
+  const { flow } = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
+}
+
 /** What was typed, judged as its factor says. */
 function typed(kernel: Kernel, caller: Caller, method: string, text: string): Promise<FlowReply | Refusal> {
   const attempt = factorOf(method)?.typed?.(kernel, method, text);
@@ -73,11 +84,7 @@ async function passkey(
 }
 
 /** Opens a flow for an identifier alone. The same for every identifier, known or not. */
-async function open(
-  kernel: Kernel,
-  caller: Caller,
-  input: Parameters<SignIn['begin']>[1],
-): Promise<FlowReply | Refusal> {
+async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
   const { account, now, inForce } = await load(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
@@ -103,6 +110,15 @@ async function open(
   return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
+/** Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. */
+async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
+  const { now } = await load(kernel, { tenant: caller.tenant });
+  const facts = { purpose: 'sign-in', subject: 'anyone', accepts: ['sso', 'passkey'], forAnyone: true } as const;
+  const { record, token } = newFlow(kernel, caller, now, { ...facts, continuation });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow: record, events: [] });
+  return { keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
+}
+
 /** A directory's password if there is no directory: as long as a wrong one, and nothing is verified or counted. */
 async function refusedPassword(kernel: Kernel, password: string, subject: string): Promise<Refusal> {
   await kernel.passwords.pretend(password, { lane: 'stranger', subject });
@@ -111,22 +127,25 @@ async function refusedPassword(kernel: Kernel, password: string, subject: string
 
 /** The status of the flow, decided anew on what is committed now. */
 async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenAnswer | Refusal> {
-  if (caller.flowToken === undefined) {
-    const { inForce } = await load(kernel, { tenant: caller.tenant });
-    return {
-      status: 'open',
-      methods: openingMethods(inForce.policy, kernel.host.methods),
-      providers: kernel.host.providers ?? [],
-    };
-  }
+  if (caller.flowToken === undefined) return waysIn(kernel, await load(kernel, { tenant: caller.tenant }));
   const loaded = await loadFlow(kernel, caller);
   const { flow, account } = loaded;
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  if (flow.forAnyone === true) return waysIn(kernel, loaded);
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   // A recovery goes on with what it began with, until another factor is proved.
   if (flow.recovery !== undefined) return { answer: openingAnswer(flow, account), keep };
   if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(flow), keep };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
+}
+
+/** What a sign-in can begin with. */
+function waysIn(kernel: Kernel, { inForce }: Loaded): OpenAnswer {
+  return {
+    status: 'open',
+    methods: openingMethods(inForce.policy, kernel.host.methods),
+    providers: kernel.host.providers ?? [],
+  };
 }
 
 async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {

@@ -17,7 +17,11 @@ export async function stepUp(
   kernel: Kernel,
   caller: Caller,
   session: LiveSession,
-  asked: { readonly strength?: StrengthName | undefined; readonly within?: Milliseconds | undefined },
+  asked: {
+    readonly strength?: StrengthName | undefined;
+    readonly within?: Milliseconds | undefined;
+    readonly continuation?: unknown;
+  },
 ): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
@@ -43,6 +47,7 @@ export async function stepUp(
     accountId: account.id,
     accepts: [],
     raises: { session: checkedRecords(session).record, strengths: [strength], within },
+    continuation: asked.continuation,
   });
   return flowStatus(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
 }

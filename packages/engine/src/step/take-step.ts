@@ -13,7 +13,7 @@ import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { isLive } from '../sessions/guard.ts';
 import type { AttemptAsked } from '../store/port.ts';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { isUnlogged, newFlow } from './flow-record.ts';
@@ -104,7 +104,7 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
 /** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
 function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAttempt, account: AccountRecord): Step {
   if (loaded.flow !== undefined && caller.flowToken !== undefined)
-    return { loaded, flow: loaded.flow, token: caller.flowToken, fresh: false };
+    return { loaded, flow: ownedBy(loaded.flow, account), token: caller.flowToken, fresh: false };
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'sign-in',
     subject: account.id,
@@ -113,6 +113,13 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAt
     continuation: factor.opensFlow?.continuation,
   });
   return { loaded, flow: record, token, fresh: true };
+}
+
+/** A flow that was opened for anyone is from now on that of whoever proved first who they are. */
+function ownedBy(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
+  return flow.forAnyone === true && flow.accountId === undefined
+    ? { ...flow, forAnyone: undefined, accountId: id, subject: id }
+    : flow;
 }
 
 /**

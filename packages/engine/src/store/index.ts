@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { MAIL_COUNTERS } from '@sallyport/core';
+export { externalIdKey } from './external-id-key.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
 export { DEVICES_PER_ACCOUNT, UNKNOWN_COUNTERS_KEPT } from './limits.ts';
 export { consumedFlows, refuseMalformed } from './malformed-commit.ts';
@@ -12,3 +13,4 @@ export { pageOf, placeOf } from './page.ts';
 export type * from './port.ts';
 export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './record-schema.ts';
 export type * from './records.ts';
+export type * from './vault-record.ts';

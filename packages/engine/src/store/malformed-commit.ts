@@ -10,8 +10,9 @@ export function refuseMalformed(change: Commit): void {
 }
 
 function* mistakesIn(change: Commit): Generator<string, undefined> {
-  const { tenant, guards, flow, account, deleteAccount, opens, session, policy, administrators, events } = change;
-  for (const record of [flow, account, opens?.session, session, policy, administrators, ...events]) {
+  const { tenant, guards, flow, account, vault, deleteAccount, opens, session, policy, administrators, events } =
+    change;
+  for (const record of [flow, account, vault, opens?.session, session, policy, administrators, ...events]) {
     if (record !== undefined && record.tenant !== tenant) yield 'a record of another tenant';
   }
   if (flow !== undefined && flow.id === guards.flow?.id && flow.version !== guards.flow.version + 1) {
@@ -32,6 +33,7 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   }
   if (deleteAccount !== undefined && deleteAccount.id !== guards.account?.id) yield 'only a guarded account is deleted';
   if (deleteAccount !== undefined && deleteAccount.id === account?.id) yield 'an account both written and deleted';
+  if (vault !== undefined && vault.accountId !== account?.id) yield 'a vault is written beside its account';
   if (
     flow !== undefined &&
     (flow.id === change.endFlow?.id || (opens !== undefined && consumedFlows(opens).includes(flow.id)))

@@ -12,6 +12,7 @@ import type {
   SessionRecord,
   TenantId,
 } from './records.ts';
+import type { VaultRecord, VaultWays } from './vault-record.ts';
 
 /**
  * If Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
@@ -51,6 +52,9 @@ export interface Store {
    * taken literally and whatever its case, or empty.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
+  readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
+  /** The ways into the vaults of a tenant, in the order of the accounts' ids, as `listAccounts` has it. */
+  listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
   /** The live sessions of an account, newest first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
   /** The devices an account knows, of whatever epoch, the last seen first. */
@@ -95,8 +99,13 @@ export interface EventRetention {
 /** How the account of a step is found. */
 export type AccountKey =
   | { readonly kind: 'id'; readonly value: AccountId }
-  /** `host-key`: what the host knows it by, {@link AccountRecord.externalId}. */
-  | { readonly kind: 'identifier' | 'passkey' | 'host-key'; readonly value: string };
+  | { readonly kind: LookUpKind; readonly value: string };
+
+/**
+ * What accounts are found by; `external-id` by the text of `externalIdKey`, `host-key` by `AccountRecord.externalId`. Each belongs to one
+ * account of a tenant.
+ */
+export type LookUpKind = 'identifier' | 'passkey' | 'external-id' | 'host-key';
 
 export interface BeginStep {
   readonly tenant: TenantId;
@@ -160,7 +169,7 @@ export interface StepLoaded {
  *
  * A change that contradicts itself is a mistake in the program and throws, with nothing written: a record of another
  * tenant, a next version that is not its guard plus one, a deletion without its guard, a record both written and
- * ended, `opens` that consumes what no guard names, `session` that no guard names. A policy or administrators record written without a guard still
+ * ended, `opens` that consumes what no guard names, `session` that no guard names, a vault without its account. A policy or administrators record written without a guard still
  * needs the version before it in place.
  */
 export interface Commit {
@@ -172,7 +181,9 @@ export interface Commit {
   readonly endFlow?: { readonly id: string };
   /** A new account, or the next state of the guarded one. */
   readonly account?: AccountRecord;
-  /** The guarded account goes, with its keys, sessions, devices and counters. Its events stay. */
+  /** The next state of the vault of the account that this change writes: that account's version is its guard. */
+  readonly vault?: VaultRecord;
+  /** The guarded account goes, with its keys, vault, sessions, devices and counters. Its events stay. */
   readonly deleteAccount?: { readonly id: AccountId };
   /** A session opens by consuming the guarded flow, or a mark; what is consumed is gone. Its id and token are its own. */
   readonly opens?: {

@@ -7,13 +7,10 @@ import type {
   PrimaryMethod,
   Provenance,
 } from '@sallyport/core';
+import type { AccountId, TenantId } from './ids.ts';
 
-declare const tenantMark: unique symbol;
-declare const accountMark: unique symbol;
-
-/** A tenant's name. Nothing is read or written without one. */
-export type TenantId = string & { readonly [tenantMark]: true };
-export type AccountId = string & { readonly [accountMark]: true };
+export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
+export type { AccountId, TenantId } from './ids.ts';
 
 /** The plain JSON of a policy, as it travels and is stored. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
@@ -51,6 +48,10 @@ export interface AccountRecord {
   /** A secret that is being set up in a session: it replaces nothing before it is confirmed. */
   readonly pendingTotp?: PendingTotp;
   readonly passkeys: readonly PasskeyRecord[];
+  /** Who the account is at the providers and in the directory of the host. Each is unique in the tenant, by {@link externalIdKey}. */
+  readonly externalIds?: readonly ExternalIdRecord[];
+  /** Roles that a provider or the directory told at its last sign-in, by its id. The account's own are in `roles`; it has both. */
+  readonly providerRoles?: Readonly<Record<string, readonly string[]>>;
   /** Where the person takes the codes that the host delivers: an address for each of its methods. */
   readonly codes?: readonly CodeRecord[];
   /** An address that is being set up in a session. */
@@ -106,6 +107,22 @@ export interface PendingTotp {
   readonly expiresAt: Instant;
 }
 
+/** An identity of the account at a provider, or in the directory. */
+export interface ExternalIdRecord {
+  /** Names this binding: sessions that rest on it end when it is unlinked. */
+  readonly id: string;
+  /** How it is proved: at a provider, or by a bind in the directory. */
+  readonly method: 'sso' | 'ldap';
+  readonly provider: string;
+  /** Who says it; absent until the first sign-in by an identity that an administrator linked, and in a directory. */
+  readonly issuer?: string;
+  /** Never changes, and is never given to another. */
+  readonly subject: string;
+  /** The address it asserted last. */
+  readonly address?: string;
+  readonly linkedAt: Instant;
+}
+
 /** An address that takes a delivered code of the host's, and that the person confirmed. */
 export interface CodeRecord {
   /** `sms-code`. */
@@ -152,7 +169,8 @@ export interface BackupCodesRecord {
 
 /** A flow's client keeps its token in a cookie or in a header; fixed when the flow opens, inherited by the session. */
 export type ClientMode = 'cookie' | 'token';
-export type FlowPurpose = 'sign-in' | 'step-up' | 'recover';
+/** `link`: a session's owner is at a provider, to link the identity there. `response`: holds what a provider's page posted. */
+export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
 /** A sign-in or step-up under way. Found by the hash of its token; ended by being deleted. */
 export interface FlowRecord {
@@ -182,12 +200,30 @@ export interface FlowRecord {
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** The one live journey to a provider. */
+  readonly sso?: PendingSso;
+  /** It was opened for nobody in particular: whoever proves who they are first is its account. */
+  readonly forAnyone?: true;
+  /** For a link: the session whose account it is for. */
+  readonly linksFor?: string;
+  /** For a response: what was posted. */
+  readonly posted?: Readonly<Record<string, string>>;
   /** The host's opaque word, handed back with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
   /** For a sign-in: something was tried, and if there is an account, `sign-in.started` is in the action log. */
   readonly started?: true;
+}
+
+/** What is kept until a person is back from a provider. */
+export interface PendingSso {
+  readonly provider: string;
+  /** What comes back with the response. */
+  readonly state: string;
+  /** What the provider's `begin` wants to see again. */
+  readonly kept: Readonly<Record<string, string | number | boolean | null>>;
+  readonly expiresAt: Instant;
 }
 
 /** A session. Opaque token, stored hashed. */
@@ -213,6 +249,8 @@ export interface SessionRecord {
   readonly idle: Milliseconds;
   readonly ip?: string;
   readonly userAgent?: string;
+  /** The provider that it was begun at, and what that wants to be told when the person signs out. */
+  readonly begunAt?: { readonly provider: string; readonly logoutHint?: string };
 }
 
 export interface PolicyRecord {
@@ -248,81 +286,6 @@ export interface DeviceRecord {
   readonly lastSeenAt: Instant;
   readonly userAgent?: string;
 }
-
-/** One line of the action log. */
-export interface EventRecord {
-  readonly tenant: TenantId;
-  readonly id: string;
-  readonly at: Instant;
-  readonly type: EventType;
-  readonly accountId?: AccountId;
-  /** An account id, `system`, or host code. */
-  readonly actor?: string | HostActor;
-  readonly method?: string;
-  readonly flow?: string;
-  readonly ip?: string;
-  readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner is to be told, at the addresses from before the change. Removed by `markTold`. */
-  readonly tell?: Tell;
-}
-
-/** Host code that changes an account or the policy; `id` is the host's own word for which: a job, an operator. */
-export interface HostActor {
-  readonly kind: 'host';
-  readonly id?: string;
-}
-
-/** Whom to tell of an event, fixed in its commit: no later change of the account diverts it. */
-export interface Tell {
-  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
-  readonly addresses: readonly string[];
-  /** What the owner signs in with, for the words of the notice. */
-  readonly identifiers: readonly string[];
-}
-
-export type EventType =
-  | 'sign-in.started'
-  | 'sign-in.failed'
-  | 'sign-in.succeeded'
-  | 'sign-in.denied'
-  | 'account.created'
-  | 'account.invited'
-  | 'account.locked'
-  | 'account.unlocked'
-  | 'account.blocked'
-  | 'account.unblocked'
-  | 'account.methods-changed'
-  | 'account.roles-changed'
-  | 'account.email-changed'
-  | 'account.identifier-changed'
-  | 'account.external-id-changed'
-  | 'account.deleted'
-  | 'account.imported'
-  | 'factor.enrolled'
-  | 'factor.removed'
-  | 'two-step.reset'
-  | 'passkeys.reset'
-  | 'passkey.revoked'
-  | 'passkey.suspicious'
-  | 'backup-codes.issued'
-  | 'backup-code.used'
-  | 'enrollment.vouched'
-  | 'password.changed'
-  | 'password.reset'
-  | 'session.revoked'
-  | 'step-up.succeeded'
-  | 'policy.changed'
-  | 'emergency.used'
-  | 'vault.created'
-  | 'vault.replaced'
-  | 'vault.envelope-added'
-  | 'vault.envelope-removed'
-  | 'vault.emergency-opened'
-  | 'external-id.linked'
-  | 'external-id.unlinked'
-  | 'device.forgotten'
-  | 'invitation.sent'
-  | 'invitation.withdrawn';
 
 /** A counter as administration sees it. */
 export interface CounterView {

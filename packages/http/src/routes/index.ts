@@ -10,6 +10,7 @@ import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
+import { vaultRoutes } from './vault.ts';
 
 /** Every route there is: what is served, and what `GET /openapi.json` describes. */
 export const routes: readonly RouteRow[] = [
@@ -18,6 +19,7 @@ export const routes: readonly RouteRow[] = [
   ...recoveryRoutes,
   ...sessionRoutes,
   ...accountRoutes,
+  ...vaultRoutes,
   ...policyRoutes,
   ...administrationRoutes,
   ...oversightRoutes,

@@ -44,6 +44,19 @@ const account = {
       ),
     }),
   ),
+  externalIds: list(
+    part(
+      'ExternalId',
+      z
+        .object({
+          provider: z.string(),
+          subject: z.string().meta({ description: "The provider's immutable name for the person." }),
+          address: z.optional(z.string()).meta({ description: 'The address that it asserted last.' }),
+          linkedAt: instant,
+        })
+        .meta({ description: 'Who the account is at a provider or in a directory.' }),
+    ),
+  ),
   recommendations: list(part('Recommendation', z.object({ code: z.string(), message: z.string() }))),
 };
 

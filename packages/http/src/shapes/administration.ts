@@ -42,6 +42,23 @@ export const impactShape: Shape<ImpactView> = shape(
         z.object({ ...whose, impact: z.enum(['must-enroll', 'stranded']), because: list(reasonShape.schema) }),
       ),
     ),
+    vaults: z.optional(
+      part(
+        'VaultsImpact',
+        z
+          .object({
+            withoutWay: z
+              .int()
+              .nonnegative()
+              .meta({ description: 'Their owners could not sign in, or only by passkeys that no longer do.' }),
+            withoutEmergency: z
+              .int()
+              .nonnegative()
+              .meta({ description: 'They lack the emergency envelope that the policy requires.' }),
+          })
+          .meta({ description: 'Accounts whose vaults the policy touches.' }),
+      ),
+    ),
     next,
   }),
 );

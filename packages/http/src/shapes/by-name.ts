@@ -28,3 +28,8 @@ export {
   signInStatusShape as SignInStatus,
 } from './flow.ts';
 export { problemShape as Problem } from './problem.ts';
+export {
+  emergencyEnvelopeShape as EmergencyEnvelope,
+  vaultOverviewShape as VaultOverview,
+  vaultShape as Vault,
+} from './vault.ts';

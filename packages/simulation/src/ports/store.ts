@@ -13,6 +13,8 @@ export interface Witness {
 /** Verbs that change nothing that another call could see. */
 const READS: ReadonlySet<string> = new Set([
   'readAccount',
+  'readVault',
+  'listVaultWays',
   'listAccounts',
   'listSessions',
   'listDevices',

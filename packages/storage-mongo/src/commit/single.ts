@@ -10,6 +10,7 @@ const NOTHING: Standing = {
   policy: undefined,
   administrators: undefined,
   account: undefined,
+  vault: undefined,
   actor: undefined,
   flows: new Map(),
   sessions: [],

@@ -1,7 +1,7 @@
 import type { AccountId, Commit, CommitResult } from '@sallyport/engine/store';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
-import { accountPlace, administratorsPlace, policyPlace, sortable } from '../place.ts';
+import { accountPlace, administratorsPlace, policyPlace, sortable, vaultPlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
@@ -11,6 +11,8 @@ export interface Standing {
   readonly policy: Stored | undefined;
   readonly administrators: Stored | undefined;
   readonly account: Stored | undefined;
+  /** The vault of an account that goes. */
+  readonly vault: Stored | undefined;
   /** The account of whoever makes the change. */
   readonly actor: Stored | undefined;
   /** By the `id` that guards name. Some may be past their end. */
@@ -25,6 +27,7 @@ const PROJECTION = {
   ...{ tenant: 1, part: 1, kind: 1, id: 1, version: 1, ends: 1, of: 1, at: 1 },
   ...{ device: 1, authenticator: 1, recent: 1, total: 1 },
   ...{ 'record.restsOn': 1, 'record.identifiers': 1, 'record.externalId': 1, 'record.passkeys.id': 1 },
+  ...{ 'record.externalIds.provider': 1, 'record.externalIds.subject': 1 },
   // Of a device.
   ...{ 'record.id': 1, 'record.createdAt': 1 },
 };
@@ -39,6 +42,7 @@ export async function standingOf(call: Call, change: Commit, session?: ClientSes
     policy: of('policy')[0],
     administrators: of('administrators')[0],
     account: accountOf(change.guards.account?.id),
+    vault: of('vault')[0],
     actor: accountOf(change.guards.actor?.accountId),
     flows: new Map(of('flow').map((stored) => [stored.id ?? '', stored])),
     sessions: of('session'),
@@ -69,6 +73,7 @@ function clausesOf(change: Commit): Filter<Stored>[] {
     ...[guards.account?.id, guards.actor?.accountId].flatMap((id) =>
       id === undefined ? [] : accountPlace(tenant, id),
     ),
+    ...(deleteAccount === undefined ? [] : [vaultPlace(tenant, deleteAccount.id)]),
   ].map(({ _id }) => _id);
   const flows = [guards.flow?.id, change.endFlow?.id].filter((id) => id !== undefined).map(sortable);
   const sessions = [guards.session?.id, guards.actor?.sessionId].filter((id) => id !== undefined).map(sortable);

@@ -7,6 +7,7 @@ import { guardWrites } from './guard-writes.ts';
 import { flowWrites, sessionWrites } from './session-writes.ts';
 import type { Standing } from './standing.ts';
 import { tenantWrites } from './tenant-writes.ts';
+import { vaultWrites } from './vault-writes.ts';
 import type { Write } from './write.ts';
 
 /**
@@ -22,6 +23,7 @@ export function writesOf(change: Commit, standing: Standing): readonly Write[] {
     ...deviceWrites(change, standing),
     ...tenantWrites(change),
     ...accountWrites(change, standing),
+    ...vaultWrites(change, standing),
   ];
   return [...writes, ...guardWrites(change, standing, writes)].toSorted(inOrder);
 }
@@ -34,6 +36,7 @@ const ORDER: readonly Kind[] = [
   'mark',
   'device',
   'account',
+  'vault',
   'administrators',
   'policy',
   'failures',

@@ -3,15 +3,18 @@ import { type Db, type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
 import { MongoStoreError } from '../mongo-store-error.ts';
 import { layoutPlace } from '../place.ts';
-import { BUSY_COLLECTION, NAMESPACE_EXISTS } from '../server-errors.ts';
+import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-errors.ts';
 import { indexes } from './indexes.ts';
 import { validator } from './validator.ts';
 
-/** How the documents are laid out. It rises where an older process could not work with them any more. */
-export const LAYOUT = 1;
+/** How the documents are laid out. It rises where an older process could not work with them any more. Since 2 there are vaults. */
+export const LAYOUT = 2;
 
 /** MongoDB 5.0: a `$lookup` by a field that has a pipeline as well. */
 const OLDEST_WIRE_VERSION = 13;
+
+/** Another process makes the same at this moment, or has just made it. */
+const MADE_BY_ANOTHER = [...BUSY_COLLECTION, DUPLICATE_KEY];
 
 /** While another process opens the same collection, in milliseconds. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800];
@@ -27,7 +30,8 @@ export async function open(call: Call, db: Db, { ttl }: { readonly ttl: boolean 
   await refuseNewerLayout(call);
   await makeCollection(call, db);
   await patiently(() => call.documents.createIndexes(indexes({ ttl, sharded })));
-  await call.documents.updateOne(layoutPlace(), { $max: { version: LAYOUT } }, { ...call.limits, upsert: true });
+  const noted = { ...call.limits, upsert: true };
+  await patiently(() => call.documents.updateOne(layoutPlace(), { $max: { version: LAYOUT } }, noted));
 }
 
 async function refuseUnfit({ limits }: Call, db: Db): Promise<{ readonly sharded: boolean }> {
@@ -78,7 +82,7 @@ async function patiently(act: () => Promise<unknown>): Promise<void> {
       await act();
       return;
     } catch (error) {
-      if (!(error instanceof MongoServerError) || !BUSY_COLLECTION.includes(Number(error.code))) throw error;
+      if (!(error instanceof MongoServerError) || !MADE_BY_ANOTHER.includes(Number(error.code))) throw error;
       await sleep(pause);
     }
   }

@@ -45,8 +45,15 @@ const kinds: Readonly<Record<Kind, Shape>> = {
     required: ['version', 'owner', 'names', 'record'],
     record: recordOf(['id', 'userHandle'], ['version', 'epoch', 'createdAt'], { identifiers: texts, roles: texts }),
   },
+  vault: {
+    required: ['version', 'record'],
+    record: recordOf(['accountId', 'keyId'], ['version'], {
+      envelopes: { bsonType: 'array', items: { bsonType: 'object' } },
+    }),
+  },
   identifier: { required: ['account', 'owner'] },
   passkey: { required: ['account', 'owner'] },
+  'external-id': { required: ['account', 'owner'] },
   'host-key': { required: ['account', 'owner'] },
   flow: {
     required: ['id', 'version', 'ends', 'record'],

@@ -1,12 +1,13 @@
-import type { AccountRecord } from '@sallyport/engine/store';
+import type { AccountRecord, VaultRecord } from '@sallyport/engine/store';
 import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
-/** Writes the account and its keys, or deletes it with all that is its own but its sessions. */
+/** Writes the account with its keys and its vault, or deletes it with all that is its own but its sessions. */
 export function accountWrites(draft: Draft): readonly Part[] {
-  const { account, deleteAccount } = draft.change;
+  const { account, vault, deleteAccount } = draft.change;
   return [
     ...(account ? putAccount(draft, account) : []),
+    ...(vault ? [putVault(draft, vault)] : []),
     ...(deleteAccount ? removeAccount(draft, deleteAccount.id) : []),
   ];
 }
@@ -40,6 +41,16 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
   ];
 }
 
+function putVault({ table, parameters, tenant, held }: Draft, vault: VaultRecord): Part {
+  const ways = vault.envelopes.map(({ kind }) => kind);
+  return {
+    name: 'put_vault',
+    sql: `insert into ${table.vault} (tenant, account_id, ways, doc)
+    select ${tenant}, ${parameters.text(vault.accountId)}, ${parameters.texts(ways)}, ${parameters.document(vault)} from ${held}
+    on conflict (tenant, account_id) do update set ways = excluded.ways, doc = excluded.doc`,
+  };
+}
+
 function freeKeys({ table, tenant, holds }: Draft, keys: string): Part {
   const sql = `delete from ${table.accountKey} where tenant = ${tenant} and key = any (${keys}) and ${holds}`;
   return { name: 'free_keys', sql };
@@ -59,6 +70,10 @@ function removeAccount(draft: Draft, accountId: string): readonly Part[] {
       sql: `delete from ${table.account} where tenant = ${tenant} and id = ${id} and ${holds}`,
     },
     freeKeys(draft, KEYS_BEFORE),
+    {
+      name: 'remove_vault',
+      sql: `delete from ${table.vault} where tenant = ${tenant} and account_id = ${id} and ${holds}`,
+    },
     {
       name: 'remove_devices',
       sql: `delete from ${table.device} where tenant = ${tenant} and account_id = ${id} and ${holds}`,

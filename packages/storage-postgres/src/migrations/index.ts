@@ -1,5 +1,6 @@
 import { quotedSchema, type Tables, tablesIn } from '../tables.ts';
 import { createTables } from './0001-tables.ts';
+import { createVault } from './0002-vault.ts';
 
 /** A step from one version of the tables to the next. There is no way back. */
 export interface Migration {
@@ -11,7 +12,10 @@ export interface Migration {
 }
 
 /** Every migration there is, oldest first. */
-export const migrations: readonly Migration[] = [numbered(1, 'tables', createTables)];
+export const migrations: readonly Migration[] = [
+  numbered(1, 'tables', createTables),
+  numbered(2, 'vault', createVault),
+];
 
 /** The version that this package works on. */
 export const LATEST: number = migrations.length;

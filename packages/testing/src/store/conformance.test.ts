@@ -21,6 +21,7 @@ import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.t
 import { brokenSessions } from './broken/sessions.test-support.ts';
 import { brokenSweeps } from './broken/sweeps.test-support.ts';
 import { brokenUnknownFailures } from './broken/unknown-failures.test-support.ts';
+import { brokenVaults } from './broken/vaults.test-support.ts';
 import { type ConformanceOptions, storeConformance } from './conformance.ts';
 import type { PlantableStore, SeverableStore } from './store-under-test.ts';
 
@@ -80,6 +81,7 @@ const brokenStores = {
   ...brokenListings,
   ...brokenEvents,
   ...brokenUnknownFailures,
+  ...brokenVaults,
   ...brokenReads,
   ...brokenSweeps,
   ...readingThenWriting,
@@ -114,18 +116,18 @@ describe('N9 the conformance kit', () => {
       it(what, async () => {
         const { tried, broken } = await reading(misreading);
         expect(broken).toEqual(tried.filter((name) => breaks.test(name)));
-        expect(broken.length).toBe(10);
+        expect(broken.length).toBe(11);
       });
     }
 
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(16);
+      expect(broken.length).toBe(18);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(16);
+      expect((await behind(passingOn)).broken.length).toBe(18);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

@@ -10,6 +10,7 @@ import type {
   SessionRecord,
   Tell,
   TenantId,
+  VaultRecord,
 } from '@sallyport/engine';
 
 export const SECOND: Milliseconds = milliseconds(1_000);
@@ -67,6 +68,36 @@ export function samplePasskey(id: string): AccountRecord['passkeys'][number] {
     backedUp: false,
     aaguid: '00000000-0000-0000-0000-000000000000',
     attested: false,
+  };
+}
+
+/** The vault of an account, with a way of each kind. */
+export function sampleVault(tenant: TenantId, owner: string, over: Partial<VaultRecord> = {}): VaultRecord {
+  return {
+    schema: 1,
+    tenant,
+    accountId: accountId(owner),
+    version: 1,
+    keyId: `key-of-${owner}`,
+    envelopes: [
+      { id: 'v-1', kind: 'passkey', passkeyId: `key-of-${owner}`, createdAt: NOW, sealed: 'c2VhbGVk' },
+      { id: 'v-2', kind: 'secret', createdAt: NOW, sealed: 'A'.repeat(4_096) },
+      { id: 'v-3', kind: 'emergency', kid: 'drill', createdAt: later(SECOND), sealed: '-_-_' },
+    ],
+    ...over,
+  };
+}
+
+/** An identity at the provider `corp` as an account holds it. */
+export function sampleExternalId(subject: string): NonNullable<AccountRecord['externalIds']>[number] {
+  return {
+    id: `external-id-${subject}`,
+    method: 'sso',
+    provider: 'corp',
+    issuer: 'https://idp.example.org',
+    subject,
+    address: 'cleo@corp.example',
+    linkedAt: NOW,
   };
 }
 

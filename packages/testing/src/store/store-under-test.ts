@@ -23,8 +23,9 @@ export interface PlantableStore extends StoreUnderTest {
 }
 
 export interface PlantedRecord {
-  readonly kind: 'account' | 'flow' | 'session';
+  readonly kind: 'account' | 'vault' | 'flow' | 'session';
   readonly tenant: TenantId;
+  /** Of a vault: its account's. */
   readonly id: string;
   /** The hash of its token, of a flow and of a session. */
   readonly tokenHash?: string;

@@ -15,20 +15,20 @@ import {
   samplePolicy,
   sampleSession,
   sampleTell,
+  sampleVault,
 } from './sample-records.ts';
-import { addAccounts, begin, openSessions, type Scene, write } from './scene.ts';
+import { begin, openSessions, type Scene, write } from './scene.ts';
 
 /**
- * A tenant with something of every kind in it: two accounts, two flows, three sessions, a device, a spent mark, a
+ * A tenant with something of every kind in it: two accounts with a vault each, two flows, three sessions, a device, a spent mark, a
  * policy, administrators, counters, events, and a failure at an unknown identifier.
  */
 export async function furnish(scene: Scene): Promise<void> {
   const { tenant } = scene;
-  await addAccounts(
-    scene,
-    sampleAccount(tenant, 'cleo', { passkeys: [samplePasskey('key-of-cleo')] }),
-    sampleAccount(tenant, 'dora', { passkeys: [samplePasskey('key-of-dora')] }),
-  );
+  for (const name of ['cleo', 'dora']) {
+    const account = sampleAccount(tenant, name, { passkeys: [samplePasskey(`key-of-${name}`)] });
+    await write(scene, { account, vault: sampleVault(tenant, name) });
+  }
   await openSessions(
     scene,
     sampleSession(tenant, 's1', 'cleo', { idle: HOUR, expiresAt: later(30 * MINUTE) }),
@@ -66,6 +66,7 @@ export function changeOfEverything(tenant: TenantId): Commit {
       identifiers: ['cleo@example.org', 'cleo@example.net'],
       passkeys: [samplePasskey('key-of-cleo'), samplePasskey('new-key')],
     }),
+    vault: sampleVault(tenant, 'cleo', { version: 2, keyId: 'next-key' }),
     opens: { session: sampleSession(tenant, 's4', 'cleo'), consumes: { flowId: 'f1' } },
     session: sampleSession(tenant, 's1', 'cleo', { version: 2, tokenHash: 'next-token-of-s1' }),
     endSessions: { accountId: accountId('cleo') },
@@ -106,6 +107,8 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     administrators: await store.readAdministrators(tenant),
     accounts,
     accountsById: await each(accounts, ({ id }) => store.readAccount(tenant, id)),
+    vaults: await each(['cleo', 'dora'], (id) => store.readVault(tenant, accountId(id))),
+    vaultWays: (await store.listVaultWays(tenant, page)).items,
     owners: await each(KEYS, async (account) => (await load({ account })).account?.id),
     flows: await each(['f1', 'f2', 'f3'], async (id) => (await load({ flowHash: `token-of-${id}` })).flow),
     sessions: await each(

@@ -7,6 +7,7 @@ import { type Child, h } from '../ui/element.ts';
 import { wayName, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { listOf } from './create-account.ts';
+import { vaultLoses } from './vault-ways.ts';
 
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
@@ -96,9 +97,10 @@ function codeToTell({ enrollmentCode, expiresAt }: EnrollmentCode, words: string
 }
 
 async function resetPasskeys(id: string): Promise<Child> {
+  const vault = await withStepUp(() => vaultLoses(id));
   await ask({
     title: 'Reset all passkeys?',
-    text: 'All of them stop working at once. The authenticator app stays as it is.',
+    text: `All of them stop working at once. The authenticator app stays as it is.${vault}`,
     submit: 'Reset',
     danger: true,
     run: () => withStepUp(() => client.admin.resetPasskeys(id)),

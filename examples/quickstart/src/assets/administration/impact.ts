@@ -30,10 +30,19 @@ export function impactCard(impact: PolicyImpact): HTMLElement {
       impact.stranded > 0
         ? h('p', { class: 'note warn' }, 'Stranded accounts could not sign in at all without your help.')
         : null,
+      vaultNotes(impact).map((text) => h('p', { class: 'note warn', 'data-testid': 'vault-impact' }, text)),
     ),
     impact.accounts.map(accountRow),
     impact.next === undefined ? null : h('p', { class: 'row muted' }, 'And more.'),
   );
+}
+
+function vaultNotes({ vaults }: PolicyImpact): readonly string[] {
+  const { withoutWay = 0, withoutEmergency = 0 } = vaults ?? {};
+  return [
+    ...(withoutWay > 0 ? [`Owners who could not open their vault any more: ${withoutWay}.`] : []),
+    ...(withoutEmergency > 0 ? [`Vaults that would be asked for the emergency way: ${withoutEmergency}.`] : []),
+  ];
 }
 
 function accountRow({ identifier, impact, because }: ImpactEntry): Child {

@@ -6,6 +6,7 @@ import { h } from '../ui/element.ts';
 import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import type { Act } from './actions.ts';
+import { vaultLoses } from './vault-ways.ts';
 
 /** The account's passkeys, each revocable by itself. */
 export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HTMLElement | null {
@@ -19,9 +20,10 @@ export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HT
       { class: 'card rows' },
       factors.passkeys.map((passkey) => {
         const revoke = async (): Promise<string> => {
+          const vault = await withStepUp(() => vaultLoses(accountId, passkey.id));
           await ask({
             title: `Revoke ${passkey.name}?`,
-            text: 'It stops working at once. Other passkeys and the authenticator app stay as they are.',
+            text: `It stops working at once. Other passkeys and the authenticator app stay as they are.${vault}`,
             submit: 'Revoke',
             danger: true,
             run: () => withStepUp(() => client.admin.revokePasskey(accountId, passkey.id)),

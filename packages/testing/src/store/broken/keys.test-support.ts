@@ -59,6 +59,30 @@ function withoutUniqueKeys(sound: Store, kind: Kind): Store {
   });
 }
 
+/** Takes identities at providers for no keys: what is hidden from the sound store is shown again by another list. */
+function withoutUniqueIdentities(sound: Store): Store {
+  const linked = new Map<string, AccountRecord['externalIds']>();
+  const placed = ({ tenant, id }: Pick<AccountRecord, 'tenant' | 'id'>): string => `${tenant}\n${id}`;
+  const show = (account: AccountRecord): AccountRecord => {
+    const externalIds = linked.get(placed(account));
+    return externalIds === undefined ? account : { ...account, externalIds };
+  };
+  return withVerbs(sound, {
+    commit: async (change) => {
+      const { account } = change;
+      const result = await sound.commit(
+        account ? { ...change, account: { ...account, externalIds: undefined } } : change,
+      );
+      if (result.outcome === 'committed' && account) linked.set(placed(account), account.externalIds);
+      return result;
+    },
+    listAccounts: async (tenant, page) => {
+      const listed = await sound.listAccounts(tenant, page);
+      return { ...listed, items: listed.items.map(show) };
+    },
+  });
+}
+
 /** Keys that belong to more than one account, or to another. */
 export const brokenKeys: BrokenStores = {
   'lets two accounts have one credential': {
@@ -72,6 +96,10 @@ export const brokenKeys: BrokenStores = {
   'lets two accounts have one key of the host’s': {
     caughtBy: 'of 50 accounts at once that the host knows by the same key, one has it',
     over: (sound) => withoutUniqueKeys(sound, 'host-key'),
+  },
+  'lets two accounts have one identity at a provider': {
+    caughtBy: 'of 50 accounts at once that link the same identity at a provider, one has it',
+    over: withoutUniqueIdentities,
   },
   'compares keys whatever their case': writing('keys are compared exactly, letter by letter', (change) =>
     change.account

@@ -17,13 +17,18 @@ export function plantable(reading: Reading): PlantableStore {
     plant: async ({ kind, id, record }) => {
       const snapshot = current.toJSON();
       const read = reading(record);
-      const left = (records: Records): Records =>
-        records.flatMap((one) => ('id' in one && one.id === id ? (read ?? []) : [one]));
-      const tenants = snapshot.tenants.map((one) => ({ ...one, [`${kind}s`]: left(one[`${kind}s`]) }));
+      const left = (records: Records): Records => records.flatMap((one) => (idOf(one) === id ? (read ?? []) : [one]));
+      const tenants = snapshot.tenants.map((one) => ({ ...one, [`${kind}s`]: left(one[`${kind}s`] ?? []) }));
       current = memoryStore({ snapshot: { ...snapshot, tenants } });
     },
     close: async () => {},
   };
+}
+
+/** A vault goes by its account's. */
+function idOf(record: Records[number]): unknown {
+  if ('id' in record) return record.id;
+  return 'accountId' in record ? record.accountId : undefined;
 }
 
 /** As the port has it. */

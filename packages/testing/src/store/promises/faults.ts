@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { isStoreUnavailable, type Store } from '@sallyport/engine';
-import { accountId, NOW, sampleAccount, sampleEvent, sampleSession, sampleTell, tenantId } from '../sample-records.ts';
-import { addAccounts, openSessions, write } from '../scene.ts';
+import {
+  accountId,
+  NOW,
+  sampleAccount,
+  sampleEvent,
+  sampleSession,
+  sampleTell,
+  sampleVault,
+  tenantId,
+} from '../sample-records.ts';
+import { openSessions, write } from '../scene.ts';
 import type { SeverableStore } from '../store-under-test.ts';
 
 const tenant = tenantId('acme');
@@ -14,6 +23,8 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   commit: (store) => store.commit({ tenant, now: NOW, guards: {}, events: [sampleEvent(tenant, 'e2')] }),
   checkSession: (store) => store.checkSession({ ...step, tokenHash: 'token-of-s1', touchAfter: 0 }),
   readAccount: (store) => store.readAccount(tenant, accountId('cleo')),
+  readVault: (store) => store.readVault(tenant, accountId('cleo')),
+  listVaultWays: (store) => store.listVaultWays(tenant, page),
   listAccounts: (store) => store.listAccounts(tenant, page),
   listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
   listDevices: (store) => store.listDevices(tenant, accountId('cleo')),
@@ -35,7 +46,7 @@ export const faultPromises: Readonly<Record<string, (tried: SeverableStore) => P
     async ({ store, sever }: SeverableStore) => {
       await store.open();
       const scene = { store, tenant, otherTenant: tenantId('globex') };
-      await addAccounts(scene, sampleAccount(tenant, 'cleo'));
+      await write(scene, { account: sampleAccount(tenant, 'cleo'), vault: sampleVault(tenant, 'cleo') });
       await openSessions(scene, sampleSession(tenant, 's1', 'cleo'));
       await write(scene, { events: [sampleEvent(tenant, 'e1', { tell: sampleTell() })] });
       await ask(store);

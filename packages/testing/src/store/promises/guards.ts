@@ -11,6 +11,7 @@ import {
   samplePasskey,
   samplePolicy,
   sampleSession,
+  sampleVault,
 } from '../sample-records.ts';
 import { atOnce, type Chapter, type Obstacle, refuse, type Scene, tally, tryWrite, write } from '../scene.ts';
 import { changeOfEverything, furnish, pictureOf } from '../world.ts';
@@ -48,6 +49,7 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     ({ guards, tenant }) => ({
       guards: { ...guards, account: { id: accountId('nobody'), version: 1 } },
       account: sampleAccount(tenant, 'nobody', { version: 2 }),
+      vault: sampleVault(tenant, 'nobody'),
     }),
   ],
   'the session is at another version': [
@@ -191,6 +193,7 @@ export const guards: Chapter = {
       assert.deepEqual(after['policy'], change.policy);
       assert.deepEqual(after['administrators'], change.administrators);
       assert.deepEqual(await scene.store.readAccount(scene.tenant, accountId('cleo')), change.account);
+      assert.deepEqual(list(after['vaults']), [change.vault, list(before['vaults'])[1]]);
       assert.deepEqual(ids(after['events']), ['e4', 'e3', ...ids(before['events'])]);
       assert.deepEqual(ids(after['toTell']), ['e1', 'e4']);
       assert.equal(list(after['counters']).length, 1);

@@ -24,6 +24,7 @@ import { singleUse } from './single-use.ts';
 import { sweep } from './sweep.ts';
 import { tenants } from './tenants.ts';
 import { unknownFailures } from './unknown-failures.ts';
+import { vaults } from './vaults.ts';
 import { versions } from './versions.ts';
 
 /** Every promise of the port, chapter by chapter. */
@@ -38,6 +39,7 @@ export const chapters: readonly Chapter[] = [
   sessions,
   rotations,
   actors,
+  vaults,
   sessionCheck,
   expiry,
   attemptsBounded,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AccountKey } from '@sallyport/engine/store';
-import { accountId, sampleAccount, samplePasskey } from '../sample-records.ts';
+import type { LookUpKind } from '@sallyport/engine';
+import { accountId, sampleAccount, sampleExternalId, samplePasskey } from '../sample-records.ts';
 import {
   addAccounts,
   atOnce,
@@ -14,15 +14,11 @@ import {
   write,
 } from '../scene.ts';
 
-async function ownerOf(
-  scene: Scene,
-  kind: Exclude<AccountKey['kind'], 'id'>,
-  value: string,
-): Promise<string | undefined> {
+async function ownerOf(scene: Scene, kind: LookUpKind, value: string): Promise<string | undefined> {
   return (await begin(scene, { account: { kind, value } })).account?.id;
 }
 
-/** Identifiers and credential ids belong to one account of a tenant at a time. */
+/** Identifiers, credential ids and identities at providers belong to one account of a tenant at a time. */
 export const keys: Chapter = {
   title: 'a key belongs to one account',
   promises: {
@@ -58,6 +54,49 @@ export const keys: Chapter = {
         items.filter(({ passkeys }) => passkeys.length > 0).map(({ id }) => id),
         [`a${winner}`],
       );
+    },
+    'of 50 accounts at once that link the same identity at a provider, one has it': async (scene) => {
+      await atOnce(50, (turn) => addAccounts(scene, sampleAccount(scene.tenant, `a${turn}`)));
+      const results = await atOnce(50, (turn) =>
+        tryWrite(scene, {
+          guards: { account: { id: accountId(`a${turn}`), version: 1 } },
+          account: sampleAccount(scene.tenant, `a${turn}`, { version: 2, externalIds: [sampleExternalId('same')] }),
+        }),
+      );
+      assert.deepEqual(tally(results), { committed: 1, key: 49 });
+      const winner = results.findIndex(({ outcome }) => outcome === 'committed');
+      assert.equal(await ownerOf(scene, 'external-id', 'corp same'), `a${winner}`);
+      const { items } = await scene.store.listAccounts(scene.tenant, { limit: 100 });
+      assert.deepEqual(
+        items.filter(({ externalIds = [] }) => externalIds.length > 0).map(({ id }) => id),
+        [`a${winner}`],
+      );
+    },
+    'an identity is of one provider, and is unlinked and linked anew': async (scene) => {
+      const [first, second] = [sampleExternalId('1'), { ...sampleExternalId('1'), provider: 'other' }];
+      await addAccounts(
+        scene,
+        sampleAccount(scene.tenant, 'cleo', { externalIds: [first] }),
+        sampleAccount(scene.tenant, 'dora', { externalIds: [second] }),
+      );
+      assert.equal(await ownerOf(scene, 'external-id', 'corp 1'), 'cleo');
+      assert.equal(await ownerOf(scene, 'external-id', 'other 1'), 'dora');
+      await write(scene, {
+        guards: { account: { id: accountId('cleo'), version: 1 } },
+        account: sampleAccount(scene.tenant, 'cleo', { version: 2 }),
+      });
+      assert.equal(await ownerOf(scene, 'external-id', 'corp 1'), undefined);
+      await write(scene, {
+        guards: { account: { id: accountId('dora'), version: 1 } },
+        account: sampleAccount(scene.tenant, 'dora', { version: 2, externalIds: [first, second] }),
+      });
+      assert.equal(await ownerOf(scene, 'external-id', 'corp 1'), 'dora');
+      await write(scene, {
+        guards: { account: { id: accountId('dora'), version: 2 } },
+        deleteAccount: { id: accountId('dora') },
+      });
+      assert.equal(await ownerOf(scene, 'external-id', 'corp 1'), undefined);
+      assert.equal(await ownerOf(scene, 'external-id', 'other 1'), undefined);
     },
     'of 50 accounts at once that the host knows by the same key, one has it': async (scene) => {
       await atOnce(50, (turn) => addAccounts(scene, sampleAccount(scene.tenant, `a${turn}`)));

@@ -10,6 +10,7 @@ import {
   sampleFlow,
   samplePolicy,
   sampleSession,
+  sampleVault,
 } from '../sample-records.ts';
 import { type Chapter, type Scene, tryWrite, write } from '../scene.ts';
 import { furnish, pictureOf } from '../world.ts';
@@ -24,6 +25,19 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   'a session of another tenant': (_, other) => ({
     guards: { flow: f1 },
     opens: { session: sampleSession(other, 's4', 'cleo'), consumes: { flowId: 'f1' } },
+  }),
+  'a vault of another tenant': (tenant, other) => ({
+    account: sampleAccount(tenant, 'new'),
+    vault: sampleVault(other, 'new'),
+  }),
+  'a vault without its account': (tenant) => ({
+    guards: { account: cleo },
+    vault: sampleVault(tenant, 'cleo', { version: 2 }),
+  }),
+  'a vault beside the account of another': (tenant) => ({
+    guards: { account: cleo },
+    account: sampleAccount(tenant, 'cleo', { version: 2 }),
+    vault: sampleVault(tenant, 'dora', { version: 2 }),
   }),
   'a policy of another tenant': (_, other) => ({ policy: samplePolicy(other, 2) }),
   'administrators of another tenant': (_, other) => ({ administrators: sampleAdministrators(other, 2, ['dora']) }),

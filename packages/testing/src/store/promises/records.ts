@@ -10,6 +10,7 @@ import {
   sampleAccount,
   sampleAdministrators,
   sampleEvent,
+  sampleExternalId,
   sampleFlow,
   samplePasskey,
   samplePolicy,
@@ -53,6 +54,8 @@ function fullAccount(tenant: TenantId): AccountRecord {
     passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
+    externalIds: [sampleExternalId('248289761001'), { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' }],
+    providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
     enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },
     pendingEmail: { address: 'new@example.org', hash: 'h', expiresAt: later(HOUR) },
@@ -73,6 +76,15 @@ function fullFlow(tenant: TenantId): FlowRecord {
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
     pendingTotp: { sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
     pendingCode: { method: 'sms-code', address: '+15550112', hash: 'h', expiresAt: later(MINUTE) },
+    sso: {
+      provider: 'corp',
+      state: 's',
+      kept: { nonce: 'n', at: 1, signed: true, request: null },
+      expiresAt: later(MINUTE),
+    },
+    forAnyone: true,
+    linksFor: 's1',
+    posted: { SAMLResponse: 'PHNhbWw+', RelayState: 's' },
     continuation: { returnTo: '/a?b=c', nested: AWKWARD },
   });
 }
@@ -85,6 +97,7 @@ function fullSession(tenant: TenantId): SessionRecord {
     policyVersion: 3,
     ip: '2001:db8::1',
     userAgent: 'Mozilla/5.0 (ünï)',
+    begunAt: { provider: 'corp', logoutHint: 'eyJ.x.y' },
   });
 }
 
@@ -101,6 +114,8 @@ export const records: Chapter = {
         { kind: 'id', value: account.id } as const,
         ...account.identifiers.map((value) => ({ kind: 'identifier', value }) as const),
         ...account.passkeys.map(({ id }) => ({ kind: 'passkey', value: id }) as const),
+        { kind: 'external-id', value: 'corp 248289761001' } as const,
+        { kind: 'external-id', value: 'ldap x' } as const,
         { kind: 'host-key', value: account.externalId ?? '' } as const,
       ];
       for (const key of keys) assert.deepEqual((await begin(scene, { account: key })).account, account);
@@ -152,7 +167,7 @@ export const records: Chapter = {
         knownDevice: false,
         attempt: { outcome: 'not-counted' },
       });
-      for (const kind of ['identifier', 'passkey', 'host-key'] as const) {
+      for (const kind of ['identifier', 'passkey', 'external-id', 'host-key'] as const) {
         assert.equal((await begin(scene, { account: { kind, value: 'x' } })).account, undefined);
       }
       assert.equal((await begin(scene, { account: { kind: 'id', value: accountId('x') } })).account, undefined);

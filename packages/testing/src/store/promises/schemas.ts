@@ -7,9 +7,10 @@ import {
   sampleFlow,
   samplePasskey,
   sampleSession,
+  sampleVault,
   tenantId,
 } from '../sample-records.ts';
-import { addAccounts, openSessions, write } from '../scene.ts';
+import { openSessions, write } from '../scene.ts';
 import type { PlantableStore, PlantedRecord } from '../store-under-test.ts';
 
 const tenant = tenantId('acme');
@@ -17,6 +18,7 @@ const step = { tenant, now: NOW, knownPolicy: 0 };
 const check = { ...step, tokenHash: 'token-of-s1', touchAfter: 60_000 };
 
 const account = sampleAccount(tenant, 'cleo', { passkeys: [samplePasskey('key-of-cleo')] });
+const vault = sampleVault(tenant, 'cleo');
 const session = sampleSession(tenant, 's1', 'cleo');
 const flow = sampleFlow(tenant, 'f1', { accountId: accountId('cleo'), continuation: { to: '/reports' } });
 
@@ -25,6 +27,7 @@ const readings: Readonly<
   Record<string, readonly [kind: PlantedRecord['kind'], read: (store: Store) => Promise<unknown>]>
 > = {
   'by readAccount': ['account', (store) => store.readAccount(tenant, account.id)],
+  'by readVault': ['vault', (store) => store.readVault(tenant, account.id)],
   'by listAccounts': ['account', async (store) => (await store.listAccounts(tenant, { limit: 9 })).items[0]],
   'by beginStep, found by its id': [
     'account',
@@ -51,18 +54,19 @@ const readings: Readonly<
   ],
 };
 
-const records = { account, session, flow };
+const records = { account, vault, session, flow };
 
 /** A store with one record of each kind, of which one is left as another version writes it. */
 async function planted({ store, plant }: PlantableStore, kind: PlantedRecord['kind'], schema: number): Promise<void> {
   await store.open();
   const scene = { store, tenant, otherTenant: tenantId('globex') };
-  await addAccounts(scene, account);
+  await write(scene, { account, vault });
   await openSessions(scene, session);
   await write(scene, { flow });
-  const { id, ...rest } = records[kind];
-  const token = 'tokenHash' in rest ? { tokenHash: rest.tokenHash } : {};
-  await plant({ kind, tenant, id, ...token, record: { ...records[kind], schema } });
+  const record = records[kind];
+  const id = 'id' in record ? record.id : record.accountId;
+  const token = 'tokenHash' in record ? { tokenHash: record.tokenHash } : {};
+  await plant({ kind, tenant, id, ...token, record: { ...record, schema } });
 }
 
 /** What a store does with records that it did not write itself. */

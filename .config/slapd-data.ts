@@ -1,0 +1,101 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+export const BASE = 'dc=example,dc=test';
+/** The account that searches: it reads everything but passwords. */
+export const SEARCHER = { dn: `cn=svc,${BASE}`, password: 'svc-secret' } as const;
+/** May do anything. */
+export const ROOT = { dn: `cn=root,${BASE}`, password: 'root-secret' } as const;
+
+/** A person in the directory. */
+export interface DirectoryPerson {
+  readonly uid: string;
+  /** Without one nobody signs in. */
+  readonly password?: string;
+  readonly mail?: string | readonly string[];
+  /** Common names of groups. */
+  readonly groups?: readonly string[];
+  /** The password has to be changed before it is good for anything. */
+  readonly hasToChange?: boolean;
+  /** The bytes of an id as Active Directory keeps it. */
+  readonly guid?: Uint8Array;
+}
+
+/** The distinguished name of a person. */
+export function dnOf(uid: string): string {
+  return `uid=${escaped(uid)},ou=people,${BASE}`;
+}
+
+/** A directory of these people, as LDIF (RFC 2849). */
+export function directoryOf(people: readonly DirectoryPerson[]): string {
+  const groups = [...new Set(people.flatMap(({ groups = [] }) => groups))];
+  const entries = [
+    entry(BASE, [
+      ['objectClass', 'dcObject', 'organization'],
+      ['dc', 'example'],
+      ['o', 'Example'],
+    ]),
+    entry(`ou=people,${BASE}`, [
+      ['objectClass', 'organizationalUnit'],
+      ['ou', 'people'],
+    ]),
+    entry(`ou=groups,${BASE}`, [
+      ['objectClass', 'organizationalUnit'],
+      ['ou', 'groups'],
+    ]),
+    entry(SEARCHER.dn, [
+      ['objectClass', 'organizationalRole', 'simpleSecurityObject'],
+      ['cn', 'svc'],
+      ['userPassword', hashed(SEARCHER.password)],
+    ]),
+    entry(POLICY, [
+      ['objectClass', 'person', 'pwdPolicy'],
+      ['cn', 'policy'],
+      ['sn', 'policy'],
+      ['pwdAttribute', 'userPassword'],
+      ['pwdMustChange', 'TRUE'],
+    ]),
+    ...people.map(personEntry),
+    ...groups.map((name) =>
+      entry(`cn=${escaped(name)},ou=groups,${BASE}`, [
+        ['objectClass', 'groupOfNames'],
+        ['cn', name],
+        ['member', ...people.filter(({ groups = [] }) => groups.includes(name)).map(({ uid }) => dnOf(uid))],
+      ]),
+    ),
+  ];
+  return entries.join('\n');
+}
+
+export const POLICY = `cn=policy,${BASE}`;
+
+/** `memberOf` is written out: its overlay does not run while a directory is filled. */
+function personEntry({ uid, password, mail = [], groups = [], hasToChange = false, guid }: DirectoryPerson): string {
+  return entry(dnOf(uid), [
+    ['objectClass', 'inetOrgPerson', ...(guid === undefined ? [] : ['hasGuid'])],
+    ['uid', uid],
+    ['cn', uid],
+    ['sn', uid],
+    ['mail', ...(typeof mail === 'string' ? [mail] : mail)],
+    ['userPassword', ...(password === undefined ? [] : [hashed(password)])],
+    ['memberOf', ...groups.map((name) => `cn=${escaped(name)},ou=groups,${BASE}`)],
+    ['pwdReset', ...(hasToChange ? ['TRUE'] : [])],
+    ['objectGUID', ...(guid === undefined ? [] : [guid])],
+  ]);
+}
+
+type Attribute = readonly [name: string, ...values: (string | Uint8Array)[]];
+
+function entry(dn: string, attributes: readonly Attribute[]): string {
+  const lines = attributes.flatMap(([name, ...values]) => values.map((value) => line(name, value)));
+  return `${[line('dn', dn), ...lines].join('\n')}\n`;
+}
+
+const line = (name: string, value: string | Uint8Array): string => `${name}:: ${Buffer.from(value).toString('base64')}`;
+
+const escaped = (value: string): string => value.replace(/[,+"\\<>;=]/g, '\\$&');
+
+function hashed(password: string): string {
+  const salt = randomBytes(8);
+  const digest = createHash('sha1').update(password).update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;
+}

@@ -1,0 +1,150 @@
+import type { EmergencyKey, EnvelopeInput, LiveSession, Refusal, Vaults, VaultView } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { event } from '../records/events.ts';
+import { policyInForce } from '../records/policy-in-force.ts';
+import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
+import { newId } from '../secrets/token.ts';
+import type { AccountRecord, EventRecord } from '../store/records.ts';
+import type { EnvelopeRecord, VaultRecord } from '../store/vault-record.ts';
+import { changeOwn } from './change-account.ts';
+
+/** A person's own vault. Recent proof was asked for already; the vault's version is judged here, in the commit of the change. */
+export function ownVault(
+  kernel: Kernel,
+  emergencyKey: EmergencyKey | undefined,
+): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {
+  const made = ({ kind, passkeyId, sealed }: EnvelopeInput): EnvelopeRecord => ({
+    id: newId(kernel.random),
+    kind,
+    ...(passkeyId === undefined ? {} : { passkeyId }),
+    ...(kind === 'emergency' && emergencyKey !== undefined ? { kid: emergencyKey.kid } : {}),
+    createdAt: kernel.now(),
+    sealed,
+  });
+  const viewed = (vault: VaultRecord | Refusal): VaultView | Refusal =>
+    isRefusal(vault) ? vault : viewOf(vault, emergencyKey);
+  return {
+    async view({ tenant, accountId }) {
+      return viewOf(await kernel.store.readVault(tenant, accountId), emergencyKey);
+    },
+    replace: async (session, { keyId, envelopes, ifVersion }) =>
+      viewed(
+        await change(kernel, session, {
+          ifVersion,
+          refuse: (account) => refusedEnvelopes(account, envelopes, 'envelopes.'),
+          next: (vault) => {
+            const next = envelopes.map(made);
+            const type = vault === undefined ? 'vault.created' : 'vault.replaced';
+            return { keyId, envelopes: next, type, detail: { ways: next.map(({ kind }) => kind) } };
+          },
+        }),
+      ),
+    addEnvelope: async (session, { ifVersion, ...envelope }) =>
+      viewed(
+        await change(kernel, session, {
+          ifVersion,
+          refuse: (account) => refusedEnvelopes(account, [envelope]),
+          next: (vault) => {
+            if (vault === undefined) return { refused: 'not-found' };
+            if (vault.envelopes.length >= MOST_ENVELOPES)
+              return malformed('', `a vault has at most ${MOST_ENVELOPES} envelopes`);
+            const { passkeyId } = envelope;
+            if (passkeyId !== undefined && vault.envelopes.some((other) => other.passkeyId === passkeyId))
+              return { refused: 'already-exists' };
+            const added = made(envelope);
+            const envelopes = [...vault.envelopes, added];
+            return { keyId: vault.keyId, envelopes, type: 'vault.envelope-added', detail: loggedEnvelope(added) };
+          },
+        }),
+      ),
+    removeEnvelope: async (session, id, { ifVersion }) =>
+      viewed(
+        await change(kernel, session, {
+          ifVersion,
+          next: (vault) => {
+            const removed = vault?.envelopes.find((envelope) => envelope.id === id);
+            if (vault === undefined || removed === undefined) return { refused: 'not-found' };
+            const envelopes = vault.envelopes.filter((envelope) => envelope !== removed);
+            return { keyId: vault.keyId, envelopes, type: 'vault.envelope-removed', detail: loggedEnvelope(removed) };
+          },
+        }),
+      ),
+  };
+}
+
+interface VaultChange {
+  readonly ifVersion: number;
+  /** What is wrong with what was sent, whatever the vault is like. */
+  readonly refuse?: (account: AccountRecord) => Refusal | undefined;
+  readonly next: (vault: VaultRecord | undefined) => NextVault | Refusal;
+}
+
+interface NextVault extends Pick<VaultRecord, 'keyId' | 'envelopes'> {
+  readonly type: 'vault.created' | 'vault.replaced' | 'vault.envelope-added' | 'vault.envelope-removed';
+  readonly detail: EventRecord['detail'];
+}
+
+/**
+ * Writes the vault's next state beside its account. Of two changes that name the same version one is written: the account's version
+ * guards both, and the other finds the vault at the next version when it is judged anew.
+ */
+async function change(
+  kernel: Kernel,
+  session: LiveSession,
+  { ifVersion, refuse, next }: VaultChange,
+): Promise<VaultRecord | Refusal> {
+  let written: VaultRecord | undefined;
+  const changed = await changeOwn(kernel, session, async (account) => {
+    const refusal = refuse?.(account);
+    if (refusal !== undefined) return refusal;
+    const { tenant, id: accountId } = account;
+    const before = await kernel.store.readVault(tenant, accountId);
+    const version = before?.version ?? 0;
+    if (version !== ifVersion) return { refused: 'precondition-failed' };
+    const after = next(before);
+    if (isRefusal(after)) return after;
+    const inForce = await policyInForce(kernel, tenant);
+    const { keyId, envelopes, type, detail } = after;
+    if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
+    written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
+    return {
+      next: account,
+      alsoCommit: {
+        guards: { policy: inForce.version },
+        vault: written,
+        events: [event(kernel, tenant, kernel.now(), type, { owner: account, actor: accountId, detail })],
+      },
+    };
+  });
+  if (isRefusal(changed)) return changed;
+  return written ?? { refused: 'store-unavailable' };
+}
+
+/** The first envelope that is for no passkey of the account's, or for one that another is for. */
+function refusedEnvelopes(
+  { passkeys }: AccountRecord,
+  envelopes: readonly EnvelopeInput[],
+  path: string = '',
+): Refusal | undefined {
+  const seen = new Set<string>();
+  for (const [place, { passkeyId }] of envelopes.entries()) {
+    if (passkeyId === undefined) continue;
+    const at = path === '' ? 'passkeyId' : `${path}${place}.passkeyId`;
+    if (!passkeys.some(({ id }) => id === passkeyId)) return malformed(at, 'is no passkey of this account');
+    if (seen.has(passkeyId)) return malformed(at, 'has an envelope already');
+    seen.add(passkeyId);
+  }
+  return undefined;
+}
+
+function malformed(path: string, message: string): Refusal {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}
+
+function viewOf(vault: VaultRecord | undefined, emergencyKey: EmergencyKey | undefined): VaultView {
+  const shared = emergencyKey === undefined ? {} : { emergencyKey };
+  if (vault === undefined) return { version: 0, envelopes: [], ...shared };
+  const { version, keyId, envelopes } = vault;
+  return { version, keyId, envelopes: envelopes.map(({ kid: _, ...envelope }) => envelope), ...shared };
+}

@@ -1,0 +1,44 @@
+import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
+import type { Factor } from './factor.ts';
+
+/** The id of an identity that evidence and sessions rest on. */
+export function externalIdBinding(id: string): string {
+  return `external-id:${id}`;
+}
+
+/** The account's identity at a provider, or in the directory. */
+export function externalIdAt({ externalIds }: AccountRecord, provider: string): ExternalIdRecord | undefined {
+  return externalIds?.find((one) => one.provider === provider);
+}
+
+/** Single sign-on: an identity at a provider, which says who the person is. */
+export const sso: Factor = {
+  is: (method) => method === 'sso',
+  facts: (account) => {
+    const providers = identities(account, 'sso').map(({ provider }) => provider);
+    return providers.length === 0 ? {} : { sso: providers };
+  },
+  bindings: (account) => bindingsOf(account, 'sso'),
+  view: () => ({}),
+  // RFC 8176 has no word for it, and those of the provider are worth what the policy makes of them.
+  amr: () => [],
+  vouches: (proof) => proof.method === 'sso',
+};
+
+/** A directory's password: an identity that is proved by a bind. */
+export const ldap: Factor = {
+  is: (method) => method === 'ldap',
+  facts: (account) => (identities(account, 'ldap').length === 0 ? {} : { ldap: true }),
+  bindings: (account) => bindingsOf(account, 'ldap'),
+  view: () => ({}),
+  amr: () => ['pwd'],
+  vouches: (proof) => proof.method === 'ldap',
+};
+
+function identities({ externalIds = [] }: AccountRecord, method: ExternalIdRecord['method']): ExternalIdRecord[] {
+  return externalIds.filter((one) => one.method === method);
+}
+
+function bindingsOf(account: AccountRecord, method: ExternalIdRecord['method']): string[] {
+  return identities(account, method).map(({ id }) => externalIdBinding(id));
+}

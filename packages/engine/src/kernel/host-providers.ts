@@ -1,0 +1,108 @@
+import { SallyportConfigError } from '../api/configuration-error.ts';
+import { HOST_LIMITS } from '../api/lifetimes.ts';
+import { type Directory, ProviderUnavailable, type SignInProvider } from '../providers/provider.ts';
+import { within } from './host-call.ts';
+import type { Timer } from './timer.ts';
+
+type Source = SignInProvider | Directory;
+
+const ID = /^[a-z0-9-]{1,100}$/;
+
+/**
+ * The host's providers by their ids, checked, and never waited for without end: one that is silent, or fails in a way of its own, is
+ * unavailable.
+ *
+ * @throws SallyportConfigError if one of them cannot work
+ */
+export function hostProviders(
+  providers: readonly SignInProvider[],
+  directory: Directory | undefined,
+  timer: Timer,
+): { readonly providers: ReadonlyMap<string, SignInProvider>; readonly directory: Directory | undefined } {
+  const seen = new Set<string>();
+  for (const source of [...providers, ...(directory === undefined ? [] : [directory])]) check(source, seen);
+  for (const provider of providers) checkMembers(provider.id, provider, ['begin', 'finish']);
+  if (directory !== undefined) checkMembers(directory.id, directory, ['find', 'verify', 'close']);
+  return {
+    providers: new Map(providers.map((provider) => [provider.id, boundedProvider(provider, timer)])),
+    directory: directory && boundedDirectory(directory, timer),
+  };
+}
+
+function check({ id, name, roles }: Source, seen: Set<string>): void {
+  if (typeof id !== 'string' || !ID.test(id))
+    refuse(`'${id}' is no id of a provider.`, "Use 1 to 100 of a-z, 0-9 and '-': 'corp'.");
+  if (seen.has(id)) refuse(`Two providers have the id '${id}'.`, 'Give each an id of its own.');
+  seen.add(id);
+  if (typeof name !== 'string' || name.trim() === '')
+    refuse(`The provider '${id}' has no name.`, "Say what people know it by: 'Example Corp'.");
+  if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string' || role === ''))
+    refuse(`The roles of the provider '${id}' are no list of names.`, 'List those that are its to give, or none: [].');
+}
+
+function checkMembers<Of extends Source>(id: string, source: Of, members: readonly (keyof Of)[]): void {
+  for (const member of members) {
+    if (typeof source[member] === 'function') continue;
+    refuse(
+      `'${id}' has no function ${String(member)}.`,
+      'Make it with @sallyport/oidc, @sallyport/saml or @sallyport/ldap.',
+    );
+  }
+}
+
+function refuse(message: string, wayOut: string): never {
+  throw new SallyportConfigError('bad-provider', message, wayOut);
+}
+
+function boundedProvider(provider: SignInProvider, timer: Timer): SignInProvider {
+  const { id, name, roles, kind } = provider;
+  return {
+    id,
+    name,
+    roles,
+    kind,
+    begin: (request) => answering(timer, id, () => provider.begin(request)),
+    finish: (response) => answering(timer, id, () => provider.finish(response)),
+    ...(provider.metadata === undefined
+      ? {}
+      : { metadata: (callback) => answering(timer, id, async () => provider.metadata?.(callback) ?? '') }),
+    ...(provider.logout === undefined
+      ? {}
+      : { logout: (request) => answering(timer, id, async () => provider.logout?.(request)) }),
+    ...(provider.close === undefined ? {} : { close: async () => provider.close?.() }),
+  };
+}
+
+function boundedDirectory(directory: Directory, timer: Timer): Directory {
+  const { id, name, roles, findBySubject } = directory;
+  return {
+    id,
+    name,
+    roles,
+    find: (identifier) => answering(timer, id, () => directory.find(identifier)),
+    ...(findBySubject === undefined
+      ? {}
+      : { findBySubject: (subject) => answering(timer, id, () => findBySubject.call(directory, subject)) }),
+    verify: (entry, password) => answering(timer, id, () => directory.verify(entry, password)),
+    close: () => directory.close(),
+  };
+}
+
+/** @throws ProviderUnavailable if it does not answer within 10 s, or throws whatever else */
+async function answering<Answer>(timer: Timer, id: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await within(timer, HOST_LIMITS.provider, started(ask), () => new ProviderUnavailable(id));
+  } catch (cause) {
+    throw isProviderUnavailable(cause) ? cause : new ProviderUnavailable(id, { cause });
+  }
+}
+
+/** A call that throws before it has begun fails like one that throws later. */
+async function started<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  return ask();
+}
+
+/** By its code: a package may bring a class of its own. */
+export function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
+  return fault instanceof Error && 'code' in fault && fault.code === 'provider-unavailable';
+}

@@ -1,0 +1,34 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountId, TenantId } from '../store/records.ts';
+import type { EnvelopeKind, VaultWays } from '../store/vault-record.ts';
+
+/**
+ * The ways into the vault of each account of a tenant, asked in the order of `allAccounts`: both lists are walked once, a page at a
+ * time. `undefined` for an account without a vault, and of all where the host keeps none.
+ */
+export function vaultWays(
+  kernel: Kernel,
+  tenant: TenantId,
+): (id: AccountId) => Promise<readonly EnvelopeKind[] | undefined> {
+  if (kernel.host.vault !== true) return async () => undefined;
+  const walk = allVaultWays(kernel, tenant);
+  let at: VaultWays | undefined;
+  let over = false;
+  return async (id) => {
+    while (!over && (at === undefined || at.accountId < id)) {
+      const { value, done } = await walk.next();
+      at = done === true ? undefined : value;
+      over = done === true;
+    }
+    return at?.accountId === id ? at.kinds : undefined;
+  };
+}
+
+async function* allVaultWays(kernel: Kernel, tenant: TenantId): AsyncGenerator<VaultWays, undefined> {
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listVaultWays(tenant, { limit: 500, cursor });
+    yield* page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,69 @@
+import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal, Sallyport } from '@sallyport/engine';
+import { whereFrom } from './caller.ts';
+import { cookiesFor } from './cookies.ts';
+import { type DemandOptions, demandOf } from './demand.ts';
+import { faultReply, type HttpOptions } from './fault.ts';
+import { identify } from './identify.ts';
+import { problemReply } from './problem.ts';
+import { type HttpRefusal, isRefusal } from './refusal.ts';
+import type { NeutralReply } from './reply.ts';
+import type { NeutralRequest } from './request.ts';
+import { cookiesOf } from './serve.ts';
+
+/** A flow that host code begins for whoever sends a request. */
+export interface FlowAsked {
+  /** Handed back with *complete* and never earlier: where the host goes on, once the person is signed in. */
+  readonly continuation?: unknown;
+  /** Raises the session of the request, in place of a sign-in. */
+  readonly stepUp?: DemandOptions & { readonly strength: string };
+}
+
+/** The flow is open: its cookie is in `cookies`, and `GET /sign-in` says what it asks for. Or what to answer instead. */
+export type Begun =
+  | {
+      readonly begun: true;
+      readonly cookies: readonly string[];
+      /** Where a step-up stands; *complete* if the session was strong enough already. */
+      readonly answer?: FlowAnswer;
+    }
+  | { readonly begun: false; readonly reply: NeutralReply };
+
+/**
+ * Begins a flow that only host code can begin, since it has a continuation: a sign-in for whoever sends this request, which an
+ * identifier, a passkey or a provider then goes on in, or a step-up of the session that the request has. In cookie mode. Never rejects.
+ */
+export async function beginFlow(
+  auth: Sallyport,
+  request: NeutralRequest,
+  asked: FlowAsked,
+  options: HttpOptions = {},
+): Promise<Begun> {
+  try {
+    const identified = identify(auth, cookiesFor(auth.origin), request, 'anew');
+    if (isRefusal(identified)) return refused(auth, identified);
+    const caller = { ...identified, ...whereFrom(request) };
+    const begun = await begin(auth, caller, asked);
+    if (isRefusal(begun)) return refused(auth, begun);
+    const cookies = cookiesOf(auth, cookiesFor(auth.origin), caller, begun);
+    return { begun: true, cookies, ...('answer' in begun ? { answer: begun.answer } : {}) };
+  } catch (fault) {
+    return { begun: false, reply: faultReply(fault, options) };
+  }
+}
+
+async function begin(
+  auth: Sallyport,
+  caller: Caller,
+  { continuation, stepUp }: FlowAsked,
+): Promise<FlowReply | { readonly keep: KeptTokens } | Refusal> {
+  if (stepUp === undefined) return auth.signIn.beginForAnyone(caller, { continuation });
+  const demand = demandOf(stepUp.strength, stepUp);
+  const within = demand.needs === 'strength' ? demand.within : undefined;
+  const session = await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
+  if (isRefusal(session)) return session;
+  return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, continuation });
+}
+
+function refused(auth: Sallyport, refusal: HttpRefusal): Begun {
+  return { begun: false, reply: problemReply(refusal, auth.now()) };
+}

@@ -1,0 +1,104 @@
+import type { Refusal, Sallyport, Vaults, VaultView } from '@sallyport/engine';
+import { z } from 'zod';
+import { type Answer, answered } from '../answer.ts';
+import { base64url, nothing, text } from '../fields.ts';
+import { type HttpRefusal, isRefusal } from '../refusal.ts';
+import { guardedRoute, type RouteRow } from '../route.ts';
+import { envelope } from './envelope.ts';
+
+const session = { needs: 'session' } as const;
+const recentProof = { needs: 'recent-proof' } as const;
+const vault = { status: 200, shape: 'Vault' } as const;
+
+/** Twenty envelopes of the greatest size, each for a passkey of the longest id. */
+const LARGEST_VAULT = 128 * 1024;
+
+/** One's own vault, and the way back in. A host that configures none answers 404 to all of it. */
+export const vaultRoutes: readonly RouteRow[] = [
+  guardedRoute(session, {
+    verb: 'GET',
+    path: '/account/vault',
+    summary: 'The vault: the data key, sealed once for each way to open it.',
+    onlyWith: 'vault',
+    input: nothing,
+    answers: vault,
+    handle: ({ auth, session: live }) => withVault(auth, async (own) => versioned(await own.view(live))),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'PUT',
+    path: '/account/vault',
+    summary: 'Creates the vault, or replaces all of it with a new key.',
+    onlyWith: 'vault',
+    needsIfMatch: true,
+    largestBody: LARGEST_VAULT,
+    input: z.strictObject({ keyId: base64url(64), envelopes: z.array(envelope).min(1).max(20) }),
+    answers: vault,
+    refuses: ['vault-needs-another-way'],
+    handle: ({ auth, session: live, input, ifVersion }) =>
+      withVault(auth, async (own) => versioned(await own.replace(live, { ...input, ifVersion }))),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'POST',
+    path: '/account/vault/envelopes',
+    summary: 'Adds a way to open the vault.',
+    onlyWith: 'vault',
+    needsIfMatch: true,
+    input: envelope,
+    answers: { status: 201, shape: 'Vault' },
+    refuses: ['not-found', 'already-exists', 'vault-needs-another-way'],
+    handle: ({ auth, session: live, input, ifVersion }) =>
+      withVault(auth, async (own) => versioned(await own.addEnvelope(live, { ...input, ifVersion }), 201)),
+  }),
+  guardedRoute(recentProof, {
+    verb: 'DELETE',
+    path: '/account/vault/envelopes/:id',
+    summary: 'Removes a way to open the vault.',
+    onlyWith: 'vault',
+    needsIfMatch: true,
+    input: nothing,
+    answers: vault,
+    refuses: ['not-found', 'vault-needs-another-way'],
+    handle: ({ auth, session: live, param, ifVersion }) =>
+      withVault(auth, async (own) => versioned(await own.removeEnvelope(live, param('id'), { ifVersion }))),
+  }),
+  guardedRoute(
+    { needs: 'administrator', of: 'people' },
+    {
+      verb: 'GET',
+      path: '/admin/accounts/:id/vault',
+      summary: 'The ways into the vault of an account, and nothing that opens: what a reset takes, and what is left.',
+      onlyWith: 'vault',
+      input: nothing,
+      answers: { status: 200, shape: 'VaultOverview' },
+      refuses: ['not-found'],
+      handle: ({ auth, session: live, param }) =>
+        withVault(auth, async (vaults) => answered(await vaults.overview(live.tenant, param('id')))),
+    },
+  ),
+  guardedRoute(
+    { needs: 'administrator', of: 'people', emergency: true },
+    {
+      verb: 'POST',
+      path: '/admin/accounts/:id/vault/emergency-open',
+      summary: 'Hands the emergency envelope to an emergency account; the owner is told.',
+      onlyWith: 'vault',
+      input: z.strictObject({ reason: text(500) }),
+      answers: { status: 200, shape: 'EmergencyEnvelope' },
+      refuses: ['not-found', 'not-permitted'],
+      handle: ({ auth, session: live, param, input }) =>
+        withVault(auth, async (vaults) => answered(await vaults.emergencyOpen(live, param('id'), input))),
+    },
+  ),
+];
+
+/** The routes of a host without a vault are not there; this tells the compiler so. */
+async function withVault<View>(
+  { vault: vaults }: Sallyport,
+  run: (vaults: Vaults) => Promise<Answer<View> | HttpRefusal>,
+): Promise<Answer<View> | HttpRefusal> {
+  return vaults === undefined ? { refused: 'not-found' } : run(vaults);
+}
+
+function versioned(view: VaultView | Refusal, status: number = 200): Answer<VaultView> | HttpRefusal {
+  return isRefusal(view) ? view : { status, body: view, version: view.version };
+}

@@ -1,0 +1,25 @@
+/** The directory cannot be asked as it is configured, or not safely. `code` is stable; `wayOut` says what to do. */
+export class LdapConfigError extends Error {
+  readonly code: LdapConfigProblem;
+  readonly wayOut: string;
+
+  constructor(code: LdapConfigProblem, message: string, wayOut: string) {
+    super(`${message} ${wayOut}`);
+    this.name = 'LdapConfigError';
+    this.code = code;
+    this.wayOut = wayOut;
+  }
+}
+
+export type LdapConfigProblem =
+  | 'bad-id'
+  | 'bad-name'
+  | 'bad-url'
+  | 'insecure-url'
+  | 'bad-tls'
+  | 'bad-base'
+  | 'bad-filter'
+  | 'bad-direct-dn'
+  | 'bad-search-account'
+  | 'bad-roles'
+  | 'bad-limit';

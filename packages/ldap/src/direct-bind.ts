@@ -1,0 +1,25 @@
+import { escapeDnValue } from './escape.ts';
+import { folded } from './fold.ts';
+import { identityOf } from './identity.ts';
+import { People } from './people.ts';
+import { type DirectWay, PLACE, type Settings } from './settings.ts';
+import { unreadable } from './unreadable.ts';
+import type { Way } from './way.ts';
+
+/** An entry's name is made of what was typed: whether there is one is known by the bind. */
+export function directBind(settings: Settings, { dn: template }: DirectWay): Way {
+  const people = new People(settings);
+  return {
+    async find(identifier) {
+      if (identifier.trim() === '') return { outcome: 'none' };
+      const dn = template.replace(PLACE, () => escapeDnValue(identifier));
+      return { outcome: 'found', entry: { key: folded(template.replace(PLACE, () => identifier)), dn } };
+    },
+    async verify({ dn }, password, signal) {
+      const own = await people.ask(dn, password, signal);
+      if (own === 'refused') return undefined;
+      return (own && identityOf(own, settings.roles)) ?? unreadable(dn);
+    },
+    close: () => undefined,
+  };
+}

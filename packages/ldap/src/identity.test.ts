@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { commonNameOf } from './common-name.ts';
+import { identityOf, subjectOf } from './identity.ts';
+import { GUID_BYTES } from './ldap.test-support.ts';
+
+describe('who an entry is', () => {
+  it("P12 Active Directory's id is shown in its own order of bytes", () => {
+    const objectGUID = Buffer.from(GUID_BYTES);
+    expect(subjectOf({ dn: 'cn=x', objectGUID })).toBe('03020100-0504-0706-0809-0a0b0c0d0e0f');
+    expect(subjectOf({ dn: 'cn=x', objectguid: [objectGUID] })).toBe('03020100-0504-0706-0809-0a0b0c0d0e0f');
+  });
+
+  it('P12 an id that is not whole is none', () => {
+    expect(subjectOf({ dn: 'cn=x' })).toBeUndefined();
+    expect(subjectOf({ dn: 'cn=x', entryUUID: [], objectGUID: [] })).toBeUndefined();
+    expect(subjectOf({ dn: 'cn=x', objectGUID: Buffer.alloc(15) })).toBeUndefined();
+    expect(subjectOf({ dn: 'cn=x', objectGUID: 'a text of 16 lett' })).toBeUndefined();
+    expect(subjectOf({ dn: 'cn=x', entryUUID: 'alice' })).toBeUndefined();
+  });
+
+  it('P12 roles are the common names of groups, in whatever case, and of no other part of their names', () => {
+    const entryUUID = '31077d3a-796e-1041-94b8-b9b4c964a858';
+    const memberOf = ['CN=ADMINS,OU=groups,DC=x', 'ou=owners,dc=x', 'cn=staff\\,cn=owners,dc=x', 'cn=x,cn=owners,dc=x'];
+    expect(identityOf({ dn: 'cn=x', entryUUID, memberOf }, ['admins', 'owners'])?.roles).toEqual(['admins']);
+    expect(identityOf({ dn: 'cn=x', entryUUID, memberOf: 'cn=owners,dc=x' }, ['owners'])?.roles).toEqual(['owners']);
+  });
+
+  it('P12 the address is the first that is one', () => {
+    const entryUUID = '31077D3A-796E-1041-94B8-B9B4C964A858';
+    expect(identityOf({ dn: 'cn=x', entryUUID, mail: ['none', 'a@b'] }, [])).toEqual({
+      subject: entryUUID.toLowerCase(),
+      email: 'a@b',
+      roles: [],
+    });
+  });
+
+  it.each([
+    ['cn=admins,ou=groups,dc=x', 'admins'],
+    ['CN = Admins , ou=groups', 'Admins'],
+    ['2.5.4.3=admins,dc=x', 'admins'],
+    ['cn=admins', 'admins'],
+    ['cn=a\\,b\\+c\\\\d,dc=x', 'a,b+c\\d'],
+    ['cn=\\C3\\85sa,dc=x', 'Åsa'],
+    ['cn=a+ou=b,dc=x', 'a'],
+    ['ou=a+cn=b,dc=x', undefined],
+    ['ou=admins,dc=x', undefined],
+    ['xcn=admins,dc=x', undefined],
+    ['', undefined],
+  ])('P12 the common name of %j is %j', (dn, name) => {
+    expect(commonNameOf(dn)).toBe(name);
+  });
+});

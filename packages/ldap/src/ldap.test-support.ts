@@ -1,0 +1,75 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Directory, DirectoryEntry } from '@sallyport/engine/providers';
+import type { Slapd } from '@sallyport/workspace/slapd';
+import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/workspace/slapd-data';
+import { onTestFinished } from 'vitest';
+import { ldap } from './ldap.ts';
+import type { LdapOptions } from './options.ts';
+
+/** The bytes 00 to 0f, which Active Directory shows as 03020100-0504-0706-0809-0a0b0c0d0e0f. */
+export const GUID_BYTES: Uint8Array = Uint8Array.from({ length: 16 }, (_, index) => index);
+
+export const ODD = 'o,dd (x)*\\y';
+
+export const PEOPLE: readonly DirectoryPerson[] = [
+  { uid: 'alice', password: 'alice-secret', mail: 'alice@example.test', groups: ['Admins', 'staff', 'Sales, EU'] },
+  { uid: 'bob', password: 'bob-secret', mail: 'bob@example.test', groups: ['staff'] },
+  { uid: 'åsa', password: 'Åsas Geheimnis ✓', mail: 'asa@example.test' },
+  { uid: ODD, password: 'odd-secret' },
+  { uid: 'twin-1', password: 'twin-secret', mail: 'twins@example.test' },
+  { uid: 'twin-2', password: 'twin-secret', mail: 'twins@example.test' },
+  { uid: 'carol', password: 'carol-secret', guid: GUID_BYTES },
+  { uid: 'reset', password: 'reset-secret', hasToChange: true },
+  { uid: 'nopass', mail: 'nopass@example.test' },
+];
+
+type Address = Pick<Slapd, 'url'>;
+
+/** A directory that is searched; its connections end with the test. */
+export function searched({ url }: Address, more: Partial<LdapOptions> = {}): Directory {
+  const { dn: bindDn, password: bindPassword } = SEARCHER;
+  return closing(ldap({ name: 'Example', url, base: BASE, bindDn, bindPassword, ...more }));
+}
+
+/** A directory whose entries are known by their names. */
+export function direct({ url }: Address, more: Partial<LdapOptions> = {}): Directory {
+  return closing(ldap({ name: 'Example', url, directDn: `uid={identifier},ou=people,${BASE}`, ...more }));
+}
+
+function closing(directory: Directory): Directory {
+  onTestFinished(() => directory.close());
+  return directory;
+}
+
+/** The entry that an identifier means. */
+export async function entryOf(directory: Directory, identifier: string): Promise<DirectoryEntry> {
+  const found = await directory.find(identifier);
+  if (found.outcome !== 'found') throw new Error(`'${identifier}' is ${found.outcome}`);
+  return found.entry;
+}
+
+/** Whether a person signs in so. */
+export async function signsIn(directory: Directory, identifier: string, password: string): Promise<boolean> {
+  return (await directory.verify(await entryOf(directory, identifier), password)) !== undefined;
+}
+
+/** A server that does as it likes with whoever connects; it ends with the test. */
+export async function anyServer(
+  treat: (socket: Socket) => void,
+): Promise<{ readonly url: string; readonly connections: () => number }> {
+  const open = new Set<Socket>();
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    open.add(socket);
+    socket.on('error', () => undefined).once('close', () => open.delete(socket));
+    treat(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `ldap://127.0.0.1:${port}`, connections: () => connections };
+}

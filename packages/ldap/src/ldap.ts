@@ -1,0 +1,45 @@
+import { type Directory, ProviderUnavailable } from '@sallyport/engine/providers';
+import { within } from './deadline.ts';
+import { directBind } from './direct-bind.ts';
+import type { LdapOptions } from './options.ts';
+import { searchThenBind } from './search-then-bind.ts';
+import { settingsOf } from './settings.ts';
+import type { Way } from './way.ts';
+
+/**
+ * A directory on LDAP (RFC 4510) or Active Directory: an entry is found by a search, or by its name, and its password is asked by a bind.
+ *
+ * @throws LdapConfigError for options that cannot work or are not safe
+ */
+export function ldap(options: LdapOptions): Directory {
+  const settings = settingsOf(options);
+  const { id, name, roles } = settings;
+  const way: Way =
+    settings.way.kind === 'search' ? searchThenBind(settings, settings.way) : directBind(settings, settings.way);
+  const { findBySubject } = way;
+  let closed = false;
+
+  const asked = async <Answer>(question: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> => {
+    if (closed) throw new ProviderUnavailable(id, { cause: new Error('its connections were ended by close()') });
+    try {
+      return await within(settings.within, question);
+    } catch (cause) {
+      throw new ProviderUnavailable(id, { cause });
+    }
+  };
+
+  return {
+    id,
+    name,
+    roles,
+    find: (identifier) => asked((signal) => way.find(identifier, signal)),
+    ...(findBySubject === undefined
+      ? {}
+      : { findBySubject: (subject) => asked((signal) => findBySubject(subject, signal)) }),
+    verify: (entry, password) => asked((signal) => way.verify(entry, password, signal)),
+    close: async () => {
+      closed = true;
+      way.close();
+    },
+  };
+}

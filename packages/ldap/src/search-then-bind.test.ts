@@ -1,0 +1,99 @@
+import { realPart } from '@sallyport/workspace/real-parts';
+import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
+import { dnOf } from '@sallyport/workspace/slapd-data';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
+
+describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', () => {
+  let slapd: Slapd;
+  beforeAll(async () => {
+    slapd = await startSlapd({ people: PEOPLE });
+  });
+  afterAll(() => slapd.stop());
+
+  it('P12 finds one entry by whatever means it, and tells it by its immutable id', async () => {
+    const directory = searched(slapd);
+    const byUid = await entryOf(directory, 'alice');
+    expect(byUid).toEqual({ key: byUid.subject, dn: dnOf('alice'), subject: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    for (const identifier of ['ALICE', ' alice ', 'alice@example.test', 'Alice@Example.TEST'])
+      expect(await entryOf(directory, identifier)).toEqual(byUid);
+    expect(await entryOf(directory, 'bob')).not.toEqual(byUid);
+  });
+
+  it('P12 takes the password of the entry, and no other', async () => {
+    const directory = searched(slapd);
+    expect(await signsIn(directory, 'alice', 'alice-secret')).toBe(true);
+    expect(await signsIn(directory, 'alice@example.test', 'alice-secret')).toBe(true);
+    for (const password of ['bob-secret', 'alice-secret ', 'ALICE-SECRET', '*', 'svc-secret'])
+      expect(await signsIn(directory, 'alice', password)).toBe(false);
+    expect(await signsIn(directory, 'åsa', 'Åsas Geheimnis ✓')).toBe(true);
+    expect(await signsIn(directory, ODD, 'odd-secret')).toBe(true);
+  });
+
+  it('P12 tells who it is: the id, the address, and the roles that are its to give', async () => {
+    const directory = searched(slapd, { roles: ['admins', 'Sales, EU', 'owners'] });
+    const alice = await entryOf(directory, 'alice');
+    expect(await directory.verify(alice, 'alice-secret')).toEqual({
+      subject: alice.subject,
+      email: 'alice@example.test',
+      roles: ['admins', 'Sales, EU'],
+    });
+    const bob = await directory.verify(await entryOf(directory, 'bob'), 'bob-secret');
+    expect(bob).toMatchObject({ email: 'bob@example.test', roles: [] });
+    const odd = await directory.verify(await entryOf(directory, ODD), 'odd-secret');
+    expect(odd).toEqual({ subject: expect.any(String), roles: [] });
+  });
+
+  it('P12 finds an entry by its immutable id, if it is one that the filter lets in', async () => {
+    const directory = searched(slapd);
+    const alice = await entryOf(directory, 'alice');
+    expect(await directory.findBySubject?.(alice.subject ?? '')).toEqual({ outcome: 'found', entry: alice });
+    // The bytes of Active Directory's id: OpenLDAP knows the entry by its own id as well, which is told first.
+    const carol = await entryOf(directory, 'carol');
+    const byGuid = await directory.findBySubject?.('03020100-0504-0706-0809-0a0b0c0d0e0f');
+    expect(byGuid).toEqual({ outcome: 'found', entry: carol });
+    const staff = searched(slapd, { filter: '(&(mail=bob*)(uid={identifier}))' });
+    for (const subject of [alice.subject ?? '', '00000000-0000-4000-8000-000000000000', 'alice', '*', ''])
+      expect(await staff.findBySubject?.(subject)).toEqual({ outcome: 'none' });
+  });
+
+  it('P12 nobody is none, and two entries are nobody', async () => {
+    const directory = searched(slapd);
+    for (const identifier of ['nobody', '', '   ', 'x'.repeat(5000)])
+      expect(await directory.find(identifier)).toEqual({ outcome: 'none' });
+    expect(await directory.find('twins@example.test')).toEqual({ outcome: 'ambiguous' });
+    expect(await signsIn(directory, 'twin-1', 'twin-secret')).toBe(true);
+  });
+
+  it('P12 a search as nobody that may not read the id gets it after the bind', async () => {
+    const directory = searched(slapd, { bindDn: undefined, bindPassword: undefined });
+    // This server shows nothing to nobody: a base that is not there is no answer about a person.
+    await expect(directory.find('alice')).rejects.toMatchObject({ code: 'provider-unavailable' });
+    const entry = { key: 'alice', dn: dnOf('alice') };
+    expect(await directory.verify(entry, 'alice-secret')).toMatchObject({ email: 'alice@example.test' });
+  });
+
+  it('P12 an entry that took the name of another since it was found is not the one that was found', async () => {
+    const directory = searched(slapd);
+    const alice = await entryOf(directory, 'alice');
+    const replaced = { ...alice, subject: '00000000-0000-4000-8000-000000000000' };
+    expect(await directory.verify(replaced, 'alice-secret')).toBeUndefined();
+  });
+
+  it('P12 a password that has to be changed first, and an entry without one, sign nobody in', async () => {
+    const directory = searched(slapd);
+    expect(await signsIn(directory, 'reset', 'reset-secret')).toBe(false);
+    expect(await signsIn(directory, 'reset', 'wrong')).toBe(false);
+    expect(await signsIn(directory, 'nopass', 'anything')).toBe(false);
+    expect(await directory.verify({ key: 'x', dn: dnOf('nobody') }, 'anything')).toBeUndefined();
+  });
+
+  it('P12 a search account that is refused is a directory that does not answer, and nobody is told wrong', async () => {
+    const directory = searched(slapd, { bindPassword: 'not the password' });
+    await expect(directory.find('alice')).rejects.toMatchObject({
+      code: 'provider-unavailable',
+      provider: 'ldap',
+      cause: { code: 49 },
+    });
+  });
+});

@@ -1,0 +1,193 @@
+import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
+import type { LdapOptions } from './options.ts';
+import { isPassword } from './password.ts';
+
+/** The options, looked through. */
+export interface Settings {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly address: Address;
+  readonly startTls: boolean;
+  readonly tls: { readonly ca: readonly (string | Buffer)[] | undefined };
+  /** How an entry is found. */
+  readonly way: SearchWay | DirectWay;
+  readonly connectWithin: number;
+  readonly within: number;
+  readonly atOnce: { readonly search: number; readonly bind: number; readonly waiting: number };
+}
+
+export interface SearchWay {
+  readonly kind: 'search';
+  readonly base: string;
+  readonly filter: string;
+  readonly account: { readonly dn: string; readonly password: string } | undefined;
+}
+
+export interface DirectWay {
+  readonly kind: 'direct';
+  readonly dn: string;
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+/** What stands for what a person typed. */
+export const PLACE = '{identifier}';
+
+const DEFAULT_FILTER = `(|(uid=${PLACE})(mail=${PLACE}))`;
+
+/** A sign-in finds an entry and asks its password: 10 s at most for both. */
+const LONGEST = 5000;
+
+/** @throws LdapConfigError for what cannot work or is not safe */
+export function settingsOf(options: LdapOptions): Settings {
+  const { id = 'ldap', name, roles = [], startTls = false, timeouts = {}, connections = {} } = options;
+  if (!/^[a-z0-9-]{1,100}$/.test(id))
+    throw problem('bad-id', `The directory's id is '${id}'.`, 'Use 1 to 100 of a-z, 0-9 and -.');
+  if (typeof name !== 'string' || name.trim() === '')
+    throw problem('bad-name', `The directory '${id}' has no name.`, 'Give the name that people know it by.');
+  if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string' || role === ''))
+    throw problem('bad-roles', 'roles is no list of names.', 'List the common names of groups that are roles here.');
+  const address = addressOf(options.url);
+  refuseUnsafe(address, options);
+  const within = limit('timeouts.total', timeouts.total ?? LONGEST, LONGEST);
+  return {
+    id,
+    name,
+    roles: [...roles],
+    address,
+    startTls,
+    tls: { ca: authoritiesOf(options.ca) },
+    way: wayOf(options),
+    connectWithin: Math.min(within, limit('timeouts.connect', timeouts.connect ?? 3000, LONGEST)),
+    within,
+    atOnce: {
+      search: limit('connections.search', connections.search ?? 4, 1000),
+      bind: limit('connections.bind', connections.bind ?? 16, 1000),
+      waiting: limit('connections.waiting', connections.waiting ?? 500, 100_000),
+    },
+  };
+}
+
+function addressOf(url: string): Address {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const bare = parsed !== undefined && ['', '/'].includes(parsed.pathname) && `${parsed.search}${parsed.hash}` === '';
+  if (!bare || !['ldap:', 'ldaps:'].includes(parsed.protocol) || parsed.hostname === '' || parsed.username !== '')
+    throw problem('bad-url', `url is '${url}'.`, "Write 'ldaps://host', 'ldap://host', with a port or without.");
+  const secure = parsed.protocol === 'ldaps:';
+  return {
+    host: parsed.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: parsed.port === '' ? (secure ? 636 : 389) : Number(parsed.port),
+    secure,
+  };
+}
+
+function refuseUnsafe(address: Address, { startTls = false, allowPlain = false, ca }: LdapOptions): void {
+  if (address.secure && startTls)
+    throw problem('bad-tls', 'startTls is for ldap://, and url is ldaps://.', 'Take one of the two.');
+  if (address.secure || startTls) return;
+  if (ca !== undefined)
+    throw problem('bad-tls', 'ca is given, and the connection has no TLS.', 'Use ldaps:// or startTls: true.');
+  if (!allowPlain && !isLoopback(address.host))
+    throw problem(
+      'insecure-url',
+      `Passwords would go to ${address.host} in the clear.`,
+      'Use ldaps:// or startTls: true; if the network is safe by other means, allowPlain: true.',
+    );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function authoritiesOf(ca: LdapOptions['ca']): Settings['tls']['ca'] {
+  if (ca === undefined) return undefined;
+  const list = typeof ca === 'string' || ca instanceof Uint8Array ? [ca] : ca;
+  const authorities = list.map((one) => (typeof one === 'string' ? one : Buffer.from(one)));
+  if (authorities.length === 0 || !authorities.every(isCertificate))
+    throw problem('bad-tls', 'ca holds no certificate.', 'Give the text of a PEM file, not its path.');
+  return authorities;
+}
+
+function isCertificate(pem: string | Buffer): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function wayOf(options: LdapOptions): Settings['way'] {
+  const { base, filter, bindDn, bindPassword, directDn } = options;
+  if (directDn !== undefined) {
+    if ([base, filter, bindDn, bindPassword].some((option) => option !== undefined))
+      throw problem(
+        'bad-direct-dn',
+        'directDn is given beside options of a search.',
+        'Leave out base, filter, bindDn and bindPassword, or directDn.',
+      );
+    if (!isDn(directDn) || directDn.split(PLACE).length !== 2 || !new RegExp(`=${PLACE}(?:[,+]|$)`).test(directDn))
+      throw problem(
+        'bad-direct-dn',
+        `directDn is '${directDn}'.`,
+        `Write it with one ${PLACE} as a whole value: 'uid=${PLACE},ou=people,dc=example,dc=org'.`,
+      );
+    return { kind: 'direct', dn: directDn };
+  }
+  if (base === undefined || !isDn(base))
+    throw problem(
+      'bad-base',
+      `base is ${base === undefined ? 'not given' : `'${base}'`}.`,
+      "Write 'dc=example,dc=org'.",
+    );
+  return { kind: 'search', base, filter: filterOf(filter ?? DEFAULT_FILTER), account: accountOf(bindDn, bindPassword) };
+}
+
+function accountOf(dn: string | undefined, password: string | undefined): SearchWay['account'] {
+  if (dn === undefined && password === undefined) return undefined;
+  if (dn === undefined || password === undefined || !isDn(dn) || !isPassword(password))
+    throw problem(
+      'bad-search-account',
+      'The account that searches is not whole.',
+      'Give bindDn, a distinguished name, and bindPassword, or neither.',
+    );
+  return { dn, password };
+}
+
+/** Every place is in a value, and the brackets are in pairs; the rest the client library reads when it is first used. */
+function filterOf(filter: string): string {
+  const parts = filter.split(PLACE);
+  const inValue = parts.slice(0, -1).every((_, index) => /=[^()]*$/.test(parts.slice(0, index + 1).join(PLACE)));
+  if (parts.length < 2 || !inValue || !isBalanced(filter))
+    throw problem('bad-filter', `filter is '${filter}'.`, `Write it with ${PLACE} as a value: '${DEFAULT_FILTER}'.`);
+  return filter;
+}
+
+function isBalanced(filter: string): boolean {
+  if (!/^\(.*\)$/s.test(filter)) return false;
+  let depth = 0;
+  for (const [index, character] of [...filter].entries()) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (depth < 0 || (depth === 0 && index < [...filter].length - 1)) return false;
+  }
+  return depth === 0;
+}
+
+function isDn(text: string): boolean {
+  return /^\s*[a-z0-9.-]+\s*=/i.test(text) && !text.includes('\0');
+}
+
+function limit(option: string, value: number, most: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw problem('bad-limit', `${option} is ${value}.`, `Give a whole number from 1 to ${most}.`);
+}
+
+const problem = (code: LdapConfigProblem, message: string, wayOut: string): LdapConfigError =>
+  new LdapConfigError(code, message, wayOut);

@@ -1,0 +1,50 @@
+import { ProviderUnavailable } from '@sallyport/engine/providers';
+import type { CustomFetch } from 'openid-client';
+import { mayAsk } from './address.ts';
+import type { Settings } from './settings.ts';
+
+/** What a provider says is short: its keys and its metadata are a few KiB. */
+const LONGEST_ANSWER = 512 * 1024;
+
+/**
+ * Asks the provider, for no longer than `deadline` lets it, in what it sends back too, and only where it may be asked. Answers are whole
+ * when they are handed on. Throws `ProviderUnavailable` where it is silent, or says that it cannot answer now.
+ */
+export function boundedFetch(settings: Settings, deadline: AbortSignal): CustomFetch {
+  return async (address, init) => {
+    const unavailable = (cause: unknown): ProviderUnavailable => new ProviderUnavailable(settings.id, { cause });
+    if (!mayAsk(new URL(address), settings.insecureLoopback)) {
+      throw unavailable(new Error(`'${address}' is asked by plain http`));
+    }
+    let response: Response;
+    let body: Uint8Array<ArrayBuffer>;
+    try {
+      response = await settings.fetch(address, { ...init, signal: deadline });
+      body = await bodyOf(response);
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+    const { status } = response;
+    if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
+      throw unavailable(new Error(`'${address}' answered ${status}`));
+    }
+    return new Response(body.length === 0 ? null : body, { status, headers: response.headers });
+  };
+}
+
+async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > LONGEST_ANSWER) throw new Error(`'${response.url}' sent more than ${LONGEST_ANSWER} bytes`);
+    parts.push(part);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

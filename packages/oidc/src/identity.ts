@@ -1,0 +1,66 @@
+import { type Instant, instant } from '@sallyport/core';
+import type { ProvidedIdentity } from '@sallyport/engine/providers';
+import type { UserInfoResponse } from 'openid-client';
+import { CLOCK_TOLERANCE } from './client.ts';
+import type { Exchanged } from './exchange.ts';
+import { NotBelieved } from './not-believed.ts';
+import type { Settings } from './settings.ts';
+
+const LONGEST_SUBJECT = 255;
+const LONGEST_ADDRESS = 320;
+const LONGEST_LOGOUT_HINT = 8 * 1024;
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * Who it is, of verified claims. What of acr, amr, address and roles is missing, or is not of its type, is unknown: absent.
+ *
+ * @throws NotBelieved for what openid-client lets pass
+ */
+export function identityOf(
+  { claims, idToken }: Exchanged,
+  userInfo: UserInfoResponse | undefined,
+  { clientId, roles, rolesClaim }: Settings,
+  now: Instant,
+): ProvidedIdentity {
+  if (claims.sub.length === 0 || claims.sub.length > LONGEST_SUBJECT) {
+    throw new NotBelieved(`the subject is empty or longer than ${LONGEST_SUBJECT} characters`);
+  }
+  // §3.1.3.7, 5: the library looks at it only where there are several audiences.
+  if (claims.azp !== undefined && claims.azp !== clientId)
+    throw new NotBelieved('the id_token is for another app (azp)');
+  const latest = now + CLOCK_TOLERANCE * 1_000;
+  if (claims.iat * 1_000 > latest) throw new NotBelieved('the id_token is from the future (iat)');
+  const { acr, amr, auth_time: authTime } = claims;
+  if (authTime !== undefined && authTime * 1_000 > latest) {
+    throw new NotBelieved('the person is said to sign in in the future (auth_time)');
+  }
+  const email = emailOf(claims, userInfo);
+  const told = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
+  const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    ...(email !== undefined && { email }),
+    ...(typeof acr === 'string' && acr !== '' && { acr }),
+    ...(methods !== undefined && { amr: methods }),
+    // The provider's clock may be ahead of ours by the tolerance.
+    ...(authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
+    roles: roles.filter((role) => told.includes(role)),
+    ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
+  };
+}
+
+/** The address and whether it is verified are of one source: neither says anything of the other's. */
+function emailOf(claims: Claims, userInfo: Claims | undefined): ProvidedIdentity['email'] {
+  const source = claims['email_verified'] === undefined && userInfo?.['email'] !== undefined ? userInfo : claims;
+  const { email: address, email_verified: verified } = source;
+  if (typeof address !== 'string' || address === '' || address.length > LONGEST_ADDRESS) return undefined;
+  // Some providers write it as text.
+  return { address, verified: verified === true || verified === 'true' };
+}
+
+function namesIn(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) && value.every((name) => typeof name === 'string') ? value : undefined;
+}

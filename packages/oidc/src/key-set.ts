@@ -1,0 +1,52 @@
+import { ProviderUnavailable } from '@sallyport/engine/providers';
+import type { CustomFetch, CustomFetchOptions } from 'openid-client';
+import * as z from 'zod';
+
+/** How long, in milliseconds, keys are used before they are asked for anew, so that one the provider took back is used no longer. */
+const USED_FOR = 300_000;
+
+const keySet = z.object({ keys: z.array(z.looseObject({})) });
+
+/** The keys that the provider signs with, kept for a few minutes. */
+export interface KeySet {
+  /** @throws ProviderUnavailable if they cannot be had */
+  read(request: KeySetRequest): Promise<{ readonly answer: Response; readonly kept: boolean }>;
+}
+
+export interface KeySetRequest {
+  readonly address: string;
+  readonly fetch: CustomFetch;
+  readonly init: CustomFetchOptions;
+  /** Not those that are kept. */
+  readonly anew: boolean;
+}
+
+export function keySetOf(provider: string): KeySet {
+  let last: { readonly address: string; readonly text: string; readonly at: number } | undefined;
+  return {
+    async read({ address, fetch, init, anew }) {
+      if (!anew && last?.address === address && Math.abs(Date.now() - last.at) < USED_FOR) {
+        return { answer: answerOf(last.text), kept: true };
+      }
+      const response = await fetch(address, init);
+      const text = await response.text();
+      if (response.status !== 200 || !isKeySet(text)) {
+        throw new ProviderUnavailable(provider, { cause: new Error(`'${address}' answered without keys`) });
+      }
+      last = { address, text, at: Date.now() };
+      return { answer: answerOf(text), kept: false };
+    },
+  };
+}
+
+function answerOf(text: string): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json' } });
+}
+
+function isKeySet(text: string): boolean {
+  try {
+    return keySet.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+import { ProviderUnavailable } from '@sallyport/engine/providers';
+import type { ServerMetadata } from 'openid-client';
+import { mayAsk } from './address.ts';
+import type { Settings } from './settings.ts';
+
+/** What a provider says of itself, as far as it is needed here, looked over. */
+export interface Metadata {
+  /** For openid-client, with signature algorithms of public keys alone. */
+  readonly server: ServerMetadata;
+  readonly tokenEndpoint: string;
+  readonly keysAddress: string;
+  /** Where a person signs out there (RP-Initiated Logout 1.0 §2.1). */
+  readonly endSessionEndpoint: string | undefined;
+}
+
+/**
+ * Signatures that a public key verifies. Left out: `none`, and HMAC, for which a published key would do as the secret (RFC 8725 §3.1).
+ */
+const SIGNATURES = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/;
+
+/** @throws ProviderUnavailable if nobody can be signed in with it */
+export function metadataFrom(server: ServerMetadata, settings: Settings): Metadata {
+  const wrong = (what: string): ProviderUnavailable =>
+    new ProviderUnavailable(settings.id, { cause: new Error(`Its discovery document ${what}`) });
+  // openid-client lets some issuers differ, those that stand for many organisations: then anybody's would be believed.
+  if (!URL.canParse(server.issuer) || new URL(server.issuer).href !== settings.issuer.href) {
+    throw wrong('names another issuer');
+  }
+  const address = (name: 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri' | 'end_session_endpoint'): string => {
+    const value: unknown = server[name];
+    if (typeof value !== 'string' || !URL.canParse(value)) throw wrong(`has no ${name}`);
+    const url = new URL(value);
+    if (!mayAsk(url, settings.insecureLoopback)) throw wrong(`has a ${name} that is asked by plain http`);
+    return url.href;
+  };
+  address('authorization_endpoint');
+  return {
+    server: {
+      ...server,
+      id_token_signing_alg_values_supported: signaturesOf(server.id_token_signing_alg_values_supported) ?? ['RS256'],
+      userinfo_signing_alg_values_supported: signaturesOf(server.userinfo_signing_alg_values_supported),
+    },
+    tokenEndpoint: address('token_endpoint'),
+    keysAddress: address('jwks_uri'),
+    endSessionEndpoint: server.end_session_endpoint === undefined ? undefined : address('end_session_endpoint'),
+  };
+}
+
+function signaturesOf(names: unknown): string[] | undefined {
+  return Array.isArray(names)
+    ? names.filter((name): name is string => typeof name === 'string' && SIGNATURES.test(name))
+    : undefined;
+}

@@ -1,0 +1,82 @@
+import type { ProviderAnswer, ProviderResponse, SignInProvider } from '@sallyport/engine/providers';
+import { authorizationParameters, fromState, type Kept, toState } from './authorization-request.ts';
+import { boundedFetch } from './bounded-fetch.ts';
+import { clientOf } from './client.ts';
+import { discoveryOf } from './discovery.ts';
+import { exchange } from './exchange.ts';
+import { identityOf } from './identity.ts';
+import { keySetOf } from './key-set.ts';
+import { openidClient } from './library.ts';
+import type { OidcOptions } from './options.ts';
+import { refusalOf } from './refusal.ts';
+import { settingsOf } from './settings.ts';
+import { unavailabilityIn } from './unavailable.ts';
+import { missingClaims } from './user-info.ts';
+
+/**
+ * An OpenID Connect provider that people sign in by: the code flow with PKCE, state and nonce. It is asked nothing before its first use.
+ *
+ * @throws OidcConfigError if an option cannot work, or is not safe
+ */
+export function oidc(options: OidcOptions): SignInProvider {
+  const settings = settingsOf(options);
+  const discovery = discoveryOf(settings);
+  const keys = keySetOf(settings.id);
+
+  const judge = async (response: ProviderResponse, kept: Kept): Promise<ProviderAnswer> => {
+    const { now } = response;
+    const fetch = boundedFetch(settings, AbortSignal.timeout(settings.timeout));
+    const metadata = await discovery.known();
+    const exchanged = await exchange(settings, { metadata, keys, fetch, kept, response });
+    const userInfo = await missingClaims(settings, exchanged);
+    return { outcome: 'signed-in', identity: identityOf(exchanged, userInfo, settings, now) };
+  };
+
+  return {
+    kind: 'oidc',
+    id: settings.id,
+    name: settings.name,
+    roles: settings.roles,
+
+    async begin(request) {
+      const library = await openidClient();
+      const { within, now } = request;
+      // Asked each time: a person is not sent to a provider that is down.
+      const metadata = await discovery.ask();
+      const nonce = library.randomNonce();
+      const verifier = library.randomPKCECodeVerifier();
+      const maxAge = within === undefined ? undefined : Math.floor(within / 1_000);
+      const challenge = await library.calculatePKCECodeChallenge(verifier);
+      const location = library.buildAuthorizationUrl(
+        await clientOf(settings, metadata, { now }),
+        authorizationParameters(settings, metadata.server, request, { nonce, challenge, maxAge }),
+      );
+      return { location: location.href, kept: toState({ nonce, verifier, maxAge }) };
+    },
+
+    async finish(response) {
+      const kept = fromState(response.kept);
+      if (kept === undefined) return { outcome: 'refused', why: 'what was kept for the callback is not whole' };
+      try {
+        return await judge(response, kept);
+      } catch (error) {
+        const unavailable = unavailabilityIn(error);
+        if (unavailable === undefined) return refusalOf(error);
+        // It may have moved.
+        discovery.forget();
+        throw unavailable;
+      }
+    },
+
+    async logout({ hint, returnTo }) {
+      // The session is over by now: a provider that is down keeps nobody signed in here.
+      const metadata = await discovery.known().catch(() => undefined);
+      if (metadata?.endSessionEndpoint === undefined) return undefined;
+      const address = new URL(metadata.endSessionEndpoint);
+      address.searchParams.set('client_id', settings.clientId);
+      address.searchParams.set('post_logout_redirect_uri', returnTo);
+      if (hint !== undefined) address.searchParams.set('id_token_hint', hint);
+      return address.href;
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encoded, type Issued, keyPair } from './identity-provider.test-support.ts';
+import type { KeyPair } from './options.ts';
+import { identityOf, type SignOn, signOn } from './sign-on.test-support.ts';
+
+let on: SignOn;
+let stranger: KeyPair;
+beforeAll(async () => {
+  on = await signOn();
+  stranger = await keyPair('stranger');
+});
+
+type Attack = Omit<Issued, 'requestId'>;
+const both = ['assertion', 'response'] as const;
+
+async function expectRefused(attack: Attack, why = /./): Promise<void> {
+  const answer = await on.answerTo(attack);
+  expect(answer).toEqual({ outcome: 'refused', why: expect.stringMatching(why) });
+}
+
+const ASSERTION = /<saml:Assertion.*<\/saml:Assertion>/s;
+const SIGNATURE = /<ds:Signature[ >].*?<\/ds:Signature>/s;
+
+/** The assertion of somebody else, which nobody signed. */
+function forged(assertion: string): string {
+  return assertion
+    .replace(SIGNATURE, '')
+    .replace(/ID="_[^"]+"/, 'ID="_forged"')
+    .replace('ben-7f3a', 'ada');
+}
+
+describe('nothing holds that was changed, or is not signed', () => {
+  it.each<[string, (xml: string) => string]>([
+    ['the NameID', (xml) => xml.replace('ben-7f3a', 'ada')],
+    ['the context', (xml) => xml.replace('refeds.org/profile/mfa', 'refeds.org/profile/sfa')],
+    ['an attribute', (xml) => xml.replace('>staff<', '>admin<')],
+    ['an attribute added', (xml) => xml.replace('</saml:AttributeStatement>', '<saml:Attribute Name="x"/>$&')],
+    ['no signature', (xml) => xml.replace(SIGNATURE, '')],
+    ['a signature without its value', (xml) => xml.replace(/<ds:SignatureValue>[^<]*/, '<ds:SignatureValue>')],
+    ['another digest', (xml) => xml.replace(/<ds:DigestValue>[^<]*/, '<ds:DigestValue>AAAA')],
+  ])('%s', async (_, after) => {
+    for (const signs of both) await expectRefused({ after, signs }, /signature/);
+  });
+
+  it('a key of a stranger, with the certificate beside it', async () => {
+    for (const signs of both) await expectRefused({ keys: stranger, signs }, /signature/);
+  });
+
+  it('the control: the same without a change', async () => {
+    for (const signs of both) identityOf(await on.answerTo({ signs, after: (xml) => xml }));
+  });
+});
+
+describe('signature wrapping', () => {
+  const wrapped: readonly [string, (xml: string, assertion: string) => string][] = [
+    ['a forged assertion before the signed one', (xml, signed) => xml.replace(signed, forged(signed) + signed)],
+    ['a forged assertion after it', (xml, signed) => xml.replace(signed, signed + forged(signed))],
+    [
+      'the signed one inside the forged one',
+      (xml, signed) =>
+        xml.replace(signed, forged(signed).replace('</saml:Assertion>', `<saml:Advice>${signed}</saml:Advice>$&`)),
+    ],
+    [
+      'the signed one in the signature of the forged one',
+      (xml, signed) => {
+        const signature = SIGNATURE.exec(signed)?.[0] ?? '';
+        const object = `<ds:Object>${signed.replace(SIGNATURE, '')}</ds:Object>`;
+        const carrying = signature.replace('</ds:Signature>', `${object}$&`);
+        return xml.replace(signed, forged(signed).replace('<saml:Subject>', `${carrying}$&`));
+      },
+    ],
+    [
+      'the signed one among extensions',
+      (xml, signed) =>
+        xml
+          .replace(signed, forged(signed))
+          .replace('<samlp:Status>', `<samlp:Extensions>${signed}</samlp:Extensions>$&`),
+    ],
+    [
+      'the id of the signed one twice',
+      (xml, signed) => {
+        const id = /ID="(_[^"]+)"/.exec(signed)?.[1] ?? '';
+        const other = forged(signed).replace('ID="_forged"', `ID="${id}"`);
+        return xml.replace(signed, `<samlp:Extensions>${signed}</samlp:Extensions>${other}`);
+      },
+    ],
+    [
+      'an id in another spelling',
+      (xml, signed) => {
+        const id = /ID="(_[^"]+)"/.exec(signed)?.[1] ?? '';
+        return xml.replace('<samlp:Status>', `<samlp:Status Id="${id}">`);
+      },
+    ],
+    [
+      'an assertion of no namespace',
+      (xml, signed) => xml.replace(signed, `${signed}<Assertion ID="_forged" xmlns=""/>`),
+    ],
+    [
+      'the signature of the assertion moved to the response',
+      (xml, signed) => {
+        const signature = SIGNATURE.exec(signed)?.[0] ?? '';
+        return xml.replace(signature, '').replace('<samlp:Status>', `${signature}$&`);
+      },
+    ],
+  ];
+  it.each(wrapped)('%s', async (_, wrap) => {
+    const after = (xml: string): string => {
+      const attacked = wrap(xml, ASSERTION.exec(xml)?.[0] ?? '');
+      expect(attacked).not.toBe(xml);
+      return attacked;
+    };
+    await expectRefused({ after });
+  });
+
+  it('a signed response inside a forged one', async () => {
+    await expectRefused({
+      signs: 'response',
+      after: (xml) => {
+        const signed = xml.replace(/^<\?xml.*?\?>/, '');
+        const assertion = forged(ASSERTION.exec(xml)?.[0] ?? '');
+        const envelope = signed
+          .replace(ASSERTION, assertion)
+          .replace(SIGNATURE, '')
+          .replace(/ ID="[^"]+"/, ' ID="_outer"');
+        return envelope.replace('<samlp:Status>', `<samlp:Extensions>${signed}</samlp:Extensions>$&`);
+      },
+    });
+  });
+});
+
+describe('what two parsers could read as two things', () => {
+  it.each<[string, (xml: string) => string, RegExp]>([
+    ['a comment in the NameID', (xml) => xml.replace('ben-7f3a', 'ben<!-- -->-7f3a'), /comment/],
+    ['a CDATA section', (xml) => xml.replace('ben-7f3a', '<![CDATA[ben-7f3a]]>'), /CDATA/],
+    ['a processing instruction', (xml) => xml.replace('ben-7f3a', 'ben<?x y?>-7f3a'), /processing instruction/],
+    ['a DOCTYPE', (xml) => `<!DOCTYPE x [<!ENTITY e "ada">]>${xml}`, /DOCTYPE/],
+    ['a DOCTYPE after the declaration', (xml) => `<?xml version="1.0"?><!DOCTYPE x>${xml}`, /DOCTYPE/],
+    ['an entity', (xml) => xml.replace('ben-7f3a', '&e;'), /./],
+    ['elements in a text', (xml) => xml.replace('ben-7f3a', 'ben<saml:x/>-7f3a'), /./],
+    [
+      'elements, nested deeply',
+      (xml) => xml.replace('>staff<', `>${'<x>'.repeat(100)}${'</x>'.repeat(100)}<`),
+      /deeply/,
+    ],
+    [
+      'elements, nested very deeply',
+      (xml) => xml.replace('>staff<', `>${'<x>'.repeat(9e3)}${'</x>'.repeat(9e3)}<`),
+      /deeply/,
+    ],
+  ])('%s', async (_, after, why) => {
+    for (const signs of both) await expectRefused({ after, signs }, why);
+  });
+
+  it('a comment that was there when it was signed, so that the signature holds', async () => {
+    await expectRefused({ before: (xml) => xml.replace('ben-7f3a', 'ada<!-- -->.ben') }, /comment/);
+    await expectRefused({ before: (xml) => xml.replace('ben-7f3a', 'ada<saml:x/>.ben') }, /elements instead of a text/);
+  });
+});
+
+describe('the form of a signature', () => {
+  const sha1 = 'http://www.w3.org/2000/09/xmldsig#rsa-sha1';
+  it('SHA-1 is refused, as signature and as digest', async () => {
+    for (const signs of both) await expectRefused({ algorithm: sha1, signs }, /SignatureMethod is .*rsa-sha1/);
+    const digest = (xml: string): string =>
+      xml.replace(/(<ds:DigestMethod Algorithm=")[^"]+/, '$1http://www.w3.org/2000/09/xmldsig#sha1');
+    await expectRefused({ after: digest }, /DigestMethod is .*sha1/);
+  });
+
+  it.each<[string, (xml: string) => string, RegExp]>([
+    [
+      'a key that is no secret',
+      (xml) => xml.replace(/(<ds:SignatureMethod Algorithm=")[^"]+/, '$1http://www.w3.org/2000/09/xmldsig#hmac-sha1'),
+      /hmac-sha1/,
+    ],
+    [
+      'a canonicalization that keeps comments',
+      (xml) => xml.replace(/(<ds:CanonicalizationMethod Algorithm="[^"]+)/, '$1WithComments'),
+      /CanonicalizationMethod/,
+    ],
+    [
+      'a transform that picks what is signed',
+      (xml) => xml.replace(/(<ds:Transform Algorithm=")[^"]+/, '$1http://www.w3.org/TR/1999/REC-xpath-19991116'),
+      /Transform is/,
+    ],
+    ['a transform twice', (xml) => xml.replace(/<ds:Transform .*?\/>/, '$&$&'), /transforms what it signs/],
+    ['an unknown transform', (xml) => xml.replace('<ds:Transforms>', '$&<x xmlns=""/>'), /unknown transform/],
+    ['no reference', (xml) => xml.replace(/<ds:Reference .*?<\/ds:Reference>/s, ''), /no Reference/],
+    ['two references', (xml) => xml.replace(/<ds:Reference .*?<\/ds:Reference>/s, '$&$&'), /several Reference/],
+    ['a reference to everything', (xml) => xml.replace(/ URI="[^"]+"/, ' URI=""'), /another element/],
+    ['a reference to another', (xml) => xml.replace(/ URI="[^"]+"/, ' URI="#_x"'), /another element/],
+    ['two signatures', (xml) => xml.replace(SIGNATURE, '$&$&'), /signed twice/],
+    ['content of its own', (xml) => xml.replace('</ds:Signature>', '<ds:Object/>$&'), /content of its own/],
+    [
+      'another namespace',
+      (xml) => xml.replace('xmlns:ds="http://www.w3.org/2000/09/xmldsig#"', 'xmlns:ds="urn:x"'),
+      /none belongs/,
+    ],
+    [
+      'an element without an ID',
+      (xml) => xml.replace(/ ID="[^"]+"(?= Version="2.0" IssueInstant="[^"]+" xmlns:xs)/, ''),
+      /no ID/,
+    ],
+  ])('%s is refused', async (_, after, why) => {
+    await expectRefused({ after }, why);
+  });
+
+  it('a signature of something else beside it is refused', async () => {
+    await expectRefused(
+      { after: (xml) => xml.replace('<samlp:Status>', `<samlp:Status>${SIGNATURE.exec(xml)?.[0]}`) },
+      /Signature stands where none belongs/,
+    );
+  });
+});
+
+describe('size', () => {
+  it('more than 256 KiB is not looked at', async () => {
+    const filler = 'x'.repeat(200 * 1024);
+    await expectRefused({ before: (xml) => xml.replace('>staff<', `>${filler}<`) }, /too large/);
+  });
+
+  it('a response that is as large as one may be is judged quickly', async () => {
+    const many = '<a>'.repeat(12_000) + '</a>'.repeat(12_000);
+    const wide = '<a/>'.repeat(40_000);
+    for (const inner of [many, wide, '<'.repeat(190_000), '&amp;'.repeat(35_000)]) {
+      const answer = await on.finish({ SAMLResponse: encoded(`<r>${inner}</r>`) });
+      expect(answer).toMatchObject({ outcome: 'refused' });
+    }
+  });
+});

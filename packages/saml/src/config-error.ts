@@ -1,0 +1,13 @@
+/** An option of `saml()` cannot work, or is not safe. `option` says which, `wayOut` what to do. */
+export class SamlConfigError extends Error {
+  readonly code = 'bad-saml-option';
+  readonly option: string;
+  readonly wayOut: string;
+
+  constructor(option: string, message: string, wayOut: string, cause?: unknown) {
+    super(`${option}: ${message} ${wayOut}`, { cause });
+    this.name = 'SamlConfigError';
+    this.option = option;
+    this.wayOut = wayOut;
+  }
+}

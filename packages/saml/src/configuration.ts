@@ -1,0 +1,95 @@
+import { type Milliseconds, parseDuration } from '@sallyport/core';
+import { SamlConfigError } from './config-error.ts';
+import { certificateOf } from './identity-provider/certificate.ts';
+import { keyPairOf } from './identity-provider/key-pair.ts';
+import { type ReadMetadata, readMetadata } from './identity-provider/read-metadata.ts';
+import type { KeyPair, SamlOptions } from './options.ts';
+
+/** The options, checked and with their defaults. */
+export interface Configuration {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: ReadMetadata;
+  readonly roles: readonly string[];
+  readonly rolesAttribute: string;
+  readonly subjectAttribute: string | undefined;
+  readonly entityId: string | undefined;
+  readonly decryption: KeyPair | undefined;
+  readonly signing: KeyPair | undefined;
+  readonly clockSkew: Milliseconds;
+  readonly wantAssertionsSigned: boolean;
+  readonly wantAuthnResponseSigned: boolean;
+}
+
+const WIDEST_SKEW = 300_000;
+
+/** @throws SamlConfigError if an option cannot work, or is not safe */
+export function configurationOf(options: SamlOptions): Configuration {
+  if (!/^[a-z0-9-]{1,100}$/.test(options.id)) {
+    throw new SamlConfigError('id', `is '${options.id}'.`, "Write 1 to 100 of 'a-z', '0-9' and '-'.");
+  }
+  filled(options.name, 'name');
+  const provider = providerOf(options.idpMetadata);
+  const signing = keyPairOf(options.signing, 'signing');
+  if (provider.wantsSignedRequests && signing === undefined) {
+    throw new SamlConfigError(
+      'signing',
+      'is absent, but the provider takes signed requests alone.',
+      'Give a key pair.',
+    );
+  }
+  return {
+    id: options.id,
+    name: options.name,
+    provider,
+    roles: [...(options.roles ?? [])],
+    rolesAttribute: filled(options.rolesAttribute ?? 'groups', 'rolesAttribute'),
+    subjectAttribute: optional(options.subjectAttribute, 'subjectAttribute'),
+    entityId: optional(options.entityId, 'entityId'),
+    decryption: keyPairOf(options.decryption, 'decryption'),
+    signing,
+    clockSkew: skewOf(options.clockSkew ?? '60s'),
+    wantAssertionsSigned: options.wantAssertionsSigned ?? false,
+    wantAuthnResponseSigned: options.wantAuthnResponseSigned ?? false,
+  };
+}
+
+function providerOf(given: SamlOptions['idpMetadata']): ReadMetadata {
+  const facts = typeof given === 'string' ? readMetadata(given) : { ...given, wantsSignedRequests: false };
+  filled(facts.issuer, 'idpMetadata.issuer');
+  const option = 'idpMetadata.certificates';
+  if (facts.certificates.length === 0) {
+    throw new SamlConfigError(option, 'are none.', 'Give the certificate that the provider signs with.');
+  }
+  return {
+    ...facts,
+    entryPoint: addressOf(facts.entryPoint),
+    certificates: facts.certificates.map((certificate) => certificateOf(certificate, option)),
+  };
+}
+
+function addressOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const loopback = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return url.href;
+  throw new SamlConfigError(
+    'idpMetadata.entryPoint',
+    `is '${text}'.`,
+    'Give an https address (http on loopback alone).',
+  );
+}
+
+function skewOf(text: string): Milliseconds {
+  const skew = parseDuration(text);
+  if (skew !== undefined && skew <= WIDEST_SKEW) return skew;
+  throw new SamlConfigError('clockSkew', `is '${text}'.`, "Write a length of time, '5m' at most: '60s'.");
+}
+
+function optional(text: string | undefined, option: string): string | undefined {
+  return text === undefined ? undefined : filled(text, option);
+}
+
+function filled(text: string, option: string): string {
+  if (text.trim() === text && text !== '' && text.length <= 1024) return text;
+  throw new SamlConfigError(option, 'is empty, too long, or has a blank at an end.', 'Write it as the provider does.');
+}

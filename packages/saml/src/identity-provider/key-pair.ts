@@ -1,0 +1,28 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { SamlConfigError } from '../config-error.ts';
+import type { KeyPair } from '../options.ts';
+import { certificateOf } from './certificate.ts';
+
+/** A private key of ours and its certificate, in PEM. @throws SamlConfigError if they are not, or do not belong together */
+export function keyPairOf(pair: KeyPair | undefined, option: string): KeyPair | undefined {
+  if (pair === undefined) return undefined;
+  const certificate = certificateOf(pair.certificate, `${option}.certificate`);
+  const key = privateKey(pair.key, `${option}.key`);
+  if (!new X509Certificate(certificate).checkPrivateKey(key)) {
+    throw new SamlConfigError(
+      option,
+      'has a certificate of another key.',
+      'Give the certificate that belongs to the key.',
+    );
+  }
+  return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString(), certificate };
+}
+
+function privateKey(pem: string, option: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    // What the library says of it is not passed on: it may be of the key.
+    throw new SamlConfigError(option, 'is no private key.', 'Give it in PEM, without a passphrase.');
+  }
+}

@@ -1,0 +1,70 @@
+import type { ProviderAnswer, ProviderResponse } from '@sallyport/engine/providers';
+import type { Configuration } from './configuration.ts';
+import type { Expected } from './expected.ts';
+import { decodeResponse } from './message/decode.ts';
+import { decryptAssertion } from './message/decrypt.ts';
+import { type Screened, screenAssertion, screenResponse } from './message/screen.ts';
+import { checkEnvelope } from './response/envelope.ts';
+import { readAssertion } from './response/read-assertion.ts';
+import { statusOf } from './response/status.ts';
+import { entityIdFor, serviceProvider } from './service-provider.ts';
+import { NotBelieved } from './xml/not-believed.ts';
+import { parseMessage } from './xml/parse-xml.ts';
+
+/** Judges what came back, whoever sent it: what is not believed is an answer, and never thrown. */
+export async function judgeResponse(configuration: Configuration, response: ProviderResponse): Promise<ProviderAnswer> {
+  try {
+    return await judged(configuration, response);
+  } catch (fault) {
+    // Whatever else a library throws over a message, it is the message that is at fault.
+    return { outcome: 'refused', why: fault instanceof NotBelieved ? fault.message : 'the response cannot be judged' };
+  }
+}
+
+async function judged(configuration: Configuration, response: ProviderResponse): Promise<ProviderAnswer> {
+  const { callback, parameters } = response;
+  const expected = expectedBy(configuration, response);
+  const relayed = parameters['RelayState'];
+  if (relayed !== undefined && relayed !== response.state) throw new NotBelieved('the response is for another state');
+  const xml = decodeResponse(parameters['SAMLResponse']);
+  const screened = screenResponse(parseMessage(xml));
+  checkEnvelope(screened, expected);
+  if (statusOf(screened.response) === 'cancelled') return { outcome: 'cancelled' };
+  await screenEncrypted(configuration, screened);
+  const signed = await signedAssertion(configuration, callback, xml);
+  return { outcome: 'signed-in', identity: readAssertion(signed, expected, configuration) };
+}
+
+function expectedBy(configuration: Configuration, { callback, kept, now }: ProviderResponse): Expected {
+  const { requestId } = kept;
+  if (typeof requestId !== 'string' || requestId === '') throw new NotBelieved('nothing was asked');
+  return {
+    issuer: configuration.provider.issuer,
+    entityId: entityIdFor(configuration, callback),
+    callback,
+    requestId,
+    now,
+    skew: configuration.clockSkew,
+  };
+}
+
+/** The form of an assertion that is encrypted is not seen from outside. */
+async function screenEncrypted({ decryption }: Configuration, { assertion }: Screened): Promise<void> {
+  if (assertion === undefined) throw new NotBelieved('the response has no assertion');
+  if (!assertion.encrypted) return;
+  if (decryption === undefined) throw new NotBelieved('the assertion is encrypted, and there is no key for it');
+  screenAssertion(parseMessage(await decryptAssertion(assertion.element, decryption.key)));
+}
+
+/** The assertion as it was signed, and nothing that was not. @throws NotBelieved */
+async function signedAssertion(configuration: Configuration, callback: string, xml: string): Promise<string> {
+  const provider = await serviceProvider(configuration, callback);
+  // What was screened, and no other reading of what was sent.
+  const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');
+  const result = await provider.validatePostResponseAsync({ SAMLResponse }).catch(() => {
+    throw new NotBelieved('the signature does not hold, or what is signed has not the form of an assertion');
+  });
+  const signed = result.profile?.getAssertionXml?.();
+  if (signed === undefined) throw new NotBelieved('the response has no assertion');
+  return signed;
+}

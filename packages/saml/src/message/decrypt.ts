@@ -1,0 +1,41 @@
+import { attributeOf, is, requiredChild, withDescendants } from '../xml/elements.ts';
+import { NotBelieved } from '../xml/not-believed.ts';
+import { CONTENT_ENCRYPTION, KEY_ENCRYPTION } from './algorithms.ts';
+
+/**
+ * The XML of an encrypted assertion, to be screened before its signature is judged. Every failure is told alike, so that nobody
+ * learns from them how the content is padded.
+ *
+ * @param key the private key, in PEM
+ * @throws NotBelieved
+ */
+export async function decryptAssertion(encrypted: Element, key: string): Promise<string> {
+  checkMethods(encrypted);
+  const { decrypt } = await import('xml-encryption');
+  return new Promise((resolve, reject) => {
+    const failed = (): void => reject(new NotBelieved('the assertion cannot be decrypted'));
+    decrypt(encrypted.toString(), { key, disallowDecryptionWithInsecureAlgorithm: true }, (error, xml) =>
+      error === null && typeof xml === 'string' ? resolve(xml) : failed(),
+    );
+  });
+}
+
+function checkMethods(encrypted: Element): void {
+  const content = requiredChild(encrypted, 'encryption', 'EncryptedData');
+  const all = withDescendants(encrypted);
+  const keys = all.filter((element) => is(element, 'encryption', 'EncryptedKey'));
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) throw new NotBelieved('an encrypted assertion has to have one key');
+  oneOf(requiredChild(content, 'encryption', 'EncryptionMethod'), CONTENT_ENCRYPTION);
+  oneOf(requiredChild(key, 'encryption', 'EncryptionMethod'), KEY_ENCRYPTION);
+  if (all.filter(({ localName }) => localName === 'EncryptionMethod').length !== 2) {
+    throw new NotBelieved('an assertion is encrypted in more than one way');
+  }
+}
+
+function oneOf(method: Element, algorithms: readonly string[]): void {
+  const algorithm = attributeOf(method, 'Algorithm') ?? 'none';
+  if (!algorithms.includes(algorithm)) {
+    throw new NotBelieved(`the assertion is encrypted by ${algorithm.slice(0, 100)}, which is not accepted`);
+  }
+}

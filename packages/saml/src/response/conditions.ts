@@ -1,0 +1,38 @@
+import type { Instant } from '@sallyport/core';
+import type { Expected } from '../expected.ts';
+import { childrenOf, elementsIn, is, requiredChild, textOf } from '../xml/elements.ts';
+import { instantOf } from '../xml/instant-of.ts';
+import { NotBelieved } from '../xml/not-believed.ts';
+
+/** Those that say something of a person's use of the assertion; `OneTimeUse` is kept for every assertion. */
+const UNDERSTOOD: readonly string[] = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
+
+/**
+ * Checks the conditions of an assertion (Core §2.5): that it is for us, and valid now.
+ * @returns when it ends, if it says so
+ * @throws NotBelieved
+ */
+export function checkConditions(assertion: Element, expected: Expected): Instant | undefined {
+  const conditions = requiredChild(assertion, 'assertion', 'Conditions');
+  for (const condition of elementsIn(conditions)) {
+    if (!UNDERSTOOD.some((name) => is(condition, 'assertion', name))) {
+      throw new NotBelieved(`the assertion has a condition that is not understood (${condition.localName})`);
+    }
+  }
+  const restrictions = childrenOf(conditions, 'assertion', 'AudienceRestriction');
+  const forUs = (restriction: Element): boolean =>
+    childrenOf(restriction, 'assertion', 'Audience').some((audience) => textOf(audience) === expected.entityId);
+  if (restrictions.length === 0 || !restrictions.every(forUs)) {
+    throw new NotBelieved('the assertion is for another audience');
+  }
+  checkWindow(conditions, expected, 'the assertion');
+  return instantOf(conditions, 'NotOnOrAfter');
+}
+
+/** @throws NotBelieved if now is not between `NotBefore` and `NotOnOrAfter`, as far as they are there */
+export function checkWindow(element: Element, { now, skew }: Expected, what: string): void {
+  const from = instantOf(element, 'NotBefore');
+  const until = instantOf(element, 'NotOnOrAfter');
+  if (from !== undefined && now + skew < from) throw new NotBelieved(`${what} is not valid yet`);
+  if (until !== undefined && now - skew >= until) throw new NotBelieved(`${what} has expired`);
+}

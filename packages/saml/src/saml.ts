@@ -1,0 +1,29 @@
+import type { SignInProvider } from '@sallyport/engine/providers';
+import { configurationOf } from './configuration.ts';
+import { judgeResponse } from './judge-response.ts';
+import type { SamlOptions } from './options.ts';
+import { authnRequest } from './request.ts';
+import { serviceProvider } from './service-provider.ts';
+
+/**
+ * Sign-in by a SAML 2.0 identity provider: its web browser single sign-on (Profiles §4.1), begun by us.
+ *
+ * @throws SamlConfigError if an option cannot work, or is not safe
+ */
+export function saml(options: SamlOptions): SignInProvider & { readonly kind: 'saml' } {
+  const configuration = configurationOf(options);
+  const { id, name, roles, signing, decryption } = configuration;
+  return {
+    kind: 'saml',
+    id,
+    name,
+    roles,
+    begin: (request) => authnRequest(configuration, request),
+    finish: (response) => judgeResponse(configuration, response),
+    metadata: async (callback) =>
+      (await serviceProvider(configuration, callback)).generateServiceProviderMetadata(
+        decryption?.certificate ?? null,
+        signing?.certificate ?? null,
+      ),
+  };
+}

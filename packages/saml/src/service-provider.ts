@@ -1,0 +1,45 @@
+import type { SAML, SamlConfig } from '@node-saml/node-saml';
+import type { Configuration } from './configuration.ts';
+import { PERSISTENT } from './response/subject.ts';
+
+/** node-saml for one address of ours, loaded when it is first used. */
+export async function serviceProvider(
+  configuration: Configuration,
+  callback: string,
+  asked: Partial<SamlConfig> = {},
+): Promise<SAML> {
+  const { SAML, ValidateInResponseTo } = await import('@node-saml/node-saml');
+  const { provider, signing, decryption, subjectAttribute } = configuration;
+  return new SAML({
+    issuer: entityIdFor(configuration, callback),
+    callbackUrl: callback,
+    entryPoint: provider.entryPoint,
+    idpCert: [...provider.certificates],
+    identifierFormat: subjectAttribute === undefined ? PERSISTENT : null,
+    wantAssertionsSigned: configuration.wantAssertionsSigned,
+    wantAuthnResponseSigned: configuration.wantAuthnResponseSigned,
+    disableRequestedAuthnContext: true,
+    signatureAlgorithm: 'sha256',
+    digestAlgorithm: 'sha256',
+    ...(signing === undefined ? {} : { privateKey: signing.key, publicCert: signing.certificate }),
+    ...(decryption === undefined ? {} : { decryptionPvk: decryption.key }),
+    // node-saml says what is signed, and by whom. What it says, and if it is for us and now, is judged in `response/`: request ids are
+    // kept in flows, and the clock is the host's.
+    audience: false,
+    acceptedClockSkewMs: -1,
+    validateInResponseTo: ValidateInResponseTo.never,
+    cacheProvider: nothingKept,
+    ...asked,
+  });
+}
+
+/** What the provider knows us by: the address of our metadata, where no other is given. */
+export function entityIdFor({ entityId }: Configuration, callback: string): string {
+  return entityId ?? callback.replace(/\/callback$/, '/metadata');
+}
+
+const nothingKept: SamlConfig['cacheProvider'] = {
+  saveAsync: async () => null,
+  getAsync: async () => null,
+  removeAsync: async () => null,
+};

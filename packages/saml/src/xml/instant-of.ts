@@ -1,0 +1,15 @@
+import { type Instant, instant } from '@sallyport/core';
+import { attributeOf } from './elements.ts';
+import { NotBelieved } from './not-believed.ts';
+
+/** An instant with its zone: SAML writes UTC (Core §1.3.3), and an instant without a zone would be read in the host's. */
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+/** The instant that an attribute says. @throws NotBelieved if it is none */
+export function instantOf(element: Element, name: string): Instant | undefined {
+  const text = attributeOf(element, name);
+  if (text === undefined) return undefined;
+  const at = DATE_TIME.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new NotBelieved(`${name} of ${element.localName} is no instant`);
+  return instant(at);
+}

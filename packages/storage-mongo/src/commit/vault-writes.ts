@@ -1,0 +1,18 @@
+import type { Commit } from '@sallyport/engine/store';
+import { vaultDocument } from '../documents/vault.ts';
+import type { Stored } from '../stored.ts';
+import type { Standing } from './standing.ts';
+import { end, type Write } from './write.ts';
+
+/** The vault in its next state, or its end with its account: the account's guard is its guard. */
+export function vaultWrites({ vault, deleteAccount }: Commit, { vault: before }: Standing): readonly Write[] {
+  if (vault) return [put(vaultDocument(vault))];
+  return deleteAccount && before ? [end(before, 'account')] : [];
+}
+
+function put(document: Stored): Write {
+  const { _id, tenant, part, kind, ...content } = document;
+  const place = { _id, tenant, part, kind };
+  const replacement = { tenant, part, kind, ...content };
+  return { place, obstacle: 'account', operation: { replaceOne: { filter: place, replacement, upsert: true } } };
+}

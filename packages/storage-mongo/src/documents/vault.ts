@@ -1,0 +1,13 @@
+import type { VaultRecord } from '@sallyport/engine/store';
+import { vaultPlace } from '../place.ts';
+import type { Stored } from '../stored.ts';
+import { recordOf } from './record.ts';
+
+export function vaultDocument(vault: VaultRecord): Stored {
+  return { ...vaultPlace(vault.tenant, vault.accountId), version: vault.version, record: { ...vault } };
+}
+
+/** What is left of a deleted account's vault has no record. */
+export function vaultOf(stored: Stored | undefined): VaultRecord | undefined {
+  return stored?.record === undefined ? undefined : recordOf<VaultRecord>(stored);
+}
