@@ -35,6 +35,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const heard: Heard[] = [];
   const auth: Sallyport = {
     origin: ORIGIN,
+    strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     codes: [],
     now: () => NOW,
     tenantOf: () => live.tenant,

@@ -1,6 +1,7 @@
-import { evaluate, instant } from '@sallyport/core';
+import { type BuiltInStrength, evaluate, instant, type StrengthDefinition } from '@sallyport/core';
 import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
+import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
 import { hostAccounts } from './administration/host-accounts.ts';
 import { oversight } from './administration/oversight.ts';
@@ -15,6 +16,7 @@ import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from '.
 import { enroll } from './enroll/enroll.ts';
 import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
+import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -26,10 +28,12 @@ import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
 import { machineTimer } from './kernel/timer.ts';
+import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { passwordHashing } from './passwords/password-hashing.ts';
 import { withHostRoles } from './records/host-roles.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
+import { tenantResolver } from './records/tenant-resolver.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
@@ -41,10 +45,16 @@ import { attestationTrust } from './webauthn/attestation/trust.ts';
 /**
  * Makes the one object a host mounts and asks.
  *
+ * What its `require` may ask for are the built-in strengths and those that the policy in the code defines: a misspelt one does not
+ * compile. Where the policies of the store define others, say so: `createSallyport<string>(…)`.
+ *
  * @throws PolicyError if the policy has a problem
  * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
  */
-export function createSallyport(options: SallyportOptions): Sallyport {
+export function createSallyport<Own extends string = never>(
+  options: SallyportOptions & { readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> } },
+): Sallyport<BuiltInStrength | Own> {
+  checkKinds(options);
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
   const codes = hostCodes(options.codes ?? {}, timer);
   const { providers, directory } = hostProviders(options.providers ?? [], options.directory, timer);
@@ -86,13 +96,13 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     logger,
     runAfterReply: later.run,
   };
-  const tenantOf = options.tenant;
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
   const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
     now: kernel.now,
-    tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
+    tenantOf: tenantResolver(options.tenant, logger),
+    strengths: policy.strengths.map(({ name }) => name as BuiltInStrength | Own),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
     signIn: signIn(kernel),
     enroll: enroll(kernel),
@@ -128,9 +138,13 @@ export function createSallyport(options: SallyportOptions): Sallyport {
         await settleCodePolicy(kernel, tenantId(DEFAULT_TENANT), code);
       });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
-      later.run('checking the policy for traps', async () =>
-        warnOfTraps(kernel.policies.known(tenantId(DEFAULT_TENANT)).policy, logger),
-      );
+      warnOfCopies(noteCopy(import.meta.url), logger);
+      later.run('checking the policy for traps', async () => {
+        const tenant = tenantId(DEFAULT_TENANT);
+        const { policy: inForce } = kernel.policies.known(tenant);
+        warnOfTraps(inForce, logger);
+        if (code.source === 'store') await warnOfNoAdministrator(kernel, tenant, inForce);
+      });
       start();
     },
     async tend() {

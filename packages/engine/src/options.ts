@@ -63,7 +63,10 @@ export interface SallyportOptions {
   readonly rolesWithin?: string;
   /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
   readonly exposure?: ListExposure;
-  /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */
+  /**
+   * Policy, accounts and providers per tenant. Default: one tenant named `default`. A request of which it answers no name of a tenant is
+   * answered 404: nobody falls into the tenant of others.
+   */
   readonly tenant?: (request: {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;

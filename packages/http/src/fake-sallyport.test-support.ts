@@ -103,6 +103,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
   };
   return {
     origin: ORIGIN,
+    strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     codes: [{ method: 'sms-code', label: 'SMS' }],
     now: () => NOW,
     tenantOf: () => tenant,

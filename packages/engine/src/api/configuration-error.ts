@@ -30,6 +30,9 @@ export type ConfigProblem =
   | 'bad-policy-source'
   | 'policy-strands-administrators'
   | 'bad-tenant'
+  | 'bad-option'
+  | 'bad-secrets'
+  | 'bad-store'
   | 'roles-kept-here';
 
 /** A length of time that the host gives. @throws SallyportConfigError if it is none */

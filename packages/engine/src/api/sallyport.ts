@@ -9,7 +9,7 @@ import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 import type { Vaults } from './vault.ts';
 
 /** What `createSallyport` makes. */
-export interface Sallyport {
+export interface Sallyport<Strength extends string = string> {
   readonly origin: string;
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
@@ -18,6 +18,8 @@ export interface Sallyport {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
   }) => TenantId;
+  /** What routes may ask for: the built-in strengths, and those that the policy in the code defines. */
+  readonly strengths: readonly Strength[];
   /** The delivered codes that the host brings, and what people know them by. */
   readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   readonly signIn: SignIn;
