@@ -6,6 +6,7 @@ import { join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { circlesOf } from './circles.mjs';
+import { folderOrder } from './folder-order.mjs';
 import { importsOf } from './imports.mjs';
 import { impurities } from './purity.mjs';
 
@@ -29,30 +30,6 @@ const mayImport = {
   koa: onHttp,
   browser: [],
   vault: [],
-};
-/**
- * The folders of a package, from the bottom up: a file imports from its own folder and from those before it. The files beside the
- * folders come last.
- */
-const folderOrder = {
-  engine: [
-    'store',
-    'providers',
-    'api',
-    'passwords',
-    'secrets',
-    'webauthn',
-    'kernel',
-    'records',
-    'attempts',
-    'factors',
-    'sessions',
-    'account',
-    'step',
-    'enroll',
-    'recovery',
-    'administration',
-  ],
 };
 /** Private, and not taken apart yet: its world, its ledger and its invariants hold each other. */
 const mayCircle = ['packages/simulation'];

@@ -37,6 +37,8 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     origin: ORIGIN,
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     codes: [],
+    providers: [],
+    sso: untold('sso', {}),
     now: () => NOW,
     tenantOf: () => live.tenant,
     signIn: untold<SignIn>('signIn', {

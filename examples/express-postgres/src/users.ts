@@ -12,7 +12,7 @@ export interface Users {
   /** Makes the tables where they are not there. A real app has its migrations. */
   prepare(): Promise<void>;
   add(user: { email: string; name: string; accountId: string }): Promise<User>;
-  /** Whose account this is; `undefined` where the app knows nobody by it. */
+  /** Whose account this is; `undefined` if the app knows nobody by it. */
   byAccount(accountId: string): Promise<User | undefined>;
   /** What Sallyport asks wherever it grants something: the roles are the app's. `undefined`: nobody of the app's, who is granted nothing. */
   rolesOf(accountId: string): Promise<readonly string[] | undefined>;

@@ -3,6 +3,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
 import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
+import { type Notes, sealedNotes } from './notes.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
 import { phoneNumber, SMS_LABEL } from './sms.ts';
@@ -51,6 +52,7 @@ export interface Demo {
   close(): Promise<void>;
   readonly auth: Sallyport;
   readonly mail: Mailbox;
+  readonly notes: Notes;
 }
 
 /** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
@@ -92,6 +94,7 @@ export async function openDemo({
   return {
     auth,
     mail,
+    notes: sealedNotes(),
     store: kind,
     async close() {
       await auth.close();

@@ -1,6 +1,7 @@
 import { sallyport } from '@sallyport/express';
 import express, { type Express } from 'express';
 import type { Demo } from './demo.ts';
+import { jsonBody } from './json-body.ts';
 import { type AppRoute, demoRoutes } from './routes.ts';
 
 /** The demo as an Express app: the contract under /auth, the app's own routes behind it. */
@@ -9,11 +10,13 @@ export function expressApp(demo: Demo): Express {
   const app = express().disable('x-powered-by');
   app.use('/auth', guards.routes());
   for (const route of demoRoutes(demo, 'express')) {
-    app[route.method](route.path, ...guardOf(guards, route), (req, res) => {
+    app[route.method](route.path, ...guardOf(guards, route), async (req, res) => {
+      const sent = route.method === 'put' ? await jsonBody(req) : undefined;
       const { status, headers, body } = route.answer({
         path: req.path,
         query: (name) => firstOf(req.query[name]),
         session: req.sallyport,
+        body: sent,
       });
       res.status(status).set(headers).send(body);
     });

@@ -1,6 +1,7 @@
 import { sallyport } from '@sallyport/koa';
 import Koa, { type Middleware } from 'koa';
 import type { Demo } from './demo.ts';
+import { jsonBody } from './json-body.ts';
 import { type AppRoute, demoRoutes } from './routes.ts';
 
 /** The demo as a Koa app: the same words, the same routes. */
@@ -17,9 +18,11 @@ export function koaApp(demo: Demo): Koa {
 }
 
 function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middleware {
-  const answer: Middleware = (ctx) => {
+  const answer: Middleware = async (ctx) => {
     const query = (name: string): string | undefined => new URLSearchParams(ctx.querystring).get(name) ?? undefined;
-    const { status, headers, body } = route.answer({ path: ctx.path, query, session: ctx.state['sallyport'] });
+    const sent = route.method === 'put' ? await jsonBody(ctx.req) : undefined;
+    const request = { path: ctx.path, query, session: ctx.state['sallyport'], body: sent };
+    const { status, headers, body } = route.answer(request);
     ctx.status = status;
     ctx.set({ ...headers });
     ctx.body = body;

@@ -1,10 +1,10 @@
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
-import { asset, contentSecurityPolicy, pages } from './pages/index.ts';
+import { asset, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
 
 /** A route of the demo app, without a framework's words: each framework mounts them in a few lines. */
 export interface AppRoute {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   /** Express's spelling; `/*rest` at the end stands for anything below. */
   readonly path: string;
   /** Who may: any session, or one of this strength. Absent: everyone. */
@@ -16,6 +16,8 @@ export interface AppRequest {
   readonly path: string;
   query(name: string): string | undefined;
   readonly session: LiveSession | undefined;
+  /** The JSON that was sent; `undefined` if there was none. */
+  readonly body: unknown;
 }
 
 export interface AppReply {
@@ -25,7 +27,7 @@ export interface AppReply {
 }
 
 /** The app behind the sign-in, the demo's own pages, its mail, and its health. */
-export function demoRoutes({ mail, store }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
+export function demoRoutes({ mail, notes, store }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
   return [
     {
       method: 'get',
@@ -45,10 +47,25 @@ export function demoRoutes({ mail, store }: Demo, framework: 'express' | 'koa'):
       require: { strength: 'phishing-resistant', within: '5m' },
       answer: () => json({ payout: 'done' }),
     },
+    {
+      method: 'get',
+      path: '/app/note',
+      require: {},
+      answer: ({ session }) => json({ notes: session === undefined ? [] : notes.of(session.accountId) }),
+    },
+    {
+      method: 'put',
+      path: '/app/note',
+      require: {},
+      answer: ({ session, body }) => {
+        const kept = session !== undefined && notes.keep(session.accountId, body);
+        return kept ? json({ kept }) : { ...json({ kept }), status: 400 };
+      },
+    },
     { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
     { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
-    ...pages.map(({ path, html }): AppRoute => ({ method: 'get', path, answer: () => page(html) })),
+    ...pages.map((each): AppRoute => ({ method: 'get', path: each.path, answer: () => page(each) })),
   ];
 }
 
@@ -60,12 +77,12 @@ function json(value: unknown): AppReply {
   };
 }
 
-function page(html: string): AppReply {
+function page({ html, policy = contentSecurityPolicy }: Page): AppReply {
   return {
     status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': policy,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     },

@@ -17,8 +17,10 @@ export interface AccountClient {
   /** Also tells the browser, so that it stops offering the passkey. */
   removePasskey(id: string): Promise<void>;
   removeTotp(): Promise<void>;
-  /** A code of the host's own, such as `sms-code`. */
+  /** What the account has of a method whose codes are typed, such as `sms-code`. */
   removeCode(method: string): Promise<void>;
+  /** Unlinks the identity at a provider. */
+  unlinkProvider(provider: string): Promise<void>;
   /** Voids the old ones; shown this once. */
   newBackupCodes(): Promise<readonly string[]>;
   /** `current` may be absent only if there is no password yet. Ends all other sessions. */
@@ -50,6 +52,7 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
     },
     removeCode: (method) => send({ method: 'DELETE', path: path('account', method) }),
     removeTotp: () => send({ method: 'DELETE', path: '/account/totp' }),
+    unlinkProvider: (provider) => send({ method: 'DELETE', path: path('account', 'external-ids', provider) }),
     newBackupCodes: async () => {
       const call = { method: 'POST', path: '/account/backup-codes', body: {} } as const;
       return (await send<BackupCodes>(call)).backupCodes;

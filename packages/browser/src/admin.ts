@@ -27,6 +27,14 @@ export interface NewAccount {
   readonly invite?: boolean;
   /** A way back in when all else fails; from a policy administrator only. */
   readonly emergency?: boolean;
+  readonly externalIds?: readonly NewExternalId[];
+}
+
+/** An identity as an administrator names it. */
+export interface NewExternalId {
+  readonly provider: string;
+  /** The provider's immutable name for the person. */
+  readonly subject: string;
 }
 
 /** An account that the security view names, for whichever reason. */
@@ -58,6 +66,8 @@ export interface Admin {
   /** `force` allows a change that leaves no way in. */
   setMethods(id: string, methods: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
   setRoles(id: string, roles: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
+  /** Who the account is at providers and in the directory; what is not named is unlinked. */
+  setExternalIds(id: string, externalIds: readonly NewExternalId[]): Promise<AdminAccount>;
   /** Clears authenticator app and backup codes; passkeys stay. */
   resetTwoStep(id: string): Promise<EnrollmentCode>;
   resetPasskeys(id: string): Promise<void>;
@@ -90,6 +100,7 @@ export function createAdmin(send: Transport): Admin {
     setMethods: (id, methods, options) =>
       send({ method: 'PUT', path: of(id, 'methods'), body: { methods, ...options } }),
     setRoles: (id, roles, options) => send({ method: 'PUT', path: of(id, 'roles'), body: { roles, ...options } }),
+    setExternalIds: (id, externalIds) => send({ method: 'PUT', path: of(id, 'external-ids'), body: { externalIds } }),
     resetTwoStep: (id) => act(id, 'reset-two-step'),
     resetPasskeys: (id) => act(id, 'reset-passkeys'),
     revokePasskey: (id, passkeyId) => send({ method: 'DELETE', path: of(id, 'passkeys', passkeyId) }),

@@ -1,6 +1,6 @@
 import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
-import type { FlowAnswer, RecoveryAnswer, Session, SessionAnswer } from './contract.ts';
+import type { FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import { createPasskeySignals } from './passkey-signals.ts';
 import type { StepUpDemand } from './problem.ts';
@@ -19,8 +19,8 @@ export interface ClientOptions {
 export interface SessionClient {
   /** Throws 401 `no-session` when signed out. */
   get(): Promise<Session>;
-  /** Signs out; the device stays known. */
-  end(): Promise<void>;
+  /** Signs out; the device stays known. `logout` is where the person signs out at the provider that began the session as well. */
+  end(): Promise<SignedOut>;
 }
 
 export interface Recovery {

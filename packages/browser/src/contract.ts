@@ -13,6 +13,10 @@ export interface AcceptedMethod {
     | 'backup-code'
     | 'enrollment-code'
     | (string & {});
+  /** For `sso`: the provider. */
+  readonly provider?: string;
+  /** For `sso`: where a browser goes to it. */
+  readonly location?: string;
   /** Where a code goes, masked. */
   readonly sentTo?: string;
 }
@@ -159,7 +163,7 @@ export interface OfferedMethod {
 export interface OpenAnswer {
   readonly status: 'open';
   readonly methods: readonly string[];
-  readonly providers: readonly string[];
+  readonly providers: readonly Provider[];
   readonly preferSso?: string;
 }
 
@@ -185,6 +189,19 @@ export interface PendingTotp {
   readonly secret: string;
   /** The otpauth address for a QR code. */
   readonly uri: string;
+}
+
+/** A provider for single sign-on. */
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  /** Where a browser goes to sign in there. */
+  readonly location: string;
+}
+
+export interface ProviderLocation {
+  /** Where the page sends the browser. */
+  readonly location: string;
 }
 
 /** Why the policy asks for something, worded by the server for the reader. */
@@ -253,6 +270,11 @@ export interface Sessions {
 }
 
 export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer | OpenAnswer;
+
+export interface SignedOut {
+  /** Where the person signs out at the provider as well. */
+  readonly logout?: string;
+}
 
 /** A built-in strength, or one that the policy defines. */
 export type StrengthName = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | (string & {});

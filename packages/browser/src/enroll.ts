@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import type { FlowAnswer, PendingCode, PendingTotp } from './contract.ts';
+import type { FlowAnswer, PendingCode, PendingTotp, ProviderLocation } from './contract.ts';
 import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
@@ -13,22 +13,32 @@ export interface NewPasskey {
 
 /** Setting up a factor, in a flow that asks for it or in a session with recent proof. */
 export interface Enroll {
-  /** Begins with an authenticator app; nothing changes until it is confirmed. */
+  /** Begins with a factor that rests on a secret, such as `totp`; nothing changes until `confirmCode` has shown a code of it. */
+  secret(method: string): Promise<PendingTotp>;
+  /** `secret('totp')` */
   totp(): Promise<PendingTotp>;
   confirmTotp(code: string): Promise<FlowAnswer>;
   /** Begins with a code of the host's own, such as `sms-code`: one goes to the address, and nothing changes until it is confirmed. */
   code(method: string, address: string): Promise<PendingCode>;
   confirmCode(method: string, code: string): Promise<FlowAnswer>;
+  /** Where to send the browser to link an identity at a provider to the account of the session. */
+  provider(provider: string): Promise<ProviderLocation>;
   /** The whole registration ceremony. Throws `PasskeyProblem` when the prompt gives nothing. */
   passkey(input?: NewPasskey): Promise<FlowAnswer>;
 }
 
 export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
+  const secret = (method: string): Promise<PendingTotp> =>
+    send({ method: 'POST', path: path('enroll', method), body: {} });
+  const confirmCode = (method: string, code: string): Promise<FlowAnswer> =>
+    send({ method: 'POST', path: path('enroll', method, 'confirm'), body: { code } });
   return {
-    totp: () => send({ method: 'POST', path: '/enroll/totp', body: {} }),
-    confirmTotp: (code) => send({ method: 'POST', path: '/enroll/totp/confirm', body: { code } }),
+    secret,
+    totp: () => secret('totp'),
+    confirmTotp: (code) => confirmCode('totp', code),
+    confirmCode,
     code: (method, address) => send({ method: 'POST', path: path('enroll', method), body: { address } }),
-    confirmCode: (method, code) => send({ method: 'POST', path: path('enroll', method, 'confirm'), body: { code } }),
+    provider: (provider) => send({ method: 'POST', path: path('enroll', 'sso', provider), body: {} }),
     passkey: (input = {}) =>
       inPasskeyTurn('asked', async (turn) => {
         const options: PublicKeyCredentialCreationOptionsJSON = await send({

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export type { AccountClient } from './account.ts';
-export type { Admin, AdminPolicy, FlaggedAccount, NewAccount } from './admin.ts';
+export type { Admin, AdminPolicy, FlaggedAccount, NewAccount, NewExternalId } from './admin.ts';
 export type {
   Accounts as AccountPage,
   AdminAccount,
@@ -38,6 +38,7 @@ export type {
   DeviceEntry,
   EnrollAnswer,
   EnrolledCode,
+  ExternalId,
   Factors,
   FlowAnswer,
   InputError,
@@ -46,11 +47,14 @@ export type {
   Passkey,
   PendingCode,
   PendingTotp,
+  Provider,
+  ProviderLocation,
   Reason,
   RecoveredAnswer,
   RedirectAnswer,
   Session,
   SessionEntry,
+  SignedOut,
   SignInStatus,
   StrengthName,
 } from './contract.ts';

@@ -11,8 +11,14 @@ import {
 } from '@simplewebauthn/browser';
 import { passkeyProblemOf } from './passkey-problem.ts';
 
-/** Receives the secret a passkey derives (WebAuthn Level 3 §10.1.4, PRF); it never leaves the browser. */
-export type PrfReceiver = (output: ArrayBuffer) => void;
+/**
+ * Receives the secret a passkey derives (WebAuthn Level 3 §10.1.4, PRF); it never leaves the browser. It comes in the gesture that signs
+ * in, before the server has answered. It does not come where the authenticator has no PRF, or gives it when it signs in only and not when
+ * it is registered: then one more gesture, `signIn.passkey`, brings it.
+ *
+ * @param passkeyId the credential id in base64url, as in `account.factors.passkeys`
+ */
+export type PrfReceiver = (output: ArrayBuffer, passkeyId: string) => void;
 
 /** What this browser can do with passkeys. */
 export interface PasskeySupport {
@@ -66,7 +72,7 @@ function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestO
 }
 
 /** The server refuses a body that holds the PRF output: it is handed to the caller and taken out of the body. */
-function withoutPrfOutput<Result extends { clientExtensionResults: object }>(
+function withoutPrfOutput<Result extends { readonly id: string; clientExtensionResults: object }>(
   response: Result,
   onPrf: PrfReceiver | undefined,
 ): Result {
@@ -74,7 +80,7 @@ function withoutPrfOutput<Result extends { clientExtensionResults: object }>(
   const prf = extensions['prf'];
   if (!isRecord(prf)) return response;
   const { results, ...rest } = prf;
-  if (isRecord(results) && results['first'] instanceof ArrayBuffer) onPrf?.(results['first']);
+  if (isRecord(results) && results['first'] instanceof ArrayBuffer) onPrf?.(results['first'], response.id);
   return { ...response, clientExtensionResults: { ...extensions, prf: rest } };
 }
 

@@ -62,10 +62,16 @@ describe('P4 signing in with a passkey', () => {
     get.mockResolvedValue(assertion({ prf: { results: { first: bytes('secret') } } }));
     const { client, seen } = clientAgainst({ body: requestOptions });
     const received: ArrayBuffer[] = [];
-    await client.signIn.passkey({ onPrf: (output) => received.push(output) });
+    const ids: string[] = [];
+    const onPrf = (output: ArrayBuffer, passkeyId: string): void => {
+      received.push(output);
+      ids.push(passkeyId);
+    };
+    await client.signIn.passkey({ onPrf });
     const input = get.mock.calls[0]?.[0].publicKey.extensions.prf.eval.first;
     expect(Buffer.from(input).toString()).toBe('salt');
     expect(Buffer.from(received[0] ?? bytes('')).toString()).toBe('secret');
+    expect(ids).toEqual([base64url('key')]);
     expect(seen[1]?.body).toMatchObject({ clientExtensionResults: { prf: {} } });
     expect(JSON.stringify(seen[1]?.body)).not.toContain('results');
   });

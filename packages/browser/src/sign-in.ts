@@ -40,6 +40,7 @@ export interface SignIn {
   emailCode(code: string): Promise<FlowAnswer>;
   /** Sends a code of the host's own, such as `sms-code`; a new one voids the last. */
   sendCode(method: string): Promise<FlowAnswer>;
+  /** A code that is typed, of whichever method. */
   code(method: string, code: string): Promise<FlowAnswer>;
   backupCode(code: string): Promise<FlowAnswer>;
   /** An administrator's one-time vouching. */

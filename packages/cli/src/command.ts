@@ -9,6 +9,6 @@ export interface Command {
   /** What `--help` says, at most 80 columns wide. */
   readonly help: string;
   readonly options: Options;
-  /** @throws CliError where it was called in a wrong way, or a file cannot be read */
+  /** @throws CliError if it was called in a wrong way, or a file cannot be read */
   readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>;
 }

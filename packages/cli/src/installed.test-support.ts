@@ -41,7 +41,7 @@ export function install(): Installed {
       target: 'es2023',
       silent: true,
       external: ['jiti', 'pg', '@sallyport/storage-postgres'],
-      noExternal: [/^@sallyport\/core/, 'zod'],
+      noExternal: [/^@sallyport\/(core|vault)/, 'zod', 'hash-wasm', /^@hpke\//],
       esbuildOptions: (options) => {
         options.conditions = ['@sallyport/source'];
       },

@@ -13,7 +13,7 @@ export interface Process {
 
 /** Runs `sallyport` as a process, and ends it: a policy that is a module may have left something running. */
 export async function main({ argv, stdout, stderr }: Process): Promise<void> {
-  // Whoever reads has read enough, as `head` does.
+  // The reader has closed the pipe, as `head` does.
   stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? 0 : 2));
   const io: Io = {
     out: (text) => stdout.write(`${text}\n`),

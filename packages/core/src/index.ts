@@ -25,9 +25,8 @@ export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/
 export { type Demand, type Requirements, requirementReasons, requirementsOf } from './requirements/requirements-of.ts';
 export type * from './strength/evidence.ts';
 export * from './strength/method.ts';
-export { usableBackupCodes } from './strength/methods/backup-code.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
-export { BUILT_IN_METHODS, methodDescriptor } from './strength/methods/index.ts';
+export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';
 export type {
   Combination,
   EvidencePattern,

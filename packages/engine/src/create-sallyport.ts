@@ -3,6 +3,7 @@ import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
+import { externalIds } from './administration/external-ids.ts';
 import { hostAccounts } from './administration/host-accounts.ts';
 import { oversight } from './administration/oversight.ts';
 import { peopleAdministration } from './administration/people-administration.ts';
@@ -39,6 +40,7 @@ import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
 import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
+import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
 import { attestationTrust } from './webauthn/attestation/trust.ts';
 
@@ -104,7 +106,9 @@ export function createSallyport<Own extends string = never>(
     tenantOf: tenantResolver(options.tenant, logger),
     strengths: policy.strengths.map(({ name }) => name as BuiltInStrength | Own),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
+    providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
     signIn: signIn(kernel),
+    sso: singleSignOn(kernel),
     enroll: enroll(kernel),
     recovery: recovery(kernel),
     sessions: sessions(kernel),
@@ -112,6 +116,7 @@ export function createSallyport<Own extends string = never>(
     admin: {
       ...policyAdministration(kernel),
       ...peopleAdministration(kernel),
+      ...externalIds(kernel),
       ...oversight(kernel),
     },
     policy: hostPolicy(kernel),

@@ -16,6 +16,23 @@ export interface Answer<View> {
   readonly drop?: readonly CookieKind[];
 }
 
+/** An answer that is no JSON: a page to go on at, or a document of another kind. */
+export interface RawAnswer {
+  readonly raw: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  readonly keep?: KeptTokens | undefined;
+}
+
+/** Sends a browser on with a GET (RFC 9110 §15.4.4). What it is told on the way is for nobody else (`referrer-policy`). */
+export function goTo(location: string, keep?: KeptTokens): RawAnswer {
+  const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+  return { raw: { status: 303, headers, body: '' }, keep };
+}
+
+/** Where a browser begins single sign-on at a provider. */
+export function placeOfProvider(site: string, provider: string): string {
+  return `${site}/sign-in/sso/${encodeURIComponent(provider)}`;
+}
+
 /** What the engine answered, as the answer of a route; its "no" stays one. */
 export function answered<View extends object>(view: View | Refusal): Answer<View> | HttpRefusal {
   return isRefusal(view) ? view : { body: view };
@@ -40,7 +57,13 @@ function flowView({ answer, keep }: FlowReply, site: string): FlowView {
   switch (answer.status) {
     case 'redirect': {
       const { status, provider, because } = answer;
-      return { status, location: `${site}/sign-in/sso/${encodeURIComponent(provider)}`, because, ...tokens };
+      return { status, location: placeOfProvider(site, provider), because, ...tokens };
+    }
+    case 'continue': {
+      const accept = answer.accept.map((one) =>
+        one.provider === undefined ? one : { ...one, location: placeOfProvider(site, one.provider) },
+      );
+      return { ...answer, accept, ...tokens };
     }
     case 'complete': {
       const token = keep.mode === 'token' ? keep.session?.token : undefined;

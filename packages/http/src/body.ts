@@ -5,6 +5,45 @@ import type { BodySource, NeutralRequest } from './request.ts';
 /** The largest body that is read, but for routes that say otherwise. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
+/** A form that a provider's page posts holds a whole assertion, at most these bytes. */
+export const MAX_FORM_BYTES: number = 256 * 1024;
+
+/**
+ * Reads the fields of a form (application/x-www-form-urlencoded), whichever page posted it. A field that is there twice is refused.
+ */
+export async function readForm({
+  headers,
+  body,
+}: NeutralRequest): Promise<{ readonly fields: Readonly<Record<string, string>> } | HttpRefusal> {
+  const [type] = (headers['content-type'] ?? '').split(';');
+  if (type?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return { refused: 'unsupported-media-type' };
+  if (body === undefined) return { fields: {} };
+  const declared = declaredLength(headers);
+  if (typeof declared === 'number' && declared > MAX_FORM_BYTES) return { refused: 'too-large' };
+  if (body.kind === 'parsed') return parsedForm(body.value);
+  const bytes = await bytesOf(body, MAX_FORM_BYTES);
+  if (isRefusal(bytes)) return bytes;
+  return formOf(new URLSearchParams(new TextDecoder().decode(bytes)));
+}
+
+function formOf(
+  entries: Iterable<[string, unknown]>,
+): { readonly fields: Readonly<Record<string, string>> } | HttpRefusal {
+  const fields = new Map<string, string>();
+  let length = 0;
+  for (const [name, value] of entries) {
+    if (typeof value !== 'string' || fields.has(name)) return malformed('', 'has a field twice');
+    length += name.length + value.length;
+    fields.set(name, value);
+  }
+  return length > MAX_FORM_BYTES ? { refused: 'too-large' } : { fields: Object.fromEntries(fields) };
+}
+
+/** What a host's own parser made of a form. */
+function parsedForm(value: unknown): ReturnType<typeof formOf> {
+  return typeof value === 'object' && value !== null ? formOf(Object.entries(value)) : malformed('', 'is no form');
+}
+
 /**
  * Reads the JSON of a request. An absent body reads as `{}`. A body whose `Content-Length` is too large is not read at
  * all; if it is longer than it says, reading stops at the limit.

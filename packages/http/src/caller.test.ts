@@ -18,7 +18,7 @@ function listening() {
   const auth = fakeSallyport({
     sessions: { guard },
     account: { view: () => ({ ...Object(undefined) }) },
-    signIn: { begin: heard, passkey: heard, totp: heard, stepUp: heard, status: heard },
+    signIn: { begin: heard, passkey: heard, code: heard, stepUp: heard, status: heard },
   });
   return { auth, callers };
 }

@@ -28,7 +28,7 @@ export const registration = {
   response: { clientDataJSON: b64, attestationObject: b64, transports: ['internal'] },
 };
 
-/** Every route of HTTP.md that is served so far, with a body that it takes. */
+/** Every route that is served, with a body that it takes. */
 export const contract: readonly { readonly line: string; readonly json?: unknown }[] = [
   { line: 'POST /sign-in', json: { identifier: 'ada@example.org', password: 'pw', method: 'password' } },
   { line: 'GET /sign-in' },
@@ -43,6 +43,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /sign-in/sms-code', json: { code: '123456' } },
   { line: 'POST /sign-in/backup-code', json: { code: 'abcd' } },
   { line: 'POST /sign-in/enrollment-code', json: { code: 'abcd' } },
+  { line: 'POST /enroll/sso/corp', json: {} },
   { line: 'POST /recover', json: { identifier: 'ada@example.org' } },
   { line: 'POST /recover/confirm', json: { token: 'a-token', next: 'a new password' } },
   { line: 'POST /enroll/totp', json: {} },
@@ -63,6 +64,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'DELETE /account/passkeys/p1' },
   { line: 'DELETE /account/totp' },
   { line: 'DELETE /account/sms-code' },
+  { line: 'DELETE /account/external-ids/corp' },
   { line: 'POST /account/backup-codes', json: {} },
   { line: 'POST /account/password', json: { current: 'old', next: 'new' } },
   { line: 'POST /account/email', json: { email: 'new@example.org' } },
@@ -84,10 +86,14 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'DELETE /admin/accounts/a1' },
   {
     line: 'POST /admin/accounts',
-    json: { identifier: 'x', email: 'x@example.org', roles: ['r'], password: 'pw', emergency: true },
+    json: { identifier: 'x', email: 'x@example.org', roles: ['r'], password: 'pw', emergency: true, externalIds: [] },
   },
   { line: 'PUT /admin/accounts/a1/methods', json: { methods: ['password', 'ldap', 'sso', 'passkey'], force: true } },
   { line: 'PUT /admin/accounts/a1/roles', json: { roles: ['employee'], force: false } },
+  {
+    line: 'PUT /admin/accounts/a1/external-ids',
+    json: { externalIds: [{ provider: 'corp', subject: '248289761001' }] },
+  },
   { line: 'POST /admin/accounts/a1/reset-two-step', json: {} },
   { line: 'POST /admin/accounts/a1/reset-passkeys', json: {} },
   { line: 'DELETE /admin/accounts/a1/passkeys/p1' },
@@ -99,6 +105,14 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'GET /admin/events?account=a1&type=sign-in.failed&cursor=c' },
   { line: 'GET /admin/security' },
   { line: 'GET /openapi.json' },
+];
+
+/** The routes that a browser is sent to, and that send it on: they answer with no JSON. */
+export const journeys: readonly { readonly line: string; readonly form?: string }[] = [
+  { line: 'GET /sign-in/sso/corp' },
+  { line: 'GET /sign-in/sso/corp/callback?code=c&state=s' },
+  { line: 'POST /sign-in/sso/corp/callback', form: 'SAMLResponse=PHNhbWw%2B&RelayState=s' },
+  { line: 'GET /sign-in/sso/corp/metadata' },
 ];
 
 const because = [
@@ -137,7 +151,12 @@ export function willing(): Sallyport {
   return fakeSallyport({
     signIn: {
       begin: async () => goesOn('cookie'),
-      status: async () => ({ status: 'open', methods: ['password'], providers: ['corp'], preferSso: 'corp' }),
+      status: async () => ({
+        status: 'open',
+        methods: ['password'],
+        providers: [{ id: 'corp', name: 'Example Corp' }],
+        preferSso: 'corp',
+      }),
       password: async () => ({
         answer: { status: 'enroll', offer: [{ method: 'passkey' }, { method: 'totp' }], because },
         keep: keep('cookie'),
@@ -154,11 +173,19 @@ export function willing(): Sallyport {
       abandon: async () => ({ keep: { mode: 'cookie', flow: null } }),
       stepUp: async () => ({ answer: { status: 'redirect', provider: 'corp', because }, keep: keep('cookie') }),
     },
+    sso: {
+      begin: async () => ({ location: 'https://idp.example/authorize', keep: keep('cookie') }),
+      beginLink: async () => ({ location: 'https://idp.example/authorize', keep: keep('cookie') }),
+      keepResponse: async (_, __, { RelayState = '' }) => ({ state: RelayState }),
+      finish: async () => ({ purpose: 'sign-in', result: complete('cookie') }),
+      metadata: async () => ({ xml: '<EntityDescriptor/>' }),
+    },
     recovery: {
       begin: async () => {},
       confirm: async () => ({ status: 'recovered' }),
     },
     enroll: {
+      secret: async () => ({ secret: 'S', uri: 'otpauth://totp/x' }),
       totp: async () => ({ secret: 'S', uri: 'otpauth://totp/x' }),
       confirmTotp: inCookies,
       passkeyOptions: async () => ({
@@ -174,7 +201,7 @@ export function willing(): Sallyport {
     },
     sessions: {
       guard: guardFor().guard,
-      end: async () => {},
+      end: async () => ({ logout: 'https://idp.example/logout' }),
       list: async () => [
         { id: 's1', current: true, createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW, strength: 'baseline', ip: '::1' },
       ],
@@ -187,6 +214,7 @@ export function willing(): Sallyport {
       removePasskey: own,
       removeTotp: own,
       removeCode: own,
+      removeExternalId: own,
       newBackupCodes: async () => ({ backupCodes: ['one'] }),
       changePassword: inCookies,
       requestEmail: async () => undefined,
@@ -217,6 +245,7 @@ export function willing(): Sallyport {
       deleteAccount: async () => undefined,
       setMethods: administered,
       setRoles: administered,
+      setExternalIds: administered,
       resetTwoStep: async () => enrollmentCode,
       resetPasskeys: administered,
       revokePasskey: administered,

@@ -1,10 +1,13 @@
 import { instant } from '@sallyport/core';
 import { isStoreUnavailable } from '@sallyport/engine';
+import type { Pages } from './pages.ts';
 import { problemReply } from './problem.ts';
 import type { NeutralReply } from './reply.ts';
 
 /** What a host may set about serving. */
 export interface HttpOptions {
+  /** The host's own pages that single sign-on sends a person to. */
+  readonly pages?: Pages;
   /**
    * Told of every fault that nobody expected, after which the answer is 500 and says nothing of it. By default it is
    * written to `console.error`.

@@ -71,7 +71,7 @@ describe('a guard', () => {
   it('stands before every route of session, account and administration, and no other', () => {
     const open = Object.keys(demanded).filter((name) => demanded[name] === 'none');
     expect(open.filter((name) => !/^\w+ \/(sign-in|enroll|recover|openapi\.json)/.test(name))).toEqual([]);
-    expect(open).toHaveLength(22);
+    expect(open).toHaveLength(26);
   });
 
   it('asks for a policy administrator where the contract marks the policy', () => {
@@ -89,9 +89,10 @@ describe('a guard', () => {
   it('asks for recent proof if a factor of one’s own changes', () => {
     const recent = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('recent-proof'));
     expect(recent).toEqual([
+      'POST /enroll/sso/:provider',
       'PATCH /account/passkeys/:id',
       'DELETE /account/passkeys/:id',
-      'DELETE /account/totp',
+      'DELETE /account/external-ids/:provider',
       'POST /account/backup-codes',
       'POST /account/password',
       'POST /account/email',
@@ -99,6 +100,7 @@ describe('a guard', () => {
       'PUT /account/vault',
       'POST /account/vault/envelopes',
       'DELETE /account/vault/envelopes/:id',
+      'DELETE /account/totp',
       'DELETE /account/:code',
     ]);
   });

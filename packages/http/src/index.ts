@@ -11,6 +11,7 @@ export type { HttpOptions } from './fault.ts';
 export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
 export { bodyOfNode, headersOfNode } from './node.ts';
 export type { OpenApi } from './openapi.ts';
+export type { Pages } from './pages.ts';
 export { problemReply } from './problem.ts';
 export type { HttpRefusal, Refused } from './refusal.ts';
 export type { JsonObject, NeutralReply } from './reply.ts';

@@ -19,8 +19,13 @@ export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['hea
  */
 export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySource {
   if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed };
-  if (parsed !== undefined) return { kind: 'parsed', value: parsed };
+  if (parsed !== undefined && !isUnreadForm(incoming)) return { kind: 'parsed', value: parsed };
   return { kind: 'stream', chunks: chunksOf(incoming) };
+}
+
+/** Express 4's JSON parser leaves an empty object where it read nothing: a form is still to be read then. */
+function isUnreadForm({ headers, readableDidRead }: IncomingMessage): boolean {
+  return !readableDidRead && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
 
 async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void> {

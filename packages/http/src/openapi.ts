@@ -51,13 +51,23 @@ function operationOf(row: RouteRow, codes: BroughtCodes): JsonObject {
     parameters: parametersOf(row, codes),
     requestBody: row.verb === 'GET' ? undefined : bodyOf(row),
     responses: {
-      [row.answers.status]: {
-        description: 'Done.',
-        content: { 'application/json': { schema: { $ref: `#/components/schemas/${row.answers.shape}` } } },
-      },
+      [row.answers.status]: answerOf(row),
       ...problemsOf(row),
     },
     security: row.guard === 'none' ? [] : [{ cookie: [] }, { token: [] }],
+  };
+}
+
+function answerOf({ answers }: RouteRow): JsonObject {
+  if ('shape' in answers)
+    return {
+      description: 'Done.',
+      content: { 'application/json': { schema: { $ref: `#/components/schemas/${answers.shape}` } } },
+    };
+  if ('media' in answers) return { description: 'Done.', content: { [answers.media]: { schema: { type: 'string' } } } };
+  return {
+    description: 'Goes on at another page.',
+    headers: { Location: { required: true, schema: { type: 'string', format: 'uri-reference' } } },
   };
 }
 
@@ -70,12 +80,12 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
   }));
   const { properties = {} } = row.verb === 'GET' ? jsonSchema(row.input) : {};
   const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
-  const isStepOfFlow = row.guard === 'none' && row.answers.shape !== 'OpenApi';
+  const isStepOfFlow = row.guard === 'none' && 'shape' in row.answers && row.answers.shape !== 'OpenApi';
   return [
     ...inPath,
     ...inQuery,
     ...(row.needsIfMatch === true ? [IF_MATCH] : []),
-    ...(row.opensFlow === undefined ? [] : [CLIENT]),
+    ...(row.opensFlow === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
     ...(isStepOfFlow ? [FLOW] : []),
     ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
   ];
@@ -112,6 +122,7 @@ const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { typ
 function bodyOf(row: RouteRow): JsonObject | undefined {
   if (row.verb === 'DELETE') return undefined;
   const schema = jsonSchema(row.input);
+  if (row.crossSite === true) return { required: true, content: { 'application/x-www-form-urlencoded': { schema } } };
   return { required: hasRequired(schema), content: { 'application/json': { schema } } };
 }
 
@@ -127,7 +138,7 @@ function problemsOf(row: RouteRow): JsonObject {
     if (row.guard.needs !== 'session') refused.push('insufficient-strength');
     if (row.guard.needs === 'administrator') refused.push('not-permitted');
   }
-  if (row.verb !== 'GET') refused.push('cross-site', 'too-large', 'unsupported-media-type');
+  if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');
   if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
 
   const codes = new Map<number, Set<string>>();

@@ -94,6 +94,11 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'too-many-mails': { status: 429, title: 'Too many mails', detail: 'Too many mails: wait, then ask again.', wait: 60 },
   internal: { status: 500, title: 'Internal error', detail: 'Something went wrong here.' },
   'mail-unavailable': { status: 503, title: 'Mail unavailable', detail: 'The mail could not be sent: ask again.' },
+  'sign-in-cancelled': {
+    status: 403,
+    title: 'Sign-in cancelled',
+    detail: 'The sign-in at the provider was cancelled.',
+  },
   'provider-unavailable': {
     status: 503,
     title: 'Provider unavailable',

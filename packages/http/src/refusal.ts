@@ -4,11 +4,7 @@ import type { Refusal, RefusalCode } from '@sallyport/engine';
 export type Refused = RefusalCode | 'cross-site' | 'too-large' | 'unsupported-media-type' | 'internal';
 
 /** An expected "no": the engine's, or one of HTTP itself. */
-export type HttpRefusal = Omit<Refusal, 'refused'> & {
-  readonly refused: Refused;
-  /** The passkey that was shown is nobody's: the page may tell the browser to stop offering it. */
-  readonly passkey?: 'unknown';
-};
+export type HttpRefusal = Omit<Refusal, 'refused'> & { readonly refused: Refused };
 
 /** Whether an answer is a "no". */
 export function isRefusal(value: object | undefined): value is Refusal | HttpRefusal {

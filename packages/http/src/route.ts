@@ -1,10 +1,11 @@
 import type { Caller, Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import type { z } from 'zod';
-import type { Answer } from './answer.ts';
+import type { Answer, RawAnswer } from './answer.ts';
 import { readJson } from './body.ts';
 import type { OpensFlow } from './caller.ts';
 import { preconditionOf } from './if-match.ts';
 import { check, readQuery } from './input-errors.ts';
+import type { Pages } from './pages.ts';
 import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
 import type { JsonObject } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
@@ -16,7 +17,7 @@ export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface RouteRow extends Description {
   readonly guard: Guard | 'none';
   readonly input: z.ZodType;
-  answer(exchange: Exchange): Promise<Answer<JsonObject> | HttpRefusal>;
+  answer(exchange: Exchange): Promise<Answer<JsonObject> | RawAnswer | HttpRefusal>;
 }
 
 /** What OpenAPI tells of a route. */
@@ -25,7 +26,14 @@ export interface Description {
   /** Below the mount prefix; a segment that begins with a colon is a parameter. */
   readonly path: string;
   readonly summary: string;
-  readonly answers: { readonly status: number; readonly shape: ShapeName };
+  readonly answers:
+    | { readonly status: number; readonly shape: ShapeName }
+    /** A page to go on at. */
+    | { readonly status: 303 }
+    /** A document that is no JSON. */
+    | { readonly status: 200; readonly media: string };
+  /** Any page may send it here, one on another site included: it has no effect that a person could be made to cause. */
+  readonly crossSite?: true;
   /** What it may refuse with, beyond what its guard, its input and its verb bring along. */
   readonly refuses?: readonly Refused[];
   /** A change that has to name the version it is based on. */
@@ -44,6 +52,7 @@ export interface Exchange {
   readonly auth: Sallyport;
   readonly request: NeutralRequest;
   readonly caller: Caller;
+  readonly pages: Required<Pages>;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -56,6 +65,7 @@ export interface Call<Path extends string, Input> {
   readonly ifVersion: number;
   /** Origin and mount prefix. */
   readonly site: string;
+  readonly pages: Required<Pages>;
   param(name: ParamsOf<Path>): string;
 }
 
@@ -66,7 +76,7 @@ type ParamsOf<Path extends string> = Path extends `${infer Segment}/${infer Rest
     ? Name
     : never;
 
-interface Spec<Path extends string, Input, Name extends ShapeName> extends Description {
+interface Spec<Path extends string, Input, Name extends ShapeName> extends Omit<Description, 'answers'> {
   readonly path: Path;
   /** What it reads: the query of a GET, the body of anything else. */
   readonly input: z.ZodType<Input>;
@@ -104,8 +114,13 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
   };
 }
 
+/** Origin and mount prefix. */
+export function siteOf(auth: Sallyport, { mount }: Pick<NeutralRequest, 'mount'>): string {
+  return new URL(auth.origin).origin + mount;
+}
+
 async function proceed<Path extends string, Input, Name extends ShapeName>(
-  { auth, request, caller, params }: Exchange,
+  { auth, request, caller, params, pages }: Exchange,
   spec: Spec<Path, Input, Name>,
   handle: (call: Call<Path, Input>) => Handled<Name>,
 ): Promise<Answer<JsonObject> | HttpRefusal> {
@@ -119,7 +134,8 @@ async function proceed<Path extends string, Input, Name extends ShapeName>(
     caller,
     input: checked.input,
     ifVersion,
-    site: new URL(auth.origin).origin + request.mount,
+    site: siteOf(auth, request),
+    pages,
     param: (name) => params[name] ?? '',
   });
   if (!isRefusal(answer)) return { ...answer, body: shapes[spec.answers.shape].encode(answer.body) };

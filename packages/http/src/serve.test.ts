@@ -17,7 +17,7 @@ describe('what a client keeps', () => {
   });
 
   it('is session and device in cookies once complete, and the flow no more', async () => {
-    const auth = fakeSallyport({ signIn: { totp: async () => complete('cookie') } });
+    const auth = fakeSallyport({ signIn: { code: async () => complete('cookie') } });
     const headers = { cookie: `__Host-sallyport-flow=${token('f')}` };
     const reply = await ask(auth, 'POST /sign-in/totp', { json: { code: '1' }, headers });
     expect(reply.cookies).toEqual([
@@ -75,7 +75,7 @@ describe('what a client keeps', () => {
   it('is the device alone after signing out, and nothing after deleting the account', async () => {
     const { guard } = guardFor();
     const auth = fakeSallyport({
-      sessions: { guard, end: async () => {} },
+      sessions: { guard, end: async () => ({}) },
       account: { remove: async () => undefined },
     });
     expect((await ask(auth, 'DELETE /session')).cookies).toEqual([`__Host-sallyport-session=; ${secure}; Max-Age=0`]);
@@ -207,26 +207,26 @@ describe('a flow that stays open beside a refusal', () => {
 
   it('leaves its cookie alone if nothing is said of it, and drops it once it is no more', async () => {
     const cookie = `__Host-sallyport-flow=${token('f')}`;
-    const totp = async (caller: { readonly mode: string }) =>
+    const code = async (caller: { readonly mode: string }) =>
       ({ refused: caller.mode === 'cookie' ? 'invalid-credentials' : 'flow-expired' }) as const;
     const gone = async () => ({ refused: 'flow-expired' }) as const;
     const json = { code: '1' };
-    const still = await ask(fakeSallyport({ signIn: { totp } }), 'POST /sign-in/totp', { json, headers: { cookie } });
+    const still = await ask(fakeSallyport({ signIn: { code } }), 'POST /sign-in/totp', { json, headers: { cookie } });
     expect(still.cookies).toEqual([]);
-    const over = await ask(fakeSallyport({ signIn: { totp: gone } }), 'POST /sign-in/totp', {
+    const over = await ask(fakeSallyport({ signIn: { code: gone } }), 'POST /sign-in/totp', {
       json,
       headers: { cookie },
     });
     expectProblem(over, 410, 'flow-expired');
     expect(over.cookies).toEqual([`__Host-sallyport-flow=; ${secure}; Max-Age=0`]);
     const headers = { 'sallyport-flow': token('f') };
-    expect((await ask(fakeSallyport({ signIn: { totp } }), 'POST /sign-in/totp', { json, headers })).cookies).toEqual(
+    expect((await ask(fakeSallyport({ signIn: { code } }), 'POST /sign-in/totp', { json, headers })).cookies).toEqual(
       [],
     );
     const { guard } = guardFor();
     const inSession = fakeSallyport({
       sessions: { guard },
-      enroll: { confirmTotp: async () => ({ ...complete('cookie'), keep: { mode: 'cookie' } }) },
+      enroll: { confirmCode: async () => ({ ...complete('cookie'), keep: { mode: 'cookie' } }) },
     });
     expect((await ask(inSession, 'POST /enroll/totp/confirm', { json, headers: { cookie } })).cookies).toEqual([]);
   });

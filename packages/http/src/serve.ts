@@ -1,9 +1,10 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
-import { whereFrom } from './caller.ts';
+import { callerOf, whereFrom } from './caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
 import { matcherOf } from './match.ts';
+import { DEFAULT_PAGES, type Pages } from './pages.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
@@ -19,9 +20,10 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   const codes = auth.codes.map(({ method }) => method);
   const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
   const match = matcherOf(served, codes);
+  const pages = { ...DEFAULT_PAGES, ...options.pages };
   return async (request) => {
     try {
-      return await answer(auth, cookies, match, request);
+      return await answer(auth, cookies, match, pages, request);
     } catch (fault) {
       return faultReply(fault, options);
     }
@@ -32,16 +34,20 @@ async function answer(
   auth: Sallyport,
   cookies: Cookies,
   match: ReturnType<typeof matcherOf>,
+  pages: Required<Pages>,
   request: NeutralRequest,
 ): Promise<NeutralReply> {
   const found = match(request.method, request.path);
   if (found.row === undefined) return notFound(auth, found.allow);
   const { row, params } = found;
-  const identified = identify(auth, cookies, request, row.opensFlow ?? 'never');
+  const opensFlow = row.opensFlow ?? 'never';
+  const identified =
+    row.crossSite === true ? callerOf(auth, request, cookies, opensFlow) : identify(auth, cookies, request, opensFlow);
   if (isRefusal(identified)) return problemReply(identified, auth.now());
   const caller = { ...identified, ...whereFrom(request) };
-  const result = await row.answer({ auth, request, caller, params });
+  const result = await row.answer({ auth, request, caller, params, pages });
   if (isRefusal(result)) return refused(auth, cookies, caller, result);
+  if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };
   return jsonReply(result.status ?? 200, result.body, {
     headers: result.version === undefined ? {} : { etag: `"${result.version}"` },
     cookies: cookiesOf(auth, cookies, caller, result),

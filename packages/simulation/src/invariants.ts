@@ -1,4 +1,4 @@
-import type { NotifyOwner } from '@sallyport/engine';
+import type { AccountRecord, NotifyOwner, VaultRecord } from '@sallyport/engine';
 import { accountChanges } from './ledger/account-changes.ts';
 import { administers, grants } from './ledger/facts.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -205,6 +205,29 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    says: 'A vault is told of where it changes, and never passkeys alone open it.',
+    change({ change: { vault, events } }) {
+      if (vault === undefined) return undefined;
+      if (vault.envelopes.every(({ kind }) => kind === 'passkey')) return 'a vault is left to passkeys alone';
+      return events.some(({ type }) => type.startsWith('vault.')) ? undefined : 'a vault changed, and no event says so';
+    },
+  },
+  {
+    says: 'No envelope outlives its passkey, and no vault its account.',
+    async rest({ world }) {
+      for (const [name, id] of world.accounts) {
+        const [account, vault] = await Promise.all([
+          world.store.readAccount(TENANT, id),
+          world.store.readVault(TENANT, id),
+        ]);
+        if (vault === undefined) continue;
+        if (account === undefined) return `the vault of ${name} is there, and the account is not`;
+        if (hasOrphans(vault, account)) return `an envelope of ${name} is for a passkey that the account has not`;
+      }
+      return undefined;
+    },
+  },
+  {
     says: 'Nothing is lost that was answered.',
     async end({ world, written }) {
       const kept = new Set((await world.events()).map(({ id }) => id));
@@ -213,6 +236,11 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
 ];
+
+function hasOrphans({ envelopes }: VaultRecord, { passkeys }: AccountRecord): boolean {
+  const own = new Set(passkeys.map(({ id }) => id));
+  return envelopes.some(({ passkeyId }) => passkeyId !== undefined && !own.has(passkeyId));
+}
 
 function methods({ evidence }: Checked['session']): string {
   return evidence.map(({ method }) => method).join(' and ') || 'nothing';

@@ -55,7 +55,7 @@ const held = values.pairs
     });
 process.exit(held ? 0 : 1);
 
-/** @throws RangeError where an option is no number */
+/** @throws RangeError if an option is no number */
 function number(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);

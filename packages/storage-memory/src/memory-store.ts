@@ -31,7 +31,7 @@ export interface MemoryStoreOptions {
  * It keeps every promise of {@link Store} under concurrency, because every verb runs whole in one turn of
  * JavaScript. Records are copied as they come in and frozen: nobody changes the store but through it.
  *
- * @throws RecordTooNew where the snapshot is of a newer version
+ * @throws RecordTooNew if the snapshot is of a newer version
  */
 export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore {
   const tenants: Map<TenantId, TenantData> = snapshot === undefined ? new Map() : restored(snapshot);

@@ -37,7 +37,7 @@ function reopening(): Store {
 describe('a store that is opened from its snapshot after every call', () => {
   storeConformance({
     describe: (_, body) => body(),
-    // Of many at once there is nothing to see where there is one call at a time.
+    // Nothing of many calls at once can be seen in a store that takes one call at a time.
     rounds: 2,
     it: (name, body) => (/\b(50|100|500|five)\b/.test(name) ? undefined : it(name, body)),
     create: async () => ({ store: reopening(), close: async () => {} }),

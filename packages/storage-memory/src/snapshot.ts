@@ -65,7 +65,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
   };
 }
 
-/** @throws RecordTooNew where it, or a record in it, is of a newer version */
+/** @throws RecordTooNew if it, or a record in it, is of a newer version */
 export function restored(snapshot: MemorySnapshot): Map<TenantId, TenantData> {
   const { format, tenants } = frozenCopy(snapshot);
   if (!(format <= FORMAT)) throw new RecordTooNew(format, FORMAT);

@@ -11,7 +11,7 @@ interface Joined extends Stored {
   readonly policies: readonly Stored[];
 }
 
-/** The session of a token, its account and a newer policy: one aggregate. One update more where it is to be touched. */
+/** The session of a token, its account and a newer policy: one aggregate. One update more if it is to be touched. */
 export async function checkSession(call: Call, check: SessionCheck): Promise<SessionLoaded | undefined> {
   const stored = await find(call, check);
   const account = accountOf(stored?.accounts[0]);
@@ -23,7 +23,7 @@ export async function checkSession(call: Call, check: SessionCheck): Promise<Ses
   if (isStale) {
     const { documents, limits } = call;
     const place = { ...sessionPlace(check.tenant, check.tokenHash), ends: { $gt: dateOf(check.now) } };
-    // Whoever saw it later has the last word, in whatever order they write.
+    // The latest instant stays, in whatever order they write.
     const later = { 'record.lastSeenAt': check.now, ends: endOf(session) };
     await documents.updateOne(place, { $max: later }, limits);
   }

@@ -18,18 +18,18 @@ import { removeBatch, sweep } from './sweep.ts';
 import { listVaultWays, readVault } from './vaults.ts';
 
 export interface MongoStoreOptions {
-  /** The collection that the store makes and owns; `sallyport` where not given. */
+  /** The collection that the store makes and owns; `sallyport` if not given. */
   readonly collection?: string;
-  /** Milliseconds that a verb may take before it is a fault; 5000 where not given. Opening may take a minute. */
+  /** Milliseconds that a verb may take before it is a fault; 5000 if not given. Opening may take a minute. */
   readonly timeout?: number;
   /**
-   * `false`: only {@link Store.sweep} removes what is past its end, not the server beside it. For whoever does not
+   * `false`: only {@link Store.sweep} removes what is past its end, not the server beside it. For hosts that do not
    * live in the server's time: tests that turn the clock.
    */
   readonly ttl?: boolean;
 }
 
-/** Building indexes takes its time where there is much already. */
+/** Building indexes takes long if there is much already. */
 const TIME_TO_OPEN = 60_000;
 
 /** Nothing is left to what the host set for its client: neither what is read, nor how it comes back. */

@@ -60,7 +60,7 @@ export function counterAsFound(table: Tables, at: At): string {
 /**
  * Counts the attempt of `who`. The rules are core's `reserveAttempt`, a second time.
  *
- * Where the counter is found locked, it is not written: a locked door costs a read. Where the lock comes about in the
+ * If the counter is found locked, it is not written: that costs a read. If the lock comes about in the
  * same moment, the row's latest state decides, under its own lock, and `admitted` says which way.
  */
 export function counting(table: Tables, at: At): string {
@@ -96,7 +96,7 @@ export function counting(table: Tables, at: At): string {
   returning admitted, recent, total, first_at, locked_until`;
 }
 
-/** What became of the attempt: by the counter as it is now, or as it was found where it was not written. */
+/** What became of the attempt: by the counter as it is now, or as it was found if it was not written. */
 export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked, now: Instant): AttemptAnswer {
   const subject = row.text('subject');
   if (subject === undefined) return NOT_COUNTED;

@@ -47,7 +47,7 @@ interface Shape {
  * One statement that loads all of a step and counts its attempt. The shapes are few, and their texts are written once.
  *
  * Every look-up is a `lateral` of one row. That leaves the planner no way but by key, whatever it believes of the tables' sizes;
- * given a join it scans a tenant's rows, where it made its plan while there were few.
+ * given a join it scans a tenant's rows, if it made its plan while there were few.
  */
 export function beginStepStatement(table: Tables): (step: BeginStep) => Statement {
   const templates = new Map<string, Template<StepValues>>();

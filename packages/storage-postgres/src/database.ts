@@ -27,7 +27,7 @@ export class Database {
   }
 
   /**
-   * Sends one statement, once: a second time only where the server says that it undid the first. A connection that
+   * Sends one statement, once: a second time only if the server says that it undid the first. A connection that
    * broke is no such case, for a reply that was lost is not a write that was lost.
    */
   async run(operation: string, statement: Statement): Promise<readonly Row[]> {

@@ -18,8 +18,8 @@ const READ_TIMEOUT = 10_000;
  * there is nothing to do. Needs the right to create the schema, or in it.
  *
  * @returns the versions that this call applied
- * @throws {PostgresStoreError} where a newer version of this package was here, or the server refuses for good
- * @throws StoreUnavailable where the server could not be asked, or refused for now
+ * @throws {PostgresStoreError} if a newer version of this package was here, or the server refuses for good
+ * @throws StoreUnavailable if the server could not be asked, or refused for now
  */
 export function migrate(
   pool: Queryable,
@@ -50,7 +50,7 @@ async function applyMissing(pool: Queryable, schema: string): Promise<readonly n
   throw new StoreUnavailable({ operation: 'migrate', cause: new Error('others kept migrating the same tables') });
 }
 
-/** Checks, and changes nothing. Throws where the tables are not of the version that this package works on. */
+/** Checks, and changes nothing. Throws if the tables are not of the version that this package works on. */
 export function checkVersion(version: number | undefined, schema: string): void {
   refuseNewer(version);
   if (version === LATEST) return;
@@ -70,7 +70,7 @@ function refuseNewer(version: number | undefined): void {
   );
 }
 
-/** The version of the tables; 0 where none was applied, `undefined` where there is not even the place to note it. */
+/** The version of the tables; 0 if none was applied, `undefined` if there is not even the place to note it. */
 export async function readVersion(database: Database, schema: string): Promise<number | undefined> {
   const { migration } = tablesIn(schema);
   const parameters = new Parameters();
@@ -82,7 +82,7 @@ export async function readVersion(database: Database, schema: string): Promise<n
   return answer?.number('version') ?? 0;
 }
 
-/** The right to create schemas is needed only where the schema is not there yet. */
+/** The right to create schemas is needed only if the schema is not there yet. */
 async function prepare(pool: Queryable, database: Database, schema: string): Promise<void> {
   const parameters = new Parameters();
   const text = `select 1 as one from pg_catalog.pg_namespace where nspname = ${parameters.text(schema)}`;
@@ -91,7 +91,7 @@ async function prepare(pool: Queryable, database: Database, schema: string): Pro
   await runScript(pool, migrationTable(schema));
 }
 
-/** Several statements in one message are one transaction: nothing of them stays where one fails. */
+/** Several statements in one message are one transaction: nothing of them stays if one fails. */
 async function runScript(pool: Queryable, script: string): Promise<void> {
   if (isScriptRunner(pool)) await pool.exec(script);
   else await pool.query(script);

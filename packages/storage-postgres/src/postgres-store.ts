@@ -16,7 +16,7 @@ import { listVaultWays, readVault } from './vaults.ts';
 export interface PostgresStoreOptions {
   /** The schema that holds the tables; default `sallyport`. Letters, digits and underscores. */
   readonly schema?: string;
-  /** `false` where a pooler in between cannot keep named statements (PgBouncer before 1.21); default `true`. */
+  /** `false` if a pooler in between cannot keep named statements (PgBouncer before 1.21); default `true`. */
   readonly prepare?: boolean;
   /** How long a statement may take, the wait for a connection included, in milliseconds; default 10 000. */
   readonly statementTimeout?: number;

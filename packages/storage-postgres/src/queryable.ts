@@ -22,7 +22,7 @@ export interface ScriptRunner {
   exec(script: string): Promise<unknown>;
 }
 
-/** Whoever hands out connections is a pool of `pg`; PGlite and bare functions have none to hand out. */
+/** What hands out connections is a pool of `pg`; PGlite and bare functions have none to hand out. */
 export function isPoolOfPg(database: Queryable | (Queryable & NamedQueryable)): database is Queryable & NamedQueryable {
   return 'connect' in database && typeof database.connect === 'function';
 }

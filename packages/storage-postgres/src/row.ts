@@ -36,9 +36,9 @@ export class Row {
   }
 
   /**
-   * A record as this version knows it, or `undefined` where there is none.
+   * A record as this version knows it, or `undefined` if there is none.
    *
-   * @throws RecordTooNew where a newer version wrote it
+   * @throws RecordTooNew if a newer version wrote it
    */
   document<Document extends object>(column: string): Document | undefined {
     const json = this.text(column);

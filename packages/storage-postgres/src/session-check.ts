@@ -12,7 +12,7 @@ type CheckValues = {
   readonly touchAfter: number;
 };
 
-/** Checks sessions, in one statement each; in a second one where it is time to note that the session was seen. */
+/** Checks sessions, in one statement each; in a second one if it is time to note that the session was seen. */
 export function sessionChecks(
   database: Database,
   table: Tables,

@@ -4,7 +4,7 @@ const UNSTORABLE_ENCODED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /**
  * Passes on a text that Postgres can hold. It holds neither NUL nor half a surrogate pair, and a driver might replace
- * either in silence: whoever took the text in should have refused it, so this is a mistake in the program.
+ * either in silence: the text should have been refused where it came in, so this is a mistake in the program.
  */
 export function storable(text: string): string {
   if (UNSTORABLE.test(text)) throw unstorable();

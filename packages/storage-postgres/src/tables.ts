@@ -20,7 +20,7 @@ export interface Tables {
   readonly migration: string;
 }
 
-/** The name of a schema, quoted. Throws where it is none that may stand in a statement. */
+/** The name of a schema, quoted. Throws if it is none that may stand in a statement. */
 export function quotedSchema(schema: string): string {
   if (!NAME.test(schema)) {
     throw new PostgresStoreError(

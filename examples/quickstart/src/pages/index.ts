@@ -14,6 +14,8 @@ import { vault } from './vault.ts';
 export interface Page {
   readonly path: string;
   readonly html: string;
+  /** In place of {@link contentSecurityPolicy}. */
+  readonly policy?: string;
 }
 
 export interface Asset {
@@ -24,12 +26,15 @@ export interface Asset {
 /** Send it with every page. */
 export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self' data:";
 
+/** Argon2 is WebAssembly. */
+const withWebAssembly = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
+
 export const pages: ReadonlyArray<Page> = [
   { path: '/', html: home },
   { path: '/sign-in', html: signIn },
   { path: '/enroll', html: enroll },
   { path: '/account', html: account },
-  { path: '/vault', html: vault },
+  { path: '/vault', html: vault, policy: withWebAssembly },
   { path: '/admin', html: adminAccounts },
   { path: '/admin/security', html: adminSecurity },
   { path: '/admin/policy', html: adminPolicy },
@@ -46,7 +51,7 @@ const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body:
 /**
  * A script or style sheet by its path, `/assets/…`, as `npm run build` left it in `dist/assets`.
  *
- * @returns `undefined` where there is none: answer 404
+ * @returns `undefined` if there is none: answer 404
  */
 export function asset(path: string): Asset | undefined {
   // One plain name and nothing that could climb out of the folder.

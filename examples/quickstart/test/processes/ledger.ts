@@ -5,7 +5,7 @@ export class Ledger {
   readonly wrong: string[] = [];
   readonly #counts = new Map<string, number>();
 
-  /** The answer; `undefined` where there was none, or one that there may not be. */
+  /** The answer; `undefined` if there was none, or one that there may not be. */
   async take<Body>(asking: Promise<Reply<Body>>): Promise<Reply<Body> | undefined> {
     try {
       const reply = await asking;

@@ -6,7 +6,7 @@ import { PASSWORD, type Quickstart } from './quickstart.ts';
 import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 
-/** Absent where there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */
+/** Absent if there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */
 export const chromiumHere: Program | null = realPart('Chromium', findChromium);
 
 /** Chromium in front of a running quickstart. */

@@ -147,7 +147,7 @@ export function parseSetCookie(line: string): SetCookie {
   return { name, value, attributes: new Map(rest.map(split).map(([key, text]) => [key.toLowerCase(), text])) };
 }
 
-/** Throws where an answer breaks what the contract says of every answer. */
+/** Throws if an answer breaks what the contract says of every answer. */
 function holdsToContract(what: string, reply: Reply<unknown>): void {
   const { status, text, headers } = reply;
   const broken = (why: string): never => {

@@ -13,7 +13,7 @@ const host: z.ZodType<HostMethods> = z.strictObject({
 /**
  * Reads what a host brings from a JSON file.
  *
- * @throws CliError where it cannot be read, or says something else
+ * @throws CliError if it cannot be read, or says something else
  */
 export async function readHost(file: string): Promise<HostMethods> {
   const text = await readFile(file, 'utf8').catch(() => undefined);

@@ -11,7 +11,7 @@ export interface CheckReport {
   readonly problems: readonly PolicyProblem[];
   /** The graver ones first. */
   readonly findings: readonly CheckFinding[];
-  /** How far the analysis went; absent where the file holds no policy. */
+  /** How far the analysis went; absent if the file holds no policy. */
   readonly world?: Verification['world'];
 }
 

@@ -1,5 +1,6 @@
 import {
   type AccountFacts,
+  BUILT_IN_METHODS,
   evaluate,
   explain as explainDecision,
   nearestName,
@@ -14,6 +15,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { factorsOf } from './factors.ts';
 import { NOW, proofsOf } from './proofs.ts';
 import type { ExplainReport } from './report.ts';
@@ -33,21 +35,31 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
+/** A line of the help whose text goes on under itself. */
+function helpLine(option: string, text: string): string {
+  return wrap(text, ' '.repeat(21), `  ${option.padEnd(19)}`);
+}
+
+const FACTORS = helpLine(
+  '--factors a,b',
+  `what it has: ${BUILT_IN_METHODS.map(({ factor }) => factor.name).join(', ')}, or a delivered code of the host's by its name (sms).
+  password:mailbox was set by a reset link; sso:PROVIDER and email:DOMAIN say which;
+  passkey:ID takes +device-bound, +attested, +unverified or +aaguid=…`,
+);
+
+const PROVED = helpLine(
+  '--proved a,b',
+  `what was proved: ${BUILT_IN_METHODS.map(({ name }) => name).join(', ')}, a delivered code (sms-code), enrollment-code or reset-token;
+  sso:PROVIDER takes +acr=… and +amr=…, passkey:ID says which; with @20m if it was that long ago`,
+);
+
 const HELP = `sallyport explain FILE [options]
 
 Asks a policy about one account, and tells the answer with its proof.
 
   --roles a,b        the roles of the account
-  --factors a,b      what it has: password, password:mailbox (set by a reset
-                     link), ldap, sso:PROVIDER, totp, email, email:DOMAIN,
-                     backup-codes, a delivered code of the host's by its
-                     name (sms), and passkey or passkey:ID, with
-                     +device-bound, +attested, +unverified or +aaguid=…
-  --proved a,b       what was proved: password, ldap, sso:PROVIDER with +acr=…
-                     and +amr=…, passkey, passkey:ID, totp, email-code,
-                     backup-code, a delivered code (sms-code),
-                     enrollment-code, reset-token; with @20m where it was that
-                     long ago
+${FACTORS}
+${PROVED}
   --methods a,b      the account's own restriction of its ways in
   --emergency        an emergency account
   --blocked          a blocked account

@@ -5,7 +5,7 @@ import { CliError } from '../terminal/cli-error.ts';
 /**
  * What an account has, from the words of `--factors`.
  *
- * @throws CliError where a word is none
+ * @throws CliError if a word is none
  */
 export function factorsOf(words: readonly string[]): AccountFactors {
   try {

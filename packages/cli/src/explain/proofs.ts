@@ -8,7 +8,7 @@ export const NOW: Evidence['at'] = instant(0);
 /**
  * What was proved, from the words of `--proved`, each with `@20m` where it was that long ago.
  *
- * @throws CliError where a word is none, or the account has no such factor
+ * @throws CliError if a word is none, or the account has no such factor
  */
 export function proofsOf(words: readonly string[], factors: AccountFactors): readonly Evidence[] {
   return words.map((written) => {

@@ -15,7 +15,7 @@ const MODULES = ['.ts', '.mts', '.js', '.mjs'];
  * A module is code, and is run.
  *
  * @param host what the host brings; what the policy names beside it is a problem
- * @throws CliError where there is no such file, or nothing in it that could be a policy
+ * @throws CliError if there is no such file, or nothing in it that could be a policy
  */
 export async function loadPolicy(file: string, host?: HostMethods): Promise<LoadedPolicy> {
   const path = resolve(file);

@@ -4,9 +4,9 @@ import { loadPolicy } from './load-policy.ts';
 import { problemsText } from './problems-text.ts';
 
 /**
- * The policy of a file; `undefined` where it is none, which was told already.
+ * The policy of a file; `undefined` if it is none, which was told already.
  *
- * @throws CliError where the file cannot be read
+ * @throws CliError if the file cannot be read
  */
 export async function requirePolicy(file: string, io: Io): Promise<Policy | undefined> {
   const loaded = await loadPolicy(file);

@@ -4,7 +4,7 @@ import type { AffectedAccount } from '@sallyport/core/analysis';
 /** Accounts that fare the same, for the same reasons. */
 export interface AffectedGroup {
   readonly impact: AffectedAccount['impact'];
-  /** How they fare under the old policy; absent where there is none. */
+  /** How they fare under the old policy; absent if there is none. */
   readonly before?: AffectedAccount['before'];
   readonly count: number;
   /** In words, for an administrator. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { PRIMARY_METHODS } from '@sallyport/core';
-import type { AccountForPreview } from '@sallyport/core/analysis';
+import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/analysis';
 import * as z from 'zod';
 import { CliError } from '../terminal/cli-error.ts';
 
@@ -11,29 +11,10 @@ export interface BadRow {
   readonly message: string;
 }
 
-const passkey = z.strictObject({
-  id: z.string().default('passkey'),
-  userVerified: z.boolean(),
-  deviceBound: z.boolean().default(false),
-  aaguid: z.string().default('00000000-0000-0000-0000-000000000000'),
-  attested: z.boolean().default(false),
-});
-
-const factors = z.strictObject({
-  password: z.exactOptional(z.enum(['mailbox', 'independent'])),
-  ldap: z.exactOptional(z.boolean()),
-  sso: z.exactOptional(z.array(z.string())),
-  passkeys: z.array(passkey).default([]),
-  totp: z.exactOptional(z.boolean()),
-  mailDomain: z.exactOptional(z.string()),
-  codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
-  backupCodes: z.exactOptional(z.int().nonnegative()),
-});
-
 const row = z.strictObject({
   id: z.union([z.string(), z.number().transform(String)]),
   roles: z.array(z.string()),
-  factors,
+  factors: accountFactorsSchema,
   methods: z.exactOptional(z.array(z.enum(PRIMARY_METHODS))),
   requiredStrength: z.exactOptional(z.string()),
   emergency: z.exactOptional(z.boolean()),
@@ -45,7 +26,7 @@ const row = z.strictObject({
 /**
  * Reads accounts from NDJSON, a line at a time and never all of them. A line that is no account is told of, and left out.
  *
- * @throws CliError where the file cannot be read
+ * @throws CliError if the file cannot be read
  */
 export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => void): AsyncGenerator<AccountForPreview> {
   const handle = await opened(file);

@@ -15,7 +15,7 @@ export interface Named {
 
 const MOST_BAD_ROWS = 20;
 
-/** What a change means. @throws CliError where the accounts cannot be read */
+/** What a change means. @throws CliError if the accounts cannot be read */
 export async function reportOn(
   from: Named | undefined,
   to: Named,

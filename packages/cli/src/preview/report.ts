@@ -7,13 +7,13 @@ import type { BadRow } from './read-accounts.ts';
 /** What `sallyport preview --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
 export interface PreviewReport {
   readonly version: 1;
-  /** The old policy; absent where only the new one was given. */
+  /** The old policy; absent if only the new one was given. */
   readonly from?: string;
   readonly to: string;
   /** Questions that are answered in another way. Empty where there is no old policy. */
   readonly decisions: readonly ChangedDecision[];
   readonly findings: { readonly come: readonly CheckFinding[]; readonly gone: readonly CheckFinding[] };
-  /** Absent where no accounts were given. */
+  /** Absent if no accounts were given. */
   readonly accounts?: AccountsReport;
   /** Why the change must not be made; absent: it may be. */
   readonly refused?: string;

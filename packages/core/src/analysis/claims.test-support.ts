@@ -127,7 +127,7 @@ export function waysOf({ methods, roles = {} }: PolicyInput, held: readonly stri
   return PRIMARY_METHODS.filter((way) => rules.every((rule) => rule?.methods?.includes(way) ?? true));
 }
 
-/** An account whose only allowed way in is this one; absent where it does not have it. */
+/** An account whose only allowed way in is this one; absent if it does not have it. */
 export function withOnly(
   factors: AccountFactors,
   way: PrimaryMethod,

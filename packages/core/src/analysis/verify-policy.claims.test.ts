@@ -38,7 +38,7 @@ function questionsAbout(
   if (SIGN_IN_ONLY.includes(path)) return [{ about: { ...shown, account: unraised }, more: {} }];
   const isTrust = path.startsWith('providers.');
   const account = isTrust ? restricted : shown.account;
-  // Where the tenant leaves sso out, no sign-in by a provider is begun.
+  // If the tenant leaves sso out, no sign-in by a provider is begun.
   const begun = shown.evidence.filter(({ method }) => method !== 'sso' || (methods?.includes('sso') ?? true));
   const about = {
     evidence: isTrust ? begun : shown.evidence,
@@ -51,7 +51,7 @@ function questionsAbout(
   ];
 }
 
-/** What each finding says, as a check that throws where it is not so. */
+/** What each finding says, as a check that throws if it is not so. */
 const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
   'rule-never-matters': ({ input, policy, finding: { path = '' }, cases }) => {
     const without = definePolicy(withoutRule(input, path), sameHost(policy));

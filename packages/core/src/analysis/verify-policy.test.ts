@@ -11,8 +11,8 @@ const find = (input: PolicyInput, code: FindingCode): Finding | undefined =>
 const inWords = (finding: Finding | undefined): string | undefined =>
   finding && counterexampleText(finding.counterexample);
 
-/** DESIGN's own example, as far as decisions depend on it. */
-const DESIGN: PolicyInput = {
+/** A company's policy: roles, providers, and a restriction of ways in. */
+const COMPANY: PolicyInput = {
   methods: ['password', 'passkey', 'sso', 'ldap'],
   preferSso: 'corp',
   roles: {
@@ -48,7 +48,7 @@ describe('N4 a policy without traps comes out clean', () => {
 
 describe('N4 broken policies, each with its trap and the smallest case', () => {
   it('roles of which each leaves the other no way in', () => {
-    const finding = find(DESIGN, 'roles-exclude-each-other');
+    const finding = find(COMPANY, 'roles-exclude-each-other');
     expect(finding).toMatchObject({
       severity: 'warning',
       counterexample: { roles: ['contractor', 'employee'], evidence: [] },

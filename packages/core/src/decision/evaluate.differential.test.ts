@@ -14,7 +14,7 @@ function realDecision(policy: Policy, question: Question): NaiveDecision {
   return decision;
 }
 
-describe('evaluate gives the answers of a second evaluator, written from the words of DESIGN alone', () => {
+describe('evaluate gives the answers of a second evaluator, written from the rules in words alone', () => {
   it.each(POLICIES.map((policy) => [JSON.stringify({ ...policy, providers: undefined }), policy] as const))(
     'X1 in every case of a bounded world, under %s',
     (_, input: PolicyInput) => {

@@ -27,7 +27,7 @@ export type { Question } from './question.ts';
 /**
  * Is this strong enough, for this account, right now, and if not, what exactly would make it so?
  * Pure: the same question has the same answer, everywhere. Nothing is remembered between decisions: a policy is compiled once, and
- * each answer is worked out from its rules and belongs to whoever asked. Its reasons are the policy's own, and frozen.
+ * each answer is worked out from its rules and belongs to the caller. Its reasons are the policy's own, and frozen.
  */
 export function evaluate(policy: Policy, question: Question): Decision {
   const { account, now, demand } = question;
@@ -164,7 +164,7 @@ function redirect(provider: string): Decision {
 }
 
 function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
-  return evidence.filter(({ at }) => now - at <= within);
+  return evidence.filter((proof) => now - proof.at <= within && !(proof.method === 'sso' && proof.undated === true));
 }
 
 function isAgain({ again }: Piece): boolean {
@@ -176,7 +176,7 @@ function isEnrollable(method: Method): method is EnrollableMethod {
   return isHostCode(method) || (ENROLLABLE & methodBit(method)) !== 0;
 }
 
-const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable);
+const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable === true);
 /** More than a delivered code. */
 const STRONG: MethodMask = maskWhere(({ opening }) => opening === 'strong');
 

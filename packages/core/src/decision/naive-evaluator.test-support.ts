@@ -1,5 +1,5 @@
-// A second evaluator, written from DESIGN's words, slow and without masks. It shares nothing with the real one but types:
-// where the two differ, one of them is wrong.
+// A second evaluator, written from the rules in words, slow and without masks. It shares nothing with the real one but types:
+// if the two differ, one of them is wrong.
 
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
@@ -88,7 +88,7 @@ function recentProofOf({ recentProof = '15m' }: PolicyInput): number {
   return Number.parseInt(recentProof, 10) * (units[recentProof.slice(-1)] ?? 0) * 1000;
 }
 
-/** A way in comes first; an email code is offered only where nothing stronger would do, unless the policy always does. */
+/** A way in comes first; an email code is offered only if nothing stronger would do, unless the policy always does. */
 function acceptable(world: World, proofs: readonly Proof[], sets: readonly Proof[][]): Method[] {
   const lists = sets.map((set) => set.map(methodOf));
   const useful = inOrder(lists.flat());

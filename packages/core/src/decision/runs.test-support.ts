@@ -1,5 +1,5 @@
 /**
- * How often a property is tried: this often in `npm test`, each time from a fresh seed that is printed where it fails;
+ * How often a property is tried: this often in `npm test`, each time from a fresh seed that is printed if it fails;
  * as often as `npm run prove` says there.
  */
 export function runs(often: number): { readonly numRuns: number } {

@@ -5,7 +5,7 @@ import { provenanceOf, providerIndependence, resetByMail } from '../strength/mai
 import type { BuiltInMethod, Method, MethodMask } from '../strength/method.ts';
 import { isHostCode, maskWhere, methodBit, PRIMARY_MASK } from '../strength/method.ts';
 import type { MethodDescriptor } from '../strength/methods/descriptor.ts';
-import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
+import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
 import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 
@@ -33,7 +33,7 @@ export function enrollmentGate(
 ): EnrollmentGate {
   const proved = evidence.filter((proof) => isWayIn(proof.method, methods));
   if (proved.length === 0) return needsProof(waysIn(account, methods));
-  if (secondsOf(account, 'strong').length > 0) return withStrongFactor(account, evidence, methods);
+  if (hasStrong(account.factors)) return withStrongFactor(account, evidence, methods);
   if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
   return policy.firstFactor === 'vouched' ? NEEDS_VOUCHING : forFirstFactor(policy, account, evidence, methods);
 }

@@ -4,7 +4,7 @@ import type { Flow } from './flow.ts';
 
 /**
  * The flow after an event. Evidence takes the place of earlier evidence of the same thing, unless the earlier said more:
- * whoever proves more never has less.
+ * more proof never comes to less.
  */
 export function evolve(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {

@@ -31,7 +31,7 @@ export const MAIL_COUNTERS = 'mail:';
  *   clears the strangers' counters. A known device's clears the device's own, and of the strangers' only what they add up to, so
  *   that the owner's success does not let off an attacker who guesses beside them. No grant clears another device's.
  * - An administrator clears every counter.
- * - A rebinding clears those of its authenticator, whoever made the guesses: they were made at what is there no more.
+ * - A rebinding clears those of its authenticator, of every device: the guesses were made at one that is gone.
  * - Nothing clears a counter of mails.
  */
 export function clearedCounter(place: CounterPlace, counter: AttemptCounter, clearing: Clearing): AttemptCounter {

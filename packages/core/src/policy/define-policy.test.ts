@@ -18,7 +18,7 @@ function problemsOf(input: unknown): readonly PolicyProblem[] {
 }
 const paths = (input: unknown) => problemsOf(input).map(({ path }) => path);
 
-/** The policy of DESIGN §3, word for word. */
+/** A policy with a member of every kind. */
 const WHOLE: PolicyInput = {
   requiredStrength: 'baseline',
   methods: ['password', 'passkey', 'sso', 'ldap'],

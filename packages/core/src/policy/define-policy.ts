@@ -104,7 +104,7 @@ function compile(document: PolicyInput, brought: Brought): Policy {
   return Object.freeze(policy);
 }
 
-/** Whoever may change the policy may administer people too. */
+/** Administrators of the policy administer people too. */
 function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
   const { policy, people } = { ...POLICY_DEFAULTS.administrators, ...input };
   return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])] });

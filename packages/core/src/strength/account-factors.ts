@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Provenance } from './provenance.ts';
 
 /** A code that the host delivers in its own way: `codes: { sms: { … } }` makes `sms-code`. */
@@ -29,3 +30,25 @@ export interface PasskeyFacts {
   readonly aaguid: string;
   readonly attested: boolean;
 }
+
+/** The same as JSON that came from somewhere: what is not said of a passkey is taken to be the least. */
+export const accountFactorsSchema: z.ZodType<AccountFactors> = z.strictObject({
+  password: z.exactOptional(z.enum(['mailbox', 'independent'])),
+  ldap: z.exactOptional(z.boolean()),
+  sso: z.exactOptional(z.array(z.string())),
+  passkeys: z
+    .array(
+      z.strictObject({
+        id: z.string().default('passkey'),
+        userVerified: z.boolean(),
+        deviceBound: z.boolean().default(false),
+        aaguid: z.string().default('00000000-0000-0000-0000-000000000000'),
+        attested: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  totp: z.exactOptional(z.boolean()),
+  mailDomain: z.exactOptional(z.string()),
+  codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
+  backupCodes: z.exactOptional(z.int().nonnegative()),
+});

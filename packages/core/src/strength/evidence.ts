@@ -15,7 +15,7 @@ type ProofOf<Descriptor extends { readonly proof: (...given: never[]) => unknown
 
 /**
  * One proof, as it was given: which method, when, and what about it a policy may ask for.
- * Evidence is data. It is made by whoever verified the proof, and kept with the flow and then the session.
+ * Evidence is data. The code that verified the proof makes it, and it is kept with the flow and then the session.
  */
 export type Evidence =
   | ProofOf<(typeof BUILT_IN_METHODS)[number]>

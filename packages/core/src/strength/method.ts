@@ -101,7 +101,7 @@ export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in
 export const ONLY_WAYS_IN: MethodMask = maskWhere(({ role, beside }) => role === 'way-in' && beside.length === 0);
 
 /** Delivered codes, those of the host's included. */
-export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;
+export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered === true) | HOST_CODES;
 
 const BEYOND_MAILBOX: MethodMask =
   maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;

@@ -48,6 +48,7 @@ export async function changeAccount(
     if (result.outcome === 'committed') return written;
     if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
     if (result.with === 'key') return { refused: 'already-exists' };
+    if (result.with === 'flow') return { refused: 'flow-conflict' };
     if (result.with === 'session') return { refused: 'no-session' };
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
   }

@@ -1,8 +1,9 @@
-import { type Evidence, instant, type Provenance } from '@sallyport/core';
+import { type Evidence, instant, methodBit, type Policy, type Provenance, requirementsOf } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof, recent } from '../factors/proved-here.ts';
 import { withoutRecovery } from '../factors/removals.ts';
@@ -41,6 +42,10 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (!mayUsePassword(inForce.policy, account)) {
+    await giveBackUnjudged(kernel, tenant, countedIn(attempt));
+    return { refused: 'method-not-allowed' };
+  }
   const own = { lane: 'own', subject: accountId } as const;
   const stored = account.password;
   const right =
@@ -95,6 +100,12 @@ export async function changePassword(
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
     keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
+}
+
+/** A password is not set where it could not be used (P9), nor beside a directory's: an account has one password source. */
+function mayUsePassword(policy: Policy, account: AccountRecord): boolean {
+  const facts = factsOf(account, policy);
+  return facts.factors.ldap !== true && (requirementsOf(policy, facts).rule.methods & methodBit('password')) !== 0;
 }
 
 /** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */

@@ -9,7 +9,7 @@ import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/i
 import { newId } from '../secrets/token.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
-import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
+import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '../store/records.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 
 export interface NewAccount {
@@ -21,9 +21,11 @@ export interface NewAccount {
   readonly roles?: readonly string[];
   readonly emergency?: boolean;
   readonly externalId?: string;
+  readonly externalIds?: readonly ExternalIdRecord[];
+  readonly providerRoles?: AccountRecord['providerRoles'];
   readonly actor: NonNullable<EventRecord['actor']>;
-  /** Whether the actor still may, judged anew before each commit, and what guards it. */
-  readonly authority: () => Promise<CommitGuards | Refusal>;
+  /** Whether the actor still may, judged anew before each commit, and what guards it; absent: the system, which always may. */
+  readonly authority?: () => Promise<CommitGuards | Refusal>;
 }
 
 /** Creates an account, by an administrator or by host code. Its identifier is the tenant's only one of its kind. */
@@ -65,8 +67,10 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       password:
         hash === undefined ? undefined : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
       passkeys: [],
+      externalIds: input.externalIds,
+      providerRoles: input.providerRoles,
     };
-    const authority = await input.authority();
+    const authority = (await input.authority?.()) ?? {};
     if (isRefusal(authority)) return authority;
     const guarded = await withAdministratorsGuard(kernel, undefined, account);
     if (isRefusal(guarded)) return guarded;
@@ -79,6 +83,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       account,
       events: [
         event(kernel, tenant, now, 'account.created', { accountId: account.id, actor, detail: createdWith(account) }),
+        ...(input.externalIds ?? []).map(({ provider }) =>
+          event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
+        ),
       ],
     });
     if (result.outcome === 'committed') return account;

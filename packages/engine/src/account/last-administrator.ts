@@ -1,6 +1,7 @@
 import type { Instant, Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
@@ -72,6 +73,20 @@ export async function withAdministratorsGuard(
   };
 }
 
+/**
+ * What is written beside a sign-in in which a provider gives a role that administers the policy: the account is one of the tenant's
+ * administrators from then on. One that it takes away is only left in the record, where nobody counts who could not act.
+ */
+export async function administratorsAfter(
+  kernel: Kernel,
+  before: AccountRecord,
+  after: AccountRecord,
+): Promise<Pick<Commit, 'administrators'> & { readonly guards: Commit['guards'] }> {
+  if (before.providerRoles === after.providerRoles) return { guards: {} };
+  const guarded = await withAdministratorsGuard(kernel, before, after);
+  return isRefusal(guarded) ? { guards: {} } : guarded;
+}
+
 /** The first of these who could act as a policy administrator, with the roles the host tells now. */
 export async function firstViable(
   kernel: Kernel,
@@ -79,10 +94,20 @@ export async function firstViable(
   tenant: TenantId,
   ids: readonly AccountId[],
 ): Promise<AccountRecord | undefined> {
-  for (const id of ids) {
+  for await (const account of viableAdministrators(kernel, policy, tenant, ids)) return account;
+  return undefined;
+}
+
+/** Those of these who could act as a policy administrator, with the roles the host tells now. */
+export async function* viableAdministrators(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  ids: readonly AccountId[],
+): AsyncGenerator<AccountRecord> {
+  for (const id of new Set(ids)) {
     const stored = await kernel.store.readAccount(tenant, id);
     const account = stored && (await withHostRoles(kernel, stored, kernel.now()));
-    if (account !== undefined && isViableAdministrator(policy, account)) return account;
+    if (account !== undefined && isViableAdministrator(policy, account)) yield account;
   }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import { instant, isHostCode } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -6,6 +6,7 @@ import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
+import { externalIdAt, externalIdBinding, withoutExternalId } from '../factors/external-id.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
 import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
@@ -51,8 +52,15 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         );
       }),
     removeTotp: (session) => removeFactor(kernel, session, 'totp'),
-    removeCode: (session, method) =>
-      isHostCode(method) ? removeFactor(kernel, session, method) : Promise.resolve({ refused: 'not-found' }),
+    removeCode: (session, method) => removeFactor(kernel, session, method),
+    removeExternalId: (session, provider) =>
+      change(kernel, session, (account) => {
+        const linked = externalIdAt(account, provider);
+        if (linked === undefined) return { refused: 'not-found' };
+        const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
+        const next = withoutExternalId(account, provider);
+        return removal(kernel, session, account, next, externalIdBinding(linked.id), record);
+      }),
     async newBackupCodes(session) {
       let shown: readonly string[] = [];
       const changed = await changeOwn(kernel, session, (account) => {

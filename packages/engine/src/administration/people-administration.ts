@@ -35,8 +35,8 @@ export function peopleAdministration(kernel: Kernel): PeopleAdministration {
     return isRefusal(account) ? account : adminView(kernel, account);
   };
   return {
-    createAccount: (session, { identifier, email, roles, password, emergency }) =>
-      shown(createBy(kernel, by(session), { identifier, email, roles, password, emergency })),
+    createAccount: (session, { identifier, email, roles, password, emergency, externalIds }) =>
+      shown(createBy(kernel, by(session), { identifier, email, roles, password, emergency, externalIds })),
     deleteAccount: (session, id) =>
       deleteGuarded(kernel, session, accountId(id), (account) =>
         account.id === session.accountId

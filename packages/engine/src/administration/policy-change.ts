@@ -11,6 +11,7 @@ import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, EventRecord, PolicyRecord, TenantId } from '../store/records.ts';
+import { needsEmergencyAccess } from './emergency-access.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 
 /** A change of a tenant's policy, whoever makes it. */
@@ -53,6 +54,8 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
       by.length === 0 &&
       (await firstViable(kernel, before, tenant, [...(administrators?.accountIds ?? []), ...formerIds])) === undefined;
     if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
+    if (await isLeftToProviders(kernel, change, before, [...by, ...administratorIds]))
+      return { refused: 'policy-strands-administrators' };
     const accountIds = [...new Set([...administratorIds, ...(keeper === undefined ? [] : [keeper.id])])];
     const now = kernel.now();
     const record: PolicyRecord = {
@@ -90,4 +93,15 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
   }
   return { refused: 'store-unavailable' };
+}
+
+/** Whether only a provider could let an administrator in; host code may leave it so if it was so before. */
+async function isLeftToProviders(
+  kernel: Kernel,
+  { tenant, policy, administrator }: PolicyChange,
+  before: Policy,
+  ids: readonly AccountId[],
+): Promise<boolean> {
+  if (!(await needsEmergencyAccess(kernel, policy, tenant, ids))) return false;
+  return administrator !== undefined || !(await needsEmergencyAccess(kernel, before, tenant, ids));
 }

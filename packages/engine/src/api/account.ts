@@ -66,9 +66,12 @@ export interface OwnAccount {
   view(session: LiveSession): AccountView;
   renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
   removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
+  /** `removeCode(session, 'totp')` */
   removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
-  /** Removes the address of a delivered code of the host's: `removeCode(session, 'sms-code')`. */
+  /** Removes what the account has of a method whose codes are typed: `removeCode(session, 'sms-code')`. */
   removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
+  /** Unlinks the identity at a provider. */
+  removeExternalId(session: LiveSession, provider: string): Promise<AccountView | Refusal>;
   newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
   /** Keeps and rotates this session, ends the others. */
   changePassword(

@@ -30,6 +30,13 @@ export interface ImpactView {
 
 export type EventView = Omit<EventRecord, 'tenant' | 'tell'>;
 
+/** An identity as an administrator names it. */
+export interface ExternalIdInput {
+  readonly provider: string;
+  /** The provider's immutable name for the person: `sub`, the persistent NameID, `entryUUID`. */
+  readonly subject: string;
+}
+
 /** Acts of administration. Each is behind `administrator` already; who may touch whom is judged inside. */
 export interface Administration {
   policy(tenant: TenantId): Promise<PolicyView>;
@@ -49,7 +56,14 @@ export interface Administration {
   account(tenant: TenantId, id: string): Promise<AdminAccountView | Refusal>;
   createAccount(
     actor: LiveSession,
-    input: { identifier: string; email?: string; roles?: string[]; password?: string; emergency?: boolean },
+    input: {
+      identifier: string;
+      email?: string;
+      roles?: string[];
+      password?: string;
+      emergency?: boolean;
+      externalIds?: readonly ExternalIdInput[];
+    },
   ): Promise<AdminAccountView | Refusal>;
   deleteAccount(actor: LiveSession, id: string): Promise<Refusal | undefined>;
   setMethods(
@@ -61,6 +75,12 @@ export interface Administration {
     actor: LiveSession,
     id: string,
     input: { roles: string[]; force?: boolean },
+  ): Promise<AdminAccountView | Refusal>;
+  /** All of them: what is not named is unlinked. */
+  setExternalIds(
+    actor: LiveSession,
+    id: string,
+    input: { externalIds: readonly ExternalIdInput[] },
   ): Promise<AdminAccountView | Refusal>;
   resetTwoStep(actor: LiveSession, id: string): Promise<{ enrollmentCode: string; expiresAt: Instant } | Refusal>;
   resetPasskeys(actor: LiveSession, id: string): Promise<AdminAccountView | Refusal>;

@@ -24,6 +24,8 @@ export type FlowAnswer =
 
 export interface AcceptedMethod {
   readonly method: Method;
+  /** For `sso`: the provider, an entry for each. */
+  readonly provider?: string;
   /** For a code that is delivered: the address, masked. */
   readonly sentTo?: string;
 }
@@ -51,11 +53,17 @@ export interface KeptTokens {
   readonly device?: { readonly token: string; readonly expiresAt: Instant };
 }
 
+/** A provider for single sign-on, and what people know it by. */
+export interface ProviderView {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Before there is a flow. */
 export interface OpenAnswer {
   readonly status: 'open';
   readonly methods: readonly Method[];
-  readonly providers: readonly string[];
+  readonly providers: readonly ProviderView[];
   readonly preferSso?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { AdminAccountView } from './account.ts';
+import type { ExternalIdInput } from './administration.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Which account: by the host's own key, by its id, or by what its owner signs in with. Without `tenant` in the one named `default`. */
@@ -31,6 +32,8 @@ export interface HostCreation extends HostAct {
   readonly emergency?: boolean;
   /** The host's own key for whose account it is: unique in the tenant, 1 to 255 characters, told apart letter by letter. */
   readonly externalId?: string;
+  /** Who it is at providers and in the directory. */
+  readonly externalIds?: readonly ExternalIdInput[];
 }
 
 /**

@@ -10,4 +10,5 @@ export type * from './refusal.ts';
 export type * from './sallyport.ts';
 export type * from './session.ts';
 export type * from './sign-in.ts';
+export type * from './single-sign-on.ts';
 export type * from './vault.ts';

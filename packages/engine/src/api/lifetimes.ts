@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 type HandedOut =
   | 'flow'
   | 'sentCode'
-  | 'pendingTotp'
+  | 'pendingSecret'
   | 'challenge'
   | 'resetLink'
   | 'emailChangeLink'
@@ -21,8 +21,8 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   flow: 30 * MINUTE,
   /** A code that is sent, to prove an address or to confirm a new one. */
   sentCode: 10 * MINUTE,
-  /** A TOTP secret that is shown and not confirmed. */
-  pendingTotp: 30 * MINUTE,
+  /** A secret that is shown and of which no code is shown yet. */
+  pendingSecret: 30 * MINUTE,
   /** A WebAuthn challenge: how long a person has to touch the authenticator. */
   challenge: 5 * MINUTE,
   /** A link to a new password. */

@@ -45,6 +45,7 @@ export type RefusalCode =
   | 'locked'
   | 'too-many-mails'
   | 'mail-unavailable'
+  | 'sign-in-cancelled'
   | 'provider-unavailable'
   | 'store-unavailable'
   | 'busy';

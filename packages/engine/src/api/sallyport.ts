@@ -2,10 +2,12 @@ import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } fro
 import type { TenantId } from '../store/records.ts';
 import type { OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
+import type { ProviderView } from './flow.ts';
 import type { HostAccounts } from './host-accounts.ts';
 import type { HostPolicy } from './host-policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 import type { Vaults } from './vault.ts';
 
 /** What `createSallyport` makes. */
@@ -22,7 +24,10 @@ export interface Sallyport<Strength extends string = string> {
   readonly strengths: readonly Strength[];
   /** The delivered codes that the host brings, and what people know them by. */
   readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
+  /** The providers for single sign-on, and what people know them by. */
+  readonly providers: readonly ProviderView[];
   readonly signIn: SignIn;
+  readonly sso: SingleSignOn;
   readonly enroll: Enroll;
   readonly recovery: Recovery;
   readonly sessions: Sessions;

@@ -32,7 +32,16 @@ export type Guard =
 export interface Sessions {
   /** One round trip: the session check, with what the guard demands on top. Refusals in the guard order: 401, 403, 401. */
   guard(caller: Caller, guard: Guard): Promise<LiveSession | Refusal>;
-  end(caller: Caller, session: LiveSession): Promise<void>;
+  /**
+   * Signs out. Answers where the person signs out at the provider that the session was begun at, if that has a page for it.
+   *
+   * @param options where that page is to send the person afterwards
+   */
+  end(
+    caller: Caller,
+    session: LiveSession,
+    options?: { readonly returnTo: string },
+  ): Promise<{ readonly logout?: string }>;
   list(session: LiveSession): Promise<readonly SessionView[]>;
   /** Signs out everywhere else, and forgets every device but the one at hand. */
   endOthers(caller: Caller, session: LiveSession): Promise<Refusal | undefined>;

@@ -27,6 +27,7 @@ export interface SignIn {
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /** Sends a code that is good in this flow, by `email-code` or by a method of the host's. It voids the one before it. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
+  /** A code that was typed, of whichever method: one that was sent, one of an authenticator app, one that was written down. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
   /** `sendCode(caller, 'email-code')` */
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
@@ -43,9 +44,21 @@ export interface SignIn {
   ): Promise<FlowReply | Refusal>;
 }
 
+/** A secret that is shown once, for the person's app. */
+export interface PendingSecretView {
+  /** For typing. */
+  readonly secret: string;
+  /** The same as an `otpauth` address, for a QR code. */
+  readonly uri: string;
+}
+
 /** Enrollment: inside a flow that asks for it, or in a session with recent proof. The flow wins if there are both. */
 export interface Enroll {
-  totp(caller: Caller): Promise<{ secret: string; uri: string } | Refusal>;
+  /** A new secret of a method such as `totp`, which is the account's only once {@link Enroll.confirmCode} has taken a code of it. */
+  secret(caller: Caller, method: string): Promise<PendingSecretView | Refusal>;
+  /** `secret(caller, 'totp')` */
+  totp(caller: Caller): Promise<PendingSecretView | Refusal>;
+  /** `confirmCode(caller, 'totp', input)` */
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /** Sends a code of the host's to a new address, which is the account's only once {@link Enroll.confirmCode} has taken it. */
   code(caller: Caller, method: string, input: { address: string }): Promise<{ sentTo: string } | Refusal>;

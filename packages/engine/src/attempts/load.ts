@@ -13,6 +13,8 @@ export interface StepAsked {
   readonly account?: AccountKey;
   /** The attempt that is about to be made, under the limits of the policy in force. */
   readonly attempt?: (policy: Policy) => AttemptAsked;
+  /** Also a flow in which nothing can be proved: to link an identity, or what a provider's page posted. Else it is as good as absent. */
+  readonly anyPurpose?: true;
 }
 
 export interface Loaded extends Omit<StepLoaded, 'policy'> {
@@ -24,7 +26,7 @@ export interface Loaded extends Omit<StepLoaded, 'policy'> {
  * Loads a step in one round trip, under the policy that is in force. If another process changed the policy, the store says
  * so, counts nothing, and the step begins again under the new one.
  */
-export async function load(kernel: Kernel, { attempt, ...asked }: StepAsked): Promise<Loaded> {
+export async function load(kernel: Kernel, { attempt, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
   for (;;) {
     const inForce = kernel.policies.known(asked.tenant);
     const now = kernel.now();
@@ -34,7 +36,12 @@ export async function load(kernel: Kernel, { attempt, ...asked }: StepAsked): Pr
       knownPolicy: inForce.version,
       attempt: attempt?.(inForce.policy),
     });
-    if (policy === undefined) return { ...loaded, now, inForce };
+    if (policy === undefined) return { ...(anyPurpose === true ? loaded : withoutErrands(loaded)), now, inForce };
     kernel.policies.learn(policy);
   }
+}
+
+/** A sign-in is not kept from beginning by a link that somebody began in the same browser and did not finish. */
+function withoutErrands({ flow, ...loaded }: StepLoaded): StepLoaded {
+  return flow === undefined || flow.purpose === 'link' || flow.purpose === 'response' ? loaded : { ...loaded, flow };
 }

@@ -1,11 +1,13 @@
-import type { Instant } from '@sallyport/core';
+import type { EnrollableMethod, Instant } from '@sallyport/core';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { codeBinding } from '../factors/delivered-code.ts';
+import type { ConfirmedSecret } from '../factors/factor.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
+import { factorOf } from '../factors/index.ts';
 import { evidenceOf } from '../factors/passkey-assertion.ts';
 import type { Registered } from '../factors/passkey-registration.ts';
+import { withoutPendingSecret } from '../factors/pending-secret.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
-import { totpBinding } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, CodeRecord, PendingCode } from '../store/records.ts';
@@ -31,32 +33,28 @@ export function passkeyEnrolled(
 }
 
 /**
- * An authenticator app that was confirmed. It takes the place of the one in use only now; in its first flow it must still be the
+ * A secret of which a code was shown, such as an authenticator app's. It takes the place of the one in use only now; in its first flow it must still be the
  * first: two tabs that finish at once leave one secret and one answer.
  */
-export function totpEnrolled(
+export function secretEnrolled(
   kernel: Kernel,
   account: AccountRecord,
+  method: EnrollableMethod,
   sealed: string,
-  step: number,
+  { evidence, add }: ConfirmedSecret,
   now: Instant,
   context: 'flow' | 'session',
 ): Proof {
   const first = withFirstBackupCodes(kernel, account, now);
-  const id = account.totp?.id ?? newId(kernel.random);
   return {
-    command: { type: 'enroll', factor: 'totp', evidence: { method: 'totp', at: now, rests: totpBinding(id) } },
+    command: { type: 'enroll', factor: method, evidence },
     settle(latest) {
-      if (context === 'flow' && latest.totp !== undefined) return undefined;
-      if (context === 'session' && latest.pendingTotp?.sealed !== sealed) return undefined;
-      const { pendingTotp: _, ...rest } = latest;
-      return first.add(
-        { ...rest, totp: { id: latest.totp?.id ?? id, sealed, lastStep: step, enrolledAt: now } },
-        latest,
-      );
+      if (context === 'flow' && factorOf(method)?.bindings(latest).length !== 0) return undefined;
+      if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
+      return first.add(add(withoutPendingSecret(latest, method)), latest);
     },
-    rebinds: 'totp',
-    events: [{ type: 'factor.enrolled', method: 'totp' }, ...first.events],
+    rebinds: method,
+    events: [{ type: 'factor.enrolled', method }, ...first.events],
     backupCodes: first.codes,
   };
 }

@@ -1,4 +1,4 @@
-import { type Instant, usableBackupCodes } from '@sallyport/core';
+import { hasStrong, type Instant } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
 import { newId } from '../secrets/token.ts';
@@ -15,7 +15,7 @@ export const backupCode: Factor = {
   bindings: () => [],
   isOfPresent: ({ backupCodes }, { at }) => backupCodes !== undefined && at >= backupCodes.issuedAt,
   view: ({ backupCodes }, factors) => ({
-    backupCodes: { remaining: usableBackupCodes(factors) ? (backupCodes?.hashes.length ?? 0) : 0 },
+    backupCodes: { remaining: hasStrong(factors) ? (backupCodes?.hashes.length ?? 0) : 0 },
   }),
   amr: () => ['otp'],
   vouches: () => true,

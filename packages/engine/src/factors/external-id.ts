@@ -1,3 +1,4 @@
+import { newId, type Random } from '../secrets/token.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 import type { Factor } from './factor.ts';
 
@@ -9,6 +10,23 @@ export function externalIdBinding(id: string): string {
 /** The account's identity at a provider, or in the directory. */
 export function externalIdAt({ externalIds }: AccountRecord, provider: string): ExternalIdRecord | undefined {
   return externalIds?.find((one) => one.provider === provider);
+}
+
+/** A new link to an account. */
+export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'>): ExternalIdRecord {
+  return { id: newId(random), ...facts };
+}
+
+/** The account without an identity, and without the roles that it brought. */
+export function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
+  const { externalIds = [], providerRoles = {}, ...rest } = account;
+  const kept = externalIds.filter((one) => one.provider !== provider);
+  const { [provider]: _, ...roles } = providerRoles;
+  return {
+    ...rest,
+    ...(kept.length === 0 ? {} : { externalIds: kept }),
+    ...(Object.keys(roles).length === 0 ? {} : { providerRoles: roles }),
+  };
 }
 
 /** Single sign-on: an identity at a provider, which says who the person is. */

@@ -1,5 +1,5 @@
-import type { AccountFactors, Evidence } from '@sallyport/core';
-import type { AccountView } from '../api/index.ts';
+import type { AccountFactors, EnrollableMethod, Evidence, Instant } from '@sallyport/core';
+import type { AccountView, PendingSecretView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -35,6 +35,34 @@ export interface Factor {
   readonly withoutUsedUp?: (flow: FlowRecord, method: string) => FlowRecord;
   /** How a text that was typed is judged. */
   readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;
+  /** How a person sets it up, if that begins with a secret that is shown and ends with a code of it. */
+  readonly setUp?: SecretSetUp;
+}
+
+/** A factor that rests on a secret: it is shown to the person, and a code of it makes it the account's. */
+export interface SecretSetUp {
+  readonly method: EnrollableMethod;
+  /** A new secret: as the person's app takes it, and sealed for the store. */
+  readonly begin: (kernel: Kernel, account: AccountRecord, label: string) => NewSecret;
+  /** What the right code comes to; `undefined` for a wrong one. */
+  readonly confirm: (
+    kernel: Kernel,
+    account: AccountRecord,
+    sealed: string,
+    code: string,
+    now: Instant,
+  ) => Promise<ConfirmedSecret | undefined>;
+}
+
+export interface NewSecret extends PendingSecretView {
+  readonly sealed: string;
+}
+
+export interface ConfirmedSecret {
+  /** The proof that its code was, in the flow in which it is set up (W7). */
+  readonly evidence: Evidence;
+  /** The account with the factor, in the place of the one that it has. */
+  readonly add: (account: AccountRecord) => AccountRecord;
 }
 
 export interface Removal {

@@ -1,8 +1,8 @@
 import {
   type AccountFactors,
   type AccountFacts,
-  BUILT_IN_METHODS,
   type Evidence,
+  hasStrong,
   methodBit,
   type Policy,
 } from '@sallyport/core';
@@ -54,8 +54,5 @@ export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
 
 /** Whether the account has a factor that is a strong second proof. */
 export function hasStrongFactor(account: AccountRecord): boolean {
-  const factors = factorsOf(account);
-  return STRONG.some(({ enrolled }) => enrolled(factors));
+  return hasStrong(factorsOf(account));
 }
-
-const STRONG = BUILT_IN_METHODS.filter(({ opening }) => opening === 'strong');

@@ -15,7 +15,7 @@ export function provedHere(
 
 /** Proofs that are at most this old. */
 export function recent(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
-  return evidence.filter(({ at }) => now - at <= within);
+  return evidence.filter((proof) => now - proof.at <= within && !(proof.method === 'sso' && proof.undated === true));
 }
 
 /** Something was proved that no mailbox gives. */

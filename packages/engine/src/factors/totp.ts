@@ -1,8 +1,10 @@
 import type { Instant } from '@sallyport/core';
 import { generateSecret, generateURI, verify } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
+import { newId } from '../secrets/token.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
-import type { Factor } from './factor.ts';
+import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
+import { withoutPendingSecret } from './pending-secret.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
@@ -19,8 +21,9 @@ export const totp: Factor = {
   recoversBy: ({ totp: app }) => (app === undefined ? [] : ['totp']),
   afterTwoStepReset: withoutTotp,
   removal: (account) => account.totp && { next: withoutTotp(account), binding: totpBinding(account.totp.id) },
-  withoutUsedUp: ({ pendingTotp: _, ...rest }) => rest,
+  withoutUsedUp: withoutPendingSecret,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
+  setUp: { method: 'totp', begin: newTotpSecret, confirm: confirmedTotp },
 };
 
 /** The id of an authenticator app that evidence and sessions rest on. */
@@ -28,7 +31,8 @@ export function totpBinding(id: string): string {
   return `totp:${id}`;
 }
 
-function withoutTotp({ totp: _, pendingTotp: __, ...rest }: AccountRecord): AccountRecord {
+function withoutTotp(account: AccountRecord): AccountRecord {
+  const { totp: _, ...rest } = withoutPendingSecret(account, 'totp');
   return rest;
 }
 
@@ -84,12 +88,25 @@ export async function acceptedStep(
   return result.valid ? Math.floor(epoch / STEP) + result.delta : undefined;
 }
 
-/** A new secret: 160 bits, base32 for the app, sealed for the store. */
-export function newTotpSecret(
+/** An app whose code was shown takes the place of the one in use, and keeps its binding. */
+async function confirmedTotp(
   kernel: Kernel,
   account: AccountRecord,
-  label: string,
-): { secret: string; sealed: string; uri: string } {
+  sealed: string,
+  code: string,
+  now: Instant,
+): Promise<ConfirmedSecret | undefined> {
+  const lastStep = await acceptedStep(kernel, account, sealed, code, now, -1);
+  if (lastStep === undefined) return undefined;
+  const id = account.totp?.id ?? newId(kernel.random);
+  return {
+    evidence: { method: 'totp', at: now, rests: totpBinding(id) },
+    add: (latest) => ({ ...latest, totp: { id: latest.totp?.id ?? id, sealed, lastStep, enrolledAt: now } }),
+  };
+}
+
+/** A new secret: 160 bits, base32 for the app, sealed for the store. */
+function newTotpSecret(kernel: Kernel, account: AccountRecord, label: string): NewSecret {
   const secret = generateSecret({ length: 20 });
   return {
     secret,

@@ -120,7 +120,7 @@ async function openFlow(
   });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
   return {
-    answer: openingAnswer(flow, account),
+    answer: openingAnswer(kernel, flow, account),
     keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } },
   };
 }

@@ -14,8 +14,8 @@ export interface ChallengeMaker {
 /** Where a challenge is good: for whom and for what. */
 export interface ChallengeScope {
   readonly tenant: TenantId;
-  readonly ceremony: 'create' | 'get';
-  /** A flow, a session, or `anyone`, before there is either. */
+  readonly ceremony: 'create' | 'get' | 'sso';
+  /** A flow, a session, or `anyone`, before there is either; for `sso` a provider. */
   readonly boundTo: string;
 }
 
@@ -26,9 +26,13 @@ const EXPIRY_BYTES = 6;
  * A WebAuthn challenge that vouches for itself (WebAuthn L3 §13.4.3): when it ends, 144 random bits, and a keyed hash over both and
  * its scope. Asking for one writes nothing; the commit that uses it spends it.
  */
-export function newChallenge({ ring, random, now }: ChallengeMaker, scope: ChallengeScope): string {
+export function newChallenge(
+  { ring, random, now }: ChallengeMaker,
+  scope: ChallengeScope,
+  lifetime: number = LIFETIMES.challenge,
+): string {
   const expiry = Buffer.alloc(EXPIRY_BYTES);
-  expiry.writeUIntBE(now() + LIFETIMES.challenge, 0, EXPIRY_BYTES);
+  expiry.writeUIntBE(now() + lifetime, 0, EXPIRY_BYTES);
   const body = Buffer.concat([expiry, random(RANDOM_BYTES)]).toString('base64url');
   return `${body}${ring.hash('challenge', text(scope, body))}`;
 }

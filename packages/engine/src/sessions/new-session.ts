@@ -66,6 +66,7 @@ export function newSession(
       idle: raised?.idle ?? limits.idle,
       ip,
       userAgent: userAgent?.slice(0, 300),
+      begunAt: raised === undefined ? flow.begunAt : raised.begunAt,
     },
   };
 }

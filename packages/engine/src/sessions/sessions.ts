@@ -12,13 +12,38 @@ import { sessionInfo } from './session-info.ts';
 export function sessions(kernel: Kernel): Sessions {
   return {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
-    end: async (_caller, session) => {
+    end: async (_caller, session, options) => {
       await end(kernel, session, session.id, {});
+      const logout = options && (await logoutAt(kernel, session, options.returnTo));
+      return logout === undefined ? {} : { logout };
     },
     list: (session) => list(kernel, session),
     endOthers: (caller, session) => endOthers(kernel, caller, session),
     endOne: (session, id) => endOne(kernel, session, id),
   };
+}
+
+/** Where to sign out at the provider too. One that does not answer keeps nobody signed in here. */
+async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string): Promise<string | undefined> {
+  const { begunAt } = checkedRecords(session).record;
+  const provider = begunAt && kernel.providers.get(begunAt.provider);
+  if (begunAt === undefined || provider?.logout === undefined) return undefined;
+  try {
+    const hint = begunAt.logoutHint && unsealedHint(kernel, session, begunAt.logoutHint);
+    return await provider.logout({ hint, returnTo });
+  } catch {
+    kernel.logger.warn('a provider did not say where to sign out', { provider: provider.id });
+    return undefined;
+  }
+}
+
+/** One that was sealed under a key that is gone is left out. */
+function unsealedHint({ ring }: Kernel, { accountId }: LiveSession, sealed: string): string | undefined {
+  try {
+    return Buffer.from(ring.unseal(sealed, `logout ${accountId}`)).toString();
+  } catch {
+    return undefined;
+  }
 }
 
 async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]> {

@@ -55,8 +55,13 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
 
 /** The account as it is stored: the next version of it, if the outcome changes anything. */
 function accountAfter(step: Step, { account, decided: { grant } }: Outcome): AccountRecord {
-  const settled = grant === undefined ? account : withClearedProvenance(account, step, grant);
+  const settled = grant === undefined ? account : granted(account, step, grant);
   return settled === step.loaded.account ? settled : { ...settled, version: settled.version + 1 };
+}
+
+function granted(account: AccountRecord, step: Step, grant: Grant): AccountRecord {
+  const cleared = withClearedProvenance(account, step, grant);
+  return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
 /** What every outcome writes: guards, the account, what was spent, and what ends with a new epoch of the account. */

@@ -39,17 +39,25 @@ describe('a delivered code of the host, in a sign-in', () => {
     await host.world.auth.close();
   });
 
-  it('X23 is no method of a host that does not bring it, and no enrollment or backup code goes by its way', async () => {
+  it('X23 is no method of a host that does not bring it, and nothing is sent of what is no delivered code', async () => {
     const host = await texting();
     await withNumber(host);
     const client = await withPassword(host);
     const { signIn, enroll, account } = host.world.auth;
-    for (const method of ['voice-code', 'backup-code', 'enrollment-code', 'totp', '*-code', '__proto__']) {
+    const builtIn = ['backup-code', 'totp'];
+    const none = ['voice-code', 'enrollment-code', 'password', 'passkey', '*-code', '__proto__'];
+    for (const method of [...builtIn, ...none]) {
       expect(await signIn.sendCode(client.caller, method)).toEqual({ refused: 'not-found' });
-      expect(await signIn.code(client.caller, method, { code: '1' })).toEqual({ refused: 'not-found' });
       expect(await enroll.code(client.caller, method, { address: NUMBER })).toEqual({ refused: 'not-found' });
+    }
+    for (const method of none) {
+      expect(await signIn.code(client.caller, method, { code: '1' })).toEqual({ refused: 'not-found' });
+      expect(await enroll.secret(client.caller, method)).toEqual({ refused: 'not-found' });
       expect(await enroll.confirmCode(client.caller, method, { code: '1' })).toEqual({ refused: 'not-found' });
     }
+    // The account has neither: they are judged as `totp` and `backupCode` judge them.
+    for (const method of builtIn)
+      expect(await signIn.code(client.caller, method, { code: '1' })).toEqual({ refused: 'method-not-allowed' });
     const session = await (await signsInByText(host)).session();
     for (const method of ['voice-code', 'totp', 'email-code']) {
       expect(await account.removeCode(session, method)).toEqual({ refused: 'not-found' });

@@ -24,7 +24,7 @@ export async function flowStatus(
   const accepts = acceptsAfter(decision);
   if (step.fresh || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
     return conclude(kernel, caller, step, ASK);
-  const answer = answerTo(decision, account);
+  const answer = answerTo(kernel, decision, account);
   if ('refused' in answer) return { ...answer, keep };
   return { answer, keep };
 }

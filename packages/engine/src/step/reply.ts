@@ -2,16 +2,17 @@ import { type Decided, type Decision, explainReason, instant, type Reason } from
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
 /** The answer to a step that was committed. */
-export function replyTo(step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
+export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
-    const said = answerTo(decision, change.account);
+    const said = answerTo(kernel, decision, change.account);
     const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
     // If the flow stays open for an enrollment code, its token is still good.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
@@ -41,13 +42,18 @@ export function replyTo(step: Step, { decision }: Decided, change: Change): Flow
 
 /** A decision that is no grant, as the contract words it. */
 export function answerTo(
+  kernel: Kernel,
   decision: Decision,
   account: AccountRecord,
 ): Exclude<FlowAnswer, { status: 'complete' }> | Refusal {
   const because = worded(decision.because);
   switch (decision.outcome) {
     case 'factor-required':
-      return { status: 'continue', accept: decision.accept.map((method) => acceptedMethod(method, account)), because };
+      return {
+        status: 'continue',
+        accept: decision.accept.flatMap((method) => acceptedMethods(kernel, method, account)),
+        because,
+      };
     case 'enrollment-required':
       return { status: 'enroll', offer: decision.offer.map((method) => ({ method })), because };
     case 'redirect':
@@ -64,14 +70,27 @@ export function answerTo(
  *
  * @param account whose address may be told: of somebody who followed a link to the account's mailbox
  */
-export function openingAnswer(flow: FlowRecord, account?: AccountRecord): FlowAnswer {
-  const accept = flow.accepts.map((name) => acceptedMethod(name as AcceptedMethod['method'], account));
+export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
+  const accept = flow.accepts.flatMap((name) => acceptedMethods(kernel, name as AcceptedMethod['method'], account));
   return { status: 'continue', accept, because: [] };
 }
 
 /** Reasons in words for the person. */
-function worded(reasons: readonly Reason[]): WordedReason[] {
+export function worded(reasons: readonly Reason[]): WordedReason[] {
   return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'person') }));
+}
+
+/** Single sign-on is an entry for each provider: before a proof for all there are, after one for those at which the account is known. */
+function acceptedMethods(
+  { providers }: Kernel,
+  method: AcceptedMethod['method'],
+  account: AccountRecord | undefined,
+): AcceptedMethod[] {
+  if (method !== 'sso') return [acceptedMethod(method, account)];
+  const known = account?.externalIds?.map(({ provider }) => provider) ?? [];
+  return [...providers.keys()]
+    .filter((provider) => account === undefined || known.includes(provider))
+    .map((provider) => ({ method, provider }));
 }
 
 function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord | undefined): AcceptedMethod {

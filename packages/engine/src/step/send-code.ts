@@ -69,7 +69,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   // A recovery goes on with what it began with, until another factor is proved.
   if (flow.recovery !== undefined) {
     const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
-    return { answer: openingAnswer(next, account), keep };
+    return { answer: openingAnswer(kernel, next, account), keep };
   }
   return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
 }

@@ -1,4 +1,4 @@
-import { openingMethods } from '@sallyport/core';
+import { BUILT_IN_METHODS, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
@@ -11,7 +11,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
-import { openingAnswer } from './reply.ts';
+import { openingAnswer, worded } from './reply.ts';
 import { isSendable, sendCode } from './send-code.ts';
 import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
@@ -20,7 +20,7 @@ export function signIn(kernel: Kernel): SignIn {
   return {
     begin: (caller, input) => begin(kernel, caller, input),
     beginForAnyone: (caller, { continuation }) => openForAnyone(kernel, caller, continuation),
-    status: (caller) => status(kernel, caller),
+    status: (caller, options) => status(kernel, caller, options),
     password: (caller, { password }) => typed(kernel, caller, 'password', password),
     passkeyOptions: async (caller) => {
       const { flow, account } = await loadFlow(kernel, caller);
@@ -36,7 +36,7 @@ export function signIn(kernel: Kernel): SignIn {
     totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
     code: async (caller, method, { code }) =>
-      isSendable(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+      hasCodes(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
     sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
     emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
     backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
@@ -61,6 +61,12 @@ async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> 
   if (caller.flowToken === undefined) return undefined;
   const { flow } = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
+}
+
+/** Whether codes of this method are typed: those that are sent, and those of a second factor. */
+function hasCodes(kernel: Kernel, method: string): boolean {
+  const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
+  return isSendable(kernel, method) || (descriptor?.role === 'second' && factorOf(method)?.typed !== undefined);
 }
 
 /** What was typed, judged as its factor says. */
@@ -107,7 +113,10 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     // Nothing is in the log before something is tried: strangers would write it.
     events: [],
   });
-  return { answer: openingAnswer(record), keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
+  return {
+    answer: openingAnswer(kernel, record),
+    keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } },
+  };
 }
 
 /** Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. */
@@ -126,26 +135,37 @@ async function refusedPassword(kernel: Kernel, password: string, subject: string
 }
 
 /** The status of the flow, decided anew on what is committed now. */
-async function status(kernel: Kernel, caller: Caller): Promise<FlowReply | OpenAnswer | Refusal> {
-  if (caller.flowToken === undefined) return waysIn(kernel, await load(kernel, { tenant: caller.tenant }));
+async function status(
+  kernel: Kernel,
+  caller: Caller,
+  { local }: Parameters<SignIn['status']>[1],
+): Promise<FlowReply | OpenAnswer | Refusal> {
+  if (caller.flowToken === undefined)
+    return waysIn(kernel, caller, await load(kernel, { tenant: caller.tenant }), local);
   const loaded = await loadFlow(kernel, caller);
   const { flow, account } = loaded;
+  // It was opened to go to a provider and is nobody's yet: the ways in are still open.
+  if (flow?.forAnyone === true && flow.mode === caller.mode && flow.evidence.length === 0)
+    return waysIn(kernel, caller, loaded, local);
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  if (flow.forAnyone === true) return waysIn(kernel, loaded);
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   // A recovery goes on with what it began with, until another factor is proved.
-  if (flow.recovery !== undefined) return { answer: openingAnswer(flow, account), keep };
-  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(flow), keep };
+  if (flow.recovery !== undefined) return { answer: openingAnswer(kernel, flow, account), keep };
+  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
 }
 
-/** What a sign-in can begin with. */
-function waysIn(kernel: Kernel, { inForce }: Loaded): OpenAnswer {
-  return {
-    status: 'open',
-    methods: openingMethods(inForce.policy, kernel.host.methods),
-    providers: kernel.host.providers ?? [],
-  };
+/** The ways in that everybody has, or the way to the provider that is preferred (P8): by a browser, unless the local way is asked for. */
+function waysIn(kernel: Kernel, { mode }: Caller, { inForce }: Loaded, local: boolean): FlowReply | OpenAnswer {
+  const { policy } = inForce;
+  const methods = openingMethods(policy, kernel.host.methods);
+  const preferSso = methods.includes('sso') ? policy.preferSso : undefined;
+  if (preferSso === undefined || local || mode === 'token') {
+    const providers = [...kernel.providers.values()].map(({ id, name }) => ({ id, name }));
+    return { status: 'open', methods, providers: methods.includes('sso') ? providers : [], preferSso };
+  }
+  const because = worded([{ code: 'sso-preferred', params: { provider: preferSso }, source: 'tenant' }]);
+  return { answer: { status: 'redirect', provider: preferSso, because }, keep: { mode } };
 }
 
 async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {

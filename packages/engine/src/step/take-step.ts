@@ -1,4 +1,5 @@
 import type { Policy } from '@sallyport/core';
+import { administratorsAfter } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
@@ -101,10 +102,17 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
   );
 }
 
+/** A flow for nobody in particular is the account's that was proved in it first. */
+export function flowFor(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
+  if (flow.forAnyone !== true) return flow;
+  const { forAnyone: _, ...rest } = flow;
+  return { ...rest, accountId: id, subject: id };
+}
+
 /** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
 function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAttempt, account: AccountRecord): Step {
   if (loaded.flow !== undefined && caller.flowToken !== undefined)
-    return { loaded, flow: ownedBy(loaded.flow, account), token: caller.flowToken, fresh: false };
+    return { loaded, flow: flowFor(loaded.flow, account), token: caller.flowToken, fresh: false };
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'sign-in',
     subject: account.id,
@@ -113,13 +121,6 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAt
     continuation: factor.opensFlow?.continuation,
   });
   return { loaded, flow: record, token, fresh: true };
-}
-
-/** A flow that was opened for anyone is from now on that of whoever proved first who they are. */
-function ownedBy(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
-  return flow.forAnyone === true && flow.accountId === undefined
-    ? { ...flow, forAnyone: undefined, accountId: id, subject: id }
-    : flow;
 }
 
 /**
@@ -177,9 +178,11 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
-    const result = await kernel.commit({ ...change.commit, giveBack });
+    const administrators = await administratorsAfter(kernel, account, outcome.account);
+    const guards = { ...change.commit.guards, ...administrators.guards };
+    const result = await kernel.commit({ ...change.commit, ...administrators, guards, giveBack });
     giveBack = undefined;
-    if (result.outcome === 'committed') return replyTo({ ...step, loaded, flow }, decided, change);
+    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
     if (result.with === 'key') return { refused: 'already-exists' };

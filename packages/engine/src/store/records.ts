@@ -42,11 +42,13 @@ export interface AccountRecord {
   readonly methods?: readonly PrimaryMethod[];
   readonly requiredStrength?: string;
   readonly emergency?: boolean;
+  /** When an emergency account last signed in: that it can is proved. */
+  readonly emergencyUsedAt?: Instant;
   readonly block?: BlockRecord;
   readonly password?: PasswordRecord;
   readonly totp?: TotpRecord;
   /** A secret that is being set up in a session: it replaces nothing before it is confirmed. */
-  readonly pendingTotp?: PendingTotp;
+  readonly pendingSecret?: PendingSecret;
   readonly passkeys: readonly PasskeyRecord[];
   /** Who the account is at the providers and in the directory of the host. Each is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
@@ -102,7 +104,10 @@ export interface TotpRecord {
   readonly enrolledAt: Instant;
 }
 
-export interface PendingTotp {
+/** A secret that was shown and of which no code was shown yet. */
+export interface PendingSecret {
+  /** The method that it is for. */
+  readonly method: string;
   readonly sealed: string;
   readonly expiresAt: Instant;
 }
@@ -196,10 +201,12 @@ export interface FlowRecord {
   };
   /** The one live code that was sent, by whichever way. */
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
-  readonly pendingTotp?: PendingTotp;
+  readonly pendingSecret?: PendingSecret;
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** The provider that a session of this flow is begun at. */
+  readonly begunAt?: SessionRecord['begunAt'];
   /** The one live journey to a provider. */
   readonly sso?: PendingSso;
   /** It was opened for nobody in particular: whoever proves who they are first is its account. */

@@ -38,12 +38,13 @@ export const accountRoutes: readonly RouteRow[] = [
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
-    path: '/account/totp',
-    summary: 'Removes the authenticator app.',
+    path: '/account/external-ids/:provider',
+    summary: 'Unlinks the identity at a provider.',
     input: nothing,
     answers: account,
-    refuses: ['not-found', 'no-way-in-left'],
-    handle: async ({ auth, session: live }) => answered(await auth.account.removeTotp(live)),
+    refuses: ['not-found', 'no-way-in-left', 'policy-strands-administrators'],
+    handle: async ({ auth, session: live, param }) =>
+      answered(await auth.account.removeExternalId(live, param('provider'))),
   }),
   guardedRoute(recentProof, {
     verb: 'POST',
@@ -61,7 +62,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
     input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: ['invalid-credentials', 'locked', 'busy'],
+    refuses: ['invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
     handle: async ({ auth, caller, session: live, input, site }) =>
       flowAnswer(await auth.account.changePassword(caller, live, input), site),
   }),

@@ -8,6 +8,7 @@ import { guardedRoute, type RouteRow } from '../route.ts';
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;
 const roles = z.array(line(64)).max(64);
+const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(255) })).max(20);
 const force = z.exactOptional(z.boolean());
 const stranding = ['not-found', 'not-permitted', 'no-way-in-left', 'policy-strands-administrators'] as const;
 
@@ -31,6 +32,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       roles: z.exactOptional(roles),
       password: z.exactOptional(text(256)),
       emergency: z.exactOptional(z.boolean()),
+      externalIds: z.exactOptional(externalIds),
     }),
     answers: { status: 201, shape: 'AdminAccount' },
     refuses: ['already-exists', 'not-permitted', 'roles-from-host', 'no-way-in-left', 'busy'],
@@ -84,6 +86,16 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'EnrollmentCode' },
     refuses: stranding,
     handle: async ({ auth, session, param }) => answered(await auth.admin.resetTwoStep(session, param('id'))),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'PUT',
+    path: '/admin/accounts/:id/external-ids',
+    summary: 'Says who the account is at providers and in the directory; what is not named is unlinked.',
+    input: z.strictObject({ externalIds }),
+    answers: account,
+    refuses: [...stranding, 'already-exists'],
+    handle: async ({ auth, session, param, input }) =>
+      answered(await auth.admin.setExternalIds(session, param('id'), input)),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',

@@ -23,16 +23,16 @@ describe('delivered codes of the host', () => {
   it('X23 never take a path that has a name of its own', async () => {
     const heard: string[] = [];
     const auth = fakeSallyport({
-      codes: [{ method: 'backup-code', label: 'Not this one' }],
+      codes: [{ method: 'enrollment-code', label: 'Not this one' }],
       signIn: {
-        backupCode: async () => {
-          heard.push('backupCode');
+        enrollmentCode: async () => {
+          heard.push('enrollmentCode');
           return complete('cookie');
         },
       },
     });
-    expect((await ask(auth, 'POST /sign-in/backup-code', { json: { code: '1' } })).status).toBe(200);
-    expect(heard).toEqual(['backupCode']);
+    expect((await ask(auth, 'POST /sign-in/enrollment-code', { json: { code: '1' } })).status).toBe(200);
+    expect(heard).toEqual(['enrollmentCode']);
   });
 
   it('X23 reach the engine by their name, with the address and the code as they were typed', async () => {

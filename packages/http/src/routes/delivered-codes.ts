@@ -5,22 +5,12 @@ import { answered, flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
 import type { HttpRefusal, Refused } from '../refusal.ts';
 import { guardedRoute, openRoute, type RouteRow } from '../route.ts';
+import { ofSending, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
-/** What any step may say no with. */
-const step: readonly Refused[] = [
-  'not-found',
-  'invalid-credentials',
-  'account-blocked',
-  'method-not-allowed',
-  'no-way-in',
-  'flow-conflict',
-  'flow-expired',
-  'locked',
-];
-const sending: readonly Refused[] = ['too-many-mails', 'mail-unavailable'];
-const outsideFlow: readonly Refused[] = ['no-session', 'insufficient-strength'];
+/** A code that the host does not bring is not there. */
+const step: readonly Refused[] = ['not-found', ...ofStep];
 
 /** The codes that the host delivers in its own way. `:code` is one that it brings; for any other there is no such path. */
 export const deliveredCodeRoutes: readonly RouteRow[] = [
@@ -30,7 +20,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     summary: "Sends a code of the host's own; a new one voids the last.",
     input: nothing,
     answers: flow,
-    refuses: [...step, ...sending],
+    refuses: [...step, ...ofSending],
     handle: async ({ auth, caller, param, site }) =>
       withCode(auth, param('code'), async (method) => flowAnswer(await auth.signIn.sendCode(caller, method), site)),
   }),
@@ -50,7 +40,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     summary: 'Sends a code to a new address, pending until it is confirmed.',
     input: z.strictObject({ address: line(254) }),
     answers: { status: 200, shape: 'PendingCode' },
-    refuses: [...step, ...outsideFlow, ...sending],
+    refuses: [...step, ...outsideFlow, ...ofSending],
     handle: async ({ auth, caller, input, param }) =>
       withCode(auth, param('code'), async (method) => answered(await auth.enroll.code(caller, method, input))),
   }),

@@ -10,16 +10,20 @@ import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
+import { singleSignOnRoutes } from './single-sign-on.ts';
+import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
 
 /** Every route there is: what is served, and what `GET /openapi.json` describes. */
 export const routes: readonly RouteRow[] = [
   ...signInRoutes,
+  ...singleSignOnRoutes,
   ...enrollmentRoutes,
   ...recoveryRoutes,
   ...sessionRoutes,
   ...accountRoutes,
   ...vaultRoutes,
+  ...typedCodeRoutes,
   ...policyRoutes,
   ...administrationRoutes,
   ...oversightRoutes,

@@ -21,10 +21,10 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/session',
     summary: 'Signs out; the device stays known.',
     input: nothing,
-    answers: { status: 200, shape: 'Done' },
-    handle: async ({ auth, caller, session: live }) => {
-      await auth.sessions.end(caller, live);
-      return { body: {}, drop: ['session'] };
+    answers: { status: 200, shape: 'SignedOut' },
+    handle: async ({ auth, caller, session: live, pages }) => {
+      const returnTo = new URL(pages.signedOut, auth.origin).href;
+      return { body: await auth.sessions.end(caller, live, { returnTo }), drop: ['session'] };
     },
   }),
   guardedRoute(session, {

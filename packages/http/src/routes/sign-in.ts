@@ -1,28 +1,19 @@
 import { z } from 'zod';
-import { flowAnswer } from '../answer.ts';
+import { flowAnswer, placeOfProvider } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
-import { isRefusal, type Refused } from '../refusal.ts';
+import { isRefusal } from '../refusal.ts';
 import { openRoute, type RouteRow } from '../route.ts';
 import { assertionBody } from '../webauthn.ts';
+import { ofSending, ofStep } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
-/** What a step of an open flow may say no with. */
-const step: readonly Refused[] = [
-  'invalid-credentials',
-  'account-blocked',
-  'method-not-allowed',
-  'no-way-in',
-  'flow-conflict',
-  'flow-expired',
-  'locked',
-];
 const code = z.strictObject({ code: text(64) });
 
 export const signInRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
     path: '/sign-in',
-    summary: 'OpensFlow a flow; with a password it is the first step as well.',
+    summary: 'Opens a flow; with a password it is the first step as well.',
     opensFlow: 'anew',
     input: z.strictObject({
       identifier: line(256),
@@ -30,7 +21,7 @@ export const signInRoutes: readonly RouteRow[] = [
       method: z.exactOptional(z.enum(['password', 'ldap'])),
     }),
     answers: flow,
-    refuses: [...step, 'busy'],
+    refuses: [...ofStep, 'busy'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.begin(caller, input), site),
   }),
   openRoute({
@@ -41,7 +32,9 @@ export const signInRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'SignInStatus' },
     handle: async ({ auth, caller, input, site }) => {
       const status = await auth.signIn.status(caller, { local: input.local === '1' });
-      return isRefusal(status) || 'answer' in status ? flowAnswer(status, site) : { body: status };
+      if (isRefusal(status) || 'answer' in status) return flowAnswer(status, site);
+      const providers = status.providers.map((one) => ({ ...one, location: placeOfProvider(site, one.id) }));
+      return { body: { ...status, providers } };
     },
   }),
   openRoute({
@@ -62,7 +55,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "A local or LDAP password, whichever is the account's.",
     input: z.strictObject({ password: text(256) }),
     answers: flow,
-    refuses: [...step, 'busy'],
+    refuses: [...ofStep, 'busy'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.password(caller, input), site),
   }),
   openRoute({
@@ -85,17 +78,8 @@ export const signInRoutes: readonly RouteRow[] = [
     opensFlow: 'unless-open',
     input: assertionBody,
     answers: flow,
-    refuses: step,
+    refuses: ofStep,
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.passkey(caller, input), site),
-  }),
-  openRoute({
-    verb: 'POST',
-    path: '/sign-in/totp',
-    summary: 'A code of the authenticator app.',
-    input: code,
-    answers: flow,
-    refuses: step,
-    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.totp(caller, input), site),
   }),
   openRoute({
     verb: 'POST',
@@ -103,26 +87,8 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: 'Mails a code; a new one voids the last.',
     input: nothing,
     answers: flow,
-    refuses: [...step, 'too-many-mails', 'mail-unavailable'],
+    refuses: [...ofStep, ...ofSending],
     handle: async ({ auth, caller, site }) => flowAnswer(await auth.signIn.sendEmailCode(caller), site),
-  }),
-  openRoute({
-    verb: 'POST',
-    path: '/sign-in/email-code',
-    summary: 'The code from the mail.',
-    input: code,
-    answers: flow,
-    refuses: step,
-    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.emailCode(caller, input), site),
-  }),
-  openRoute({
-    verb: 'POST',
-    path: '/sign-in/backup-code',
-    summary: 'A backup code; each works once.',
-    input: code,
-    answers: flow,
-    refuses: step,
-    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.backupCode(caller, input), site),
   }),
   openRoute({
     verb: 'POST',
@@ -130,7 +96,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "An administrator's one-time vouching: opens the set-up of a first factor.",
     input: code,
     answers: flow,
-    refuses: step,
+    refuses: ofStep,
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.enrollmentCode(caller, input), site),
   }),
 ];

@@ -18,6 +18,7 @@ export {
 export { doneShape as Done, openApiShape as OpenApi } from './done.ts';
 export {
   flowAnswerShape as FlowAnswer,
+  locationShape as ProviderLocation,
   passkeyCreationOptionsShape as PasskeyCreationOptions,
   passkeyRequestOptionsShape as PasskeyRequestOptions,
   pendingCodeShape as PendingCode,
@@ -25,6 +26,7 @@ export {
   reasonShape as Reason,
   recoveryAnswerShape as RecoveryAnswer,
   sessionAnswerShape as SessionAnswer,
+  signedOutShape as SignedOut,
   signInStatusShape as SignInStatus,
 } from './flow.ts';
 export { problemShape as Problem } from './problem.ts';

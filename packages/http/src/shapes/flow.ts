@@ -1,15 +1,26 @@
-import { METHODS } from '@sallyport/core';
-import type { FlowAnswer, KeptTokens, OpenAnswer, Recovered, SessionInfo, WordedReason } from '@sallyport/engine';
+import { BUILT_IN_METHODS, METHODS } from '@sallyport/core';
+import type {
+  AcceptedMethod,
+  FlowAnswer,
+  KeptTokens,
+  OpenAnswer,
+  ProviderView,
+  Recovered,
+  SessionInfo,
+  WordedReason,
+} from '@sallyport/engine';
 import { z } from 'zod';
 import type { JsonObject } from '../reply.ts';
 import { instant, list, open, part, type Shape, shape } from './shape.ts';
 
 type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
 type Complete = Extract<FlowAnswer, { status: 'complete' }>;
+type Continue = Extract<FlowAnswer, { status: 'continue' }>;
 
 /** The answer of a flow as it travels: with the address of a redirect, and in token mode with the client's tokens. */
 export type FlowView = (
-  | Exclude<FlowAnswer, Redirect | Complete>
+  | Exclude<FlowAnswer, Redirect | Complete | Continue>
+  | (Omit<Continue, 'accept'> & { readonly accept: readonly (AcceptedMethod & { readonly location?: string })[] })
   | (Omit<Redirect, 'provider'> & { readonly location: string })
   | (Omit<Complete, 'session'> & { readonly session: SessionInfo & { readonly token?: string } })
 ) &
@@ -74,6 +85,8 @@ const continueAnswer = part(
           z
             .object({
               method: open([...METHODS, 'enrollment-code']),
+              provider: z.optional(z.string()).meta({ description: 'For `sso`: the provider.' }),
+              location: z.optional(z.string()).meta({ description: 'For `sso`: where a browser goes to it.' }),
               sentTo: z.optional(z.string()).meta({ description: 'Where a code goes, masked.' }),
             })
             .meta({ description: 'A way to go on in a flow.' }),
@@ -95,7 +108,7 @@ const enrollAnswer = part(
         part(
           'OfferedMethod',
           z
-            .object({ method: open(['passkey', 'totp']) })
+            .object({ method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)) })
             .meta({ description: 'What may be set up to finish a sign-in.' }),
         ),
       ),
@@ -131,7 +144,18 @@ const openAnswer = part(
     .object({
       status: z.literal('open'),
       methods: list(z.string()),
-      providers: list(z.string()),
+      providers: list(
+        part(
+          'Provider',
+          z
+            .object({
+              id: z.string(),
+              name: z.string(),
+              location: z.string().meta({ description: 'Where a browser goes to sign in there.' }),
+            })
+            .meta({ description: 'A provider for single sign-on.' }),
+        ),
+      ),
       preferSso: z.optional(z.string()),
     })
     .meta({ description: 'No flow is open: the ways in that the policy has for everyone.' }),
@@ -150,7 +174,12 @@ export const flowAnswerShape: Shape<FlowView> = shape(
   z.discriminatedUnion('status', ofFlow).meta({ description: 'The answer of every flow endpoint.' }),
 );
 
-export const signInStatusShape: Shape<FlowView | OpenAnswer> = shape(
+/** Before there is a flow, with the addresses of the providers. */
+export type OpenView = Omit<OpenAnswer, 'providers'> & {
+  readonly providers: readonly (ProviderView & { readonly location: string })[];
+};
+
+export const signInStatusShape: Shape<FlowView | OpenView> = shape(
   z.discriminatedUnion('status', [...ofFlow, openAnswer]),
 );
 
@@ -161,6 +190,16 @@ export const recoveryAnswerShape: Shape<FlowView | Recovered> = shape(
 
 export const sessionAnswerShape: Shape<{ readonly session: SessionInfo }> = shape(
   z.object({ session: part('Session', session) }),
+);
+
+export const locationShape: Shape<{ readonly location: string }> = shape(
+  z.object({ location: z.string().meta({ description: 'Where the page sends the browser.' }) }),
+);
+
+export const signedOutShape: Shape<{ readonly logout?: string }> = shape(
+  z.object({
+    logout: z.optional(z.string()).meta({ description: 'Where the person signs out at the provider as well.' }),
+  }),
 );
 
 export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: string }> = shape(

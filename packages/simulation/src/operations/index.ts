@@ -3,9 +3,16 @@ import { OWN_ACCOUNT } from './own-account.ts';
 import type { Operation } from './scene.ts';
 import { SIGNING_IN } from './signing-in.ts';
 import { SURROUNDINGS } from './surroundings.ts';
+import { VAULTS } from './vaults.ts';
 
 /** Everything that anybody does. */
-export const OPERATIONS: readonly Operation[] = [...SIGNING_IN, ...OWN_ACCOUNT, ...ADMINISTRATION, ...SURROUNDINGS];
+export const OPERATIONS: readonly Operation[] = [
+  ...SIGNING_IN,
+  ...OWN_ACCOUNT,
+  ...ADMINISTRATION,
+  ...SURROUNDINGS,
+  ...VAULTS,
+];
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
 

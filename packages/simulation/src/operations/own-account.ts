@@ -16,7 +16,7 @@ async function proved(scene: Scene): Promise<LiveSession | Refusal> {
 }
 
 /** An act that takes recent proof. */
-const withProof = (
+export const withProof = (
   name: string,
   act: (scene: Scene, session: LiveSession) => Promise<unknown>,
   by: readonly string[] = SESSIONS,

@@ -139,6 +139,7 @@ export class World {
       secrets: ['the secret of a world that is made up'],
       store,
       policy: FIRST_POLICY,
+      vault: {},
       // No line: which hashes are refused is the scheduler's to say.
       passwordHashing: { memoryCost: 8, timeCost: 1, concurrency: 1_000_000 },
       clock: () => this.now,

@@ -33,7 +33,7 @@ export async function commit(call: Call, change: Commit): Promise<CommitResult> 
 }
 
 /**
- * A transaction, and one more where another was in its way; then it is a conflict with what the caller reads again
+ * A transaction, and one more if another was in its way; then it is a conflict with what the caller reads again
  * anyway. A change that has nothing to read again is never in conflict: it is tried until it is through.
  */
 async function write(call: Call, change: Commit): Promise<CommitResult> {
@@ -61,7 +61,7 @@ async function write(call: Call, change: Commit): Promise<CommitResult> {
 }
 
 /**
- * What the caller looks at once more after a conflict. Not where an actor is guarded: all that they do at once meets at their
+ * What the caller looks at once more after a conflict. Not if an actor is guarded: all that they do at once meets at their
  * account, and stands in nobody's way.
  */
 function readAgain({ guards, policy, administrators }: Commit): Obstacle | undefined {

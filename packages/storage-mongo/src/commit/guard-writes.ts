@@ -8,8 +8,8 @@ import type { Write } from './write.ts';
  * What is guarded and not written is written nonetheless, with nothing new in it. Snapshots do not see each other: of
  * two transactions each of which reads what the other writes, both would be content with what they saw.
  *
- * But not the policy, which everybody guards, and not the account, at which many sign in at once: so whoever writes
- * the policy writes the account as well, and no two can miss each other in a ring. The account and session of an actor are always
+ * But not the policy, which everybody guards, and not the account, at which many sign in at once: so a change of
+ * the policy writes the account as well, and no two changes miss each other. The account and session of an actor are always
  * written: two who act against each other meet there.
  */
 export function guardWrites(change: Commit, standing: Standing, written: readonly Write[]): readonly Write[] {

@@ -22,7 +22,7 @@ export function flowWrites(change: Commit, { flows }: Standing): readonly Write[
 }
 
 /**
- * A session that moves on under another token leaves its place for a new one. Whoever ends it at the same moment writes the place
+ * A session that moves on under another token leaves its place for a new one. An end at the same moment writes the place
  * that it leaves, too: of the two, one comes second, and begins again with what the other left.
  */
 export function sessionWrites(change: Commit, standing: Standing): readonly Write[] {

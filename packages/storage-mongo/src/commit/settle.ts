@@ -10,7 +10,7 @@ const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
 
 /**
  * What a change lost to, which was twice in the way of another that was not over: as soon as that one is, it shows.
- * `undefined` where nothing shows: the other came to nothing, or wrote nothing that this one guards.
+ * `undefined` if nothing shows: the other came to nothing, or wrote nothing that this one guards.
  */
 export async function settle(call: Call, change: Commit, writes: readonly Write[]): Promise<Obstacle | undefined> {
   for (const wait of WAITS) {

@@ -20,7 +20,7 @@ const NOTHING: Standing = {
 
 /**
  * Writes a change of one document in one statement, which needs no transaction: something new that rests on nothing,
- * or the next state of a flow. `undefined` where it takes more, or where the transaction has to say what is in the way.
+ * or the next state of a flow. `undefined` if it takes more, or where the transaction has to say what is in the way.
  */
 export async function writeSingle(call: Call, change: Commit): Promise<CommitResult | undefined> {
   if (isNextFlow(change)) return (await writeNextFlow(call, change)) ? { outcome: 'committed' } : undefined;
@@ -49,7 +49,7 @@ function isNextFlow(change: Commit): change is NextFlow {
   return isFlowAlone && flow !== undefined && flow.id === guards.flow?.id && Object.keys(guards).length === 1;
 }
 
-/** Where the flow was found under another token, or not at all, it is not this that says so. */
+/** A flow under another token, or none, is told by others. */
 async function writeNextFlow({ documents, limits }: Call, { flow, now }: NextFlow): Promise<boolean> {
   const { _id, ...document } = flowDocument(flow);
   const { tenant, part, kind, id = '' } = document;

@@ -13,7 +13,7 @@ export interface Standing {
   readonly account: Stored | undefined;
   /** The vault of an account that goes. */
   readonly vault: Stored | undefined;
-  /** The account of whoever makes the change. */
+  /** The account of the actor. */
   readonly actor: Stored | undefined;
   /** By the `id` that guards name. Some may be past their end. */
   readonly flows: ReadonlyMap<string, Stored>;

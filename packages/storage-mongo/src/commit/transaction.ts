@@ -78,7 +78,7 @@ export function isTaken(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** What stood in the way, where a write found its key taken; `undefined` where it has but to be tried again. */
+/** What stood in the way, if a write found its key taken; `undefined` if it only has to be tried again. */
 export function obstacleOf(error: unknown, writes: readonly Write[]): Obstacle | undefined {
   if (!(error instanceof MongoServerError) || !isTaken(error)) return undefined;
   const first: unknown = 'writeErrors' in error && Array.isArray(error.writeErrors) ? error.writeErrors[0] : undefined;

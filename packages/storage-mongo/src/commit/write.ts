@@ -9,7 +9,7 @@ import type { Obstacle } from './standing.ts';
 export interface Write {
   readonly operation: AnyBulkWriteOperation<Stored>;
   readonly place: Place;
-  /** What stands in the way where it cannot be done; absent where it has but to be tried again. */
+  /** What stands in the way if it cannot be done; absent if it only has to be tried again. */
   readonly obstacle?: Obstacle;
 }
 

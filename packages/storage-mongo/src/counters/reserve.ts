@@ -7,7 +7,7 @@ import { counterPlace, text } from '../place.ts';
 import { DUPLICATE_KEY } from '../server-errors.ts';
 import type { Stored } from '../stored.ts';
 
-/** Where two make the counter at once, one of them finds it made: it has but to ask again. */
+/** If two make the counter at once, one of them finds it made: it asks again. */
 const ROUNDS = 5;
 
 export interface Guess {

@@ -10,7 +10,7 @@ export type Mongo = { readonly binary: string } | { readonly url: string };
 
 export const MONGO: string = 'MongoDB (MONGODB_URL, or MONGOMS_SYSTEM_BINARY)';
 
-/** What tests of the store run on; `null`, and said loudly, where there is none. */
+/** What tests of the store run on; `null`, and said loudly, if there is none. */
 export const mongo: Mongo | null = realPart<Mongo>(MONGO, () => {
   const url = process.env['MONGODB_URL'];
   return url ? { url } : findMongod();
@@ -49,7 +49,7 @@ export async function testServer(): Promise<TestServer> {
   };
 }
 
-/** How long a set may take to start, to elect a primary or to copy, where the machine has other work; in milliseconds. */
+/** How long a set may take to start, to elect a primary or to copy, if the machine has other work; in milliseconds. */
 export const PATIENCE = 120_000;
 
 interface Credentials {
@@ -94,7 +94,7 @@ async function isComplete(set: MongoMemoryReplSet, credentials: Credentials | un
   }
 }
 
-/** Asks again and again, and says for what it waited where that does not come about. */
+/** Asks again and again, and says for what it waited if that does not come about. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + PATIENCE; !(await isSo()); await pause(50)) {
     if (Date.now() > end) throw new Error(`waited ${PATIENCE} ms in vain: ${what}`);
@@ -116,7 +116,7 @@ export async function freeze(set: MongoMemoryReplSet, member: number): Promise<v
   await until('the server is frozen', async () => (await ask('ps', ['-o', 'stat=', '-p', pid])).stdout.startsWith('T'));
 }
 
-/** Which member says that it is the primary; -1 where none does. */
+/** Which member says that it is the primary; -1 if none does. */
 export async function primaryOf(set: MongoMemoryReplSet): Promise<number> {
   const asked = set.servers.map(async (server) => {
     const direct = new MongoClient(server.getUri(), { directConnection: true, serverSelectionTimeoutMS: 5000 });

@@ -68,7 +68,7 @@ export function guess(subjectIfUnknown: string): BeginStep {
   return { tenant: TENANT, now: NOW, knownPolicy: 0, attempt };
 }
 
-/** All that a sign-in writes where it is granted: as the engine commits it. */
+/** All that a sign-in writes if it is granted: as the engine commits it. */
 export function grant(id: string, owner: string): Commit {
   return change({
     guards: { flow: { id, version: 1 }, account: { id: idOf(owner), version: 1 }, policy: 0 },

@@ -16,7 +16,7 @@ import { tokenWrites } from './token-writes.ts';
 const [TAKEN, CHECK_BROKEN, TWICE] = ['23505', '23514', '21000'];
 
 /**
- * Writes a change in one statement. Where a race is lost to a unique key, the server undoes the statement; what was to
+ * Writes a change in one statement. If a race is lost to a unique key, the server undoes the statement; what was to
  * be given back is then given back in a statement of its own.
  */
 export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {

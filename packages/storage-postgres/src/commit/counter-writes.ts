@@ -3,7 +3,7 @@ import type { Parameters, Statement } from '../statement.ts';
 import { FORGOTTEN_DEVICES, forgettingOf } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';
 
-/** What becomes of the rows that it is about: of each column, where it does not stay as it is. */
+/** What becomes of the rows that it is about: of each column, if it does not stay as it is. */
 interface Effect {
   readonly where: string;
   readonly total: string;
@@ -44,7 +44,7 @@ export function counterWrites(draft: Draft): readonly Part[] {
   return [{ name: 'put_counters', sql }];
 }
 
-/** Gives back and does nothing else: what is left to do where a unique key, or a mark, undid the whole statement. */
+/** Gives back and does nothing else: what is left to do if a unique key, or a mark, undid the whole statement. */
 export function giveBackStatement(draft: Draft, ref: AttemptRef): Statement {
   const effect = returning(draft.parameters, ref, draft.parameters.text(ref.subject));
   const text = `update ${draft.table.counter} t
@@ -53,7 +53,7 @@ export function giveBackStatement(draft: Draft, ref: AttemptRef): Statement {
   return { text, values: draft.parameters.values };
 }
 
-/** Of the rows that one of the effects is about; where each has a word for the column, the last need not ask which row it is. */
+/** Of the rows that one of the effects is about; if each has a word for the column, the last need not ask which row it is. */
 function becomes(effects: readonly Effect[], what: 'total' | 'recent' | 'first' | 'lock', column: string): string {
   const values = effects.map((effect) => effect[what]);
   const last = values.at(-1);

@@ -10,10 +10,10 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
 export class GuardChain {
   readonly parts: Part[] = [];
   readonly obstacles: Obstacle[] = [];
-  /** True where the chain holds up to here; evaluating it takes the locks up to here. */
+  /** True if the chain holds up to here; evaluating it takes the locks up to here. */
   #soFar: readonly string[] = [];
 
-  /** `condition` is a select that has a row where the guard holds, up to its last condition. */
+  /** `condition` is a select that has a row if the guard holds, up to its last condition. */
   guard(obstacle: Obstacle, condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
     this.parts.push({ name: `guard_${obstacle}`, sql: `${condition}${chained}${locks ? ' for update' : ''}` });

@@ -28,7 +28,7 @@ function guardFlow(chain: GuardChain, draft: Draft): void {
   chain.guard('flow', `${condition} and expires_at > ${draft.now}`, { locks: true });
 }
 
-/** The account's, and its actor's with it: whoever locks two accounts takes the lower id first. */
+/** The account's, and its actor's with it: of two accounts the lower id is locked first. */
 function guardAccounts(chain: GuardChain, draft: Draft): void {
   const { account, actor } = draft.change.guards;
   if (account === undefined && actor === undefined) return;

@@ -17,7 +17,7 @@ export class Draft {
   readonly change: Commit;
   readonly table: Tables;
   readonly parameters: Parameters = new Parameters();
-  /** The part that has a row where every guard holds: what every write depends on. */
+  /** The part that has a row if every guard holds: what every write depends on. */
   held: string = 'held';
   /** The condition, on a locked session, that it ends with this change. */
   endedSessions: string | undefined;
@@ -36,7 +36,7 @@ export class Draft {
     return this.#tenant;
   }
 
-  /** True where every guard holds. */
+  /** True if every guard holds. */
   get holds(): string {
     return `exists (select 1 from ${this.held})`;
   }

@@ -4,7 +4,7 @@ import type { Draft } from './parts.ts';
 export interface SessionLocks {
   /** A select of the rows, without their order. */
   readonly select: string;
-  /** The condition, on a locked row, that it ends with this change; absent where none does. */
+  /** The condition, on a locked row, that it ends with this change; absent if none does. */
   readonly ends?: string;
 }
 

@@ -54,7 +54,7 @@ function endSessions(draft: Draft): readonly Part[] {
   return [{ name: 'end_sessions', sql }];
 }
 
-/** In its own row: whoever locked that before, or after, meets this session under whatever token. */
+/** In its own row: a change that locked it before, or after, meets this session under whatever token. */
 function putSession({ table, parameters, tenant, holds }: Draft, session: SessionRecord): Part {
   const id = parameters.text(session.id);
   const { columns, values } = sessionColumns(parameters, session);

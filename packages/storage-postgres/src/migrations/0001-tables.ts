@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts';
  * - Records are documents, kept as the text they came in: they are read far more often than looked into. Beside them stand the
  *   columns by which they are found or guarded, and what changes without a version (`last_seen_at`, `tell`).
  * - Names compare byte by byte (`collate "C"`), whatever the database compares by, and every primary key leads with the tenant.
- * - Where a table is often empty, its other keys lead with what tells rows apart. A planner without statistics takes a tenant
+ * - If a table is often empty, its other keys lead with what tells rows apart. A planner without statistics takes a tenant
  *   for as rare as a token: of two keys that led with the tenant it may take the one of which it knows the tenant alone, and read
  *   every flow there is and was.
  * - `sweep_at` is when a row is looked at next by the broom, not when it ends: it is not moved when the end moves, so

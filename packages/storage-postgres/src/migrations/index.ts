@@ -20,7 +20,7 @@ export const migrations: readonly Migration[] = [
 /** The version that this package works on. */
 export const LATEST: number = migrations.length;
 
-/** Where the versions that were applied are noted. Does no harm where it is there. */
+/** Where the versions that were applied are noted. Does no harm if it is there. */
 export function migrationTable(schema: string): string {
   return `create table if not exists ${tablesIn(schema).migration} (
   version integer primary key,
@@ -30,7 +30,7 @@ export function migrationTable(schema: string): string {
 `;
 }
 
-/** The schema that holds the tables. Does no harm where it is there. */
+/** The schema that holds the tables. Does no harm if it is there. */
 export function migrationSchema(schema: string): string {
   return `create schema if not exists ${quotedSchema(schema)};\n`;
 }

@@ -38,7 +38,7 @@ export interface AccountInput {
  * An account for `scenario`, `evaluate` and `decide`:
  * `account({ roles: ['admin'], factors: ['password', 'email', { passkey: { deviceBound: true } }] })`.
  *
- * @throws TypeError where the account cannot be: two passwords, or a password beside a directory's.
+ * @throws TypeError if the account cannot be: two passwords, or a password beside a directory's.
  */
 export function account(input: AccountInput = {}): AccountFacts {
   const { roles = [], factors: words = [], ...rest } = input;

@@ -19,7 +19,7 @@ export interface SoftwareAuthenticator {
    * `navigator.credentials.create()` (WebAuthn L3 §5.1.3). Attestation comes only where the options ask for it with
    * `attestation: 'direct'`.
    *
-   * @throws AuthenticatorError where a browser would reject; with the same `name`.
+   * @throws AuthenticatorError if a browser would reject; with the same `name`.
    */
   create(
     options: PublicKeyCredentialCreationOptionsJSON,
@@ -29,7 +29,7 @@ export interface SoftwareAuthenticator {
    * `navigator.credentials.get()` (WebAuthn L3 §5.1.4). It takes the credential named in the ceremony; or the first of
    * `allowCredentials` that it holds; or, with no such list, its newest discoverable one.
    *
-   * @throws AuthenticatorError where a browser would reject; with the same `name`.
+   * @throws AuthenticatorError if a browser would reject; with the same `name`.
    */
   get(options: PublicKeyCredentialRequestOptionsJSON, ceremony: AssertionCeremony): Promise<AuthenticatorAssertion>;
   /**

@@ -27,7 +27,7 @@ const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').u
 /**
  * An assertion: the client's part (WebAuthn L3 §5.1.4.1) and the authenticator's (§6.3.3).
  *
- * @throws AuthenticatorError where a browser would reject.
+ * @throws AuthenticatorError if a browser would reject.
  */
 export async function getAssertion(
   device: Device,

@@ -20,7 +20,7 @@ const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').u
 /**
  * A registration: the client's part (WebAuthn L3 §5.1.3) and the authenticator's (§6.3.2).
  *
- * @throws AuthenticatorError where a browser would reject.
+ * @throws AuthenticatorError if a browser would reject.
  */
 export async function makeCredential(
   device: Device,

@@ -9,7 +9,7 @@ export interface VirtualClock {
    * Lets time pass, and answers what time it is then.
    *
    * @param duration as a policy writes it: `'3s' '15m' '12h' '30d'`
-   * @throws RangeError where it is no duration
+   * @throws RangeError if it is no duration
    */
   advance(duration: string): Instant;
 }

@@ -18,7 +18,7 @@ const MOST_STEPS = 12;
 /**
  * Goes on with a flow until there is a session: shows what is asked for, sets up what has to be set up.
  *
- * @throws SignInFailed where it is refused, or asked for what the person does not have
+ * @throws SignInFailed if it is refused, or asked for what the person does not have
  */
 export async function carryOn(
   begun: Client,

@@ -2,7 +2,7 @@ import type { DeliveredCode, Method } from '@sallyport/core';
 import type { SoftwareAuthenticator } from '../authenticator/index.ts';
 import type { TotpApp } from './totp-app.ts';
 
-/** Whoever signs in, with all that they can show. Codes and counters are used up as in life: keep one object for one person. */
+/** A person who signs in, with all that they can show. Codes and counters are used up as in life: keep one object for one person. */
 export interface Person {
   readonly identifier: string;
   readonly password?: string;

@@ -4,7 +4,7 @@ import type { FlowAnswer, Refusal } from '@sallyport/engine';
 /** A ceremony did not end in a session. The message says where it stood, and why, as an administrator reads it. */
 export class SignInFailed extends Error {
   readonly code = 'sign-in-failed';
-  /** What the engine refused with; absent where the person could not go on. */
+  /** What the engine refused with; absent if the person could not go on. */
   readonly refusal?: Refusal;
 
   constructor(who: string, what: string, answer: FlowAnswer | Refusal | undefined) {

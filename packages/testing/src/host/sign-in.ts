@@ -13,7 +13,7 @@ import { type SignedIn, signedIn } from './signed-in.ts';
  * await request(app).get('/reports').set(headers());
  * ```
  *
- * @throws SignInFailed where it does not end in a session; the message says why
+ * @throws SignInFailed if it does not end in a session; the message says why
  */
 export async function signIn(auth: Sallyport, person: Person, options: SignInOptions = {}): Promise<SignedIn> {
   const { mode = 'token', using } = options;

@@ -29,7 +29,7 @@ export interface TestSallyport {
    * Creates an account and sets its factors up by real ceremonies, each as a person would. Where a first factor has to be vouched for,
    * an administrator `steward@sallyport.test` is created, once, and vouches.
    *
-   * @throws SignInFailed where the policy lets no such account come about
+   * @throws SignInFailed if the policy lets no such account come about
    */
   accountWith(wanted?: AccountWith): Promise<TestAccount>;
   /** As `signIn(auth, …)`; the clock goes on where the authenticator app needs another code. @throws SignInFailed */
@@ -51,7 +51,7 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  * const { headers } = await signIn(ada);
  * ```
  *
- * @throws PolicyError where the policy has a problem
+ * @throws PolicyError if the policy has a problem
  */
 export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
   const { clock = virtualClock(), mails = [], ...rest } = options;

@@ -8,13 +8,13 @@ export interface TotpApp {
   /** Base32, as the engine hands it out. */
   readonly secret: string;
   /**
-   * A code that was not shown before: this step's, else the next one's, which is taken already. `undefined` where both
+   * A code that was not shown before: this step's, else the next one's, which is taken already. `undefined` if both
    * were shown: then it takes half a minute until there is another.
    */
   code(now: Instant): Promise<string | undefined>;
 }
 
-/** @throws TypeError where the secret is not base32 */
+/** @throws TypeError if the secret is not base32 */
 export function totpApp(secret: string): TotpApp {
   const key = base32(secret);
   let last = Number.NEGATIVE_INFINITY;

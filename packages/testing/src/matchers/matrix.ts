@@ -9,7 +9,7 @@ type Matrix = Pick<DecisionMatrix, 'toMarkdown'>;
 /**
  * Holds a policy's truth table against the snapshot of the test.
  *
- * @throws TypeError where it is no truth table, or the runner keeps no snapshots
+ * @throws TypeError if it is no truth table, or the runner keeps no snapshots
  */
 export function matchMatrix(runner: unknown, received: unknown): MatcherResult {
   const { pass, key, snapshot, actual } = matchSnapshot(runner, matrixOf(received).toMarkdown());

@@ -11,7 +11,7 @@ interface Carrier {
   readonly now?: Instant;
 }
 
-/** @throws TypeError where nothing was decided */
+/** @throws TypeError if nothing was decided */
 export function standingOf(received: unknown): Standing {
   if (isDecision(received)) return { decision: received };
   if (isCarrier(received)) return received;

@@ -6,7 +6,7 @@ export interface SnapshotMatch {
   /** What the runner calls it. */
   readonly key: string;
   readonly actual: string;
-  /** Absent where there was none. */
+  /** Absent if there was none. */
   readonly snapshot?: string;
 }
 
@@ -22,7 +22,7 @@ interface SnapshotRunner {
 /**
  * Compares a text with the runner's own snapshot of the running test, and writes it where it is the first.
  *
- * @throws TypeError where the runner keeps no snapshots, or the matcher is negated
+ * @throws TypeError if the runner keeps no snapshots, or the matcher is negated
  */
 export function matchSnapshot(runner: unknown, text: string): SnapshotMatch {
   if (!isSnapshotRunner(runner))

@@ -50,7 +50,7 @@ export function enrolls(factor: EnrollableMethod, traits: Partial<PasskeyFacts> 
 /**
  * Time passes.
  *
- * @throws RangeError where it is no duration: write `'3s' '15m' '12h' '30d'`
+ * @throws RangeError if it is no duration: write `'3s' '15m' '12h' '30d'`
  */
 export function waits(duration: string): Act {
   return { type: 'waits', length: asMilliseconds(duration), duration };
@@ -65,7 +65,7 @@ export function opensSignIn({ local = false }: { readonly local?: boolean } = {}
  * A page that asks for more than a session is opened with the session that was granted. As in the engine: without a strength, the account's strongest
  * level, proved within the policy's `recentProof`.
  *
- * @throws RangeError where `within` is no duration
+ * @throws RangeError if `within` is no duration
  */
 export function stepsUp(strength?: StrengthName, { within }: { readonly within?: string } = {}): Act {
   return {

@@ -1,4 +1,4 @@
-import { type AccountFacts, methodDescriptor, type PasskeyFacts } from '@sallyport/core';
+import { type AccountFacts, hasStrong, methodDescriptor, type PasskeyFacts } from '@sallyport/core';
 import { factorsOfWords } from '@sallyport/core/analysis';
 import { passkeyFacts } from '../account/account.ts';
 import type { Act } from './act.ts';
@@ -31,7 +31,7 @@ export function enroll(world: World, { factor, traits }: Extract<Act, { type: 'e
 
 function withBackupCodes(account: AccountFacts): AccountFacts {
   const { factors } = account;
-  if (factors.totp === true || factors.passkeys.length > 0) return account;
+  if (hasStrong(factors)) return account;
   return { ...account, factors: { ...factors, backupCodes: BACKUP_CODES } };
 }
 

@@ -71,7 +71,7 @@ export interface Outcome {
  * are counted, backup codes come with the first strong factor.
  *
  * @param host what the host brings, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
- * @throws PolicyError where the policy has a problem
+ * @throws PolicyError if the policy has a problem
  */
 export function scenario(policy: Policy | PolicyInput, host?: HostMethods): Scenario {
   return beginning('document' in policy ? policy : definePolicy(policy, host), START);

@@ -12,7 +12,7 @@ export interface Shown {
 /**
  * What an account shows when it proves something: with what it has, and with nothing else.
  *
- * @throws ScenarioMisused where it does not have it
+ * @throws ScenarioMisused if it does not have it
  */
 export function show(account: AccountFacts, method: Provable, details: ProofDetails, at: Instant): Shown {
   const { factors } = account;

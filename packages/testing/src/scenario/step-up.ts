@@ -7,7 +7,7 @@ import { decideIn, type World } from './world.ts';
 /**
  * Opens a flow that raises the session, starting from its dated evidence (X8).
  *
- * @throws ScenarioMisused where there is no session, or it has ended
+ * @throws ScenarioMisused if there is no session, or it has ended
  */
 export function stepUp(world: World, { strength, within }: Extract<Act, { type: 'steps-up' }>): World {
   const { policy, account, session, now } = world;

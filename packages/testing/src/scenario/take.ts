@@ -12,7 +12,7 @@ import { decideIn, newWorld, refused, type World } from './world.ts';
 /**
  * The world after an act. Pure.
  *
- * @throws ScenarioMisused where it cannot happen
+ * @throws ScenarioMisused if it cannot happen
  */
 export function take(world: World, act: Act): World {
   switch (act.type) {

@@ -40,7 +40,7 @@ export function refOf(answer: AttemptAnswer): AttemptRef {
   return answer.ref;
 }
 
-/** The counter of the strangers, or of a device; `undefined` where it holds nothing. */
+/** The counter of the strangers, or of a device; `undefined` if it holds nothing. */
 export async function counterOf(
   { store, tenant }: Scene,
   subject: string = SUBJECT,

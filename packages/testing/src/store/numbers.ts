@@ -2,7 +2,7 @@
 export interface Numbers {
   /** A whole number from 0, below this bound. */
   below(bound: number): number;
-  /** One of these. @throws RangeError where there are none */
+  /** One of these. @throws RangeError if there are none */
   oneOf<Item>(items: readonly Item[]): Item;
 }
 

@@ -4,6 +4,7 @@ import { actionForm, button, field, linkButton, textOf } from '../ui/controls.ts
 import { demoPassword, demoPeople } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
+import { signInByPasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
 
 export interface WaysInInput {
@@ -68,7 +69,7 @@ export function showWaysIn(input: WaysInInput): void {
   /** Whether it was answered, and the sign-in went on. */
   async function usePasskey(autofill: boolean): Promise<boolean> {
     try {
-      onAnswer(await client.signIn.passkey({ autofill }));
+      onAnswer(await signInByPasskey({ autofill }));
       return true;
     } catch (thrown) {
       // Nobody asked for the prompt that waits in the autofill, so nobody is told that it came to nothing.
@@ -107,9 +108,8 @@ export function showWaysIn(input: WaysInInput): void {
   if (has('passkey') && withPassword) void offerInAutofill();
 }
 
-function ssoLink(provider: string): HTMLElement {
-  const href = client.signIn.ssoLocation(provider);
-  return h('a', { class: 'button wide', href, 'data-testid': `sso-${provider}` }, `Continue with ${provider}`);
+function ssoLink({ id, name, location: href }: OpenAnswer['providers'][number]): HTMLElement {
+  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}` }, `Continue with ${name}`);
 }
 
 function demoAccounts(form: HTMLFormElement): HTMLElement {

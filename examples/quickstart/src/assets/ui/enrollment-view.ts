@@ -8,6 +8,7 @@ import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
 import { reasonsNote } from './explain.ts';
 import { icon } from './icons.ts';
+import { makePasskey } from './passkey-handover.ts';
 import { problemLine } from './problem-line.ts';
 
 export interface EnrollmentInput {
@@ -93,7 +94,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   async function registerPasskey(): Promise<void> {
     // The server finds a name: it knows the model, and the names that are taken.
-    show(await around(() => client.enroll.passkey()));
+    show(await around(() => makePasskey()));
   }
 
   /** Straight to the QR code; the choice is shown only where that fails. */

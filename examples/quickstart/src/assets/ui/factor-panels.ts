@@ -4,6 +4,7 @@ import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
+import { signInByPasskey } from './passkey-handover.ts';
 import { problemLine } from './problem-line.ts';
 
 /** One way to go on, ready to be shown. */
@@ -64,8 +65,9 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
     default:
       return (
         deliveredCodePanel(way, context) ?? {
-          title: 'Go on another way',
-          body: h('p', {}, `This page cannot ask for “${way.method}”. Choose another way.`),
+          title: 'Enter your code',
+          lead: `This app asks for “${way.method}”.`,
+          body: codeForm('Code', (code) => client.signIn.code(way.method, code), context),
         }
       );
   }
@@ -114,7 +116,7 @@ function passkeyPanel(context: PanelContext): Panel {
       fields: null,
       submit: 'Continue with a passkey',
       testid: 'passkey-button',
-      run: async () => context.show(await client.signIn.passkey()),
+      run: async () => context.show(await signInByPasskey()),
       onProblem: context.onProblem,
     }),
   };

@@ -1,8 +1,10 @@
 import { isProblem, PasskeyProblem, type SallyportProblem } from '@sallyport/browser';
+import { isVaultError, type VaultErrorCode } from '@sallyport/vault';
 
 /** What happened, in words for the person at the page. The server's own words win where it explains more. */
 export function sentenceOf(thrown: unknown): string {
   if (thrown instanceof PasskeyProblem) return passkeySentences[thrown.code];
+  if (isVaultError(thrown)) return vaultSentences[thrown.code] ?? 'The vault couldn’t do this. Nothing was changed.';
   if (!isProblem(thrown)) return 'Something went wrong on this page. Reload it and try again.';
   return serversOwn.has(thrown.code) && thrown.detail !== undefined ? thrown.detail : sentence(thrown);
 }
@@ -45,6 +47,24 @@ const passkeySentences: Readonly<Record<PasskeyProblem['code'], string>> = {
   'passkey-already-registered': 'This device already has a passkey for your account. Use another device or key.',
   'passkey-unsupported': 'This browser or device can’t use passkeys here.',
   'passkey-failed': 'The passkey didn’t work. Try again, or use another way.',
+};
+
+const vaultSentences: Readonly<Partial<Record<VaultErrorCode, string>>> = {
+  'wrong-secret': 'That’s not the master secret. Nobody can look it up for you.',
+  'wrong-passkey': 'This passkey opens another vault. Use another way.',
+  'no-such-way': 'This passkey doesn’t open the vault yet. Use another way; it can be added then.',
+  'way-exists': 'That passkey opens the vault already.',
+  'prf-missing': 'This passkey signs you in, but it can’t open a vault. Use another way.',
+  'vault-changed': 'The vault was changed in another tab. Reload this page to go on.',
+  'key-replaced': 'The vault got a new key in another tab. Reload this page to go on.',
+  'vault-needs-another-way': 'The vault would be left with passkeys alone. Add another way first.',
+  'vault-rolled-back': 'The server gave an older vault than this browser has seen. Ask why before you go on.',
+  'emergency-key-mismatch':
+    'The server’s emergency key is not the one that this page trusts. Nothing was sealed to it.',
+  'too-many-envelopes': 'A vault has at most 20 ways in. Remove one first.',
+  'secret-malformed': 'Type a master secret.',
+  'format-newer': 'The vault was made by a newer version of this page. Reload it.',
+  unreachable: 'The server can’t be reached. Check the connection and try again.',
 };
 
 function sentence(problem: SallyportProblem): string {

@@ -24,6 +24,11 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
   }
 }
 
+/** Asks for a passkey now, in a dialog: a proof of a moment ago is not enough. Throws `TakenBack` where the person leaves it. */
+export function provePasskey(): Promise<void> {
+  return stepUp({ strength: 'phishing-resistant', within: '1s' });
+}
+
 function alone(method = 'passkey'): string {
   if (method === 'passkey') return 'Set up a passkey';
   return method === 'totp' ? 'Set up an authenticator app' : (codeWords(method)?.choose ?? 'Set up a second step');

@@ -12,7 +12,7 @@ export type FindingCode =
   | 'roles-exclude-each-other'
   /** A sign-in comes to a state in which nothing that is asked for, or nothing at all, leads on. */
   | 'dead-end'
-  /** A way in is allowed, and whoever has no other can neither sign in nor set up what is missing. */
+  /** A way in is allowed, and people who have no other can neither sign in nor set up what is missing. */
   | 'way-in-leads-nowhere'
   /** Only accounts that have a second factor already can sign in: a new account never can. */
   | 'cannot-begin'
@@ -32,7 +32,7 @@ export type FindingCode =
   | 'administrator-role-unknown'
   /** Taking this rule away changes no decision and no session; of an option, no sign-in. */
   | 'rule-never-matters'
-  /** What whoever holds a person's mailbox reaches, and knows nothing else. */
+  /** What somebody reaches who holds a person's mailbox and knows nothing else. */
   | 'mailbox-alone'
   /** A stronger proof loses what a weaker one is granted, or a stricter rule grants what a laxer one refuses. */
   | 'non-monotone'

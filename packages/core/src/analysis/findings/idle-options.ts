@@ -61,8 +61,8 @@ function withEmailCode({ source }: CompiledCombination): boolean {
 
 /**
  * A policy asks for a first factor, and so for what opens its set-up, only of those whose proofs satisfy less than is required. By a
- * password alone anyone opens it who has a way in; by two proofs, whoever has a way in and an email code beside it, or a single proof
- * that stands for two. If those proofs satisfy all that is required, whoever has them signs in.
+ * password alone, anyone opens it who has a way in; by two proofs, anyone who has a way in and an email code beside it, or a single proof
+ * that stands for two. If those proofs satisfy all that is required, they sign in with them.
  */
 function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStrength[]): boolean {
   const openers = (name: string, of: (combination: CompiledCombination) => boolean): CompiledCombination[] =>

@@ -14,8 +14,8 @@ import { conjoined } from './wording.ts';
  * Rules whose removal changes no decision, and no session. A role that only repeats the tenant is worth knowing; one that is laxer
  * shows that somebody thought a role could loosen what the tenant asks.
  *
- * Each is shown by what the rules mean, never by going through sign-ins: a bounded world in which people prove their best does not
- * hold whoever proves less. What is reported can be removed alone and together: each rule is judged as
+ * Each is shown by what the rules mean, never by going through sign-ins: the bounded world has people who prove their best, and nobody
+ * who proves less. What is reported can be removed alone and together: each rule is judged as
  * the policy is written, and without those before it.
  */
 export function findIdleRules(survey: Survey): Finding[] {

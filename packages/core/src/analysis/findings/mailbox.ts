@@ -20,7 +20,7 @@ const SHOWN: readonly (readonly Evidence[])[] = [
   [{ method: 'reset-token', at: AT }, SET_BY_MAILBOX, CODE],
 ];
 
-/** Which strengths, and whose sign-in, fall to whoever holds the mailbox alone; and whether it could set up a factor, which nothing may allow. */
+/** Which strengths, and whose sign-in, fall to somebody who holds the mailbox alone; and whether it could set up a factor, which nothing may allow. */
 export function findMailboxReach(survey: Survey): Finding[] {
   const { policy } = survey;
   const factors: AccountFactors = { passkeys: [], password: 'mailbox', mailDomain: mailDomains(policy)[0] ?? '' };

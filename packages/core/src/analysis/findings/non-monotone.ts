@@ -23,7 +23,7 @@ export function findNonMonotone(survey: Survey): Finding[] {
       return proofThatLoses(survey, roles, factors, granted) ?? roleThatAdds(survey, roles, factors, granted);
     };
     const broken = first(accounts, breaks);
-    // Whoever has everything shows that there is a case; now that there is one, the smallest is worth looking for.
+    // An account that has everything shows that there is a case; now that there is one, the smallest is worth looking for.
     if (broken !== undefined)
       return [
         ...found,

@@ -9,7 +9,7 @@ import { conjoined, holders, quoted } from './wording.ts';
 
 /**
  * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3), and one to a mailbox is no
- * out-of-band authenticator at all (§3.1.3.1): where one is all that stands beside a password, that is said; a strength that is
+ * out-of-band authenticator at all (§3.1.3.1): if one is all that stands beside a password, that is said; a strength that is
  * called by an assurance level and takes one is a warning.
  */
 export function findRestricted(survey: Survey): Finding[] {

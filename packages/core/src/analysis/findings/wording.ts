@@ -4,6 +4,7 @@ import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type MethodMask, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import { deliveredCode } from '../../strength/methods/delivered-code.ts';
+import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import type { Counterexample } from './finding.ts';
 
 /** `'a', 'b' and 'c'` */
@@ -16,7 +17,7 @@ export function conjoined(words: readonly string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
 }
 
-/** Whoever a rule is for, as the subject of a sentence. */
+/** The people a rule is for, as the subject of a sentence. */
 export function holders(roles: readonly string[]): string {
   if (roles.length === 0) return 'an account without a role';
   return roles.length === 1 ? `whoever holds the role ${quoted(roles)}` : `whoever holds the roles ${quoted(roles)}`;
@@ -32,16 +33,12 @@ export function ruleText(policy: Policy, rule: { readonly strengths: number; rea
 }
 
 /** What an account has, a word for each thing. Whose the mailbox is matters beside a provider only. */
-export function factorWords({
-  password,
-  ldap,
-  sso,
-  passkeys,
-  totp,
-  mailDomain,
-  codes,
-  backupCodes,
-}: AccountFactors): string[] {
+export function factorWords(factors: AccountFactors): string[] {
+  const { password, ldap, sso, passkeys, mailDomain, codes } = factors;
+  const plainSeconds = (standIns: boolean): string[] =>
+    PLAIN_SECONDS.filter(({ opening, enrolled }) => (opening === 'stand-in') === standIns && enrolled(factors)).map(
+      ({ factor }) => factor.name.replaceAll('-', ' '),
+    );
   return [
     ...passkeys.map(({ userVerified, deviceBound, attested }) =>
       [
@@ -54,10 +51,10 @@ export function factorWords({
     ...(password === undefined ? [] : [password === 'mailbox' ? 'password set by mailbox' : 'password']),
     ...(ldap === true ? ['ldap'] : []),
     ...(sso ?? []).map((provider) => `sso ${provider}`),
-    ...(totp === true ? ['totp'] : []),
+    ...plainSeconds(false),
     ...(mailDomain === undefined ? [] : [(sso?.length ?? 0) > 0 ? `mailbox at ${mailDomain}` : 'mailbox']),
     ...(codes ?? []).map((code) => deliveredCode(code).factor.name),
-    ...((backupCodes ?? 0) > 0 ? ['backup codes'] : []),
+    ...plainSeconds(true),
   ];
 }
 

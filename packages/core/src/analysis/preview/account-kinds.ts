@@ -1,8 +1,8 @@
 import { joinRules } from '../../policy/join-rules.ts';
 import type { Policy, Rule } from '../../policy/policy.ts';
 import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
-import { usableBackupCodes } from '../../strength/methods/backup-code.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
+import { PLAIN_SECONDS, plainSeconds } from '../../strength/plain-seconds.ts';
 import { signature } from '../../strength/signature.ts';
 
 /**
@@ -15,7 +15,7 @@ export type AccountKinds = (account: AccountFacts) => number | undefined;
 const MOST_BITS = 52;
 const MOST_IN_SET = 30;
 const RULE_BITS = 13;
-const FLAG_BITS = 6;
+const FLAG_BITS: number = 4 + PLAIN_SECONDS.length;
 
 export function accountKinds(policy: Policy): AccountKinds {
   const ruleOf = ruleNumbers(policy);
@@ -36,9 +36,8 @@ export function accountKinds(policy: Policy): AccountKinds {
     const flags =
       (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
       (factors.ldap === true ? 4 : 0) +
-      (factors.totp === true ? 8 : 0) +
-      (usableBackupCodes(factors) ? 16 : 0) +
-      (emergency === true ? 32 : 0);
+      (emergency === true ? 8 : 0) +
+      plainSeconds(factors) * 16;
     const mail = mailDomain === undefined ? 0 : (owners.get(mailDomain) ?? owners.size) + 1;
     let provided = 0;
     // What no policy names is all alike.

@@ -1,5 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
+import { plainSeconds } from '../../strength/plain-seconds.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 
@@ -67,9 +68,8 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     const flags =
       (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
       (factors.ldap === true ? 4 : 0) +
-      (factors.totp === true ? 8 : 0) +
-      ((factors.backupCodes ?? 0) > 0 ? 16 : 0) +
-      (account.emergency === true ? 32 : 0);
+      (account.emergency === true ? 8 : 0) +
+      plainSeconds(factors) * 16;
     let key = `${flags}/${mailDomain === undefined ? '' : (owners.get(mailDomain) ?? '-')}/`;
     key += setText(account.roles, roles, '');
     if (passkeys.length > 0) key += `/p${passkeysText(passkeys, kindOf)}`;

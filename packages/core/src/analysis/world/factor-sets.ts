@@ -12,8 +12,10 @@ import {
   PRIMARY_MASK,
   type PrimaryMethod,
 } from '../../strength/method.ts';
-import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
+import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
+import { BUILT_IN_METHODS, hasStrong } from '../../strength/methods/index.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
+import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import { type Signature, signature } from '../../strength/signature.ts';
 import { plainSignature } from '../../strength/signature-index.ts';
 import { bestWords, wordSignature } from './provider-words.ts';
@@ -33,8 +35,8 @@ const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Everything an account can have, as far as the policy can tell it apart, the smallest first: a password by an administrator or by
- * its mailbox, or LDAP; providers; a passkey of each kind; TOTP; a mailbox, also one that a provider owns; delivered codes of the
- * host's; backup codes. What the host does not bring is left out.
+ * its mailbox, or LDAP; providers; a passkey of each kind; a mailbox, also one that a provider owns; delivered codes of the host's;
+ * other second factors and backup codes. What the host does not bring is left out.
  */
 export function factorSets(policy: Policy): readonly FactorSet[] {
   const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
@@ -53,25 +55,25 @@ export function factorSets(policy: Policy): readonly FactorSet[] {
     ...(brings('passkey') ? passkeySets(policy).map((keys): Part => ({ passkeys: keys })) : []),
   ];
   const codes: readonly Part[] = [{}, ...codeSets(policy).map((some): Part => ({ codes: some }))];
-  const apps: readonly Part[] = [{}, ...(brings('totp') ? [{ totp: true }] : [])];
-  const backups: readonly Part[] = [{}, ...(brings('backup-code') ? [{ backupCodes: 10 }] : [])];
+  const standIns = plainSets(policy, ({ opening }) => opening === 'stand-in');
+  const seconds = plainSets(policy, ({ opening }) => opening !== 'stand-in');
   const sets: FactorSet[] = [];
   for (const source of sources)
     for (const mail of mails)
       for (const provider of providers)
         for (const keys of passkeys)
-          for (const totp of apps)
+          for (const second of seconds)
             for (const delivered of codes)
-              for (const backup of backups) {
+              for (const standIn of standIns) {
                 const factors = {
                   passkeys: [],
                   ...source,
                   ...mail,
                   ...provider,
                   ...keys,
-                  ...totp,
+                  ...second,
                   ...delivered,
-                  ...backup,
+                  ...standIn,
                 };
                 if (isToldApart(policy, factors)) sets.push(factorSet(factors));
               }
@@ -87,10 +89,25 @@ function plainness({ factors: { password, ldap, sso } }: FactorSet): number {
 
 type Part = Partial<AccountFactors>;
 
-/** Backup codes live with a second factor; whose a mailbox is matters only beside the provider that owns it. */
+/** Every set of the plain second factors that the host brings, of some kind. */
+function plainSets({ brought }: Policy, kind: (method: MethodDescriptor) => boolean): readonly Part[] {
+  const methods = PLAIN_SECONDS.filter((method) => kind(method) && (brought & methodBit(method.name)) !== 0);
+  return methods.reduceRight<readonly Part[]>(
+    (sets, method) => sets.concat(sets.map((set) => ({ ...set, ...partOf(method) }))),
+    [{}],
+  );
+}
+
+/** What an account with a plain second factor has of it. */
+function partOf({ name, factor }: MethodDescriptor): Part {
+  const { passkeys: _, ...part } = factor.add({ passkeys: [] }, { text: name, name, traits: new Map() }) ?? {};
+  return part;
+}
+
+/** Backup codes live with a strong factor; whose a mailbox is matters only beside the provider that owns it. */
 function isToldApart(policy: Policy, factors: AccountFactors): boolean {
-  const { passkeys, totp, backupCodes, mailDomain, sso = [] } = factors;
-  if (backupCodes !== undefined && totp !== true && passkeys.length === 0) return false;
+  const { backupCodes, mailDomain, sso = [] } = factors;
+  if (backupCodes !== undefined && !hasStrong(factors)) return false;
   return (
     mailDomain === undefined ||
     mailDomain === mailDomains(policy)[0] ||
@@ -119,7 +136,7 @@ export function factorSetsUnder(
 }
 
 /**
- * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a passkey or TOTP, a mailbox
+ * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a strong factor, a mailbox
  * opens no enrollment, so that it means nothing if no code is asked for, nor does it matter that it set the password.
  */
 export function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
@@ -134,7 +151,7 @@ export function kindUnder(policy: Policy, strengths: number): (factors: AccountF
       asked & signature(policy.patterns, (pattern) => passkeyMatches(pattern, passkey)),
       passkey.userVerified,
     ]);
-    const opens = passkeys.length === 0 && others.totp !== true;
+    const opens = !hasStrong({ passkeys, ...others });
     const mailMatters = takesCodes || opens;
     return JSON.stringify([
       alike,
@@ -287,7 +304,7 @@ function sizeOf(bits: number): number {
 
 /**
  * Accounts that have everything at once, with a password or with LDAP: every provider, and of each kind of passkey that no other
- * outdoes as many as a combination asks for. Whoever has more is granted no more.
+ * outdoes as many as a combination asks for. An account that has more is granted no more.
  *
  * @param ways the ways in that they have at most
  */
@@ -297,10 +314,9 @@ export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): re
   const everything: AccountFactors = {
     passkeys: has('passkey') ? bestPasskeys(policy) : [],
     ...(has('sso') ? { sso: allProviders(policy) } : {}),
-    ...(brings('totp') ? { totp: true } : {}),
     ...(brings('email-code') ? { mailDomain: mailDomains(policy)[0] ?? '' } : {}),
     ...(policy.codes.length > 0 ? { codes: codeSets(policy).at(-1) ?? [] } : {}),
-    ...(brings('backup-code') ? { backupCodes: 10 } : {}),
+    ...plainSets(policy, () => true).at(-1),
   };
   return [
     { ...everything, ...(has('password') ? { password: 'independent' } : {}) },

@@ -1,6 +1,7 @@
 import type { AccountFactors } from '../../requirements/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
 import { effectiveRuleOf } from './effective-rules.ts';
 import { type FactorSet, factorSetsUnder, mailDomains } from './factor-sets.ts';
 import { everythingGiven } from './proofs.ts';
@@ -57,8 +58,10 @@ export function beginning(survey: Survey, roles: readonly string[]): Beginning {
 }
 
 /** Something that the person set up; a mailbox comes with the account. */
-function hasSecondFactor({ passkeys, totp, codes = [] }: AccountFactors): boolean {
-  return passkeys.length > 0 || totp === true || codes.length > 0;
+function hasSecondFactor(factors: AccountFactors): boolean {
+  return (
+    (factors.codes ?? []).length > 0 || BUILT_IN_METHODS.some((method) => method.enrollable && method.enrolled(factors))
+  );
 }
 
 /** A new account as most are, with a password and a mailbox, that comes to nothing: others have to be better. */

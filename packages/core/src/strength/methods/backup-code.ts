@@ -4,28 +4,26 @@ import type { MethodDescriptor } from './descriptor.ts';
 /** How many are made at once. */
 const MADE = 10;
 
-/** A one-time code that was written down (NIST SP 800-63B-4 §3.1.2). It stands in for a second factor and lives with it. */
-export const backupCode: MethodDescriptor<'backup-code'> = {
-  name: 'backup-code',
-  role: 'second',
-  beside: ['baseline', 'enhanced'],
-  word: 'backup code',
-  guessed: true,
-  delivered: false,
-  provesMailbox: false,
-  enrollable: false,
-  opening: 'stand-in',
-  enrolled: usableBackupCodes,
-  factor: {
-    name: 'backup-codes',
-    form: "'backup-codes' or 'backup-codes:HOW-MANY'",
-    add: (factors, { which = String(MADE) }) =>
-      /^\d{1,3}$/.test(which) ? { ...factors, backupCodes: Number(which) } : undefined,
-  },
-  proof: (_, { backupCodes = 0 }, at) => (backupCodes > 0 ? { method: 'backup-code', at } : undefined),
-};
-
-/** Backup codes stand in for a second factor and live with it. */
-export function usableBackupCodes({ backupCodes = 0, totp, passkeys }: AccountFactors): boolean {
-  return backupCodes > 0 && (totp === true || passkeys.length > 0);
+/**
+ * A one-time code that was written down (NIST SP 800-63B-4 §3.1.2). It stands in for a strong factor and lives with it.
+ *
+ * @param hasStrong whether an account has a strong factor
+ */
+export function backupCodeBeside(hasStrong: (factors: AccountFactors) => boolean): MethodDescriptor<'backup-code'> {
+  return {
+    name: 'backup-code',
+    role: 'second',
+    beside: ['baseline', 'enhanced'],
+    word: 'backup code',
+    guessed: true,
+    opening: 'stand-in',
+    enrolled: (factors) => (factors.backupCodes ?? 0) > 0 && hasStrong(factors),
+    factor: {
+      name: 'backup-codes',
+      form: "'backup-codes' or 'backup-codes:HOW-MANY'",
+      add: (factors, { which = String(MADE) }) =>
+        /^\d{1,3}$/.test(which) ? { ...factors, backupCodes: Number(which) } : undefined,
+    },
+    proof: (_, { backupCodes = 0 }, at) => (backupCodes > 0 ? { method: 'backup-code', at } : undefined),
+  };
 }

@@ -16,7 +16,6 @@ export const emailCode: MethodDescriptor<'email-code'> = {
   name: 'email-code',
   word: 'email code',
   provesMailbox: true,
-  enrollable: false,
   enrolled: ({ mailDomain }) => mailDomain !== undefined,
   factor: {
     name: 'email',
@@ -28,7 +27,7 @@ export const emailCode: MethodDescriptor<'email-code'> = {
 /**
  * A code that the host delivers in its own way: by SMS, voice, push. It does what an email code does, and does not rest on the mailbox.
  *
- * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): whoever takes it offers another
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): a host that takes it offers another
  * as well and tells people of the risk. That is why it never satisfies `enhanced`, unless a policy names it in a strength of its own.
  */
 export function deliveredCode<Method extends DeliveredCode>(method: Method): MethodDescriptor<Method> {
@@ -37,7 +36,6 @@ export function deliveredCode<Method extends DeliveredCode>(method: Method): Met
     ...DELIVERED,
     name: method,
     word: method.replaceAll('-', ' '),
-    provesMailbox: false,
     enrollable: true,
     enrolled: has,
     factor: {

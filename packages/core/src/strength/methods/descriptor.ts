@@ -47,13 +47,13 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
   /** What it is called in sentences. */
   readonly word: string;
   /** Wrong guesses at it are counted. */
-  readonly guessed: boolean;
-  /** It reaches the person by a message. Where something stronger would do, it is not offered. */
-  readonly delivered: boolean;
+  readonly guessed?: true;
+  /** It reaches the person by a message. If something stronger would do, it is not offered. */
+  readonly delivered?: true;
   /** It proves the mailbox: N12 says what it does not count beside. */
-  readonly provesMailbox: boolean;
+  readonly provesMailbox?: true;
   /** A person can set it up in a sign-in. */
-  readonly enrollable: boolean;
+  readonly enrollable?: true;
   /**
    * What it is worth as the second proof that opens enrollment: `strong` is asked for if the account has it, `stand-in` is taken
    * instead of a strong one, `weak` is taken if the account has nothing strong.

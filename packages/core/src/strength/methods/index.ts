@@ -1,5 +1,5 @@
-import type { DeliveredCode } from '../account-factors.ts';
-import { backupCode } from './backup-code.ts';
+import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
+import { backupCodeBeside } from './backup-code.ts';
 import { deliveredCode, emailCode } from './delivered-code.ts';
 import type { MethodDescriptor } from './descriptor.ts';
 import { ldap } from './ldap.ts';
@@ -18,13 +18,19 @@ function isDeliveredCode(method: string): method is DeliveredCode {
   return method.endsWith('-code') && method !== 'enrollment-code';
 }
 
-/** Every method that is built in, in the order in which choices are offered: the strongest habit first. */
-export const BUILT_IN_METHODS: readonly [
-  typeof passkey,
-  typeof password,
-  typeof ldap,
-  typeof sso,
-  typeof totp,
-  typeof emailCode,
-  typeof backupCode,
-] = [passkey, password, ldap, sso, totp, emailCode, backupCode];
+/** Whether the account has a strong second proof. */
+export function hasStrong(factors: AccountFactors): boolean {
+  return STRONG.some(({ enrolled }) => enrolled(factors));
+}
+
+type Others = readonly [typeof passkey, typeof password, typeof ldap, typeof sso, typeof totp, typeof emailCode];
+
+/** All but the backup codes, which stand in for some of these: the strongest habit first. */
+const OTHERS: Others = [passkey, password, ldap, sso, totp, emailCode];
+
+const STRONG = OTHERS.filter(({ opening }) => opening === 'strong');
+
+const backupCode = backupCodeBeside(hasStrong);
+
+/** Every method that is built in, in the order in which choices are offered. */
+export const BUILT_IN_METHODS: readonly [...Others, MethodDescriptor<'backup-code'>] = [...OTHERS, backupCode];

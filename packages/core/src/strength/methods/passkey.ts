@@ -29,6 +29,8 @@ export interface PasskeyPattern {
 /** What a passkey is, whether it was just used or merely could be. */
 export type PasskeyTraits = Pick<PasskeyFacts, 'userVerified' | 'deviceBound' | 'aaguid' | 'attested'>;
 
+const flag = z.exactOptional(z.boolean());
+
 /** A passkey that verified its user is two factors in one (NIST SP 800-63B-4 §3.1.7). */
 export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   name: 'passkey',
@@ -36,8 +38,8 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   beside: ['baseline', 'enhanced', 'phishing-resistant'],
   alone: { pattern: { userVerified: true }, strengths: ['baseline', 'enhanced', 'phishing-resistant'] },
   asks: {
-    userVerified: z.exactOptional(z.boolean()),
-    deviceBound: z.exactOptional(z.boolean()),
+    userVerified: flag,
+    deviceBound: flag,
     aaguid: z.exactOptional(
       z
         .array(
@@ -46,12 +48,9 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
         .min(1)
         .max(200),
     ),
-    attested: z.exactOptional(z.boolean()),
+    attested: flag,
   },
   word: 'passkey',
-  guessed: false,
-  delivered: false,
-  provesMailbox: false,
   enrollable: true,
   opening: 'strong',
   enrolled: ({ passkeys }) => passkeys.length > 0,

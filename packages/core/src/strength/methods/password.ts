@@ -13,9 +13,6 @@ export const password: WayIn<'password', PasswordEvidence> = {
   beside: [],
   word: 'password',
   guessed: true,
-  delivered: false,
-  provesMailbox: false,
-  enrollable: false,
   opening: 'none',
   enrolled: ({ password: set }) => set !== undefined,
   factor: {

@@ -3,6 +3,8 @@ import type { PlainEvidence, WayIn } from './descriptor.ts';
 
 export interface SsoEvidence extends PlainEvidence<'sso'> {
   readonly provider: string;
+  /** The provider does not say when the person proved it: `at` is when it was told, and it is never recent. */
+  readonly undated?: boolean;
   /** The authentication context class the provider asserted (OpenID Connect Core §2, SAML AuthnContextClassRef). */
   readonly acr?: string;
   /** The methods the provider asserted (RFC 8176). */
@@ -31,10 +33,6 @@ export const sso: WayIn<'sso', SsoEvidence> = {
     amr: z.exactOptional(words),
   },
   word: 'single sign-on',
-  guessed: false,
-  delivered: false,
-  provesMailbox: false,
-  enrollable: false,
   opening: 'none',
   enrolled: (factors) => (factors.sso?.length ?? 0) > 0,
   factor: {

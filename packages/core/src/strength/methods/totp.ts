@@ -7,8 +7,6 @@ export const totp: MethodDescriptor<'totp'> & Enrollable = {
   beside: ['baseline', 'enhanced'],
   word: 'authenticator app',
   guessed: true,
-  delivered: false,
-  provesMailbox: false,
   enrollable: true,
   opening: 'strong',
   enrolled: (factors) => factors.totp === true,

@@ -1,4 +1,4 @@
-import type { AccountRecord, Commit, EventType, SessionRecord, Store } from '@sallyport/engine';
+import type { AccountRecord, Commit, EventType, SessionRecord, Store, VaultRecord } from '@sallyport/engine';
 
 /** A store that looks on: what changed with each commit, and whether the action log tells it. */
 export interface Audit {
@@ -39,6 +39,8 @@ const TOLD_BY = {
     'step-up.succeeded',
   ],
   'a policy': ['policy.changed'],
+  'a vault': ['vault.created'],
+  'another state of a vault': ['vault.replaced', 'vault.envelope-added', 'vault.envelope-removed'],
 } as const satisfies Readonly<Record<string, readonly EventType[]>>;
 
 type Change = keyof typeof TOLD_BY;
@@ -86,6 +88,7 @@ export function audited(inner: Store): Audit {
 /** What a commit may change, as it is at one time. */
 interface Sight {
   readonly account: AccountRecord | undefined;
+  readonly vault: VaultRecord | undefined;
   readonly sessions: ReadonlyMap<string, string>;
   readonly policy: number;
 }
@@ -97,13 +100,15 @@ async function sight(store: Store, { tenant, now, ...change }: Commit): Promise<
     change.endSessions?.accountId ??
     change.opens?.session.accountId ??
     change.session?.accountId;
-  const [account, sessions, policy] = await Promise.all([
+  const [account, vault, sessions, policy] = await Promise.all([
     id === undefined ? undefined : store.readAccount(tenant, id),
+    id === undefined ? undefined : store.readVault(tenant, id),
     id === undefined ? [] : store.listSessions(tenant, id, now),
     store.readPolicy(tenant),
   ]);
   return {
     account,
+    vault,
     sessions: new Map(sessions.map((session) => [session.id, session.tokenHash])),
     policy: policy?.version ?? 0,
   };
@@ -120,6 +125,7 @@ function* changesBetween(before: Sight, after: Sight): Generator<Change, undefin
     if (was !== undefined) yield 'an account went';
     return;
   }
+  if (differs(before.vault, after.vault)) yield before.vault === undefined ? 'a vault' : 'another state of a vault';
   if (differs(was.block, is.block)) yield is.block === undefined ? 'the end of a block' : 'a block';
   if (was.password?.id !== is.password?.id || was.password?.hash !== is.password?.hash) yield 'a password';
   if (was.totp?.sealed !== is.totp?.sealed) yield is.totp === undefined ? 'the end of a TOTP secret' : 'a TOTP secret';
@@ -137,7 +143,9 @@ function* untold({ events }: Commit, changes: readonly Change[]): Generator<stri
   for (const change of changes) {
     const tellers: readonly EventType[] = TOLD_BY[change];
     const telling = events.filter(({ type }) => tellers.includes(type)).map(({ type }) => type);
-    const needed = change === 'the end of sessions' ? telling.length > 0 : telling.length === 1;
+    // Several envelopes may go at once, each with its own line.
+    const many = change === 'the end of sessions' || change === 'another state of a vault';
+    const needed = many ? telling.length > 0 : telling.length === 1;
     if (!needed) yield `${change} was told by ${telling.length} events (${telling.join(', ')})`;
   }
   for (const { type } of events) {

@@ -27,7 +27,7 @@ export type Policy = NonNullable<TestSallyportOptions['policy']>;
 type Kept = Pick<TestSallyportOptions, 'clock' | 'mails'>;
 
 export async function worldOn(store: Store, policy: Policy, { mails = [], ...kept }: Kept = {}): Promise<World> {
-  const sallyport = await testSallyport({ store, policy, mails, ...kept });
+  const sallyport = await testSallyport({ store, policy, mails, vault: {}, ...kept });
   const world: World = {
     ...sallyport,
     auth: { ...sallyport.auth, enroll: { ...sallyport.auth.enroll, totp } },

@@ -9,7 +9,7 @@ export interface Call {
   readonly from: number;
   /** When the answer came; Infinity where none did. */
   readonly until: number;
-  /** Absent where the answer was a fault, or never came: then it may have been done, or not, or later. */
+  /** Absent if the answer was a fault, or never came: then it may have been done, or not, or later. */
   readonly answer?: { readonly value: unknown };
 }
 

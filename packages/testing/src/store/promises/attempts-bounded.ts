@@ -26,7 +26,7 @@ async function fiveOf500(scene: Scene, step: (turn: number) => Partial<BeginStep
   return answers;
 }
 
-/** The bound is exact, whoever guesses and however many at once. */
+/** The bound is exact, from any device and however many guess at once. */
 export const attemptsBounded: Chapter = {
   title: 'the attempt counter is exact',
   promises: {

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import {
   type AttemptCounter,
+  type Clearing,
   clearAttempts,
+  clearedCounter,
   giveBackAttempt,
   instant,
   lockedUntil,
+  MAIL_COUNTERS,
   NO_ATTEMPTS,
   reserveAttempt,
 } from '@sallyport/core';
 import type { AttemptRef } from '@sallyport/engine';
 import { counterOf, guess, LIMITS, SUBJECT } from '../attempts.ts';
 import { numbersFrom } from '../numbers.ts';
-import { MINUTE, NOW } from '../sample-records.ts';
-import { type Chapter, type Scene, write } from '../scene.ts';
+import { accountId, MINUTE, NOW, sampleAccount, sampleDevice } from '../sample-records.ts';
+import { addAccounts, type Chapter, type Scene, write } from '../scene.ts';
 
 /** Guesses, gives back and clears at random, and compares with core's rules after every move. */
 async function followsCore(scene: Scene, seed: number): Promise<void> {
@@ -51,13 +54,66 @@ async function followsCore(scene: Scene, seed: number): Promise<void> {
   }
 }
 
-/** Where the rules are written a second time, in SQL or in a pipeline, they are the same rules. */
+const AUTHENTICATORS = ['password', 'totp', 'mail:sign-in'] as const;
+const DEVICES = [undefined, 'd1', 'd2'] as const;
+
+/** Guesses at every counter of an account and clears them in every way, at random, and compares all of them with core's rule. */
+async function clearsAsCore(scene: Scene, seed: number): Promise<void> {
+  const { below } = numbersFrom(seed);
+  const account = { kind: 'id', value: accountId('cleo') } as const;
+  await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+  for (const device of ['d1', 'd2']) await write(scene, { device: sampleDevice('cleo', device) });
+  const places = AUTHENTICATORS.flatMap((authenticator) =>
+    (authenticator.startsWith(MAIL_COUNTERS) ? [undefined] : DEVICES).map((device) => ({ authenticator, device })),
+  );
+  const model = places.map((place) => ({ place, counter: NO_ATTEMPTS }));
+  for (let move = 0; move < 80; move++) {
+    if (below(3) > 0) {
+      const of = model[below(model.length)];
+      if (of === undefined) continue;
+      const { authenticator, device } = of.place;
+      const step = device === undefined ? { account } : { account, deviceHash: device };
+      await guess(scene, { authenticator, perDevice: device !== undefined }, step);
+      const reserved = reserveAttempt(of.counter, LIMITS, NOW);
+      if (reserved.admitted) of.counter = reserved.counter;
+    } else {
+      const clearing = clearingFrom(below);
+      await write(scene, { clearCounters: { subject: 'cleo', ...clearing } });
+      for (const of of model) of.counter = clearedCounter(of.place, of.counter, clearing);
+    }
+    const stored = await scene.store.listCounters(scene.tenant, ['cleo']);
+    const held = model.map(({ place }) =>
+      stored.find(({ authenticator, device }) => authenticator === place.authenticator && device === place.device),
+    );
+    assert.deepEqual(
+      held.map((found) => [found?.counter.recent ?? 0, found?.counter.total ?? 0]),
+      model.map(({ counter }) => [counter.recent, counter.total]),
+    );
+  }
+}
+
+/** One of the ways in which counters are cleared. */
+function clearingFrom(below: (bound: number) => number): Clearing {
+  const authenticators = [undefined, [], ['password'], ['totp', 'mail:sign-in']][below(4)];
+  switch (below(4)) {
+    case 0:
+      return { by: 'administrator' };
+    case 1:
+      return { by: 'rebinding', authenticator: AUTHENTICATORS[below(3)] ?? 'password' };
+    case 2:
+      return { by: 'known-device', device: below(2) === 0 ? 'd1' : 'd2', authenticators };
+    default:
+      return { by: 'stranger', authenticators };
+  }
+}
+
+/** The rules that a store writes a second time, in SQL or in a pipeline, are the same rules. */
 export const attemptsModel: Chapter = {
   title: 'the counter follows the rules of core',
   promises: Object.fromEntries(
-    [1, 20_250_615, 314_159, 271_828].map((seed) => [
-      `through 150 moves at random, from seed ${seed}`,
-      (scene: Scene) => followsCore(scene, seed),
+    [1, 20_250_615, 314_159, 271_828].flatMap((seed) => [
+      [`through 150 moves at random, from seed ${seed}`, (scene: Scene) => followsCore(scene, seed)],
+      [`in what clears each of an account's counters, from seed ${seed}`, (scene: Scene) => clearsAsCore(scene, seed)],
     ]),
   ),
 };

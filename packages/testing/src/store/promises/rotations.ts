@@ -106,7 +106,7 @@ async function leavesNoSurvivor(
   }
 }
 
-/** A session that is raised or rotated stays the same session: whoever ends it meets it, under whatever token. */
+/** A session that is raised or rotated stays the same session: an end meets it, under whatever token. */
 export const rotations: Chapter = {
   title: 'a session is rotated in place',
   promises: {

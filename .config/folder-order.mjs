@@ -1,0 +1,25 @@
+/**
+ * The folders of a package, from the bottom up: a file imports from its own folder and from those before it. The files beside the
+ * folders come last.
+ */
+export const folderOrder = {
+  engine: [
+    'store',
+    'providers',
+    'api',
+    'passwords',
+    'secrets',
+    'webauthn',
+    'kernel',
+    'records',
+    'attempts',
+    'factors',
+    'sessions',
+    'account',
+    'step',
+    'single-sign-on',
+    'enroll',
+    'recovery',
+    'administration',
+  ],
+};

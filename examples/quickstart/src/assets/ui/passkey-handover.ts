@@ -1,0 +1,73 @@
+import type { FlowAnswer, NewPasskey, PasskeyInput } from '@sallyport/browser';
+import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault';
+import { client } from './client.ts';
+
+/** The passkey that a page used, for the page that opens the vault: what it derived is a key that no script can read. */
+export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
+
+const DATABASE = 'sallyport-vault';
+const STORE = 'passkey';
+/** Whoever comes later shows the passkey again. */
+const LASTS = 5 * 60_000;
+
+/** Signs in by passkey, and keeps what it derived for the page that comes next. */
+export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promise<FlowAnswer> {
+  return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
+}
+
+/** Makes a passkey; what it derived, where the authenticator gives it now, is kept likewise. */
+export function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
+  return handingOver((onPrf) => client.enroll.passkey({ ...input, onPrf }));
+}
+
+async function handingOver(
+  ceremony: (onPrf: (output: ArrayBuffer, passkeyId: string) => void) => Promise<FlowAnswer>,
+): Promise<FlowAnswer> {
+  let kept = Promise.resolve();
+  const answer = await ceremony((output, passkeyId) => {
+    kept = keep(output, passkeyId).catch(() => undefined);
+  });
+  await kept;
+  return answer;
+}
+
+/** Takes what was handed over, once. */
+export async function takePasskey(): Promise<HandedPasskey | undefined> {
+  const database = await open();
+  try {
+    const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
+    const found: unknown = await done(store.get(STORE));
+    await done(store.clear());
+    return isHanded(found) && found.until > Date.now() ? found.passkey : undefined;
+  } finally {
+    database.close();
+  }
+}
+
+async function keep(output: PrfOutput, passkeyId: string): Promise<void> {
+  const passkey: HandedPasskey = { kind: 'passkey', passkeyId, prf: await prfKey(output) };
+  const database = await open();
+  try {
+    const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
+    await done(store.put({ passkey, until: Date.now() + LASTS }, STORE));
+  } finally {
+    database.close();
+  }
+}
+
+function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, 1);
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
+  return done(request);
+}
+
+function done<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
+  });
+}
+
+function isHanded(value: unknown): value is { readonly passkey: HandedPasskey; readonly until: number } {
+  return typeof value === 'object' && value !== null && 'passkey' in value && 'until' in value;
+}

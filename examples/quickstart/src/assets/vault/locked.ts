@@ -1,0 +1,52 @@
+import type { OpenVault, VaultClient, VaultStatus } from '@sallyport/vault';
+import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
+import { h } from '../ui/element.ts';
+import { type HandedPasskey, takePasskey } from '../ui/passkey-handover.ts';
+import { problemLine } from '../ui/problem-line.ts';
+import { provePasskey } from '../ui/step-up.ts';
+import { secretField } from './making.ts';
+
+/** A vault that is closed: the master secret opens it, or a passkey. */
+export function lockedCard(
+  vaults: VaultClient,
+  { ways }: VaultStatus,
+  why: unknown,
+  onOpen: (vault: OpenVault, passkey?: HandedPasskey) => Promise<void>,
+): HTMLElement {
+  const problem = problemLine();
+  const form = actionForm({
+    problem,
+    fields: secretField('secret', 'Master secret'),
+    submit: 'Open the vault',
+    testid: 'open-vault',
+    run: async (values) => onOpen(await vaults.open({ kind: 'secret', secret: textOf(values, 'secret') })),
+  });
+  const byPasskey = button({
+    label: 'Open with a passkey',
+    testid: 'open-with-passkey',
+    look: 'wide',
+    run: async () => {
+      problem.clear();
+      try {
+        await provePasskey();
+        const passkey = await takePasskey();
+        await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }), passkey);
+      } catch (thrown) {
+        if (!(thrown instanceof TakenBack)) problem.show(thrown);
+      }
+    },
+  });
+  if (why !== undefined) problem.show(why);
+  return h(
+    'div',
+    { class: 'card stage', 'data-testid': 'locked' },
+    h(
+      'header',
+      {},
+      h('h2', {}, 'Your vault is closed'),
+      h('p', { class: 'muted' }, 'The server keeps it, and can’t open it.'),
+    ),
+    form,
+    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, 'or'), byPasskey] : null,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Passkey } from '@sallyport/browser';
+import type { OpenVault } from '@sallyport/vault';
+import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
+import { fill, h } from '../ui/element.ts';
+import { problemLine } from '../ui/problem-line.ts';
+import { readNote, saveNote } from './note.ts';
+import { type Act, waysSection } from './ways.ts';
+
+export interface OpenViewInput {
+  readonly place: HTMLElement;
+  readonly vault: OpenVault;
+  passkeys(): Promise<readonly Passkey[]>;
+  onLock(): void;
+}
+
+/** A vault that is open: the note, and the ways in. */
+export async function showOpen({ place, vault, passkeys, onLock }: OpenViewInput, done?: string): Promise<void> {
+  const problem = problemLine();
+  const news = h(
+    'p',
+    { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news', hidden: done === undefined },
+    done,
+  );
+  const [text, known] = await Promise.all([readNote(vault), passkeys()]);
+  const act: Act = async (run) => {
+    problem.clear();
+    try {
+      await showOpen({ place, vault, passkeys, onLock }, await run());
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+    }
+  };
+  const lock = button({ label: 'Close the vault', testid: 'lock', look: 'compact', run: onLock });
+  fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act));
+}
+
+function noteCard(vault: OpenVault, text: string, lock: HTMLElement): HTMLElement {
+  const saved = h('p', { class: 'muted', role: 'status', 'data-testid': 'saved' });
+  const note = h('textarea', { id: 'note', name: 'note', rows: 5, 'data-testid': 'note', maxlength: 10_000 });
+  note.value = text;
+  const form = actionForm({
+    fields: h('div', { class: 'field' }, h('label', { for: 'note' }, 'Private note'), note),
+    submit: 'Save the note',
+    testid: 'save-note',
+    after: saved,
+    run: async (values) => {
+      fill(saved);
+      await saveNote(vault, textOf(values, 'note'));
+      fill(saved, 'Saved, sealed. The server can’t read it.');
+    },
+  });
+  return h('div', { class: 'card stage', 'data-testid': 'open' }, form, h('div', { class: 'actions' }, lock));
+}

@@ -1,0 +1,47 @@
+import type { Seat } from './browser.ts';
+import type { VirtualAuthenticator } from './virtual-authenticator.ts';
+
+/** What people type on the vault's page in these tests. */
+export const SECRET = 'a long walk by the sea';
+export const NOTE = 'Only I read this: the key is under the third stone.';
+
+/** Asks for the vault as at a device that nobody has seen before, and signs in by passkey on the way there. */
+export async function signsInToVault(seat: Seat, ...touched: readonly VirtualAuthenticator[]): Promise<void> {
+  await seat.forgetsEverything();
+  await seat.touches();
+  await seat.page.goto('/sign-in?next=/vault');
+  await seat.page.getByTestId('passkey-button').waitFor();
+  if (seat.authenticators.some(({ transport }) => transport === 'internal')) {
+    await seat.page.waitForFunction(() => Reflect.get(globalThis, 'promptsOpened') > 0);
+  }
+  await seat.pressesPasskeyButton(...touched);
+  await seat.isOn('/vault');
+}
+
+/** Makes the vault, and writes the note. */
+export async function makesVault(seat: Seat): Promise<void> {
+  const { page } = seat;
+  await page.getByTestId('secret').fill(SECRET);
+  await page.getByTestId('again').fill(SECRET);
+  await page.getByTestId('make-vault').click();
+  await page.getByTestId('note').fill(NOTE);
+  await page.getByTestId('save-note').click();
+  await page.getByTestId('saved').filter({ hasText: 'Saved' }).waitFor();
+}
+
+/** The vault is closed: the master secret opens it. */
+export async function typesSecret(seat: Seat, secret: string = SECRET): Promise<void> {
+  await seat.page.getByTestId('locked').waitFor();
+  await seat.page.getByTestId('secret').fill(secret);
+  await seat.page.getByTestId('open-vault').click();
+}
+
+/** The note that the page shows. */
+export function shownNote(seat: Seat): Promise<string> {
+  return seat.page.getByTestId('note').inputValue();
+}
+
+/** The kinds of the ways that the page shows, in their order. */
+export function shownWays(seat: Seat): Promise<readonly (string | null)[]> {
+  return seat.page.getByTestId('way').evaluateAll((ways) => ways.map((way) => way.getAttribute('data-kind')));
+}

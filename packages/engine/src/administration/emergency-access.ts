@@ -1,0 +1,30 @@
+import { maskOf, methodBit, type Policy, PRIMARY_METHODS, requirementsOf } from '@sallyport/core';
+import { viableAdministrators } from '../account/last-administrator.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+
+/**
+ * Whether a policy leaves its administrators in the hands of a provider: all of them come in by single sign-on alone, and there is no
+ * emergency account that administers the policy and has shown that it can sign in (X16). While the provider is down, or says something
+ * else, nobody could take the policy back.
+ */
+export async function needsEmergencyAccess(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  ids: readonly AccountId[],
+): Promise<boolean> {
+  let onlyBySso = false;
+  for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
+    if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
+      return false;
+    onlyBySso ||= account.emergency !== true;
+  }
+  return onlyBySso;
+}
+
+function isOnlyBySso(policy: Policy, account: AccountRecord): boolean {
+  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
+  return (methods & policy.brought & maskOf(PRIMARY_METHODS)) === methodBit('sso');
+}

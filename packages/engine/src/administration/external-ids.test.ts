@@ -1,0 +1,212 @@
+import type { PolicyInput } from '@sallyport/core';
+import { type AccountId, type AdminAccountView, type Directory, isRefusal, type Refusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Browser, type Corporate, corporate, eventsOf } from '../single-sign-on/fake-provider.test-support.ts';
+
+const ROOT = 'root@example.org';
+const BEN = 'ben@example.org';
+const SINGLE: PolicyInput = { requiredStrength: 'single' };
+const directory: Directory = {
+  id: 'ldap',
+  name: 'Directory',
+  roles: [],
+  find: async () => ({ outcome: 'none' }),
+  verify: async () => undefined,
+  close: async () => {},
+};
+
+/** A policy administrator who is signed in, and somebody else. */
+async function administered(policy: PolicyInput = SINGLE) {
+  const world = await corporate(policy, { directory });
+  const created = await world.auth.accounts.create({
+    identifier: ROOT,
+    email: ROOT,
+    password: PASSWORD,
+    roles: ['super-admin'],
+  });
+  if (isRefusal(created)) throw new Error(created.refused);
+  const root = new Client(world);
+  await root.keeps(world.auth.signIn.begin(root.caller, { identifier: ROOT, password: PASSWORD }));
+  const ben = await newAccount(world, BEN);
+  return { world, root, ben, actor: await root.session() };
+}
+
+function view(answer: AdminAccountView | Refusal): AdminAccountView {
+  if (isRefusal(answer)) throw new Error(answer.refused);
+  return answer;
+}
+
+async function benSignsIn(world: Corporate): Promise<Browser> {
+  const browser = new Browser(world);
+  browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: BEN, password: PASSWORD }));
+  return browser;
+}
+
+describe('identities that an administrator links', () => {
+  it('P10 sign in from then on, are pinned to their issuer, and end with their sessions', async () => {
+    const { world, actor, ben } = await administered();
+    const set = (externalIds: readonly { provider: string; subject: string }[]) =>
+      world.auth.admin.setExternalIds(actor, ben, { externalIds });
+    expect(view(await set([{ provider: 'corp', subject: '1' }])).externalIds).toMatchObject([
+      { provider: 'corp', subject: '1' },
+    ]);
+    const browser = new Browser(world);
+    expect(await browser.signsIn({ subject: '1' })).toBe('complete');
+    expect(await new Browser(world).signsIn({ subject: '1', issuer: 'https://evil.example' })).toBe(
+      'invalid-credentials',
+    );
+    expect(view(await set([{ provider: 'corp', subject: '1' }])).externalIds).toHaveLength(1);
+    await browser.session();
+    expect(view(await set([{ provider: 'corp', subject: '2' }])).externalIds).toMatchObject([{ subject: '2' }]);
+    await expect(browser.session()).rejects.toThrow('no-session');
+    expect(await new Browser(world).signsIn({ subject: '1' })).toBe('invalid-credentials');
+    const log = (await eventsOf(world)).filter((type) => type.startsWith('external-id.'));
+    expect(log).toHaveLength(3);
+  });
+
+  it('P10 are of providers there are, one of each, and nobody else’s', async () => {
+    const { world, actor, ben } = await administered();
+    const set = (id: AccountId, externalIds: readonly { provider: string; subject: string }[]) =>
+      world.auth.admin.setExternalIds(actor, id, { externalIds });
+    const one = { provider: 'corp', subject: '1' };
+    expect(await set(ben, [{ provider: 'club', subject: '1' }])).toMatchObject({ refused: 'malformed-input' });
+    expect(await set(ben, [one, { ...one, subject: '2' }])).toMatchObject({ refused: 'malformed-input' });
+    view(await set(ben, [one]));
+    expect(await set(actor.accountId, [one])).toMatchObject({ refused: 'already-exists' });
+    const input = { identifier: 'cleo', externalIds: [one] };
+    expect(await world.auth.admin.createAccount(actor, input)).toMatchObject({ refused: 'already-exists' });
+    const made = await world.auth.admin.createAccount(actor, { ...input, externalIds: [{ ...one, subject: '3' }] });
+    expect(view(made).externalIds).toMatchObject([{ provider: 'corp', subject: '3' }]);
+    expect(await new Browser(world).signsIn({ subject: '3' })).toBe('complete');
+  });
+
+  it('P12 a link to the directory takes the local password away, and the sessions that rest on it', async () => {
+    const { world, actor, ben } = await administered();
+    const browser = await benSignsIn(world);
+    await browser.session();
+    const linked = view(
+      await world.auth.admin.setExternalIds(actor, ben, { externalIds: [{ provider: 'ldap', subject: 'uuid-1' }] }),
+    );
+    expect(linked.factors.password).toBe(false);
+    await expect(browser.session()).rejects.toThrow('no-session');
+    const both = { identifier: 'dora', password: PASSWORD, externalIds: [{ provider: 'ldap', subject: 'uuid-2' }] };
+    expect(await world.auth.admin.createAccount(actor, both)).toMatchObject({ refused: 'malformed-input' });
+  });
+
+  it('P10 the last way in is not unlinked', async () => {
+    const { world, actor } = await administered();
+    const made = await world.auth.admin.createAccount(actor, {
+      identifier: 'cleo',
+      externalIds: [{ provider: 'corp', subject: '3' }],
+    });
+    const { accountId } = view(made);
+    const answer = await world.auth.admin.setExternalIds(actor, accountId, { externalIds: [] });
+    expect(answer).toMatchObject({ refused: 'no-way-in-left' });
+  });
+});
+
+describe('single sign-on alone', () => {
+  it('P9 is enforced at every path: password, recovery, change of password, step-up', async () => {
+    const { world, actor, ben } = await administered({ ...SINGLE, roles: { employee: { methods: ['sso'] } } });
+    view(await world.auth.admin.setExternalIds(actor, ben, { externalIds: [{ provider: 'corp', subject: '1' }] }));
+    const before = await benSignsIn(world);
+    const session = await before.session();
+    view(await world.auth.admin.setRoles(actor, ben, { roles: ['employee'] }));
+    const { signIn, recovery, account } = world.auth;
+    const caller = new Browser(world).caller;
+    expect(await signIn.begin(caller, { identifier: BEN, password: PASSWORD })).toMatchObject({
+      refused: 'invalid-credentials',
+    });
+    await recovery.begin(caller, { identifier: BEN });
+    await world.auth.tend();
+    expect(world.mails.filter(({ kind }) => kind === 'recovery')).toEqual([]);
+    const changing = { current: PASSWORD, next: 'another battery, another staple' };
+    expect(await account.changePassword(before.caller, session, changing)).toMatchObject({
+      refused: 'method-not-allowed',
+    });
+    const stepUp = await signIn.stepUp(before.caller, session, { strength: 'single' });
+    expect(stepUp).toMatchObject({ answer: { status: 'continue', accept: [{ method: 'sso', provider: 'corp' }] } });
+    expect(await new Browser(world).signsIn({ subject: '1' })).toBe('complete');
+  });
+
+  it('P11 employees come by the provider, and externals by password and a second factor, in one installation', async () => {
+    const policy: PolicyInput = {
+      ...SINGLE,
+      roles: {
+        employee: { methods: ['sso'] },
+        contractor: { requiredStrength: 'enhanced', methods: ['password', 'passkey'] },
+      },
+      providers: { corp: {} },
+    };
+    const { world, actor, ben } = await administered(policy);
+    view(await world.auth.admin.setExternalIds(actor, ben, { externalIds: [{ provider: 'corp', subject: '1' }] }));
+    view(await world.auth.admin.setRoles(actor, ben, { roles: ['employee'] }));
+    const cleo = await newAccount(world, 'cleo@example.org');
+    view(await world.auth.admin.setRoles(actor, cleo, { roles: ['contractor'] }));
+    view(await world.auth.admin.setExternalIds(actor, cleo, { externalIds: [{ provider: 'corp', subject: '2' }] }));
+    expect(await new Browser(world).signsIn({ subject: '1' })).toBe('complete');
+    expect(await new Browser(world).signsIn({ subject: '2' })).toBe('method-not-allowed');
+    const begun = await world.auth.signIn.begin(new Browser(world).caller, {
+      identifier: 'cleo@example.org',
+      password: PASSWORD,
+    });
+    expect(begun).toMatchObject({ answer: { status: 'continue' } });
+  });
+});
+
+describe('emergency access', () => {
+  const ssoOnly = { requiredStrength: 'single', methods: ['sso'], providers: { corp: {} } };
+
+  it('X16 is wanted, and proved, before administrators are left to a provider alone', async () => {
+    const { world, actor, root } = await administered();
+    view(
+      await world.auth.admin.setExternalIds(actor, actor.accountId, {
+        externalIds: [{ provider: 'corp', subject: '0' }],
+      }),
+    );
+    const { version } = await world.auth.admin.policy(TENANT);
+    const put = () => world.auth.admin.putPolicy(actor, { policy: ssoOnly, ifVersion: version });
+    expect(await put()).toMatchObject({ refused: 'policy-strands-administrators' });
+    const glass = {
+      identifier: 'glass',
+      email: 'glass@example.org',
+      password: PASSWORD,
+      roles: ['super-admin'],
+      emergency: true,
+    };
+    view(await world.auth.admin.createAccount(actor, glass));
+    expect(await put()).toMatchObject({ refused: 'policy-strands-administrators' });
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'glass', password: PASSWORD }));
+    expect(await put()).toMatchObject({ version: version + 1 });
+    const used = (await eventsOf(world)).filter((type) => type === 'emergency.used');
+    expect(used).toHaveLength(1);
+    // The provider is down: the emergency account still comes in, at full strength, and nobody else does.
+    world.corp.isDown = true;
+    const again = new Client(world);
+    const reply = await again.keeps(world.auth.signIn.begin(again.caller, { identifier: 'glass', password: PASSWORD }));
+    expect(reply.answer.status).toBe('complete');
+    expect((await eventsOf(world)).filter((type) => type === 'emergency.used')).toHaveLength(2);
+    const shut = await world.auth.signIn.begin(new Client(world).caller, { identifier: ROOT, password: PASSWORD });
+    expect(shut).toMatchObject({ refused: 'invalid-credentials' });
+    expect(root.caller.sessionToken).toBeDefined();
+  });
+
+  it('X16 an emergency account is exempt from methods, never from strength', async () => {
+    const { world, actor } = await administered({
+      requiredStrength: 'single',
+      roles: { keeper: { requiredStrength: 'enhanced', methods: ['sso'] } },
+    });
+    const glass = {
+      identifier: 'glass',
+      email: 'glass@example.org',
+      password: PASSWORD,
+      roles: ['keeper'],
+      emergency: true,
+    };
+    view(await world.auth.admin.createAccount(actor, glass));
+    const begun = await world.auth.signIn.begin(new Client(world).caller, { identifier: 'glass', password: PASSWORD });
+    expect(begun).toMatchObject({ answer: { status: 'continue' } });
+  });
+});

@@ -1,0 +1,75 @@
+import { instant } from '@sallyport/core';
+import type { Caller, FlowReply, PendingSecretView, Refusal } from '../api/index.ts';
+import { LIFETIMES } from '../api/lifetimes.ts';
+import { countedIn, judging } from '../attempts/unjudged.ts';
+import { factorOf } from '../factors/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { actorGuard } from '../sessions/liveness.ts';
+import { secretEnrolled } from './enrolled.ts';
+import { enrollmentContext } from './enrollment-context.ts';
+import { finish, wrong } from './finish.ts';
+
+/** A new secret, pending until a code of it is shown: the one in use stays in use. */
+export async function beginSecret(
+  kernel: Kernel,
+  caller: Caller,
+  method: string,
+): Promise<PendingSecretView | Refusal> {
+  const setUp = factorOf(method)?.setUp;
+  if (setUp === undefined) return { refused: 'not-found' };
+  for (;;) {
+    const context = await enrollmentContext(kernel, caller, setUp.method);
+    if ('refused' in context) return context;
+    const { account, now } = context;
+    const { secret, sealed, uri } = setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
+    const pendingSecret = { method, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
+    const result = await kernel.commit({
+      tenant: caller.tenant,
+      now,
+      events: [],
+      ...(context.kind === 'flow'
+        ? {
+            guards: { flow: { id: context.flow.id, version: context.flow.version } },
+            flow: { ...context.flow, version: context.flow.version + 1, pendingSecret },
+          }
+        : {
+            guards: { ...actorGuard(context.session, account), account: { id: account.id, version: account.version } },
+            account: { ...account, version: account.version + 1, pendingSecret },
+          }),
+    });
+    if (result.outcome === 'committed') return { secret, uri };
+    if (context.kind === 'flow') return { refused: 'flow-conflict' };
+  }
+}
+
+/** A code of the secret that is pending makes it the account's. */
+export async function confirmSecret(
+  kernel: Kernel,
+  caller: Caller,
+  method: string,
+  code: string,
+): Promise<FlowReply | Refusal> {
+  const setUp = factorOf(method)?.setUp;
+  if (setUp === undefined) return { refused: 'not-found' };
+  const context = await enrollmentContext(kernel, caller, setUp.method, {
+    attempt: ({ lockout }) => ({ authenticator: `${method}-enrollment`, limits: lockout, perDevice: false }),
+    inSession: false,
+    ifLocked: 'locked',
+  });
+  if ('refused' in context) return context;
+  const { account, now } = context;
+  const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
+  const confirmed =
+    pending?.method !== method || pending.expiresAt <= now
+      ? undefined
+      : await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
+          setUp.confirm(kernel, account, pending.sealed, code, now),
+        );
+  if (pending === undefined || confirmed === undefined) return wrong(kernel, caller, context, method);
+  return finish(
+    kernel,
+    caller,
+    context,
+    secretEnrolled(kernel, account, setUp.method, pending.sealed, confirmed, now, context.kind),
+  );
+}

@@ -1,0 +1,103 @@
+import { instant, type Milliseconds } from '@sallyport/core';
+import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
+import { type Loaded, load } from '../attempts/load.ts';
+import { externalIdAt } from '../factors/external-id.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { SignInProvider } from '../providers/provider.ts';
+import { newChallenge } from '../secrets/challenge.ts';
+import { tokenHash } from '../secrets/token.ts';
+import { checkedRecords } from '../sessions/checked-session.ts';
+import { newFlow } from '../step/flow-record.ts';
+import type { FlowRecord, PendingSso } from '../store/records.ts';
+import { contextClasses } from './context-classes.ts';
+
+const COOKIES_ONLY: Refusal = {
+  refused: 'malformed-input',
+  errors: [{ path: '', message: 'single sign-on goes by cookies: Sallyport-Client: token is not for it' }],
+};
+
+/** Sends a person to a provider, in the flow that is open if single sign-on is a way on in it, else in a new one. */
+export async function depart(
+  kernel: Kernel,
+  caller: Caller,
+  id: string,
+  callback: string,
+): Promise<Departure | Refusal> {
+  const provider = kernel.providers.get(id);
+  if (provider === undefined) return { refused: 'not-found' };
+  if (caller.mode === 'token') return COOKIES_ONLY;
+  const loaded = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
+  if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
+  if (!open.accepts.includes('sso'))
+    return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  const { location, sso } = await journey(kernel, loaded, provider, callback, open, open.raises?.within);
+  const result = await kernel.commit({
+    tenant: caller.tenant,
+    now: loaded.now,
+    guards: { flow: { id: open.id, version: open.version } },
+    flow: { ...open, version: open.version + 1, sso },
+    events: [],
+  });
+  if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
+  return { location, keep: { mode: 'cookie', flow: { token: caller.flowToken, expiresAt: open.expiresAt } } };
+}
+
+/** A flow for nobody in particular: the provider says who it is. A passkey does as well, where the person thinks again. */
+async function opened(
+  kernel: Kernel,
+  caller: Caller,
+  loaded: Loaded,
+  provider: SignInProvider,
+  callback: string,
+): Promise<Departure> {
+  const { record, token } = newFlow(kernel, caller, loaded.now, {
+    purpose: 'sign-in',
+    subject: 'anyone',
+    accepts: ['sso', 'passkey'],
+  });
+  const { location, sso } = await journey(kernel, loaded, provider, callback, record);
+  const flow: FlowRecord = { ...record, forAnyone: true, sso };
+  await kernel.commit({ tenant: caller.tenant, now: loaded.now, guards: {}, flow, events: [] });
+  return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
+}
+
+/** Sends a session's owner to a provider. Recent proof was asked for already; the flow that this opens proves nothing. */
+export async function departToLink(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession,
+  id: string,
+  callback: string,
+): Promise<Departure | Refusal> {
+  const provider = kernel.providers.get(id);
+  if (provider === undefined) return { refused: 'not-found' };
+  if (caller.mode === 'token') return COOKIES_ONLY;
+  const { account } = checkedRecords(session);
+  if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
+  const loaded = await load(kernel, { tenant: caller.tenant });
+  const { record, token } = newFlow(kernel, caller, loaded.now, {
+    purpose: 'link',
+    subject: `link:${session.id}`,
+    accepts: [],
+  });
+  const { location, sso } = await journey(kernel, loaded, provider, callback, record);
+  const flow: FlowRecord = { ...record, linksFor: session.id, sso };
+  await kernel.commit({ tenant: caller.tenant, now: loaded.now, guards: {}, flow, events: [] });
+  return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
+}
+
+/** Asks the provider where to send the person, and what is to be kept until they are back, while the flow lives. */
+async function journey(
+  kernel: Kernel,
+  { now, inForce }: Loaded,
+  provider: SignInProvider,
+  callback: string,
+  { tenant, expiresAt }: FlowRecord,
+  within?: Milliseconds,
+): Promise<{ readonly location: string; readonly sso: PendingSso }> {
+  const state = newChallenge(kernel, { tenant, ceremony: 'sso', boundTo: provider.id }, Math.max(0, expiresAt - now));
+  const acr = contextClasses(inForce.policy, provider.id);
+  const { location, kept } = await provider.begin({ callback, state, acr, within, now });
+  return { location, sso: { provider: provider.id, state, kept, expiresAt: instant(expiresAt) } };
+}

@@ -1,0 +1,22 @@
+import type { Refusal, SingleSignOn } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { arrive } from './arrive.ts';
+import { depart, departToLink } from './depart.ts';
+import { keepResponse } from './posted-response.ts';
+import { whenAvailable } from './when-available.ts';
+
+/** Single sign-on, to the host's providers. */
+export function singleSignOn(kernel: Kernel): SingleSignOn {
+  return {
+    begin: (caller, provider, { callback }) => whenAvailable(() => depart(kernel, caller, provider, callback)),
+    beginLink: (caller, session, provider, { callback }) =>
+      whenAvailable(() => departToLink(kernel, caller, session, provider, callback)),
+    keepResponse: (caller, provider, parameters) => keepResponse(kernel, caller, provider, parameters),
+    finish: (caller, provider, back) => arrive(kernel, caller, provider, back),
+    metadata: (provider, callback) =>
+      whenAvailable(async (): Promise<{ readonly xml: string } | Refusal> => {
+        const xml = await kernel.providers.get(provider)?.metadata?.(callback);
+        return xml === undefined ? { refused: 'not-found' } : { xml };
+      }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Refused } from '../refusal.ts';
+
+/** What a step of an open flow may say no with. */
+export const ofStep: readonly Refused[] = [
+  'invalid-credentials',
+  'account-blocked',
+  'method-not-allowed',
+  'no-way-in',
+  'flow-conflict',
+  'flow-expired',
+  'locked',
+];
+
+/** What sending a code may say no with. */
+export const ofSending: readonly Refused[] = ['too-many-mails', 'mail-unavailable'];
+
+/** Factors are set up in a flow that asks for it, or in a session with recent proof: the engine knows which, and the flow wins. */
+export const outsideFlow: readonly Refused[] = [
+  'no-session',
+  'insufficient-strength',
+  'flow-expired',
+  'method-not-allowed',
+  'no-way-in',
+];
+
+/** What setting up a factor may say no with once something of it is shown. */
+export const ofEnrolling: readonly Refused[] = [
+  ...outsideFlow,
+  'invalid-credentials',
+  'flow-conflict',
+  'account-blocked',
+];

@@ -1,0 +1,153 @@
+import type { FlowAnswer, KeptTokens, Refusal } from '@sallyport/engine';
+import { z } from 'zod';
+import { goTo, placeOfProvider, type RawAnswer } from '../answer.ts';
+import { readForm } from '../body.ts';
+import { nothing } from '../fields.ts';
+import { readQuery } from '../input-errors.ts';
+import { withProblem } from '../pages.ts';
+import { problemOf } from '../problem.ts';
+import { type HttpRefusal, isRefusal } from '../refusal.ts';
+import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route.ts';
+
+/** SAML's two fields; a provider's page may send others, which nobody reads. */
+const FIELDS = ['SAMLResponse', 'RelayState'] as const;
+const METADATA = 'application/samlmetadata+xml';
+/** Longest `RelayState` that is sent on to our own address (saml-bindings-2.0-os §3.5.3). */
+const LONGEST_STATE = 80;
+
+export const singleSignOnRoutes: readonly RouteRow[] = [
+  {
+    verb: 'GET',
+    path: '/sign-in/sso/:provider',
+    summary: 'Goes to a provider for single sign-on; opens a flow where none is open. Cookie mode only.',
+    opensFlow: 'unless-open',
+    guard: 'none',
+    input: nothing,
+    answers: { status: 303 },
+    refuses: ['not-found'],
+    answer: depart,
+  },
+  {
+    verb: 'GET',
+    path: '/sign-in/sso/:provider/callback',
+    summary:
+      "Back from a provider: goes on to the signed-in page, or to the sign-in page with what failed as 'problem'.",
+    guard: 'none',
+    input: z.looseObject({}),
+    answers: { status: 303 },
+    refuses: ['not-found'],
+    answer: arrive,
+  },
+  {
+    verb: 'POST',
+    path: '/sign-in/sso/:provider/callback',
+    summary: "SAML: keeps what the provider's page posted, and goes on where the flow is.",
+    opensFlow: 'anew',
+    crossSite: true,
+    guard: 'none',
+    input: z.looseObject({ SAMLResponse: z.string(), RelayState: z.string() }),
+    answers: { status: 303 },
+    refuses: ['not-found', 'too-large', 'unsupported-media-type'],
+    answer: keepResponse,
+  },
+  {
+    verb: 'GET',
+    path: '/sign-in/sso/:provider/metadata',
+    summary: 'SAML: what the provider is to know of us.',
+    guard: 'none',
+    input: nothing,
+    answers: { status: 200, media: METADATA },
+    refuses: ['not-found', 'provider-unavailable'],
+    answer: metadata,
+  },
+  guardedRoute(
+    { needs: 'recent-proof' },
+    {
+      verb: 'POST',
+      path: '/enroll/sso/:provider',
+      summary: 'Where the page goes to link an identity at a provider to the account. Cookie mode only.',
+      input: nothing,
+      answers: { status: 200, shape: 'ProviderLocation' },
+      refuses: ['not-found', 'already-exists', 'provider-unavailable'],
+      handle: async ({ auth, caller, session, site, param }) => {
+        const provider = param('provider');
+        const left = await auth.sso.beginLink(caller, session, provider, { callback: callbackOf(site, provider) });
+        return isRefusal(left) ? left : { body: { location: left.location }, keep: left.keep };
+      },
+    },
+  ),
+];
+
+async function depart({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
+  if (request.method === 'HEAD') return { refused: 'not-found' };
+  const { provider = '' } = params;
+  const left = await auth.sso.begin(caller, provider, { callback: callbackOf(siteOf(auth, request), provider) });
+  if (!isRefusal(left)) return goTo(left.location, left.keep);
+  if (left.refused === 'not-found' || left.refused === 'malformed-input') return left;
+  return failed(pages.signIn, left, caller.mode);
+}
+
+async function arrive({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
+  if (request.method === 'HEAD') return { refused: 'not-found' };
+  const { provider = '' } = params;
+  const query = readQuery(request.search);
+  const { purpose, result } = await auth.sso.finish(caller, provider, {
+    callback: callbackOf(siteOf(auth, request), provider),
+    parameters: isRefusal(query) ? undefined : query.value,
+  });
+  if (isRefusal(result)) {
+    if (result.refused === 'not-found') return result;
+    return failed(purpose === 'link' ? pages.account : pages.signIn, result, caller.mode);
+  }
+  if (!('answer' in result)) return goTo(pages.account, result.keep);
+  const { answer, keep } = result;
+  return goTo(answer.status === 'complete' ? (continuationOf(answer) ?? pages.signedIn) : pages.signIn, keep);
+}
+
+async function keepResponse({ auth, request, caller, params }: Exchange): Promise<RawAnswer | HttpRefusal> {
+  const { provider = '' } = params;
+  const form = await readForm(request);
+  if (isRefusal(form)) return form;
+  const fields = Object.fromEntries(FIELDS.flatMap((name) => (form.fields[name] ? [[name, form.fields[name]]] : [])));
+  const kept = await auth.sso.keepResponse(caller, provider, fields);
+  if (isRefusal(kept) && kept.refused !== 'invalid-credentials') return kept;
+  const state = new URLSearchParams({ RelayState: (fields['RelayState'] ?? '').slice(0, LONGEST_STATE) });
+  return goTo(`${callbackOf(siteOf(auth, request), provider)}?${state}`);
+}
+
+async function metadata({ auth, request, params }: Exchange): Promise<RawAnswer | HttpRefusal> {
+  const { provider = '' } = params;
+  const made = await auth.sso.metadata(provider, callbackOf(siteOf(auth, request), provider));
+  if (isRefusal(made)) return made;
+  const headers = { 'content-type': METADATA, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  return { raw: { status: 200, headers, body: made.xml } };
+}
+
+function callbackOf(site: string, provider: string): string {
+  return `${placeOfProvider(site, provider)}/callback`;
+}
+
+/** What a host's own flow goes on with, where it said so when it began. */
+function continuationOf({ continuation }: Extract<FlowAnswer, { status: 'complete' }>): string | undefined {
+  const told: { readonly location?: unknown } = Object(continuation);
+  return typeof told.location === 'string' ? told.location : undefined;
+}
+
+/** A person who was sent here has a page to read, and no JSON: what failed is told there, and a fault of ours as it is. */
+function failed(page: string, refusal: Refusal, mode: KeptTokens['mode']): RawAnswer | HttpRefusal {
+  const { refused } = refusal;
+  if (refused === 'store-unavailable' || refused === 'busy') return refusal;
+  const { code } = problemOf(TOLD.has(refused) ? refused : 'invalid-credentials');
+  const over: KeptTokens | undefined = refused === 'flow-expired' ? { mode, flow: null } : refusal.keep;
+  return goTo(withProblem(page, code), over);
+}
+
+const TOLD: ReadonlySet<Refusal['refused']> = new Set([
+  'invalid-credentials',
+  'sign-in-cancelled',
+  'provider-unavailable',
+  'flow-expired',
+  'account-blocked',
+  'method-not-allowed',
+  'no-way-in',
+]);

@@ -1,0 +1,59 @@
+import { BUILT_IN_METHODS } from '@sallyport/core';
+import { z } from 'zod';
+import { answered, flowAnswer } from '../answer.ts';
+import { nothing, text } from '../fields.ts';
+import { guardedRoute, openRoute, type RouteRow } from '../route.ts';
+import { ofEnrolling, ofStep, outsideFlow } from './refusals.ts';
+
+const flow = { status: 200, shape: 'FlowAnswer' } as const;
+const code = z.strictObject({ code: text(64) });
+const seconds = BUILT_IN_METHODS.filter(({ role }) => role === 'second');
+const enrollable = seconds.filter((method) => method.enrollable);
+
+/** The second factors that are built in and whose codes are typed: core's list of methods says which there are. */
+export const typedCodeRoutes: readonly RouteRow[] = [
+  ...seconds.map(({ name, word }) =>
+    openRoute({
+      verb: 'POST',
+      path: `/sign-in/${name}`,
+      summary: `A code that is typed: ${word}.`,
+      input: code,
+      answers: flow,
+      refuses: ofStep,
+      handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.code(caller, name, input), site),
+    }),
+  ),
+  ...enrollable.flatMap(({ name, word }) => [
+    openRoute({
+      verb: 'POST',
+      path: `/enroll/${name}`,
+      summary: `A secret, pending until a code of it confirms it: ${word}.`,
+      input: nothing,
+      answers: { status: 200, shape: 'PendingTotp' },
+      refuses: [...outsideFlow, 'flow-conflict'],
+      handle: async ({ auth, caller }) => answered(await auth.enroll.secret(caller, name)),
+    }),
+    openRoute({
+      verb: 'POST',
+      path: `/enroll/${name}/confirm`,
+      summary: `Confirms the secret with a code of it: ${word}.`,
+      input: code,
+      answers: flow,
+      refuses: [...ofEnrolling, 'locked'],
+      handle: async ({ auth, caller, input, site }) =>
+        flowAnswer(await auth.enroll.confirmCode(caller, name, input), site),
+    }),
+    guardedRoute(
+      { needs: 'recent-proof' },
+      {
+        verb: 'DELETE',
+        path: `/account/${name}`,
+        summary: `Removes a factor: ${word}.`,
+        input: nothing,
+        answers: { status: 200, shape: 'Account' },
+        refuses: ['not-found', 'no-way-in-left'],
+        handle: async ({ auth, session }) => answered(await auth.account.removeCode(session, name)),
+      },
+    ),
+  ]),
+];

@@ -1,0 +1,39 @@
+import type { EnvelopeInput, LiveSession, Vaults } from '@sallyport/engine';
+import { withProof } from './own-account.ts';
+import type { Operation, Scene } from './scene.ts';
+
+const SECRET: EnvelopeInput = { kind: 'secret', sealed: 'c2VhbGVk' };
+
+function vaultsOf({ auth }: Scene): Vaults {
+  if (auth.vault === undefined) throw new Error('this world has vaults');
+  return auth.vault;
+}
+
+/** An envelope for each passkey that the account had when its session was checked. */
+function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeInput[] {
+  return auth.account.view(session).factors.passkeys.map(({ id }) => ({
+    kind: 'passkey',
+    passkeyId: id,
+    sealed: 'c2VhbGVk',
+  }));
+}
+
+/** What a person does with the own vault; passkeys come and go meanwhile. */
+export const VAULTS: readonly Operation[] = [
+  withProof('replaces the key of the vault', async (scene, session) => {
+    const { version } = await vaultsOf(scene).view(session);
+    const envelopes = [SECRET, ...forPasskeys(scene, session)];
+    return vaultsOf(scene).replace(session, { keyId: `key-${scene.run.began}`, envelopes, ifVersion: version });
+  }),
+  withProof('seals the vault for the security key', async (scene, session) => {
+    const { version } = await vaultsOf(scene).view(session);
+    const [envelope] = forPasskeys(scene, session);
+    if (envelope === undefined) return { refused: 'not-found' };
+    return vaultsOf(scene).addEnvelope(session, { ...envelope, ifVersion: version });
+  }),
+  withProof('takes a way out of the vault', async (scene, session) => {
+    const { version, envelopes } = await vaultsOf(scene).view(session);
+    const { id = '' } = envelopes.at(-1) ?? {};
+    return vaultsOf(scene).removeEnvelope(session, id, { ifVersion: version });
+  }),
+];

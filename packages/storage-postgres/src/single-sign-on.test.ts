@@ -1,0 +1,22 @@
+import { signOnRaces } from '@sallyport/workspace/adapters/single-sign-on-races';
+import { expect, it } from 'vitest';
+import { onPostgres, poolOn } from './pg-server.test-support.ts';
+import { postgresStore } from './postgres-store.ts';
+
+/** Of 20 at once one is granted; who came too late is refused, and nothing is left half done. */
+const ONE = { complete: 1, refused: 19 };
+
+onPostgres('single sign-on over Postgres', (server) => {
+  it('X3 a state, a response and what a provider issued once work once', async () => {
+    const pool = poolOn(await server().createDatabase());
+    const store = postgresStore(pool);
+    expect(await signOnRaces(store)).toEqual({
+      oneReturn: ONE,
+      oneAssertion: ONE,
+      onePost: ONE,
+      accountsMade: 1,
+      sessions: 1 + 1 + 1 + 20,
+    });
+    await pool.end();
+  });
+});

@@ -1,0 +1,32 @@
+import type { Owner } from './keys/data-key.ts';
+import type { VaultMemory } from './memory.ts';
+import type { StoredVault, VaultTransport } from './transport/transport.ts';
+import { VaultError } from './vault-error.ts';
+import type { Argon2Parameters } from './ways/argon2-parameters.ts';
+
+/** What the operations of a client share. */
+export interface VaultContext {
+  readonly owner: Owner;
+  readonly transport: VaultTransport;
+  readonly argon2: Argon2Parameters;
+  readonly emergencyFingerprint: string | undefined;
+  readonly memory: VaultMemory | undefined;
+}
+
+/** Loads the vault. @throws VaultError `vault-rolled-back` if this client has seen a later one */
+export async function load({ transport, memory }: VaultContext): Promise<StoredVault> {
+  const stored = await transport.load();
+  const seen = await memory?.recall();
+  if (seen === undefined || seen.version < stored.version) return stored;
+  if (seen.version === stored.version && seen.keyId === stored.keyId) return stored;
+  throw rolledBack(`version ${stored.version} after ${seen.version}`);
+}
+
+/** Remembers a vault that was opened, or that this client made. */
+export async function remember({ memory }: VaultContext, { version, keyId }: StoredVault): Promise<void> {
+  if (keyId !== undefined) await memory?.remember({ version, keyId });
+}
+
+export function rolledBack(how: string): VaultError {
+  return new VaultError('vault-rolled-back', `The vault went back: ${how}`);
+}

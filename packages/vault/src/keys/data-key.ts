@@ -1,0 +1,35 @@
+import { toBase64url } from '../encoding/base64url.ts';
+import { type Bytes, randomBytes } from '../encoding/bytes.ts';
+import { infoOf } from '../encoding/labelled.ts';
+import { VaultError } from '../vault-error.ts';
+import { hkdfKey } from '../ways/passkey.ts';
+
+/** Whose vault. */
+export interface Owner {
+  readonly tenant: string;
+  readonly account: string;
+}
+
+const NO_SALT = new Uint8Array(0);
+
+/** 256 random bits: derived from nothing, so that no way in is worth more than the others. */
+export function newDataKey(): Bytes {
+  return randomBytes(32);
+}
+
+/** The name of a data key, and a commitment to it: no other key has it. */
+export async function keyIdOf(dataKey: Bytes, { tenant, account }: Owner): Promise<string> {
+  const info = await infoOf('key id', tenant, account);
+  const source = await hkdfKey(dataKey);
+  return toBase64url(
+    new Uint8Array(await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt: NO_SALT, info }, source, 256)),
+  );
+}
+
+/** How a subkey is derived from the data key: another for each purpose. @throws VaultError `purpose-malformed` */
+export async function subkeyParameters({ tenant, account }: Owner, purpose: string): Promise<HkdfParams> {
+  if (purpose.length === 0 || purpose.length > 100) {
+    throw new VaultError('purpose-malformed', 'A purpose has 1 to 100 characters');
+  }
+  return { name: 'HKDF', hash: 'SHA-256', salt: NO_SALT, info: await infoOf('subkey', tenant, account, purpose) };
+}

@@ -1,0 +1,26 @@
+import { jsonOf, recordOf } from './encoding/record.ts';
+import type { Owner } from './keys/data-key.ts';
+
+/** What a client has seen of a vault. */
+export interface VaultMark {
+  readonly version: number;
+  readonly keyId: string;
+}
+
+/** Where a client remembers what it has seen, so that it notices a server that goes back. It holds nothing secret. */
+export interface VaultMemory {
+  recall(): VaultMark | undefined | Promise<VaultMark | undefined>;
+  remember(mark: VaultMark): void | Promise<void>;
+}
+
+/** Remembers in `localStorage`, or in anything like it. What cannot be read there counts as nothing seen. */
+export function storageMemory(storage: Pick<Storage, 'getItem' | 'setItem'>, { tenant, account }: Owner): VaultMemory {
+  const name = `sallyport-vault ${JSON.stringify([tenant, account])}`;
+  return {
+    recall: () => {
+      const { version, keyId } = recordOf(jsonOf(storage.getItem(name) ?? '')) ?? {};
+      return typeof version === 'number' && typeof keyId === 'string' ? { version, keyId } : undefined;
+    },
+    remember: (mark) => storage.setItem(name, JSON.stringify(mark)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { VaultContext } from './context.ts';
+import { sealEnvelope } from './envelope/seal-envelope.ts';
+import type { HeldKey } from './keys/vault-keys.ts';
+import type { NewEnvelope, StoredVault } from './transport/transport.ts';
+import { VaultError } from './vault-error.ts';
+import { trustedKey } from './ways/emergency-key.ts';
+import type { NewWay } from './ways/way.ts';
+
+/** The contract's limit. */
+const MOST_ENVELOPES = 20;
+
+/** @throws VaultError `vault-needs-another-way` if passkeys alone would open the vault */
+export function checkKinds(ways: readonly { readonly kind: NewWay['kind'] }[]): void {
+  if (ways.some(({ kind }) => kind !== 'passkey')) return;
+  throw new VaultError('vault-needs-another-way', 'A vault needs a way in beside passkeys');
+}
+
+/** @throws VaultError `too-many-envelopes` */
+export function checkCount(envelopes: number): void {
+  if (envelopes <= MOST_ENVELOPES) return;
+  throw new VaultError('too-many-envelopes', `${envelopes} envelopes, over ${MOST_ENVELOPES}: remove one first`);
+}
+
+/**
+ * Seals a data key for one more way. The envelope says the version that the vault has once it is stored: a server can put it into
+ * no earlier one.
+ */
+export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey, way: NewWay): Promise<NewEnvelope> {
+  const place = { ...context.owner, keyId: key.keyId, version: stored.version + 1 };
+  return sealEnvelope(key.bytes(), way, place, {
+    argon2: context.argon2,
+    emergencyKey: () => trustedKey(stored.emergencyKey, context.emergencyFingerprint),
+  });
+}
+
+/** Puts a data key in the place of all there is. Nothing is sent before every envelope is sealed. */
+export async function storeAll(
+  context: VaultContext,
+  stored: StoredVault,
+  key: HeldKey,
+  ways: readonly NewWay[],
+): Promise<StoredVault> {
+  const envelopes: NewEnvelope[] = [];
+  // One after the other: Argon2 takes its memory once.
+  for (const way of ways) envelopes.push(await sealFor(context, stored, key, way));
+  return context.transport.replace(stored.version, { keyId: key.keyId, envelopes });
+}
