@@ -1,5 +1,6 @@
 // Builds the JavaScript of every package and example that changed since its last build. Packages are built apart from
-// one another, so no order between them matters; an example that bundles packages for the browser takes their sources.
+// one another, so no order between them matters; an example that bundles packages for the browser, or the quickstart's
+// pages, takes their sources.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from './digest.mjs';
@@ -25,7 +26,7 @@ export async function build() {
 
 /** Builds one package, where it changed. */
 export async function buildOne(folder) {
-  const sources = folder.startsWith('examples/') ? [folder, ...libraryFolders()] : [folder];
+  const sources = folder.startsWith('examples/') ? [folder, 'examples/quickstart', ...libraryFolders()] : [folder];
   const files = [...sources, '.config'].flatMap((each) => filesUnder(join(root, each)));
   const wanted = digest([...files, join(root, 'pnpm-lock.yaml')]);
   const stamp = join(root, folder, 'dist/.built');

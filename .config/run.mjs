@@ -74,11 +74,11 @@ async function test() {
   if (count) console.log(`\n${count}`);
 }
 
-/** Serves the quickstart in this very process, so that no other is left behind when it is stopped. */
-async function start() {
+/** Serves an example, the quickstart unless another is named, in this very process, so that no other is left behind when it is stopped. */
+async function start(example = 'quickstart') {
   await finish(build());
   letGoOfSignals();
-  const main = join(root, 'examples/quickstart/dist/main.js');
+  const main = join(root, 'examples', example, 'dist/main.js');
   process.argv = [process.execPath, main];
   await import(pathToFileURL(main).href);
 }

@@ -26,6 +26,34 @@ export function libraryBuild(packageFolder: string): Options {
   };
 }
 
+const pages = ['home', 'sign-in', 'enroll', 'account', 'vault', 'admin', 'admin-security', 'admin-policy', 'mail'];
+
+/**
+ * The quickstart's pages, for an example that serves them: style sheet and one module a page, each with all it needs, so that pages load
+ * nothing from elsewhere.
+ */
+export function pageAssets(sources: string, exampleFolder: string): Options {
+  return {
+    entry: {
+      style: `${sources}/style.css`,
+      ...Object.fromEntries(pages.map((page) => [page, `${sources}/${page}.ts`])),
+    },
+    outDir: 'dist/assets',
+    clean: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    splitting: true,
+    minify: true,
+    silent: true,
+    noExternal: [/.*/],
+    esbuildOptions: (options) => {
+      options.conditions = ['@sallyport/source', 'browser', 'module', 'import'];
+      options.absWorkingDir = exampleFolder;
+    },
+  };
+}
+
 /** The build of an example's server, `src/main.ts`. What its pages load is a configuration of its own beside it. */
 export function exampleBuild(): Options[] {
   return [

@@ -1,11 +1,10 @@
-export { CATALOGUE, type Catalogue, type Reader } from './decision/catalogue.ts';
+export type { Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question } from './decision/evaluate.ts';
 export { explain, explainReason } from './decision/explain.ts';
 export { openingMethods } from './decision/opening-methods.ts';
 export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
 export { strengthOf, strongestLevel } from './decision/strongest.ts';
-export { type EnrollmentGate, enrollmentGate } from './enrollment/enrollment.ts';
 export type { Command } from './flow/command.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
 export type { FlowEvent } from './flow/event.ts';
@@ -16,15 +15,30 @@ export * from './lockout/clearing.ts';
 export * from './lockout/lockout.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
-export { joinRules, NO_RULE } from './policy/join-rules.ts';
 export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { policySchema } from './policy/schema.ts';
 export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/account-facts.ts';
-export { type Demand, type Requirements, requirementReasons, requirementsOf } from './requirements/requirements-of.ts';
+export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type * from './strength/evidence.ts';
-export * from './strength/method.ts';
+export {
+  type Attestation,
+  type BuiltInMethod,
+  codeMethod,
+  type DeliveredCode,
+  type EnrollableMethod,
+  isHostCode,
+  METHODS,
+  type Method,
+  type MethodMask,
+  maskOf,
+  methodBit,
+  methodsOf,
+  PRIMARY_METHODS,
+  type PrimaryMethod,
+  provesBeyondMailbox,
+} from './strength/method.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
 export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';
 export type {

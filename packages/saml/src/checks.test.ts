@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { at, CALLBACK, ENTITY_ID, encoded, PROVIDER } from './identity-provider.test-support.ts';
+import { at, CALLBACK, ENTITY_ID, encoded, PROVIDER, refusal } from './identity-provider.test-support.ts';
 import { identityOf, REQUEST, type SignOn, STATE, signOn } from './sign-on.test-support.ts';
 
 // Everything here is signed by the provider itself, and wrong in one thing.
@@ -207,16 +207,17 @@ it('a response and an assertion can each be asked to be signed', async () => {
 });
 
 it('what a stranger can send is an answer, whatever it is', async () => {
-  const sent = [
-    '',
-    '!',
-    'PHg+',
-    encoded('<x/>'),
-    encoded('text'),
-    encoded('<a/><b/>'),
-    encoded('<a b=c/>'),
-    '/////w==',
+  const sent: readonly [string, RegExp][] = [
+    ['', /no SAMLResponse/],
+    ['!', /base64/],
+    ['/////w==', /UTF-8/],
+    ['PHg+', /well-formed/],
+    [encoded('text'), /well-formed/],
+    [encoded('<a/><b/>'), /well-formed/],
+    [encoded('<a b=c/>'), /well-formed/],
+    [encoded('<x/>'), /no Response/],
+    [refusal(REQUEST, 'Success'), /no assertion/],
   ];
-  for (const SAMLResponse of sent) expect(await on.finish({ SAMLResponse })).toMatchObject({ outcome: 'refused' });
+  for (const [SAMLResponse, why] of sent) expect(await on.finish({ SAMLResponse })).toEqual(refused(why));
   expect(await on.finish({})).toEqual(refused(/no SAMLResponse/));
 });

@@ -50,7 +50,6 @@ describe('an option that cannot work is told by its name, with the way out', () 
     ['idpMetadata', () => ({ idpMetadata: `<all>${metadata}${metadata}</all>` })],
     ['idpMetadata', () => ({ idpMetadata: metadata.replace(/ entityID="[^"]+"/, '') })],
     ['idpMetadata', () => ({ idpMetadata: metadata.replaceAll('HTTP-Redirect', 'SOAP') })],
-    ['idpMetadata', () => ({ idpMetadata: ' '.repeat(5_000_000) })],
     ['idpMetadata.certificates', () => ({ idpMetadata: metadata.replaceAll('use="signing"', 'use="encryption"') })],
     ['idpMetadata.certificates', () => ({ idpMetadata: { ...facts(), certificates: [] } })],
     ['idpMetadata.certificates', () => ({ idpMetadata: { ...facts(), certificates: ['AAAA'] } })],
@@ -72,6 +71,10 @@ describe('an option that cannot work is told by its name, with the way out', () 
   it('a certificate of another key', async () => {
     const other = await keyPair('other');
     expect(refusalOf({ decryption: { key: keys.key, certificate: other.certificate } }).option).toBe('decryption');
+  });
+
+  it('metadata of half the world', () => {
+    expect(refusalOf({ idpMetadata: ' '.repeat(5_000_000) }).message).toContain('too large');
   });
 
   it('a short key', async () => {

@@ -7,7 +7,7 @@ import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
-import { leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
+import { continuedPath, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
@@ -77,8 +77,8 @@ async function inSession(): Promise<void> {
   });
 }
 
-function onComplete({ backupCodes }: CompleteAnswer): void {
-  const leave = (): void => location.assign(nextPath());
+function onComplete({ backupCodes, continuation }: CompleteAnswer): void {
+  const leave = (): void => location.assign(continuedPath(continuation) ?? nextPath());
   if (backupCodes === undefined) leave();
   else showBackupCodes(stage, backupCodes, leave);
 }

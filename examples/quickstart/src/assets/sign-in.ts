@@ -8,7 +8,7 @@ import { client } from './ui/client.ts';
 import { byId, fill } from './ui/element.ts';
 import { forgetMailed } from './ui/factor-panels.ts';
 import { type FlowView, flowView } from './ui/flow-view.ts';
-import { nextPath, parameter, takeNote, takeParameter, withNext } from './ui/location.ts';
+import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { showWho } from './ui/who.ts';
 
@@ -83,9 +83,9 @@ function view(): FlowView {
   });
 }
 
-function onComplete({ backupCodes }: CompleteAnswer): void {
+function onComplete({ backupCodes, continuation }: CompleteAnswer): void {
   forgetMailed();
-  const leave = (): void => location.assign(nextPath());
+  const leave = (): void => location.assign(continuedPath(continuation) ?? nextPath());
   if (backupCodes === undefined) leave();
   else showBackupCodes(stage, backupCodes, leave);
 }

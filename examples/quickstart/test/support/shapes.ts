@@ -27,6 +27,8 @@ export interface Answer {
   readonly because?: readonly Reason[];
   readonly session?: SessionDocument;
   readonly backupCodes?: readonly string[];
+  /** What the host said where it began the sign-in. */
+  readonly continuation?: { readonly location?: string };
   readonly methods?: readonly string[];
   readonly providers?: readonly string[];
   readonly flow?: { readonly token: string; readonly expiresAt: string };

@@ -176,7 +176,7 @@ function isEnrollable(method: Method): method is EnrollableMethod {
   return isHostCode(method) || (ENROLLABLE & methodBit(method)) !== 0;
 }
 
-const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable === true);
+const ENROLLABLE: MethodMask = maskWhere(({ enrollable }) => enrollable);
 /** More than a delivered code. */
 const STRONG: MethodMask = maskWhere(({ opening }) => opening === 'strong');
 

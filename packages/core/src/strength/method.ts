@@ -12,9 +12,6 @@ export type PrimaryMethod = Extract<BuiltIn, { readonly role: 'way-in' }>['name'
 /** A method that is built in. */
 export type BuiltInMethod = BuiltIn['name'];
 
-/** A proof that counts only beside a way in. */
-export type SecondMethod = Exclude<BuiltInMethod, PrimaryMethod> | DeliveredCode;
-
 /** A proof a strength can ask for. */
 export type Method = BuiltInMethod | DeliveredCode;
 
@@ -76,7 +73,7 @@ export function maskOf(methods: Iterable<Method>): MethodMask {
 }
 
 /** The built-in methods of which something holds. */
-export function maskWhere(holds: (method: MethodDescriptor) => boolean): MethodMask {
+export function maskWhere(holds: (method: MethodDescriptor) => boolean | undefined): MethodMask {
   return maskOf(BUILT_IN_METHODS.filter(holds).map(({ name }) => name));
 }
 
@@ -101,7 +98,7 @@ export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in
 export const ONLY_WAYS_IN: MethodMask = maskWhere(({ role, beside }) => role === 'way-in' && beside.length === 0);
 
 /** Delivered codes, those of the host's included. */
-export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered === true) | HOST_CODES;
+export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;
 
 const BEYOND_MAILBOX: MethodMask =
   maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;

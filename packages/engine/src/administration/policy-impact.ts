@@ -80,7 +80,7 @@ export async function impactOf(
     },
   });
   const { unaffected, mustEnroll, stranded, vaults } = preview;
-  const touchesVaults = vaults !== undefined && vaults.withoutWay + vaults.withoutEmergency > 0;
+  const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(touchesVaults ? { vaults } : {}), next };
   return { view, administratorIds, formerIds };
 }

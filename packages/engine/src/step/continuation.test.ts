@@ -14,7 +14,7 @@ async function forAnyone(world: Embedded): Promise<Client> {
   return client;
 }
 
-it('W10 a sign-in that host code began hands its continuation back with the grant, and never earlier', async () => {
+it('a sign-in that host code began hands its continuation back with the grant, and never earlier', async () => {
   const world = await embedded();
   await newAccount(world, DORA);
   const client = await forAnyone(world);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { localPath, nextPath, withNext } from './location.ts';
+import { continuedPath, localPath, nextPath, withNext } from './location.ts';
 
 beforeEach(() => vi.stubGlobal('location', { origin: 'http://localhost:3000', pathname: '/sign-in', search: '' }));
 afterEach(() => vi.unstubAllGlobals());
@@ -32,5 +32,12 @@ describe('where a sign-in goes on', () => {
   it('is carried from page to page', () => {
     vi.stubGlobal('location', { origin: 'http://localhost:3000', search: '?next=/admin' });
     expect(withNext('/enroll')).toBe('/enroll?next=%2Fadmin');
+  });
+
+  it('is where the host said it goes on, on this site alone', () => {
+    expect(continuedPath({ location: '/saml/continue?request=1' })).toBe('/saml/continue?request=1');
+    for (const other of [undefined, null, 'x', {}, { location: 1 }, { location: '//evil.example' }]) {
+      expect(continuedPath(other)).toBeUndefined();
+    }
   });
 });

@@ -18,6 +18,12 @@ export function nextPath(): string {
   return localPath(parameter('next')) ?? '/account';
 }
 
+/** Where the host goes on, if it began this sign-in: the `location` of its continuation, if that is a path of this site. */
+export function continuedPath(continuation: unknown): string | undefined {
+  if (typeof continuation !== 'object' || continuation === null || !('location' in continuation)) return undefined;
+  return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
+}
+
 /** A path of this site, or nothing: never another origin, however it is written. */
 export function localPath(path: string | undefined): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;

@@ -139,7 +139,7 @@ export function factorSetsUnder(
  * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a strong factor, a mailbox
  * opens no enrollment, so that it means nothing if no code is asked for, nor does it matter that it set the password.
  */
-export function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
+function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
   const asked = policy.strengths
     .filter((_, place) => (strengths & (1 << place)) !== 0)
     .flatMap(({ combinations }) => combinations)
@@ -162,7 +162,7 @@ export function kindUnder(policy: Policy, strengths: number): (factors: AccountF
   };
 }
 
-export function factorSet(factors: AccountFactors): FactorSet {
+function factorSet(factors: AccountFactors): FactorSet {
   const { sso = [], passkeys, codes = [] } = factors;
   const has = BUILT_IN_METHODS.filter(({ enrolled }) => enrolled(factors));
   const several = [sso, passkeys].reduce((size, { length }) => size + Math.max(0, length - 1), 0);

@@ -16,7 +16,7 @@ export function strengthImplies(
 }
 
 /** Whether every pattern of the weaker combination is asked for by a pattern of its own in the other, or more than that. */
-export function combinationImplies(
+function combinationImplies(
   combination: CompiledCombination,
   weaker: CompiledCombination,
   patterns: readonly PatternBit[],

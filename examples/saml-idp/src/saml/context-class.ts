@@ -1,0 +1,30 @@
+import type { StrengthName } from '@sallyport/core';
+
+export const CLASSES = {
+  password: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+  mfa: 'https://refeds.org/profile/mfa',
+} as const;
+
+/** What a request wants of the sign-in: whatever the policy grants, more than one factor, or what nobody here can do. */
+export type DemandedContext = 'any' | 'mfa' | 'impossible';
+
+/** What a session of this strength is truly. */
+export function contextClassOf(strength: StrengthName): string {
+  return strength === 'enhanced' || strength === 'phishing-resistant' ? CLASSES.mfa : CLASSES.password;
+}
+
+/** What the classes of a request come to (SAML Core §3.3.2.2.1). */
+export function demandedBy(classes: readonly string[], comparison: string): DemandedContext {
+  const [password, mfa] = [classes.includes(CLASSES.password), classes.includes(CLASSES.mfa)];
+  switch (comparison) {
+    case 'exact':
+    case 'minimum':
+      return password ? 'any' : mfa ? 'mfa' : 'impossible';
+    case 'better':
+      return password && !mfa ? 'mfa' : 'impossible';
+    case 'maximum':
+      return password || mfa ? 'any' : 'impossible';
+    default:
+      return 'impossible';
+  }
+}

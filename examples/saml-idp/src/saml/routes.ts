@@ -1,0 +1,103 @@
+import { createHmac } from 'node:crypto';
+import type { LiveSession, Sallyport } from '@sallyport/engine';
+import type { ExpressSallyport } from '@sallyport/express';
+import { type Request, type Response, Router } from 'express';
+import { signedInEnough } from '../signed-in-enough.ts';
+import { readAuthnRequest } from './authn-request.ts';
+import { contextClassOf } from './context-class.ts';
+import type { IdentityProvider, RefusalCode, SignedIn } from './identity-provider.ts';
+import { type Pending, pendingRequests } from './pending-requests.ts';
+import { postForm, refusalPage } from './post-form.ts';
+import { Refused } from './refused.ts';
+import type { ServiceProvider } from './service-providers.ts';
+
+export interface SamlOptions {
+  readonly auth: Sallyport;
+  readonly sallyport: ExpressSallyport;
+  readonly idp: IdentityProvider;
+  readonly providers: ReadonlyMap<string, ServiceProvider>;
+  /** What NameIDs are made with. */
+  readonly secret: string;
+}
+
+/** The identity provider's routes: no assertion leaves but for a session that the policy grants now. */
+export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOptions): Router {
+  const requests = pendingRequests();
+  const sso = `${auth.origin}/saml/sso`;
+  const router = Router();
+
+  router.get('/saml/metadata', (_req, res) => {
+    res.type('application/samlmetadata+xml').send(idp.metadata);
+  });
+
+  router.get('/saml/sso', async (req, res) => {
+    try {
+      const request = readAuthnRequest(searchOf(req), { providers, sso, now: auth.now() });
+      const id = requests.add(request, auth.now());
+      if (id === undefined) throw new Refused('The request was answered already.');
+      await goOn(req, res, id);
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      refusalPage(res, fault.status, fault.message);
+    }
+  });
+
+  // Where the continuation leads: *complete* hands it over, and it is worth nothing without the session.
+  router.get('/saml/continue', (req, res) => goOn(req, res, String(req.query['request'])));
+
+  async function goOn(req: Request, res: Response, id: string): Promise<void> {
+    const pending = requests.find(id, auth.now());
+    if (pending === undefined) return refusalPage(res, 400, 'The request was answered already, or is too old.');
+    const { request, at } = pending;
+    if (request.context === 'impossible') return refuse(res, id, 'NoAuthnContext');
+    const verdict = await signedInEnough(auth, await sallyport.session(req), {
+      strength: request.context === 'mfa' ? 'enhanced' : undefined,
+      since: request.force ? at : undefined,
+    });
+    if (verdict.enough) return issue(res, id, verdict.session);
+    if (request.passive) return refuse(res, id, 'NoPassive');
+    const continuation = { location: `/saml/continue?request=${id}` };
+    const begun = await sallyport.begin(req, res, { continuation, stepUp: verdict.stepUp });
+    // What a step-up finds proved already is not proved for long: the continuation looks again.
+    if (begun.begun) res.redirect(303, begun.answer?.status === 'complete' ? continuation.location : '/sign-in');
+  }
+
+  async function issue(res: Response, id: string, session: LiveSession): Promise<void> {
+    const { email } = auth.account.view(session);
+    if (email === undefined && requests.find(id, auth.now())?.request.nameId.endsWith(':emailAddress') === true) {
+      return refuse(res, id, 'InvalidNameIDPolicy');
+    }
+    const pending = requests.take(id, auth.now());
+    if (pending === undefined) return refusalPage(res, 400, 'The request was answered already.');
+    const response = await idp.issue(pending.request, signedIn(pending, session, email), auth.now());
+    postForm(res, pending.request, response);
+  }
+
+  function refuse(res: Response, id: string, code: RefusalCode): void {
+    const pending = requests.take(id, auth.now());
+    if (pending === undefined) refusalPage(res, 400, 'The request was answered already.');
+    else postForm(res, pending.request, idp.refuse(pending.request, code, auth.now()));
+  }
+
+  function signedIn({ request }: Pending, session: LiveSession, email: string | undefined): SignedIn {
+    const byMail = request.nameId.endsWith(':emailAddress') ? email : undefined;
+    return {
+      nameId: byMail ?? persistentName(request.from, session),
+      authTime: session.info.authTime,
+      context: contextClassOf(session.info.strength),
+      attributes: { mail: email === undefined ? [] : [email], groups: session.roles },
+    };
+  }
+
+  /** Another one for every service provider, so that two of them cannot tell that it is the same person (SAML Core §8.3.7). */
+  function persistentName({ entityId }: ServiceProvider, { accountId }: LiveSession): string {
+    return createHmac('sha256', secret).update(`${entityId} ${accountId}`).digest('base64url');
+  }
+
+  return router;
+}
+
+function searchOf({ originalUrl }: Request): string {
+  const at = originalUrl.indexOf('?');
+  return at < 0 ? '' : originalUrl.slice(at);
+}

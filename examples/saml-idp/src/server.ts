@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Sallyport } from '@sallyport/engine';
+import { type DemoOptions, openDemo } from '@sallyport/example-quickstart/demo';
+import { expressApp } from '@sallyport/example-quickstart/express';
+import { type ExpressSallyport, sallyport } from '@sallyport/express';
+import express, { type Router } from 'express';
+import type { ClientMetadata } from 'oidc-provider';
+import { identityProvider } from './saml/identity-provider.ts';
+import { samlRoutes } from './saml/routes.ts';
+import type { ServiceProvider } from './saml/service-providers.ts';
+import { newSigningKeys } from './saml/signing-keys.ts';
+
+export interface SamlIdpOptions extends Omit<DemoOptions, 'origin'> {
+  /** Default: any that is free. */
+  readonly port?: number;
+  readonly providers: ReadonlyMap<string, ServiceProvider>;
+  /** Apps that sign people in by OpenID Connect. */
+  readonly clients?: readonly ClientMetadata[];
+}
+
+export interface SamlIdp {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The quickstart's accounts, mail and pages, and behind its sign-in an identity provider. On loopback. */
+export async function startSamlIdp({
+  port = 0,
+  providers,
+  clients = [],
+  ...options
+}: SamlIdpOptions): Promise<SamlIdp> {
+  // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
+  let opened: (app: RequestListener) => void = () => {};
+  const app = new Promise<RequestListener>((resolve) => {
+    opened = resolve;
+  });
+  const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const demo = await openDemo({ ...options, origin: url });
+  const idp = identityProvider(url, await newSigningKeys());
+  const secret = randomBytes(32).toString('base64url');
+  const guard = sallyport(demo.auth);
+  const saml = samlRoutes({ auth: demo.auth, sallyport: guard, idp, providers, secret });
+  const openid = clients.length === 0 ? [] : [await openidRoutesFor(demo.auth, guard, clients)];
+  opened(
+    express()
+      .disable('x-powered-by')
+      .use(saml, ...openid, expressApp(demo)),
+  );
+  return {
+    url,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await demo.close();
+    },
+  };
+}
+
+/** Loaded where there are clients: SAML needs none of it. */
+async function openidRoutesFor(
+  auth: Sallyport,
+  guard: ExpressSallyport,
+  clients: readonly ClientMetadata[],
+): Promise<Router> {
+  const [{ openidProvider }, { openidRoutes }] = await Promise.all([
+    import('./openid/openid-provider.ts'),
+    import('./openid/routes.ts'),
+  ]);
+  return openidRoutes(auth, guard, openidProvider(auth.origin, clients));
+}

@@ -1,0 +1,76 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CLASSES } from '../src/saml/context-class.ts';
+import { serviceProviders } from '../src/saml/service-providers.ts';
+import { App, SP } from './service-provider.ts';
+import { type Idp, idpForThisTest } from './world.ts';
+
+/** An app on a site of its own, which signs people in here: `/` sends them, `/acs` shows whom it let in. */
+async function appOnAnotherSite(): Promise<{ url: string; acs: string; serves(app: App): void }> {
+  let app: App | undefined;
+  const server = createServer(async (req, res) => {
+    if (req.method !== 'POST') {
+      res.writeHead(303, { location: (await app?.location()) ?? '' }).end();
+      return;
+    }
+    let body = '';
+    for await (const chunk of req) body += chunk;
+    const form = new URLSearchParams(body);
+    const person = await app?.lets({ action: '', xml: '', response: form.get('SAMLResponse') ?? '' });
+    res.writeHead(200, { 'content-type': 'text/plain' });
+    res.end(`${JSON.stringify(person)} ${form.get('RelayState')}`);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    acs: `${url}/acs`,
+    serves: (served) => {
+      app = served;
+    },
+  };
+}
+
+describe.skipIf(chromiumHere === null)('sign-in for another app, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+
+  async function code(idp: Idp, address: string): Promise<string> {
+    return (await idp.nextMail(address, 'code', 0)).code ?? '';
+  }
+
+  it('W10 cleo comes from an app, is taken through enrollment, and arrives back there by herself', async () => {
+    const site = await appOnAnotherSite();
+    const providers = serviceProviders(JSON.stringify([{ entityId: SP, acs: site.acs }]));
+    const idp = await idpForThisTest({ providers });
+    site.serves(new App(idp, { callbackUrl: site.acs }));
+    const { page, authenticator } = await chromium.at(idp).sitDown();
+    const address = 'cleo@example.org';
+
+    await page.goto(site.url);
+    await page.getByTestId('identifier').waitFor();
+    await page.getByTestId('identifier').fill(address);
+    await page.getByTestId('password').fill('correct horse battery staple');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('code').fill(await code(idp, address));
+    await page.getByTestId('submit').click();
+    await page.waitForURL('**/enroll*');
+    await page.getByTestId('enroll-passkey').waitFor();
+    await authenticator.touches(true);
+    await page.getByTestId('enroll-passkey').click();
+    await page.getByTestId('backup-codes').waitFor();
+    await page.getByTestId('done').click();
+    await page.waitForURL(site.acs);
+    const shown = (await page.textContent('body')) ?? '';
+    expect(shown).toContain(`"context":"${CLASSES.mfa}"`);
+    expect(shown).toContain(`"mail":"${address}"`);
+    expect(shown).toContain('deep/link');
+
+    // The second time the app is answered at once.
+    await page.goto(site.url);
+    await page.waitForURL(site.acs);
+  });
+});

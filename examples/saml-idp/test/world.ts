@@ -1,0 +1,70 @@
+import { Client } from '@sallyport/example-quickstart/test/client';
+import { Clock } from '@sallyport/example-quickstart/test/clock';
+import { mailsTo, nextMail } from '@sallyport/example-quickstart/test/mail';
+import { Person, type World } from '@sallyport/example-quickstart/test/person';
+import type { Mail } from '@sallyport/example-quickstart/test/shapes';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { onTestFinished } from 'vitest';
+import { serviceProviders } from '../src/saml/service-providers.ts';
+import { newSigningKeys } from '../src/saml/signing-keys.ts';
+import { type SamlIdpOptions, startSamlIdp } from '../src/server.ts';
+import { ACS, App, SIGNING_ACS, SIGNING_SP, SP } from './service-provider.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+/** A running identity provider, whose people are the quickstart's, and what an app knows of it. */
+export class Idp implements World {
+  /** Begins at the real time, which the apps go by. */
+  readonly clock: Clock;
+  readonly url: string;
+  readonly certificate: string;
+  /** The key of the app whose requests have to be signed. */
+  readonly signingKey: string;
+
+  constructor(clock: Clock, facts: { url: string; certificate: string; signingKey: string }) {
+    this.clock = clock;
+    this.url = facts.url;
+    this.certificate = facts.certificate;
+    this.signingKey = facts.signingKey;
+  }
+
+  app(options: ConstructorParameters<typeof App>[1] = {}): App {
+    return new App(this, options);
+  }
+
+  newClient(): Client {
+    return new Client(this.url);
+  }
+
+  person(identifier: string): Person {
+    const has = { password: PASSWORD, backupCodes: [], authenticator: createAuthenticator() };
+    return new Person(this, identifier, this.newClient(), has);
+  }
+
+  mailsTo(address: string): Promise<readonly Mail[]> {
+    return mailsTo(this.newClient(), address);
+  }
+
+  nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail> {
+    return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 60_000, interval: 10 });
+  }
+}
+
+/** An identity provider for one test, closed after it, with two apps: one of them signs its requests. */
+export async function idpForThisTest(options: Partial<SamlIdpOptions> = {}): Promise<Idp> {
+  const clock = new Clock();
+  clock.advance(Date.now() - clock.now);
+  const keys = await newSigningKeys();
+  const providers = serviceProviders(
+    JSON.stringify([
+      { entityId: SP, acs: ACS },
+      { entityId: SIGNING_SP, acs: SIGNING_ACS, certificate: keys.certificate },
+    ]),
+  );
+  const passwordHashing = { memoryCost: 8, timeCost: 1 };
+  const { url, close } = await startSamlIdp({ providers, passwordHashing, clock: () => clock.now, ...options });
+  onTestFinished(close);
+  const metadata = await (await fetch(`${url}/saml/metadata`)).text();
+  const certificate = /X509Certificate>([^<]+)</.exec(metadata)?.[1] ?? '';
+  return new Idp(clock, { url, certificate, signingKey: keys.key });
+}
