@@ -12,7 +12,7 @@ import { samlRoutes } from './saml/routes.ts';
 import type { ServiceProvider } from './saml/service-providers.ts';
 import { newSigningKeys } from './saml/signing-keys.ts';
 
-export interface SamlIdpOptions extends Omit<DemoOptions, 'origin'> {
+export interface SamlIdpOptions extends Omit<DemoOptions, 'origin' | 'providers'> {
   /** Default: any that is free. */
   readonly port?: number;
   readonly providers: ReadonlyMap<string, ServiceProvider>;

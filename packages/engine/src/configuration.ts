@@ -35,6 +35,7 @@ export function hostMethods(
   return {
     methods: METHODS.filter((method) => factorOf(method) !== undefined && brings(method)),
     providers: providers.map(({ id }) => id),
+    directory: directory?.id,
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
   };

@@ -3,7 +3,6 @@ import { createAccount } from '../account/create-account.ts';
 import { strandsOwner, withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Administration, HostCreation, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { newExternalId } from '../factors/external-id.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { asLastKnown, withRoles } from '../records/host-roles.ts';
@@ -11,7 +10,7 @@ import { policyInForce } from '../records/policy-in-force.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import type { Actor } from './actor.ts';
-import { checkedIds } from './checked-ids.ts';
+import { identitiesOfNew } from './checked-ids.ts';
 
 /** What an account is created with. */
 export type Creation = Omit<HostCreation, 'tenant' | 'by'>;
@@ -25,16 +24,12 @@ export async function createBy(kernel: Kernel, by: Actor, input: Creation): Prom
   const isHost = by.accountId === undefined;
   if (!isHost && kernel.resolveSubject !== undefined && input.roles !== undefined)
     return { refused: 'roles-from-host' };
-  const { externalIds, ...rest } = input;
-  const checked = externalIds && checkedIds(kernel, externalIds);
-  if (checked !== undefined && isRefusal(checked)) return checked;
-  if (input.password !== undefined && checked?.some(({ method }) => method === 'ldap') === true)
-    return { refused: 'malformed-input', errors: [{ path: 'password', message: "is the directory's" }] };
+  const { externalIds: _, ...rest } = input;
+  const identities = identitiesOfNew(kernel, input);
+  if (isRefusal(identities)) return identities;
   return createAccount(kernel, {
     ...rest,
-    ...(checked === undefined || checked.length === 0
-      ? {}
-      : { externalIds: checked.map((one) => newExternalId(kernel.random, one)) }),
+    ...identities,
     tenant: by.tenant,
     actor: nameOf(by),
     authority,

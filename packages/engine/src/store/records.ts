@@ -125,6 +125,8 @@ export interface ExternalIdRecord {
   readonly subject: string;
   /** The address it asserted last. */
   readonly address?: string;
+  /** What was typed at the last sign-in, in a directory that finds its entries by nothing else. */
+  readonly foundBy?: string;
   readonly linkedAt: Instant;
 }
 
@@ -205,6 +207,8 @@ export interface FlowRecord {
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** What it was opened for, where a directory may be asked for it. */
+  readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   /** The provider that a session of this flow is begun at. */
   readonly begunAt?: SessionRecord['begunAt'];
   /** The one live journey to a provider. */
