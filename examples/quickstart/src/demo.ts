@@ -94,6 +94,8 @@ export async function openDemo({
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
     store: aroundStore(store),
     policy,
+    // Administrators change it, on the pages of the demo.
+    policySource: 'store',
     clock,
     sendMail: (message) => mail.deliver(message),
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
