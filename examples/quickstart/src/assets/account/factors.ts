@@ -1,6 +1,6 @@
 import type { Account } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
-import { button, field, textOf } from '../ui/controls.ts';
+import { button, field, hiddenUsername, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { withStepUp } from '../ui/step-up.ts';
@@ -18,8 +18,21 @@ import { act, type Shown } from './shown.ts';
  */
 export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
-  const small = (label: string, testid: string, run: () => Promise<string | undefined>, look = ''): HTMLElement =>
-    button({ label, testid, look: `compact ${look}`, run: () => act(shown, run) });
+  /** `spoken` tells apart what reads the same on two buttons. */
+  const small = (
+    label: string,
+    testid: string,
+    run: () => Promise<string | undefined>,
+    look = '',
+    spoken = label,
+  ): HTMLElement =>
+    button({
+      label,
+      testid,
+      look: `compact ${look}`,
+      attributes: { 'aria-label': spoken },
+      run: () => act(shown, run),
+    });
 
   return h(
     'section',
@@ -30,7 +43,9 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       { class: 'card rows' },
       factorRow(
         'Passkeys',
-        passkeys.length === 0 ? 'None yet. The quickest and the safest way in.' : `${passkeys.length} registered.`,
+        passkeys.length === 0
+          ? 'None yet. The quickest and the safest way to sign in.'
+          : `${passkeys.length} registered.`,
         small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')),
       ),
       passkeys.map((passkey) => passkeyRow(passkey, shown)),
@@ -39,10 +54,10 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         totp ? 'Set up.' : 'Not set up.',
         totp
           ? [
-              small('Replace', 'enroll-totp', () => addFactor('totp')),
-              small('Remove', 'remove-totp', removeTotp, 'danger'),
+              small('Replace', 'enroll-totp', () => addFactor('totp'), '', 'Replace the authenticator app'),
+              small('Remove', 'remove-totp', removeTotp, 'danger', 'Remove the authenticator app'),
             ]
-          : small('Set up', 'enroll-totp', () => addFactor('totp')),
+          : small('Set up', 'enroll-totp', () => addFactor('totp'), '', 'Set up an authenticator app'),
       ),
       deliveredCodeRows(account, codes, shown),
       totp || passkeys.length > 0
@@ -55,12 +70,18 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       factorRow(
         'Password',
         password ? 'Set.' : 'None.',
-        small(password ? 'Change' : 'Set one', 'change-password', () => changePassword(password)),
+        small(
+          password ? 'Change' : 'Set one',
+          'change-password',
+          () => changePassword(password, account.identifiers[0]),
+          '',
+          password ? 'Change password' : 'Set one: a password',
+        ),
       ),
       factorRow(
         'Email',
         `${account.email ?? 'No address.'}${account.factors.emailCode ? ' · receives codes' : ''}`,
-        small('Change', 'change-email', changeEmail),
+        small('Change', 'change-email', changeEmail, '', 'Change email'),
       ),
     ),
   );
@@ -91,13 +112,14 @@ async function newBackupCodes(): Promise<string> {
   return 'You have new backup codes.';
 }
 
-async function changePassword(hasOne: boolean): Promise<string> {
+async function changePassword(hasOne: boolean, identifier: string | undefined): Promise<string> {
   const password = (name: string, label: string, autocomplete: string): HTMLElement =>
     field({ name, label, type: 'password', attributes: { autocomplete, required: true, maxlength: 256 } });
   await ask({
     title: hasOne ? 'Change your password' : 'Set a password',
     text: 'Your other sessions end.',
     fields: [
+      hiddenUsername(identifier),
       hasOne ? password('current', 'Current password', 'current-password') : null,
       password('next', 'New password', 'new-password'),
     ],

@@ -2,7 +2,7 @@ import type { Account, Session } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { endSession } from '../ui/end-session.ts';
-import { proofsOf, strengthBadge, when } from '../ui/explain.ts';
+import { proofsOf, when } from '../ui/explain.ts';
 import type { Shown } from './shown.ts';
 
 /** Who is signed in, and how strongly. */
@@ -32,7 +32,6 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
         h(
           'div',
           { class: 'badges' },
-          strengthBadge(session.strength),
           account.roles.map((role) => h('span', { class: 'badge' }, role)),
         ),
         h(

@@ -2,7 +2,7 @@ import type { SessionEntry } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
-import { strengthBadge, when } from '../ui/explain.ts';
+import { when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { deviceName } from './device-name.ts';
 import { act, type Shown } from './shown.ts';
@@ -50,7 +50,6 @@ function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
     'div',
     { class: 'row session', 'data-testid': 'session-row' },
     h('div', { class: 'about' }, h('p', {}, deviceName(session.userAgent)), h('p', {}, seen.join(' · '))),
-    strengthBadge(session.strength),
     session.current ? h('span', { class: 'badge go' }, 'This one') : h('div', { class: 'actions keep' }, end),
   );
 }

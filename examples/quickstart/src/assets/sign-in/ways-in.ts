@@ -22,6 +22,7 @@ export interface WaysInInput {
 export function showWaysIn(input: WaysInInput): void {
   const { stage, open, onAnswer, refused } = input;
   const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
+  const hasPasskey = has('passkey') && typeof PublicKeyCredential !== 'undefined';
   const problem = problemLine();
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
@@ -111,7 +112,7 @@ export function showWaysIn(input: WaysInInput): void {
     h('header', {}, h('h1', { tabindex: -1 }, 'Sign in')),
     input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
     withPassword ? form : null,
-    has('passkey') ? [withPassword ? h('p', { class: 'or' }, 'or') : null, passkey] : null,
+    hasPasskey ? [withPassword ? h('p', { class: 'or' }, 'or') : null, passkey] : null,
     open.providers.map((provider) => ssoLink(provider)),
     problem.element,
     has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,
@@ -119,7 +120,7 @@ export function showWaysIn(input: WaysInInput): void {
   fill(input.aside, withPassword ? demoAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
   else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
-  if (has('passkey') && withPassword) void offerInAutofill();
+  if (hasPasskey && withPassword) void offerInAutofill();
 }
 
 function ssoLink({ id, name, location: href }: OpenAnswer['providers'][number]): HTMLElement {

@@ -60,7 +60,11 @@ export function actionForm(input: FormInput): HTMLFormElement {
     event.preventDefault();
     if (submit.disabled || isBusy(submit)) return;
     problem.clear();
+    forgive(form);
     void send();
+  });
+  form.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLInputElement) forgive(form, target);
   });
 
   async function send(): Promise<void> {
@@ -74,7 +78,9 @@ export function actionForm(input: FormInput): HTMLFormElement {
     });
     if (thrown === undefined || thrown instanceof TakenBack || input.onProblem?.(thrown) === true) return;
     problem.show(thrown, submit);
-    inputAtFault(form, thrown)?.select();
+    const fault = inputAtFault(form, thrown);
+    if (fault !== null) blame(fault, problem.element);
+    fault?.select();
   }
 
   return form;
@@ -85,8 +91,36 @@ function inputAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement 
   if (!isProblem(thrown)) return null;
   const path = thrown.errors?.[0]?.path;
   if (path !== undefined) return inputOf(form, path);
-  if (thrown.code === 'already-exists') return form.querySelector('input');
+  if (thrown.code === 'already-exists') return form.querySelector('input:not([hidden])');
   return form.querySelector('input.code-input, input.token, input[type=password]');
+}
+
+/** Ties what went wrong to the field that it is about. */
+function blame(input: HTMLInputElement, problem: HTMLElement): void {
+  if (problem.id === '') {
+    problems += 1;
+    problem.id = `problem-${problems}`;
+  }
+  input.setAttribute('aria-invalid', 'true');
+  input.setAttribute('aria-describedby', [problem.id, ...described(input)].join(' '));
+}
+
+let problems = 0;
+
+/** What was wrong is being put right. */
+function forgive(form: HTMLFormElement, only?: HTMLInputElement): void {
+  const inputs = only === undefined ? form.querySelectorAll<HTMLInputElement>('input[aria-invalid]') : [only];
+  for (const input of inputs) {
+    if (!input.hasAttribute('aria-invalid')) continue;
+    input.removeAttribute('aria-invalid');
+    const left = described(input).filter((id) => !id.startsWith('problem-'));
+    if (left.length === 0) input.removeAttribute('aria-describedby');
+    else input.setAttribute('aria-describedby', left.join(' '));
+  }
+}
+
+function described(input: HTMLInputElement): readonly string[] {
+  return (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '');
 }
 
 /** Shows that a button works and keeps it from doing so twice. It is not `disabled`: that would lose the focus. */
@@ -117,13 +151,43 @@ export interface FieldInput {
 /** A labelled input; its test id is its name unless told. */
 export function field({ name, label, type = 'text', hint, attributes = {} }: FieldInput): HTMLElement {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
+  const input = h('input', { id: name, name, type, 'data-testid': name, 'aria-describedby': hintId, ...attributes });
   return h(
     'div',
     { class: 'field' },
     h('label', { for: name }, label),
-    h('input', { id: name, name, type, 'data-testid': name, 'aria-describedby': hintId, ...attributes }),
+    type === 'password' ? h('div', { class: 'secret-input' }, input, showButton(input, label)) : input,
     hint === undefined ? null : h('p', { class: 'hint', id: hintId }, hint),
   );
+}
+
+/** Shows what was typed, until it is pressed again. */
+function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
+  const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` }, 'Show');
+  const show = (shown: boolean): void => {
+    input.type = shown ? 'text' : 'password';
+    toggle.textContent = shown ? 'Hide' : 'Show';
+    toggle.setAttribute('aria-label', `${shown ? 'Hide' : 'Show'} ${label.toLowerCase()}`);
+  };
+  show(false);
+  toggle.addEventListener('click', () => {
+    show(input.type === 'password');
+    input.focus();
+  });
+  return toggle;
+}
+
+/** For the password manager: whose password this is. Nobody sees it. */
+export function hiddenUsername(identifier: string | undefined): HTMLElement | null {
+  if (identifier === undefined) return null;
+  return h('input', {
+    type: 'text',
+    autocomplete: 'username',
+    value: identifier,
+    readonly: true,
+    hidden: true,
+    'data-testid': 'username',
+  });
 }
 
 /** How a field is typed into that takes a code of digits. */

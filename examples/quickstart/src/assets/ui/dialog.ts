@@ -57,6 +57,6 @@ export function ask(input: AskInput): Promise<void> {
       h('header', {}, h('h2', {}, input.title), input.text ? h('div', { class: 'muted' }, input.text) : null),
       form,
     );
-    (form.querySelector('input') ?? cancel).focus();
+    (form.querySelector<HTMLElement>('input:not([hidden])') ?? cancel).focus();
   });
 }

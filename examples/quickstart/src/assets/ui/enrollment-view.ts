@@ -54,10 +54,10 @@ export function enrollmentView(input: EnrollmentInput): void {
       stage,
       h('header', {}, title, h('p', { class: 'muted' }, input.lead)),
       reasonsNote(input.because),
-      offers('passkey')
+      offers('passkey') && hasPasskeys()
         ? choice(
             'passkey',
-            'Register a passkey',
+            'Create a passkey',
             'Your fingerprint, face, PIN or security key. The quickest and the safest.',
             choose(registerPasskey),
           )
@@ -143,6 +143,11 @@ export function enrollmentView(input: EnrollmentInput): void {
         'data-testid': 'qr',
       }),
       h(
+        'a',
+        { class: 'button wide on-touch', href: pending.uri, 'data-testid': 'open-totp' },
+        'Open in your authenticator app',
+      ),
+      h(
         'div',
         { class: 'field' },
         h('p', { class: 'label' }, 'Or type this key into the app'),
@@ -164,6 +169,10 @@ export function enrollmentView(input: EnrollmentInput): void {
   if (begun === 'totp') void beginAtOnce();
   else if (begun !== undefined && codeWords(begun) !== undefined) beginCode(begun);
   else showChoice();
+}
+
+function hasPasskeys(): boolean {
+  return typeof PublicKeyCredential !== 'undefined';
 }
 
 /** Easier to type off in fours; what is copied has no gaps. */
