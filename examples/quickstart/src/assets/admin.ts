@@ -1,5 +1,6 @@
 import { createAccount } from './administration/create-account.ts';
 import { showDetail } from './administration/detail.ts';
+import { keptCodes } from './administration/kept-codes.ts';
 import { accountList } from './administration/list.ts';
 import { client } from './ui/client.ts';
 import { button, TakenBack } from './ui/controls.ts';
@@ -14,6 +15,7 @@ const place = byId('admin');
 const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
 const master = h('div', { class: 'master', 'data-view': 'list' });
 const problem = problemLine();
+const codes = keptCodes();
 const list = accountList({
   search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
   open,
@@ -27,7 +29,7 @@ async function load(): Promise<void> {
   await list.refresh();
   const create = button({ label: 'New account…', testid: 'create-account', look: 'primary', run: createOne });
   fill(master, h('div', { class: 'list' }, create, list.element), detail);
-  fill(place, problem.element, master);
+  fill(place, problem.element, codes.element, master);
   await show(parameter('id'));
 }
 
@@ -61,6 +63,7 @@ async function show(id: string | undefined): Promise<void> {
       place: detail,
       id,
       names: list.names,
+      codes,
       onBack: () => open(undefined),
       onChanged: () => list.refresh(),
       onGone: () => open(undefined),

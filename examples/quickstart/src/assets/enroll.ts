@@ -10,6 +10,7 @@ import { flowView } from './ui/flow-view.ts';
 import { continuedPath, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
+import { whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
 
 const stage = byId('enroll');
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
 }
 
 function inFlow({ offer, because }: EnrollAnswer): void {
+  whenChangedElsewhere(() => void start());
   enrollmentView({
     stage,
     title: 'Set up a second step',
@@ -51,7 +53,11 @@ function inFlow({ offer, because }: EnrollAnswer): void {
         : 'You’re almost in. It takes a minute, once.',
     offer,
     because,
-    after: h('div', { class: 'links small-text' }, linkButton('Start over', 'start-over', startOver, 'quiet')),
+    after: h(
+      'div',
+      { class: 'links small-text' },
+      linkButton('Use a different account', 'start-over', startOver, 'quiet'),
+    ),
     show: view.show,
     onProblem: view.refused,
   });

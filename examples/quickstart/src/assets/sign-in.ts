@@ -11,6 +11,7 @@ import { type FlowView, flowView } from './ui/flow-view.ts';
 import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
+import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
 
 const stage = byId('sign-in');
@@ -28,7 +29,10 @@ void start();
 async function start(): Promise<void> {
   if (failed !== undefined) fill(byId('problem'), problemNote(failed));
   const recover = parameter('recover');
-  if (recover !== undefined) return chooseNewPassword({ stage, token: recover, view: view(), onRecovered: begin });
+  if (recover !== undefined) {
+    const onForgot = (): void => forgotPassword({ stage, identifier: '', onBack: begin });
+    return chooseNewPassword({ stage, token: recover, view: view(), onForgot, onRecovered: begin });
+  }
   const invitation = parameter('invitation');
   if (invitation !== undefined) return acceptInvitation({ stage, token: invitation, view: view() });
   if (picked !== undefined) await abandonSignIn();
@@ -45,6 +49,8 @@ async function begin(note?: string): Promise<void> {
     else return showFault(thrown);
   }
   if (status.status !== 'open') return view().show(status);
+  whenChangedElsewhere(undefined);
+  forgetSigningIn();
   showWaysIn({
     stage,
     aside: byId('aside'),
@@ -95,6 +101,7 @@ function view(): FlowView {
 
 function onComplete({ backupCodes, continuation }: CompleteAnswer): void {
   forgetMailed();
+  forgetSigningIn();
   const leave = (): void => location.assign(continuedPath(continuation) ?? nextPath());
   if (backupCodes === undefined) leave();
   else showBackupCodes(stage, backupCodes, leave);

@@ -1,19 +1,19 @@
 import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
-import { copyButton } from '../ui/clipboard.ts';
 import { button, field, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
-import { wayName, when } from '../ui/explain.ts';
+import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { listOf } from './create-account.ts';
+import type { KeptCodes } from './kept-codes.ts';
 import { vaultLoses } from './vault-ways.ts';
 
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
 /** What an administrator can do to an account. */
-export function actionsCard(account: AdminAccount, act: Act): HTMLElement {
+export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes): HTMLElement {
   const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
     button({ label, testid, look: `compact ${look}`, run: () => act(run) });
   const { accountId: id, factors, status } = account;
@@ -48,10 +48,10 @@ export function actionsCard(account: AdminAccount, act: Act): HTMLElement {
             'primary',
           )
         : null,
-      small('Vouch with a code', 'vouch', () => vouch(id)),
+      small('Vouch with a code', 'vouch', () => vouch(account, codes)),
       small('Roles…', 'set-roles', () => setRoles(account)),
       small('Ways in…', 'set-methods', () => setMethods(account)),
-      small('Reset two-step…', 'reset-two-step', () => resetTwoStep(id)),
+      small('Reset two-step…', 'reset-two-step', () => resetTwoStep(account, codes)),
       factors.passkeys.length > 0 ? small('Reset passkeys…', 'reset-passkeys', () => resetPasskeys(id)) : null,
       status === 'blocked' ? null : small('Block…', 'block', () => block(id), 'danger'),
       small('Delete…', 'delete-account', () => remove(account), 'danger'),
@@ -64,11 +64,12 @@ async function said(act: Promise<unknown>, words: string): Promise<string> {
   return words;
 }
 
-async function vouch(id: string): Promise<Child> {
-  return codeToTell(await withStepUp(() => client.admin.enrollmentCode(id)), 'You vouch for this person.');
+async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
+  codes.keep(accountId, identifiers[0] ?? accountId, await withStepUp(() => client.admin.enrollmentCode(accountId)));
+  return 'The code is above. By passing it on you confirm who this person is.';
 }
 
-async function resetTwoStep(id: string): Promise<Child> {
+async function resetTwoStep({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
   let code: EnrollmentCode | undefined;
   await ask({
     title: 'Reset two-step verification?',
@@ -76,24 +77,12 @@ async function resetTwoStep(id: string): Promise<Child> {
     submit: 'Reset',
     danger: true,
     run: async () => {
-      code = await withStepUp(() => client.admin.resetTwoStep(id));
+      code = await withStepUp(() => client.admin.resetTwoStep(accountId));
     },
   });
-  return code === undefined ? 'Two-step verification is reset.' : codeToTell(code, 'Two-step verification is reset.');
-}
-
-/** A code that the administrator passes on by voice or in person. */
-function codeToTell({ enrollmentCode, expiresAt }: EnrollmentCode, words: string): Child {
-  const until = expiresAt === undefined ? '' : ` It works once and expires ${when(expiresAt)}.`;
-  return [
-    h('p', {}, `${words} Give them this code in person or by phone, never by mail.${until}`),
-    h(
-      'div',
-      { class: 'secret' },
-      h('code', { 'data-testid': 'enrollment-code' }, enrollmentCode),
-      copyButton(enrollmentCode, 'copy-enrollment-code'),
-    ),
-  ];
+  if (code === undefined) return 'Two-step verification is reset.';
+  codes.keep(accountId, identifiers[0] ?? accountId, code);
+  return 'Two-step verification is reset. The code is above.';
 }
 
 async function resetPasskeys(id: string): Promise<Child> {

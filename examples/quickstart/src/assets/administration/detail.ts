@@ -7,6 +7,7 @@ import { problemLine } from '../ui/problem-line.ts';
 import { type Act, actionsCard } from './actions.ts';
 import { eventTable } from './events.ts';
 import { exposureCard } from './exposure.ts';
+import type { KeptCodes } from './kept-codes.ts';
 import { statusBadge } from './list.ts';
 import { passkeysCard } from './passkeys.ts';
 
@@ -15,6 +16,7 @@ export interface DetailInput {
   readonly id: string;
   /** Identifiers by account id, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
+  readonly codes: KeptCodes;
   onBack(): void;
   onChanged(): Promise<void>;
   onGone(): void;
@@ -53,7 +55,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
       news,
       problem.element,
       factsCard(account),
-      actionsCard(account, act),
+      actionsCard(account, act, input.codes),
       passkeysCard(account, act),
       exposureCard(account),
       eventsCard(events, input.names),

@@ -1,5 +1,6 @@
+import { isProblem } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
-import { actionForm, field, linkButton, textOf } from '../ui/controls.ts';
+import { actionForm, button, field, linkButton, textOf } from '../ui/controls.ts';
 import { mailPage } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
@@ -59,13 +60,18 @@ export interface NewPasswordInput {
   readonly stage: HTMLElement;
   readonly token: string;
   readonly view: FlowView;
+  /** Asks for another link. */
+  onForgot(): void;
   onRecovered(note?: string): unknown;
 }
 
 /** Where the mailed link leads. Goes on with another factor wherever the account has one. */
-export function chooseNewPassword({ stage, token, view, onRecovered }: NewPasswordInput): void {
+export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
+  const { stage, token, view, onRecovered } = input;
+  const link = await judge(token);
+  if (link === 'used') return showUsed(input);
   const form = actionForm({
-    fields: newPasswordField('Long beats complicated: a few words you can remember are fine.'),
+    fields: newPasswordField(`${link.hint ?? ''} A few words that you can remember are fine.`.trim()),
     submit: 'Save the new password',
     run: async (values) => {
       const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
@@ -73,7 +79,11 @@ export function chooseNewPassword({ stage, token, view, onRecovered }: NewPasswo
       if (answer.status === 'recovered') onRecovered('Your new password is saved. Sign in with it.');
       else view.show(answer);
     },
-    onProblem: view.refused,
+    onProblem: (thrown) => {
+      if (!isUsed(thrown)) return view.refused(thrown);
+      showUsed(input);
+      return true;
+    },
   });
   const back = linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet');
   fill(
@@ -83,6 +93,43 @@ export function chooseNewPassword({ stage, token, view, onRecovered }: NewPasswo
     h('div', { class: 'links small-text' }, back),
   );
   form.querySelector('input')?.focus();
+}
+
+/**
+ * Whether the link still works, before anybody thinks of a password. Of one character no password is: it is refused in either
+ * case, which changes nothing, and what the server says against it is how long one has to be.
+ */
+async function judge(token: string): Promise<'used' | { readonly hint?: string }> {
+  try {
+    await client.recovery.confirm({ token, next: '-' });
+  } catch (thrown) {
+    if (isUsed(thrown)) return 'used';
+    const hint = isProblem(thrown) ? thrown.errors?.find(({ path }) => path === 'next')?.message : undefined;
+    return hint === undefined ? {} : { hint };
+  }
+  return {};
+}
+
+function isUsed(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'invalid-credentials';
+}
+
+/** What was mailed works once, and for a short time: whoever comes late gets another. */
+function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
+  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, 'This link doesn’t work any more');
+  const words = 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.';
+  const again = (): void => leave(onForgot);
+  fill(
+    stage,
+    h('header', {}, title, h('p', { class: 'muted' }, words)),
+    button({ label: 'Send me a new link', testid: 'new-link', look: 'primary wide', run: again }),
+    h(
+      'div',
+      { class: 'links small-text' },
+      linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet'),
+    ),
+  );
+  title.focus();
 }
 
 export function newPasswordField(hint: string): HTMLElement {

@@ -1,11 +1,12 @@
 import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
 import { client } from './client.ts';
-import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
+import { actionForm, digits, field, hiddenUsername, linkButton, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { problemLine } from './problem-line.ts';
+import { signingIn } from './tabs.ts';
 
 /** One way to go on, ready to be shown. */
 export interface Panel {
@@ -17,6 +18,8 @@ export interface Panel {
 export interface PanelContext {
   /** The person's mailbox, where the page knows it: only to link to it. */
   readonly mailbox: string | undefined;
+  /** What is asked for here comes before something is set up. */
+  readonly first: boolean;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }
@@ -39,7 +42,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
       return sentCodePanel(
         {
           method: way.method,
-          title: 'Check your mail',
+          title: context.first ? 'First, enter the code we emailed you' : 'Enter the code we emailed you',
           label: 'Code from the mail',
           sentTo: way.sentTo ?? 'your mailbox',
           readAt: mailPage(context.mailbox),
@@ -57,8 +60,8 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
     case 'enrollment-code':
       return {
         title: 'Enter the code you were given',
-        lead: 'An administrator can vouch for you with a one-time code. Ask yours, in person or by phone.',
-        body: codeForm('Enrollment code', (code) => client.signIn.enrollmentCode(code), context),
+        lead: 'A one-time code from an administrator confirms that it’s you. Ask yours, in person or by phone.',
+        body: codeForm('Code from an administrator', (code) => client.signIn.enrollmentCode(code), context),
       };
     case 'sso':
       return ssoPanel(way);
@@ -95,12 +98,15 @@ function passwordPanel(context: PanelContext): Panel {
   return {
     title: 'Enter your password',
     body: actionForm({
-      fields: field({
-        name: 'password',
-        label: 'Password',
-        type: 'password',
-        attributes: { autocomplete: 'current-password', required: true, maxlength: 256 },
-      }),
+      fields: [
+        hiddenUsername(signingIn() ?? context.mailbox),
+        field({
+          name: 'password',
+          label: 'Password',
+          type: 'password',
+          attributes: { autocomplete: 'current-password', required: true, maxlength: 256 },
+        }),
+      ],
       submit: 'Continue',
       run: async (values) => context.show(await client.signIn.password(textOf(values, 'password'))),
       onProblem: context.onProblem,

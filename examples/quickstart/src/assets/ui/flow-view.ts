@@ -4,6 +4,7 @@ import {
   type EnrollAnswer,
   type FlowAnswer,
   isProblem,
+  PasskeyProblem,
   type Reason,
 } from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
@@ -12,8 +13,10 @@ import { linkButton } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
 import { methodName, reasonsNote } from './explain.ts';
-import { methodOfSentCode, type PanelContext, panelOf } from './factor-panels.ts';
+import { methodOfSentCode, panelOf } from './factor-panels.ts';
+import { lostWords, whomToAsk } from './lost-way.ts';
 import { sentenceOf } from './sentences.ts';
+import { signingIn, whenChangedElsewhere } from './tabs.ts';
 
 export interface FlowViewInput {
   readonly stage: HTMLElement;
@@ -24,6 +27,8 @@ export interface FlowViewInput {
   onEnroll(answer: EnrollAnswer): void;
   /** The flow is over without a result: begin again, saying why where there is something to say. */
   onRestart(note?: string): void;
+  /** Another tab changed what this one shows; absent: it catches up. */
+  onChangedElsewhere?(): void;
 }
 
 /** Whatever the server accepts next, one choice at a time. The same in sign-in, recovery and step-up. */
@@ -45,11 +50,15 @@ const order: readonly AcceptedMethod['method'][] = [
   'enrollment-code',
 ];
 
+const WENT_ON = 'This sign-in went on in another tab.';
+
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
-  const context: PanelContext = { mailbox: input.mailbox, show, onProblem: refused };
+  let codeWouldDo = false;
+  const context = { mailbox: input.mailbox, show };
 
   function show(answer: FlowAnswer): void {
+    whenChangedElsewhere(undefined);
     switch (answer.status) {
       case 'complete':
         input.onComplete(answer);
@@ -61,7 +70,10 @@ export function flowView(input: FlowViewInput): FlowView {
         location.assign(answer.location);
         break;
       case 'continue':
+        // An administrator's code stands for the proof that is asked for before something may be set up.
+        codeWouldDo = answer.because.some(({ code }) => code === 'enrollment-needs-proof');
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
+        whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
         showWay(codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' }, reasonsNote(answer.because));
     }
   }
@@ -73,39 +85,81 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null): void {
-    const panel = panelOf(way, context);
+    const panel = panelOf(way, { ...context, first: codeWouldDo, onProblem: refusedHere });
     const title = h('h1', { tabindex: -1, 'data-testid': `step-${way.method}` }, panel.title);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
-    fill(input.stage, h('header', {}, title, lead), note, panel.body, waysOut(otherWays(way, note)));
-    (input.stage.querySelector('input') ?? title).focus();
+    fill(
+      input.stage,
+      h('header', {}, title, whoLine(), lead),
+      note,
+      panel.body,
+      waysOut(linksOf(way, note), listOf(way, note)),
+    );
+    (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
+  }
+
+  /** Where the device has no passkey to show, the other ways are in plain sight. */
+  function refusedHere(thrown: unknown): boolean {
+    if (thrown instanceof PasskeyProblem && thrown.code !== 'passkey-superseded')
+      input.stage.querySelector<HTMLElement>('[aria-controls=other-ways][aria-expanded=false]')?.click();
+    return refused(thrown);
   }
 
   /** The small print of every step: another way, and out of it. */
-  function waysOut(others: readonly HTMLElement[]): HTMLElement | null {
-    const [toggle = null, list = null] = others;
+  function waysOut(links: readonly HTMLElement[], list: HTMLElement | null): HTMLElement | null {
     const again = input.canStartOver === false ? null : startOver();
-    if (toggle === null && again === null) return null;
-    return h('div', { class: 'ways-out' }, h('div', { class: 'links small-text' }, toggle, again), list);
+    const toggle = list === null ? null : toggleOf(list);
+    if (toggle === null && again === null && links.length === 0) return null;
+    return h('div', { class: 'ways-out' }, h('div', { class: 'links small-text' }, toggle, links, again), list);
   }
 
-  function otherWays(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
-    const others = ways.filter((way) => way !== chosen);
-    if (others.length === 0) return [];
-    const list = h(
-      'div',
-      { class: 'stack', hidden: true, id: 'other-ways' },
-      others.map((way) => {
-        const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
-        return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodName(way.method));
-      }),
+  function linksOf(way: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
+    const words = lostWords(way.method);
+    const lost = words === undefined ? [] : [linkButton(words, 'lost', () => showLost(way, words, note), 'quiet')];
+    const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
+    if (way.method === code.method || !(codeWouldDo || ways.includes(code))) return lost;
+    const given = 'I have a code from an administrator';
+    return [linkButton(given, 'have-enrollment-code', () => showWay(code, note)), ...lost];
+  }
+
+  /** What is left to somebody who lost this one, and whom to ask where nothing is. */
+  function showLost(way: AcceptedMethod, words: string, note: HTMLElement | null): void {
+    const others = buttonsOf(way, note);
+    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, words);
+    const lead = others.length === 0 ? 'There is no other way set up.' : 'Go on with something else that you set up.';
+    const back = linkButton('Back', 'lost-back', () => showWay(way, note), 'quiet');
+    fill(
+      input.stage,
+      h('header', {}, title, h('p', { class: 'muted' }, lead)),
+      others.length === 0 ? null : h('div', { class: 'stack' }, others),
+      whomToAsk(),
+      waysOut([back], null),
     );
+    title.focus();
+  }
+
+  function buttonsOf(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
+    const others = ways.filter((way) => way !== chosen);
+    return others.map((way) => {
+      const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
+      return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodName(way.method));
+    });
+  }
+
+  function listOf(chosen: AcceptedMethod, note: HTMLElement | null): HTMLElement | null {
+    // The code from an administrator has its own link, in plain sight.
+    const others = buttonsOf(chosen, note).filter((other) => other.dataset['testid'] !== 'method-enrollment-code');
+    return others.length === 0 ? null : h('div', { class: 'stack', hidden: true, id: 'other-ways' }, others);
+  }
+
+  function toggleOf(list: HTMLElement): HTMLElement {
     const toggle = linkButton('Use another way', 'use-another-way', () => {
       list.hidden = !list.hidden;
       toggle.setAttribute('aria-expanded', String(!list.hidden));
     });
     toggle.setAttribute('aria-expanded', 'false');
     toggle.setAttribute('aria-controls', 'other-ways');
-    return [toggle, list];
+    return toggle;
   }
 
   function startOver(): HTMLElement {
@@ -113,7 +167,7 @@ export function flowView(input: FlowViewInput): FlowView {
       await abandonSignIn();
       input.onRestart();
     };
-    return linkButton('Start over', 'start-over', again, 'quiet');
+    return linkButton('Use a different account', 'start-over', again, 'quiet');
   }
 
   function refused(thrown: unknown): boolean {
@@ -143,21 +197,29 @@ export function flowView(input: FlowViewInput): FlowView {
   async function catchUp(): Promise<void> {
     try {
       const status = await client.signIn.status();
-      if (status.status === 'open') input.onRestart('This sign-in went on in another tab.');
+      if (status.status === 'open') input.onRestart(WENT_ON);
       else show(status);
     } catch (thrown) {
-      input.onRestart(sentenceOf(thrown));
+      input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? WENT_ON : sentenceOf(thrown));
     }
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
     const heading = h('h1', { tabindex: -1 }, title);
     const words = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
-    fill(input.stage, h('header', {}, heading, words), note, waysOut([]));
+    fill(input.stage, h('header', {}, heading, words), note, waysOut([], null));
     heading.focus();
   }
 
   return { show, refused };
+}
+
+/** Who is signing in, on each step: what is typed there goes to this account. */
+function whoLine(): HTMLElement | null {
+  const identifier = signingIn();
+  return identifier === undefined
+    ? null
+    : h('p', { class: 'muted small-text', 'data-testid': 'signing-in' }, 'Signing in as ', h('strong', {}, identifier));
 }
 
 function rank({ method }: AcceptedMethod): number {

@@ -5,6 +5,7 @@ import { isVaultError, type VaultErrorCode } from '@sallyport/vault';
 export function sentenceOf(thrown: unknown): string {
   if (thrown instanceof PasskeyProblem) return passkeySentences[thrown.code];
   if (isVaultError(thrown)) return vaultSentences[thrown.code] ?? 'The vault couldn’t do this. Nothing was changed.';
+  if (isProblem(thrown) && thrown.members['passkey'] === 'unknown') return unknownPasskey;
   if (!isProblem(thrown)) return 'Something went wrong on this page. Reload it and try again.';
   return serversOwn.has(thrown.code) && thrown.detail !== undefined ? thrown.detail : sentence(thrown);
 }
@@ -19,7 +20,7 @@ const sentences: Readonly<Record<string, string>> = {
   'insufficient-strength': 'This needs a stronger or more recent sign-in.',
   'account-blocked': 'Nobody can sign in with it for now. Ask an administrator what to do next.',
   'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
-  'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for an enrollment code.',
+  'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
   'not-permitted': 'Your role doesn’t allow this.',
   'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
   'not-found': 'There’s nothing here (any more).',
@@ -49,6 +50,10 @@ const passkeySentences: Readonly<Record<PasskeyProblem['code'], string>> = {
   'passkey-unsupported': 'This browser or device can’t use passkeys here.',
   'passkey-failed': 'The passkey didn’t work. Try again, or use another way.',
 };
+
+/** The client tells the browser as well; not every browser listens. */
+const unknownPasskey =
+  'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there.';
 
 const vaultSentences: Readonly<Partial<Record<VaultErrorCode, string>>> = {
   'wrong-secret': 'That’s not the master secret. Nobody can look it up for you.',

@@ -11,5 +11,5 @@ const words: Readonly<Record<string, string>> = {
   'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
   'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
   'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
-  'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for an enrollment code.',
+  'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
 };

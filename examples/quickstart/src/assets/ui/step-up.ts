@@ -9,6 +9,7 @@ import { h } from './element.ts';
 import { enrollmentView } from './enrollment-view.ts';
 import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
+import { whenChangedElsewhere } from './tabs.ts';
 
 /**
  * Runs an action; where the session falls short of what it asks for, raises the session in a dialog and runs it again.
@@ -30,7 +31,7 @@ export function provePasskey(): Promise<void> {
 }
 
 function alone(method = 'passkey'): string {
-  if (method === 'passkey') return 'Set up a passkey';
+  if (method === 'passkey') return 'Create a passkey';
   return method === 'totp' ? 'Set up an authenticator app' : (codeWords(method)?.choose ?? 'Set up a second step');
 }
 
@@ -42,10 +43,17 @@ async function stepUp(demand: StepUpDemand): Promise<void> {
 
 function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
+    let takenOver = false;
+    const abandoned = abandonedWithPage();
     const dialog = openDialog('Confirm it’s you', () => {
-      void abandonSignIn();
+      over();
+      if (!takenOver) void abandonSignIn();
       reject(new TakenBack());
     });
+    const over = (): void => {
+      abandoned.forget();
+      whenChangedElsewhere(undefined);
+    };
     const content = h('div', { class: 'stage' });
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();
     const close = h(
@@ -57,6 +65,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
     dialog.stage.append(eyebrow, content, close);
 
     const done = (): void => {
+      over();
       dialog.close();
       resolve();
     };
@@ -67,6 +76,11 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       onComplete: ({ backupCodes }) =>
         backupCodes === undefined ? done() : showBackupCodes(content, backupCodes, done),
       onEnroll: (answer) => showEnrollment(content, answer),
+      onChangedElsewhere: () => {
+        // What the dialog asks for is not asked any more; what the other tab began is not this one's to end.
+        takenOver = true;
+        dismiss();
+      },
       onRestart: () => {
         forgetMailed();
         client.stepUp(demand).then(view.show, () => dismiss());
@@ -87,6 +101,25 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
     };
     view.show(first);
   });
+}
+
+/** Whoever leaves the page leaves the step-up: the next page would go on with it. On the way to a provider it stays. */
+function abandonedWithPage(): { forget(): void } {
+  let toProvider = false;
+  const onClick = ({ target }: MouseEvent): void => {
+    if (target instanceof Element && target.closest('[data-testid=sso-link]') !== null) toProvider = true;
+  };
+  const onLeave = (): void => {
+    if (!toProvider) void fetch('/auth/sign-in', { method: 'DELETE', keepalive: true });
+  };
+  addEventListener('click', onClick);
+  addEventListener('pagehide', onLeave);
+  return {
+    forget: () => {
+      removeEventListener('click', onClick);
+      removeEventListener('pagehide', onLeave);
+    },
+  };
 }
 
 /** Only to link to the demo's mail page. */

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
+import { MINUTE } from '../support/clock.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { receivesResetToken } from '../support/recovery.ts';
+import { totpCode } from '../support/totp.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it('X15 a passkey that the server does not know is told of, goes from its authenticator, and the password goes on', async () => {
+    const seat = await desk.sitDown();
+    const person = await ownerAt(seat, app);
+    await (await app.admin()).does('reset-passkeys', person);
+    await seat.usesPasskeyAlone();
+    expect(await seat.says()).toContain('This passkey doesn’t work here any more');
+    await expect.poll(() => seat.authenticator.passkeys()).toEqual([]);
+    await seat.types(person.identifier);
+    await seat.page.getByTestId('step-email-code').waitFor();
+  });
+
+  it('a lost passkey leads to the app that is set up, and says whom to ask', async () => {
+    const seat = await desk.sitDown();
+    const person = await newcomerAt(seat, app);
+    const { page } = seat;
+    await seat.registersPasskey();
+    await seat.signsInAlone();
+    await page.getByTestId('enroll-totp').click();
+    const dialog = page.getByTestId('dialog');
+    const secret = (await dialog.getByTestId('totp-secret').textContent()) ?? '';
+    expect(await dialog.getByTestId('open-totp').getAttribute('href')).toContain(secret);
+    await dialog.getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await dialog.getByTestId('submit').click();
+    await page.getByTestId('news').waitFor();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-passkey').waitFor();
+    expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
+    await page.getByTestId('lost').click();
+    expect(await page.getByTestId('whom-to-ask').textContent()).toContain('Ask an administrator');
+    await page.getByTestId('lost-back').click();
+    await page.getByTestId('step-passkey').waitFor();
+    await page.getByTestId('lost').click();
+    await page.getByTestId('method-totp').click();
+    app.clock.advance(MINUTE);
+    await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+  });
+
+  it('where the device has no passkey to show, the other ways are in plain sight', async () => {
+    const seat = await desk.sitDown();
+    const { identifier } = await ownerAt(seat, app);
+    await seat.authenticator.recognises(false);
+    await seat.usesPassword(identifier);
+    await seat.page.getByTestId('step-passkey').waitFor();
+    expect(await seat.page.getByTestId('method-backup-code').isVisible()).toBe(false);
+    await seat.goesOnWithPasskey();
+    await seat.page.getByTestId('method-backup-code').waitFor();
+  });
+
+  it('X13 a mailed link is judged when it opens, which spends nothing; one that is too old offers another', async () => {
+    const seat = await desk.sitDown();
+    const person = await app.newcomer();
+    const token = await receivesResetToken(app, person);
+    const { page } = seat;
+    for (let times = 0; times < 2; times += 1) {
+      await page.goto(`/sign-in?recover=${token}`);
+      await page.getByTestId('next').waitFor();
+    }
+    app.clock.advance(31 * MINUTE);
+    await page.goto(`/sign-in?recover=${token}`);
+    await page.getByTestId('link-used').waitFor();
+    await page.getByTestId('new-link').click();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('sent').waitFor();
+  });
+
+  it('X13 a mailed link that was used offers another, also if that happened while it was open', async () => {
+    const seat = await desk.sitDown();
+    const person = await app.newcomer();
+    const token = await receivesResetToken(app, person);
+    const { page } = seat;
+    const late = await page.context().newPage();
+    await late.goto(`/sign-in?recover=${token}`);
+    await late.getByTestId('next').waitFor();
+    await page.goto(`/sign-in?recover=${token}`);
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('note').waitFor();
+    await late.getByTestId('next').fill('a few other words to remember');
+    await late.getByTestId('submit').click();
+    await late.getByTestId('link-used').waitFor();
+    await late.goto(`/sign-in?recover=${token}`);
+    await late.getByTestId('link-used').waitFor();
+  });
+
+  it('W12 the code of a two-step reset stays with the administrator until put away, and has its field at the next sign-in', async () => {
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const office = await desk.sitDown();
+    const ada = await app.admin();
+    await office.takesOver(ada.person);
+    const { page } = office;
+    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.getByTestId('reset-two-step').click();
+    await page.getByTestId('confirm').click();
+    const code = (await page.getByTestId('enrollment-code').textContent()) ?? '';
+    await page.getByTestId('search').fill('dora');
+    await page.getByTestId('account-row').filter({ hasText: 'dora' }).click();
+    await page.getByTestId('detail-identifier').filter({ hasText: 'dora' }).waitFor();
+    expect(await page.getByTestId('kept-code').textContent()).toContain(person.identifier);
+    expect(await page.getByTestId('enrollment-code').textContent()).toBe(code);
+    await page.getByTestId('put-code-away').click();
+    expect(await page.getByTestId('kept-code').count()).toBe(0);
+
+    const seat = await desk.sitDown();
+    await seat.usesPassword(person.identifier);
+    await seat.page.getByTestId('have-enrollment-code').click();
+    await seat.page.getByTestId('step-enrollment-code').waitFor();
+    await seat.page.getByTestId('code').fill(code);
+    await seat.page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await seat.page.getByTestId('enroll-totp').waitFor();
+  });
+
+  it('X8 a step-up that is left with its page takes over no other page', async () => {
+    const seat = await desk.sitDown();
+    await ownerAt(seat, app);
+    const { page } = seat;
+    await page.goto('/');
+    await page.getByTestId('route-payout').click();
+    await page.getByTestId('step-passkey').waitFor();
+    await seat.touches();
+    await page.goto('/enroll');
+    await page.getByTestId('enroll-totp').waitFor();
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').waitFor();
+    expect(await seat.session()).toMatchObject({ strength: 'baseline' });
+  });
+
+  it('what a tab shows is what its code goes to: another tab that begins anew takes it along', async () => {
+    const [one, other] = [await app.newcomer(), await app.newcomer()];
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.usesPassword(one.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    expect(await page.getByTestId('signing-in').textContent()).toContain(one.identifier);
+
+    const tab = await page.context().newPage();
+    await tab.goto('/sign-in');
+    await tab.getByTestId('start-over').click();
+    // Its sign-in is left: what it asks for would go to nobody.
+    await page.getByTestId('note').filter({ hasText: 'went on in another tab' }).waitFor();
+    await seat.types(one.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    await tab.getByTestId('identifier').fill(other.identifier);
+    await tab.getByTestId('password').fill(other.has.password);
+    await tab.getByTestId('submit').click();
+    await tab.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('signing-in').filter({ hasText: other.identifier }).waitFor();
+
+    await page.getByTestId('code').fill(await mailedCode(app, other.identifier));
+    await page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+    await tab.getByTestId('note').filter({ hasText: 'went on in another tab' }).waitFor();
+  });
+});
