@@ -5,6 +5,7 @@ import type { BuildApp } from './black-box-app.ts';
 import { ORIGIN } from './fake-sallyport.ts';
 
 const PASSWORD = 'correct horse battery staple';
+const FRIEND = 'https://friend.example';
 const IDENTIFIER = 'ada@example.org';
 
 interface Answer {
@@ -122,6 +123,16 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect(hostErrors).toEqual([]);
     });
 
+    it('answers a page of an origin that the host trusts, which asks first', async () => {
+      const { ask } = await world(build, bodyParser);
+      const page = { origin: FRIEND };
+      const first = await ask('OPTIONS /auth/sign-in', undefined, { ...page, 'access-control-request-method': 'POST' });
+      expect(first.status).toBe(204);
+      expect(first.headers.get('access-control-allow-credentials')).toBe('true');
+      const { status, headers } = await ask('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD }, page);
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([200, FRIEND]);
+    });
+
     it("leaves the host its own errors, and keeps Sallyport's to itself", async () => {
       const { signIn, fail, hostErrors, faults } = await world(build, bodyParser);
       const ada = await signIn();
@@ -144,6 +155,7 @@ async function world(build: BuildApp, bodyParser: boolean) {
   const { store, fail } = breakable(memoryStore());
   const auth: Sallyport = createSallyport({
     origin: ORIGIN,
+    trustedOrigins: [FRIEND],
     secrets: ['a secret of a test, long enough to be taken'],
     store,
     passwordHashing: { memoryCost: 64, timeCost: 1 },

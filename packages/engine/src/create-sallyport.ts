@@ -65,7 +65,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   const later = runAfterReply(logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
-    relyingParty: { id: hostname, name: options.name ?? hostname },
+    trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
+    relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
     store,
     async commit(change) {
       const result = await store.commit(change);
@@ -94,6 +95,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
+    trustedOrigins: kernel.trustedOrigins,
+    logger,
     now: kernel.now,
     tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),

@@ -53,7 +53,7 @@ blackBox('Express 4', appOf(express4));
 it.each([
   ['Express 5', express],
   ['Express 4', express4],
-])('X26 %s: what the host does to a response and fails at is its own error', async (_, made) => {
+])('%s: what the host does to a response and fails at is its own error', async (_, made) => {
   const { auth } = fakeSallyport();
   const app = made();
   app.use((_req, res, next) => {

@@ -8,5 +8,6 @@ export function write(c: Context, { status, headers, cookies, body }: NeutralRep
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   // Hono's type lists the codes; it sends whatever it is given.
   c.status(status as StatusCode);
-  return c.body(body);
+  // A 204 takes none, not even an empty one.
+  return c.body(body === '' ? null : body);
 }

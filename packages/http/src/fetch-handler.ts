@@ -45,7 +45,7 @@ export function fromRequest(
 export function toResponse({ status, headers, cookies, body }: NeutralReply, method: string): Response {
   const fields = new Headers(headers);
   for (const cookie of cookies) fields.append('set-cookie', cookie);
-  return new Response(method === 'HEAD' ? null : body, { status, headers: fields });
+  return new Response(method === 'HEAD' || body === '' ? null : body, { status, headers: fields });
 }
 
 async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {

@@ -24,7 +24,7 @@ export async function requireSession(
   options: HttpOptions = {},
 ): Promise<Admission> {
   try {
-    const caller = identify(auth, cookiesFor(auth.origin), request, 'never');
+    const caller = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'never');
     const session = isRefusal(caller) ? caller : await auth.sessions.guard(caller, guard);
     if (isRefusal(session)) {
       return { admitted: false, refused: session.refused, reply: problemReply(session, auth.now()) };

@@ -18,13 +18,14 @@ export interface NextOptions extends Omit<FetchHandlerOptions, 'basePath'> {
 
 type RouteHandler = (request: Request) => Promise<Response>;
 
-/** What a `route.ts` exports. Next answers `HEAD` and `OPTIONS` by these. */
+/** What a `route.ts` exports. Next answers `HEAD` by `GET`; `OPTIONS` is what a trusted page of another origin asks first. */
 export interface RouteHandlers {
   readonly GET: RouteHandler;
   readonly POST: RouteHandler;
   readonly PUT: RouteHandler;
   readonly PATCH: RouteHandler;
   readonly DELETE: RouteHandler;
+  readonly OPTIONS: RouteHandler;
 }
 
 /** The session that satisfies a demand, or why there is none: `no-session` to sign in, `insufficient-strength` to step up. */
@@ -34,7 +35,7 @@ export type Checked =
 
 /** Sallyport for the app router of Next.js. */
 export interface NextSallyport extends Pick<FetchSallyport, 'require' | 'session' | 'begin'> {
-  /** The HTTP contract: `export const { GET, POST, PUT, PATCH, DELETE } = guard.handlers`. */
+  /** The HTTP contract: `export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = guard.handlers`. */
   readonly handlers: RouteHandlers;
   /**
    * For a server component, or a server action: `guard.check(await headers(), 'enhanced', { within: '5m' })`. What comes from a page,
@@ -50,14 +51,14 @@ export interface NextSallyport extends Pick<FetchSallyport, 'require' | 'session
  *
  * @example
  * // app/auth/[...sallyport]/route.ts
- * export const { GET, POST, PUT, PATCH, DELETE } = sallyport(auth).handlers
+ * export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = sallyport(auth).handlers
  * // app/payout/route.ts
  * export const POST = sallyport(auth).require('phishing-resistant', { within: '5m' })((session, request) => …)
  */
 export function sallyport(auth: Sallyport, { basePath = '/auth', ...options }: NextOptions = {}): NextSallyport {
   const { handle, require, session, begin } = fetchSallyport(auth, { ...options, basePath });
   return {
-    handlers: { GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle },
+    handlers: { GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle },
     require,
     session,
     begin,

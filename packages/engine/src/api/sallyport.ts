@@ -3,6 +3,7 @@ import type { TenantId } from '../store/records.ts';
 import type { AccountView, OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
 import type { ProviderView } from './flow.ts';
+import type { Logger } from './host.ts';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
@@ -24,6 +25,10 @@ export interface HostAccounts {
 /** What `createSallyport` makes. */
 export interface Sallyport {
   readonly origin: string;
+  /** Further origins whose pages are trusted like the app's own. */
+  readonly trustedOrigins: readonly string[];
+  /** The host's, where what serves requests writes as well. */
+  readonly logger: Logger;
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
   /** `tenant` option, applied by the http layer to its neutral request. */
