@@ -1,7 +1,7 @@
 import { fakeSallyport, ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { InvalidDemand, sallyport } from './index.ts';
+import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
 
 async function appWith(before: (app: FastifyInstance) => void, options: FastifyServerOptions = {}) {
   const { auth, heard } = fakeSallyport();
@@ -58,5 +58,6 @@ describe('the routes in Fastify', () => {
 
   it('guard nothing that cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
+    expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);
   });
 });

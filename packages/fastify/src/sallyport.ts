@@ -21,7 +21,7 @@ declare module 'fastify' {
 }
 
 /** Sallyport for Fastify: a plugin, and hooks. */
-export interface FastifySallyport {
+export interface FastifySallyport<Strength extends string = string> {
   /** The HTTP contract; register it under a prefix: `app.register(guard.routes(), { prefix: '/auth' })`. */
   routes(): FastifyPluginCallback;
   /**
@@ -31,9 +31,10 @@ export interface FastifySallyport {
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
    * @throws {InvalidDemand} at once, if `within` is no duration
+   * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(
-    strength?: string,
+    strength?: Strength,
     options?: DemandOptions,
   ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
   /** The session of a request to a route that does without one as well. */
@@ -52,7 +53,10 @@ export interface FastifySallyport {
  * app.register(sallyport(auth).routes(), { prefix: '/auth' })
  * app.post('/payout', { onRequest: sallyport(auth).require('phishing-resistant', { within: '5m' }) }, payout)
  */
-export function sallyport(auth: Sallyport, options: HttpOptions = {}): FastifySallyport {
+export function sallyport<Strength extends string = string>(
+  auth: Sallyport<Strength>,
+  options: HttpOptions = {},
+): FastifySallyport<Strength> {
   return {
     routes: () => {
       const answer = serve(auth, options);
@@ -72,7 +76,7 @@ export function sallyport(auth: Sallyport, options: HttpOptions = {}): FastifySa
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand);
+      const guard = demandOf(strength, demand, auth.strengths);
       return async (request, reply) => {
         const admission = await requireSession(auth, toNeutral(request), guard, options);
         if (!admission.admitted) return write(reply, admission.reply);

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { InvalidDemand } from '@sallyport/http';
+export { InvalidDemand, UnknownStrength } from '@sallyport/http';
 export {
   type HonoBegun,
   type HonoOptions,

@@ -9,5 +9,5 @@ export function write(c: Context, { status, headers, cookies, body }: NeutralRep
   // Hono's type lists the codes; it sends whatever it is given.
   c.status(status as StatusCode);
   // A 204 takes none, not even an empty one.
-  return c.body(body === '' ? null : body);
+  return body === '' ? c.body(null) : c.body(body);
 }

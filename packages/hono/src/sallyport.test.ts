@@ -2,7 +2,7 @@ import { fakeSallyport, ORIGIN } from '@sallyport/workspace/adapters/fake-sallyp
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { describe, expect, it } from 'vitest';
-import { InvalidDemand, sallyport } from './index.ts';
+import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
 
 function appWith(before: (app: Hono) => void = () => undefined) {
   const { auth, heard } = fakeSallyport();
@@ -49,5 +49,6 @@ describe('the routes in Hono', () => {
 
   it('guard nothing that cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
+    expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);
   });
 });

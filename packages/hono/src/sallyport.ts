@@ -41,7 +41,7 @@ export type HonoBegun =
     };
 
 /** Sallyport as Hono middleware. */
-export interface HonoSallyport {
+export interface HonoSallyport<Strength extends string = string> {
   /** The HTTP contract: `app.use(guard.routes({ prefix: '/auth' }))`. */
   routes(options: RoutesOptions): MiddlewareHandler;
   /**
@@ -50,8 +50,9 @@ export interface HonoSallyport {
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
    * @throws {InvalidDemand} at once, if `within` is no duration
+   * @throws {UnknownStrength} at once, if there is no such strength
    */
-  require(strength?: string, options?: DemandOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
+  require(strength?: Strength, options?: DemandOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
   /** The session of a request to a route that does without one as well. */
   session(c: Context): Promise<LiveSession | undefined>;
   /**
@@ -68,7 +69,10 @@ export interface HonoSallyport {
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
  */
-export function sallyport(auth: Sallyport, options: HonoOptions = {}): HonoSallyport {
+export function sallyport<Strength extends string = string>(
+  auth: Sallyport<Strength>,
+  options: HonoOptions = {},
+): HonoSallyport<Strength> {
   const { ip } = options;
   return {
     routes: ({ prefix }) => {
@@ -81,7 +85,7 @@ export function sallyport(auth: Sallyport, options: HonoOptions = {}): HonoSally
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand);
+      const guard = demandOf(strength, demand, auth.strengths);
       return async (c, next) => {
         const admission = await requireSession(auth, toNeutral(c, '', ip), guard, options);
         if (!admission.admitted) return write(c, admission.reply);

@@ -13,7 +13,7 @@ export type FetchBegun =
     };
 
 /** Sallyport for a host whose routes are functions from `Request` to `Response`. */
-export interface FetchSallyport {
+export interface FetchSallyport<Strength extends string = string> {
   /** The HTTP contract. A request outside of `basePath` is answered 404. */
   handle(request: Request): Promise<Response>;
   /**
@@ -22,11 +22,12 @@ export interface FetchSallyport {
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
    * @throws {InvalidDemand} at once, if `within` is no duration
+   * @throws {UnknownStrength} at once, if there is no such strength
    * @example
    * const payout = guard.require('phishing-resistant', { within: '5m' })(async (session, request) => Response.json(…))
    */
   require(
-    strength?: string,
+    strength?: Strength,
     options?: DemandOptions,
   ): <Asked extends Request, Rest extends readonly unknown[]>(
     route: (session: LiveSession, request: Asked, ...rest: Rest) => Response | Promise<Response>,
@@ -46,13 +47,16 @@ export interface FetchSallyport {
  * @example
  * const guard = fetchSallyport(auth, { basePath: '/auth' })
  */
-export function fetchSallyport(auth: Sallyport, options: FetchHandlerOptions): FetchSallyport {
+export function fetchSallyport<Strength extends string = string>(
+  auth: Sallyport<Strength>,
+  options: FetchHandlerOptions,
+): FetchSallyport<Strength> {
   // The address of a route of the host is no matter of the contract's, and is taken whole.
   const own = { basePath: '', ip: options.ip };
   return {
     handle: fetchHandler(auth, options),
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand);
+      const guard = demandOf(strength, demand, auth.strengths);
       return (route) =>
         async (request, ...rest) => {
           const admission = await requireSession(auth, fromRequest(request, own), guard, options);

@@ -34,7 +34,8 @@ export type Checked =
   | { readonly session?: undefined; readonly refused: Refused };
 
 /** Sallyport for the app router of Next.js. */
-export interface NextSallyport extends Pick<FetchSallyport, 'require' | 'session' | 'begin'> {
+export interface NextSallyport<Strength extends string = string>
+  extends Pick<FetchSallyport<Strength>, 'require' | 'session' | 'begin'> {
   /** The HTTP contract: `export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = guard.handlers`. */
   readonly handlers: RouteHandlers;
   /**
@@ -42,8 +43,9 @@ export interface NextSallyport extends Pick<FetchSallyport, 'require' | 'session
    * an action, has to come from a page of this origin.
    *
    * @throws {InvalidDemand} if `within` is no duration
+   * @throws {UnknownStrength} if there is no such strength
    */
-  check(headers: Headers, strength?: string, options?: DemandOptions): Promise<Checked>;
+  check(headers: Headers, strength?: Strength, options?: DemandOptions): Promise<Checked>;
 }
 
 /**
@@ -55,7 +57,10 @@ export interface NextSallyport extends Pick<FetchSallyport, 'require' | 'session
  * // app/payout/route.ts
  * export const POST = sallyport(auth).require('phishing-resistant', { within: '5m' })((session, request) => …)
  */
-export function sallyport(auth: Sallyport, { basePath = '/auth', ...options }: NextOptions = {}): NextSallyport {
+export function sallyport<Strength extends string = string>(
+  auth: Sallyport<Strength>,
+  { basePath = '/auth', ...options }: NextOptions = {},
+): NextSallyport<Strength> {
   const { handle, require, session, begin } = fetchSallyport(auth, { ...options, basePath });
   return {
     handlers: { GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle },
@@ -63,7 +68,12 @@ export function sallyport(auth: Sallyport, { basePath = '/auth', ...options }: N
     session,
     begin,
     check: async (headers, strength, demand) => {
-      const admission = await requireSession(auth, fromHeaders(headers), demandOf(strength, demand), options);
+      const admission = await requireSession(
+        auth,
+        fromHeaders(headers),
+        demandOf(strength, demand, auth.strengths),
+        options,
+      );
       return admission.admitted ? { session: admission.session } : { refused: admission.refused };
     },
   };

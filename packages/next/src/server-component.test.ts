@@ -1,7 +1,7 @@
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapters/fake-sallyport';
 import { HeadersAdapter } from 'next/dist/server/web/spec-extension/adapters/headers.js';
 import { describe, expect, it } from 'vitest';
-import { InvalidDemand, sallyport } from './index.ts';
+import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
 
@@ -21,6 +21,7 @@ describe('X26 a server component', () => {
     expect(await guard.check(headers, 'baseline', { within: '5m' })).toEqual({ session: live });
     expect(await guard.check(headers, 'phishing-resistant')).toEqual({ refused: 'insufficient-strength' });
     await expect(guard.check(headers, 'baseline', { within: 'soon' })).rejects.toThrow(InvalidDemand);
+    await expect(guard.check(headers, 'enhnaced')).rejects.toThrow(UnknownStrength);
   });
 
   it('refuses an action of another site', async () => {

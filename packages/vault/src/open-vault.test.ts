@@ -27,6 +27,7 @@ describe('the ways of a vault', () => {
     const [, secret] = vault.ways;
     expect(await codeOf(() => vault.removeWay(secret?.id ?? ''))).toBe('vault-needs-another-way');
     expect(await codeOf(() => vault.replaceKey([passkey()], nothingToCarry))).toBe('vault-needs-another-way');
+    expect(server.changes).toBe(1);
     expect(server.vault).toMatchObject({ version: 1, envelopes: [{ kind: 'passkey' }, { kind: 'secret' }] });
   });
 

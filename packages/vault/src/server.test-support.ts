@@ -6,6 +6,8 @@ export interface TestServer {
   readonly fetch: typeof globalThis.fetch;
   /** Every body that was sent here, as it came. */
   readonly received: readonly string[];
+  /** How many changes were asked for. */
+  readonly changes: number;
   /** What is kept now; replace it to lie. */
   vault: StoredVault;
   emergencyKey: EmergencyPublicKey | undefined;
@@ -20,6 +22,9 @@ export function testServer(): TestServer {
   let changes = 0;
   const server: TestServer = {
     received,
+    get changes() {
+      return changes;
+    },
     vault: { version: 0, envelopes: [] },
     emergencyKey: undefined,
     meanwhile: undefined,

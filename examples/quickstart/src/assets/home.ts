@@ -1,6 +1,7 @@
 import { client } from './ui/client.ts';
 import { button } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
+import { endSession } from './ui/end-session.ts';
 import { strengthBadge, when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
 import { showWho } from './ui/who.ts';
@@ -24,8 +25,9 @@ async function showSession(): Promise<void> {
     label: 'Sign out',
     testid: 'sign-out',
     run: async () => {
-      await client.session.end();
-      await showSession();
+      const logout = await endSession();
+      if (logout === undefined) await showSession();
+      else location.assign(logout);
     },
   });
   fill(

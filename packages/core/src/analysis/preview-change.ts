@@ -52,8 +52,8 @@ export interface PolicyPreview {
    * not; the blocked are not counted.
    */
   readonly administrators: { readonly viable: number; readonly stranded: number };
-  /** Of accounts with a vault; absent if none has one. */
-  readonly vaults?: VaultsPreview;
+  /** Of accounts with a vault. */
+  readonly vaults: VaultsPreview;
   /** No policy administrator could administer: nobody could take this policy back, and it must not be saved. */
   readonly strandsAdministrators: boolean;
   /** The first accounts that are affected, in the order of the stream. */
@@ -88,15 +88,12 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const accounts: AffectedAccount[] = [];
 
   const withoutCode = (facts: AccountFacts): Reach['impact'] => reach.impactOf(facts, false);
-  let vaults: VaultsPreview | undefined;
+  const vaults = { withoutWay: 0, withoutEmergency: 0 };
   const count = ({ id, facts, vouched = false, vault }: AccountForPreview): void => {
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {
-      const { withoutWay, withoutEmergency } = vaults ?? { withoutWay: 0, withoutEmergency: 0 };
-      vaults = {
-        withoutWay: withoutWay + Number(losesVault(to, facts, impact, vault)),
-        withoutEmergency: withoutEmergency + Number(lacksEmergency(to, vault)),
-      };
+      if (losesVault(to, facts, impact, vault)) vaults.withoutWay++;
+      if (lacksEmergency(to, vault)) vaults.withoutEmergency++;
     }
     if (facts.blocked !== true && facts.roles.some((role) => policyRoles.has(role)))
       administrators[couldAdminister(facts, withoutCode) ? 'viable' : 'stranded']++;
@@ -118,7 +115,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     ...counts,
     ...(from === undefined ? {} : { worse }),
     administrators,
-    ...(vaults && { vaults }),
+    vaults,
     strandsAdministrators: administrators.viable === 0,
     accounts,
     more: counts.mustEnroll + counts.stranded > accounts.length,

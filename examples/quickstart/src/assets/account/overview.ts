@@ -1,7 +1,7 @@
 import type { Account, Session } from '@sallyport/browser';
-import { client } from '../ui/client.ts';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
+import { endSession } from '../ui/end-session.ts';
 import { proofsOf, strengthBadge, when } from '../ui/explain.ts';
 import type { Shown } from './shown.ts';
 
@@ -12,8 +12,7 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
     testid: 'sign-out',
     run: async () => {
       try {
-        await client.session.end();
-        location.assign('/sign-in');
+        location.assign((await endSession()) ?? '/sign-in');
       } catch (thrown) {
         shown.problem(thrown);
       }

@@ -22,10 +22,9 @@ export function losesVault(
   impact: Reach['impact'],
   ways: readonly VaultWay[],
 ): boolean {
-  const bySecret = ways.includes('secret');
-  if (!bySecret && !ways.includes('passkey')) return false;
+  if (ways.every((way) => way === 'emergency')) return false;
   if (impact === 'stranded') return true;
-  return !bySecret && (requirementsOf(policy, account).rule.methods & methodBit('passkey')) === 0;
+  return !ways.includes('secret') && (requirementsOf(policy, account).rule.methods & methodBit('passkey')) === 0;
 }
 
 export function lacksEmergency(policy: Policy, ways: readonly VaultWay[]): boolean {
