@@ -1,10 +1,11 @@
 import type { FlaggedAccount, SecurityView } from '@sallyport/browser';
-import { eventTable } from './administration/events.ts';
+import { actionLog } from './administration/action-log.ts';
 import { failuresChart } from './administration/failures-chart.ts';
 import { client } from './ui/client.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { reasonsLine, wayName, when } from './ui/explain.ts';
 import { guarded } from './ui/guarded.ts';
+import { parameter } from './ui/location.ts';
 import { showWho } from './ui/who.ts';
 
 const place = byId('admin');
@@ -13,12 +14,10 @@ void showWho().catch(() => undefined);
 void guarded(place, load);
 
 async function load(): Promise<void> {
-  const [view, { events }, { accounts }] = await Promise.all([
-    client.admin.security(),
-    client.admin.events(),
-    client.admin.accounts(),
-  ]);
+  const [view, { accounts }] = await Promise.all([client.admin.security(), client.admin.accounts()]);
   const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
+  const account = parameter('account');
+  const log = await actionLog(names, account === undefined ? {} : { account });
   fill(
     place,
     numbers(view),
@@ -35,7 +34,7 @@ async function load(): Promise<void> {
       flagged('Blocked', 'blocked', view.blocked, 'Nobody is blocked.', names),
     ),
     flagged('Mandates not met yet', 'mandates', view.mandatesUnmet, 'Everyone meets what is asked of them.', names),
-    h('section', { class: 'stack' }, h('h2', {}, 'Recent events'), eventTable(events.slice(0, 30), true, names)),
+    log,
   );
 }
 

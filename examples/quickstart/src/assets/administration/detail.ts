@@ -58,7 +58,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
       actionsCard(account, act, input.codes),
       passkeysCard(account, act),
       exposureCard(account),
-      eventsCard(events, input.names),
+      eventsCard(id, events, input.names),
     );
   }
 
@@ -109,6 +109,13 @@ function factsCard(account: AdminAccount): HTMLElement {
   );
 }
 
-function eventsCard(events: readonly LoggedEvent[], names: ReadonlyMap<string, string>): HTMLElement {
-  return h('section', { class: 'stack' }, h('h3', {}, 'What happened'), eventTable(events.slice(0, 12), false, names));
+function eventsCard(id: string, events: readonly LoggedEvent[], names: ReadonlyMap<string, string>): HTMLElement {
+  const all = { href: `/admin/security?account=${encodeURIComponent(id)}`, 'data-testid': 'all-events' };
+  return h(
+    'section',
+    { class: 'stack' },
+    h('h3', {}, 'What happened'),
+    eventTable(events.slice(0, 12), false, names),
+    h('p', { class: 'small-text' }, h('a', all, 'All that happened to this account')),
+  );
 }

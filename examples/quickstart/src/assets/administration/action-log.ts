@@ -1,0 +1,73 @@
+import type { LoggedEvent } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { actionForm, field, linkButton, textOf } from '../ui/controls.ts';
+import { fill, h } from '../ui/element.ts';
+import { problemLine } from '../ui/problem-line.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { eventTable } from './events.ts';
+
+interface Filter {
+  readonly account?: string;
+  readonly type?: string;
+}
+
+/** The action log, newest first, page by page; of one account or of one kind where somebody asks for that. */
+export async function actionLog(names: ReadonlyMap<string, string>, first: Filter): Promise<HTMLElement> {
+  const table = h('div', {});
+  const more = h('div', {});
+  const problem = problemLine();
+  const kinds = h('datalist', { id: 'event-kinds' });
+  const whose = first.account === undefined ? '' : (names.get(first.account) ?? first.account);
+
+  const form = actionForm({
+    problem,
+    fields: [
+      field({
+        name: 'event-account',
+        label: 'Account',
+        attributes: { autocomplete: 'off', placeholder: 'Everyone', value: whose },
+      }),
+      field({
+        name: 'event-type',
+        label: 'What happened',
+        attributes: { autocomplete: 'off', placeholder: 'Anything', list: 'event-kinds', value: first.type ?? '' },
+      }),
+      kinds,
+    ],
+    submit: 'Show',
+    testid: 'filter-events',
+    run: async (values) => {
+      const account = textOf(values, 'event-account').trim();
+      const type = textOf(values, 'event-type').trim();
+      await show({
+        ...(account === '' ? {} : { account: await idOf(account) }),
+        ...(type === '' ? {} : { type }),
+      });
+    },
+  });
+
+  /** The account with this identifier; what is none is taken as an id, of which perhaps only the log still knows. */
+  async function idOf(identifier: string): Promise<string> {
+    const { accounts } = await withStepUp(() => client.admin.accounts({ query: identifier }));
+    return accounts.find(({ identifiers }) => identifiers.includes(identifier))?.accountId ?? identifier;
+  }
+
+  async function show(filter: Filter, before: readonly LoggedEvent[] = [], cursor?: string): Promise<void> {
+    const page = await withStepUp(() =>
+      client.admin.events({ ...filter, ...(cursor === undefined ? {} : { cursor }) }),
+    );
+    const events = [...before, ...page.events];
+    const { next } = page;
+    fill(kinds, ...[...new Set(events.map(({ type }) => type))].map((type) => h('option', { value: type })));
+    fill(table, eventTable(events, true, names));
+    fill(
+      more,
+      next === undefined
+        ? null
+        : linkButton('Show more', 'more-events', () => show(filter, events, next).catch(problem.show)),
+    );
+  }
+
+  await show(first);
+  return h('section', { class: 'stack' }, h('h2', {}, 'What happened'), h('div', { class: 'card' }, form), table, more);
+}
