@@ -3,14 +3,7 @@ import type { Schema } from './table.ts';
 
 /** Texts that members of these names are often right with; what is between ‹ and › is put in when it is sent. */
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
-  identifier: [
-    'ada@app.example',
-    'ben@app.example',
-    'cleo@app.example',
-    'eve@app.example',
-    'nobody@app.example',
-    'new',
-  ],
+  identifier: ['ada@app.example', 'ben@app.example', 'dan@app.example', 'eve@app.example', 'nobody@app.example', 'new'],
   password: ['a passphrase for tests', 'wrong', 'another good passphrase'],
   current: ['a passphrase for tests', 'wrong'],
   next: ['another good passphrase 7', 'password', 'short'],

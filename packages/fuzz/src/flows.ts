@@ -11,29 +11,47 @@ const signIn = (name: string, password?: string): Step => [
   { identifier: `${name}@app.example`, ...(password === undefined ? {} : { password }) },
 ];
 
-/** What leads to each state of a sign-in. */
+/** What leads to each state of a sign-in. Whoever is `new` has been vouched for, once, and takes part in one flow. */
 const WAYS: Readonly<Record<(typeof FLOWS)[number], readonly Step[]>> = {
   opened: [signIn('ben')],
   'after a password': [signIn('ben', PASSWORD)],
-  nobody: [signIn('nobody', 'wrong')],
-  blocked: [signIn('eve', PASSWORD)],
-  'to enroll': [signIn('cleo', PASSWORD), ['POST /sign-in/enrollment-code', { code: '‹enrollmentCode›' }]],
-  'enrolling totp': [signIn('cleo', PASSWORD), ['POST /sign-in/email-code/send', {}]],
+  nobody: [signIn('nobody')],
+  blocked: [signIn('eve')],
+  'to enroll': [signIn('new', PASSWORD), ['POST /sign-in/enrollment-code', { code: '‹code of new›' }]],
+  'enrolling totp': [
+    signIn('new', PASSWORD),
+    ['POST /sign-in/enrollment-code', { code: '‹code of new›' }],
+    ['POST /enroll/totp', {}],
+  ],
   emailed: [signIn('ben', PASSWORD), ['POST /sign-in/email-code/send', {}]],
   texted: [signIn('ben', PASSWORD), ['POST /sign-in/sms-code/send', {}]],
-  'passkey asked': [['POST /sign-in/passkey/options', {}]],
+  'passkey asked': [signIn('ben'), ['POST /sign-in/passkey/options', {}]],
   'away at a provider': [['GET /sign-in/sso/corp']],
 };
 
+/** Who is vouched for, one for each flow that needs it. */
+export const VOUCHED = ['cleo', 'carl', 'cora', 'cato'] as const;
+
 /** Opens a flow in every state, in both modes, and writes its token down. */
-export async function begunFlows({ auth }: TestSallyport, known: Map<string, string>): Promise<void> {
+export async function begunFlows({ auth, clock }: TestSallyport, known: Map<string, string>): Promise<void> {
   const ask = asker(serve(auth));
+  const waiting: string[] = [...VOUCHED];
   for (const [name, steps] of Object.entries(WAYS)) {
-    known.set(name, await lastFlow(ask, steps, known, {}));
-    known.set(`${name} by token`, await lastFlow(ask, steps, known, { 'sallyport-client': 'token' }));
+    for (const [called, mode] of [
+      [name, {}],
+      [`${name} by token`, { 'sallyport-client': 'token' }],
+    ] as const) {
+      const text = JSON.stringify(steps);
+      const who = text.includes('new') ? (waiting.shift() ?? '') : '';
+      const told: readonly Step[] = JSON.parse(
+        text.replaceAll('‹code of new›', known.get(`code of ${who}`) ?? '').replaceAll('new@', `${who}@`),
+      );
+      known.set(called, await lastFlow(ask, told, known, mode));
+    }
   }
+  clock.advance('30s');
   const cookie = `__Host-sallyport-session=${known.get('ben.2')}`;
-  known.set('stepping up', await lastFlow(ask, [['POST /step-up', { within: '0s' }]], known, { cookie }));
+  known.set('stepping up', await lastFlow(ask, [['POST /step-up', { within: '1s' }]], known, { cookie }));
 }
 
 type Ask = (step: Step, headers: Record<string, string>) => Promise<{ flow?: string; location?: string }>;
@@ -45,17 +63,14 @@ async function lastFlow(
   first: Record<string, string>,
 ): Promise<string> {
   let flow = '';
-  for (const [line, json] of steps) {
-    const text = JSON.stringify(json)?.replace('‹enrollmentCode›', known.get('enrollmentCode') ?? '');
+  for (const step of steps) {
     const carried: Record<string, string> =
       first['sallyport-client'] === undefined
         ? { cookie: `__Host-sallyport-flow=${flow}` }
         : { 'sallyport-flow': flow };
-    const step: Step = text === undefined ? [line] : [line, JSON.parse(text)];
     const told = await ask(step, flow === '' ? first : carried);
     flow = told.flow ?? flow;
-    const state =
-      told.location === undefined ? null : new URL(told.location, 'https://x.example').searchParams.get('state');
+    const state = new URL(told.location ?? '/', 'https://app.example').searchParams.get('state');
     if (state !== null) known.set('state', state);
   }
   return flow;

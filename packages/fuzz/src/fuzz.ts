@@ -85,6 +85,8 @@ export async function judged(world: World, asked: Generated, counts: Counts): Pr
     counts.notSent += 1;
     return [];
   }
+  // Whether there is an account to recover, an answer does not say: what depends on it comes after.
+  if (answered.status === 202) await world.settled();
   const faults = world.faults.splice(0);
   counts.requests += 1;
   counts.byStatus.set(answered.status, (counts.byStatus.get(answered.status) ?? 0) + 1);
