@@ -7,7 +7,7 @@ import { CODES } from './world.ts';
 const requests = Number(process.env['SALLYPORT_FUZZ_REQUESTS'] ?? 3_000);
 const seed = Number(process.env['SALLYPORT_FUZZ_SEED'] ?? randomInt(2 ** 31));
 
-describe('N13 every route, with generated junk', () => {
+describe('every route, with generated junk', () => {
   it('answers as the contract says, and changes no account but where it says so', async () => {
     const outcome = await fuzz({ requests, seed });
     const { counts } = outcome;

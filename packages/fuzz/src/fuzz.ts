@@ -6,7 +6,7 @@ import { type Row, tableOf } from './table.ts';
 import { type Beginning, beginning, CODES, type World, worldFrom } from './world.ts';
 
 /** How many requests go to one world before the next begins. */
-export const BATCH = 200;
+export const BATCH = 100;
 
 /** How long an answer may take before it counts as none. It is there for what never ends, and measures nothing. */
 const NEVER = 60_000;

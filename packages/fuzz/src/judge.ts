@@ -77,7 +77,8 @@ function wrongProblem(
   const isTold = !isOurs || row.problems.get(status)?.has(String(code)) === true;
   if (!isTold && code !== 'not-found')
     wrong.push(`is ${status} ${String(code)}, which OpenAPI does not say of ${row.name}`);
-  if (text.includes(CANARY)) wrong.push('echoes a value');
+  // What is wrong with a policy is told with the words of the policy, which are no secret.
+  if (text.includes(CANARY) && !row.path.startsWith('/admin/policy')) wrong.push('echoes a value');
   const told = secrets.find((secret) => text.includes(secret));
   if (told !== undefined) wrong.push(`tells a secret, ${told}`);
   return wrong;

@@ -38,8 +38,8 @@ export const FLOWS = [
   'away at a provider',
 ] as const;
 
-/** Who asks. */
-const asking: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
+/** Who asks, whatever it is. */
+const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   { weight: 5, arbitrary: fc.constantFrom('ben.0', 'ben.1', 'ben.2').map((name) => cookie(session(name))) },
   { weight: 7, arbitrary: fc.constantFrom('ada.0', 'ada.1', 'ada.2').map((name) => cookie(session(name))) },
@@ -62,6 +62,15 @@ const asking: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant(cookie('='.repeat(9_000), '__Host-sallyport-session==;;;', flow('ben.0'))) },
 );
+
+/** Who asks: mostly somebody who may. */
+function askerOf({ path }: Row): fc.Arbitrary<Readonly<Record<string, string>>> {
+  const sessionOf = (name: string) => fc.constantFrom(0, 1, 2).map((place) => cookie(session(`${name}.${place}`)));
+  if (path.startsWith('/admin')) return usually(sessionOf('ada'), anyone, 3);
+  if (/^\/(account|session|step-up)/.test(path)) return usually(sessionOf('ben'), anyone, 3);
+  const inFlow = fc.constantFrom(...FLOWS).map((name) => cookie(flow(name)));
+  return /^\/(sign-in|enroll)\/./.test(path) ? usually(inFlow, anyone, 2) : anyone;
+}
 
 /** What a header can be: anything of one byte but ends of lines and NUL, and no space around it. */
 const latin = (text: string): string => text.replaceAll(/[^\t\x20-\xff]|\x7f/g, '~').trim();
@@ -248,7 +257,7 @@ export function requestsTo(rows: readonly Row[]): fc.Arbitrary<Generated> {
         verb: usually(fc.constant(row.verb), fc.constantFrom(...verbs), 40),
         path: pathOf(row),
         search: searchOf(row),
-        who: asking,
+        who: askerOf(row),
         origin,
         odd: oddHeaders,
         match: row.needsIfMatch ? ifMatch : fc.constant({}),
@@ -262,7 +271,11 @@ export function requestsTo(rows: readonly Row[]): fc.Arbitrary<Generated> {
           'parsed',
           'broken stream',
         ),
-        later: fc.oneof({ weight: 60, arbitrary: fc.constant(0) }, fc.constantFrom(1_000, 31_000, 16 * 60_000)),
+        later: fc.oneof(
+          { weight: 400, arbitrary: fc.constant(0) },
+          { weight: 6, arbitrary: fc.constantFrom(1_000, 31_000) },
+          { weight: 1, arbitrary: fc.constant(16 * 60_000) },
+        ),
       })
       .map(({ verb, path, search, who, origin: from, odd, match, sent, through, later }): Generated => {
         const typed: Record<string, string> = sent.type === undefined ? {} : { 'content-type': sent.type };
