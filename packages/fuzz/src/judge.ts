@@ -34,7 +34,8 @@ export function wrongWith(
   const { status, headers } = answered;
   const wrong: string[] = [];
   if (headers.get('cache-control') !== 'no-store') wrong.push('may be kept by a cache');
-  if (changed(before, after) && !mayChange(asked, status)) wrong.push(`changed an account, and answered ${status}`);
+  if (changed(before, after) && !mayChange(asked, status) && !isSpentAlone(answered, before, after))
+    wrong.push(`changed an account, and answered ${status}`);
   for (const line of headers.getSetCookie()) {
     if (!/^__Host-sallyport-\w+=[\w.~-]*; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=\d+$/.test(line)) {
       wrong.push(`sets an odd cookie: ${line}`);
@@ -45,6 +46,18 @@ export function wrongWith(
 
 function changed(before: Kept, after: Kept): boolean {
   return before.length !== after.length || before.some((record, place) => record !== after[place]);
+}
+
+/** A proof that is right is spent, even where the account may not sign in: 403 is answered only after a proof. */
+function isSpentAlone({ status }: Answered, before: Kept, after: Kept): boolean {
+  return status === 403 && JSON.stringify(before, withoutUse) === JSON.stringify(after, withoutUse);
+}
+
+/** What the use of a factor leaves behind in its account. */
+const USES: ReadonlySet<string> = new Set(['lastStep', 'backupCodes', 'enrollmentCode', 'counter', 'lastUsedAt']);
+
+function withoutUse(this: unknown, name: string, value: unknown): unknown {
+  return name === 'version' || USES.has(name) ? undefined : value;
 }
 
 /** What is asked by `GET` changes nothing; but for the way back from a provider, which ends at another page. */

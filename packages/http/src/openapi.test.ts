@@ -108,6 +108,9 @@ describe('GET /openapi.json', () => {
     );
     const refused = (verb: string, path: string, status: string) => of(verb, path)?.responses[status];
     expect(refused('get', '/sign-in', '410')).toMatchObject({ description: 'flow-expired' });
+    expect(refused('get', '/sign-in', '403')).toMatchObject({
+      description: 'account-blocked, method-not-allowed, no-way-in',
+    });
     for (const path of ['/enroll/totp', '/enroll/passkey/options', '/enroll/{code}']) {
       expect(refused('post', path, '401')).toMatchObject({
         description: 'insufficient-strength, invalid-credentials, no-session',
