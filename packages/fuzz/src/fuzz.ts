@@ -23,11 +23,18 @@ export type Outcome =
   | { readonly held: true; readonly counts: Counts }
   | { readonly held: false; readonly counts: Counts; readonly told: string };
 
+export interface Asked {
+  readonly requests: number;
+  readonly seed: number;
+  /** Hears from time to time how far it is. */
+  readonly say: (words: string) => void;
+}
+
 /**
  * Sends requests, each batch to a world of its own, until there were as many as asked for, or something did not hold. A batch is lived
  * again by its seed; what failed is shrunk, each try in a fresh world.
  */
-export async function fuzz({ requests, seed }: { readonly requests: number; readonly seed: number }): Promise<Outcome> {
+export async function fuzz({ requests, seed, say }: Asked): Promise<Outcome> {
   const rows = tableOf(CODES);
   const from = await beginning();
   const counts: Counts = {
@@ -42,6 +49,7 @@ export async function fuzz({ requests, seed }: { readonly requests: number; read
     const size = Math.min(BATCH, requests - batch * BATCH);
     const told = await oneBatch(arbitrary, from, counts, { seed: batchSeed, size });
     if (told !== undefined) return { held: false, counts, told };
+    if ((batch + 1) % 100 === 0) say(`${counts.requests} requests, ${statuses(counts)}`);
   }
   return { held: true, counts };
 }
@@ -128,4 +136,12 @@ function shown({ row, verb, path, search, headers, body, through, later }: Gener
 /** The routes that no request came through to. */
 export function unreached(counts: Counts, rows: readonly Row[]): readonly string[] {
   return rows.map(({ name }) => name).filter((name) => (counts.through.get(name) ?? 0) === 0);
+}
+
+/** How often each status was answered. */
+export function statuses({ byStatus }: Counts): string {
+  return [...byStatus]
+    .sort(([one], [other]) => one - other)
+    .map(([status, times]) => `${status}: ${times}`)
+    .join(', ');
 }
