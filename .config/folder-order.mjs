@@ -16,6 +16,7 @@ export const folderOrder = {
     'factors',
     'sessions',
     'account',
+    'identities',
     'step',
     'single-sign-on',
     'enroll',

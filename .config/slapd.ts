@@ -22,7 +22,7 @@ export interface Slapd {
   crash(): Promise<void>;
   restart(): Promise<void>;
   /** Takes connections and answers nothing; what is answered lets it go on. */
-  freeze(): () => void;
+  freeze(): Promise<() => void>;
   stop(): Promise<void>;
 }
 
@@ -77,8 +77,10 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     async restart() {
       child = await start();
     },
-    freeze() {
+    async freeze() {
       child.kill('SIGSTOP');
+      // The signal is on its way for a moment, in which it may answer once more.
+      while (!stateOf(child).startsWith('T')) await pause(5);
       return () => child.kill('SIGCONT');
     },
     async stop() {
@@ -131,6 +133,11 @@ access to * by dn.exact="${SEARCHER.dn}" read by self read by anonymous auth by 
   writeFileSync(path('data.ldif'), directoryOf(people));
   execFileSync(program, ['-T', 'add', '-f', path('slapd.conf'), '-l', path('data.ldif')], { stdio: 'pipe' });
   return path('slapd.conf');
+}
+
+/** As `ps` writes it: `T` is stopped. */
+function stateOf({ pid }: ChildProcess): string {
+  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim();
 }
 
 async function listening(child: ChildProcess, port: number, log: () => string): Promise<void> {

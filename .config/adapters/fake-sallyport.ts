@@ -35,6 +35,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const heard: Heard[] = [];
   const auth: Sallyport = {
     origin: ORIGIN,
+    strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     codes: [],
     providers: [],
     sso: untold('sso', {}),
@@ -81,6 +82,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     account: untold('account', {}),
     admin: untold('admin', {}),
     accounts: untold('accounts', {}),
+    policy: untold('policy', {}),
     authorize: async () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
     ready: async () => {},
     tend: async () => {},

@@ -1,12 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { createSallyport, isRefusal, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import {
+  createSallyport,
+  type Directory,
+  isRefusal,
+  type Sallyport,
+  type SallyportOptions,
+  type Store,
+} from '@sallyport/engine';
+import type { SignInProvider } from '@sallyport/engine/providers';
 import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
 import { notices } from './notices.ts';
 import firstPolicy from './policy.ts';
 import { phoneNumber, SMS_LABEL } from './sms.ts';
+import { CORP, corpPeople } from './sso/people.ts';
+import { ssoPolicy } from './sso/policy.ts';
 import { openStore, type StoreKind } from './stores/open-store.ts';
 
 /** Everyone's password in the demo. */
@@ -45,10 +55,18 @@ export interface DemoOptions extends Partial<EngineOptions> {
   readonly databaseUrl?: string;
   /** Brings the method `sms-code`; what it sends is among the mails, under the number in E.164. */
   readonly sms?: boolean;
+  /** Where people may come from. */
+  readonly providers?: readonly SignInProvider[];
+  /** Brings the demo's own provider: its people are linked, and the start page says how to try it. */
+  readonly ssoDemo?: boolean;
+  /** Brings the method `ldap`. */
+  readonly directory?: Directory;
 }
 
 export interface Demo {
   readonly store: StoreKind;
+  /** Whether the demo's own provider is there. */
+  readonly ssoDemo: boolean;
   close(): Promise<void>;
   readonly auth: Sallyport;
   readonly mail: Mailbox;
@@ -58,7 +76,9 @@ export interface Demo {
 /** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
 export async function openDemo({
   origin,
-  policy = firstPolicy,
+  ssoDemo = false,
+  policy = ssoDemo ? ssoPolicy : firstPolicy,
+  providers = [],
   clock = Date.now,
   store: kind = 'memory',
   databaseUrl,
@@ -74,18 +94,26 @@ export async function openDemo({
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
     store: aroundStore(store),
     policy,
+    // Administrators change it, on the pages of the demo.
+    policySource: 'store',
     clock,
     sendMail: (message) => mail.deliver(message),
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail),
     exposure: () => EXPOSURE,
     vault: { emergencyKey: EMERGENCY_KEY },
+    providers,
     logger: console,
     ...engine,
   });
   await auth.ready();
   for (const person of PEOPLE) {
-    const created = await auth.accounts.create({ ...person, email: person.identifier, password: PASSWORD });
+    const created = await auth.accounts.create({
+      ...person,
+      email: person.identifier,
+      password: PASSWORD,
+      ...(ssoDemo && { externalIds: identitiesOf(person.identifier) }),
+    });
     if (isRefusal(created) && created.refused !== 'already-exists')
       throw new Error(`${person.identifier}: ${created.refused}`);
   }
@@ -94,9 +122,15 @@ export async function openDemo({
     mail,
     notes: sealedNotes(),
     store: kind,
+    ssoDemo,
     async close() {
       await auth.close();
       await close();
     },
   };
+}
+
+/** What the demo's own provider calls someone. */
+function identitiesOf(identifier: string): { provider: string; subject: string }[] {
+  return corpPeople.filter(({ address }) => address === identifier).map(({ subject }) => ({ provider: CORP, subject }));
 }

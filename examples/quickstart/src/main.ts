@@ -1,7 +1,19 @@
 import { PASSWORD } from './demo.ts';
+import { directoryOf } from './directory.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
+import { corpOf, providerRoles } from './sso/from-environment.ts';
+import { corpSamlOf } from './sso/saml-from-environment.ts';
 
-const { PORT = '3000', STORE = 'memory', FRAMEWORK = 'express', ORIGIN, SMS, DATABASE_URL, MONGODB_URL } = process.env;
+const {
+  PORT = '3000',
+  STORE = 'memory',
+  FRAMEWORK = 'express',
+  ORIGIN,
+  SMS,
+  SSO,
+  DATABASE_URL,
+  MONGODB_URL,
+} = process.env;
 
 /** Says what is wrong with the environment, and stops before anything is served. */
 function refuse(message: string): never {
@@ -18,7 +30,17 @@ if (STORE !== 'memory' && STORE !== 'postgres' && STORE !== 'mongo') {
 if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
   refuse(`FRAMEWORK is '${FRAMEWORK}'; it has to be 'express' or 'koa'.`);
 
+if (SSO !== undefined && SSO !== 'demo') refuse(`SSO is '${SSO}'; it has to be 'demo', or not to be there.`);
 if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
+
+/** A file that is not there, or what cannot work, is told before anything is served. */
+function fromEnvironment<Found>(what: string, read: (environment: NodeJS.ProcessEnv) => Found): Found {
+  try {
+    return read(process.env);
+  } catch (error) {
+    return refuse(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 const databaseUrl = { memory: undefined, postgres: DATABASE_URL, mongo: MONGODB_URL }[STORE];
 const options: QuickstartOptions = {
@@ -28,11 +50,17 @@ const options: QuickstartOptions = {
   databaseUrl,
   origin: ORIGIN,
   sms: SMS === 'demo',
+  oidc: fromEnvironment('OIDC_ISSUER', corpOf),
+  ssoDemo: SSO === 'demo',
+  providerRoles: providerRoles(process.env),
+  directory: fromEnvironment('The directory', directoryOf),
+  saml: fromEnvironment('SAML_IDP_METADATA', corpSamlOf),
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),
 );
 
+const { demoProvider } = quickstart;
 console.log(`
   Sallyport quickstart: ${quickstart.url}   (${FRAMEWORK}, ${STORE} store${databaseUrl === undefined ? ': every start begins anew' : ''})
 
@@ -43,8 +71,16 @@ console.log(`
   ben@example.org    employee
   ada@example.org    super-admin: sets it up as well, then ${quickstart.url}/admin is hers
 
-  Mail goes to ${quickstart.url}/mail${SMS === 'demo' ? ', and so does every SMS, under its number' : ''}   Stop with Ctrl-C
+${demoProvider === undefined ? '' : ssoHowTo(demoProvider)}  Mail goes to ${quickstart.url}/mail${SMS === 'demo' ? ', and so does every SMS, under its number' : ''}   Stop with Ctrl-C
 `);
+
+/** What to try under `SSO=demo`. */
+function ssoHowTo(provider: string): string {
+  return `  Single sign-on: press “Continue with Example Corp” at ${quickstart.url}/sign-in. You are sent to ${provider}, where you say
+  who you are; back here, its word is one factor, and the second is asked for. Tick “two factors” there, and none is.
+
+`;
+}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void quickstart.close().then(() => process.exit(0)));

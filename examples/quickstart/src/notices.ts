@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'account.blocked': 'An administrator blocked your account.',
   'account.unblocked': 'Your account is no longer blocked.',
   'account.email-changed': 'The address of your account was changed.',
+  'account.identifier-changed': 'What you sign in with was changed: use the new name from now on.',
   'account.deleted': 'Your account was deleted.',
   'account.methods-changed': 'An administrator changed how you may sign in.',
   'factor.enrolled': 'A new way to prove it is you was added to your account.',

@@ -27,7 +27,7 @@ export interface AppReply {
 }
 
 /** The app behind the sign-in, the demo's own pages, its mail, and its health. */
-export function demoRoutes({ mail, notes, store }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
+export function demoRoutes({ mail, notes, store, ssoDemo }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
   return [
     {
       method: 'get',
@@ -65,7 +65,7 @@ export function demoRoutes({ mail, notes, store }: Demo, framework: 'express' | 
     { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
     { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
-    ...pages.map((each): AppRoute => ({ method: 'get', path: each.path, answer: () => page(each) })),
+    ...pages({ ssoDemo }).map((each): AppRoute => ({ method: 'get', path: each.path, answer: () => page(each) })),
   ];
 }
 

@@ -1,9 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
+import type { Directory } from '@sallyport/engine';
+import { type OidcOptions, oidc } from '@sallyport/oidc';
+import { type SamlOptions, saml } from '@sallyport/saml';
 import { type EngineOptions, openDemo } from './demo.ts';
 import { expressApp } from './express-app.ts';
 import { koaApp } from './koa-app.ts';
+import { startDemoProvider } from './sso/demo-provider.ts';
 import type { StoreKind } from './stores/open-store.ts';
 
 export interface QuickstartOptions extends Partial<EngineOptions> {
@@ -19,12 +23,24 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   readonly databaseUrl?: string;
   /** Brings the method `sms-code`. */
   readonly sms?: boolean;
+  /** A provider of one's own to sign in by. */
+  readonly oidc?: OidcOptions;
+  /** Starts a provider on a port of its own, in place of one's own. */
+  readonly ssoDemo?: boolean;
+  /** The roles that the demo's provider may give. */
+  readonly providerRoles?: readonly string[];
+  /** Brings the method `ldap`. */
+  readonly directory?: Directory;
+  /** A SAML identity provider of one's own to sign in by. */
+  readonly saml?: SamlOptions;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 }
 
 export interface Quickstart {
   readonly url: string;
+  /** Where the demo's own provider is, if it was asked for. */
+  readonly demoProvider?: string;
   close(): Promise<void>;
 }
 
@@ -33,6 +49,10 @@ export async function startQuickstart({
   port: wanted = 0,
   framework,
   origin,
+  oidc: corp,
+  ssoDemo = false,
+  providerRoles,
+  saml: corpSaml,
   ...options
 }: QuickstartOptions = {}): Promise<Quickstart> {
   // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
@@ -43,14 +63,24 @@ export async function startQuickstart({
   const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
   const port = await listen(server, wanted);
   const url = origin ?? `http://localhost:${port}`;
-  const demo = await openDemo({ ...options, origin: url });
+  const demoProvider = ssoDemo
+    ? await startDemoProvider(url, { port: wanted === 0 ? 0 : wanted + 10, roles: providerRoles })
+    : undefined;
+  const corpOptions = demoProvider?.options ?? corp;
+  const providers = [
+    ...(corpOptions === undefined ? [] : [oidc(corpOptions)]),
+    ...(corpSaml === undefined ? [] : [saml(corpSaml)]),
+  ];
+  const demo = await openDemo({ ...options, origin: url, providers, ssoDemo });
   opened(framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
   return {
     url,
+    demoProvider: demoProvider?.options.issuer,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
       await demo.close();
+      await demoProvider?.close();
     },
   };
 }

@@ -31,9 +31,9 @@ function read<Content>(
   }
 }
 
-const providers = read('SAML_SPS', SAML_SPS, serviceProviders, new Map<string, ServiceProvider>());
+const apps = read('SAML_SPS', SAML_SPS, serviceProviders, new Map<string, ServiceProvider>());
 const clients = read('OIDC_CLIENTS', OIDC_CLIENTS, openidClients, []);
-const idp = await startSamlIdp({ port, providers, clients }).catch((error: NodeJS.ErrnoException) =>
+const idp = await startSamlIdp({ port, apps, clients }).catch((error: NodeJS.ErrnoException) =>
   refuse(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Try: PORT=${port + 1} npm start` : error.message),
 );
 
@@ -41,7 +41,7 @@ console.log(`
   Sallyport as an identity provider: ${idp.url}
 
   Metadata: ${idp.url}/saml/metadata
-  Apps that may ask (SAML_SPS): ${providers.size === 0 ? 'none yet' : [...providers.keys()].join(', ')}
+  Apps that may ask (SAML_SPS): ${apps.size === 0 ? 'none yet' : [...apps.keys()].join(', ')}
 
   Everyone's password is: ${PASSWORD}   Mail goes to ${idp.url}/mail   Stop with Ctrl-C
 `);

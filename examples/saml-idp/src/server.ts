@@ -12,10 +12,11 @@ import { samlRoutes } from './saml/routes.ts';
 import type { ServiceProvider } from './saml/service-providers.ts';
 import { newSigningKeys } from './saml/signing-keys.ts';
 
-export interface SamlIdpOptions extends Omit<DemoOptions, 'origin'> {
+export interface SamlIdpOptions extends Omit<DemoOptions, 'origin' | 'providers'> {
   /** Default: any that is free. */
   readonly port?: number;
-  readonly providers: ReadonlyMap<string, ServiceProvider>;
+  /** The apps that sign people in by SAML, by entity id. */
+  readonly apps: ReadonlyMap<string, ServiceProvider>;
   /** Apps that sign people in by OpenID Connect. */
   readonly clients?: readonly ClientMetadata[];
 }
@@ -26,12 +27,7 @@ export interface SamlIdp {
 }
 
 /** The quickstart's accounts, mail and pages, and behind its sign-in an identity provider. On loopback. */
-export async function startSamlIdp({
-  port = 0,
-  providers,
-  clients = [],
-  ...options
-}: SamlIdpOptions): Promise<SamlIdp> {
+export async function startSamlIdp({ port = 0, apps, clients = [], ...options }: SamlIdpOptions): Promise<SamlIdp> {
   // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
   let opened: (app: RequestListener) => void = () => {};
   const app = new Promise<RequestListener>((resolve) => {
@@ -44,7 +40,7 @@ export async function startSamlIdp({
   const idp = identityProvider(url, await newSigningKeys());
   const secret = randomBytes(32).toString('base64url');
   const guard = sallyport(demo.auth);
-  const saml = samlRoutes({ auth: demo.auth, sallyport: guard, idp, providers, secret });
+  const saml = samlRoutes({ auth: demo.auth, sallyport: guard, idp, providers: apps, secret });
   const openid = clients.length === 0 ? [] : [await openidRoutesFor(demo.auth, guard, clients)];
   opened(
     express()

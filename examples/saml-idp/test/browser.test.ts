@@ -43,8 +43,8 @@ describe.skipIf(chromiumHere === null)('sign-in for another app, in Chromium', (
 
   it('W10 cleo comes from an app, is taken through enrollment, and arrives back there by herself', async () => {
     const site = await appOnAnotherSite();
-    const providers = serviceProviders(JSON.stringify([{ entityId: SP, acs: site.acs }]));
-    const idp = await idpForThisTest({ providers });
+    const apps = serviceProviders(JSON.stringify([{ entityId: SP, acs: site.acs }]));
+    const idp = await idpForThisTest({ apps });
     site.serves(new App(idp, { callbackUrl: site.acs }));
     const { page, authenticator } = await chromium.at(idp).sitDown();
     const address = 'cleo@example.org';

@@ -51,20 +51,25 @@ export class Idp implements World {
 }
 
 /** An identity provider for one test, closed after it, with two apps: one of them signs its requests. */
-export async function idpForThisTest(options: Partial<SamlIdpOptions> = {}): Promise<Idp> {
-  const clock = new Clock();
-  clock.advance(Date.now() - clock.now);
+export async function idpForThisTest(options: Partial<SamlIdpOptions> = {}, clock: Clock = realClock()): Promise<Idp> {
   const keys = await newSigningKeys();
-  const providers = serviceProviders(
+  const apps = serviceProviders(
     JSON.stringify([
       { entityId: SP, acs: ACS },
       { entityId: SIGNING_SP, acs: SIGNING_ACS, certificate: keys.certificate },
     ]),
   );
   const passwordHashing = { memoryCost: 8, timeCost: 1 };
-  const { url, close } = await startSamlIdp({ providers, passwordHashing, clock: () => clock.now, ...options });
+  const { url, close } = await startSamlIdp({ apps, passwordHashing, clock: () => clock.now, ...options });
   onTestFinished(close);
   const metadata = await (await fetch(`${url}/saml/metadata`)).text();
   const certificate = /X509Certificate>([^<]+)</.exec(metadata)?.[1] ?? '';
   return new Idp(clock, { url, certificate, signingKey: keys.key });
+}
+
+/** A clock that begins at the real time, which service providers go by. */
+export function realClock(): Clock {
+  const clock = new Clock();
+  clock.advance(Date.now() - clock.now);
+  return clock;
 }

@@ -8,6 +8,7 @@ import {
   PolicyError,
   type PolicyInput,
 } from '@sallyport/core';
+import type { CodePolicy } from './administration/code-policy.ts';
 import { SallyportConfigError } from './api/configuration-error.ts';
 import type { EmergencyKey } from './api/vault.ts';
 import { emailCode } from './factors/delivered-code.ts';
@@ -34,6 +35,7 @@ export function hostMethods(
   return {
     methods: METHODS.filter((method) => factorOf(method) !== undefined && brings(method)),
     providers: providers.map(({ id }) => id),
+    directory: directory?.id,
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
   };
@@ -56,6 +58,30 @@ export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy
       'Configure it, or take it out of the policy.',
     );
   }
+}
+
+/** Whose the policy is. @throws SallyportConfigError if what is said of it makes no sense */
+export function codePolicy(
+  { policy: written, policySource, policyRelease: release }: SallyportOptions,
+  policy: Policy,
+): CodePolicy {
+  if (policySource !== undefined && policySource !== 'code' && policySource !== 'store') {
+    throw new SallyportConfigError(
+      'bad-policy-source',
+      `policySource is '${String(policySource)}'.`,
+      "Write 'code' or 'store', or leave it out.",
+    );
+  }
+  if (policySource === 'code' && written === undefined) {
+    throw new SallyportConfigError(
+      'bad-policy-source',
+      "policySource is 'code', and the code has no policy.",
+      "Give `policy`, or write policySource: 'store'.",
+    );
+  }
+  const isNamed = (written?.administrators?.policy ?? []).length > 0;
+  const source = policySource ?? (written === undefined || isNamed ? 'store' : 'code');
+  return { policy, source, given: written !== undefined, release };
 }
 
 /** Misuse is told at start-up. @throws SallyportConfigError */

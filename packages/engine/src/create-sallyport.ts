@@ -1,24 +1,23 @@
-import { evaluate, instant } from '@sallyport/core';
-import { createAccount } from './account/create-account.ts';
+import { type BuiltInStrength, evaluate, instant, type StrengthDefinition } from '@sallyport/core';
 import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
-import { accountView } from './account/views.ts';
-import { blocking } from './administration/blocking.ts';
+import { warnOfNoAdministrator } from './administration/administrators-told.ts';
+import { settleCodePolicy } from './administration/code-policy.ts';
 import { externalIds } from './administration/external-ids.ts';
+import { hostAccounts } from './administration/host-accounts.ts';
 import { oversight } from './administration/oversight.ts';
-import { people } from './administration/people.ts';
-import { documentOf, policyAdministration } from './administration/policy-administration.ts';
-import { resets } from './administration/resets.ts';
+import { peopleAdministration } from './administration/people-administration.ts';
+import { hostPolicy, policyAdministration } from './administration/policy-administration.ts';
 import { vaults } from './administration/vaults.ts';
 import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
-import { isRefusal } from './api/refusal.ts';
-import { checkConfiguration, configuredPolicy, hostMethods } from './configuration.ts';
+import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { factsOf } from './factors/facts.ts';
 import { backgroundWork } from './kernel/background-work.ts';
+import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -27,12 +26,15 @@ import { openPatiently } from './kernel/opening.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfMissing, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
+import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
 import { machineTimer } from './kernel/timer.ts';
+import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { passwordHashing } from './passwords/password-hashing.ts';
-import { event } from './records/events.ts';
 import { withHostRoles } from './records/host-roles.ts';
+import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
+import { tenantResolver } from './records/tenant-resolver.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
@@ -40,28 +42,34 @@ import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
 import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
-import type { TenantId } from './store/records.ts';
 import { attestationTrust } from './webauthn/attestation/trust.ts';
 
 /**
  * Makes the one object a host mounts and asks.
  *
+ * What its `require` may ask for are the built-in strengths and those that the policy in the code defines: a misspelt one does not
+ * compile. Where the policies of the store define others, say so: `createSallyport<string>(…)`.
+ *
  * @throws PolicyError if the policy has a problem
  * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
  */
-export function createSallyport(options: SallyportOptions): Sallyport {
+export function createSallyport<Own extends string = never>(
+  options: SallyportOptions & { readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> } },
+): Sallyport<BuiltInStrength | Own> {
+  checkKinds(options);
   const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
   const codes = hostCodes(options.codes ?? {}, timer);
   const { providers, directory } = hostProviders(options.providers ?? [], options.directory, timer);
   const host = hostMethods(options, codes);
   const policy = configuredPolicy(options.policy ?? {}, host);
   checkConfiguration(options, policy);
+  const code = codePolicy(options, policy);
   const inTime = <Asked extends unknown[], Answer>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
   ) => call && bounded(timer, name, HOST_LIMITS[name], call);
   const { hostname } = new URL(options.origin);
-  const logger = options.logger ?? SILENT;
+  const logger = options.logger ?? CONSOLE;
   const later = runAfterReply(logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
@@ -84,18 +92,19 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     directory,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
+    rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
     attestation: attestationTrust(options.attestationRoots ?? [], { now: clock, logger }),
     logger,
     runAfterReply: later.run,
   };
-  const tenantOf = options.tenant;
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
   const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
     now: kernel.now,
-    tenantOf: (request) => tenantId(tenantOf?.(request) ?? DEFAULT_TENANT),
+    tenantOf: tenantResolver(options.tenant, logger),
+    strengths: policy.strengths.map(({ name }) => name as BuiltInStrength | Own),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
     providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
     signIn: signIn(kernel),
@@ -106,22 +115,12 @@ export function createSallyport(options: SallyportOptions): Sallyport {
     account: ownAccount(kernel),
     admin: {
       ...policyAdministration(kernel),
-      ...people(kernel),
-      ...resets(kernel),
+      ...peopleAdministration(kernel),
       ...externalIds(kernel),
-      ...blocking(kernel),
       ...oversight(kernel),
     },
-    accounts: {
-      async create({ tenant, ...input }) {
-        const created = await createAccount(kernel, {
-          ...input,
-          tenant: tenantId(tenant ?? DEFAULT_TENANT),
-          actor: 'system',
-        });
-        return isRefusal(created) ? created : accountView(created);
-      },
-    },
+    policy: hostPolicy(kernel),
+    accounts: hostAccounts(kernel),
     ...(options.vault && { vault: { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) } }),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
@@ -141,12 +140,16 @@ export function createSallyport(options: SallyportOptions): Sallyport {
       await kernel.attestation.ready();
       await openPatiently({ timer, logger, limit: openWithin }, async () => {
         await store.open();
-        await storeFirstPolicy(kernel);
+        await settleCodePolicy(kernel, tenantId(DEFAULT_TENANT), code);
       });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
-      later.run('checking the policy for traps', async () =>
-        warnOfTraps(kernel.policies.known(tenantId(DEFAULT_TENANT)).policy, logger),
-      );
+      warnOfCopies(noteCopy(import.meta.url), logger);
+      later.run('checking the policy for traps', async () => {
+        const tenant = tenantId(DEFAULT_TENANT);
+        const { policy: inForce } = kernel.policies.known(tenant);
+        warnOfTraps(inForce, logger);
+        if (code.source === 'store') await warnOfNoAdministrator(kernel, tenant, inForce);
+      });
       start();
     },
     async tend() {
@@ -160,6 +163,12 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   };
 }
 
+/** Where a host says nothing else, it hears of what is wrong as it hears of everything else. */
+const CONSOLE: Logger = {
+  warn: (message, details = {}) => console.warn(`sallyport: ${message}`, details),
+  error: (message, details = {}) => console.error(`sallyport: ${message}`, details),
+};
+
 /** What they keep open is theirs to end: one that fails to is told to the operator, and keeps nobody. */
 async function closeProviders({ providers, directory, logger }: Kernel): Promise<void> {
   for (const source of [...providers.values(), ...(directory === undefined ? [] : [directory])]) {
@@ -169,39 +178,4 @@ async function closeProviders({ providers, directory, logger }: Kernel): Promise
       logger.warn('a provider could not be closed', { provider: source.id });
     }
   }
-}
-
-const DEFAULT_TENANT = 'default';
-
-const SILENT: Logger = { warn() {}, error() {} };
-
-export function tenantId(name: string): TenantId {
-  return name as TenantId;
-}
-
-/** Stores the configured policy as version 1, unless the store has one: then that one is in force. */
-async function storeFirstPolicy(kernel: Kernel): Promise<void> {
-  const tenant = tenantId(DEFAULT_TENANT);
-  const stored = await kernel.store.readPolicy(tenant);
-  if (stored !== undefined) {
-    kernel.policies.learn(stored);
-    return;
-  }
-  const now = kernel.now();
-  const record = {
-    tenant,
-    version: 1,
-    document: documentOf(kernel.policies.known(tenant).policy),
-    changedAt: now,
-    changedBy: 'system',
-  };
-  const result = await kernel.commit({
-    tenant,
-    now,
-    guards: { policy: 0 },
-    policy: record,
-    events: [event(kernel, tenant, now, 'policy.changed', { actor: 'system', detail: { version: 1 } })],
-  });
-  const inForce = result.outcome === 'committed' ? record : await kernel.store.readPolicy(tenant);
-  if (inForce !== undefined) kernel.policies.learn(inForce);
 }

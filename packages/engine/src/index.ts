@@ -1,13 +1,14 @@
 export { type ConfigProblem, SallyportConfigError } from './api/configuration-error.ts';
 export type * from './api/index.ts';
 export { isRefusal } from './api/refusal.ts';
-export { createSallyport, tenantId } from './create-sallyport.ts';
+export { createSallyport } from './create-sallyport.ts';
 export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Timer } from './kernel/timer.ts';
 export type { SallyportOptions } from './options.ts';
 export { HashingBusy } from './passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './passwords/password-hashing.ts';
 export * from './providers/provider.ts';
+export { tenantId } from './records/tenant-id.ts';
 export type { Random } from './secrets/token.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './store/faults.ts';
 export type * from './store/port.ts';

@@ -18,8 +18,24 @@ export interface SallyportOptions {
   readonly store: Store;
   /** How long `ready()` waits for a store that does not answer yet, as `'60s'`, which is the default. */
   readonly openWithin?: string;
-  /** The policy of a tenant that has none stored yet. Once an administrator changed it, the store's is in force. */
+  /** The policy in the code. A tenant that has none stored is judged by it; for the rest see {@link policySource}. */
   readonly policy?: PolicyInput;
+  /**
+   * Whose the policy is, of the tenant named `default`:
+   * - `code`: a policy that is deployed with the code is in force with it. At start-up a document that differs from the stored one becomes
+   *   its next version, by `system`, and the logger is told what it means for the accounts. It is refused if it locks out the last policy
+   *   administrator. Each document is deployed once, so that an older process that starts again does not bring its own back.
+   * - `store`: the store's is in force, and administrators change it. The code's is where an empty store begins; a difference is told at
+   *   each start.
+   *
+   * Default: `code` if there is a `policy` that names no policy administrators, else `store`.
+   */
+  readonly policySource?: 'code' | 'store';
+  /**
+   * What this release of the code is called, as a build number. With it a document is deployed once for each release, so that a release that
+   * goes back to an earlier policy deploys it again.
+   */
+  readonly policyRelease?: string;
   /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
   readonly name?: string;
   /** Given up after 10 s. */
@@ -40,9 +56,17 @@ export interface SallyportOptions {
    * nothing is decided without them.
    */
   readonly resolveSubject?: ResolveSubject;
+  /**
+   * How old the host's word on roles may be for a session that is in use; then `resolveSubject` is asked again, once for each process.
+   * Default `'15m'`. `accounts.rolesChanged` asks at once.
+   */
+  readonly rolesWithin?: string;
   /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
   readonly exposure?: ListExposure;
-  /** Policy, accounts and providers per tenant. Default: one tenant named `default`. */
+  /**
+   * Policy, accounts and providers per tenant. Default: one tenant named `default`. A request of which it answers no name of a tenant is
+   * answered 404: nobody falls into the tenant of others.
+   */
   readonly tenant?: (request: {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
@@ -60,6 +84,7 @@ export interface SallyportOptions {
    * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
    */
   readonly eventRetention?: EventRetentionOptions;
+  /** Default: `console`. */
   readonly logger?: Logger;
   /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
   readonly clock?: () => number;

@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { InvalidDemand } from '@sallyport/http';
+export { InvalidDemand, UnknownStrength } from '@sallyport/http';
 export { type ExpressSallyport, sallyport } from './sallyport.ts';

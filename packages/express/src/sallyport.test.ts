@@ -2,7 +2,7 @@ import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapt
 import { dial, firstWords, listen } from '@sallyport/workspace/adapters/listen';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { describe, expect, it } from 'vitest';
-import { InvalidDemand } from './index.ts';
+import { InvalidDemand, UnknownStrength } from './index.ts';
 import { sallyport } from './sallyport.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
@@ -207,6 +207,10 @@ describe('require in Express', () => {
 
   it('is refused at start-up if it asks for what cannot be', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
+    const misspelt = () => sallyport(fakeSallyport().auth).require('enhnaced');
+    expect(misspelt).toThrow(UnknownStrength);
+    expect(misspelt).toThrow("did you mean 'enhanced'?");
+    expect(misspelt).toThrow(expect.objectContaining({ code: 'unknown-strength' }));
   });
 });
 

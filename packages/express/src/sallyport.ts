@@ -16,14 +16,14 @@ import { write } from './response.ts';
 declare global {
   namespace Express {
     interface Request {
-      /** The session of this request, once `require` let it through. */
-      sallyport?: LiveSession;
+      /** The session of this request, behind `require`: nothing else sets it, and behind it it is always there. */
+      sallyport: LiveSession;
     }
   }
 }
 
 /** Sallyport as Express middleware. */
-export interface ExpressSallyport {
+export interface ExpressSallyport<Strength extends string = string> {
   /** The HTTP contract; mount it under a prefix: `app.use('/auth', sallyport(auth).routes())`. */
   routes(): RequestHandler;
   /**
@@ -32,8 +32,9 @@ export interface ExpressSallyport {
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
    * @throws {InvalidDemand} at once, if `within` is no duration
+   * @throws {UnknownStrength} at once, if there is no such strength
    */
-  require(strength?: string, options?: DemandOptions): RequestHandler;
+  require(strength?: Strength, options?: DemandOptions): RequestHandler;
   /** The session of a request to a route that does without one as well. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**
@@ -50,14 +51,17 @@ export interface ExpressSallyport {
  * app.use('/auth', sallyport(auth).routes())
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
  */
-export function sallyport(auth: Sallyport, options: HttpOptions = {}): ExpressSallyport {
+export function sallyport<Strength extends string = string>(
+  auth: Sallyport<Strength>,
+  options: HttpOptions = {},
+): ExpressSallyport<Strength> {
   return {
     routes: () => {
       const answer = serve(auth, options);
       return async (req, res) => write(res, await answer(toNeutral(req)));
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand);
+      const guard = demandOf(strength, demand, auth.strengths);
       return async (req, res, next) => {
         const admission = await requireSession(auth, toNeutral(req), guard, options);
         if (!admission.admitted) return write(res, admission.reply);

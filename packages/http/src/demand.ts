@@ -1,4 +1,4 @@
-import { parseDuration, type StrengthName } from '@sallyport/core';
+import { nearestName, parseDuration, type StrengthName } from '@sallyport/core';
 import type { Guard } from '@sallyport/engine';
 
 /** How recent the proof has to be, beside how strong. */
@@ -18,12 +18,30 @@ export class InvalidDemand extends Error {
   }
 }
 
+/** A route of the host asks for a strength that there is not: no session would ever have it. Thrown at start-up. */
+export class UnknownStrength extends Error {
+  readonly code = 'unknown-strength';
+  constructor(strength: string, known: readonly string[]) {
+    const meant = nearestName(strength, known);
+    const wayOut = meant === undefined ? `there are ${known.join(', ')}.` : `did you mean '${meant}'?`;
+    super(
+      `require('${strength}'): no strength of this name; ${wayOut} Strengths of your own are defined in the policy`,
+    );
+    this.name = 'UnknownStrength';
+  }
+}
+
 /**
  * What `require(strength, { within })` asks of a session. Without arguments, that there is one.
  *
+ * @param known the strengths that there are: those of `auth.strengths`; absent: whatever is asked for is taken
  * @throws {InvalidDemand} if `within` is no duration
+ * @throws {UnknownStrength} if the strength is none of those known
  */
-export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}): Guard {
+export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}, known?: readonly string[]): Guard {
+  if (strength !== undefined && known !== undefined && !known.includes(strength)) {
+    throw new UnknownStrength(strength, known);
+  }
   if (strength === undefined && within === undefined) return { needs: 'session' };
   // Any way in is at least `single`: recency alone asks for no more than that.
   const asked = { needs: 'strength', strength: strength ?? 'single' } as const;

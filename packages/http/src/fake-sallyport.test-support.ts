@@ -103,6 +103,7 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
   };
   return {
     origin: ORIGIN,
+    strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     providers: [{ id: 'corp', name: 'Example Corp' }],
     codes: [{ method: 'sms-code', label: 'SMS' }],
     now: () => NOW,
@@ -210,7 +211,8 @@ export function fakeSallyport(parts: Parts<Sallyport> = {}): Sallyport {
       emergencyOpen: not('vault.emergencyOpen'),
       ...parts.vault,
     },
-    accounts: { create: not('accounts.create'), ...parts.accounts },
+    accounts: untold<Sallyport['accounts']>('accounts', parts.accounts),
+    policy: untold<Sallyport['policy']>('policy', parts.policy),
   };
 }
 
@@ -224,4 +226,15 @@ export function guardFor(session: LiveSession = live): { guard: Sallyport['sessi
       return session;
     },
   };
+}
+
+/** A part of which only this is told; whatever else is asked of it is a fault. */
+function untold<Part extends object>(name: string, told: Partial<Part> = {}): Part {
+  const target: Part = Object.assign(Object.create(null), told);
+  return new Proxy(target, {
+    get: (members, member) => {
+      if (member in members) return Reflect.get(members, member);
+      throw new Error(`the fake was not told what ${name}.${String(member)} does`);
+    },
+  });
 }

@@ -21,6 +21,8 @@ export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions)
   if (isStoreUnavailable(fault)) return problemReply({ refused: 'store-unavailable' }, EPOCH);
   if (hasCode(fault, 'provider-unavailable')) return problemReply({ refused: 'provider-unavailable' }, EPOCH);
   if (hasCode(fault, 'busy')) return problemReply({ refused: 'busy' }, EPOCH);
+  // A request of no tenant finds nothing; a stranger can send any, and the engine has told the operator of the first.
+  if (hasCode(fault, 'bad-tenant')) return problemReply({ refused: 'not-found' }, EPOCH);
   try {
     onFault(fault);
   } catch {

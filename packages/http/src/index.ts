@@ -6,7 +6,7 @@
  */
 export { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 export { MAX_BODY_BYTES } from './body.ts';
-export { type DemandOptions, demandOf, InvalidDemand } from './demand.ts';
+export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './demand.ts';
 export type { HttpOptions } from './fault.ts';
 export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
 export { bodyOfNode, headersOfNode } from './node.ts';

@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { InvalidDemand } from '@sallyport/http';
+export { InvalidDemand, UnknownStrength } from '@sallyport/http';
 export { type KoaSallyport, type RoutesOptions, type SallyportState, sallyport } from './sallyport.ts';

@@ -28,7 +28,7 @@ export interface RoutesOptions {
 }
 
 /** Sallyport as Koa middleware. */
-export interface KoaSallyport {
+export interface KoaSallyport<Strength extends string = string> {
   /** The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. */
   routes(options?: RoutesOptions): Middleware;
   /**
@@ -38,8 +38,9 @@ export interface KoaSallyport {
    *
    * @param strength a built-in strength or one of the policy's own; absent: any session
    * @throws {InvalidDemand} at once, if `within` is no duration
+   * @throws {UnknownStrength} at once, if there is no such strength
    */
-  require(strength?: string, options?: DemandOptions): Middleware<SallyportState>;
+  require(strength?: Strength, options?: DemandOptions): Middleware<SallyportState>;
   /** The session of a request to a route that does without one as well. */
   session(ctx: Context): Promise<LiveSession | undefined>;
   /**
@@ -56,7 +57,10 @@ export interface KoaSallyport {
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
  */
-export function sallyport(auth: Sallyport, options: HttpOptions = {}): KoaSallyport {
+export function sallyport<Strength extends string = string>(
+  auth: Sallyport<Strength>,
+  options: HttpOptions = {},
+): KoaSallyport<Strength> {
   return {
     routes: ({ prefix = '' } = {}) => {
       const answer = serve(auth, options);
@@ -67,7 +71,7 @@ export function sallyport(auth: Sallyport, options: HttpOptions = {}): KoaSallyp
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand);
+      const guard = demandOf(strength, demand, auth.strengths);
       return async (ctx, next) => {
         const admission = await requireSession(auth, toNeutral(ctx), guard, options);
         if (!admission.admitted) return write(ctx, admission.reply);

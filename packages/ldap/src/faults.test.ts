@@ -46,7 +46,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that fails', () => {
   it('P12 is unavailable while it stands still, and answers again after that', async () => {
     const directory = searched(slapd, soon);
     expect(await signsIn(directory, 'alice', 'alice-secret')).toBe(true);
-    const thaw = slapd.freeze();
+    const thaw = await slapd.freeze();
     await expect(directory.find('alice')).rejects.toMatchObject(UNAVAILABLE);
     await expect(directory.verify(ALICE, 'alice-secret')).rejects.toMatchObject(UNAVAILABLE);
     thaw();

@@ -47,6 +47,7 @@ export function putAccount(data: TenantData, account: AccountRecord): void {
   for (const identifier of account.identifiers) data.identifiers.set(identifier, account.id);
   for (const { id } of account.passkeys) data.passkeys.set(id, account.id);
   for (const externalId of account.externalIds ?? []) data.externalIds.set(externalIdKey(externalId), account.id);
+  if (account.externalId !== undefined) data.hostKeys.set(account.externalId, account.id);
 }
 
 function removeAccount(data: TenantData, id: AccountId): void {
@@ -63,6 +64,7 @@ function freeKeys(data: TenantData, id: AccountId): void {
   for (const identifier of before?.identifiers ?? []) data.identifiers.delete(identifier);
   for (const passkey of before?.passkeys ?? []) data.passkeys.delete(passkey.id);
   for (const externalId of before?.externalIds ?? []) data.externalIds.delete(externalIdKey(externalId));
+  if (before?.externalId !== undefined) data.hostKeys.delete(before.externalId);
 }
 
 function putDevices(data: TenantData, { device, forgetDevices }: Commit): void {

@@ -58,7 +58,8 @@ function isAccountTaken(data: TenantData, { guards, account }: Commit): boolean 
     (isNew && data.accounts.has(account.id)) ||
     account.identifiers.some((identifier) => isOfAnother(data.identifiers.get(identifier), account.id)) ||
     account.passkeys.some(({ id }) => isOfAnother(data.passkeys.get(id), account.id)) ||
-    account.externalIds?.some((one) => isOfAnother(data.externalIds.get(externalIdKey(one)), account.id)) === true
+    account.externalIds?.some((one) => isOfAnother(data.externalIds.get(externalIdKey(one)), account.id)) === true ||
+    (account.externalId !== undefined && isOfAnother(data.hostKeys.get(account.externalId), account.id))
   );
 }
 

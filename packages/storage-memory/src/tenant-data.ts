@@ -22,6 +22,8 @@ export class TenantData {
   readonly identifiers: Map<string, AccountId> = new Map();
   /** Whose passkey this is, by its credential id. */
   readonly passkeys: Map<string, AccountId> = new Map();
+  /** Whom the host knows by this key. */
+  readonly hostKeys: Map<string, AccountId> = new Map();
   /** Whose identity at a provider this is. */
   readonly externalIds: Map<string, AccountId> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();
@@ -72,6 +74,8 @@ export function accountIdOf(data: TenantData, key: AccountKey): AccountId | unde
       return data.identifiers.get(key.value);
     case 'passkey':
       return data.passkeys.get(key.value);
+    case 'host-key':
+      return data.hostKeys.get(key.value);
     case 'external-id':
       return data.externalIds.get(key.value);
   }

@@ -17,7 +17,7 @@ export function vaultPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('vault', tenant, accountId, accountId);
 }
 
-/** Whose identifier, passkey or identity at a provider this is: a document of its own, so that it is unique wherever its account stands. */
+/** Whose identifier, passkey, identity at a provider or host's key this is: a document of its own, so that it is unique wherever its account stands. */
 export function keyPlace(tenant: TenantId, kind: LookUpKind, value: string): Place {
   return placeOf(kind, tenant, value, value);
 }

@@ -12,7 +12,7 @@ export interface Stored extends Place {
   readonly version?: number;
   /** When it is over: live before that instant. Of a date, because only dates are swept by the server. */
   readonly ends?: Date;
-  /** Of a flow, an identifier or a passkey: the `_id` of its account, and the account. */
+  /** Of a flow, an identifier, a passkey or a host's key: the `_id` of its account, and the account. */
   readonly account?: string;
   readonly owner?: string;
   /** Of a session: the `_id` of its account. */
@@ -56,6 +56,7 @@ export type Kind =
   | 'account'
   | 'identifier'
   | 'passkey'
+  | 'host-key'
   | 'external-id'
   | 'vault'
   | 'flow'

@@ -124,7 +124,7 @@ onPostgres('the pool stays the host’s', (server) => {
     for (const text of ['a\0b', '\ud800', 'a\udc00b', '\\\0']) {
       const asked = { tenant: ACME, now: NOW, knownPolicy: 0, account: { kind: 'identifier', value: text } } as const;
       await expect(store.beginStep(asked)).rejects.toThrow(TypeError);
-      await expect(store.readAccount(tenantId(text), cleo)).rejects.toThrow(TypeError);
+      await expect(store.readAccount(ACME, accountId(text))).rejects.toThrow(TypeError);
       for (const over of [{ identifiers: [text] }, { roles: [text] }, { email: { address: text, verifiedAt: NOW } }]) {
         await expect(store.commit(change({ account: account('a', over) }))).rejects.toThrow(TypeError);
       }

@@ -2,6 +2,7 @@ import { isProblem } from '@sallyport/browser';
 import { dataCard } from './account/data.ts';
 import { devicesCard } from './account/devices.ts';
 import { factorsCard } from './account/factors.ts';
+import { identitiesCard, linkableProviders } from './account/identities.ts';
 import { overviewCard } from './account/overview.ts';
 import { sessionsCard } from './account/sessions.ts';
 import type { Shown } from './account/shown.ts';
@@ -9,9 +10,10 @@ import { client } from './ui/client.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
-import { dropParameters, parameter, signInAndReturn } from './ui/location.ts';
+import { dropParameters, parameter, signInAndReturn, takeParameter } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { serves } from './ui/served.ts';
+import { wordsForProblem } from './ui/sso-problem.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
 
@@ -27,16 +29,23 @@ const shown: Shown = {
   },
 };
 
-void confirmEmail().then(shown.reload);
+/** What failed at a provider, or on the way back from it. */
+const failed = takeParameter('problem');
+
+void confirmEmail().then(async (message) => {
+  await shown.reload(message);
+  if (failed !== undefined) said.say(wordsForProblem(failed));
+});
 
 async function load(message?: string): Promise<void> {
-  const [account, session, sessions, devices, codes, canExport] = await Promise.all([
+  const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
     client.account.get(),
     client.session.get(),
     client.account.sessions(),
     client.account.devices(),
     deliveredCodes(),
     serves('/account/export'),
+    linkableProviders(),
   ]);
   void showWho();
   said.clear();
@@ -51,6 +60,7 @@ async function load(message?: string): Promise<void> {
       ? null
       : recommendations(account.recommendations.map(({ message: text }) => text)),
     factorsCard(account, codes, shown),
+    identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
     devices.length === 0 ? null : devicesCard(devices, shown),
     dataCard(account, shown, canExport),

@@ -25,8 +25,9 @@ async function showSession(): Promise<void> {
     label: 'Sign out',
     testid: 'sign-out',
     run: async () => {
-      await endSession();
-      await showSession();
+      const logout = await endSession();
+      if (logout === undefined) await showSession();
+      else location.assign(logout);
     },
   });
   fill(

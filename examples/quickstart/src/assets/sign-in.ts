@@ -5,15 +5,19 @@ import { showWaysIn } from './sign-in/ways-in.ts';
 import { abandonSignIn } from './ui/abandon.ts';
 import { showBackupCodes } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
-import { byId, fill } from './ui/element.ts';
+import { byId, fill, h } from './ui/element.ts';
 import { forgetMailed } from './ui/factor-panels.ts';
 import { type FlowView, flowView } from './ui/flow-view.ts';
 import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
+import { wordsForProblem } from './ui/sso-problem.ts';
 import { showWho } from './ui/who.ts';
 
 const stage = byId('sign-in');
-const local = parameter('local') === '1';
+/** What failed at a provider, or on the way back from it. */
+const failed = takeParameter('problem');
+// After that a preferred provider must not take over again: it would be a loop.
+const local = parameter('local') === '1' || failed !== undefined;
 // Someone picked on the start page; whoever had begun here before is not meant.
 const picked = takeParameter('as');
 let mailbox = picked;
@@ -22,6 +26,7 @@ void showWho().catch(() => undefined);
 void start();
 
 async function start(): Promise<void> {
+  if (failed !== undefined) fill(byId('problem'), problemNote(failed));
   const recover = parameter('recover');
   if (recover !== undefined) return chooseNewPassword({ stage, token: recover, view: view(), onRecovered: begin });
   const invitation = parameter('invitation');
@@ -67,7 +72,12 @@ const noFlow: SignInStatus = { status: 'open', methods: ['password', 'passkey'],
 function go(answer: FlowAnswer): void {
   forgetMailed();
   fill(byId('aside'));
+  fill(byId('problem'));
   view().show(answer);
+}
+
+function problemNote(code: string): HTMLElement {
+  return h('p', { class: 'note warn', role: 'alert', 'data-testid': 'problem' }, wordsForProblem(code));
 }
 
 function view(): FlowView {

@@ -1,6 +1,15 @@
 import { type DemoPerson, demoPeople } from '../assets/ui/demo.ts';
 import { layout } from './layout.ts';
 
+const SSO = `<section aria-labelledby="sso-title" data-testid="sso-how-to">
+<h2 id="sso-title">Single sign-on</h2>
+<div class="card stack"><p>Press <strong>Continue with Example Corp</strong> on the <a href="/sign-in">sign-in page</a>. You are sent to the
+demo’s own identity provider, say there who you are, and come back. Its word is one factor: the second is asked for here. Say there
+that you proved two, and none is: the policy trusts Example Corp for that.</p>
+<p class="muted">Signing out here offers to sign you out there. An account’s page links and unlinks an identity.</p></div>
+</section>
+`;
+
 function personCard({ name, role, address, meets }: DemoPerson): string {
   return `<a class="card person" href="/sign-in?as=${encodeURIComponent(address)}" data-testid="person-${name.toLowerCase()}">
 <span class="name">${name}<span class="badge">${role}</span></span>
@@ -8,11 +17,13 @@ function personCard({ name, role, address, meets }: DemoPerson): string {
 <span>${meets}</span></a>`;
 }
 
-export const home: string = layout({
-  title: 'What to try',
-  path: '/',
-  script: 'home',
-  body: `<div class="hero">
+/** The start page; with the demo's own provider, it says how to try it. */
+export const home = (ssoDemo: boolean): string =>
+  layout({
+    title: 'What to try',
+    path: '/',
+    script: 'home',
+    body: `<div class="hero">
 <p class="eyebrow">Quickstart</p>
 <h1>One policy decides who gets in</h1>
 <p class="lead">This tenant asks everyone for <strong>baseline</strong>. Super administrators and contractors must meet
@@ -24,7 +35,7 @@ what the policy asks of them.</p>
 <p class="muted">All with the password <code data-testid="demo-password">correct horse battery staple</code>. Choosing one fills in the form.</p>
 <div class="people">${demoPeople.map(personCard).join('')}</div>
 </section>
-<section aria-labelledby="session-title">
+${ssoDemo ? SSO : ''}<section aria-labelledby="session-title">
 <h2 id="session-title">You, right now</h2>
 <div class="card" id="session" data-testid="session"><p class="muted">Asking the server…</p></div>
 </section>
@@ -38,4 +49,4 @@ what the policy asks of them.</p>
 <div class="card split"><p>Codes and links go to the demo’s mail page instead of a real mailbox. Keep it open in another tab.</p>
 <a class="button" href="/mail" data-testid="mail-link">Open the mail page</a></div>
 </section>`,
-});
+  });

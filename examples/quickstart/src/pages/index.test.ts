@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { asset, pages } from './index.ts';
 
 describe('the pages', () => {
+  const all = [true, false].flatMap((ssoDemo) => pages({ ssoDemo }));
+
   it('are the ones the demo promises, and mail for a person', () => {
-    expect(pages.map(({ path }) => path).toSorted()).toEqual(
+    expect(
+      pages({ ssoDemo: false })
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(
       [
         '/',
         '/account',
@@ -18,7 +24,7 @@ describe('the pages', () => {
     );
   });
 
-  it.each(pages.map(({ path, html }) => [path, html] as const))('%s works under the strict policy', (_path, html) => {
+  it.each(all.map(({ path, html }) => [path, html] as const))('%s works under the strict policy', (_path, html) => {
     expect(html).not.toMatch(/\son\w+=|\sstyle=|<style|javascript:/i);
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//i);
     for (const [script] of html.matchAll(/<script[^>]*>[^<]*/g)) {

@@ -29,8 +29,9 @@ export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self'
 /** Argon2 is WebAssembly. */
 const withWebAssembly = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
-export const pages: ReadonlyArray<Page> = [
-  { path: '/', html: home },
+/** Every page of the demo. */
+export const pages = ({ ssoDemo }: { readonly ssoDemo: boolean }): readonly Page[] => [
+  { path: '/', html: home(ssoDemo) },
   { path: '/sign-in', html: signIn },
   { path: '/enroll', html: enroll },
   { path: '/account', html: account },

@@ -5,6 +5,7 @@ export const signIn: string = layout({
   path: '/sign-in',
   frame: 'narrow',
   script: 'sign-in',
-  body: `<div id="sign-in" class="card stage" aria-live="polite"><p class="muted">One moment…</p></div>
+  body: `<div id="problem"></div>
+<div id="sign-in" class="card stage" aria-live="polite"><p class="muted">One moment…</p></div>
 <div id="aside"></div>`,
 });

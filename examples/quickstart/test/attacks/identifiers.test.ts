@@ -1,53 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { problem } from '../support/expectations.ts';
-import { median } from '../support/median.ts';
 import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { distance, type Questions, WITHIN } from '../support/timing.ts';
 
 // What hashing costs is what would tell, so it costs here what it costs in earnest; and no lock cuts a measurement short.
 const app = await quickstartForThisFile({ policy: { ...FIRST_POLICY, lockout: { maxFailures: 100 } } });
 const UNKNOWN = 'nobody-at-all@example.org';
-/** How many tries are compared, and how far their medians may lie apart. */
-const TRIES = 200;
-const WITHIN = 0.2;
-/** So many times as many, at most, where the machine has other work. Every try counts, the first as well as the last. */
-const AT_MOST = 5;
-
-type Questions = readonly [(turn: number) => Promise<Reply<unknown>>, (turn: number) => Promise<Reply<unknown>>];
-
-async function took(act: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await act();
-  return performance.now() - start;
-}
-
-/**
- * How far the medians of two questions' times lie apart: their ratio, less 1. They are asked in turn, now one first, now the other,
- * and asked more while they lie further apart than this; then of people of their own, since so many guesses lock.
- */
-async function distance(within: number, questions: () => Promise<Questions>): Promise<number> {
-  const times: readonly [number[], number[]] = [[], []];
-  const apart = (): number => {
-    const [a, b] = [median(times[0]), median(times[1])];
-    return Math.max(a, b) / Math.min(a, b) - 1;
-  };
-  for (let round = 0; round < AT_MOST; round += 1) {
-    const [first, second] = await questions();
-    for (let turn = 0; turn < TRIES / 2; turn += 1) {
-      const asked = [
-        async () => times[0].push(await took(() => first(turn))),
-        async () => times[1].push(await took(() => second(turn))),
-      ];
-      for (const ask of turn % 2 === 0 ? asked : asked.toReversed()) await ask();
-    }
-    if (apart() < within) break;
-  }
-  return apart();
-}
-
 const somebodyElse = () => `${randomUUID()}@example.org`;
 const withPassword = async () => (await app.newcomer()).identifier;
 

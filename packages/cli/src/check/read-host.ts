@@ -6,6 +6,7 @@ import { CliError } from '../terminal/cli-error.ts';
 const host: z.ZodType<HostMethods> = z.strictObject({
   methods: z.array(z.enum(METHODS)),
   providers: z.exactOptional(z.array(z.string().min(1))),
+  directory: z.exactOptional(z.string().min(1)),
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
   vault: z.exactOptional(z.boolean()),
 });

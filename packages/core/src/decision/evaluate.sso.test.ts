@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { Combination } from '../strength/pattern.ts';
+import { milliseconds } from '../time/duration.ts';
 import { account, ask, key, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
 const preferring: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
@@ -91,6 +92,21 @@ describe('X14 what a provider says', () => {
     expect(ask(trusting('enhanced'), account({ sso: ['corp'] }), [sso('corp')])).toMatchObject({
       outcome: 'denied',
       reason: 'no-way-in',
+    });
+  });
+
+  it('X8 is recent only where the provider says when the person proved it', () => {
+    const demand = { strengths: ['single'], within: milliseconds(60_000) };
+    const now = sso('corp').at;
+    const known = account({ sso: ['corp'] });
+    const undated = { method: 'sso', provider: 'corp', at: now, undated: true } as const;
+    expect(ask({}, known, [sso('corp')], { demand, now })).toMatchObject({ outcome: 'granted' });
+    expect(ask({}, known, [undated], { demand, now })).toMatchObject({
+      outcome: 'factor-required',
+      accept: ['sso'],
+    });
+    expect(ask({ requiredStrength: 'single' }, known, [undated])).toMatchObject({
+      outcome: 'granted',
     });
   });
 

@@ -38,6 +38,14 @@ describe('what a policy names and the host does not bring', () => {
     expect(problemsOf(policy, brought)).toEqual([]);
   });
 
+  it('P8 a provider that the host brings is known by its name alone, and told beside the policy', () => {
+    const host = { methods: METHODS, providers: ['corp'] };
+    const own = { anyOf: [[{ method: 'sso', provider: 'corp' }]] } as const;
+    expect(problemsOf({ preferSso: 'corp', strengths: { own } }, host)).toEqual([]);
+    expect(problemsOf({ preferSso: 'corp' })).toMatchObject([{ path: 'preferSso' }]);
+    expect(definePolicy({}, host).broughtProviders).toEqual(['corp']);
+  });
+
   it('is a problem for the provider that is preferred, and for sso without any provider', () => {
     const policy: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
     expect(problemsOf(policy, { methods: METHODS, providers: ['club'] }).map(({ path }) => path)).toEqual([

@@ -16,6 +16,8 @@ export interface HostMethods {
   readonly methods: readonly BuiltInMethod[];
   /** Its providers, by the names that policies use. Default: none. */
   readonly providers?: readonly string[];
+  /** Its directory, by the name that `providers` in a policy uses. */
+  readonly directory?: string;
   /** Its delivered codes, by their methods: `codes: { sms: … }` is `'sms-code'`. Default: none. */
   readonly codes?: readonly DeliveredCode[];
   /** It brings a vault. Default: false. */
@@ -41,7 +43,7 @@ function unique(codes: readonly DeliveredCode[]): readonly DeliveredCode[] {
 /** What a policy names and the host does not bring: nobody could use it. */
 export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
-  const { providers = [], vault = false } = host;
+  const { providers = [], directory, vault = false } = host;
   const problems: PolicyProblem[] = [];
   const missing = (path: string, what: string): void => {
     problems.push({ path, message: `the host brings no ${what}`, code: 'not-configured' });
@@ -55,7 +57,7 @@ export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProb
   if (policy.preferSso !== undefined && !providers.includes(policy.preferSso))
     missing('preferSso', `provider '${policy.preferSso}'`);
   for (const name of Object.keys(policy.providers ?? {}))
-    if (!providers.includes(name)) missing(`providers.${name}`, `provider '${name}'`);
+    if (!providers.includes(name) && name !== directory) missing(`providers.${name}`, `provider '${name}'`);
   for (const [name, { anyOf }] of Object.entries(policy.strengths ?? {}))
     for (const [row, combination] of anyOf.entries())
       for (const [place, { method }] of combination.entries())

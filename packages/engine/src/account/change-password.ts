@@ -3,6 +3,7 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { hasDirectoryPassword } from '../factors/external-id.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof, recent } from '../factors/proved-here.ts';
@@ -42,6 +43,8 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  // An account has one source of passwords, and this one's are the directory's.
+  if (account.password === undefined && hasDirectoryPassword(account)) return { refused: 'method-not-allowed' };
   if (!mayUsePassword(inForce.policy, account)) {
     await giveBackUnjudged(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
@@ -77,7 +80,7 @@ export async function changePassword(
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, stored?.id, id, token, epoch);
   const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
     if (!isLive(record, latest)) return { refused: 'no-session' };
-    if (latest.password?.id !== stored?.id) return { refused: 'invalid-credentials' };
+    if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
     const epoch = latest.epoch + 1;
     return {
       next: {

@@ -3,6 +3,7 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
+import { actorName } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { newId } from '../secrets/token.ts';
@@ -19,11 +20,11 @@ export interface NewAccount {
   readonly password?: string;
   readonly roles?: readonly string[];
   readonly emergency?: boolean;
+  readonly externalId?: string;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];
-  /** An account id, or `system`. */
-  readonly actor: string;
-  /** Whether the actor still may, judged anew before each commit, and what guards it; absent: the host itself answers for it. */
+  readonly actor: NonNullable<EventRecord['actor']>;
+  /** Whether the actor still may, judged anew before each commit, and what guards it; absent: the system, which always may. */
   readonly authority?: () => Promise<CommitGuards | Refusal>;
 }
 
@@ -46,7 +47,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   const hash =
     input.password === undefined
       ? undefined
-      : await kernel.passwords.hash(input.password, { lane: 'own', subject: actor });
+      : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
 
   for (let round = 0; round < ROUNDS; round++) {
     const now = kernel.now();
@@ -58,6 +59,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       epoch: 1,
       createdAt: now,
       identifiers: [identifier],
+      ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
       email: address === undefined ? undefined : { address, verifiedAt: now },
       userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
       roles: [...new Set(input.roles ?? [])],

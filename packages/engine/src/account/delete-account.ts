@@ -1,8 +1,8 @@
-import type { LiveSession, Refusal } from '../api/index.ts';
+import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
-import { event } from '../records/events.ts';
+import { type ActedBy, adminEvent } from '../records/actors.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
@@ -15,17 +15,17 @@ import { withAdministratorsGuard } from './last-administrator.ts';
  */
 export async function deleteGuarded(
   kernel: Kernel,
-  actor: LiveSession,
+  by: ActedBy,
   id: AccountId,
   authorityOver: (account: AccountRecord) => Promise<CommitGuards | Refusal>,
 ): Promise<Refusal | undefined> {
-  const { tenant } = actor;
+  const { tenant } = by;
   for (let round = 0; round < ROUNDS; round++) {
     const account = await kernel.store.readAccount(tenant, id);
     if (account === undefined) return { refused: 'not-found' };
     const authority = await authorityOver(account);
     if (isRefusal(authority)) return authority;
-    const guarded = await withAdministratorsGuard(kernel, account, undefined, actor.accountId);
+    const guarded = await withAdministratorsGuard(kernel, account, undefined, by.accountId);
     if (isRefusal(guarded)) return guarded;
     const now = kernel.now();
     const guards = { ...guarded.guards, ...authority, account: { id, version: account.version } };
@@ -35,7 +35,7 @@ export async function deleteGuarded(
       now,
       guards,
       deleteAccount: { id },
-      events: [event(kernel, tenant, now, 'account.deleted', { owner: account, actor: actor.accountId })],
+      events: [adminEvent(kernel, by, account, 'account.deleted')],
     });
     if (result.outcome === 'committed') return undefined;
     if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };

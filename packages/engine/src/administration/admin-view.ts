@@ -2,7 +2,10 @@ import { type Instant, instant, lockedUntil, MAIL_COUNTERS } from '@sallyport/co
 import { accountView, ownMethods } from '../account/views.ts';
 import type { AdminAccountView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, CounterView } from '../store/records.ts';
+import type { Listed } from '../store/port.ts';
+import type { AccountRecord, CounterView, TenantId } from '../store/records.ts';
+
+const PAGE = 50;
 
 /** An account as an administrator sees it, with what is not in its record. */
 export async function adminView(
@@ -23,6 +26,17 @@ export async function adminView(
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
   };
+}
+
+/** A page of accounts, with the counters of their guesses in one look. */
+export async function accountsWithCounters(
+  kernel: Kernel,
+  tenant: TenantId,
+  { query, cursor }: { readonly query?: string | undefined; readonly cursor?: string | undefined },
+): Promise<Listed<AccountRecord> & { readonly counters: readonly CounterView[] }> {
+  const { items, next } = await kernel.store.listAccounts(tenant, { limit: PAGE, query, cursor });
+  const ids = items.map(({ id }) => id);
+  return { items, next, counters: ids.length === 0 ? [] : await kernel.store.listCounters(tenant, ids) };
 }
 
 /** Until when strangers cannot guess at the account: the latest of its locks. Budgets of mails are no locks. */

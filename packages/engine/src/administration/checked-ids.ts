@@ -1,4 +1,6 @@
 import type { ExternalIdInput, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import { newExternalId } from '../factors/external-id.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ExternalIdRecord } from '../store/records.ts';
 
@@ -17,7 +19,21 @@ export function checkedIds(
     if (seen.has(provider))
       errors.push({ path: `externalIds.${place}.provider`, message: 'an account has one identity at a provider' });
     seen.add(provider);
-    return { method: isDirectory ? ('ldap' as const) : ('sso' as const), provider, subject, linkedAt };
+    return isDirectory
+      ? { method: 'ldap' as const, provider, subject: subject.toLowerCase(), linkedAt }
+      : { method: 'sso' as const, provider, subject, linkedAt };
   });
   return errors.length === 0 ? checked : { refused: 'malformed-input', errors };
+}
+
+/** The identities that an account comes with. One in the directory has its password there, and none here. */
+export function identitiesOfNew(
+  kernel: Kernel,
+  { externalIds = [], password }: { readonly externalIds?: readonly ExternalIdInput[]; readonly password?: string },
+): { readonly externalIds?: readonly ExternalIdRecord[] } | Refusal {
+  const checked = checkedIds(kernel, externalIds);
+  if (isRefusal(checked)) return checked;
+  if (password !== undefined && checked.some(({ method }) => method === 'ldap'))
+    return { refused: 'malformed-input', errors: [{ path: 'password', message: "is the directory's" }] };
+  return checked.length === 0 ? {} : { externalIds: checked.map((one) => newExternalId(kernel.random, one)) };
 }

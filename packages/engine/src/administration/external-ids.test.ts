@@ -81,6 +81,20 @@ describe('identities that an administrator links', () => {
     expect(await new Browser(world).signsIn({ subject: '3' })).toBe('complete');
   });
 
+  it('P7 host code creates an account with its identities: of providers there are, one of each, and one password source', async () => {
+    const { world } = await administered();
+    const create = (externalIds: readonly { provider: string; subject: string }[], password?: string) =>
+      world.auth.accounts.create({ identifier: 'cleo@example.org', externalIds, password });
+    const one = { provider: 'corp', subject: '1' };
+    for (const wrong of [[{ ...one, provider: 'club' }], [one, { ...one, subject: '2' }]]) {
+      expect(await create(wrong)).toMatchObject({ refused: 'malformed-input' });
+    }
+    expect(await create([{ provider: 'ldap', subject: '1' }], PASSWORD)).toMatchObject({ refused: 'malformed-input' });
+    expect(await new Browser(world).signsIn({ subject: '1' })).toBe('invalid-credentials');
+    expect(await create([one], PASSWORD)).toMatchObject({ externalIds: [one] });
+    expect(await new Browser(world).signsIn({ subject: '1' })).toBe('complete');
+  });
+
   it('P12 a link to the directory takes the local password away, and the sessions that rest on it', async () => {
     const { world, actor, ben } = await administered();
     const browser = await benSignsIn(world);

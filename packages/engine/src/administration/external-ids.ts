@@ -6,13 +6,14 @@ import { externalIdBinding, newExternalId, withoutExternalId } from '../factors/
 import { passwordBinding } from '../factors/password.ts';
 import { withoutRecovery } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { adminEvent } from '../records/actors.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import type { AccountRecord, EventRecord, ExternalIdRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
 import { checkedIds } from './checked-ids.ts';
-import { accountId, adminEvent } from './people.ts';
+import { accountId } from './people.ts';
 
 /**
  * An administrator says who an account is at providers and in the directory: what is not named is unlinked. A link to the directory

@@ -8,32 +8,18 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import type { TenantId } from '../store/records.ts';
-import { adminView, locksOf } from './admin-view.ts';
+import { accountsWithCounters, adminView, locksOf } from './admin-view.ts';
 import { accountId } from './people.ts';
-import { wordedForAdministrator } from './policy-administration.ts';
+import { wordedForAdministrator } from './policy-impact.ts';
 
 const PAGE = 50;
 
 /** Looking: accounts, the action log, the security view. */
 export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'account' | 'events' | 'security'> {
   return {
-    async accounts(tenant, { query, cursor }) {
-      const { items, next } = await kernel.store.listAccounts(tenant, {
-        limit: PAGE,
-        query,
-        cursor,
-      });
-      const counters =
-        items.length === 0
-          ? []
-          : await kernel.store.listCounters(
-              tenant,
-              items.map(({ id }) => id),
-            );
-      return {
-        accounts: await Promise.all(items.map((account) => adminView(kernel, account, counters))),
-        next,
-      };
+    async accounts(tenant, page) {
+      const { items, counters, next } = await accountsWithCounters(kernel, tenant, page);
+      return { accounts: await Promise.all(items.map((account) => adminView(kernel, account, counters))), next };
     },
     async account(tenant, id) {
       const account = await kernel.store.readAccount(tenant, accountId(id));

@@ -1,118 +1,97 @@
 import { changeAccount } from '../account/change-account.ts';
 import { createAccount } from '../account/create-account.ts';
-import { deleteGuarded } from '../account/delete-account.ts';
 import { strandsOwner, withAdministratorsGuard } from '../account/last-administrator.ts';
-import type { AdminAccountView, Administration, LiveSession, Refusal } from '../api/index.ts';
+import type { Administration, HostCreation, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { newExternalId } from '../factors/external-id.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { event } from '../records/events.ts';
-import { asLastKnown } from '../records/host-roles.ts';
+import { adminEvent, nameOf } from '../records/actors.ts';
+import { asLastKnown, withRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
-import { ownAuthority } from '../sessions/liveness.ts';
+import { revokeTightened } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
-import { adminView } from './admin-view.ts';
-import { type Authority, authorityFor } from './authority.ts';
-import { checkedIds } from './checked-ids.ts';
+import type { Actor } from './actor.ts';
+import { identitiesOfNew } from './checked-ids.ts';
 
-/** Creating and deleting accounts, and what they may do. */
-export function people(
-  kernel: Kernel,
-): Pick<Administration, 'createAccount' | 'deleteAccount' | 'setMethods' | 'setRoles'> {
-  return {
-    async createAccount(actor, input) {
-      const authority = (): Promise<Authority | Refusal> => authorityToCreate(kernel, actor, input);
-      const judged = await authority();
-      if (isRefusal(judged)) return judged;
-      if (kernel.resolveSubject !== undefined && input.roles !== undefined) return { refused: 'roles-from-host' };
-      const { externalIds, ...rest } = input;
-      const checked = externalIds && checkedIds(kernel, externalIds);
-      if (checked !== undefined && isRefusal(checked)) return checked;
-      if (input.password !== undefined && checked?.some(({ method }) => method === 'ldap') === true)
-        return { refused: 'malformed-input', errors: [{ path: 'password', message: "is the directory's" }] };
-      const created = await createAccount(kernel, {
-        ...rest,
-        ...(checked === undefined || checked.length === 0
-          ? {}
-          : { externalIds: checked.map((one) => newExternalId(kernel.random, one)) }),
-        tenant: actor.tenant,
-        actor: actor.accountId,
-        authority,
-      });
-      return isRefusal(created) ? created : adminView(kernel, created);
-    },
-    deleteAccount: (actor, id) =>
-      deleteGuarded(kernel, actor, accountId(id), (account) =>
-        account.id === actor.accountId
-          ? ownAuthority(kernel, actor, account)
-          : authorityFor(kernel, actor, { over: account }),
-      ),
-    setMethods: (actor, id, { methods, force }) =>
-      change(
-        kernel,
-        actor,
-        id,
-        force,
-        (account) => ({ ...account, methods: [...new Set(methods)] }),
-        (account) => adminEvent(kernel, actor, account, 'account.methods-changed', { methods }),
-      ),
-    setRoles: async (actor, id, { roles, force }) => {
-      if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
-      const next = [...new Set(roles)];
-      return change(
-        kernel,
-        actor,
-        id,
-        force,
-        (account) => ({ ...account, roles: next }),
-        (account) => adminEvent(kernel, actor, account, 'account.roles-changed', { from: account.roles, to: next }),
-        next,
-      );
-    },
-  };
-}
+/** What an account is created with. */
+export type Creation = Omit<HostCreation, 'tenant' | 'by'>;
 
 /** Emergency accounts, and the roles that administer the policy, are made by those who have them. */
-async function authorityToCreate(
+export async function createBy(kernel: Kernel, by: Actor, input: Creation): Promise<AccountRecord | Refusal> {
+  const authority = () => by.may({ grants: input.roles ?? [], of: input.emergency === true ? 'policy' : 'people' });
+  const judged = await authority();
+  if (isRefusal(judged)) return judged;
+  // What host code says here is the host's word as well, until it is asked.
+  const isHost = by.accountId === undefined;
+  if (!isHost && kernel.resolveSubject !== undefined && input.roles !== undefined)
+    return { refused: 'roles-from-host' };
+  const { externalIds: _, ...rest } = input;
+  const identities = identitiesOfNew(kernel, input);
+  if (isRefusal(identities)) return identities;
+  return createAccount(kernel, {
+    ...rest,
+    ...identities,
+    tenant: by.tenant,
+    actor: nameOf(by),
+    authority,
+  });
+}
+
+export function setMethods(
   kernel: Kernel,
-  actor: LiveSession,
-  { roles = [], emergency }: { readonly roles?: readonly string[]; readonly emergency?: boolean },
-): Promise<Authority | Refusal> {
-  return authorityFor(kernel, actor, { grants: roles, of: emergency === true ? 'policy' : 'people' });
+  by: Actor,
+  id: AccountId,
+  { methods, force }: Parameters<Administration['setMethods']>[2],
+): Promise<AccountRecord | Refusal> {
+  return change(kernel, by, id, {
+    force,
+    next: (account) => ({ ...account, methods: [...new Set(methods)] }),
+    record: (account) => adminEvent(kernel, by, account, 'account.methods-changed', { methods }),
+  });
+}
+
+export async function setRoles(
+  kernel: Kernel,
+  by: Actor,
+  id: AccountId,
+  { roles, force }: { readonly roles: readonly string[]; readonly force?: boolean | undefined },
+): Promise<AccountRecord | Refusal> {
+  if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
+  const to = [...new Set(roles)];
+  const changed = await change(kernel, by, id, {
+    force,
+    next: (account) => withRoles(account, to, kernel.now()),
+    record: (account) => adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to }),
+    grants: to,
+  });
+  if (!isRefusal(changed)) revokeTightened(kernel, by.tenant, id);
+  return changed;
+}
+
+interface GuardedChange {
+  readonly force: boolean | undefined;
+  readonly grants?: readonly string[];
+  next(account: AccountRecord): AccountRecord;
+  record(account: AccountRecord): EventRecord;
 }
 
 /** A change that could leave its account without a way in: refused then, unless it is forced; never for the last administrator. */
-async function change(
+function change(
   kernel: Kernel,
-  actor: LiveSession,
-  id: string,
-  force: boolean | undefined,
-  next: (account: AccountRecord) => AccountRecord,
-  record: (account: AccountRecord) => EventRecord,
-  grants: readonly string[] = [],
-): Promise<AdminAccountView | Refusal> {
-  const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
-    const authority = await authorityFor(kernel, actor, { over: account, grants });
+  by: Actor,
+  id: AccountId,
+  { force, grants = [], next, record }: GuardedChange,
+): Promise<AccountRecord | Refusal> {
+  return changeAccount(kernel, by.tenant, id, async (account) => {
+    const authority = await by.may({ over: account, grants });
     if (isRefusal(authority)) return authority;
     const after = await asLastKnown(kernel, next(account));
-    const guarded = await withAdministratorsGuard(kernel, account, after, actor.accountId);
+    const guarded = await withAdministratorsGuard(kernel, account, after, by.accountId);
     if (isRefusal(guarded)) return guarded;
-    const { policy } = await policyInForce(kernel, actor.tenant);
+    const { policy } = await policyInForce(kernel, by.tenant);
     if (force !== true && strandsOwner(policy, after, kernel.now())) return { refused: 'no-way-in-left' };
     const guards = { ...guarded.guards, ...authority };
     return { next: after, alsoCommit: { ...guarded, guards, events: [record(account)] } };
   });
-  return isRefusal(changed) ? changed : adminView(kernel, changed);
-}
-
-export function adminEvent(
-  kernel: Kernel,
-  actor: LiveSession,
-  account: AccountRecord,
-  type: EventRecord['type'],
-  detail?: EventRecord['detail'],
-): EventRecord {
-  return event(kernel, actor.tenant, kernel.now(), type, { owner: account, actor: actor.accountId, detail });
 }
 
 /** An id as it came in a path: whatever it is, it names an account of the tenant or none. */

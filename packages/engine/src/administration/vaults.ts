@@ -2,9 +2,10 @@ import type { Vaults } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
+import { adminEvent } from '../records/actors.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import { authorityFor } from './authority.ts';
-import { accountId, adminEvent } from './people.ts';
+import { accountId } from './people.ts';
 
 /** Vaults as administrators meet them: which ways there are before a reset takes some, and the documented way back in (P21). */
 export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen'> {

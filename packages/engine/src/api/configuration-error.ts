@@ -26,7 +26,14 @@ export type ConfigProblem =
   | 'bad-attestation-root'
   | 'bad-metadata'
   | 'bad-duration'
-  | 'unknown-event-type';
+  | 'unknown-event-type'
+  | 'bad-policy-source'
+  | 'policy-strands-administrators'
+  | 'bad-tenant'
+  | 'bad-option'
+  | 'bad-secrets'
+  | 'bad-store'
+  | 'roles-kept-here';
 
 /** A length of time that the host gives. @throws SallyportConfigError if it is none */
 export function durationOf(option: string, text: string): Milliseconds {

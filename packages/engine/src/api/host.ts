@@ -46,17 +46,20 @@ export interface Notice {
 
 /**
  * The host's word on whose account this is: its roles, asked wherever something is granted, and of both sides of an act of
- * administration. `[]` is somebody without a role. `undefined` is nobody the host knows: they are granted nothing.
+ * administration; and again of each live session, as often as `rolesWithin` says. `[]` is somebody without a role. `undefined` is nobody
+ * the host knows: they are granted nothing, and have no session any more. `externalId` is the host's own key, if the account has it.
  */
 export type ResolveSubject = (
   accountId: AccountId,
   tenant: TenantId,
+  externalId?: string,
 ) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
 /** The host's word on what an account could reach (P19). */
 export type ListExposure = (
   accountId: AccountId,
   tenant: TenantId,
+  externalId?: string,
 ) => Promise<readonly ExposureItem[]> | readonly ExposureItem[];
 
 /** Takes what the engine has to tell an operator. No secret, code or token ever comes here. */

@@ -4,6 +4,8 @@ export type * from './caller.ts';
 export type * from './ceremony-options.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
+export type * from './host-accounts.ts';
+export type * from './host-policy.ts';
 export type * from './refusal.ts';
 export type * from './sallyport.ts';
 export type * from './session.ts';

@@ -1,28 +1,17 @@
 import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '../store/records.ts';
-import type { AccountView, OwnAccount } from './account.ts';
+import type { OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
 import type { ProviderView } from './flow.ts';
-import type { Refusal } from './refusal.ts';
+import type { HostAccounts } from './host-accounts.ts';
+import type { HostPolicy } from './host-policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import type { Vaults } from './vault.ts';
 
-/** Account life for host code: no session stands behind these, the host answers for them. */
-export interface HostAccounts {
-  create(input: {
-    tenant?: string;
-    identifier: string;
-    email?: string;
-    password?: string;
-    roles?: readonly string[];
-    emergency?: boolean;
-  }): Promise<AccountView | Refusal>;
-}
-
 /** What `createSallyport` makes. */
-export interface Sallyport {
+export interface Sallyport<Strength extends string = string> {
   readonly origin: string;
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
@@ -31,6 +20,8 @@ export interface Sallyport {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
   }) => TenantId;
+  /** What routes may ask for: the built-in strengths, and those that the policy in the code defines. */
+  readonly strengths: readonly Strength[];
   /** The delivered codes that the host brings, and what people know them by. */
   readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   /** The providers for single sign-on, and what people know them by. */
@@ -43,6 +34,7 @@ export interface Sallyport {
   readonly account: OwnAccount;
   readonly admin: Administration;
   readonly accounts: HostAccounts;
+  readonly policy: HostPolicy;
   /** Absent if the host configures none. */
   readonly vault?: Vaults;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */

@@ -9,6 +9,8 @@ export interface LiveSession {
   readonly tenant: TenantId;
   readonly id: string;
   readonly accountId: AccountId;
+  /** The host's own key for whose session it is, if the account has one. */
+  readonly externalId?: string;
   readonly roles: readonly string[];
   readonly info: SessionInfo;
   readonly mode: ClientMode;

@@ -43,10 +43,15 @@ export const sso: Factor = {
   vouches: (proof) => proof.method === 'sso',
 };
 
+/** Whether the account's password is a directory's. */
+export function hasDirectoryPassword(account: AccountRecord): boolean {
+  return identities(account, 'ldap').length > 0;
+}
+
 /** A directory's password: an identity that is proved by a bind. */
 export const ldap: Factor = {
   is: (method) => method === 'ldap',
-  facts: (account) => (identities(account, 'ldap').length === 0 ? {} : { ldap: true }),
+  facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
   bindings: (account) => bindingsOf(account, 'ldap'),
   view: () => ({}),
   amr: () => ['pwd'],

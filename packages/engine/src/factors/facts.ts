@@ -7,7 +7,7 @@ import {
   type Policy,
 } from '@sallyport/core';
 import { rolesOf } from '../records/roles.ts';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 import { FACTORS, factorOf } from './index.ts';
 
 /** What an account has enrolled, as the policy may know it: no secret, and nothing it does not ask for. */
@@ -23,11 +23,27 @@ export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
     requiredStrength: account.requiredStrength,
     blocked: account.block !== undefined,
     emergency: account.emergency === true,
-    factors: broughtOf(factorsOf(account), policy),
+    factors: broughtOf(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
   };
 }
 
-type Brought = Pick<Policy, 'codes' | 'brought' | 'broughtProviders'>;
+type Brought = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | 'providers'>;
+
+/**
+ * A directory that owns the mail domain can read every code that is sent there (N12): beside its password such a code is no second
+ * factor, and an account with that password has no other.
+ */
+function withoutDirectorysMailbox(
+  { externalIds = [] }: AccountRecord,
+  factors: AccountFactors,
+  { providers }: Brought,
+): AccountFactors {
+  const { mailDomain, ...rest } = factors;
+  const owns = ({ method, provider }: ExternalIdRecord): boolean =>
+    method === 'ldap' &&
+    providers.get(provider)?.mailDomains?.some((name) => name.toLowerCase() === mailDomain) === true;
+  return mailDomain !== undefined && externalIds.some(owns) ? rest : factors;
+}
 
 function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }: Brought): AccountFactors {
   if (factors.codes === undefined && factors.sso === undefined && factors.ldap === undefined) return factors;

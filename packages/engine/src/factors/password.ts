@@ -23,7 +23,7 @@ export function passwordBinding(id: string): string {
 }
 
 /** A password in a flow that is open. */
-function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
+export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   return {
     method: 'password',
     guess: { authenticator: 'password' },

@@ -8,6 +8,7 @@ import type { Store } from '../store/port.ts';
 import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
 import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
+import type { RolesHeard } from './roles-heard.ts';
 
 /** What every operation of the engine works with: the ports, and no state of its own. */
 export interface Kernel {
@@ -34,6 +35,8 @@ export interface Kernel {
   readonly directory: Directory | undefined;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
+  /** When this process heard it last. */
+  readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;
   /** Whom the host trusts to vouch for authenticator models. */
   readonly attestation: AttestationTrust;

@@ -23,6 +23,8 @@ const TYPES: Readonly<Record<EventType, true>> = {
   'account.methods-changed': true,
   'account.roles-changed': true,
   'account.email-changed': true,
+  'account.identifier-changed': true,
+  'account.external-id-changed': true,
   'account.deleted': true,
   'account.imported': true,
   'factor.enrolled': true,

@@ -12,6 +12,7 @@ export type ToldType = Extract<
   | 'account.blocked'
   | 'account.unblocked'
   | 'account.email-changed'
+  | 'account.identifier-changed'
   | 'account.methods-changed'
   | 'account.deleted'
   | 'factor.enrolled'
@@ -42,6 +43,7 @@ const TOLD: Readonly<Record<ToldType, true>> = {
   'account.blocked': true,
   'account.unblocked': true,
   'account.email-changed': true,
+  'account.identifier-changed': true,
   'account.methods-changed': true,
   'account.deleted': true,
   'factor.enrolled': true,
@@ -68,7 +70,7 @@ const TOLD: Readonly<Record<ToldType, true>> = {
 
 export interface EventFacts {
   readonly accountId?: AccountId | undefined;
-  readonly actor?: string | undefined;
+  readonly actor?: EventRecord['actor'];
   readonly method?: string | undefined;
   readonly flow?: string | undefined;
   readonly ip?: string | undefined;

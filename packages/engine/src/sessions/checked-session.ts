@@ -18,6 +18,7 @@ export class CheckedSession implements LiveSession {
   readonly tenant: TenantId;
   readonly id: string;
   readonly accountId: AccountId;
+  readonly externalId?: string;
   readonly roles: readonly string[];
   readonly mode: ClientMode;
   readonly #policy: Policy;
@@ -29,6 +30,7 @@ export class CheckedSession implements LiveSession {
     this.tenant = record.tenant;
     this.id = record.id;
     this.accountId = record.accountId;
+    if (account.externalId !== undefined) this.externalId = account.externalId;
     this.roles = rolesOf(account);
     this.mode = record.mode;
     this.#policy = policy;
@@ -41,8 +43,8 @@ export class CheckedSession implements LiveSession {
   }
 
   toJSON(): LiveSession {
-    const { tenant, id, accountId, roles, mode, info } = this;
-    return { tenant, id, accountId, roles, info, mode };
+    const { tenant, id, accountId, externalId, roles, mode, info } = this;
+    return { tenant, id, accountId, ...(externalId === undefined ? {} : { externalId }), roles, info, mode };
   }
 
   /** @throws TypeError if the session is not one that the session check handed out. */

@@ -16,6 +16,7 @@ import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
+import { withRolesOfLate } from './roles-reach.ts';
 import { tighteningEffect } from './tightening.ts';
 
 /** What a guard asks of the evidence: all of these strengths, each within so long. */
@@ -43,13 +44,15 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const effect = await tighteningEffect(kernel, inForce, loaded.session, loaded.account, now);
+  const known = await withRolesOfLate(kernel, loaded.account, now);
+  if (known === undefined || !isLive(loaded.session, known)) return { refused: 'no-session' };
+  const effect = await tighteningEffect(kernel, inForce, loaded.session, known, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
   if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
     return { refused: 'insufficient-strength', demand: { strengths: effect.strengths.slice(0, 1) } };
   }
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
-  const account = guard.needs === 'administrator' ? await withHostRoles(kernel, loaded.account, now) : loaded.account;
+  const account = guard.needs === 'administrator' ? await withHostRoles(kernel, known, now) : known;
   if (account === undefined) return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && !isAdministrator(policy, rolesOf(account), guard.of))
     return { refused: 'not-permitted' };

@@ -1,4 +1,4 @@
-import { evaluate, type Instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
+import { evaluate, type Instant, instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -15,8 +15,9 @@ export type TighteningEffect =
 const GOES_ON: TighteningEffect = { verdict: 'goes-on' };
 
 /**
- * How a policy that was tightened reaches a session made under an earlier version of it (N10). A grace counts from the first version
- * that found the session wanting, so that saving the policy again renews nothing.
+ * How a policy that was tightened reaches a session made under an earlier version of it (N10), and how a role that asks for more reaches
+ * one made before the account had it. A grace counts from the first version, or role, that found the session wanting, so that saving the
+ * policy again, or giving yet another role, renews nothing.
  */
 export async function tighteningEffect(
   kernel: Kernel,
@@ -25,12 +26,11 @@ export async function tighteningEffect(
   account: AccountRecord,
   now: Instant,
 ): Promise<TighteningEffect> {
-  const { policy, version } = inForce;
+  const { policy } = inForce;
   const { onTighten } = policy;
-  if (session.policyVersion >= version || onTighten.act === 'next-sign-in' || !isWanting(policy, session, account, now))
-    return GOES_ON;
+  if (onTighten.act === 'next-sign-in' || !isTightened(inForce, session, account, now)) return GOES_ON;
   if (onTighten.after > 0) {
-    const since = await firstWanting(kernel, session, account, now);
+    const since = await wantingSince(kernel, inForce, session, account, now);
     if (since === undefined || now < since + onTighten.after) return GOES_ON;
   }
   if (onTighten.act !== 'step-up') return { verdict: 'over' };
@@ -45,6 +45,57 @@ export function isWanting(
   now: Instant,
 ): boolean {
   return evaluate(policy, { account: factsOf(account, policy), evidence, now, local: true }).outcome !== 'granted';
+}
+
+/** Whether more is asked of a session than when it was made, by the policy or by a role, and it falls short of it. */
+function isTightened(
+  { policy, version }: PolicyInForce,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): boolean {
+  const isAskedMore = session.policyVersion < version || gainedSince(session, account).length > 0;
+  return isAskedMore && isWanting(policy, session, account, now);
+}
+
+/** The roles that an account gained after a session was made, the first one first. */
+function gainedSince(
+  { createdAt }: SessionRecord,
+  { roleGains = [] }: AccountRecord,
+): NonNullable<AccountRecord['roleGains']> {
+  return roleGains.filter(({ at }) => at > createdAt).sort((a, b) => a.at - b.at);
+}
+
+/** Since when a session falls short: of a policy that changed, of roles that were gained, or of both, from when both were there. */
+async function wantingSince(
+  kernel: Kernel,
+  inForce: PolicyInForce,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): Promise<Instant | undefined> {
+  const byRole = firstWantingRole(inForce.policy, session, account, now);
+  if (session.policyVersion >= inForce.version) return byRole;
+  const byPolicy = await firstWanting(kernel, session, account, now);
+  if (byRole === undefined || byPolicy === undefined) return byRole ?? byPolicy;
+  return instant(Math.max(byRole, byPolicy));
+}
+
+/** When the account gained the role with which the session falls short; `undefined` if it would without any of them. */
+function firstWantingRole(
+  policy: Policy,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): Instant | undefined {
+  const gains = gainedSince(session, account);
+  const rolesWithout = (later: typeof gains): readonly string[] =>
+    account.roles.filter((role) => !later.some((gain) => gain.role === role));
+  if (isWanting(policy, session, { ...account, roles: rolesWithout(gains) }, now)) return undefined;
+  return gains.find(({ at }) => {
+    const later = gains.filter((gain) => gain.at > at);
+    return isWanting(policy, session, { ...account, roles: rolesWithout(later) }, now);
+  })?.at;
 }
 
 /** When the first version came into force that found the session wanting. */
@@ -97,17 +148,28 @@ export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: P
   }
 }
 
+/** The same for one account, whose roles changed. Soon, and without anybody waiting for it. */
+export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: AccountId): void {
+  const inForce = kernel.policies.known(tenant);
+  const { act, after } = inForce.policy.onTighten;
+  if (act !== 'revoke' || after > 0) return;
+  kernel.runAfterReply('ending the sessions that fall short', async () => {
+    for (let round = 0; round < ROUNDS && (await revokeOne(kernel, tenant, accountId, inForce)) !== 'done'; round++);
+  });
+}
+
 async function revokeOne(
   kernel: Kernel,
   tenant: TenantId,
   accountId: AccountId,
-  { policy, version }: PolicyInForce,
+  inForce: PolicyInForce,
 ): Promise<'done' | 'again'> {
+  const { version } = inForce;
   const account = await kernel.store.readAccount(tenant, accountId);
   if (account === undefined) return 'done';
   const now = kernel.now();
   for (const session of await kernel.store.listSessions(tenant, accountId, now)) {
-    if (session.policyVersion >= version || !isWanting(policy, session, account, now)) continue;
+    if (!isTightened(inForce, session, account, now)) continue;
     // A session that is raised at this moment to what is asked is not ended: it is judged again.
     const result = await kernel.commit({
       tenant,

@@ -1,15 +1,15 @@
 import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { load } from '../attempts/load.ts';
+import { accountMadeFor, ownerByAddress, ownerOf } from '../identities/account-of.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { conclude, flowFor } from '../step/take-step.ts';
-import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
-import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
-import { isSound } from './identity.ts';
+import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
+import { identityAt, isSound } from './identity.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -31,7 +31,62 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
   });
   if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
     return { purpose: 'sign-in', result: { refused: 'flow-expired' } };
-  const identity = await judged(kernel, provider, flow, back);
+  const purpose = flow.purpose === 'link' ? 'link' : 'sign-in';
+  const taken = isItsReturn(kernel, provider, flow, back) ? await takeJourney(kernel, flow) : undefined;
+  if (taken === undefined) return { purpose, result: await failed(kernel, caller, flow, INVALID) };
+  const arrival = await judged(kernel, caller, taken, provider, back);
+  if (isRefusal(arrival.result)) await giveJourneyBack(kernel, flow, taken);
+  return arrival;
+}
+
+/** Whether what came back is of the journey that this flow is on. */
+function isItsReturn(
+  kernel: Kernel,
+  { id, kind }: SignInProvider,
+  { sso: pending }: FlowRecord,
+  { parameters }: Returned,
+): boolean {
+  const state = parameters?.[kind === 'saml' ? 'RelayState' : 'state'];
+  if (state === undefined || pending?.provider !== id || pending.expiresAt <= kernel.now()) return false;
+  return tokenHash(state) === tokenHash(pending.state);
+}
+
+/**
+ * Takes the journey out of its flow: of several returns at once, one is judged. A provider that sees a code twice takes back what it gave
+ * for it (RFC 6749 §4.1.2), the one that was granted included.
+ */
+async function takeJourney(kernel: Kernel, flow: FlowRecord): Promise<FlowOnJourney | undefined> {
+  const { sso: pending, ...rest } = flow;
+  if (pending === undefined) return undefined;
+  const next: FlowRecord = { ...rest, version: flow.version + 1 };
+  const { tenant, id, version } = flow;
+  const guards = { flow: { id, version } };
+  const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+  return result.outcome === 'committed' ? { flow: next, pending } : undefined;
+}
+
+/** What failed leaves the flow where it was, unless it moved on: the honest return is judged yet. */
+async function giveJourneyBack(kernel: Kernel, { sso }: FlowRecord, { flow }: FlowOnJourney): Promise<void> {
+  const { tenant, id, version } = flow;
+  const guards = { flow: { id, version } };
+  const next: FlowRecord = { ...flow, version: version + 1, sso };
+  await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+}
+
+interface FlowOnJourney {
+  readonly flow: FlowRecord;
+  readonly pending: PendingSso;
+}
+
+async function judged(
+  kernel: Kernel,
+  caller: Caller,
+  taken: FlowOnJourney,
+  provider: SignInProvider,
+  back: Returned,
+): Promise<Arrival> {
+  const { flow } = taken;
+  const identity = await identityOf(kernel, provider, taken, back);
   if (flow.purpose === 'link')
     return {
       purpose: 'link',
@@ -42,27 +97,24 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
   const result =
     account === undefined
       ? await failed(kernel, caller, flow, INVALID)
-      : await proved(kernel, caller, caller.flowToken, { flow, provider, identity, account });
+      : await proved(kernel, caller, caller.flowToken ?? '', { flow, provider, identity, account });
   return { purpose: 'sign-in', result };
 }
 
-/** Who the provider says this is; a refusal if nothing that was asked for in this flow came back, or it is not believed. */
-async function judged(
+/** Who the provider says this is; a refusal if it is not believed. */
+async function identityOf(
   kernel: Kernel,
   provider: SignInProvider,
-  { sso: pending, tenant }: FlowRecord,
-  { callback, parameters }: Returned,
+  { flow, pending }: FlowOnJourney,
+  { callback, parameters = {} }: Returned,
 ): Promise<ProvidedIdentity | Refusal> {
   const { id, kind } = provider;
+  const { state, kept } = pending;
   const now = kernel.now();
-  const state = parameters?.[kind === 'saml' ? 'RelayState' : 'state'];
-  if (parameters === undefined || state === undefined || pending?.provider !== id || pending.expiresAt <= now)
-    return INVALID;
-  if (tokenHash(state) !== tokenHash(pending.state)) return INVALID;
-  const response = kind === 'saml' ? await takeResponse(kernel, tenant, id, state) : parameters;
+  const response = kind === 'saml' ? await takeResponse(kernel, flow.tenant, id, state) : parameters;
   if (response === undefined) return INVALID;
   try {
-    const answer = await provider.finish({ callback, state, kept: pending.kept, parameters: response, now });
+    const answer = await provider.finish({ callback, state, kept, parameters: response, now });
     if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
     if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
     const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
@@ -82,14 +134,15 @@ async function accountFor(
   identity: ProvidedIdentity,
 ): Promise<AccountRecord | undefined> {
   const isOfFlow = (account: AccountRecord | undefined): boolean => forAnyone === true || account?.id === accountId;
-  const owner = await ownerOf(kernel, tenant, provider.id, identity);
+  const known = identityAt(provider, identity);
+  const owner = await ownerOf(kernel, tenant, known);
   if (owner === 'another-issuer') return undefined;
   if (owner !== undefined) return isOfFlow(owner) ? owner : undefined;
   if (purpose !== 'sign-in') return undefined;
   const { policy } = kernel.policies.known(tenant);
-  const byAddress = await ownerByAddress(kernel, tenant, policy, provider.id, identity);
+  const byAddress = await ownerByAddress(kernel, tenant, policy, known);
   if (byAddress !== undefined) return isOfFlow(byAddress) ? byAddress : undefined;
-  return forAnyone === true ? accountMadeFor(kernel, tenant, policy, provider, identity) : undefined;
+  return forAnyone === true ? accountMadeFor(kernel, tenant, policy, known) : undefined;
 }
 
 /** The identity is a proof like any other: decided, and committed with all that works once, on what is there now. */
@@ -112,10 +165,10 @@ async function proved(
     account: { kind: 'id', value: account.id },
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
-  const { sso: _, ...rest } = flowFor(loaded.flow, loaded.account);
+  const own = flowFor(loaded.flow, loaded.account);
   const step = {
     loaded,
-    flow: { ...rest, begunAt: begunAt(kernel, provider.id, identity, account) },
+    flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },
     token,
     fresh: false,
   };

@@ -28,6 +28,8 @@ export class FakeProvider implements SignInProvider {
   readonly asked: Parameters<SignInProvider['begin']>[0][] = [];
   readonly #people = new Map<string, Partial<ProvidedIdentity>>();
   isDown = false;
+  /** How often it was asked to judge what came back. */
+  judged = 0;
   #issued = 0;
 
   constructor({ id = 'corp', kind = 'oidc', roles = [] }: Partial<Pick<SignInProvider, 'id' | 'kind' | 'roles'>> = {}) {
@@ -51,6 +53,7 @@ export class FakeProvider implements SignInProvider {
   }
 
   async finish({ parameters, kept }: Parameters<SignInProvider['finish']>[0]): Promise<ProviderAnswer> {
+    this.judged += 1;
     if (this.isDown) throw new ProviderUnavailable(this.id);
     if (parameters['error'] === 'access_denied') return { outcome: 'cancelled' };
     const code = parameters['code'] ?? parameters['SAMLResponse'] ?? '';

@@ -56,6 +56,11 @@ describe('linking an identity', () => {
     stranger.caller = without;
     expect(await stranger.returns(back)).toBe('flow-expired');
     expect(await world.auth.signIn.status(stranger.caller, { local: true })).toMatchObject({ refused: 'flow-expired' });
+    await newAccount(world, 'ben@example.org');
+    const other = new Browser(world);
+    other.keeps(await world.auth.signIn.begin(other.caller, { identifier: 'ben@example.org', password: PASSWORD }));
+    other.caller = { ...other.caller, flowToken: browser.caller.flowToken };
+    expect(await other.returns(back)).toBe('flow-expired');
     expect(await browser.returns(back)).toBe('linked');
   });
 

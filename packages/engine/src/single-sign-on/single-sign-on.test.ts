@@ -136,6 +136,8 @@ describe('single sign-on', () => {
     );
     const words = arrivals.map(({ result }) => new Browser(world).keeps(result));
     expect(words.filter((word) => word === 'complete')).toHaveLength(1);
+    // A provider that sees a code twice takes back what it gave for it.
+    expect(world.corp.judged).toBe(1);
     expect(
       words.filter((word) => word === 'complete' || word === 'invalid-credentials' || word === 'flow-expired'),
     ).toHaveLength(20);

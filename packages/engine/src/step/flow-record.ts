@@ -18,6 +18,7 @@ export function newFlow(
   facts: Pick<FlowRecord, 'purpose' | 'subject' | 'accepts'> & {
     readonly accountId?: AccountId | undefined;
     readonly raises?: FlowRecord['raises'];
+    readonly asked?: FlowRecord['asked'];
     readonly continuation?: unknown;
     readonly forAnyone?: true;
   },

@@ -5,7 +5,7 @@ import { type Loaded, load } from '../attempts/load.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
-import { identifierSubject, openingPasswordAttempt } from '../factors/password.ts';
+import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
@@ -15,13 +15,14 @@ import { openingAnswer, worded } from './reply.ts';
 import { isSendable, sendCode } from './send-code.ts';
 import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
+import { openWithPassword, passwordInFlow } from './typed-password.ts';
 
 export function signIn(kernel: Kernel): SignIn {
   return {
     begin: (caller, input) => begin(kernel, caller, input),
     beginForAnyone: (caller, { continuation }) => openForAnyone(kernel, caller, continuation),
     status: (caller, options) => status(kernel, caller, options),
-    password: (caller, { password }) => typed(kernel, caller, 'password', password),
+    password: (caller, { password }) => passwordInFlow(kernel, caller, password),
     passkeyOptions: async (caller) => {
       const { flow, account } = await loadFlow(kernel, caller);
       const live = flow?.mode === caller.mode ? flow : undefined;
@@ -51,9 +52,8 @@ type Beginning = Parameters<SignIn['begin']>[1];
 async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<FlowReply | Refusal> {
   const continuation = given.continuation ?? (await continuationOf(kernel, caller));
   const input = { ...given, continuation };
-  if (input.password === undefined || input.method === 'ldap') return open(kernel, caller, input);
-  const attempt = openingPasswordAttempt(kernel, caller.tenant, { ...input, password: input.password });
-  return takeStep(kernel, caller, attempt);
+  if (input.password === undefined) return open(kernel, caller, input);
+  return openWithPassword(kernel, caller, { ...input, password: input.password });
 }
 
 /** That of the sign-in that is open in this client and begins anew. */
@@ -96,12 +96,13 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
   const accepts = openingMethods(inForce.policy, kernel.host.methods);
-  const subject = account?.id ?? identifierSubject(kernel, caller.tenant, input.identifier);
-  if (input.password !== undefined) return refusedPassword(kernel, input.password, subject);
+  // Where the identifier means both, the directory's is not whose password is kept here.
+  const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
-    subject,
-    accountId: account?.id,
+    subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
+    accountId: owner?.id,
+    ...(kernel.directory === undefined ? {} : { asked: { identifier: input.identifier, method: input.method } }),
     accepts,
     continuation: input.continuation,
   });
@@ -126,12 +127,6 @@ async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unkno
   const { record, token } = newFlow(kernel, caller, now, { ...facts, continuation });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow: record, events: [] });
   return { keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
-}
-
-/** A directory's password if there is no directory: as long as a wrong one, and nothing is verified or counted. */
-async function refusedPassword(kernel: Kernel, password: string, subject: string): Promise<Refusal> {
-  await kernel.passwords.pretend(password, { lane: 'stranger', subject });
-  return { refused: 'invalid-credentials' };
 }
 
 /** The status of the flow, decided anew on what is committed now. */

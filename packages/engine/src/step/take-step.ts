@@ -71,7 +71,11 @@ function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): 
 }
 
 /** Whether this may be tried here and now. Says nothing of the account before a proof. */
-function admit({ flow, attempt, now }: Loaded, caller: Caller, factor: FactorAttempt): Refusal | undefined {
+export function admit(
+  { flow, attempt, now }: Loaded,
+  caller: Caller,
+  factor: Pick<FactorAttempt, 'method' | 'opensFlow'>,
+): Refusal | undefined {
   if (flow === undefined && factor.opensFlow === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (flow !== undefined && !flow.accepts.includes(factor.method)) {
@@ -127,7 +131,7 @@ function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAt
  * A wrong proof: recorded, the flow stays where it was. Failures that strangers can cause without bound are counted by the hour
  * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
  */
-async function failed(
+export async function failed(
   kernel: Kernel,
   caller: Caller,
   { now, flow, account, attempt }: Loaded,

@@ -8,14 +8,20 @@ export interface EventRecord {
   readonly at: Instant;
   readonly type: EventType;
   readonly accountId?: AccountId;
-  /** An account id, or `system`. */
-  readonly actor?: string;
+  /** An account id, `system`, or host code. */
+  readonly actor?: string | HostActor;
   readonly method?: string;
   readonly flow?: string;
   readonly ip?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
   /** The owner is to be told, at the addresses from before the change. Removed by `markTold`. */
   readonly tell?: Tell;
+}
+
+/** Host code that changes an account or the policy; `id` is the host's own word for which: a job, an operator. */
+export interface HostActor {
+  readonly kind: 'host';
+  readonly id?: string;
 }
 
 /** Whom to tell of an event, fixed in its commit: no later change of the account diverts it. */
@@ -40,6 +46,8 @@ export type EventType =
   | 'account.methods-changed'
   | 'account.roles-changed'
   | 'account.email-changed'
+  | 'account.identifier-changed'
+  | 'account.external-id-changed'
   | 'account.deleted'
   | 'account.imported'
   | 'factor.enrolled'

@@ -101,8 +101,11 @@ export type AccountKey =
   | { readonly kind: 'id'; readonly value: AccountId }
   | { readonly kind: LookUpKind; readonly value: string };
 
-/** What accounts are found by; `external-id` by the text of `externalIdKey`. Each belongs to one account of a tenant. */
-export type LookUpKind = 'identifier' | 'passkey' | 'external-id';
+/**
+ * What accounts are found by; `external-id` by the text of `externalIdKey`, `host-key` by `AccountRecord.externalId`. Each belongs to one
+ * account of a tenant.
+ */
+export type LookUpKind = 'identifier' | 'passkey' | 'external-id' | 'host-key';
 
 export interface BeginStep {
   readonly tenant: TenantId;

@@ -9,7 +9,7 @@ import type {
 } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 
-export type { EventRecord, EventType, Tell } from './event-record.ts';
+export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
 export type { AccountId, TenantId } from './ids.ts';
 
 /** The plain JSON of a policy, as it travels and is stored. */
@@ -28,6 +28,8 @@ export interface AccountRecord {
   readonly createdAt: Instant;
   /** Normalised, unique in the tenant; the first is the one shown. */
   readonly identifiers: readonly string[];
+  /** The host's own key for whose account this is, as it is, unique in the tenant (RFC 7643 §3.1). */
+  readonly externalId?: string;
   /** The mailbox that takes codes. */
   readonly email?: { readonly address: string; readonly verifiedAt: Instant };
   /** Random, stable, tells nothing (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
@@ -35,6 +37,8 @@ export interface AccountRecord {
   readonly roles: readonly string[];
   /** When the host last told the roles; absent: they are kept here. */
   readonly rolesAt?: Instant;
+  /** Since when it has had those of its roles that it did not have from the first. */
+  readonly roleGains?: readonly { readonly role: string; readonly at: Instant }[];
   readonly methods?: readonly PrimaryMethod[];
   readonly requiredStrength?: string;
   readonly emergency?: boolean;
@@ -56,7 +60,7 @@ export interface AccountRecord {
   readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
-  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId };
+  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId | 'host' };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */
@@ -121,6 +125,8 @@ export interface ExternalIdRecord {
   readonly subject: string;
   /** The address it asserted last. */
   readonly address?: string;
+  /** What was typed at the last sign-in, in a directory that finds its entries by nothing else. */
+  readonly foundBy?: string;
   readonly linkedAt: Instant;
 }
 
@@ -201,6 +207,8 @@ export interface FlowRecord {
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** What it was opened for, where a directory may be asked for it. */
+  readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   /** The provider that a session of this flow is begun at. */
   readonly begunAt?: SessionRecord['begunAt'];
   /** The one live journey to a provider. */
@@ -261,7 +269,10 @@ export interface PolicyRecord {
   readonly version: number;
   readonly document: PolicyDocument;
   readonly changedAt: Instant;
+  /** An account id, `system`, or `host` and which. */
   readonly changedBy: string;
+  /** The host's word for the release whose code brought it. */
+  readonly release?: string;
 }
 
 /** Who may change the policy, one record a tenant: whatever could strand the last of them writes it. */

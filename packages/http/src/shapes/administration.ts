@@ -7,6 +7,12 @@ import { instant, list, part, type Shape, shape } from './shape.ts';
 const next = z.optional(z.string());
 const whose = { accountId: z.string(), identifier: z.string() };
 
+/** Host code is one text on the wire, as everyone who acts is. */
+const actor = z
+  .union([z.string(), z.object({ kind: z.literal('host'), id: z.optional(z.string()) })])
+  .transform((by) => (typeof by === 'string' ? by : by.id === undefined ? by.kind : `${by.kind}:${by.id}`))
+  .pipe(z.string().meta({ description: 'An account id, `system`, or for host code `host` or `host:` and which.' }));
+
 const policy = z.object({
   policy: part(
     'PolicyDocument',
@@ -83,7 +89,7 @@ export const eventsShape: Shape<{ readonly events: readonly EventView[]; readonl
           at: instant,
           type: z.string(),
           accountId: z.optional(z.string()),
-          actor: z.optional(z.string()).meta({ description: 'An account id, or `system`.' }),
+          actor: z.optional(actor),
           method: z.optional(z.string()),
           flow: z.optional(z.string()),
           ip: z.optional(z.string()),

@@ -31,7 +31,7 @@ export function witness(world: World): Witness {
       const policy = policyOf(inForce);
       const before = id === undefined ? undefined : await store.readAccount(TENANT, id);
       const actorId = change.events.find(({ actor }) => actor !== undefined && actor !== 'system')?.actor;
-      const actor = actorId === undefined ? undefined : await store.readAccount(TENANT, accountId(actorId));
+      const actor = typeof actorId !== 'string' ? undefined : await store.readAccount(TENANT, accountId(actorId));
       const counted = await administratorsIn(world, change, policy);
       return async (result) => {
         if (result.outcome !== 'committed') return;

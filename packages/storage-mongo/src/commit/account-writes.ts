@@ -26,14 +26,15 @@ export function accountWrites(change: Commit, { account: before }: Standing): re
 }
 
 function keysOf(tenant: Commit['tenant'], account: Keyed | Stored['record']): readonly Place[] {
-  const { identifiers = [], passkeys = [], externalIds = [] } = (account ?? {}) as Partial<Keyed>;
+  const { identifiers = [], passkeys = [], externalIds = [], externalId } = (account ?? {}) as Partial<Keyed>;
   return [
     ...identifiers.map((identifier) => keyPlace(tenant, 'identifier', identifier)),
     ...passkeys.map(({ id }) => keyPlace(tenant, 'passkey', id)),
     ...externalIds.map((one) => keyPlace(tenant, 'external-id', externalIdKey(one))),
+    ...(externalId === undefined ? [] : [keyPlace(tenant, 'host-key', externalId)]),
   ];
 }
 
-type Keyed = Pick<AccountRecord, 'identifiers' | 'externalIds'> & {
+type Keyed = Pick<AccountRecord, 'identifiers' | 'externalIds' | 'externalId'> & {
   readonly passkeys: readonly { readonly id: string }[];
 };

@@ -54,6 +54,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
   identifier: { required: ['account', 'owner'] },
   passkey: { required: ['account', 'owner'] },
   'external-id': { required: ['account', 'owner'] },
+  'host-key': { required: ['account', 'owner'] },
   flow: {
     required: ['id', 'version', 'ends', 'record'],
     record: recordOf(['id', 'tokenHash', 'purpose', 'mode', 'subject'], ['version', 'expiresAt'], { accepts: texts }),

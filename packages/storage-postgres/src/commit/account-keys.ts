@@ -10,12 +10,13 @@ export function writesGuardedAccount({ guards, account, deleteAccount }: Commit)
 export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
 /** The keys that an account claims. */
-export function keysOf({ identifiers, passkeys, externalIds = [] }: AccountRecord): readonly string[] {
+export function keysOf({ identifiers, passkeys, externalIds = [], externalId }: AccountRecord): readonly string[] {
   return [
     ...new Set([
       ...identifiers.map((identifier) => accountKey('identifier', identifier)),
       ...passkeys.map(({ id }) => accountKey('passkey', id)),
       ...externalIds.map((one) => accountKey('external-id', externalIdKey(one))),
+      ...(externalId === undefined ? [] : [accountKey('host-key', externalId)]),
     ]),
   ];
 }

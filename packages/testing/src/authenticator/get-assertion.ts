@@ -13,7 +13,7 @@ import { breakSignature } from './break-signature.ts';
 import type { AssertionCeremony } from './ceremony.ts';
 import { encodeClientData } from './client-data.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
-import { choosePrfValues, evaluatePrf, type PrfResults, type PrfValues } from './prf.ts';
+import { choosePrfValues, evaluatePrf, type PrfResults, type PrfValues, prfOutput } from './prf.ts';
 import { resolveRpId } from './rp-id.ts';
 import { verifyUser } from './user-verification.ts';
 
@@ -79,8 +79,7 @@ export async function getAssertion(
       signature: encodeBase64url(tamper.signature === true ? breakSignature(signature) : signature),
       ...(userHandle === null ? {} : { userHandle }),
     },
-    clientExtensionResults:
-      options.extensions?.prf === undefined ? {} : { prf: prfResults === undefined ? {} : { results: prfResults } },
+    clientExtensionResults: options.extensions?.prf === undefined ? {} : { prf: prfOutput(prfResults) },
   };
 }
 

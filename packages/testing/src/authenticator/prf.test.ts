@@ -54,6 +54,18 @@ describe('prf', () => {
     expect(both?.first).not.toEqual(results?.first);
   });
 
+  it('is read from the response, and is not in its JSON: a server refuses to be sent it', async () => {
+    const authenticator = createAuthenticator();
+    const registered = await registerWithPrf(authenticator, 'ada');
+    const options = await requestOptions({
+      extensions: { prf: { eval: { first: SALT } } },
+      allowCredentials: allowing(registered),
+    });
+    const response = await authenticator.get(options, { origin: ORIGIN });
+    expect(response.clientExtensionResults.prf?.results?.first).toHaveLength(32);
+    expect(JSON.parse(JSON.stringify(response)).clientExtensionResults).toEqual({ prf: {} });
+  });
+
   it('reads inputs in base64url, as they travel in JSON', async () => {
     const authenticator = createAuthenticator();
     const registered = await registerWithPrf(authenticator, 'ada');

@@ -41,6 +41,15 @@ export function choosePrfValues(
   return byCredential.get(credentialId) ?? inputs.eval;
 }
 
+/**
+ * The `prf` member of a response: there to be read, and left out of its JSON. What it evaluates to opens a vault in the client, and a body that
+ * has it is refused; so a response is sent as it is.
+ */
+export function prfOutput(results: PrfResults | undefined): { results?: PrfResults } {
+  const output: { results?: PrfResults } = {};
+  return results === undefined ? output : Object.defineProperty(output, 'results', { value: results });
+}
+
 /** HMAC-SHA-256 under the credential's secret of each hashed input (WebAuthn L3 §10.1.4, CTAP 2.1 §12.5). */
 export function evaluatePrf(secret: Uint8Array, values: PrfValues): PrfResults {
   const first = evaluate(secret, values.first);

@@ -12,8 +12,7 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
     testid: 'sign-out',
     run: async () => {
       try {
-        await endSession();
-        location.assign('/sign-in');
+        location.assign((await endSession()) ?? '/sign-in');
       } catch (thrown) {
         shown.problem(thrown);
       }

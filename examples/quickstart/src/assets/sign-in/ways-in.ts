@@ -24,14 +24,17 @@ export function showWaysIn(input: WaysInInput): void {
   const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
   const problem = problemLine();
   const formProblem = problemLine();
+  const withDirectory = open.methods.includes('ldap');
+  /** What the person says, where one identifier could mean both. */
+  let method: 'ldap' | undefined;
 
   const form = actionForm({
     problem: formProblem,
     fields: [
       field({
         name: 'identifier',
-        label: 'Email',
-        type: 'email',
+        label: withDirectory ? 'Email or user name' : 'Email',
+        type: withDirectory ? 'text' : 'email',
         // Passkeys are offered in this field's autofill (HTML, "webauthn" autofill detail token).
         attributes: { autocomplete: 'username webauthn', required: true, autocapitalize: 'none', spellcheck: 'false' },
       }),
@@ -46,7 +49,11 @@ export function showWaysIn(input: WaysInInput): void {
     run: async (values) => {
       problem.clear();
       const identifier = textOf(values, 'identifier').trim();
-      const answer = await client.signIn.begin({ identifier, password: textOf(values, 'password') });
+      const answer = await client.signIn.begin({
+        identifier,
+        password: textOf(values, 'password'),
+        ...(method === undefined ? {} : { method }),
+      });
       client.signIn.cancelPasskey();
       onAnswer(answer, identifier);
     },
@@ -91,7 +98,14 @@ export function showWaysIn(input: WaysInInput): void {
     input.onForgot(fieldOf(form, 'identifier').value);
   });
 
-  const withPassword = has('password') || has('ldap');
+  const useDirectory = linkButton('Use the password of the directory', 'use-directory', () => {
+    method = method === undefined ? 'ldap' : undefined;
+    const said = method === undefined ? 'Use the password of the directory' : 'Use the password of this site';
+    useDirectory.textContent = said;
+    formProblem.clear();
+  });
+
+  const withPassword = has('password') || withDirectory;
   fill(
     stage,
     h('header', {}, h('h1', { tabindex: -1 }, 'Sign in')),
@@ -100,7 +114,7 @@ export function showWaysIn(input: WaysInInput): void {
     has('passkey') ? [withPassword ? h('p', { class: 'or' }, 'or') : null, passkey] : null,
     open.providers.map((provider) => ssoLink(provider)),
     problem.element,
-    has('password') ? h('div', { class: 'links small-text' }, forgot) : null,
+    has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,
   );
   fill(input.aside, withPassword ? demoAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);

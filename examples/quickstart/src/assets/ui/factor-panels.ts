@@ -61,7 +61,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         body: codeForm('Enrollment code', (code) => client.signIn.enrollmentCode(code), context),
       };
     case 'sso':
-      return ssoPanel();
+      return ssoPanel(way);
     default:
       return (
         deliveredCodePanel(way, context) ?? {
@@ -122,10 +122,16 @@ function passkeyPanel(context: PanelContext): Panel {
   };
 }
 
-function ssoPanel(): Panel {
+function ssoPanel({ provider, location }: AcceptedMethod): Panel {
+  const href = location ?? '/sign-in';
   return {
     title: 'Go on with single sign-on',
-    body: h('a', { class: 'button primary wide', href: '/sign-in', 'data-testid': 'sso-link' }, 'Continue with SSO'),
+    lead: 'You sign in at your organisation, and come back here.',
+    body: h(
+      'a',
+      { class: 'button primary wide', href, 'data-testid': 'sso-link' },
+      provider === undefined ? 'Continue with SSO' : `Continue with ${provider}`,
+    ),
   };
 }
 

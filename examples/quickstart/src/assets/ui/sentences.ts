@@ -36,6 +36,7 @@ const sentences: Readonly<Record<string, string>> = {
   locked: 'Too many wrong tries.',
   'too-many-mails': 'Too many mails in a short time.',
   'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
+  'provider-unavailable': 'Your company’s sign-in doesn’t answer. Try again in a moment.',
   'store-unavailable': 'The service is not available for a moment. Nothing was changed; try again.',
   busy: 'It’s busy right now.',
   unreachable: 'The server can’t be reached. Check the connection and try again.',

@@ -1,20 +1,34 @@
 import type { AccountRecord, Store } from '@sallyport/engine';
 import { type BrokenStores, withVerbs, writing } from './broken-store.test-support.ts';
 
+type Kind = 'identifier' | 'passkey' | 'host-key';
+
+/** The keys of one kind that an account has, and the account with others in their place. */
+const KEYS: Readonly<
+  Record<Kind, (account: AccountRecord, over: (name: string) => string) => { names: string[]; next: AccountRecord }>
+> = {
+  identifier: (account, over) => ({
+    names: [...account.identifiers],
+    next: { ...account, identifiers: account.identifiers.map(over) },
+  }),
+  passkey: (account, over) => ({
+    names: account.passkeys.map(({ id }) => id),
+    next: { ...account, passkeys: account.passkeys.map((key) => ({ ...key, id: over(key.id) })) },
+  }),
+  'host-key': (account, over) =>
+    account.externalId === undefined
+      ? { names: [], next: account }
+      : { names: [account.externalId], next: { ...account, externalId: over(account.externalId) } },
+};
+
 /** Claims keys under names of its own, so that no two accounts ever claim the same. */
-function withoutUniqueKeys(sound: Store, kind: 'identifiers' | 'passkeys'): Store {
+function withoutUniqueKeys(sound: Store, kind: Kind): Store {
   const owners = new Map<string, string>();
-  const hide = (account: AccountRecord): AccountRecord =>
-    kind === 'identifiers'
-      ? { ...account, identifiers: account.identifiers.map((name) => `${account.id}\n${name}`) }
-      : { ...account, passkeys: account.passkeys.map((key) => ({ ...key, id: `${account.id}\n${key.id}` })) };
-  const bare = (name: string): string => name.slice(name.indexOf('\n') + 1);
+  const keys = KEYS[kind];
+  const hide = (account: AccountRecord): AccountRecord => keys(account, (name) => `${account.id}\n${name}`).next;
   const show = (account: AccountRecord): AccountRecord =>
-    kind === 'identifiers'
-      ? { ...account, identifiers: account.identifiers.map(bare) }
-      : { ...account, passkeys: account.passkeys.map((key) => ({ ...key, id: bare(key.id) })) };
-  const namesOf = (account: AccountRecord): readonly string[] =>
-    kind === 'identifiers' ? account.identifiers : account.passkeys.map(({ id }) => id);
+    keys(account, (name) => name.slice(name.indexOf('\n') + 1)).next;
+  const namesOf = (account: AccountRecord): readonly string[] => keys(account, (name) => name).names;
   return withVerbs(sound, {
     commit: async (change) => {
       const result = await sound.commit(change.account ? { ...change, account: hide(change.account) } : change);
@@ -24,11 +38,9 @@ function withoutUniqueKeys(sound: Store, kind: 'identifiers' | 'passkeys'): Stor
       return result;
     },
     beginStep: async (step) => {
-      const kindOf = kind === 'identifiers' ? 'identifier' : 'passkey';
       const { account: key } = step;
-      const owner = key?.kind === kindOf ? owners.get(`${step.tenant}\n${key.value}`) : undefined;
-      const hidden =
-        key?.kind === kindOf && owner ? { account: { kind: kindOf, value: `${owner}\n${key.value}` } as const } : {};
+      const owner = key?.kind === kind ? owners.get(`${step.tenant}\n${key.value}`) : undefined;
+      const hidden = key?.kind === kind && owner ? { account: { kind, value: `${owner}\n${key.value}` } as const } : {};
       const loaded = await sound.beginStep({ ...step, ...hidden });
       return loaded.account ? { ...loaded, account: show(loaded.account) } : loaded;
     },
@@ -75,11 +87,15 @@ function withoutUniqueIdentities(sound: Store): Store {
 export const brokenKeys: BrokenStores = {
   'lets two accounts have one credential': {
     caughtBy: 'of 50 accounts at once that register the same passkey, one has it',
-    over: (sound) => withoutUniqueKeys(sound, 'passkeys'),
+    over: (sound) => withoutUniqueKeys(sound, 'passkey'),
   },
   'lets two accounts have one identifier': {
     caughtBy: 'of 50 new accounts at once with the same identifier, one comes to be',
-    over: (sound) => withoutUniqueKeys(sound, 'identifiers'),
+    over: (sound) => withoutUniqueKeys(sound, 'identifier'),
+  },
+  'lets two accounts have one key of the host’s': {
+    caughtBy: 'of 50 accounts at once that the host knows by the same key, one has it',
+    over: (sound) => withoutUniqueKeys(sound, 'host-key'),
   },
   'lets two accounts have one identity at a provider': {
     caughtBy: 'of 50 accounts at once that link the same identity at a provider, one has it',

@@ -98,6 +98,18 @@ export const keys: Chapter = {
       assert.equal(await ownerOf(scene, 'external-id', 'corp 1'), undefined);
       assert.equal(await ownerOf(scene, 'external-id', 'other 1'), undefined);
     },
+    'of 50 accounts at once that the host knows by the same key, one has it': async (scene) => {
+      await atOnce(50, (turn) => addAccounts(scene, sampleAccount(scene.tenant, `a${turn}`)));
+      const results = await atOnce(50, (turn) =>
+        tryWrite(scene, {
+          guards: { account: { id: accountId(`a${turn}`), version: 1 } },
+          account: sampleAccount(scene.tenant, `a${turn}`, { version: 2, externalId: 'same' }),
+        }),
+      );
+      assert.deepEqual(tally(results), { committed: 1, key: 49 });
+      const winner = results.findIndex(({ outcome }) => outcome === 'committed');
+      assert.equal(await ownerOf(scene, 'host-key', 'same'), `a${winner}`);
+    },
     'two that claim the same keys in opposite order: one has both, or neither has any': async (scene) => {
       for (let round = 0; round < 20; round++) {
         const claimed = [`x-${round}`, `y-${round}`];
@@ -110,15 +122,20 @@ export const keys: Chapter = {
       }
     },
     'an account keeps its own keys through its next states': async (scene) => {
-      const over = { passkeys: [samplePasskey('p1')] };
+      const over = { passkeys: [samplePasskey('p1')], externalId: 'user-1' };
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
       const guards = { account: { id: accountId('cleo'), version: 1 } };
       await write(scene, { guards, account: sampleAccount(scene.tenant, 'cleo', { ...over, version: 2 }) });
+      assert.equal(await ownerOf(scene, 'host-key', 'user-1'), 'cleo');
       assert.equal(await ownerOf(scene, 'identifier', 'cleo@example.org'), 'cleo');
       assert.equal(await ownerOf(scene, 'passkey', 'p1'), 'cleo');
     },
     'a key that was given up finds nobody, and may be taken': async (scene) => {
-      const over = { identifiers: ['old', 'kept'], passkeys: [samplePasskey('p1'), samplePasskey('p2')] };
+      const over = {
+        identifiers: ['old', 'kept'],
+        passkeys: [samplePasskey('p1'), samplePasskey('p2')],
+        externalId: 'user-1',
+      };
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over), sampleAccount(scene.tenant, 'dora'));
       await write(scene, {
         guards: { account: { id: accountId('cleo'), version: 1 } },
@@ -126,35 +143,43 @@ export const keys: Chapter = {
           version: 2,
           identifiers: ['kept', 'new'],
           passkeys: [samplePasskey('p2')],
+          externalId: 'user-2',
         }),
       });
       assert.equal(await ownerOf(scene, 'identifier', 'old'), undefined);
       assert.equal(await ownerOf(scene, 'passkey', 'p1'), undefined);
       assert.equal(await ownerOf(scene, 'identifier', 'new'), 'cleo');
-      const taking = { version: 2, identifiers: ['old'], passkeys: [samplePasskey('p1')] };
+      assert.equal(await ownerOf(scene, 'host-key', 'user-1'), undefined);
+      assert.equal(await ownerOf(scene, 'host-key', 'user-2'), 'cleo');
+      const taking = { version: 2, identifiers: ['old'], passkeys: [samplePasskey('p1')], externalId: 'user-1' };
       await write(scene, {
         guards: { account: { id: accountId('dora'), version: 1 } },
         account: sampleAccount(scene.tenant, 'dora', taking),
       });
       assert.equal(await ownerOf(scene, 'identifier', 'old'), 'dora');
       assert.equal(await ownerOf(scene, 'passkey', 'p1'), 'dora');
+      assert.equal(await ownerOf(scene, 'host-key', 'user-1'), 'dora');
     },
-    'an identifier and a passkey of the same name are two keys': async (scene) => {
+    'an identifier, a passkey and a key of the host’s of the same name are three keys': async (scene) => {
       await addAccounts(
         scene,
         sampleAccount(scene.tenant, 'cleo', { identifiers: ['same'] }),
         sampleAccount(scene.tenant, 'dora', { passkeys: [samplePasskey('same')] }),
+        sampleAccount(scene.tenant, 'eve', { externalId: 'same' }),
       );
+      assert.equal(await ownerOf(scene, 'host-key', 'same'), 'eve');
       assert.equal(await ownerOf(scene, 'identifier', 'same'), 'cleo');
       assert.equal(await ownerOf(scene, 'passkey', 'same'), 'dora');
     },
     'another tenant may have the same keys': async (scene) => {
       const other = fromOtherTenant(scene);
-      const over = { identifiers: ['same'], passkeys: [samplePasskey('same')] };
+      const over = { identifiers: ['same'], passkeys: [samplePasskey('same')], externalId: 'same' };
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
       await addAccounts(other, sampleAccount(other.tenant, 'dora', over));
       assert.equal(await ownerOf(scene, 'passkey', 'same'), 'cleo');
       assert.equal(await ownerOf(other, 'passkey', 'same'), 'dora');
+      assert.equal(await ownerOf(scene, 'host-key', 'same'), 'cleo');
+      assert.equal(await ownerOf(other, 'host-key', 'same'), 'dora');
     },
     'of 50 new accounts at once with the same id, one comes to be': async (scene) => {
       const results = await atOnce(50, (turn) =>
@@ -165,7 +190,7 @@ export const keys: Chapter = {
       assert.equal(owners.filter((owner) => owner === 'cleo').length, 1);
     },
     'an account that is deleted frees its keys': async (scene) => {
-      const over = { passkeys: [samplePasskey('p1')] };
+      const over = { passkeys: [samplePasskey('p1')], externalId: 'user-1' };
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
       await write(scene, {
         guards: { account: { id: accountId('cleo'), version: 1 } },
@@ -173,6 +198,7 @@ export const keys: Chapter = {
       });
       assert.equal(await ownerOf(scene, 'identifier', 'cleo@example.org'), undefined);
       assert.equal(await ownerOf(scene, 'passkey', 'p1'), undefined);
+      assert.equal(await ownerOf(scene, 'host-key', 'user-1'), undefined);
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
       const guards = { account: { id: accountId('cleo'), version: 2 } };
       await refuse(scene, { guards, deleteAccount: { id: accountId('cleo') } }, 'account');

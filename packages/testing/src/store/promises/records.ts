@@ -34,9 +34,11 @@ function fullAccount(tenant: TenantId): AccountRecord {
   return sampleAccount(tenant, 'cleo', {
     epoch: 7,
     identifiers: ['cleo@example.org', 'c.leo', 'jörg@example.org'],
+    externalId: 'Users/42 é',
     email: { address: 'Cleo@Example.org', verifiedAt: NOW },
     roles: ['staff', 'policy-admin'],
     rolesAt: NOW,
+    roleGains: [{ role: 'staff', at: NOW }],
     methods: ['password', 'passkey'],
     requiredStrength: 'enhanced',
     emergency: true,
@@ -114,6 +116,7 @@ export const records: Chapter = {
         ...account.passkeys.map(({ id }) => ({ kind: 'passkey', value: id }) as const),
         { kind: 'external-id', value: 'corp 248289761001' } as const,
         { kind: 'external-id', value: 'ldap x' } as const,
+        { kind: 'host-key', value: account.externalId ?? '' } as const,
       ];
       for (const key of keys) assert.deepEqual((await begin(scene, { account: key })).account, account);
     },
@@ -130,12 +133,12 @@ export const records: Chapter = {
       assert.deepEqual(await scene.store.listSessions(scene.tenant, session.accountId, NOW), [session]);
     },
     'a policy, administrators and events, whole': async (scene) => {
-      const policy = { ...samplePolicy(scene.tenant, 1), document: AWKWARD };
+      const policy = { ...samplePolicy(scene.tenant, 1), document: AWKWARD, release: '2031-02-03.7' };
       const administrators = sampleAdministrators(scene.tenant, 1, ['cleo', 'dora']);
       const event = sampleEvent(scene.tenant, 'e1', {
         type: 'sign-in.denied',
         accountId: accountId('cleo'),
-        actor: 'system',
+        actor: { kind: 'host', id: 'job-3' },
         method: 'totp',
         flow: 'f1',
         ip: '192.0.2.1',
@@ -164,7 +167,7 @@ export const records: Chapter = {
         knownDevice: false,
         attempt: { outcome: 'not-counted' },
       });
-      for (const kind of ['identifier', 'passkey', 'external-id'] as const) {
+      for (const kind of ['identifier', 'passkey', 'external-id', 'host-key'] as const) {
         assert.equal((await begin(scene, { account: { kind, value: 'x' } })).account, undefined);
       }
       assert.equal((await begin(scene, { account: { kind: 'id', value: accountId('x') } })).account, undefined);
@@ -186,11 +189,15 @@ export const records: Chapter = {
         assert.equal((await begin(scene, { account: { kind: 'identifier', value: name } })).account, undefined);
         await addAccounts(
           scene,
-          sampleAccount(scene.tenant, `account-${index}`, { identifiers: [name], passkeys: [samplePasskey(name)] }),
+          sampleAccount(scene.tenant, `account-${index}`, {
+            identifiers: [name],
+            passkeys: [samplePasskey(name)],
+            externalId: name,
+          }),
         );
       }
       for (const [index, value] of AWKWARD_NAMES.entries()) {
-        for (const kind of ['identifier', 'passkey'] as const) {
+        for (const kind of ['identifier', 'passkey', 'host-key'] as const) {
           assert.equal((await begin(scene, { account: { kind, value } })).account?.id, `account-${index}`);
         }
       }

@@ -1,0 +1,82 @@
+import { type Account, isProblem } from '@sallyport/browser';
+import { client } from '../ui/client.ts';
+import { button } from '../ui/controls.ts';
+import { ask } from '../ui/dialog.ts';
+import { h } from '../ui/element.ts';
+import { when } from '../ui/explain.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { factorRow } from './factor-row.ts';
+import { act, type Shown } from './shown.ts';
+
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The providers that an identity can be linked at. While a sign-in or a link is under way, the contract lists none. */
+export async function linkableProviders(): Promise<readonly Provider[]> {
+  try {
+    const status = await client.signIn.status({ local: true });
+    return status.status === 'open' ? status.providers : [];
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'flow-expired') return [];
+    throw thrown;
+  }
+}
+
+/** The identities at providers, each linked or not; `null` where there are no providers. */
+export function identitiesCard(account: Account, providers: readonly Provider[], shown: Shown): HTMLElement | null {
+  const others = account.externalIds
+    .filter(({ provider }) => !providers.some(({ id }) => id === provider))
+    .map(({ provider }) => ({ id: provider, name: provider }));
+  const all = [...providers, ...others];
+  if (all.length === 0) return null;
+  return h(
+    'section',
+    { 'aria-labelledby': 'identities-title', 'data-testid': 'identities' },
+    h('h2', { id: 'identities-title' }, 'Single sign-on'),
+    h(
+      'div',
+      { class: 'card rows' },
+      all.map((provider) => row(account, provider, shown)),
+    ),
+  );
+}
+
+function row({ externalIds }: Account, provider: Provider, shown: Shown): HTMLElement {
+  const { id, name } = provider;
+  const linked = externalIds.find((one) => one.provider === id);
+  const small = (label: string, testid: string, run: () => Promise<string | undefined>, look = ''): HTMLElement =>
+    button({ label, testid: `${testid}-${id}`, look: `compact ${look}`, run: () => act(shown, run) });
+  if (linked === undefined)
+    return factorRow(
+      name,
+      'Not linked.',
+      small('Link', 'link', () => link(provider)),
+    );
+  const whom = linked.address ?? linked.subject;
+  return factorRow(
+    name,
+    `Linked to ${whom}, ${when(linked.linkedAt)}.`,
+    small('Unlink', 'unlink', () => unlink(provider), 'danger'),
+  );
+}
+
+/** Leaves for the provider, which sends the browser back here. */
+async function link({ id }: Provider): Promise<never> {
+  const there = await withStepUp(() => client.enroll.provider(id));
+  location.assign(there.location);
+  // The page is still here while the next one loads: what it asked meanwhile would end what was just begun.
+  return new Promise(() => {});
+}
+
+async function unlink({ id, name }: Provider): Promise<string> {
+  await ask({
+    title: `Unlink ${name}?`,
+    text: `You can’t sign in by ${name} any more, and lose the roles that it gave you.`,
+    submit: 'Unlink it',
+    danger: true,
+    run: () => withStepUp(() => client.account.unlinkProvider(id)),
+  });
+  return `${name} is unlinked.`;
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Reply } from '../support/client.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { directoryAt, hasSlapd, slapdForThisFile } from '../support/servers/directory.ts';
+import { distance, type Questions, WITHIN } from '../support/timing.ts';
+
+describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or here', async () => {
+  if (!hasSlapd) return;
+  // Hashing costs what it costs in earnest: that is what an answer's time would tell by.
+  const app = await quickstartForThisFile({
+    policy: {
+      ...FIRST_POLICY,
+      lockout: { maxFailures: 100 },
+      providers: { ldap: { mailDomains: ['corp.example'], createAccounts: true } },
+    },
+    ...directoryAt(await slapdForThisFile()),
+  });
+  let entries = 0;
+  const nextEntry = async (): Promise<string> => `person-${entries++}`;
+  const newcomer = async (): Promise<string> => (await app.newcomer()).identifier;
+  const guess = (identifier: string, turn: number): Promise<Reply<unknown>> =>
+    app.newClient().post('/sign-in', { identifier, password: `guess number ${turn}` });
+
+  it.each([
+    ['whom the directory knows', nextEntry],
+    ['who has a local password', newcomer],
+  ] as const)(
+    'X6 cannot be told from the time that a wrong password takes: somebody %s',
+    async (_, known) => {
+      const questions = async (): Promise<Questions> => {
+        const [somebody, nobody] = [await known(), `${randomUUID()}@example.org`];
+        return [(turn) => guess(somebody, turn), (turn) => guess(nobody, turn)];
+      };
+      expect(await distance(WITHIN, questions)).toBeLessThan(WITHIN);
+    },
+    300_000,
+  );
+});

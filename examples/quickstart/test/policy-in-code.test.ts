@@ -1,0 +1,144 @@
+import type { PolicyInput } from '@sallyport/core';
+import { isRefusal, type Sallyport, tenantId } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
+import { PASSWORD } from './support/quickstart.ts';
+
+const BASELINE: PolicyInput = { requiredStrength: 'baseline' };
+const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+const LONGER: PolicyInput = { ...ENHANCED, recentProof: '30m' };
+
+async function inForce(auth: Sallyport): Promise<{ version: number; changedBy: string; required: unknown }> {
+  const { version, changedBy, policy } = await auth.policy.current('default');
+  return { version, changedBy, required: policy['requiredStrength'] };
+}
+
+function told({ logged }: SharedStore, code: string): readonly unknown[] {
+  return logged.flatMap(({ details }) => (details?.['code'] === code ? [details] : []));
+}
+
+async function addAccount(auth: Sallyport, identifier: string, roles: readonly string[] = []): Promise<void> {
+  const created = await auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles });
+  if (isRefusal(created)) throw new Error(created.refused);
+}
+
+describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
+  it('X24 deploys with the code: a new version by the system, with its impact told and one event', async () => {
+    const shared = await sharedStore(kind);
+    const before = await shared.start({ policy: BASELINE });
+    await addAccount(before, 'dora@example.org');
+    expect(await inForce(before)).toEqual({ version: 1, changedBy: 'system', required: 'baseline' });
+
+    const after = await shared.start({ policy: ENHANCED });
+    expect(await inForce(after)).toEqual({ version: 2, changedBy: 'system', required: 'enhanced' });
+    expect(told(shared, 'policy-deployed')).toMatchObject([{ version: 2, unaffected: 0, mustEnroll: 1, stranded: 0 }]);
+    const { events } = await after.admin.events(tenantId('default'), { type: 'policy.changed' });
+    expect(events).toMatchObject([
+      { actor: 'system', detail: { version: 2, from: 'code' } },
+      { actor: 'system', detail: { version: 1 } },
+    ]);
+  });
+
+  it('X24 the same document, however its members are ordered, is no new version and nothing to tell', async () => {
+    const shared = await sharedStore(kind);
+    await shared.start({ policy: { requiredStrength: 'baseline', recentProof: '15m' } });
+    const again = await shared.start({ policy: { recentProof: '15m', requiredStrength: 'baseline' } });
+    expect(await inForce(again)).toMatchObject({ version: 1 });
+    expect(shared.logged).toEqual([]);
+  });
+
+  it('X24 a process of the release before that starts again does not bring its own policy back, and says so', async () => {
+    const shared = await sharedStore(kind);
+    await shared.start({ policy: BASELINE });
+    await shared.start({ policy: ENHANCED });
+    const old = await shared.start({ policy: BASELINE });
+    expect(await inForce(old)).toMatchObject({ version: 2, required: 'enhanced' });
+    expect(told(shared, 'policy-superseded')).toMatchObject([{ version: 2, changedBy: 'system' }]);
+  });
+
+  it('X24 a named release goes back to an earlier policy, once', async () => {
+    const shared = await sharedStore(kind);
+    await shared.start({ policy: BASELINE, policyRelease: '1' });
+    await shared.start({ policy: ENHANCED, policyRelease: '2' });
+    const back = await shared.start({ policy: BASELINE, policyRelease: '3' });
+    expect(await inForce(back)).toMatchObject({ version: 3, required: 'baseline' });
+    await shared.start({ policy: ENHANCED, policyRelease: '2' });
+    expect(await inForce(back)).toMatchObject({ version: 3, required: 'baseline' });
+  });
+
+  it('X24 many processes of two releases that start at once settle on one version', async () => {
+    const shared = await sharedStore(kind);
+    const first = await shared.start({ policy: BASELINE });
+    const releases = [ENHANCED, LONGER, ENHANCED, LONGER, ENHANCED, LONGER];
+    const processes = await Promise.all(releases.map((policy) => shared.process({ policy })));
+    await Promise.all(processes.map((auth) => auth.ready()));
+    const settled = await inForce(first);
+    expect(settled).toMatchObject({ version: 3, required: 'enhanced' });
+    for (const policy of releases) await shared.start({ policy });
+    expect(await inForce(first)).toEqual(settled);
+    const { versions } = await first.policy.versions('default');
+    expect(versions.map(({ version }) => version)).toEqual([3, 2, 1]);
+  });
+
+  it('X24 a policy that locks out the last administrator is refused at start-up, and nothing changes', async () => {
+    const shared = await sharedStore(kind);
+    const first = await shared.start({ policy: BASELINE });
+    await addAccount(first, 'ada@example.org', ['super-admin']);
+    const stranding = await shared.process({
+      policy: { administrators: { policy: ['root'] } },
+      policySource: 'code',
+    });
+    await expect(stranding.ready()).rejects.toMatchObject({ code: 'policy-strands-administrators' });
+    expect(await inForce(first)).toMatchObject({ version: 1, required: 'baseline' });
+    const { events } = await first.admin.events(tenantId('default'), { type: 'policy.changed' });
+    expect(events).toHaveLength(1);
+  });
+
+  it('X24 a policy in the store stays the administrators’, and a difference is told at each start', async () => {
+    const shared = await sharedStore(kind);
+    const policy: PolicyInput = { ...BASELINE, administrators: { policy: ['super-admin'] } };
+    const first = await shared.start({ policy });
+    const changed = await first.policy.set('default', { ...policy, ...ENHANCED }, { ifVersion: 1, by: 'console' });
+    expect(changed).toMatchObject({ version: 2, unaffected: 0 });
+    for (const times of [1, 2]) {
+      const again = await shared.start({ policy });
+      expect(await inForce(again)).toEqual({ version: 2, changedBy: 'host:console', required: 'enhanced' });
+      expect(told(shared, 'policy-in-store')).toHaveLength(times);
+    }
+  });
+
+  it('X24 host code reads, rehearses and sets the policy, by the version it is based on', async () => {
+    const shared = await sharedStore(kind);
+    const auth = await shared.start({ policy: BASELINE });
+    await addAccount(auth, 'dora@example.org');
+    expect(await auth.policy.preview('default', ENHANCED)).toMatchObject({ mustEnroll: 1, stranded: 0 });
+    expect(await auth.policy.set('default', ENHANCED, { ifVersion: 7 })).toEqual({ refused: 'precondition-failed' });
+    expect(await auth.policy.set('default', { requiredStrength: 1 }, { ifVersion: 1 })).toMatchObject({
+      refused: 'malformed-input',
+      errors: [{ path: 'policy.requiredStrength' }],
+    });
+    expect(await inForce(auth)).toMatchObject({ version: 1 });
+    const answers = await Promise.all([
+      auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'a' }),
+      auth.policy.set('default', LONGER, { ifVersion: 1, by: 'b' }),
+    ]);
+    expect(answers.filter(isRefusal)).toEqual([{ refused: 'precondition-failed' }]);
+    expect(await inForce(auth)).toMatchObject({ version: 2, required: 'enhanced' });
+    const { events } = await auth.admin.events(tenantId('default'), { type: 'policy.changed' });
+    expect(events[0]).toMatchObject({ actor: { kind: 'host', id: expect.stringMatching(/^[ab]$/) } });
+    expect(await auth.policy.current('acme')).toMatchObject({ version: 0, policy: BASELINE });
+    expect(await auth.policy.set('acme', ENHANCED, { ifVersion: 0 })).toMatchObject({ version: 1 });
+    expect(() => auth.policy.current('')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
+  });
+});
+
+describe('whose the policy is', () => {
+  it('X24 is said, or follows from whether the policy names who administers it', async () => {
+    const shared = await sharedStore('memory');
+    await expect(shared.process({ policySource: 'code' })).rejects.toMatchObject({ code: 'bad-policy-source' });
+    await shared.start({ policy: { administrators: { policy: ['root'] } } });
+    await shared.start({ policy: { administrators: { policy: ['root'] }, recentProof: '5m' } });
+    expect(told(shared, 'policy-in-store')).toHaveLength(1);
+    expect(told(shared, 'policy-deployed')).toHaveLength(0);
+  });
+});

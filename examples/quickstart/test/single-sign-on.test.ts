@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { PROOFS } from '../src/sso/people.ts';
+import type { Client } from './support/client.ts';
+import { corpForThisTest, locationOf, Traveller } from './support/corp.ts';
+import { FIRST_POLICY, type Policy } from './support/quickstart.ts';
+
+/** Everyone of the provider has an account; two factors proved there are believed. */
+const policy: Policy = {
+  ...FIRST_POLICY,
+  providers: { corp: { createAccounts: true, trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] } },
+};
+const DORA = { subject: 'corp-dora', two: 'yes' };
+const problem = (code: string): string => `/sign-in?problem=${code}`;
+const isIn = async (client: Client): Promise<boolean> => (await client.get('/session')).status === 200;
+
+describe('an OpenID Connect provider of one’s own', () => {
+  it('P7 is offered, and signs in whom it says to be, with the roles that are its to give', async () => {
+    const corp = await corpForThisTest(policy, ['employee']);
+    const ben = new Traveller(corp);
+    const { body } = await ben.client.get('/sign-in');
+    expect(body).toMatchObject({ providers: [{ id: 'corp', name: 'Example Corp', location: expect.any(String) }] });
+    expect(await ben.signsIn({ subject: 'corp-ben', two: 'yes' })).toBe('/account');
+    const account = await ben.client.get('/account');
+    expect(account.body).toMatchObject({
+      identifiers: ['corp:corp-ben'],
+      roles: ['employee'],
+      externalIds: [{ provider: 'corp', subject: 'corp-ben' }],
+    });
+    // She is an administrator there; that is not for the provider to give here.
+    const ada = new Traveller(corp);
+    await ada.signsIn({ subject: 'corp-ada', two: 'yes' });
+    expect((await ada.client.get('/account')).body).toMatchObject({ roles: [] });
+  });
+
+  it('X14 its word is one factor unless it says more and the policy trusts that', async () => {
+    const corp = await corpForThisTest(policy);
+    const dora = new Traveller(corp);
+    expect(await dora.signsIn({ subject: 'corp-dora' })).toMatch(/^\/sign-in/);
+    expect(await isIn(dora.client)).toBe(false);
+    const untrusted = await corpForThisTest({ ...policy, providers: { corp: { createAccounts: true } } });
+    const again = new Traveller(untrusted);
+    expect(await again.signsIn(DORA)).toMatch(/^\/sign-in/);
+    expect(await isIn(again.client)).toBe(false);
+  });
+
+  it('P7 an identity without an account is nobody', async () => {
+    const corp = await corpForThisTest(FIRST_POLICY);
+    const dora = new Traveller(corp);
+    expect(await dora.signsIn(DORA)).toBe(problem('invalid-credentials'));
+    expect(await isIn(dora.client)).toBe(false);
+  });
+
+  it('P7 a response that comes twenty times at once makes one session at most', async () => {
+    const corp = await corpForThisTest(policy);
+    const dora = new Traveller(corp);
+    const back = await dora.comesBack(DORA);
+    const copies = Array.from({ length: 20 }, () => dora.client.copy());
+    await Promise.all(copies.map((copy) => copy.get(back)));
+    const signedIn = await Promise.all(copies.map(isIn));
+    expect(signedIn.filter(Boolean).length).toBeLessThanOrEqual(1);
+    const late = dora.client.copy();
+    await late.get(back);
+    expect(await isIn(late)).toBe(false);
+  });
+
+  it.each([
+    ['the state', 'state', 'made-up'],
+    ['the code', 'code', 'made-up'],
+    ['the issuer', 'iss', 'https://evil.example'],
+  ])('P7 a response with another value in place of %s is not believed, and leaves the flow', async (_, name, value) => {
+    const corp = await corpForThisTest(policy);
+    const dora = new Traveller(corp);
+    const [path = '', query] = (await dora.comesBack(DORA)).split('?');
+    const parameters = new URLSearchParams(query);
+    parameters.set(name, value);
+    expect(locationOf(await dora.client.get(`${path}?${parameters}`))).toBe(problem('invalid-credentials'));
+    expect(await isIn(dora.client)).toBe(false);
+    expect(locationOf(await dora.client.get(`${path}?${query}`))).toBe('/account');
+  });
+
+  it('P7 a response in a browser that did not leave is nobody’s', async () => {
+    const corp = await corpForThisTest(policy);
+    const back = await new Traveller(corp).comesBack(DORA);
+    const stranger = new Traveller(corp);
+    expect(locationOf(await stranger.client.get(back))).toBe(problem('flow-expired'));
+    await stranger.leaves();
+    expect(locationOf(await stranger.client.get(back))).toBe(problem('invalid-credentials'));
+    expect(await isIn(stranger.client)).toBe(false);
+  });
+
+  it('P7 who turns back is told so', async () => {
+    const corp = await corpForThisTest(policy);
+    expect(await new Traveller(corp).signsIn({ cancel: 'yes' })).toBe(problem('sign-in-cancelled'));
+  });
+
+  it('P7 a provider that is down is told as such, when one leaves and when one is back', async () => {
+    const corp = await corpForThisTest(policy);
+    const dora = new Traveller(corp);
+    const back = await dora.comesBack(DORA);
+    await corp.provider.close();
+    expect(locationOf(await new Traveller(corp).leaves())).toBe(problem('provider-unavailable'));
+    expect(locationOf(await dora.client.get(back))).toBe(problem('provider-unavailable'));
+    expect(await isIn(dora.client)).toBe(false);
+  });
+
+  it('P7 signing out says where to sign out there', async () => {
+    const corp = await corpForThisTest(policy);
+    const dora = new Traveller(corp);
+    await dora.signsIn(DORA);
+    const { body } = await dora.client.delete<{ logout?: string }>('/session');
+    const there = new URL(body.logout ?? '');
+    expect(there.origin).toBe(corp.provider.options.issuer);
+    expect(there.searchParams.get('post_logout_redirect_uri')).toBe(`${corp.url}/`);
+    expect(there.searchParams.get('id_token_hint')?.split('.')).toHaveLength(3);
+  });
+});

@@ -1,0 +1,69 @@
+import { freePort } from '@sallyport/workspace/free-port';
+import { onTestFinished } from 'vitest';
+import { type DemoProvider, startDemoProvider } from '../../src/sso/demo-provider.ts';
+import { Client, type Reply } from './client.ts';
+import { CHEAP_HASHING, type Policy, startOnEmptyStore } from './quickstart.ts';
+
+/** A quickstart that has an OpenID Connect provider of its own, as `OIDC_ISSUER` brings it. */
+export interface Corp {
+  readonly url: string;
+  readonly provider: DemoProvider;
+}
+
+export async function corpForThisTest(policy: Policy, roles: readonly string[] = []): Promise<Corp> {
+  const port = await freePort();
+  const provider = await startDemoProvider(`http://localhost:${port}`, { port: 0, roles });
+  onTestFinished(() => provider.close());
+  const app = await startOnEmptyStore({ port, policy, oidc: provider.options, passwordHashing: CHEAP_HASHING });
+  onTestFinished(() => app.close());
+  return { url: app.url, provider };
+}
+
+/** Someone with a browser, at the app and at the provider. */
+export class Traveller {
+  readonly client: Client;
+  readonly #atProvider = new Map<string, string>();
+
+  constructor({ url }: Corp) {
+    this.client = new Client(url);
+  }
+
+  /** From the app to the provider: where the browser is sent. */
+  leaves(): Promise<Reply> {
+    return this.client.get('/sign-in/sso/corp');
+  }
+
+  /** Leaves, and presses this at the provider: the path that it sends the browser back to. */
+  async comesBack(form: Readonly<Record<string, string>>): Promise<string> {
+    const asked = locationOf(await this.leaves());
+    let answer = await this.#asks(asked);
+    const page = new URL(answer.headers.get('location') ?? '', asked).href;
+    answer = await this.#asks(page, { method: 'POST', body: new URLSearchParams(form) });
+    while (!(answer.headers.get('location') ?? '').startsWith(this.client.origin)) {
+      answer = await this.#asks(new URL(answer.headers.get('location') ?? '', asked).href);
+    }
+    const back = new URL(answer.headers.get('location') ?? '');
+    return back.pathname.replace(/^\/auth/, '') + back.search;
+  }
+
+  /** All the way: where the app sends the browser in the end. */
+  async signsIn(form: Readonly<Record<string, string>>): Promise<string> {
+    return locationOf(await this.client.get(await this.comesBack(form)));
+  }
+
+  async #asks(address: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.#atProvider].map((pair) => pair.join('=')).join('; ');
+    const answer = await fetch(address, { redirect: 'manual', ...init, headers: { cookie } });
+    for (const line of answer.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+      this.#atProvider.set(name, value);
+    }
+    return answer;
+  }
+}
+
+export function locationOf({ status, headers }: Reply): string {
+  const location = headers.get('location');
+  if (status !== 303 || location === null) throw new Error(`${status} and no location`);
+  return location;
+}

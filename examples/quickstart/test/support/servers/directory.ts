@@ -1,0 +1,40 @@
+import { ldap } from '@sallyport/ldap';
+import { realPart } from '@sallyport/workspace/real-parts';
+import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
+import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/workspace/slapd-data';
+import { afterAll } from 'vitest';
+import type { QuickstartOptions } from '../quickstart.ts';
+
+export const hasSlapd: boolean = realPart('slapd', findSlapd) !== null;
+
+export const SECRET = 'what the directory knows';
+
+/** People of the directory, each with the same password, in groups that are roles here. */
+export const EMPLOYEES: readonly DirectoryPerson[] = [
+  { uid: 'erin', password: SECRET, mail: 'erin@corp.example', groups: ['employee', 'visitors'] },
+  { uid: 'frank', password: SECRET, mail: 'frank@corp.example' },
+  { uid: 'gina', password: SECRET, mail: 'gina@elsewhere.example' },
+  { uid: 'twin-1', password: SECRET, mail: 'twins@corp.example' },
+  { uid: 'twin-2', password: SECRET, mail: 'twins@corp.example' },
+  { uid: 'dora', password: SECRET, mail: 'dora@example.org' },
+  { uid: 'ben', password: SECRET, mail: 'ben@example.org' },
+  ...Array.from({ length: 12 }, (_, index) => ({
+    uid: `person-${index}`,
+    password: SECRET,
+    mail: `person-${index}@corp.example`,
+  })),
+];
+
+/** A directory for all tests of a file, stopped after them. */
+export async function slapdForThisFile(people: readonly DirectoryPerson[] = EMPLOYEES): Promise<Slapd> {
+  const slapd = await startSlapd({ people });
+  afterAll(() => slapd.stop());
+  return slapd;
+}
+
+/** The quickstart's directory, as `LDAP_URL` and the others bring it, with shorter waits. */
+export function directoryAt({ url }: Pick<Slapd, 'url'>, roles: readonly string[] = []): QuickstartOptions {
+  const { dn: bindDn, password: bindPassword } = SEARCHER;
+  const timeouts = { connect: 1000, total: 1500 };
+  return { directory: ldap({ name: 'Directory', url, base: BASE, bindDn, bindPassword, roles, timeouts }) };
+}

@@ -1,0 +1,53 @@
+import type { AccountRef, Refusal } from '../api/index.ts';
+import { load } from '../attempts/load.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { DEFAULT_TENANT, tenantId } from '../records/tenant-id.ts';
+import type { AccountKey } from '../store/port.ts';
+import type { AccountRecord } from '../store/records.ts';
+import { accountId } from './people.ts';
+
+/** The account that one of its keys names, if there is one; a key that is no text is refused. */
+export async function foundAccount(kernel: Kernel, who: AccountRef): Promise<AccountRecord | undefined | Refusal> {
+  const tenant = tenantId(who.tenant ?? DEFAULT_TENANT);
+  const [path, value] = namedBy(who);
+  if (typeof value !== 'string') return noText(path);
+  // No account has a key that a store cannot keep.
+  if (!isKeepable(value)) return undefined;
+  if (path === 'accountId') return kernel.store.readAccount(tenant, accountId(value));
+  const account: AccountKey =
+    path === 'externalId' ? { kind: 'host-key', value } : { kind: 'identifier', value: normaliseIdentifier(value) };
+  return (await load(kernel, { tenant, account })).account;
+}
+
+function namedBy(who: AccountRef): readonly ['externalId' | 'accountId' | 'identifier', unknown] {
+  if ('externalId' in who) return ['externalId', who.externalId];
+  if ('accountId' in who) return ['accountId', who.accountId];
+  return ['identifier', who.identifier];
+}
+
+/** A text alone is the host's own key. */
+export function refToText(who: string | AccountRef): AccountRef {
+  return typeof who === 'string' ? { externalId: who } : who;
+}
+
+/** Why a text of the host's is refused: its own key, or its word for who acts. */
+export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal | undefined {
+  if (text === undefined) return undefined;
+  if (typeof text !== 'string') return noText(path);
+  const most = path === 'by' ? 200 : 255;
+  if (text !== '' && text.length <= most && isKeepable(text)) return undefined;
+  return malformed(path, `has 1 to ${most} characters, and no control characters`);
+}
+
+function isKeepable(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text);
+}
+
+function noText(path: string): Refusal {
+  return malformed(path, 'is no text: a number is written as `String(id)`');
+}
+
+function malformed(path: string, message: string): Refusal {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}

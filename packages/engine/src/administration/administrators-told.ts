@@ -1,0 +1,22 @@
+import type { Policy } from '@sallyport/core';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { TenantId } from '../store/records.ts';
+
+/**
+ * Tells the operator of a policy that administrators are to change, and nobody is one: there are accounts, and none of them was ever given
+ * such a role. Where the host tells the roles, it knows better.
+ */
+export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, policy: Policy): Promise<void> {
+  if (kernel.resolveSubject !== undefined) return;
+  const administrators = await kernel.store.readAdministrators(tenant);
+  if ((administrators?.accountIds ?? []).length > 0) return;
+  const { items } = await kernel.store.listAccounts(tenant, { limit: 1 });
+  if (items.length === 0) return;
+  const roles = policy.administrators.policy;
+  kernel.logger.warn(`nobody can change the policy: no account has the role ${roles.join(' or ')}`, {
+    code: 'no-administrator',
+    tenant,
+    roles,
+    wayOut: 'give it to an account (`auth.accounts.setRoles`), or name another in `administrators.policy`',
+  });
+}

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Policy } from '@sallyport/core';
+import { SallyportConfigError } from '../api/configuration-error.ts';
+import { isRefusal } from '../api/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { event } from '../records/events.ts';
+import { StoreUnavailable } from '../store/faults.ts';
+import type { PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
+import { changePolicy } from './policy-change.ts';
+import { documentOf } from './policy-impact.ts';
+
+/** The policy that the code brings. */
+export interface CodePolicy {
+  readonly policy: Policy;
+  /** Whether it is in force by being deployed, or is only where a store without a policy begins. */
+  readonly source: 'code' | 'store';
+  /** Whether the host gave one; else there is nothing to compare. */
+  readonly given: boolean;
+  /** The host's word for the release that brings it. */
+  readonly release: string | undefined;
+}
+
+/**
+ * Brings the policy of the code and the one of the store together, at start-up. Where the code is the source, a document that is not in
+ * force becomes a new version by `system`, once for each release: a process of an older release that starts later finds its own among the
+ * versions there were, and does not put it back. Whatever differs after that is told.
+ *
+ * @throws SallyportConfigError if the code's policy would lock out the last administrator: nothing is changed
+ */
+export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const stored = await kernel.store.readPolicy(tenant);
+    if (stored === undefined) {
+      if (await storeFirst(kernel, tenant, code)) return;
+      continue;
+    }
+    kernel.policies.learn(stored);
+    if (!code.given || isSame(code, stored)) return;
+    if (code.source === 'store') return tellDifference(kernel, stored, 'policy-in-store');
+    if (await wasDeployed(kernel, tenant, code)) return tellDifference(kernel, stored, 'policy-superseded');
+    if (await deploy(kernel, tenant, code, stored.version)) return;
+  }
+  throw new StoreUnavailable({ operation: 'deploying the policy' });
+}
+
+/** Whether the store had none, and this one is version 1. */
+async function storeFirst(kernel: Kernel, tenant: TenantId, { policy, release }: CodePolicy): Promise<boolean> {
+  const now = kernel.now();
+  const record: PolicyRecord = {
+    tenant,
+    version: 1,
+    document: documentOf(policy),
+    changedAt: now,
+    changedBy: 'system',
+    ...(release === undefined ? {} : { release }),
+  };
+  const result = await kernel.commit({
+    tenant,
+    now,
+    guards: { policy: 0 },
+    policy: record,
+    events: [event(kernel, tenant, now, 'policy.changed', { actor: 'system', detail: { version: 1 } })],
+  });
+  if (result.outcome === 'committed') kernel.policies.learn(record);
+  return result.outcome === 'committed';
+}
+
+/** Whether it is in force now; `false` if another version came between, so that all is judged anew. */
+async function deploy(
+  kernel: Kernel,
+  tenant: TenantId,
+  { policy, release }: CodePolicy,
+  ifVersion: number,
+): Promise<boolean> {
+  const saved = await changePolicy(kernel, {
+    tenant,
+    policy,
+    ifVersion,
+    actor: 'system',
+    release,
+    detail: { from: 'code', ...(release === undefined ? {} : { release }) },
+    authority: async () => ({}),
+  });
+  if (!isRefusal(saved)) {
+    const { version, unaffected, mustEnroll, stranded } = saved;
+    const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves`;
+    kernel.logger.warn(`the policy of the code is in force, as version ${version}: ${impact}`, {
+      code: 'policy-deployed',
+      tenant,
+      version,
+      unaffected,
+      mustEnroll,
+      stranded,
+    });
+    return true;
+  }
+  if (saved.refused !== 'policy-strands-administrators') return false;
+  throw new SallyportConfigError(
+    'policy-strands-administrators',
+    'Under the policy in the code nobody could change the policy who can today: it was not put in force.',
+    'Leave a policy administrator who can sign in (`administrators.policy`), or give an account such a role first.',
+  );
+}
+
+/** Whether this release has put this very document in force before: it did so once, and does not again. */
+async function wasDeployed(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
+    for (const record of page.items) {
+      if (record.changedBy !== 'system' || !isSame(code, record)) continue;
+      if (code.release === undefined || code.release === record.release) return true;
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return false;
+}
+
+function isSame({ policy }: CodePolicy, { document }: PolicyRecord): boolean {
+  return isDeepStrictEqual(asJson(documentOf(policy)), asJson(document));
+}
+
+/** As it comes back from a store: what is `undefined` is not there. */
+function asJson(document: PolicyDocument): unknown {
+  return JSON.parse(JSON.stringify(document));
+}
+
+const WAYS_OUT = {
+  'policy-in-store':
+    'change it as a policy administrator or with `auth.policy.set`; with `policySource: "code"` the code is deployed',
+  'policy-superseded':
+    'this one was in force before and was replaced since: deploy another, name a new `policyRelease`, or use `auth.policy.set`',
+} as const;
+
+function tellDifference(
+  { logger }: Kernel,
+  { tenant, version, changedBy, changedAt }: PolicyRecord,
+  code: keyof typeof WAYS_OUT,
+): void {
+  logger.warn(`the policy in the code is NOT in force: version ${version} of the store is, by ${changedBy}`, {
+    code,
+    tenant,
+    version,
+    changedBy,
+    changedAt: new Date(changedAt).toISOString(),
+    wayOut: WAYS_OUT[code],
+  });
+}

@@ -1,0 +1,89 @@
+import { deleteGuarded } from '../account/delete-account.ts';
+import { SallyportConfigError } from '../api/configuration-error.ts';
+import type { AccountRef, HostAccounts, HostAccountView, HostAct, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { nameOf } from '../records/actors.ts';
+import { DEFAULT_TENANT, tenantId } from '../records/tenant-id.ts';
+import { takeRoles } from '../sessions/roles-reach.ts';
+import type { AccountId, AccountRecord, CounterView } from '../store/records.ts';
+import { foundAccount, malformedText, refToText } from './account-ref.ts';
+import { type Actor, hostCode } from './actor.ts';
+import { accountsWithCounters, adminView } from './admin-view.ts';
+import { block, unblock, unlock } from './blocking.ts';
+import { endSessions, rename, setExternalId } from './host-acts.ts';
+import { createBy, setMethods, setRoles } from './people.ts';
+import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
+
+/** Acts on accounts by host code, by the rules of administration. */
+export function hostAccounts(kernel: Kernel): HostAccounts {
+  type Act<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
+
+  async function acted<Answer>(who: AccountRef, { by }: HostAct, act: Act<Answer>): Promise<Answer | Refusal> {
+    const malformed = malformedText('by', by);
+    if (malformed !== undefined) return malformed;
+    const account = await foundAccount(kernel, who);
+    if (account === undefined) return { refused: 'not-found' };
+    return isRefusal(account) ? account : act(hostCode(account.tenant, by), account.id);
+  }
+
+  /** The same, answered with the account as it is then. */
+  async function changed(who: AccountRef, input: HostAct, act: Act<AccountRecord>): Promise<HostAccountView | Refusal> {
+    const account = await acted(who, input, act);
+    return isRefusal(account) ? account : hostView(kernel, account);
+  }
+
+  return {
+    async create({ tenant, by, ...input }) {
+      const malformed = malformedText('by', by) ?? malformedText('externalId', input.externalId);
+      if (malformed !== undefined) return malformed;
+      const created = await createBy(kernel, hostCode(tenantId(tenant ?? DEFAULT_TENANT), by), input);
+      return isRefusal(created) ? created : hostView(kernel, created);
+    },
+    async find(who) {
+      const account = await foundAccount(kernel, who);
+      if (isRefusal(account)) throw new TypeError(`${account.errors?.[0]?.path} ${account.errors?.[0]?.message}`);
+      return account && hostView(kernel, account);
+    },
+    async list({ tenant, ...page } = {}) {
+      const { items, counters, next } = await accountsWithCounters(kernel, tenantId(tenant ?? DEFAULT_TENANT), page);
+      return { accounts: await Promise.all(items.map((account) => hostView(kernel, account, counters))), next };
+    },
+    setRoles: (who, input) => changed(who, input, (by, id) => setRoles(kernel, by, id, input)),
+    setMethods: (who, input) => changed(who, input, (by, id) => setMethods(kernel, by, id, input)),
+    setExternalId: (who, input) => changed(who, input, (by, id) => setExternalId(kernel, by, id, input.externalId)),
+    rename: (who, input) => changed(who, input, (by, id) => rename(kernel, by, id, input.identifier)),
+    block: (who, input) => changed(who, input, (by, id) => block(kernel, by, id, input.reason)),
+    unblock: (who, input = {}) => changed(who, input, (by, id) => unblock(kernel, by, id)),
+    unlock: (who, input = {}) => changed(who, input, (by, id) => unlock(kernel, by, id)),
+    resetTwoStep: (who, input = {}) => acted(who, input, (by, id) => resetTwoStep(kernel, by, id)),
+    resetPasskeys: (who, input = {}) => changed(who, input, (by, id) => resetPasskeys(kernel, by, id)),
+    revokePasskey: (who, input) => changed(who, input, (by, id) => revokePasskey(kernel, by, id, input.passkeyId)),
+    vouch: (who, input = {}) => acted(who, input, (by, id) => vouch(kernel, by, id)),
+    endSessions: (who, input = {}) => changed(who, input, (by, id) => endSessions(kernel, by, id)),
+    delete: (who, input = {}) => acted(who, input, (by, id) => deleteGuarded(kernel, by, id, async () => ({}))),
+    rolesChanged(who, input = {}) {
+      if (kernel.resolveSubject === undefined) {
+        throw new SallyportConfigError(
+          'roles-kept-here',
+          'rolesChanged: there is no `resolveSubject` to ask for roles.',
+          'Give `resolveSubject`, or set the roles with `accounts.setRoles`.',
+        );
+      }
+      return changed(refToText(who), input, async (by, id) => {
+        const taken = await takeRoles(kernel, by.tenant, id, nameOf(by));
+        if (taken !== 'unknown') return taken;
+        return (await kernel.store.readAccount(by.tenant, id)) ?? { refused: 'not-found' };
+      });
+    },
+  };
+}
+
+async function hostView(
+  kernel: Kernel,
+  account: AccountRecord,
+  counters?: readonly CounterView[],
+): Promise<HostAccountView> {
+  const view = await adminView(kernel, account, counters);
+  return account.externalId === undefined ? view : { ...view, externalId: account.externalId };
+}

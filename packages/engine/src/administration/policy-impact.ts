@@ -1,0 +1,90 @@
+import { explainReason, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
+import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
+import { isVouched } from '../account/last-administrator.ts';
+import type { ImpactView, Refusal, WordedReason } from '../api/index.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isAdministrator } from '../records/administrators.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { vaultWays } from '../records/all-vaults.ts';
+import { rolesOf } from '../records/roles.ts';
+import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '../store/records.ts';
+
+const PAGE = 100;
+
+/** The document of a policy, as it is stored. */
+export function documentOf({ document }: Policy): PolicyDocument {
+  return { ...document };
+}
+
+/** A policy as it was written, for what the host brings; refused with every problem and where it is. */
+export function readPolicy({ host }: Kernel, written: unknown): Policy | Refusal {
+  try {
+    return parsePolicy(written, host);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return {
+      refused: 'malformed-input',
+      errors: error.problems.map(({ path, message }) => ({ path: path === '' ? 'policy' : `policy.${path}`, message })),
+    };
+  }
+}
+
+export interface Impact {
+  readonly view: ImpactView;
+  /** Who would administer the policy under it. */
+  readonly administratorIds: readonly AccountId[];
+  /** Who administers the policy under the one in force. */
+  readonly formerIds: readonly AccountId[];
+}
+
+/** What a policy would mean for every account; those it affects are listed a page at a time. */
+export async function impactOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  { policy, before }: { readonly policy: Policy; readonly before: Policy },
+  cursor?: string,
+): Promise<Impact> {
+  const affected: ImpactView['accounts'][number][] = [];
+  const administratorIds: AccountId[] = [];
+  const formerIds: AccountId[] = [];
+  let next: string | undefined;
+  let current: AccountRecord | undefined;
+  async function* accounts(): AsyncGenerator<AccountForPreview> {
+    const now = kernel.now();
+    const waysInto = vaultWays(kernel, tenant);
+    for await (const account of allAccounts(kernel, tenant)) {
+      current = account;
+      const roles = rolesOf(account);
+      if (isAdministrator(policy, roles, 'policy')) administratorIds.push(account.id);
+      if (isAdministrator(before, roles, 'policy')) formerIds.push(account.id);
+      const vault = await waysInto(account.id);
+      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now), vault };
+    }
+  }
+  const preview = await previewPolicyChange({
+    to: policy,
+    accounts: accounts(),
+    limit: 0,
+    onAffected({ impact, because }) {
+      if (current === undefined || (cursor !== undefined && current.id <= cursor)) return;
+      const { id, identifiers } = current;
+      if (affected.length === PAGE) next ??= affected.at(-1)?.accountId;
+      else
+        affected.push({
+          accountId: id,
+          identifier: identifiers[0] ?? id,
+          impact,
+          because: wordedForAdministrator(because),
+        });
+    },
+  });
+  const { unaffected, mustEnroll, stranded, vaults } = preview;
+  const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
+  const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(touchesVaults ? { vaults } : {}), next };
+  return { view, administratorIds, formerIds };
+}
+
+export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {
+  return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'administrator') }));
+}

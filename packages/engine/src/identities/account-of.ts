@@ -1,0 +1,109 @@
+import type { Policy } from '@sallyport/core';
+import { createAccount } from '../account/create-account.ts';
+import { isRefusal } from '../api/refusal.ts';
+import { load } from '../attempts/load.ts';
+import { externalIdAt } from '../factors/external-id.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { normaliseAddress } from '../records/identifier.ts';
+import { externalIdKey } from '../store/external-id-key.ts';
+import type { AccountRecord, TenantId } from '../store/records.ts';
+import { type Identity, newLink } from './identity.ts';
+
+/** The account that an identity is linked to. An issuer that speaks of another's subject is not believed. */
+export async function ownerOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  identity: Pick<Identity, 'provider' | 'subject' | 'issuer'>,
+): Promise<AccountRecord | 'another-issuer' | undefined> {
+  const { account } = await load(kernel, { tenant, account: { kind: 'external-id', value: externalIdKey(identity) } });
+  if (account === undefined) return undefined;
+  const linked = externalIdAt(account, identity.provider);
+  return linked?.issuer === undefined || linked.issuer === identity.issuer ? account : 'another-issuer';
+}
+
+/**
+ * The account that an identity which is linked to nobody may be linked to: the one whose verified address the provider asserts, if
+ * {@link isLinkable}. If several accounts have the address, none.
+ */
+export async function ownerByAddress(
+  kernel: Kernel,
+  tenant: TenantId,
+  policy: Policy,
+  identity: Identity,
+): Promise<AccountRecord | undefined> {
+  const address = ownedAddress(policy, identity);
+  if (address === undefined) return undefined;
+  const found: AccountRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listAccounts(tenant, { limit: 100, query: address, cursor });
+    found.push(...page.items.filter(({ email }) => email?.address === address));
+    cursor = page.next;
+  } while (cursor !== undefined && found.length < 2);
+  const [only] = found;
+  return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
+}
+
+/**
+ * Whether an account may be linked by its verified address: only where the policy says that the provider owns the address's domain, and
+ * if the account has no identity of that provider yet, since addresses are given to new people. One that has a local password is never
+ * linked to a directory by itself: an account has one source of passwords.
+ */
+export function isLinkable(
+  policy: Policy,
+  { method, provider }: Pick<Identity, 'method' | 'provider'>,
+  account: AccountRecord,
+): boolean {
+  const owned = account.email !== undefined && isOwned(policy, provider, account.email.address);
+  return (
+    owned && externalIdAt(account, provider) === undefined && !(method === 'ldap' && account.password !== undefined)
+  );
+}
+
+/** The address that an identity could be linked by. */
+function ownedAddress(policy: Policy, { provider, email }: Identity): string | undefined {
+  const address = email?.verified === true ? normaliseAddress(email.address) : undefined;
+  return address !== undefined && isOwned(policy, provider, address) ? address : undefined;
+}
+
+function isOwned({ providers }: Policy, provider: string, address: string): boolean {
+  const domain = address.split('@').at(-1);
+  return (providers.get(provider)?.mailDomains ?? []).some((name) => name.toLowerCase() === domain);
+}
+
+/** Whether an identity that is linked to nobody could come to an account by itself. */
+export function mayComeToAccount({ providers }: Policy, provider: string): boolean {
+  const said = providers.get(provider);
+  return said?.createAccounts === true || (said?.mailDomains ?? []).length > 0;
+}
+
+/** An account made for an identity that has none, where the policy says so (`createAccounts`). */
+export async function accountMadeFor(
+  kernel: Kernel,
+  tenant: TenantId,
+  policy: Policy,
+  identity: Identity,
+): Promise<AccountRecord | undefined> {
+  const { provider, subject, roles } = identity;
+  if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
+  const owned = ownedAddress(policy, identity);
+  const named = `${provider}:${subject}`;
+  for (const identifier of [...(owned === undefined ? [] : [owned]), ...Array.from({ length: ROUNDS }, () => named)]) {
+    const created = await createAccount(kernel, {
+      tenant,
+      identifier,
+      ...(identifier === owned ? { email: owned } : {}),
+      externalIds: [newLink(kernel.random, identity, kernel.now())],
+      ...(roles.length === 0 ? {} : { providerRoles: { [provider]: roles } }),
+      actor: 'system',
+    });
+    if (!isRefusal(created)) return created;
+    if (created.refused !== 'already-exists') return undefined;
+    // The identifier is somebody else's, or another request makes the account at this moment.
+    const owner = await ownerOf(kernel, tenant, identity);
+    if (owner === 'another-issuer') return undefined;
+    if (owner !== undefined) return owner;
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { newExternalId } from '../factors/external-id.ts';
+import type { Random } from '../secrets/token.ts';
+import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
+
+/** Who a provider or the directory says somebody is. */
+export interface Identity {
+  readonly method: ExternalIdRecord['method'];
+  readonly provider: string;
+  /** Who says it; in a directory nobody else could. */
+  readonly issuer?: string;
+  readonly subject: string;
+  readonly email?: { readonly address: string; readonly verified: boolean };
+  /** Of the roles that are its to give, those it tells. */
+  readonly roles: readonly string[];
+  /** What was typed, if the directory knows its entries by nothing else. */
+  readonly foundBy?: string;
+}
+
+const LONGEST_ADDRESS = 320;
+
+/** Whether a text can be kept as somebody's name: else it is nobody's. */
+export function isName(text: unknown, longest = 255): text is string {
+  return typeof text === 'string' && text !== '' && text.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text);
+}
+
+/** The roles that are a provider's to give, of those it tells. */
+export function rolesGiven(source: { readonly roles: readonly string[] }, told: readonly string[]): readonly string[] {
+  return [...new Set(source.roles)].filter((role) => told.includes(role));
+}
+
+/** A new link to an account. */
+export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
+  const { method, provider, issuer, subject, email, foundBy } = identity;
+  const address = email?.address.slice(0, LONGEST_ADDRESS);
+  return newExternalId(random, { method, provider, issuer, subject, address, foundBy, linkedAt });
+}
+
+/** The link with what its provider says now. */
+export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy }: Identity): ExternalIdRecord {
+  return {
+    ...link,
+    issuer: issuer ?? link.issuer,
+    address: email?.address.slice(0, LONGEST_ADDRESS) ?? link.address,
+    foundBy: foundBy ?? link.foundBy,
+  };
+}
+
+/** The account with the roles that a provider tells now in the place of those it told before. */
+export function withProviderRoles(account: AccountRecord, provider: string, roles: readonly string[]): AccountRecord {
+  return areSame(account.providerRoles?.[provider] ?? [], roles)
+    ? account
+    : { ...account, providerRoles: { ...account.providerRoles, [provider]: roles } };
+}
+
+/** Whether two lists without repeats have the same roles. */
+export function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((role) => others.includes(role));
+}

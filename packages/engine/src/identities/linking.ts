@@ -1,0 +1,55 @@
+import { externalIdAt, externalIdBinding } from '../factors/external-id.ts';
+import type { Proof, ProofEvent } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
+import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
+
+/**
+ * What a proof by an identity settles: the link, if the account has none yet, with what the provider says now, and the roles it tells.
+ *
+ * @param account whose it is, as it was loaded
+ */
+export function linking(
+  kernel: Kernel,
+  identity: Identity,
+  account: AccountRecord,
+): Required<Pick<Proof, 'settle' | 'events'>> & { readonly rests: string } {
+  const { provider, subject, roles } = identity;
+  const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
+  const link = asToldNow(has ?? newLink(kernel.random, identity, kernel.now()), identity);
+  return {
+    rests: externalIdBinding(link.id),
+    settle(latest) {
+      const linked = withLink(latest, link, account, has === undefined);
+      return linked && withProviderRoles(linked, provider, roles);
+    },
+    events: [
+      ...(has === undefined ? [{ type: 'external-id.linked', detail: { provider } } satisfies ProofEvent] : []),
+      ...roleEvents(account, provider, roles),
+    ],
+  };
+}
+
+/** The account with the link as the provider has it now; `undefined` if what it was worked out from is another by now. */
+function withLink(
+  latest: AccountRecord,
+  link: ExternalIdRecord,
+  loaded: AccountRecord,
+  isNew: boolean,
+): AccountRecord | undefined {
+  const there = externalIdAt(latest, link.provider);
+  const { externalIds = [] } = latest;
+  if (there === undefined) {
+    const isSame = latest.email?.address === loaded.email?.address && latest.password?.id === loaded.password?.id;
+    return isNew && isSame ? { ...latest, externalIds: [...externalIds, link] } : undefined;
+  }
+  if (there.id !== link.id) return undefined;
+  const { issuer, address, foundBy } = link;
+  if (there.issuer === issuer && there.address === address && there.foundBy === foundBy) return latest;
+  return { ...latest, externalIds: externalIds.map((one) => (one === there ? link : one)) };
+}
+
+function roleEvents({ providerRoles }: AccountRecord, provider: string, to: readonly string[]): readonly ProofEvent[] {
+  const from = providerRoles?.[provider] ?? [];
+  return areSame(from, to) ? [] : [{ type: 'account.roles-changed', detail: { provider, from, to } }];
+}

@@ -1,0 +1,98 @@
+import { SallyportConfigError } from './api/configuration-error.ts';
+import type { SallyportOptions } from './options.ts';
+import type { Store } from './store/port.ts';
+
+/** Enough of the port to tell a store from what is none, and from one that is older. */
+const VERBS: readonly (keyof Store)[] = [
+  'open',
+  'beginStep',
+  'commit',
+  'checkSession',
+  'readAccount',
+  'listAccounts',
+  'listSessions',
+  'readPolicy',
+  'listPolicyVersions',
+  'sweep',
+];
+
+const FUNCTIONS = ['sendMail', 'notifyOwner', 'resolveSubject', 'exposure', 'clock'] as const;
+
+/**
+ * What is given is of the kind that it has to be: types say so to those who have them, and this says it to everybody, before anything
+ * fails in another place.
+ *
+ * @throws SallyportConfigError
+ */
+export function checkKinds(options: SallyportOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    refuse('bad-option', 'There are no options.', 'Give `origin`, `secrets` and `store`.');
+  }
+  checkSecrets(options.secrets);
+  checkStore(options.store);
+  if (typeof options.origin !== 'string') {
+    refuse('bad-origin', `\`origin\` is ${kindOf(options.origin)}.`, "Write it as text: 'https://app.example'.");
+  }
+  for (const name of FUNCTIONS) {
+    const given: unknown = options[name];
+    if (given === undefined || typeof given === 'function') continue;
+    refuse('bad-option', `\`${name}\` is ${kindOf(given)}.`, 'Give a function, or leave it out.');
+  }
+  if (options.tenant !== undefined && typeof options.tenant !== 'function') {
+    refuse(
+      'bad-tenant',
+      `\`tenant\` is ${kindOf(options.tenant)}.`,
+      "Give a function that answers each request's tenant: `tenant: ({ headers }) => nameOf(headers.host)`.",
+    );
+  }
+  const { logger } = options;
+  if (logger !== undefined && (typeof logger?.warn !== 'function' || typeof logger.error !== 'function')) {
+    refuse('bad-option', '`logger` has no functions `warn` and `error`.', 'Give `console`, or what you log with.');
+  }
+}
+
+function checkSecrets(given: unknown): void {
+  const secrets: unknown = typeof given === 'function' ? given() : given;
+  if (Array.isArray(secrets)) return;
+  refuse(
+    'bad-secrets',
+    `\`secrets\` is ${kindOf(secrets)}${typeof given === 'function' ? ', from the function that tells them' : ''}.`,
+    'Give a list, the one in use first: `secrets: [process.env.SALLYPORT_SECRET]`.',
+  );
+}
+
+function checkStore(given: unknown): void {
+  const missing = VERBS.filter((verb) => !has(given, verb));
+  if (missing.length === 0) return;
+  const [first] = missing;
+  if (missing.length < VERBS.length) {
+    refuse(
+      'bad-store',
+      `\`store\` has no function ${first}.`,
+      'Bring the store and the engine to versions that belong together.',
+    );
+  }
+  refuse('bad-store', `\`store\` is ${kindOf(given)}, and no store.`, wayToStore(given));
+}
+
+/** What it was most likely meant to be. */
+function wayToStore(given: unknown): string {
+  if (typeof given === 'function') return 'Call it: `store: memoryStore()`.';
+  if (has(given, 'then')) return 'Await it first.';
+  if (has(given, 'query')) return 'Make one on it: `postgresStore(pool)` of @sallyport/storage-postgres.';
+  if (has(given, 'collection')) return 'Make one on it: `mongoStore(db)` of @sallyport/storage-mongo.';
+  return 'Give `memoryStore()`, `postgresStore(pool)` or `mongoStore(db)`.';
+}
+
+function has(given: unknown, member: string): boolean {
+  return typeof given === 'object' && given !== null && typeof Reflect.get(given, member) === 'function';
+}
+
+function kindOf(given: unknown): string {
+  if (given === undefined || given === null) return 'missing';
+  return Array.isArray(given) ? 'a list' : `of type ${typeof given}`;
+}
+
+function refuse(code: SallyportConfigError['code'], message: string, wayOut: string): never {
+  throw new SallyportConfigError(code, message, wayOut);
+}

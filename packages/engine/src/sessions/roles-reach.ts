@@ -1,0 +1,71 @@
+import type { Instant } from '@sallyport/core';
+import type { Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { event } from '../records/events.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { StoreUnavailable } from '../store/faults.ts';
+import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
+import { revokeTightened } from './tightening.ts';
+
+/**
+ * An account of a session with the roles that the host tells, asked again if its word is older than `rolesWithin`: so a demotion, or a
+ * promotion under a mandate, reaches a session that lives for weeks. `undefined` if the host does not know it any more: then it has no
+ * session from now on.
+ *
+ * @throws StoreUnavailable if the host does not answer: nothing is decided without it
+ */
+export async function withRolesOfLate(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+): Promise<AccountRecord | undefined> {
+  if (kernel.resolveSubject === undefined || !kernel.rolesHeard.isOld(account, now)) return account;
+  const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, account.tenant, account.id, 'system'));
+  if (taken === 'unknown') return undefined;
+  if (!isRefusal(taken)) return taken;
+  if (taken.refused === 'not-found') return undefined;
+  throw new StoreUnavailable({ operation: 'resolveSubject' });
+}
+
+/**
+ * Asks the host for an account's roles and writes what changed, with one event. Somebody whom it does not know loses every session.
+ *
+ * @param actor who said that they changed; the system, if it asked by itself
+ */
+export async function takeRoles(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: AccountId,
+  actor: NonNullable<EventRecord['actor']>,
+): Promise<AccountRecord | 'unknown' | Refusal> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const account = await kernel.store.readAccount(tenant, id);
+    if (account === undefined) return { refused: 'not-found' };
+    const now = kernel.now();
+    const told = await withHostRoles(kernel, account, now);
+    if (told === account) return account;
+    const next = { ...(told ?? { ...account, epoch: account.epoch + 1 }), version: account.version + 1 };
+    const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
+      event(kernel, tenant, now, type, { accountId: id, actor, detail });
+    const all = { accountId: id };
+    const result = await kernel.commit({
+      tenant,
+      now,
+      guards: { account: { id, version: account.version } },
+      account: next,
+      ...(told === undefined ? { endSessions: all, forgetDevices: all } : {}),
+      events: [
+        told === undefined
+          ? log('session.revoked', { all: true, reason: 'unknown-to-host' })
+          : log('account.roles-changed', { from: account.roles, to: told.roles }),
+      ],
+    });
+    if (result.outcome !== 'committed') continue;
+    if (told === undefined) return 'unknown';
+    revokeTightened(kernel, tenant, id);
+    return next;
+  }
+  return { refused: 'store-unavailable' };
+}

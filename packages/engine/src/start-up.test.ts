@@ -1,0 +1,120 @@
+import { SallyportConfigError, type SallyportOptions } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { embedded, newAccount } from './embedded.test-support.ts';
+import { createSallyport, tenantId } from './index.ts';
+import { noteCopy, warnOfCopies } from './kernel/copies.ts';
+
+const SOUND: SallyportOptions = {
+  origin: 'https://app.example',
+  secrets: ['a secret that is long enough to be one'],
+  store: memoryStore(),
+};
+
+/** What start-up says of options that types would have refused. */
+function toldOf(wrong: Readonly<Record<string, unknown>>): { code: string; wayOut: string } | undefined {
+  try {
+    Reflect.apply(createSallyport, undefined, [{ ...SOUND, ...wrong }]);
+  } catch (error) {
+    if (error instanceof SallyportConfigError) return { code: error.code, wayOut: error.wayOut };
+    throw error;
+  }
+  return undefined;
+}
+
+describe('X20 start-up tells what will not work', () => {
+  it.each([
+    ['a secret alone', { secrets: 'a secret that is long enough to be one' }, 'bad-secrets', 'Give a list'],
+    ['no secrets', { secrets: undefined }, 'bad-secrets', 'Give a list'],
+    ['a function that tells none', { secrets: () => undefined }, 'bad-secrets', 'Give a list'],
+    ['a pool of pg', { store: { query: () => {} } }, 'bad-store', 'postgresStore(pool)'],
+    ['a Db of mongodb', { store: { collection: () => {} } }, 'bad-store', 'mongoStore(db)'],
+    ['a store that was not made', { store: memoryStore }, 'bad-store', 'memoryStore()'],
+    ['a promise of one', { store: Promise.resolve() }, 'bad-store', 'Await'],
+    ['no store', { store: undefined }, 'bad-store', 'memoryStore()'],
+    ['a store of another version', { store: { ...memoryStore(), sweep: undefined } }, 'bad-store', 'belong together'],
+    ['an origin that is no text', { origin: new URL('https://app.example') }, 'bad-origin', 'text'],
+    ['a mailer that is none', { sendMail: 'smtp://localhost' }, 'bad-option', 'function'],
+    ['a logger that is none', { logger: () => {} }, 'bad-option', 'console'],
+    ['the name of a tenant', { tenant: 'acme' }, 'bad-tenant', 'function'],
+    ['email codes without a mailer', { policy: { emailCodes: { offer: 'always' } } }, 'no-mailer', 'sendMail'],
+    [
+      'a method that nobody configured',
+      { policy: { methods: ['password', 'ldap'] } },
+      'not-configured',
+      'Configure it',
+    ],
+    ['a policy of nobody’s', { policySource: 'git', policy: {} }, 'bad-policy-source', "'code' or 'store'"],
+  ])('X20 %s', (_, wrong, code, wayOut) => {
+    expect(toldOf(wrong)).toEqual({ code, wayOut: expect.stringContaining(wayOut) });
+  });
+
+  it('X20 a sound configuration is told nothing', () => {
+    expect(toldOf({})).toBeUndefined();
+  });
+
+  it('X20 nobody administers the policy of a store although there are accounts', async () => {
+    const world = await embedded({ policySource: 'store', policy: { requiredStrength: 'single' } });
+    await newAccount(world, 'dora@example.org');
+    await world.auth.ready();
+    await world.auth.tend();
+    const code = { code: 'no-administrator', roles: ['super-admin'] };
+    expect(world.logged).toEqual([[expect.stringContaining('super-admin'), expect.objectContaining(code)]]);
+    await world.auth.accounts.create({ identifier: 'ada', roles: ['super-admin'] });
+    await world.auth.ready();
+    await world.auth.tend();
+    expect(world.logged).toHaveLength(1);
+    await world.auth.close();
+  });
+
+  it('X20 another copy of the package is told once it is loaded, with where both are', () => {
+    const told: unknown[] = [];
+    const logger = { warn: (...words: unknown[]) => void told.push(words), error: () => {} };
+    warnOfCopies(['file:///a/index.js'], logger);
+    expect(told).toEqual([]);
+    const shared = {};
+    const both = ['file:///a/index.js', 'file:///b/index.js'];
+    for (const address of [...both, ...both]) noteCopy(address, shared);
+    expect(noteCopy('file:///a/index.js', shared)).toEqual(both);
+    warnOfCopies(both, logger);
+    expect(told).toMatchObject([[expect.any(String), { code: 'loaded-twice', copies: both }]]);
+  });
+});
+
+describe('a tenant', () => {
+  it('X20 has a name of 1 to 200 characters that are shown, without space around them', () => {
+    for (const name of ['default', 'Example Corp', 'a', 'ünï 😀', 'x'.repeat(200)]) expect(tenantId(name)).toBe(name);
+    const wrong: unknown[] = ['', ' a', 'a ', 'a\0b', 'a\nb', '\ud800', 'x'.repeat(201), 7, undefined, null, {}];
+    for (const name of wrong) {
+      expect(() => Reflect.apply(tenantId, undefined, [name]), String(name)).toThrow(
+        expect.objectContaining({ code: 'bad-tenant' }),
+      );
+    }
+  });
+
+  it('X20 is nobody else’s where the host answers none, and the operator is told once', async () => {
+    const world = await embedded({ tenant: ({ headers }) => (headers['host'] === 'acme.example' ? 'acme' : '') });
+    const of = (host: string) => () => world.auth.tenantOf({ headers: { host }, path: '/sign-in' });
+    expect(of('acme.example')()).toBe('acme');
+    for (let times = 0; times < 3; times++) {
+      expect(of('evil.example')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
+    }
+    expect(world.logged).toMatchObject([[expect.any(String), { code: 'bad-tenant', host: 'evil.example' }]]);
+    await world.auth.close();
+  });
+});
+
+describe('strengths', () => {
+  it('X20 are typed from the policy, and told', () => {
+    const auth = createSallyport({
+      ...SOUND,
+      policy: { strengths: { vault: { anyOf: [[{ method: 'passkey' }]] } } },
+    });
+    expect(auth.strengths).toEqual(['single', 'baseline', 'enhanced', 'phishing-resistant', 'vault']);
+    expectTypeOf(auth.strengths).toEqualTypeOf<
+      readonly ('single' | 'baseline' | 'enhanced' | 'phishing-resistant' | 'vault')[]
+    >();
+    const plain = createSallyport(SOUND);
+    expectTypeOf(plain.strengths).toEqualTypeOf<readonly string[]>();
+  });
+});

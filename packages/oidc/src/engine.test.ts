@@ -1,0 +1,74 @@
+import { type Caller, createSallyport, isRefusal, tenantId } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALICE, BOB, CALLBACK, startProvider, type TestProvider } from './provider.test-support.ts';
+import { corp } from './round-trip.test-support.ts';
+import { userAgent } from './user-agent.test-support.ts';
+
+const TENANT = tenantId('default');
+const POLICY = {
+  requiredStrength: 'enhanced',
+  providers: {
+    corp: {
+      trust: [{ acr: 'urn:example:mfa', strength: 'enhanced' }],
+      mailDomains: ['corp.example'],
+      createAccounts: true,
+    },
+  },
+};
+
+/** The engine, with the real oidc-provider. */
+async function world(provider: TestProvider) {
+  const store = memoryStore();
+  const auth = createSallyport({
+    origin: 'http://localhost:9',
+    secrets: ['a secret that is long enough to be one'],
+    store,
+    passwordHashing: { memoryCost: 8, timeCost: 1 },
+    providers: [corp(provider.issuer, { roles: ['employee'] })],
+    policy: POLICY,
+  });
+  await auth.ready();
+  const fresh: Caller = { tenant: TENANT, mode: 'cookie' };
+  /** Leaves, and signs in at the provider: what came back, and who asks with it. */
+  const travels = async (person: typeof ALICE) => {
+    const left = await auth.sso.begin(fresh, 'corp', { callback: CALLBACK });
+    if (isRefusal(left)) throw new Error(left.refused);
+    const back = await userAgent().follow(left.location, { ...person, stopAt: CALLBACK });
+    const parameters: Record<string, string> = Object.fromEntries(back.searchParams);
+    return { caller: { ...fresh, flowToken: left.keep.flow?.token }, back: { callback: CALLBACK, parameters } };
+  };
+  return { auth, store, travels };
+}
+
+describe('the engine and OpenID Connect', () => {
+  let provider: TestProvider;
+  beforeAll(async () => {
+    provider = await startProvider();
+  });
+  afterAll(() => provider.stop());
+
+  it('P7 signs in whom the provider knows, as strongly as it says, with the roles it gives', async () => {
+    const { auth, store, travels } = await world(provider);
+    const { caller, back } = await travels(ALICE);
+    const { result } = await auth.sso.finish(caller, 'corp', back);
+    expect(result).toMatchObject({ answer: { status: 'complete', session: { strength: 'enhanced' } } });
+    const { items } = await store.listAccounts(TENANT, { limit: 10 });
+    expect(items).toMatchObject([{ identifiers: ['alice@corp.example'], providerRoles: { corp: ['employee'] } }]);
+  });
+
+  it('X14 counts for one factor where it says no more', async () => {
+    const { auth, travels } = await world(provider);
+    const { caller, back } = await travels(BOB);
+    const { result } = await auth.sso.finish(caller, 'corp', back);
+    expect(result).not.toMatchObject({ answer: { status: 'complete' } });
+  });
+
+  it('X3 of one return 20 at once one is granted, though the provider takes back what a code gave that it sees twice', async () => {
+    const { auth, travels } = await world(provider);
+    const { caller, back } = await travels(ALICE);
+    const arrivals = await Promise.all(Array.from({ length: 20 }, () => auth.sso.finish(caller, 'corp', back)));
+    const granted = arrivals.filter(({ result }) => 'answer' in result && result.answer.status === 'complete');
+    expect(granted).toHaveLength(1);
+  });
+});
