@@ -8,7 +8,7 @@ import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { externalIdKey } from '../store/external-id-key.ts';
 import type { AccountRecord, TenantId } from '../store/records.ts';
-import { type Identity, newLink } from './identity.ts';
+import { type Identity, newLink, soundAddress } from './identity.ts';
 
 /** The account that an identity is linked to. An issuer that speaks of another's subject is not believed. */
 export async function ownerOf(
@@ -63,7 +63,8 @@ export function isLinkable(
 
 /** The address that an identity could be linked by. */
 function ownedAddress(policy: Policy, { provider, email }: Identity): string | undefined {
-  const address = email?.verified === true ? normaliseAddress(email.address) : undefined;
+  const told = soundAddress(email);
+  const address = told?.verified === true ? normaliseAddress(told.address) : undefined;
   return address !== undefined && isOwned(policy, provider, address) ? address : undefined;
 }
 

@@ -95,6 +95,18 @@ describe('single sign-on', () => {
     expect((await accounts(world)).map(({ identifiers }) => identifiers[0]).toSorted()).toEqual([ADA, 'corp:x']);
   });
 
+  it.each([
+    ['a control character in it', 'a\u0000b@corp.example'],
+    ['half of a surrogate pair in it', 'a\ud800@elsewhere.example'],
+    ['no end', `${'a'.repeat(320)}@elsewhere.example`],
+  ])('P7 keeps no address that has %s, and signs in all the same', async (_, address) => {
+    const world = await corporate(MADE);
+    expect(await new Browser(world).signsIn({ subject: 'x', email: { address, verified: true } })).toBe('complete');
+    const [account] = await accounts(world);
+    expect(account?.identifiers).toEqual(['corp:x']);
+    expect(account?.externalIds?.[0]?.address).toBeUndefined();
+  });
+
   it('X14 is one factor, unless the policy trusts what the provider says', async () => {
     const world = await withAda({ ...OWNED, requiredStrength: 'enhanced' });
     expect(await new Browser(world).signsIn(ada)).not.toBe('complete');
