@@ -264,7 +264,10 @@ describe('single sign-on', () => {
     const [account] = await accounts(world);
     if (account === undefined) throw new Error('there is no account');
     await change(world, { ...account, block: { at: account.createdAt, by: 'system', reason: 'a look is needed' } });
-    expect(await new Browser(world).signsIn(ada)).toBe('account-blocked');
+    const browser = new Browser(world);
+    expect(await browser.signsIn(ada)).toBe('account-blocked');
+    // The flow is over: the page that tells so lists the ways in.
+    expect(browser.caller.flowToken).toBeUndefined();
     expect((await accounts(world))[0]?.externalIds).toBeUndefined();
   });
 
