@@ -28,6 +28,9 @@ const mayImport = {
   testing: onEngine,
   express: onHttp,
   koa: onHttp,
+  hono: onHttp,
+  fastify: onHttp,
+  next: onHttp,
   browser: [],
   vault: [],
 };

@@ -6,8 +6,10 @@ import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// Inside the workspace, so that a snippet resolves what its reader would install.
-const folder = join(root, 'examples/quickstart/node_modules/.cache/snippets');
+// Inside the workspace, so that a snippet resolves what its reader would install: that of a framework's adapter beside that framework.
+const adapter = /^packages\/(?:hono|fastify|next)\//;
+const folderOf = (name) => join(root, adapter.exec(name)?.[0] ?? 'examples/quickstart', 'node_modules/.cache/snippets');
+const used = new Set();
 
 const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
   cwd: root,
@@ -24,6 +26,8 @@ const snippets = documents.flatMap((document) =>
 );
 
 function problemsOf(code, name) {
+  const folder = folderOf(name);
+  used.add(folder);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);
   writeFileSync(file, code);
@@ -45,7 +49,9 @@ function problemsOf(code, name) {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  for (const folder of used) rmSync(folder, { recursive: true, force: true });
+});
 
 describe('every snippet of the documents compiles', () => {
   it.each(snippets)('$name', ({ name, code }) => {

@@ -35,6 +35,8 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const heard: Heard[] = [];
   const auth: Sallyport = {
     origin: ORIGIN,
+    trustedOrigins: [],
+    logger: { warn() {}, error() {} },
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     codes: [],
     providers: [],

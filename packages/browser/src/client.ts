@@ -10,6 +10,11 @@ import { createTransport } from './transport.ts';
 export interface ClientOptions {
   /** Where the host mounted Sallyport; by default `/auth`. */
   readonly baseUrl?: string;
+  /**
+   * `'include'` on a page of another origin that the server trusts, with `baseUrl` as a whole address. Cookies then travel within one site
+   * only: between subdomains. Default: `'same-origin'`.
+   */
+  readonly credentials?: 'same-origin' | 'include';
   /** For tests, and for hosts that wrap it. */
   readonly fetch?: typeof globalThis.fetch;
   /** The relying party id of the passkeys, if it is not the page's own host name. */
@@ -58,7 +63,7 @@ export interface SallyportClient {
 export function createSallyportClient(options: ClientOptions = {}): SallyportClient {
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const send = createTransport(baseUrl, fetch);
+  const send = createTransport(baseUrl, fetch, options.credentials);
   const signals = createPasskeySignals(options.rpId);
   return {
     signIn: createSignIn(send, signals, baseUrl),

@@ -20,19 +20,23 @@ export function path(...segments: string[]): string {
 }
 
 /** The transport of cookie mode: the browser carries flow and session, script never sees them. */
-export function createTransport(baseUrl: string, fetch: typeof globalThis.fetch): Transport {
+export function createTransport(
+  baseUrl: string,
+  fetch: typeof globalThis.fetch,
+  credentials: RequestCredentials = 'same-origin',
+): Transport {
   const base = baseUrl.replace(/\/+$/, '');
   return async <Answer>(call: Call): Promise<Answer> => {
-    const response = await send(fetch, base + call.path + queryOf(call.query), requestOf(call));
+    const response = await send(fetch, base + call.path + queryOf(call.query), requestOf(call, credentials));
     if (!response.ok) throw await problemOf(response);
     return (await read(response)) as Answer;
   };
 }
 
-function requestOf(call: Call): RequestInit {
+function requestOf(call: Call, credentials: RequestCredentials): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
-  const request: RequestInit = { method: call.method, headers, credentials: 'same-origin', cache: 'no-store' };
+  const request: RequestInit = { method: call.method, headers, credentials, cache: 'no-store' };
   if (call.body === undefined) return request;
   headers['content-type'] = 'application/json';
   return { ...request, body: JSON.stringify(call.body) };

@@ -85,7 +85,8 @@ export function codePolicy(
 }
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
-export function checkConfiguration({ origin, secrets: ring, sendMail, vault }: SallyportOptions, policy: Policy): void {
+export function checkConfiguration(options: SallyportOptions, policy: Policy): void {
+  const { origin, trustedOrigins = [], rpId, secrets: ring, sendMail, vault } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
@@ -101,6 +102,20 @@ export function checkConfiguration({ origin, secrets: ring, sendMail, vault }: S
       'Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')"',
     );
   }
+  for (const each of [origin, ...trustedOrigins]) checkOrigin(each);
+  if (rpId !== undefined) checkRelyingParty(rpId, origin);
+  if (sendMail === undefined && policy.emailCodes === 'always') {
+    throw new SallyportConfigError(
+      'no-mailer',
+      'The policy always offers email codes, and there is no mailer.',
+      'Give `sendMail`, or leave `emailCodes.offer` out of the policy.',
+    );
+  }
+  checkEmergencyKey(vault?.emergencyKey);
+}
+
+/** @throws SallyportConfigError */
+function checkOrigin(origin: string): void {
   if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
     throw new SallyportConfigError(
       'bad-origin',
@@ -116,14 +131,17 @@ export function checkConfiguration({ origin, secrets: ring, sendMail, vault }: S
       'Serve it over https; plain http works on localhost alone.',
     );
   }
-  if (sendMail === undefined && policy.emailCodes === 'always') {
-    throw new SallyportConfigError(
-      'no-mailer',
-      'The policy always offers email codes, and there is no mailer.',
-      'Give `sendMail`, or leave `emailCodes.offer` out of the policy.',
-    );
-  }
-  checkEmergencyKey(vault?.emergencyKey);
+}
+
+/** @throws SallyportConfigError if no browser would make passkeys for it here (WebAuthn L3 §5.1.3) */
+function checkRelyingParty(rpId: string, origin: string): void {
+  const { hostname } = new URL(origin);
+  if (hostname === rpId || (hostname.endsWith(`.${rpId}`) && (rpId.includes('.') || rpId === 'localhost'))) return;
+  throw new SallyportConfigError(
+    'bad-rp-id',
+    `'${rpId}' is not the host of '${origin}', nor a domain above it.`,
+    `Write '${hostname}', or the domain above it that the app's hosts share.`,
+  );
 }
 
 /** @throws SallyportConfigError if it is none that a client could seal to */

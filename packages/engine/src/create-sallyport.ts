@@ -73,7 +73,8 @@ export function createSallyport<Own extends string = never>(
   const later = runAfterReply(logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
-    relyingParty: { id: hostname, name: options.name ?? hostname },
+    trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
+    relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
     store,
     async commit(change) {
       const result = await store.commit(change);
@@ -102,6 +103,8 @@ export function createSallyport<Own extends string = never>(
   const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
   return {
     origin: kernel.origin,
+    trustedOrigins: kernel.trustedOrigins,
+    logger,
     now: kernel.now,
     tenantOf: tenantResolver(options.tenant, logger),
     strengths: policy.strengths.map(({ name }) => name as BuiltInStrength | Own),

@@ -12,6 +12,16 @@ import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 export interface SallyportOptions {
   /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
   readonly origin: string;
+  /**
+   * Further origins whose pages may sign people in here: they may send what changes something, ask across origins with credentials, and
+   * use the passkeys (WebAuthn L3 §5.11). Whoever serves one of them is trusted like the app itself.
+   */
+  readonly trustedOrigins?: readonly string[];
+  /**
+   * What passkeys are made for: the origin's host, or a domain above it that the app's other hosts share. Default: the origin's host.
+   * A passkey works for the one that it was made for, and no other.
+   */
+  readonly rpId?: string;
   /** At least 32 random characters each. The first is in use; the others still open what was made with them.
    * As a function it is asked each time, so that a secret is rotated without a restart. */
   readonly secrets: readonly string[] | (() => readonly string[]);

@@ -9,7 +9,7 @@ import {
   requireSession,
   serve,
 } from '@sallyport/http';
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
 
@@ -58,16 +58,16 @@ export function sallyport<Strength extends string = string>(
   return {
     routes: () => {
       const answer = serve(auth, options);
-      return async (req, res) => write(res, await answer(toNeutral(req)));
+      return caught(async (req, res) => write(res, await answer(toNeutral(req))));
     },
     require: (strength, demand) => {
       const guard = demandOf(strength, demand, auth.strengths);
-      return async (req, res, next) => {
+      return caught(async (req, res, next) => {
         const admission = await requireSession(auth, toNeutral(req), guard, options);
         if (!admission.admitted) return write(res, admission.reply);
         req.sallyport = admission.session;
         next();
-      };
+      });
     },
     session: async (req) => {
       const admission = await requireSession(auth, toNeutral(req), demandOf(), options);
@@ -80,4 +80,9 @@ export function sallyport<Strength extends string = string>(
       return begun;
     },
   };
+}
+
+/** Express 4 does not see that a promise was rejected. */
+function caught(handle: (req: Request, res: Response, next: NextFunction) => Promise<void>): RequestHandler {
+  return (req, res, next) => handle(req, res, next).catch(next);
 }

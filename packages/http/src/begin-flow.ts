@@ -39,12 +39,12 @@ export async function beginFlow(
   options: HttpOptions = {},
 ): Promise<Begun> {
   try {
-    const identified = identify(auth, cookiesFor(auth.origin), request, 'anew');
+    const identified = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'anew');
     if (isRefusal(identified)) return refused(auth, identified);
     const caller = { ...identified, ...whereFrom(request) };
     const begun = await begin(auth, caller, asked);
     if (isRefusal(begun)) return refused(auth, begun);
-    const cookies = cookiesOf(auth, cookiesFor(auth.origin), caller, begun);
+    const cookies = cookiesOf(auth, cookiesFor(auth.origin, options.cookieDomain), caller, begun);
     return { begun: true, cookies, ...('answer' in begun ? { answer: begun.answer } : {}) };
   } catch (fault) {
     return { begun: false, reply: faultReply(fault, options) };

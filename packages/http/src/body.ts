@@ -1,3 +1,4 @@
+import { BodyAlreadyRead } from './body-already-read.ts';
 import { parseJson } from './json.ts';
 import { type HttpRefusal, isRefusal, malformed } from './refusal.ts';
 import type { BodySource, NeutralRequest } from './request.ts';
@@ -117,7 +118,8 @@ async function drained(chunks: AsyncIterable<Uint8Array>, largest: number): Prom
       if (length > largest) return { refused: 'too-large' };
       parts.push(chunk);
     }
-  } catch {
+  } catch (broken) {
+    if (broken instanceof BodyAlreadyRead) throw broken;
     return malformed('', 'ended before it was complete');
   }
   return joined(parts, length);

@@ -17,17 +17,37 @@ export interface Cookies {
 /** Those of the origins asked about: there is one for each Sallyport, and it is asked about with every request. */
 const known = new Map<string, Cookies>();
 
-/** The cookies for an origin: `__Host-` and `Secure`, but for plain http on localhost (RFC 6265bis §4.1.3.2). */
-export function cookiesFor(origin: string): Cookies {
-  const cookies = known.get(origin) ?? newCookies(origin);
-  known.set(origin, cookies);
+/**
+ * The cookies for an origin: `__Host-` and `Secure`, but for plain http on localhost (RFC 6265bis §4.1.3.2). With a domain, that domain's
+ * hosts all have them, and they are `__Secure-` (§4.1.3.1).
+ *
+ * @throws {InvalidCookieDomain} if the origin's host is not within the domain
+ */
+export function cookiesFor(origin: string, domain?: string): Cookies {
+  const key = `${origin} ${domain ?? ''}`;
+  const cookies = known.get(key) ?? newCookies(origin, domain);
+  known.set(key, cookies);
   return cookies;
 }
 
-function newCookies(origin: string): Cookies {
-  const secure = new URL(origin).protocol === 'https:';
-  const prefix = secure ? '__Host-sallyport-' : 'sallyport-';
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+/** The host asks for a cookie domain that a browser would not take. Thrown at start-up. */
+export class InvalidCookieDomain extends Error {
+  readonly code = 'invalid-cookie-domain';
+  constructor(domain: string, hostname: string) {
+    super(`cookieDomain: '${domain}' is not '${hostname}', nor a domain above it; write it without a leading dot`);
+    this.name = 'InvalidCookieDomain';
+  }
+}
+
+function newCookies(origin: string, domain: string | undefined): Cookies {
+  const { protocol, hostname } = new URL(origin);
+  if (domain !== undefined && hostname !== domain && !(domain.includes('.') && hostname.endsWith(`.${domain}`))) {
+    throw new InvalidCookieDomain(domain, hostname);
+  }
+  const secure = protocol === 'https:';
+  const [securePrefix, scope] = domain === undefined ? ['__Host-', ''] : ['__Secure-', `; Domain=${domain}`];
+  const prefix = secure ? `${securePrefix}sallyport-` : 'sallyport-';
+  const attributes = `Path=/${scope}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   const name = (kind: CookieKind): string => prefix + kind;
   return {
     name,

@@ -9,6 +9,13 @@ export interface HttpOptions {
   /** The host's own pages that single sign-on sends a person to. */
   readonly pages?: Pages;
   /**
+   * A domain whose hosts all have the cookies, `'example.com'`. Every one of them, and whoever takes one over, can then use a session and
+   * plant a cookie. Default: the origin's host alone.
+   */
+  readonly cookieDomain?: string;
+  /** Where a browser sees the contract if a proxy in front takes a prefix off: `'/app/auth'`. Default: where it is mounted. */
+  readonly publicPath?: string;
+  /**
    * Told of every fault that nobody expected, after which the answer is 500 and says nothing of it. By default it is
    * written to `console.error`.
    */

@@ -52,6 +52,17 @@ describe('the fetch handler', () => {
     expect(cancelled).toBe(true);
   });
 
+  it('tells the host that it read the body first', async () => {
+    const faults: unknown[] = [];
+    const handle = fetchHandler(fakeSallyport({}), { basePath: '/auth', onFault: (fault) => faults.push(fault) });
+    const read = post('/auth/sign-in', '{"identifier":"ada"}');
+    await read.text();
+    const held = post('/auth/sign-in', '{"identifier":"ada"}');
+    held.body?.getReader();
+    for (const request of [read, held]) expect((await handle(request)).status).toBe(500);
+    expect(faults).toMatchObject([{ code: 'body-already-read' }, { code: 'body-already-read' }]);
+  });
+
   it.each(['/auth', '/authority/sign-in', '/sign-in', '/auth/auth/sign-in'])('finds nothing at %s', async (path) => {
     expect((await handler().handle(new Request(`https://app.example${path}`))).status).toBe(404);
   });

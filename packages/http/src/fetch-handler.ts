@@ -1,4 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
+import { BodyAlreadyRead } from './body-already-read.ts';
 import type { HttpOptions } from './fault.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
@@ -35,7 +36,7 @@ export function fromRequest(
     path: url.pathname.startsWith(`${mount}/`) ? url.pathname.slice(mount.length) : '',
     search: url.search,
     headers: Object.fromEntries(request.headers),
-    ...(request.body === null ? {} : { body: { kind: 'stream', chunks: chunksOf(request.body) } }),
+    ...(request.body === null ? {} : { body: { kind: 'stream', chunks: chunksOf(request, request.body) } }),
     ...(address === undefined ? {} : { ip: address }),
   };
 }
@@ -44,10 +45,11 @@ export function fromRequest(
 export function toResponse({ status, headers, cookies, body }: NeutralReply, method: string): Response {
   const fields = new Headers(headers);
   for (const cookie of cookies) fields.append('set-cookie', cookie);
-  return new Response(method === 'HEAD' ? null : body, { status, headers: fields });
+  return new Response(method === 'HEAD' || body === '' ? null : body, { status, headers: fields });
 }
 
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  if (request.bodyUsed || stream.locked) throw new BodyAlreadyRead();
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;

@@ -17,7 +17,25 @@ export function identify(
 ): Caller | HttpRefusal {
   const caller = callerOf(auth, request, cookies, opensFlow);
   if (isRefusal(caller)) return caller;
-  const trusted =
-    caller.mode === 'token' || !changesState(request.method) || isSameOrigin(auth.origin, request.headers);
-  return trusted ? caller : { refused: 'cross-site' };
+  if (caller.mode === 'token' || !changesState(request.method)) return caller;
+  if (isSameOrigin(auth.origin, request.headers, auth.trustedOrigins)) return caller;
+  tellOperator(auth, request);
+  return { refused: 'cross-site' };
 }
+
+/** Most often it is the configuration that is wrong, and the answer says nothing of it. */
+function tellOperator({ logger, origin, trustedOrigins }: Sallyport, { method, headers }: NeutralRequest): void {
+  logger.warn('a request was refused as cross-site', {
+    expected: [origin, ...trustedOrigins],
+    origin: shown(headers['origin']),
+    fetchSite: shown(headers['sec-fetch-site']),
+    method,
+  });
+}
+
+/** What a stranger sent, in one line of a log. */
+function shown(header: string | undefined): string {
+  return header === undefined ? 'absent' : header.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_SHOWN);
+}
+
+const LONGEST_SHOWN = 200;

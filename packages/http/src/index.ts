@@ -6,14 +6,18 @@
  */
 export { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 export { MAX_BODY_BYTES } from './body.ts';
+export { BodyAlreadyRead } from './body-already-read.ts';
+export { InvalidCookieDomain } from './cookies.ts';
 export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './demand.ts';
 export type { HttpOptions } from './fault.ts';
 export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
-export { bodyOfNode, headersOfNode } from './node.ts';
+export { type FetchBegun, type FetchSallyport, fetchSallyport } from './fetch-sallyport.ts';
+export { bodyOfNode, headersOfNode, mountOf } from './node.ts';
 export type { OpenApi } from './openapi.ts';
 export type { Pages } from './pages.ts';
 export { problemReply } from './problem.ts';
 export type { HttpRefusal, Refused } from './refusal.ts';
+export { relatedOrigins } from './related-origins.ts';
 export type { JsonObject, NeutralReply } from './reply.ts';
 export type { BodySource, NeutralRequest } from './request.ts';
 export { type Admission, requireSession } from './require-session.ts';

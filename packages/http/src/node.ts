@@ -41,3 +41,16 @@ async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, 
     incoming.resume();
   }
 }
+
+/**
+ * The prefix that something in front took off an address: what `originalUrl` has before `path`. Empty if it is not its end.
+ *
+ * @param originalUrl as the client sent it, with or without a query
+ * @param path what is left of it, without the query
+ */
+export function mountOf(originalUrl: string, path: string): string {
+  const [whole = ''] = originalUrl.split('?');
+  return whole.startsWith('/') && whole.endsWith(path)
+    ? whole.slice(0, whole.length - path.length).replace(/\/+$/, '')
+    : '';
+}

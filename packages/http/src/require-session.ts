@@ -3,14 +3,14 @@ import { cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
 import { problemReply } from './problem.ts';
-import { isRefusal } from './refusal.ts';
+import { isRefusal, type Refused } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 
 /** The session of a request, or what to answer instead. */
 export type Admission =
   | { readonly admitted: true; readonly session: LiveSession }
-  | { readonly admitted: false; readonly reply: NeutralReply };
+  | { readonly admitted: false; readonly refused: Refused; readonly reply: NeutralReply };
 
 /**
  * Guards a route of the host: the session that satisfies `guard`, or the problem to answer, with the step-up challenge
@@ -24,11 +24,13 @@ export async function requireSession(
   options: HttpOptions = {},
 ): Promise<Admission> {
   try {
-    const caller = identify(auth, cookiesFor(auth.origin), request, 'never');
+    const caller = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'never');
     const session = isRefusal(caller) ? caller : await auth.sessions.guard(caller, guard);
-    if (isRefusal(session)) return { admitted: false, reply: problemReply(session, auth.now()) };
+    if (isRefusal(session)) {
+      return { admitted: false, refused: session.refused, reply: problemReply(session, auth.now()) };
+    }
     return { admitted: true, session };
   } catch (fault) {
-    return { admitted: false, reply: faultReply(fault, options) };
+    return { admitted: false, refused: 'internal', reply: faultReply(fault, options) };
   }
 }

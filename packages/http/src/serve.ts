@@ -1,6 +1,7 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
 import { callerOf, whereFrom } from './caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
+import { crossOriginOf } from './cross-origin.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
 import { matcherOf } from './match.ts';
@@ -16,18 +17,44 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 
 /** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
-  const cookies = cookiesFor(auth.origin);
+  const cookies = cookiesFor(auth.origin, options.cookieDomain);
   const codes = auth.codes.map(({ method }) => method);
   const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
   const match = matcherOf(served, codes);
   const pages = { ...DEFAULT_PAGES, ...options.pages };
+  const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
+    const across = crossOriginOf(auth, request);
+    if (across?.preflight !== undefined) return across.preflight;
     try {
-      return await answer(auth, cookies, match, pages, request);
+      const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
+      return withHeaders(await answer(auth, cookies, match, pages, seen), across?.headers);
     } catch (fault) {
-      return faultReply(fault, options);
+      return withHeaders(faultReply(fault, options), across?.headers);
     }
   };
+}
+
+/** The same request below the prefix that a browser sees. */
+function mountedAt(mount: string, request: NeutralRequest): NeutralRequest {
+  const { method, path, search, headers } = request;
+  return {
+    method,
+    mount,
+    path,
+    search,
+    headers,
+    get body() {
+      return request.body;
+    },
+    get ip() {
+      return request.ip;
+    },
+  };
+}
+
+function withHeaders(reply: NeutralReply, headers: NeutralReply['headers'] = {}): NeutralReply {
+  return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
 async function answer(

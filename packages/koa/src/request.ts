@@ -1,4 +1,4 @@
-import { bodyOfNode, headersOfNode, type NeutralRequest } from '@sallyport/http';
+import { bodyOfNode, headersOfNode, mountOf, type NeutralRequest } from '@sallyport/http';
 import type { ParameterizedContext } from 'koa';
 
 /**
@@ -9,6 +9,7 @@ import type { ParameterizedContext } from 'koa';
 export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
   return {
     method: ctx.method,
+    // `koa-mount`, or anything else that shortens `ctx.path`, may have been there before.
     mount: mountOf(ctx.originalUrl, ctx.path) + prefix,
     path: ctx.path.slice(prefix.length),
     search: ctx.search,
@@ -19,10 +20,4 @@ export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): Neut
       return ctx.ip;
     },
   };
-}
-
-/** What `koa-mount`, or anything else that shortens `ctx.path`, has taken off its front. */
-function mountOf(originalUrl: string, path: string): string {
-  const [whole = ''] = originalUrl.split('?');
-  return whole.startsWith('/') && whole.endsWith(path) ? whole.slice(0, -path.length).replace(/\/+$/, '') : '';
 }

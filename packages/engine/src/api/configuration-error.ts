@@ -20,6 +20,7 @@ export type ConfigProblem =
   | 'insecure-origin'
   | 'no-mailer'
   | 'bad-code'
+  | 'bad-rp-id'
   | 'bad-provider'
   | 'not-configured'
   | 'bad-emergency-key'

@@ -3,6 +3,7 @@ import type { TenantId } from '../store/records.ts';
 import type { OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
 import type { ProviderView } from './flow.ts';
+import type { Logger } from './host.ts';
 import type { HostAccounts } from './host-accounts.ts';
 import type { HostPolicy } from './host-policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
@@ -13,6 +14,10 @@ import type { Vaults } from './vault.ts';
 /** What `createSallyport` makes. */
 export interface Sallyport<Strength extends string = string> {
   readonly origin: string;
+  /** Further origins whose pages are trusted like the app's own. */
+  readonly trustedOrigins: readonly string[];
+  /** The host's, where what serves requests writes as well. */
+  readonly logger: Logger;
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
   /** `tenant` option, applied by the http layer to its neutral request. */

@@ -132,7 +132,7 @@ function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey:
     return judgeAssertion(response, {
       // Ours by its keyed hash already (`readChallenge`).
       challenge: () => true,
-      origin: kernel.origin,
+      origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
       passkey,
     });

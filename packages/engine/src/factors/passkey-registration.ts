@@ -84,7 +84,7 @@ async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promis
     return await judgeRegistration(response, {
       // Ours by its keyed hash already (`readChallenge`).
       challenge: () => true,
-      origin: kernel.origin,
+      origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
       algorithms: ALGORITHMS,
     });

@@ -14,6 +14,7 @@ import type { RolesHeard } from './roles-heard.ts';
 export interface Kernel {
   readonly origin: string;
   /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
+  readonly trustedOrigins: readonly string[];
   readonly relyingParty: { readonly id: string; readonly name: string };
   /** For reading; everything is written by `commit`. */
   readonly store: Omit<Store, 'commit'>;

@@ -9,7 +9,7 @@ import { demand, parsed } from './refused.ts';
 
 export interface ExpectedAssertion {
   readonly challenge: (shown: string) => boolean;
-  readonly origin: string;
+  readonly origin: string | readonly string[];
   readonly rpId: string;
   readonly passkey: { readonly id: string; readonly publicKey: string; readonly backupEligible: boolean };
 }

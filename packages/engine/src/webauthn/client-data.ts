@@ -39,11 +39,16 @@ export function clientDataOf(clientDataJSON: string): ClientData | undefined {
 export function checkClientData(
   client: ClientData,
   ceremony: Ceremony,
-  expected: { readonly challenge: (shown: string) => boolean; readonly origin: string },
+  expected: { readonly challenge: (shown: string) => boolean; readonly origin: string | readonly string[] },
 ): void {
   demand(client.type === `webauthn.${ceremony}`, ceremony, 'type', 'the client data are of another ceremony');
   demand(expected.challenge(client.challenge), ceremony, 'challenge', 'the challenge is not ours');
-  demand(client.origin === expected.origin, ceremony, 'origin', 'the origin is another');
+  demand(
+    [expected.origin].flat().some((origin) => origin === client.origin),
+    ceremony,
+    'origin',
+    'the origin is another',
+  );
   const { crossOrigin } = client;
   demand(crossOrigin === undefined || crossOrigin === false, ceremony, 'cross-origin', 'in a frame of another origin');
   demand(client.topOrigin === undefined, ceremony, 'top-origin', 'in a frame of another origin');

@@ -10,7 +10,7 @@ import { demand, parsed } from './refused.ts';
 
 export interface ExpectedRegistration {
   readonly challenge: (shown: string) => boolean;
-  readonly origin: string;
+  readonly origin: string | readonly string[];
   readonly rpId: string;
   /** The COSE algorithms that were offered. */
   readonly algorithms: readonly number[];

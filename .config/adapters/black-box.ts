@@ -1,0 +1,225 @@
+import { createSallyport, type Sallyport, type Store } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { describe, expect, it } from 'vitest';
+import type { BuildApp } from './black-box-app.ts';
+import { ORIGIN } from './fake-sallyport.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const FRIEND = 'https://friend.example';
+const IDENTIFIER = 'ada@example.org';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The JSON of the answer. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** A browser: it keeps its cookies and says where its page came from. */
+type Browser = (line: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+
+/** What an app is as a whole: asked over HTTP alone, by a browser, a command line, and by who means no good. */
+export function blackBox(framework: string, build: BuildApp): void {
+  describe.each([
+    ['without a body parser', false],
+    ['with a body parser before it', true],
+  ] as const)(`X26 ${framework}, %s`, (_, bodyParser) => {
+    it('signs a person in, lets them through, and out again', async () => {
+      const { browser, account, code, hostErrors, faults } = await world(build, bodyParser);
+      const ada = browser();
+      expect(await ada('GET /me')).toMatchObject({ status: 401, json: { code: 'no-session' } });
+      const asked = await ada('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD });
+      expect(asked).toMatchObject({ status: 200, json: { status: 'continue' } });
+      expect((await ada('POST /auth/sign-in/email-code/send')).status).toBe(200);
+      const done = await ada('POST /auth/sign-in/email-code', { code: code() });
+      expect(done).toMatchObject({ status: 200, json: { status: 'complete', session: { accountId: account } } });
+      expect(done.headers.get('content-type')).toBe('application/json');
+      expect(done.headers.get('cache-control')).toBe('no-store');
+      const lines = done.headers.getSetCookie();
+      expect(lines.map((line) => line.split('=')[0]).sort()).toEqual([
+        'sallyport-device',
+        'sallyport-flow',
+        'sallyport-session',
+      ]);
+      for (const line of lines) expect(line).toMatch(/=[^;]*; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+      expect((await ada('GET /me')).json).toEqual({ account });
+      expect((await ada('GET /maybe')).json).toEqual({ account });
+      expect((await ada('POST /note', { text: 'milk' })).json).toEqual({ noted: { text: 'milk' } });
+      expect((await ada('DELETE /auth/session')).status).toBe(200);
+      expect((await ada('GET /me')).status).toBe(401);
+      expect((await ada('GET /maybe')).json).toEqual({ account: null });
+      expect([hostErrors, faults]).toEqual([[], []]);
+    });
+
+    it('answers for the guard, and the route is not reached', async () => {
+      const { browser, signIn } = await world(build, bodyParser);
+      const ada = await signIn();
+      const weak = await ada('POST /payout', {});
+      expect(weak).toMatchObject({ status: 401, json: { code: 'insufficient-strength' } });
+      expect(weak.headers.get('content-type')).toBe('application/problem+json');
+      expect(weak.headers.get('www-authenticate')).toBe(
+        'Bearer error="insufficient_user_authentication", acr_values="enhanced", max_age="300"',
+      );
+      const foreign = await ada('POST /note', {}, { origin: 'https://evil.example' });
+      expect(foreign).toMatchObject({ status: 403, json: { code: 'cross-site' } });
+      expect(await browser()('POST /note', {})).toMatchObject({ status: 401, json: { code: 'no-session' } });
+      expect(await ada('GET /broken', undefined, { cookie: '' })).toMatchObject({ status: 401 });
+    });
+
+    it('begins a sign-in for whoever comes', async () => {
+      const { browser } = await world(build, bodyParser);
+      const begun = await browser()('GET /begin');
+      expect([begun.status, begun.headers.get('location')]).toEqual([302, '/sign-in']);
+      expect(begun.headers.getSetCookie().join()).toMatch(/^sallyport-flow=[^;]+; Path=\/; HttpOnly/);
+      const both = await browser()('GET /begin', undefined, {
+        authorization: `Bearer ${'t'.repeat(43)}`,
+        cookie: `sallyport-session=${'s'.repeat(43)}`,
+      });
+      expect(both).toMatchObject({ status: 400, json: { code: 'malformed-input' } });
+    });
+
+    it('takes tokens from what has no cookies', async () => {
+      const { ask, account, code } = await world(build, bodyParser);
+      const line = { 'sallyport-client': 'token' };
+      const { json } = await ask('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD }, line);
+      const flow = { 'sallyport-flow': String(Object(json['flow']).token) };
+      await ask('POST /auth/sign-in/email-code/send', undefined, flow);
+      const done = await ask('POST /auth/sign-in/email-code', { code: code() }, flow);
+      expect(done.headers.getSetCookie()).toEqual([]);
+      const bearer = { authorization: `Bearer ${Object(done.json['session']).token}` };
+      expect((await ask('GET /me', undefined, bearer)).json).toEqual({ account });
+      expect((await ask('POST /note', { text: 'milk' }, bearer)).status).toBe(200);
+    });
+
+    it('reads a body as strictly as everywhere', async () => {
+      const { browser, hostErrors, faults } = await world(build, bodyParser);
+      const send = async (body: unknown, headers = {}) =>
+        (await browser()('POST /auth/sign-in', body, headers)).json['code'];
+      expect(await send({ identifier: IDENTIFIER, surplus: 1 })).toBe('malformed-input');
+      expect(await send('{"identifier":"ada","__proto__":{"password":"x"}}')).toBe('malformed-input');
+      expect(await send({ identifier: 'a'.repeat(70_000) })).toBe('too-large');
+      expect(await send('')).toBe('malformed-input');
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
+      expect(await send('identifier=ada', form)).toBe('unsupported-media-type');
+      expect(await send('identifier=ada', { 'content-type': 'nonsense' })).toBe('unsupported-media-type');
+      // Where a parser of the host's was there first, it is the one that refuses what is no JSON.
+      if (!bodyParser) expect(await send('{"identifier')).toBe('malformed-input');
+      expect([hostErrors, faults]).toEqual([[], []]);
+    });
+
+    it('answers whatever is below its prefix itself, and leaves the rest to the host', async () => {
+      const { browser, hostErrors } = await world(build, bodyParser);
+      const ada = browser();
+      for (const path of ['/auth/nothing', '/auth/', '/auth/account/passkeys/%20%22']) {
+        expect(await ada(`GET ${path}`), path).toMatchObject({ status: 404, json: { code: 'not-found' } });
+      }
+      expect((await ada('PATCH /auth/session')).headers.get('allow')).toContain('DELETE');
+      const head = await ada('HEAD /auth/openapi.json');
+      expect([head.status, head.text]).toEqual([200, '']);
+      expect((await ada('GET /auth/openapi.json')).json['servers']).toEqual([{ url: `${ORIGIN}/auth` }]);
+      expect((await ada('GET /')).text).toBe('the host');
+      expect((await ada('GET /authority')).text).toBe('the host');
+      expect(hostErrors).toEqual([]);
+    });
+
+    it('answers a page of an origin that the host trusts, which asks first', async () => {
+      const { ask } = await world(build, bodyParser);
+      const page = { origin: FRIEND };
+      const first = await ask('OPTIONS /auth/sign-in', undefined, { ...page, 'access-control-request-method': 'POST' });
+      expect(first.status).toBe(204);
+      expect(first.headers.get('access-control-allow-credentials')).toBe('true');
+      const { status, headers } = await ask('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD }, page);
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([200, FRIEND]);
+    });
+
+    it("leaves the host its own errors, and keeps Sallyport's to itself", async () => {
+      const { signIn, fail, hostErrors, faults } = await world(build, bodyParser);
+      const ada = await signIn();
+      expect(await ada('GET /broken')).toMatchObject({ status: 500, json: { host: 'the host broke' } });
+      expect(hostErrors).toMatchObject([{ message: 'the host broke' }]);
+      fail(new Error('the store broke'));
+      expect(await ada('GET /me')).toMatchObject({ status: 500, json: { code: 'internal' } });
+      expect(await ada('GET /auth/session')).toMatchObject({ status: 500, json: { code: 'internal' } });
+      expect(faults).toMatchObject([{ message: 'the store broke' }, { message: 'the store broke' }]);
+      expect(hostErrors).toHaveLength(1);
+    });
+  });
+}
+
+/** The real engine below the app, and everyone who asks it. */
+async function world(build: BuildApp, bodyParser: boolean) {
+  const codes: string[] = [];
+  const hostErrors: unknown[] = [];
+  const faults: unknown[] = [];
+  const { store, fail } = breakable(memoryStore());
+  const auth: Sallyport = createSallyport({
+    origin: ORIGIN,
+    trustedOrigins: [FRIEND],
+    secrets: ['a secret of a test, long enough to be taken'],
+    store,
+    passwordHashing: { memoryCost: 64, timeCost: 1 },
+    sendMail: async (mail) => {
+      if ('code' in mail) codes.push(String(mail.code));
+    },
+  });
+  await auth.ready();
+  const made = await auth.accounts.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD });
+  if ('refused' in made) throw new Error(made.refused);
+  const asked = await build({
+    auth,
+    options: { onFault: (fault) => faults.push(fault) },
+    bodyParser,
+    hostErrors: (error) => hostErrors.push(error),
+  });
+
+  const ask: Browser = async (line, body, headers = {}) => {
+    const [method = '', path = ''] = line.split(' ');
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await asked(path, { method, headers: { ...type, ...headers }, body: sent, redirect: 'manual' });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
+    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : {} };
+  };
+  const browser = (): Browser => {
+    const jar = new Map<string, string>();
+    return async (line, body, headers) => {
+      const cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await ask(line, body, { origin: ORIGIN, ...(cookie === '' ? {} : { cookie }), ...headers });
+      for (const set of answer.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+        if (value === '') jar.delete(name);
+        else jar.set(name, value);
+      }
+      return answer;
+    };
+  };
+  const code = (): string => codes.at(-1) ?? '';
+  const signIn = async (): Promise<Browser> => {
+    const ada = browser();
+    await ada('POST /auth/sign-in', { identifier: IDENTIFIER, password: PASSWORD });
+    await ada('POST /auth/sign-in/email-code/send');
+    expect((await ada('POST /auth/sign-in/email-code', { code: code() })).json['status']).toBe('complete');
+    return ada;
+  };
+  return { ask, browser, signIn, code, fail, account: made.accountId, hostErrors, faults };
+}
+
+/** A store that breaks from a moment on. */
+function breakable(store: Store): { readonly store: Store; fail(error: Error): void } {
+  let broken: Error | undefined;
+  const proxy = new Proxy(store, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]) => (broken === undefined ? member.apply(target, given) : Promise.reject(broken));
+    },
+  });
+  return {
+    store: proxy,
+    fail: (error) => {
+      broken = error;
+    },
+  };
+}

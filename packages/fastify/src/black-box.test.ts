@@ -1,0 +1,36 @@
+import { blackBox } from '@sallyport/workspace/adapters/black-box';
+import { BROKEN, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
+import fastify from 'fastify';
+import { onTestFinished } from 'vitest';
+import { sallyport } from './sallyport.ts';
+
+blackBox('Fastify 5', async ({ auth, options, bodyParser, hostErrors }) => {
+  const app = fastify({ forceCloseConnections: true });
+  const guard = sallyport(auth, options);
+  app.setErrorHandler((error, _, reply) => {
+    hostErrors(error);
+    return reply.code(500).send(hostAnswer(error));
+  });
+  // Fastify reads JSON by itself; a host that reads more says so.
+  if (bodyParser) {
+    app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+  }
+  app.register(guard.routes(), { prefix: '/auth' });
+  app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport?.accountId }));
+  app.post('/payout', { preHandler: guard.require('enhanced', { within: '5m' }) }, async () => ({ paid: true }));
+  app.post('/note', { onRequest: guard.require(undefined, { within: '15m' }) }, async ({ body }) => ({ noted: body }));
+  app.get('/maybe', async (request) => ({ account: (await guard.session(request))?.accountId ?? null }));
+  app.get('/begin', async (request, reply) => {
+    const { begun } = await guard.begin(request, reply, { continuation: 1 });
+    return begun ? reply.redirect('/sign-in') : reply;
+  });
+  app.get('/broken', { onRequest: guard.require() }, async () => {
+    throw new Error(BROKEN);
+  });
+  for (const url of ['/', '/authority']) app.get(url, async () => 'the host');
+  const site = await app.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => app.close());
+  return (path, init) => fetch(site + path, init);
+});

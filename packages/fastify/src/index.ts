@@ -1,0 +1,7 @@
+/**
+ * `@sallyport/fastify`: mounts the Sallyport HTTP contract in a Fastify app, and guards the app's own routes.
+ *
+ * @packageDocumentation
+ */
+export { InvalidDemand, UnknownStrength } from '@sallyport/http';
+export { type FastifySallyport, sallyport } from './sallyport.ts';

@@ -1,0 +1,39 @@
+import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapters/fake-sallyport';
+import { HeadersAdapter } from 'next/dist/server/web/spec-extension/adapters/headers.js';
+import { describe, expect, it } from 'vitest';
+import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
+
+const cookie = `sallyport-session=${SESSION}`;
+
+/** What `await headers()` is in a server component: Next's own, sealed. */
+const headersOf = (sent: Record<string, string>): Headers => HeadersAdapter.seal(new Headers(sent));
+
+describe('X26 a server component', () => {
+  const guard = sallyport(fakeSallyport().auth);
+
+  it('has the session of whoever asked for the page', async () => {
+    expect(await guard.check(headersOf({ cookie }))).toEqual({ session: live });
+    expect(await guard.check(headersOf({}))).toEqual({ refused: 'no-session' });
+  });
+
+  it('is told whether a step-up would be enough', async () => {
+    const headers = headersOf({ cookie });
+    expect(await guard.check(headers, 'baseline', { within: '5m' })).toEqual({ session: live });
+    expect(await guard.check(headers, 'phishing-resistant')).toEqual({ refused: 'insufficient-strength' });
+    await expect(guard.check(headers, 'baseline', { within: 'soon' })).rejects.toThrow(InvalidDemand);
+    await expect(guard.check(headers, 'enhnaced')).rejects.toThrow(UnknownStrength);
+  });
+
+  it('refuses an action of another site', async () => {
+    expect(await guard.check(headersOf({ cookie, origin: ORIGIN }))).toEqual({ session: live });
+    expect(await guard.check(headersOf({ cookie, 'next-action': 'x', 'sec-fetch-site': 'same-origin' }))).toEqual({
+      session: live,
+    });
+    for (const [name, value] of [
+      ['origin', 'https://evil.example'],
+      ['next-action', 'x'],
+    ] as const) {
+      expect(await guard.check(headersOf({ cookie, [name]: value }))).toEqual({ refused: 'cross-site' });
+    }
+  });
+});
