@@ -18,6 +18,8 @@ import { act, type Shown } from './shown.ts';
  */
 export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
+  // An account has one password: where it is the directory's, none can be set here.
+  const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   const small = (label: string, testid: string, run: () => Promise<string | undefined>, look = ''): HTMLElement =>
     button({ label, testid, look: `compact ${look}`, run: () => act(shown, run) });
 
@@ -54,8 +56,8 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         : null,
       factorRow(
         'Password',
-        password ? 'Set.' : 'None.',
-        small(password ? 'Change' : 'Set one', 'change-password', () => changePassword(password)),
+        password ? 'Set.' : isDirectorys ? 'The directory’s.' : 'None.',
+        isDirectorys ? null : small(password ? 'Change' : 'Set one', 'change-password', () => changePassword(password)),
       ),
       factorRow(
         'Email',
