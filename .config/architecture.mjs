@@ -37,7 +37,7 @@ const mayImport = {
 /** Private, and not taken apart yet: its world, its ledger and its invariants hold each other. */
 const mayCircle = ['packages/simulation'];
 /** These stand at the outside, where everything may be imported. */
-const outermost = ['cli', 'benchmarks', 'simulation'];
+const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz'];
 /** These run in a person's browser. */
 const withoutNode = ['core', 'browser', 'vault'];
 

@@ -1,6 +1,7 @@
 // The commands of the repository: `npm start`, `npm test`, and one for each check. It needs Node and nothing else.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { letGoOfSignals, root, run, script, tool } from './process.mjs';
@@ -118,6 +119,13 @@ const commands = {
   },
   simulate: (...args) =>
     finish(run(process.execPath, [join(root, 'packages/simulation/run.mjs'), ...args], { show: true })),
+  /** Generated junk at every route: `--requests`, a million unless it says otherwise, and `--seed`, by which a run is lived again. */
+  fuzz: (...args) => {
+    const options = { requests: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '' } };
+    const { requests, seed } = parseArgs({ args, options }).values;
+    const asked = { SALLYPORT_FUZZ_REQUESTS: requests, ...(seed === '' ? {} : { SALLYPORT_FUZZ_SEED: seed }) };
+    return finish(vitest(['packages/fuzz/src/fuzz.test.ts', '--maxWorkers=1', '--testTimeout=0'], asked));
+  },
   /** The properties of core, each this many times from a fresh seed: 10,000, or what the argument says for a night. */
   prove: (times = '10000', ...args) =>
     finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),

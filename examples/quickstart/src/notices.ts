@@ -27,6 +27,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'vault.envelope-added': 'A new way to open your vault was added.',
   'vault.envelope-removed': 'A way to open your vault was removed.',
   'vault.emergency-opened': 'The emergency-access account took what opens your vault.',
+  'external-id.linked':
+    'Your account was linked to an identity elsewhere: whoever proves to be that one there signs in to your account.',
+  'external-id.unlinked': 'An identity elsewhere no longer signs in to your account.',
   'emergency.used': 'The emergency account was used to sign in.',
 };
 

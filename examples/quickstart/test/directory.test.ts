@@ -107,6 +107,9 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
     const linked = await ada.person.client.put(path, { externalIds: [{ provider: 'ldap', subject }] });
     expect(linked).toMatchObject({ status: 200, body: { factors: { password: false } } });
     expect(await ben.client.get('/session')).toMatchObject(problem(401, 'no-session'));
+    const toldOf = async (what: string): Promise<number> =>
+      (await app.mailsTo('ben@example.org')).filter(({ text }) => text.includes(what)).length;
+    expect(await toldOf('was linked')).toBe(1);
     await slapd.binds();
     expect(await ben.signInWithPassword()).toMatchObject(refused);
     for (const identifier of ['ben@example.org', 'erin', 'erin@corp.example'])

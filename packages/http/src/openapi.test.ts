@@ -106,6 +106,16 @@ describe('GET /openapi.json', () => {
     expect(Object.keys(of('put', '/admin/policy')?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '400', '401', '403', '409', '412', '413', '415', '428', '503']),
     );
+    const refused = (verb: string, path: string, status: string) => of(verb, path)?.responses[status];
+    expect(refused('get', '/sign-in', '410')).toMatchObject({ description: 'flow-expired' });
+    expect(refused('get', '/sign-in', '403')).toMatchObject({
+      description: 'account-blocked, method-not-allowed, no-way-in',
+    });
+    for (const path of ['/enroll/totp', '/enroll/passkey/options', '/enroll/{code}']) {
+      expect(refused('post', path, '401')).toMatchObject({
+        description: 'insufficient-strength, invalid-credentials, no-session',
+      });
+    }
     expect(of('post', '/sign-in')?.security).toEqual([]);
     expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);
   });

@@ -17,10 +17,11 @@ const home = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-vault-'));
 let outputs: Readonly<Record<string, Output>>;
 
-beforeAll(async () => {
+/** What a bundler makes of pages, each of which is an entry of this package and no more. */
+async function bundled(outDir: string, entry: Readonly<Record<string, string>>): Promise<typeof outputs> {
   await build({
-    entry: { page: join(home, 'src/index.ts') },
-    outDir: folder,
+    entry: { ...entry },
+    outDir,
     config: false,
     format: 'esm',
     platform: 'browser',
@@ -33,17 +34,21 @@ beforeAll(async () => {
     outExtension: () => ({ js: '.mjs' }),
   });
   const all: Readonly<Record<string, Output>> = JSON.parse(
-    readFileSync(join(folder, 'metafile-esm.json'), 'utf8'),
+    readFileSync(join(outDir, 'metafile-esm.json'), 'utf8'),
   ).outputs;
-  outputs = Object.fromEntries(Object.entries(all).map(([path, output]) => [basename(path), output]));
+  return Object.fromEntries(Object.entries(all).map(([path, output]) => [basename(path), output]));
+}
+
+beforeAll(async () => {
+  outputs = await bundled(folder, { page: join(home, 'src/index.ts') });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a browser fetches with a file: the file, and what it imports before it runs. */
-function fetchedWith(file: string): ReadonlySet<string> {
+function fetchedWith(file: string, of: typeof outputs = outputs): ReadonlySet<string> {
   const fetched = new Set([file]);
   for (const each of fetched) {
-    for (const { path, kind } of outputs[each]?.imports ?? []) {
+    for (const { path, kind } of of[each]?.imports ?? []) {
       if (kind === 'import-statement') fetched.add(basename(path));
     }
   }
@@ -62,6 +67,14 @@ describe('what a page fetches', () => {
     const files = [...fetchedWith('page.mjs')];
     const bytes = files.map((file) => gzipSync(readFileSync(join(folder, file))).length);
     expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(6_000);
+  });
+
+  it('N11 to hand a passkey over is less than 1 kB gzipped, also where another page opens the vault', async () => {
+    const both = join(folder, 'both');
+    const entry = { page: join(home, 'src/index.ts'), 'sign-in': join(home, 'src/passkey.ts') };
+    const files = [...fetchedWith('sign-in.mjs', await bundled(both, entry))];
+    const bytes = files.map((file) => gzipSync(readFileSync(join(both, file))).length);
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(1_000);
   });
 
   it('P21 holds neither Argon2’s WebAssembly nor HPKE, each of which is a file of its own', () => {

@@ -173,15 +173,15 @@ export class Seat {
   }
 
   /** Signs in anew with the password; the page then asks for the next proof. */
-  async usesPassword(identifier: string): Promise<void> {
+  async usesPassword(identifier: string, password: string = PASSWORD): Promise<void> {
     await this.forgetsAndOpens();
-    await this.types(identifier);
+    await this.types(identifier, password);
   }
 
   /** Fills in the sign-in page, and sends it. */
-  async types(identifier: string): Promise<void> {
+  async types(identifier: string, password: string = PASSWORD): Promise<void> {
     await this.page.getByTestId('identifier').fill(identifier);
-    await this.page.getByTestId('password').fill(PASSWORD);
+    await this.page.getByTestId('password').fill(password);
     await this.page.getByTestId('submit').click();
   }
 

@@ -5,8 +5,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
 /**
- * Whether a policy leaves its administrators in the hands of a provider: all of them come in by single sign-on alone, and there is no
- * emergency account that administers the policy and has shown that it can sign in (X16). While the provider is down, or says something
+ * Whether a policy leaves its administrators in the hands of a provider: all of them would come in by single sign-on alone, those of whom
+ * the provider does not know yet included, and there is no emergency account that administers the policy and has shown that it can sign in (X16). While the provider is down, or says something
  * else, nobody could take the policy back.
  */
 export async function needsEmergencyAccess(
@@ -19,7 +19,8 @@ export async function needsEmergencyAccess(
   for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
     if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
       return false;
-    onlyBySso ||= account.emergency !== true;
+    // Exempt from methods itself, it tells what the policy leaves to everybody else of its roles.
+    onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false });
   }
   return onlyBySso;
 }

@@ -207,6 +207,19 @@ describe('emergency access', () => {
     expect(root.caller.sessionToken).toBeDefined();
   });
 
+  it('X16 is proved before it is all that is left, where no administrator is linked to a provider', async () => {
+    const { world, actor } = await administered();
+    const { version } = await world.auth.admin.policy(TENANT);
+    const put = () => world.auth.admin.putPolicy(actor, { policy: ssoOnly, ifVersion: version });
+    const roles = ['super-admin'];
+    const glass = { identifier: 'glass', email: 'glass@example.org', password: PASSWORD, roles, emergency: true };
+    view(await world.auth.admin.createAccount(actor, glass));
+    expect(await put()).toMatchObject({ refused: 'policy-strands-administrators' });
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'glass', password: PASSWORD }));
+    expect(await put()).toMatchObject({ version: version + 1 });
+  });
+
   it('X16 an emergency account is exempt from methods, never from strength', async () => {
     const { world, actor } = await administered({
       requiredStrength: 'single',

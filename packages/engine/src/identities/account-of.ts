@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Policy } from '@sallyport/core';
 import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -8,7 +9,7 @@ import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { externalIdKey } from '../store/external-id-key.ts';
 import type { AccountRecord, TenantId } from '../store/records.ts';
-import { type Identity, newLink } from './identity.ts';
+import { type Identity, newLink, soundAddress } from './identity.ts';
 
 /** The account that an identity is linked to. An issuer that speaks of another's subject is not believed. */
 export async function ownerOf(
@@ -61,10 +62,15 @@ export function isLinkable(
   );
 }
 
-/** The address that an identity could be linked by. */
+/**
+ * The address that an identity could be linked by. Only capitals of ASCII are folded: what Unicode folds into one address may be two
+ * mailboxes, of two people, at the provider.
+ */
 function ownedAddress(policy: Policy, { provider, email }: Identity): string | undefined {
-  const address = email?.verified === true ? normaliseAddress(email.address) : undefined;
-  return address !== undefined && isOwned(policy, provider, address) ? address : undefined;
+  const told = soundAddress(email);
+  const address = told?.verified === true ? normaliseAddress(told.address) : undefined;
+  const isTheSame = address === told?.address.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return address !== undefined && isTheSame && isOwned(policy, provider, address) ? address : undefined;
 }
 
 function isOwned({ providers }: Policy, provider: string, address: string): boolean {
@@ -89,7 +95,10 @@ export async function accountMadeFor(
   if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
   const owned = ownedAddress(policy, identity);
   const named = `${provider}:${subject}`;
-  for (const identifier of [...(owned === undefined ? [] : [owned]), ...Array.from({ length: ROUNDS }, () => named)]) {
+  // An identifier is of one spelling, and a subject of any: `corp:A` and `corp:a` are two people.
+  const distinct = `${named} ${createHash('sha256').update(subject).digest('hex').slice(0, 16)}`;
+  const wanted = [named, ...Array.from({ length: ROUNDS }, () => distinct)];
+  for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
     const created = await createAccount(kernel, {
       tenant,
       identifier,

@@ -23,6 +23,11 @@ export function isName(text: unknown, longest = 255): text is string {
   return typeof text === 'string' && text !== '' && text.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
+/** The address that a provider tells, if it is one that can be kept: else it tells none. */
+export function soundAddress(email: Identity['email']): Identity['email'] {
+  return email !== undefined && isName(email.address, LONGEST_ADDRESS) ? email : undefined;
+}
+
 /** The roles that are a provider's to give, of those it tells. */
 export function rolesGiven(source: { readonly roles: readonly string[] }, told: readonly string[]): readonly string[] {
   return [...new Set(source.roles)].filter((role) => told.includes(role));
@@ -31,7 +36,7 @@ export function rolesGiven(source: { readonly roles: readonly string[] }, told: 
 /** A new link to an account. */
 export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
   const { method, provider, issuer, subject, email, foundBy } = identity;
-  const address = email?.address.slice(0, LONGEST_ADDRESS);
+  const address = soundAddress(email)?.address;
   return newExternalId(random, { method, provider, issuer, subject, address, foundBy, linkedAt });
 }
 
@@ -40,7 +45,7 @@ export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy }: Id
   return {
     ...link,
     issuer: issuer ?? link.issuer,
-    address: email?.address.slice(0, LONGEST_ADDRESS) ?? link.address,
+    address: soundAddress(email)?.address ?? link.address,
     foundBy: foundBy ?? link.foundBy,
   };
 }

@@ -174,8 +174,13 @@ async function proved(
   };
   const proof = proofOfIdentity(kernel, provider, identity, loaded.account, loaded.now);
   const reply = await conclude(kernel, caller, step, proof);
+  if (!isRefusal(reply)) return reply;
   // What works once and was used by another at the same moment.
-  return isRefusal(reply) && reply.refused === 'flow-conflict' ? INVALID : reply;
+  if (reply.refused === 'flow-conflict') return INVALID;
+  // A denial ends the flow, unless it says how to keep it: the page that tells why finds the ways in, and no flow that is over.
+  return reply.because === undefined || reply.keep !== undefined
+    ? reply
+    : { ...reply, keep: { mode: flow.mode, flow: null } };
 }
 
 /** What the provider's page to sign out at wants to be told, sealed: it names the person. */

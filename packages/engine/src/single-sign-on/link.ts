@@ -1,12 +1,14 @@
 import { changeOwn } from '../account/change-account.ts';
 import type { Caller, KeptTokens, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { externalIdAt, newExternalId } from '../factors/external-id.ts';
+import { externalIdAt } from '../factors/external-id.ts';
+import { newLink } from '../identities/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { guardSession } from '../sessions/guard.ts';
 import type { FlowRecord } from '../store/records.ts';
+import { identityAt } from './identity.ts';
 
 /** Links an identity to the account of the session that asked for it, in the commit that ends its flow. */
 export async function link(
@@ -19,17 +21,9 @@ export async function link(
   const session = await guardSession(kernel, caller, { needs: 'session' });
   if (isRefusal(session) || session.id !== flow.linksFor) return { refused: 'flow-expired' };
   const { id } = provider;
-  const { issuer, subject, email, once } = identity;
+  const { once } = identity;
   const now = kernel.now();
-  const address = email?.address.slice(0, 320);
-  const externalId = newExternalId(kernel.random, {
-    method: 'sso',
-    provider: id,
-    issuer,
-    subject,
-    address,
-    linkedAt: now,
-  });
+  const externalId = newLink(kernel.random, identityAt(provider, identity), now);
   const changed = await changeOwn(kernel, session, (account) => {
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });

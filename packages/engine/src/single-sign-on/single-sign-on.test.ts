@@ -60,6 +60,8 @@ describe('single sign-on', () => {
       'an address of a domain that the provider does not own',
       { subject: '1', email: { address: 'ada@example.org', verified: true } },
     ],
+    ['what Unicode folds into the address', { ...ada, email: { address: 'ａda@corp.example', verified: true } }],
+    ['the address with a blank', { ...ada, email: { address: ` ${ADA}`, verified: true } }],
     ['an issuer with no name', { ...ada, issuer: '' }],
     ['a subject that cannot be kept', { ...ada, subject: 'a\u0000b' }],
     ['a subject without end', { ...ada, subject: 'a'.repeat(256) }],
@@ -93,6 +95,31 @@ describe('single sign-on', () => {
       'complete',
     );
     expect((await accounts(world)).map(({ identifiers }) => identifiers[0]).toSorted()).toEqual([ADA, 'corp:x']);
+  });
+
+  it.each([
+    ['a control character in it', 'a\u0000b@corp.example'],
+    ['half of a surrogate pair in it', 'a\ud800@elsewhere.example'],
+    ['no end', `${'a'.repeat(320)}@elsewhere.example`],
+  ])('P7 keeps no address that has %s, and signs in all the same', async (_, address) => {
+    const world = await corporate(MADE);
+    expect(await new Browser(world).signsIn({ subject: 'x', email: { address, verified: true } })).toBe('complete');
+    const [account] = await accounts(world);
+    expect(account?.identifiers).toEqual(['corp:x']);
+    expect(account?.externalIds?.[0]?.address).toBeUndefined();
+  });
+
+  it('P7 makes two accounts for two subjects that one identifier spells alike', async () => {
+    const world = await corporate(MADE);
+    expect(await new Browser(world).signsIn({ subject: 'a' })).toBe('complete');
+    expect(await new Browser(world).signsIn({ subject: 'A' })).toBe('complete');
+    expect(await new Browser(world).signsIn({ subject: 'A' })).toBe('complete');
+    const made = await accounts(world);
+    expect(made.map(({ externalIds }) => externalIds?.[0]?.subject).toSorted()).toEqual(['A', 'a']);
+    expect(made.flatMap(({ identifiers }) => identifiers).toSorted()).toEqual([
+      'corp:a',
+      expect.stringMatching(/^corp:a [0-9a-f]{16}$/),
+    ]);
   });
 
   it('X14 is one factor, unless the policy trusts what the provider says', async () => {
@@ -237,7 +264,10 @@ describe('single sign-on', () => {
     const [account] = await accounts(world);
     if (account === undefined) throw new Error('there is no account');
     await change(world, { ...account, block: { at: account.createdAt, by: 'system', reason: 'a look is needed' } });
-    expect(await new Browser(world).signsIn(ada)).toBe('account-blocked');
+    const browser = new Browser(world);
+    expect(await browser.signsIn(ada)).toBe('account-blocked');
+    // The flow is over: the page that tells so lists the ways in.
+    expect(browser.caller.flowToken).toBeUndefined();
     expect((await accounts(world))[0]?.externalIds).toBeUndefined();
   });
 

@@ -41,7 +41,8 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   const to = account && codeAddress(account, method)?.address;
   if (account === undefined || to === undefined || (emailCode.is(method) && kernel.sendMail === undefined)) {
     await giveBackUnjudged(kernel, caller.tenant, counted);
-    return { refused: 'mail-unavailable' };
+    // An account, or an address, that is gone since the flow accepted it does not come back by asking again.
+    return { refused: to === undefined ? 'invalid-credentials' : 'mail-unavailable' };
   }
 
   const code = digitsCode(kernel.random);

@@ -20,13 +20,9 @@ export const outsideFlow: readonly Refused[] = [
   'insufficient-strength',
   'flow-expired',
   'method-not-allowed',
+  'invalid-credentials',
   'no-way-in',
 ];
 
 /** What setting up a factor may say no with once something of it is shown. */
-export const ofEnrolling: readonly Refused[] = [
-  ...outsideFlow,
-  'invalid-credentials',
-  'flow-conflict',
-  'account-blocked',
-];
+export const ofEnrolling: readonly Refused[] = [...outsideFlow, 'flow-conflict', 'account-blocked'];

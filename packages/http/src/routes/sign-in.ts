@@ -30,6 +30,8 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "The flow's current answer; without a flow, the ways in.",
     input: z.strictObject({ local: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 200, shape: 'SignInStatus' },
+    // It judges anew where the account or the policy changed under the flow.
+    refuses: ['flow-expired', 'flow-conflict', 'account-blocked', 'method-not-allowed', 'no-way-in'],
     handle: async ({ auth, caller, input, site }) => {
       const status = await auth.signIn.status(caller, { local: input.local === '1' });
       if (isRefusal(status) || 'answer' in status) return flowAnswer(status, site);

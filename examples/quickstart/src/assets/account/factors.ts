@@ -18,6 +18,8 @@ import { act, type Shown } from './shown.ts';
  */
 export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
+  // An account has one password: where it is the directory's, none can be set here.
+  const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   /** `spoken` tells apart what reads the same on two buttons. */
   const small = (
     label: string,
@@ -69,14 +71,16 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         : null,
       factorRow(
         'Password',
-        password ? 'Set.' : 'None.',
-        small(
-          password ? 'Change' : 'Set one',
-          'change-password',
-          () => changePassword(password, account.identifiers[0]),
-          '',
-          password ? 'Change password' : 'Set one: a password',
-        ),
+        password ? 'Set.' : isDirectorys ? 'The directory’s.' : 'None.',
+        isDirectorys
+          ? null
+          : small(
+              password ? 'Change' : 'Set one',
+              'change-password',
+              () => changePassword(password, account.identifiers[0]),
+              '',
+              password ? 'Change password' : 'Set one: a password',
+            ),
       ),
       factorRow(
         'Email',

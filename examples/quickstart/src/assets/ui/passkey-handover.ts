@@ -1,5 +1,5 @@
 import type { FlowAnswer, NewPasskey, PasskeyInput } from '@sallyport/browser';
-import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault';
+import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
 
 /** The passkey that a page used, for the page that opens the vault: what it derived is a key that no script can read. */

@@ -1,5 +1,5 @@
 import { isProblem, PasskeyProblem, type SallyportProblem } from '@sallyport/browser';
-import { isVaultError, type VaultErrorCode } from '@sallyport/vault';
+import { isVaultError, type VaultErrorCode } from '@sallyport/vault/passkey';
 
 /** What happened, in words for the person at the page. The server's own words win where it explains more. */
 export function sentenceOf(thrown: unknown): string {

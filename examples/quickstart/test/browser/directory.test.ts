@@ -1,0 +1,30 @@
+import type { Slapd } from '@sallyport/workspace/slapd';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
+import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
+import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from '../support/servers/directory.ts';
+
+describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a directory, in Chromium', () => {
+  let slapd: Slapd;
+  beforeAll(async () => {
+    slapd = await slapdForThisFile();
+  });
+  const chromium = chromiumForThisFile();
+
+  it('P12 is offered no local password on the account page, since the directory has it', async () => {
+    const app = await quickstartForThisTest({
+      passwordHashing: CHEAP_HASHING,
+      policy: {
+        requiredStrength: 'single',
+        providers: { ldap: { mailDomains: ['corp.example'], createAccounts: true } },
+      },
+      ...directoryAt(slapd),
+    });
+    const seat = await chromium.at(app).sitDown();
+    await seat.usesPassword('erin@corp.example', SECRET);
+    await seat.isOnAccountPage();
+    const row = seat.page.locator('[data-factor=Password]');
+    expect(await row.textContent()).toContain('The directory’s.');
+    expect(await row.getByRole('button').count()).toBe(0);
+  });
+});

@@ -1,0 +1,23 @@
+import { isRefusal } from '@sallyport/engine';
+import { expect, it } from 'vitest';
+import { Client, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
+
+const OWNER = 'dora@example.org';
+
+it('a code asked for by an account that was deleted meanwhile is refused, and the mailer is not blamed', async () => {
+  const world = await embedded();
+  await newAccount(world, OWNER);
+  const { signIn, sessions, account } = world.auth;
+  const [waiting, owner] = [new Client(world), new Client(world)];
+  await waiting.keeps(signIn.begin(waiting.caller, { identifier: OWNER, password: PASSWORD }));
+  await owner.keeps(signIn.begin(owner.caller, { identifier: OWNER, password: PASSWORD }));
+  await owner.keeps(signIn.sendEmailCode(owner.caller));
+  await owner.keeps(signIn.emailCode(owner.caller, { code: world.mails.at(-1)?.code ?? '' }));
+  const session = await sessions.guard(owner.caller, { needs: 'recent-proof' });
+  if (isRefusal(session)) throw new Error(session.refused);
+  expect(await account.remove(session)).toBeUndefined();
+
+  expect(await signIn.sendEmailCode(waiting.caller)).toEqual({ refused: 'invalid-credentials' });
+  expect(world.mails).toHaveLength(1);
+  await world.auth.close();
+});

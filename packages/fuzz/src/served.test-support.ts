@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { sallyport } from '@sallyport/express';
+import { type MemoryStore, memoryStore } from '@sallyport/storage-memory';
+import express from 'express';
+import { sallyportOn } from './world.ts';
+
+/** A Sallyport behind Express on a port of its own. */
+export interface Served {
+  readonly port: number;
+  readonly store: MemoryStore;
+  /** What was told as a fault that nobody expected. */
+  readonly faults: readonly unknown[];
+  later(duration: string): void;
+  sweep(): Promise<unknown>;
+  /** How many connections are open. */
+  connections(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function served(): Promise<Served> {
+  const store = memoryStore();
+  const { auth, clock, close } = await sallyportOn(store, Date.UTC(2031, 2, 3, 9));
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): void => void faults.push(fault);
+  const server = createServer(express().use('/auth', sallyport(auth, { onFault }).routes()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    store,
+    faults,
+    later: (duration) => void clock.advance(duration),
+    sweep: () => auth.tend(),
+    connections: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((fault, count) => (fault ? reject(fault) : resolve(count))),
+      ),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await close();
+    },
+  };
+}
+
+/**
+ * Sends bytes. Answers all that came back once the other side has closed.
+ *
+ * @param patience milliseconds after which this side says that no more comes, where a request may never be whole
+ */
+export function exchange({ port }: Served, bytes: Uint8Array, patience?: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    let told = '';
+    socket.on('data', (chunk) => {
+      told += chunk.toString('latin1');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(told));
+    socket.write(bytes);
+    if (patience !== undefined) setTimeout(() => socket.end(), patience);
+  });
+}
+
+/** A connection that has sent the beginning of a request and keeps quiet. */
+export async function begun({ port }: Served, text: string): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.on('error', () => {});
+  await new Promise((resolve) => socket.once('connect', resolve));
+  await new Promise((resolve) => socket.write(text, resolve));
+  return socket;
+}

@@ -1,0 +1,155 @@
+import type { Mail, Sallyport } from '@sallyport/engine';
+import { fetchHandler, type Serve, serve } from '@sallyport/http';
+import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/storage-memory';
+import { type TestSallyport, testSallyport, virtualClock } from '@sallyport/testing';
+import { begunFlows, VOUCHED } from './flows.ts';
+import { provider } from './provider.ts';
+
+/** The host's own way to deliver codes. */
+export const CODES = [{ method: 'sms-code', label: 'SMS' }] as const;
+
+/** Where every batch of requests begins: what is stored, when it is, and what things are called. */
+export interface Beginning {
+  readonly snapshot: MemorySnapshot;
+  readonly now: number;
+  readonly known: ReadonlyMap<string, string>;
+}
+
+/** A served Sallyport that requests are sent to. */
+export interface World {
+  readonly auth: Sallyport;
+  readonly store: MemoryStore;
+  readonly known: ReadonlyMap<string, string>;
+  /** What was told as a fault that nobody expected. */
+  readonly faults: unknown[];
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly serve: Serve;
+  later(milliseconds: number): void;
+  /** Waits for what goes on after an answer. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function worldFrom({ snapshot, now, known }: Beginning): Promise<World> {
+  const store = memoryStore({ snapshot });
+  const test = await sallyportOn(store, now);
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): void => {
+    faults.push(fault);
+  };
+  return {
+    auth: test.auth,
+    store,
+    known,
+    faults,
+    fetch: fetchHandler(test.auth, { basePath: '/auth', onFault }),
+    serve: serve(test.auth, { onFault }),
+    later: (milliseconds) => {
+      if (milliseconds > 0) test.clock.advance(`${milliseconds / 1000}s`);
+    },
+    // Closing stops what is done at intervals, which a clock that stands still has none of, and waits for the rest.
+    settled: () => test.close(),
+    close: () => test.close(),
+  };
+}
+
+export function sallyportOn(store: MemoryStore, now: number, mails: Mail[] = []): Promise<TestSallyport> {
+  return testSallyport({
+    store,
+    mails,
+    clock: virtualClock(now),
+    policy: {
+      requiredStrength: 'baseline',
+      roles: { contractor: { requiredStrength: 'enhanced' } },
+      emailCodes: { offer: 'always' },
+    },
+    codes: { sms: { label: 'SMS', send: () => {}, address: (raw) => (raw.startsWith('+') ? raw.trim() : undefined) } },
+    providers: [provider('corp', 'oidc'), provider('corp-saml', 'saml')],
+    vault: {},
+    exposure: () => [],
+    logger: { warn: () => {}, error: () => {} },
+  });
+}
+
+/** Makes the accounts, the sessions and a flow in every state, all through the contract. */
+export async function beginning(): Promise<Beginning> {
+  const store = memoryStore();
+  const mails: Mail[] = [];
+  const test = await sallyportOn(store, Date.UTC(2031, 2, 3, 9), mails);
+  const { auth, accountWith, signIn, clock } = test;
+  const known = new Map<string, string>();
+  const roles = ['super-admin', 'admin'];
+  const ada = await accountWith({
+    identifier: 'ada@app.example',
+    roles,
+    emergency: true,
+    factors: ['email', 'totp', 'passkey'],
+  });
+  const ben = await accountWith({
+    identifier: 'ben@app.example',
+    roles: ['employee'],
+    factors: ['email', 'totp', 'passkey', 'sms-code'],
+  });
+  const eve = await accountWith({ identifier: 'eve@app.example' });
+  for (const [name, { accountId }] of Object.entries({ ada, ben, eve })) known.set(name, accountId);
+
+  known.set('stale', (await signIn(ben, { mode: 'cookie' })).caller.sessionToken ?? '');
+  clock.advance('2h');
+  const administrator = await signIn(ada, { mode: 'cookie', using: ['passkey'] });
+  must(await auth.admin.block(await administrator.live('administrator'), eve.accountId, { reason: 'for the fuzz' }));
+  for (const name of [...VOUCHED, 'dan']) {
+    const { accountId } = await accountWith({ identifier: `${name}@app.example`, roles: ['contractor'] });
+    known.set(name, accountId);
+    const vouched = must(await auth.admin.vouch(await administrator.live('administrator'), accountId));
+    known.set(`code of ${name}`, vouched.enrollmentCode);
+  }
+  known.set('enrollmentCode', known.get('code of dan') ?? '');
+  for (const [name, person] of Object.entries({ ada, ben })) {
+    for (const place of [0, 1, 2]) {
+      const { caller } = await signIn(person, { mode: 'cookie', using: ['passkey'] });
+      known.set(`${name}.${place}`, caller.sessionToken ?? '');
+      known.set(`${name}.device`, caller.deviceToken ?? '');
+    }
+    known.set(`${name}.token`, (await signIn(person, { using: ['passkey'] })).caller.sessionToken ?? '');
+  }
+  known.set('session', known.get('ben.0') ?? '');
+  known.set('passkey', ben.authenticator?.credentials[0]?.id ?? '');
+  known.set('backupCode', ben.backupCodes?.[0] ?? '');
+  const owner = await (await signIn(ben, { using: ['passkey'] })).live('recent-proof');
+  const vault = await auth.vault?.replace(owner, {
+    ifVersion: 0,
+    keyId: 'key',
+    envelopes: [
+      { kind: 'secret', sealed: 'AAAA' },
+      { kind: 'emergency', sealed: 'AAAA' },
+    ],
+  });
+  known.set('envelope', vault !== undefined && 'envelopes' in vault ? (vault.envelopes[0]?.id ?? '') : '');
+  known.set('sessionId', (await auth.sessions.list(owner)).find(({ current }) => !current)?.id ?? '');
+  await begunFlows(test, known);
+  clock.advance('30s');
+  known.set('totp', (await ben.totp?.code(auth.now())) ?? '');
+  await auth.account.requestEmail(owner, 'other@app.example');
+  const passerBy = { tenant: auth.tenantOf({ headers: {}, path: '/' }), mode: 'cookie' } as const;
+  await auth.recovery.begin(passerBy, { identifier: 'dan@app.example' });
+  await settled(mails);
+  known.set('emailToken', mails.findLast(({ kind }) => kind === 'email-change')?.token ?? '');
+  known.set('recoveryToken', mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '');
+  known.set('emailCode', mails.findLast(({ kind }) => kind === 'email-code')?.code ?? '');
+  known.set('smsCode', test.codes.at(-1)?.code ?? '');
+  const now = auth.now();
+  await test.close();
+  return { snapshot: structuredClone(store.toJSON()), now, known };
+}
+
+/** Mails that go out after the answer. */
+async function settled(mails: readonly Mail[]): Promise<void> {
+  for (let turn = 0; turn < 200 && !mails.some(({ kind }) => kind === 'recovery'); turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function must<Answer extends object>(answer: Answer): Exclude<Answer, { readonly refused: unknown }> {
+  if ('refused' in answer) throw new Error(`the world was not made: ${JSON.stringify(answer)}`);
+  return answer as Exclude<Answer, { readonly refused: unknown }>;
+}

@@ -1,0 +1,8 @@
+/**
+ * `@sallyport/vault/passkey`: for a page that signs in, and leaves it to another page to open the vault.
+ *
+ * @packageDocumentation
+ */
+export type { Bytes } from './encoding/bytes.ts';
+export { isVaultError, VaultError, type VaultErrorCode } from './vault-error.ts';
+export { type PasskeyWay, type PrfOutput, prfKey } from './ways/passkey.ts';
