@@ -90,7 +90,7 @@ export interface LoggedEvent {
   readonly at: string;
   readonly type: string;
   readonly accountId?: string;
-  /** An account id, or `system`. */
+  /** An account id, `system`, or for host code `host` or `host:` and which. */
   readonly actor?: string;
   readonly method?: string;
   readonly flow?: string;
