@@ -1,5 +1,6 @@
 import { type Instant, instant, type Milliseconds } from '@sallyport/core';
 import { durationOf, SallyportConfigError } from '../api/configuration-error.ts';
+import { EVENT_TYPES } from '../store/event-types.ts';
 import type { EventRetention } from '../store/port.ts';
 import type { EventType } from '../store/records.ts';
 
@@ -9,51 +10,6 @@ export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others'
 /** What strangers bring about goes sooner; the rest is there for a review once a year. */
 const DEFAULTS: EventRetentionOptions = { 'sign-in.started': '90d', 'sign-in.failed': '90d', others: '400d' };
 
-const TYPES: Readonly<Record<EventType, true>> = {
-  'sign-in.started': true,
-  'sign-in.failed': true,
-  'sign-in.succeeded': true,
-  'sign-in.denied': true,
-  'account.created': true,
-  'account.invited': true,
-  'account.locked': true,
-  'account.unlocked': true,
-  'account.blocked': true,
-  'account.unblocked': true,
-  'account.methods-changed': true,
-  'account.roles-changed': true,
-  'account.email-changed': true,
-  'account.identifier-changed': true,
-  'account.external-id-changed': true,
-  'account.deleted': true,
-  'account.imported': true,
-  'factor.enrolled': true,
-  'factor.removed': true,
-  'two-step.reset': true,
-  'passkeys.reset': true,
-  'passkey.revoked': true,
-  'passkey.suspicious': true,
-  'backup-codes.issued': true,
-  'backup-code.used': true,
-  'enrollment.vouched': true,
-  'password.changed': true,
-  'password.reset': true,
-  'session.revoked': true,
-  'step-up.succeeded': true,
-  'policy.changed': true,
-  'emergency.used': true,
-  'vault.created': true,
-  'vault.replaced': true,
-  'vault.envelope-added': true,
-  'vault.envelope-removed': true,
-  'vault.emergency-opened': true,
-  'external-id.linked': true,
-  'external-id.unlinked': true,
-  'device.forgotten': true,
-  'invitation.sent': true,
-  'invitation.withdrawn': true,
-};
-
 /**
  * Which events are past their time, as the store's sweep is told.
  *
@@ -61,9 +17,10 @@ const TYPES: Readonly<Record<EventType, true>> = {
  */
 export function eventRetention(asked: EventRetentionOptions = {}): (now: Instant) => readonly EventRetention[] {
   const kept: EventRetentionOptions = { ...DEFAULTS, ...asked };
-  for (const type of Object.keys(asked)) if (type !== 'others' && !(type in TYPES)) throw noSuchType(type);
+  for (const type of Object.keys(asked))
+    if (type !== 'others' && !Object.hasOwn(EVENT_TYPES, type)) throw noSuchType(type);
   const byLength = new Map<Milliseconds, EventType[]>();
-  for (const type of Object.keys(TYPES).filter(isType)) {
+  for (const type of Object.keys(EVENT_TYPES).filter(isType)) {
     const length = lengthOf(type, kept[type] ?? kept.others ?? 'forever');
     if (length !== undefined) byLength.set(length, [...(byLength.get(length) ?? []), type]);
   }
@@ -71,7 +28,7 @@ export function eventRetention(asked: EventRetentionOptions = {}): (now: Instant
 }
 
 function isType(text: string): text is EventType {
-  return text in TYPES;
+  return Object.hasOwn(EVENT_TYPES, text);
 }
 
 /** `undefined`: for ever. */

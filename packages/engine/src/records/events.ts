@@ -2,71 +2,13 @@ import type { Instant } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
+import { EVENT_TYPES } from '../store/event-types.ts';
 import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId } from '../store/records.ts';
 
 /** Changes of an account that its owner is told of, also if the owner made them (X9). None is written without saying who the owner is. */
-export type ToldType = Extract<
-  EventType,
-  | 'account.locked'
-  | 'account.unlocked'
-  | 'account.blocked'
-  | 'account.unblocked'
-  | 'account.email-changed'
-  | 'account.identifier-changed'
-  | 'account.methods-changed'
-  | 'account.deleted'
-  | 'factor.enrolled'
-  | 'factor.removed'
-  | 'two-step.reset'
-  | 'passkeys.reset'
-  | 'passkey.revoked'
-  | 'passkey.suspicious'
-  | 'backup-codes.issued'
-  | 'backup-code.used'
-  | 'enrollment.vouched'
-  | 'password.changed'
-  | 'password.reset'
-  | 'device.forgotten'
-  | 'emergency.used'
-  | 'vault.created'
-  | 'vault.replaced'
-  | 'vault.envelope-added'
-  | 'vault.envelope-removed'
-  | 'vault.emergency-opened'
-  | 'external-id.linked'
-  | 'external-id.unlinked'
->;
-
-const TOLD: Readonly<Record<ToldType, true>> = {
-  'account.locked': true,
-  'account.unlocked': true,
-  'account.blocked': true,
-  'account.unblocked': true,
-  'account.email-changed': true,
-  'account.identifier-changed': true,
-  'account.methods-changed': true,
-  'account.deleted': true,
-  'factor.enrolled': true,
-  'factor.removed': true,
-  'two-step.reset': true,
-  'passkeys.reset': true,
-  'passkey.revoked': true,
-  'passkey.suspicious': true,
-  'backup-codes.issued': true,
-  'backup-code.used': true,
-  'enrollment.vouched': true,
-  'password.changed': true,
-  'password.reset': true,
-  'device.forgotten': true,
-  'emergency.used': true,
-  'vault.created': true,
-  'vault.replaced': true,
-  'vault.envelope-added': true,
-  'vault.envelope-removed': true,
-  'vault.emergency-opened': true,
-  'external-id.linked': true,
-  'external-id.unlinked': true,
-};
+export type ToldType = {
+  [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'told' ? Type : never;
+}[EventType];
 
 export interface EventFacts {
   readonly accountId?: AccountId | undefined;
@@ -99,7 +41,7 @@ export function event<Type extends EventType>(
     id: newId(kernel.random),
     at,
     type,
-    ...(owner === undefined || !(type in TOLD) ? {} : { tell: tellTo(owner, alsoAt) }),
+    ...(owner === undefined || EVENT_TYPES[type] !== 'told' ? {} : { tell: tellTo(owner, alsoAt) }),
     accountId,
     actor,
     method,

@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/core';
+import type { EVENT_TYPES } from './event-types.ts';
 import type { AccountId, TenantId } from './ids.ts';
 
 /** One line of the action log. */
@@ -32,46 +33,4 @@ export interface Tell {
   readonly identifiers: readonly string[];
 }
 
-export type EventType =
-  | 'sign-in.started'
-  | 'sign-in.failed'
-  | 'sign-in.succeeded'
-  | 'sign-in.denied'
-  | 'account.created'
-  | 'account.invited'
-  | 'account.locked'
-  | 'account.unlocked'
-  | 'account.blocked'
-  | 'account.unblocked'
-  | 'account.methods-changed'
-  | 'account.roles-changed'
-  | 'account.email-changed'
-  | 'account.identifier-changed'
-  | 'account.external-id-changed'
-  | 'account.deleted'
-  | 'account.imported'
-  | 'factor.enrolled'
-  | 'factor.removed'
-  | 'two-step.reset'
-  | 'passkeys.reset'
-  | 'passkey.revoked'
-  | 'passkey.suspicious'
-  | 'backup-codes.issued'
-  | 'backup-code.used'
-  | 'enrollment.vouched'
-  | 'password.changed'
-  | 'password.reset'
-  | 'session.revoked'
-  | 'step-up.succeeded'
-  | 'policy.changed'
-  | 'emergency.used'
-  | 'vault.created'
-  | 'vault.replaced'
-  | 'vault.envelope-added'
-  | 'vault.envelope-removed'
-  | 'vault.emergency-opened'
-  | 'external-id.linked'
-  | 'external-id.unlinked'
-  | 'device.forgotten'
-  | 'invitation.sent'
-  | 'invitation.withdrawn';
+export type EventType = keyof typeof EVENT_TYPES;
