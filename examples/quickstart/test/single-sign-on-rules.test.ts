@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { PROOFS } from '../src/sso/people.ts';
+import { Client } from './support/client.ts';
+import { type Corp, corpForThisTest, Traveller } from './support/corp.ts';
+import { mailsTo } from './support/mail.ts';
+import { FIRST_POLICY, PASSWORD, type Policy } from './support/quickstart.ts';
+
+/** Everyone of the provider is linked by the address that it owns; two factors proved there are believed. */
+const providers = {
+  corp: { mailDomains: ['example.org'], trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] },
+};
+const byCorp = async (corp: Corp, name: string): Promise<[Client, string]> => {
+  const traveller = new Traveller(corp);
+  return [traveller.client, await traveller.signsIn({ subject: `corp-${name}`, two: 'yes' })];
+};
+const byPassword = (corp: Corp, name: string) =>
+  new Client(corp.url).post('/sign-in', { identifier: `${name}@example.org`, password: PASSWORD });
+
+describe('a policy that sends people to a provider', () => {
+  it('P8 prefers it, and administrators reach the local way', async () => {
+    const corp = await corpForThisTest({ ...FIRST_POLICY, preferSso: 'corp', providers });
+    expect((await new Client(corp.url).get('/sign-in')).body).toMatchObject({
+      status: 'redirect',
+      location: expect.stringContaining('/sign-in/sso/corp'),
+    });
+    const local = await new Client(corp.url).get('/sign-in?local=1');
+    expect(local.body).toMatchObject({ status: 'open', methods: expect.arrayContaining(['password']) });
+    expect(await byPassword(corp, 'ada')).toMatchObject({ status: 200, body: { status: 'continue' } });
+  });
+
+  it('P9 P11 employees come by it alone, at every path, and contractors never', async () => {
+    const policy: Policy = {
+      roles: {
+        ...FIRST_POLICY.roles,
+        employee: { methods: ['sso'] },
+        contractor: { requiredStrength: 'enhanced', methods: ['password', 'passkey'] },
+      },
+      providers,
+    };
+    const corp = await corpForThisTest(policy);
+    expect(await byPassword(corp, 'ben')).toMatchObject({ status: 401, body: { code: 'invalid-credentials' } });
+    const stranger = new Client(corp.url);
+    expect((await stranger.post('/recover', { identifier: 'ben@example.org' })).status).toBe(202);
+    const [ben, signedIn] = await byCorp(corp, 'ben');
+    expect(signedIn).toBe('/account');
+    expect((await ben.post('/account/password', { current: PASSWORD, next: 'quite another battery' })).status).toBe(
+      403,
+    );
+    await ben.post('/step-up', { within: '0s' });
+    expect((await ben.post('/sign-in/password', { password: PASSWORD })).status).toBeGreaterThanOrEqual(400);
+    expect((await mailsTo(stranger, 'ben@example.org')).filter(({ token }) => token !== undefined)).toEqual([]);
+
+    expect(await byPassword(corp, 'cleo')).toMatchObject({ status: 200, body: { status: 'continue' } });
+    const [cleo, refused] = await byCorp(corp, 'cleo');
+    expect(refused).toBe('/sign-in?problem=method-not-allowed');
+    expect((await cleo.get('/session')).status).toBe(401);
+  });
+
+  it('P10 an administrator leaves one account no other way', async () => {
+    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
+    const [ada] = await byCorp(corp, 'ada');
+    const { body } = await ada.get<{ accounts: { accountId: string }[] }>('/admin/accounts?query=dora');
+    const id = body.accounts[0]?.accountId;
+    const only = { methods: ['sso'] };
+    expect(await ada.put(`/admin/accounts/${id}/methods`, only)).toMatchObject({
+      status: 409,
+      body: { code: 'no-way-in' },
+    });
+    const linked = { externalIds: [{ provider: 'corp', subject: 'corp-dora' }] };
+    expect((await ada.put(`/admin/accounts/${id}/external-ids`, linked)).status).toBe(200);
+    expect((await ada.put(`/admin/accounts/${id}/methods`, only)).status).toBe(200);
+    expect((await byPassword(corp, 'dora')).status).toBe(401);
+    const [dora, signedIn] = await byCorp(corp, 'dora');
+    expect(signedIn).toBe('/account');
+    expect((await dora.get('/session')).status).toBe(200);
+  });
+
+  it('X16 cannot send the last administrator there, before an emergency account was tried', async () => {
+    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
+    const [ada] = await byCorp(corp, 'ada');
+    const { body, headers } = await ada.get<{ policy: object }>('/admin/policy');
+    const tightened = { policy: { ...body.policy, methods: ['sso'] } };
+    const reply = await ada.put('/admin/policy', tightened, { 'if-match': headers.get('etag') ?? '' });
+    expect(reply).toMatchObject({ status: 409, body: { code: 'policy-strands-administrators' } });
+    expect((await ada.get('/admin/policy')).body).toEqual(body);
+  });
+
+  it('N12 takes no code to a mailbox that the provider owns beside its word', async () => {
+    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
+    const dora = new Traveller(corp);
+    expect(await dora.signsIn({ subject: 'corp-dora' })).toMatch(/^\/sign-in/);
+    expect((await dora.client.post('/sign-in/email-code/send', {})).status).toBe(200);
+    const [mail] = await mailsTo(dora.client, 'dora@example.org');
+    // It helps beside her password, and is nothing beside the word of whoever reads her mail.
+    expect(await dora.client.post('/sign-in/email-code', { code: mail?.code })).toMatchObject({
+      status: 200,
+      body: { status: 'continue', accept: [{ method: 'password' }] },
+    });
+    expect((await dora.client.get('/session')).status).toBe(401);
+  });
+});
