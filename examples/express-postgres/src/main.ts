@@ -1,7 +1,14 @@
 import { Pool } from 'pg';
 import { createApp } from './app.ts';
+import { mailer } from './mail.ts';
 
-const { DATABASE_URL, SALLYPORT_SECRET = '', PORT = '3000', ORIGIN = `http://localhost:${PORT}` } = process.env;
+const {
+  DATABASE_URL,
+  SALLYPORT_SECRET = '',
+  PORT = '3000',
+  ORIGIN = `http://localhost:${PORT}`,
+  SMTP_URL,
+} = process.env;
 if (DATABASE_URL === undefined) throw new Error('Set DATABASE_URL to a Postgres database.');
 
 const pool = new Pool({ connectionString: DATABASE_URL, connectionTimeoutMillis: 5_000 });
@@ -12,8 +19,11 @@ const { app, close } = await createApp({
   pool,
   origin: ORIGIN,
   secret: SALLYPORT_SECRET,
-  // For development alone: a real app hands it to its mailer, and codes never go to a log.
-  sendMail: ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`),
+  sendMail:
+    SMTP_URL === undefined
+      ? // For development alone: codes never go to a log.
+        ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`)
+      : mailer({ url: SMTP_URL, from: `no-reply@${new URL(ORIGIN).hostname}` }),
 });
 const server = app.listen(Number(PORT), () => console.log(`${ORIGIN} serves`));
 
