@@ -20,7 +20,7 @@ const note: z.ZodType<SealedNote> = z.strictObject({
   sealed: z.string().regex(/^[\w-]{1,60000}$/),
 });
 
-/** One under the key that is in use, and one under the key before it: whoever replaces a key is never left without. */
+/** One under the key that is in use, and one under the key before it: a page that fails between the two writes of a new key can still read one. */
 const KEPT = 2;
 
 export function sealedNotes(): Notes {

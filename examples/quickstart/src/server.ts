@@ -55,7 +55,7 @@ export async function startQuickstart({
   saml: corpSaml,
   ...options
 }: QuickstartOptions = {}): Promise<Quickstart> {
-  // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
+  // A request that comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
   let opened: (app: RequestListener) => void = () => {};
   const app = new Promise<RequestListener>((resolve) => {
     opened = resolve;

@@ -28,7 +28,7 @@ export interface SamlIdp {
 
 /** The quickstart's accounts, mail and pages, and behind its sign-in an identity provider. On loopback. */
 export async function startSamlIdp({ port = 0, apps, clients = [], ...options }: SamlIdpOptions): Promise<SamlIdp> {
-  // Whoever comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
+  // A request that comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
   let opened: (app: RequestListener) => void = () => {};
   const app = new Promise<RequestListener>((resolve) => {
     opened = resolve;

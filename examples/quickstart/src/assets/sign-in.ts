@@ -19,7 +19,7 @@ const stage = byId('sign-in');
 const failed = takeParameter('problem');
 // After that a preferred provider must not take over again: it would be a loop.
 const local = parameter('local') === '1' || failed !== undefined;
-// Someone picked on the start page; whoever had begun here before is not meant.
+// Someone was picked on the start page: a sign-in that another person had begun here is not continued.
 const picked = takeParameter('as');
 let mailbox = picked;
 

@@ -15,7 +15,7 @@ import type { Mail } from '../support/shapes.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-/** Whoever started it ends, and so does it: a test that is killed leaves no process behind. */
+/** It ends when the process that started it does: a test that is killed leaves no process behind. */
 const ENDS_WITH_ITS_PARENT = 'data:text/javascript,process.on("disconnect", () => process.exit())';
 
 /** The clock of this machine, which nobody turns. */

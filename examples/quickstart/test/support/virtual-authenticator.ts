@@ -15,7 +15,7 @@ export interface AuthenticatorTraits {
   readonly defaultBackupState?: boolean;
 }
 
-/** In the device itself, and it verifies whoever sits in front of it. */
+/** In the device itself, and it verifies its user. */
 export const INTERNAL: AuthenticatorTraits = { transport: 'internal' };
 
 /** A security key with a PIN. */

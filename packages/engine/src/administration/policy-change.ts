@@ -14,7 +14,7 @@ import type { AccountId, EventRecord, PolicyRecord, TenantId } from '../store/re
 import { needsEmergencyAccess } from './emergency-access.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 
-/** A change of a tenant's policy, whoever makes it. */
+/** A change of a tenant's policy, by an administrator or by host code. */
 export interface PolicyChange {
   readonly tenant: TenantId;
   readonly policy: Policy;

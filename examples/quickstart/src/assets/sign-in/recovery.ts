@@ -114,7 +114,7 @@ function isUsed(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials';
 }
 
-/** What was mailed works once, and for a short time: whoever comes late gets another. */
+/** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
   const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, 'This link doesn’t work any more');
   const words = 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.';

@@ -7,7 +7,7 @@ export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
 
 const DATABASE = 'sallyport-vault';
 const STORE = 'passkey';
-/** Whoever comes later shows the passkey again. */
+/** After this time the person shows the passkey again. */
 const LASTS = 5 * 60_000;
 
 /** Signs in by passkey, and keeps what it derived for the page that comes next. */

@@ -103,7 +103,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
   });
 }
 
-/** Whoever leaves the page leaves the step-up: the next page would go on with it. On the way to a provider it stays. */
+/** A person who leaves the page gives the step-up up: the next page would go on with it. On the way to a provider it stays. */
 function abandonedWithPage(): { forget(): void } {
   let toProvider = false;
   const onClick = ({ target }: MouseEvent): void => {
