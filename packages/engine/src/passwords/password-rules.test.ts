@@ -11,7 +11,7 @@ describe('what is wrong with a new password', () => {
     ['short', { code: 'too-short', limit: 8 }],
     ['x y '.repeat(100), { code: 'too-long', limit: 256 }],
     ['password1', { code: 'too-common' }],
-    ['ada@example', { code: 'too-personal' }],
+    ['ada@example.org', { code: 'too-personal' }],
     ['half \uD800 a character', { code: 'unreadable' }],
   ])('has a code that a page finds its own words by: %j', async (password, fault) => {
     expect(await passwordProblem(policy, password, ['ada@example.org'])).toMatchObject(fault);

@@ -29,7 +29,7 @@ export const home = {
     'Three pages of the demo app, each with its own demand. Who falls short of it is asked for more, not sent away.',
   route: { reports: 'Read the reports', vault: 'Open the vault', payout: 'Send a payout' },
   demand: {
-    session: 'Whoever is signed in',
+    session: 'Anyone who is signed in',
     enhanced: 'With a passkey or an authenticator app',
     passkey: 'With a passkey, used in the last 5 minutes',
   },

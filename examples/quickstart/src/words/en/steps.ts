@@ -62,7 +62,7 @@ export const steps = {
       use: 'Get a code by SMS',
       title: 'Check your phone',
       choose: 'Get codes by SMS',
-      about: 'A code to your phone. Less safe than the others: whoever takes over the number gets the codes.',
+      about: 'A code to your phone. Less safe than the others: someone who takes over the number gets the codes.',
       addressLabel: 'Mobile number',
       addressHint: 'With the country code, such as +49 170 1234567.',
     },
