@@ -43,5 +43,5 @@ function lead(withPasskey: boolean): string {
 
 export function secretField(name: string, label: string, hint?: string): HTMLElement {
   const attributes = { autocomplete: 'off', required: true };
-  return field({ name, label, type: 'password', ...(hint === undefined ? {} : { hint }), attributes });
+  return field({ name, label, type: 'password', hint, attributes });
 }
