@@ -75,7 +75,7 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       return { outcome: 'not-counted' };
     }
     const device = counting.device(step, loaded);
-    const place = { subject, authenticator: attempt.authenticator, device };
+    const place = { subject, authenticator: attempt.authenticator, ...(device === undefined ? {} : { device }) };
     const before = of(tenant).get(keyOf(place))?.counter ?? NO_ATTEMPTS;
     const reserved = counting.reserve(before, attempt.limits, now);
     if (counting.between) await counting.between();
