@@ -6,10 +6,12 @@ import { h } from '../ui/element.ts';
 import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
+import { passkeyName } from './passkey-name.ts';
 import { act, type Shown } from './shown.ts';
 
 /** One passkey: its name, its kind, when it came and was last used. */
 export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
+  const which = words.account.passkeys.which(passkeyName(passkey), when(passkey.createdAt));
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
   const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
     button({
@@ -25,24 +27,22 @@ export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
     h(
       'div',
       { class: 'about' },
-      h('p', { 'data-testid': 'passkey-name' }, passkey.name),
+      h('p', { 'data-testid': 'passkey-name' }, passkeyName(passkey)),
       h(
         'p',
         {},
-        [kind, words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt)].join(' · '),
+        [words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt), kind].join(' · '),
       ),
     ),
     h(
       'div',
       { class: 'actions' },
-      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(passkey.name), () =>
-        rename(passkey),
-      ),
+      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(which), () => rename(passkey)),
       small(
         words.common.remove,
         'remove-passkey',
-        words.account.passkeys.removeOne(passkey.name),
-        () => remove(passkey),
+        words.account.passkeys.removeOne(which),
+        () => remove(passkey, which),
         'danger',
       ),
     ),
@@ -50,13 +50,13 @@ export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
 }
 
 async function rename(passkey: Passkey): Promise<string> {
-  let name = passkey.name;
+  let name = passkeyName(passkey);
   await ask({
     title: words.account.passkeys.renameTitle,
     fields: field({
       name: 'passkey-new-name',
       label: words.account.passkeys.name,
-      attributes: { required: true, maxlength: 64, value: passkey.name, autocomplete: 'off' },
+      attributes: { required: true, maxlength: 64, value: name, autocomplete: 'off' },
     }),
     submit: words.common.save,
     run: (values) => {
@@ -67,13 +67,13 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey): Promise<string> {
+async function remove(passkey: Passkey, which: string): Promise<string> {
   await ask({
-    title: words.account.passkeys.removeTitle(passkey.name),
+    title: words.account.passkeys.removeTitle(which),
     text: words.account.passkeys.removeText,
     submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
-  return words.account.passkeys.removed(passkey.name);
+  return words.account.passkeys.removed(passkeyName(passkey));
 }
