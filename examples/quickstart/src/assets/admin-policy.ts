@@ -1,5 +1,5 @@
-import type { PolicyDocument, PolicyImpact, PolicyVersion } from '@sallyport/browser';
-import { impactCard } from './administration/impact.ts';
+import { isProblem, type PolicyDocument, type PolicyImpact, type PolicyVersion } from '@sallyport/browser';
+import { impactCard, impactSum } from './administration/impact.ts';
 import { parsePolicy } from './administration/parse-policy.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
 import { versionsCard } from './administration/versions.ts';
@@ -7,6 +7,7 @@ import { client } from './ui/client.ts';
 import { button, TakenBack } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { when } from './ui/explain.ts';
+import { blame, forgive } from './ui/field-fault.ts';
 import { guarded } from './ui/guarded.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
@@ -34,8 +35,10 @@ async function load(news?: string): Promise<void> {
 
 function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], news: string | undefined): void {
   const problem = problemLine();
-  const said = h('div', { role: 'status', tabindex: -1 });
-  const impact = h('div', { role: 'status', 'data-testid': 'impact' });
+  const said = h('div', { tabindex: -1 });
+  const impact = h('div', { 'data-testid': 'impact' });
+  /** The sum of it, for a screen reader: the whole card would be read at each change. */
+  const sum = h('p', { class: 'unseen', role: 'status' });
   const text = h('textarea', {
     id: 'policy',
     spellcheck: 'false',
@@ -65,7 +68,9 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
   function changed(): void {
     problem.clear();
     fill(impact);
+    fill(sum);
     fill(said);
+    forgive(text);
     // Saved is only what was previewed.
     save.hidden = true;
     strength.show(parsePolicy(text.value)?.['requiredStrength']);
@@ -76,12 +81,16 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const policy = parsePolicy(text.value);
     if (policy === undefined) {
       problem.say(words.policy.notJson);
+      blame(text, problem.element);
+      text.focus();
       return;
     }
     try {
       await run(policy);
     } catch (thrown) {
-      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+      if (thrown instanceof TakenBack) return;
+      problem.show(thrown);
+      if (isProblem(thrown) && thrown.code === 'malformed-input') blame(text, problem.element);
     }
   }
 
@@ -90,6 +99,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
     if (text.value !== before) return;
     fill(impact, impactCard(found));
+    fill(sum, impactSum(found));
     save.hidden = false;
   }
 
@@ -125,7 +135,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h('div', { class: 'actions' }, preview, save),
         ),
       ),
-      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, edit)),
+      h('div', { class: 'stack' }, sum, impact, versionsCard(versions, current.version, edit)),
     ),
   );
   if (news === undefined) return;

@@ -28,7 +28,7 @@ function saidOf(method: string): { readonly label: string; readonly done: string
 function enrollInDialog(method: string): Promise<readonly string[] | undefined> {
   return new Promise((resolve, reject) => {
     const { label } = saidOf(method);
-    const dialog = openDialog(label, () => reject(new TakenBack()));
+    const dialog = openDialog(words.enrollment.addTitle, () => reject(new TakenBack()));
     const content = h('div', { class: 'stage' });
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();
     const cancel = h(

@@ -76,7 +76,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         isDirectorys
           ? null
           : small(
-              password ? says.change : says.setOne,
+              password ? says.change : says.setPassword,
               'change-password',
               () => changePassword(password, account.identifiers[0]),
               '',
@@ -130,6 +130,7 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
       password('next', says.newPassword, 'new-password'),
     ],
     submit: words.common.save,
+    mismatch: words.problems.mismatch.currentPassword,
     run: (values) => {
       const current = hasOne ? { current: textOf(values, 'current') } : {};
       return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));

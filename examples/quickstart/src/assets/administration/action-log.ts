@@ -5,7 +5,7 @@ import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
-import { eventTable } from './events.ts';
+import { eventTable, shownRows } from './events.ts';
 
 interface Filter {
   readonly account?: string;
@@ -14,7 +14,7 @@ interface Filter {
 
 /** The action log, newest first, page by page; of one account or of one kind where somebody asks for that. */
 export async function actionLog(names: ReadonlyMap<string, string>, first: Filter): Promise<HTMLElement> {
-  const table = h('div', {});
+  const table = h('div', { tabindex: -1 });
   const more = h('div', {});
   const problem = problemLine();
   const kinds = h('datalist', { id: 'event-kinds' });
@@ -70,8 +70,20 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
       more,
       next === undefined
         ? null
-        : linkButton(words.common.showMore, 'more-events', () => show(filter, events, next).catch(problem.show)),
+        : linkButton(words.common.showMore, 'more-events', () => showMore(filter, events, next)),
     );
+  }
+
+  async function showMore(filter: Filter, before: readonly LoggedEvent[], cursor: string): Promise<void> {
+    try {
+      await show(filter, before, cursor);
+      // The link that was pressed is gone or another: what it brought comes next.
+      const row = table.querySelectorAll<HTMLElement>('tbody tr')[shownRows(before)] ?? table;
+      row.tabIndex = -1;
+      row.focus();
+    } catch (thrown) {
+      problem.show(thrown);
+    }
   }
 
   await show(first);

@@ -52,6 +52,11 @@ export function eventTable(
   );
 }
 
+/** How many rows the table has for these. */
+export function shownRows(events: readonly LoggedEvent[]): number {
+  return inRuns(events).length;
+}
+
 /** Equal events in a row as one, the newest, with how many they are. */
 function inRuns(events: readonly LoggedEvent[]): (readonly [event: LoggedEvent, times: number])[] {
   const runs: [LoggedEvent, number][] = [];

@@ -5,6 +5,7 @@ import { mailPage } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
+import { stepTitle } from '../ui/step-title.ts';
 import { words } from '../ui/words.ts';
 
 export interface ForgotInput {
@@ -36,7 +37,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   });
 
   function showSent(address: string): void {
-    const title = h('h1', { tabindex: -1 }, words.signIn.checkMail);
+    const title = stepTitle(stage, words.signIn.checkMail);
     const open = h(
       'a',
       { class: 'button wide', href: mailPage(address), 'data-testid': 'mail-link' },
@@ -44,7 +45,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     );
     fill(
       stage,
-      h('header', {}, title, h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words.signIn.linkSent)),
+      h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signIn.linkSent)),
       open,
       back,
     );
@@ -53,7 +54,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
 
   fill(
     stage,
-    h('header', {}, h('h1', {}, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
+    h('header', {}, stepTitle(stage, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
     form,
     back,
   );
@@ -92,7 +93,7 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
   const back = linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet');
   fill(
     stage,
-    h('header', {}, h('h1', {}, words.signIn.newPasswordTitle)),
+    h('header', {}, stepTitle(stage, words.signIn.newPasswordTitle)),
     form,
     h('div', { class: 'links small-text' }, back),
   );
@@ -120,7 +121,7 @@ function isUsed(thrown: unknown): boolean {
 
 /** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
-  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, words.signIn.usedTitle);
+  const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
   const again = (): void => leave(onForgot);
   fill(
     stage,

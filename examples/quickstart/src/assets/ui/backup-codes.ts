@@ -1,12 +1,13 @@
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
+import { stepTitle } from './step-title.ts';
 import { words } from './words.ts';
 
 /** Shows backup codes, the only time there is, until the person says that they are kept. */
 export function showBackupCodes(stage: HTMLElement, codes: readonly string[], onDone: () => void): void {
   const text = `${words.enrollment.backupFile(location.host)}\n\n${codes.join('\n')}\n`;
-  const title = h('h1', { tabindex: -1 }, words.enrollment.backupCodes);
+  const title = stepTitle(stage, words.enrollment.backupCodes);
   fill(
     stage,
     h('header', {}, title, h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes)),

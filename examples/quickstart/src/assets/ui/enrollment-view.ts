@@ -2,14 +2,16 @@ import type { EnrollAnswer, FlowAnswer, OfferedMethod, PendingTotp } from '@sall
 import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
-import { actionForm, digits, field, linkButton, TakenBack, textOf, whileBusy } from './controls.ts';
+import { actionForm, digits, field, linkButton, TakenBack, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
+import { whileBusy } from './hold.ts';
 import { icon } from './icons.ts';
 import { makePasskey } from './passkey-handover.ts';
 import { problemLine } from './problem-line.ts';
 import { reasonsNote } from './reasons.ts';
+import { stepTitle } from './step-title.ts';
 import { words } from './words.ts';
 
 export interface EnrollmentInput {
@@ -36,7 +38,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   function showChoice(thrown?: unknown): void {
     const problem = problemLine();
-    const title = h('h1', { tabindex: -1 }, input.title);
+    const title = stepTitle(stage, input.title);
     const offers = (method: OfferedMethod['method']): boolean =>
       input.offer.some((offered) => offered.method === method);
     const choose = (run: () => Promise<void>) => async (event: Event) => {
@@ -113,16 +115,12 @@ export function enrollmentView(input: EnrollmentInput): void {
         const code = textOf(values, 'code').replace(/\s/g, '');
         show(await around(() => client.enroll.confirmTotp(code)));
       },
+      mismatch: words.problems.mismatch.newApp,
       onProblem: input.onProblem,
     });
     fill(
       stage,
-      h(
-        'header',
-        {},
-        h('h1', { tabindex: -1 }, words.enrollment.scan),
-        h('p', { class: 'muted' }, words.enrollment.scanLead),
-      ),
+      h('header', {}, stepTitle(stage, words.enrollment.scan), h('p', { class: 'muted' }, words.enrollment.scanLead)),
       h('img', {
         class: 'qr',
         src: qr,

@@ -17,6 +17,7 @@ import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
+import { stepTitle } from './step-title.ts';
 import { signingIn, whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
@@ -86,7 +87,7 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null): void {
     const panel = panelOf(way, { ...context, first: codeWouldDo, onProblem: refusedHere });
-    const title = h('h1', { tabindex: -1, 'data-testid': `step-${way.method}` }, panel.title);
+    const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
     fill(
       input.stage,
@@ -124,7 +125,7 @@ export function flowView(input: FlowViewInput): FlowView {
   /** What is left to somebody who lost this one, and whom to ask where nothing is. */
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     const others = buttonsOf(way, note);
-    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, says);
+    const title = stepTitle(input.stage, says, 'lost-title');
     const lead = others.length === 0 ? words.signIn.nothingElse : words.signIn.somethingElse;
     const back = linkButton(words.common.back, 'lost-back', () => showWay(way, note), 'quiet');
     fill(
@@ -204,7 +205,7 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
-    const heading = h('h1', { tabindex: -1 }, title);
+    const heading = stepTitle(input.stage, title);
     const what = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
     fill(input.stage, h('header', {}, heading, what), note, waysOut([], null));
     heading.focus();

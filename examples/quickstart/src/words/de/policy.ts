@@ -30,6 +30,8 @@ export const policy: Words['policy'] = {
     strandedNote: 'Wer sich nicht mehr anmelden kann, kommt ohne Ihre Hilfe gar nicht mehr herein.',
     vaultsWithoutWay: (count) => `Personen, die ihren Tresor nicht mehr öffnen könnten: ${count}.`,
     vaultsWithoutEmergency: (count) => `Tresore, für die das Notfallkonto verlangt würde: ${count}.`,
+    sum: (unaffected, mustEnroll, stranded) =>
+      `${unaffected} nicht betroffen, ${mustEnroll} müssen etwas einrichten, ${stranded} können sich nicht mehr anmelden.`,
     more: 'Und weitere.',
   },
   versions: {
@@ -37,7 +39,7 @@ export const policy: Words['policy'] = {
     entry: (version, asks) => `Version ${version} · ${asks}`,
     changed: (when, by) => `${when}, von ${by}`,
     inForce: 'In Kraft',
-    goBack: 'Dorthin zurück',
+    goBack: 'Zurück',
     goBackTo: (version) => `Zurück zu Version ${version}`,
   },
 };
