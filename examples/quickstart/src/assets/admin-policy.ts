@@ -1,4 +1,5 @@
 import { isProblem, type PolicyDocument, type PolicyImpact, type PolicyVersion } from '@sallyport/browser';
+import { actorName } from './administration/events.ts';
 import { impactCard, impactSum } from './administration/impact.ts';
 import { parsePolicy } from './administration/parse-policy.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
@@ -28,7 +29,7 @@ async function load(news?: string): Promise<void> {
   const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
   const named = (entry: PolicyVersion): PolicyVersion => ({
     ...entry,
-    changedBy: names.get(entry.changedBy) ?? entry.changedBy,
+    changedBy: names.get(entry.changedBy) ?? actorName(entry.changedBy),
   });
   drawEditor(named(current), versions.map(named), news);
 }

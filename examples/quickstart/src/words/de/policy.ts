@@ -8,7 +8,7 @@ export const policy: Words['policy'] = {
   title: 'Die Richtlinie',
   version: (version) => `Version ${version}`,
   changed: (when, by) =>
-    `Geändert: ${when}, von ${by}. Sehen Sie an, was eine Änderung bewirkt, bevor Sie sie speichern.`,
+    `Geändert: ${when}, durch ${by}. Sehen Sie an, was eine Änderung bewirkt, bevor Sie sie speichern.`,
   faultAt: (path) => `Bei ${path}: `,
   required: 'Was alle brauchen',
   levels: {
@@ -37,7 +37,7 @@ export const policy: Words['policy'] = {
   versions: {
     title: 'Versionen',
     entry: (version, asks) => `Version ${version} · ${asks}`,
-    changed: (when, by) => `${when}, von ${by}`,
+    changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
     goBack: 'Zurück',
     goBackTo: (version) => `Zurück zu Version ${version}`,
