@@ -13,7 +13,20 @@ export const chromiumHere: Program | null = realPart('Chromium', findChromium);
 export interface Desk {
   /** Someone at a fresh browser profile, for one test, with these authenticators at hand. */
   sitDown(...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
+  /** The same with this much room, by hand or by mouse. */
+  sitDownAt(width: Width, ...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
 }
+
+/** How wide the page is that a test looks at. */
+export type Width = keyof typeof widths;
+
+const widths = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1280, height: 900 } },
+} as const;
+
+/** For tests of what a person does at either. */
+export const eachWidth: readonly Width[] = ['phone', 'desktop'];
 
 /** One Chromium for all tests of a file, closed after them. */
 export function chromiumForThisFile(): { at(app: { readonly url: string }): Desk } {
@@ -23,14 +36,15 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }): Desk
   });
   afterAll(() => browser?.close());
   return {
-    at: ({ url }) => ({
-      sitDown: async (...authenticators) => {
+    at: ({ url }) => {
+      const sitDownAt: Desk['sitDownAt'] = async (width, ...authenticators) => {
         const { origin } = new URL(url);
         const script = await fetch(`${origin}/assets/sign-in.js`);
         if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
-        return Seat.in(browser, origin, authenticators.length === 0 ? [INTERNAL] : authenticators);
-      },
-    }),
+        return Seat.in(browser, origin, authenticators.length === 0 ? [INTERNAL] : authenticators, width);
+      };
+      return { sitDownAt, sitDown: (...authenticators) => sitDownAt('desktop', ...authenticators) };
+    },
   };
 }
 
@@ -83,8 +97,13 @@ export class Seat {
   }
 
   /** Pages have to be on http://localhost: 127.0.0.1 knows no passkeys. */
-  static async in(browser: Browser, origin: string, traits: readonly AuthenticatorTraits[]): Promise<Seat> {
-    const context = await browser.newContext({ baseURL: origin });
+  static async in(
+    browser: Browser,
+    origin: string,
+    traits: readonly AuthenticatorTraits[],
+    width: Width = 'desktop',
+  ): Promise<Seat> {
+    const context = await browser.newContext({ baseURL: origin, ...widths[width] });
     onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);

@@ -4,8 +4,10 @@ import { codeWords } from '../ui/delivered-codes.ts';
 import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { enrollmentView } from '../ui/enrollment-view.ts';
+import { keepCodes } from '../ui/keep-codes.ts';
+import { forgetPendingTotp } from '../ui/pending-totp.ts';
 import { withStepUp } from '../ui/step-up.ts';
-import { keepCodes } from './keep-codes.ts';
+import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
 
 /** Adds a factor in a session, in a dialog; answers what to say afterwards. */
 export async function addFactor(method: string): Promise<string> {
@@ -23,10 +25,13 @@ function wordsFor(method: string): { readonly label: string; readonly done: stri
   return { label: `Set up ${label}`, done: `${label} is set up.` };
 }
 
-function enrollInDialog(method: string): Promise<readonly string[] | undefined> {
+function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
     const { label } = wordsFor(method);
-    const dialog = openDialog(label, () => reject(new TakenBack()));
+    const dialog = openDialog(label, () => {
+      forgetPendingTotp('session');
+      reject(new TakenBack());
+    });
     const content = h('div', { class: 'stage' });
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();
     const cancel = h(
@@ -40,13 +45,15 @@ function enrollInDialog(method: string): Promise<readonly string[] | undefined> 
       title: label,
       lead: 'What you have set up stays as it is.',
       begun: true,
+      pendingIn: 'session',
       offer: [{ method }],
       because: [],
       around: withStepUp,
       onProblem: () => false,
       show: (answer) => {
         dialog.close();
-        resolve(answer.status === 'complete' ? answer.backupCodes : undefined);
+        if (answer.status !== 'complete' || answer.backupCodes === undefined) return resolve(undefined);
+        resolve({ codes: answer.backupCodes, accountId: answer.session.accountId });
       },
     });
   });

@@ -3,11 +3,12 @@ import { client } from '../ui/client.ts';
 import { button, field, hiddenUsername, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { keepCodes } from '../ui/keep-codes.ts';
+import { hasPasskeys } from '../ui/passkeys-here.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { addFactor } from './add-factor.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
-import { keepCodes } from './keep-codes.ts';
 import { passkeyRow } from './passkeys.ts';
 import { act, type Shown } from './shown.ts';
 
@@ -48,7 +49,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         passkeys.length === 0
           ? 'None yet. The quickest and the safest way to sign in.'
           : `${passkeys.length} registered.`,
-        small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')),
+        hasPasskeys() ? small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')) : 'Not in this browser.',
       ),
       passkeys.map((passkey) => passkeyRow(passkey, shown)),
       factorRow(
@@ -66,7 +67,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         ? factorRow(
             'Backup codes',
             `${backupCodes.remaining} left. Each works once in place of your app or passkey.`,
-            small('New codes', 'new-backup-codes', newBackupCodes),
+            small('New codes', 'new-backup-codes', () => newBackupCodes(account)),
           )
         : null,
       factorRow(
@@ -102,17 +103,20 @@ async function removeTotp(): Promise<string> {
   return 'The authenticator app is removed.';
 }
 
-async function newBackupCodes(): Promise<string> {
+export async function newBackupCodes({ accountId, factors }: Account): Promise<string> {
+  const replaced = factors.backupCodes.remaining > 0;
   let codes: readonly string[] = [];
   await ask({
     title: 'Make new backup codes?',
-    text: 'The old ones stop working at once.',
+    text: replaced
+      ? 'The old ones stop working as soon as you press the button, not when you save the new ones.'
+      : 'You have none left. You’ll see the new ones until you have saved them.',
     submit: 'Make new codes',
     run: async () => {
       codes = await withStepUp(() => client.account.newBackupCodes());
     },
   });
-  await keepCodes(codes);
+  await keepCodes({ codes, accountId, replaced });
   return 'You have new backup codes.';
 }
 

@@ -5,6 +5,7 @@ import { mailPage } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
+import { stepBack, stepShown } from '../ui/steps.ts';
 
 export interface ForgotInput {
   readonly stage: HTMLElement;
@@ -17,7 +18,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   const back = h(
     'div',
     { class: 'links small-text' },
-    linkButton('Back to sign in', 'back', () => onBack(), 'quiet'),
+    linkButton('Back to sign in', 'back', () => stepBack('start') || onBack(), 'quiet'),
   );
   const form = actionForm({
     fields: field({
@@ -36,6 +37,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
 
   function showSent(address: string): void {
     const title = h('h1', { tabindex: -1 }, 'Check your mail');
+    stepShown('sent', 'Check your mail');
     const words = 'If this address may reset its password here, a link is on its way. It works once, for a short time.';
     const open = h(
       'a',
@@ -51,6 +53,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     title.focus();
   }
 
+  stepShown('forgot', 'Reset your password');
   const lead = 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.';
   fill(stage, h('header', {}, h('h1', {}, 'Reset your password'), h('p', { class: 'muted' }, lead)), form, back);
   form.querySelector('input')?.focus();
@@ -86,6 +89,7 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
     },
   });
   const back = linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet');
+  stepShown('new-password', 'Choose a new password');
   fill(
     stage,
     h('header', {}, h('h1', {}, 'Choose a new password')),
@@ -117,6 +121,7 @@ function isUsed(thrown: unknown): boolean {
 /** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
   const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, 'This link doesn’t work any more');
+  stepShown('link-used', 'This link doesn’t work any more', 'instead');
   const words = 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.';
   const again = (): void => leave(onForgot);
   fill(

@@ -1,11 +1,19 @@
+import { isProblem } from '@sallyport/browser';
+import { client } from './client.ts';
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
+import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 
-/** Shows backup codes, the only time there is, until the person says that they are kept. */
-export function showBackupCodes(stage: HTMLElement, codes: readonly string[], onDone: () => void): void {
+/** The title of the step that shows them. */
+export const SAVE_CODES = 'Save your backup codes';
+
+/** Shows backup codes, over each reload again, until the person says that they are saved. */
+export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
+  const { codes, replaced } = unsaved;
+  keepUnsaved(unsaved);
   const text = `Backup codes for ${location.host}\nEach works once.\n\n${codes.join('\n')}\n`;
-  const title = h('h1', { tabindex: -1 }, 'Save your backup codes');
+  const title = h('h1', { tabindex: -1 }, SAVE_CODES);
   fill(
     stage,
     h(
@@ -15,9 +23,17 @@ export function showBackupCodes(stage: HTMLElement, codes: readonly string[], on
       h(
         'p',
         { class: 'muted' },
-        'If you lose your passkey or app, each of these lets you in once. They’re shown only now.',
+        'If you lose your passkey or app, each of these lets you in once. They’re shown until you say that you saved them, and never again.',
       ),
+      replaced === true
+        ? h(
+            'p',
+            { class: 'note', 'data-testid': 'codes-replaced' },
+            'Your old codes don’t work any more. Throw them away, and keep these.',
+          )
+        : null,
     ),
+    h('p', { class: 'only-printed' }, `Backup codes for ${location.host}. Each works once.`),
     h(
       'ul',
       { class: 'codes', 'data-testid': 'backup-codes' },
@@ -33,8 +49,38 @@ export function showBackupCodes(stage: HTMLElement, codes: readonly string[], on
         look: 'compact',
         run: () => download('backup-codes.txt', text),
       }),
+      button({ label: 'Print', testid: 'print-backup-codes', look: 'compact', run: () => print() }),
     ),
-    button({ label: 'I saved them', testid: 'done', look: 'primary wide', run: onDone }),
+    button({
+      label: 'I have saved them',
+      testid: 'done',
+      look: 'primary wide',
+      run: () => {
+        forgetUnsaved();
+        onDone();
+      },
+    }),
   );
   title.focus();
+}
+
+/** Shows again what a reload interrupted, and then goes on; answers whether there was anything. */
+export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise<boolean> {
+  const unsaved = unsavedCodes();
+  if (unsaved === undefined) return false;
+  if (await isForAnother(unsaved)) {
+    forgetUnsaved();
+    return false;
+  }
+  const { then } = unsaved;
+  showBackupCodes(stage, unsaved, () => (then === undefined ? goOn() : location.replace(then)));
+  return true;
+}
+
+async function isForAnother({ accountId }: UnsavedCodes): Promise<boolean> {
+  if (accountId === undefined) return false;
+  return client.session.get().then(
+    (session) => session.accountId !== accountId,
+    (thrown: unknown) => isProblem(thrown) && thrown.code === 'no-session',
+  );
 }

@@ -5,6 +5,7 @@ import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
 import { signInByPasskey } from './passkey-handover.ts';
+import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
 import { signingIn } from './tabs.ts';
 
@@ -115,6 +116,7 @@ function passwordPanel(context: PanelContext): Panel {
 }
 
 function passkeyPanel(context: PanelContext): Panel {
+  if (!hasPasskeys()) return noPasskeysHere;
   return {
     title: 'Use your passkey',
     lead: 'Your device asks for your fingerprint, face or PIN, or for your security key.',
@@ -127,6 +129,13 @@ function passkeyPanel(context: PanelContext): Panel {
     }),
   };
 }
+
+/** Shown only where nothing else is left. */
+const noPasskeysHere: Panel = {
+  title: 'Use your passkey',
+  lead: 'This browser can’t use passkeys. Open this page in another browser, or on the device that has your passkey.',
+  body: null,
+};
 
 function ssoPanel({ provider, location }: AcceptedMethod): Panel {
   const href = location ?? '/sign-in';
