@@ -17,7 +17,7 @@ import { type FlowView, flowView } from './ui/flow-view.ts';
 import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
-import { currentStep, stepShown, whenTravelled } from './ui/steps.ts';
+import { currentStep, isDoneWith, stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
 
@@ -81,7 +81,7 @@ async function begin(note?: string): Promise<void> {
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
   whenChangedElsewhere(undefined);
   if (underWay === undefined) forgetSigningIn();
-  stepShown('start', 'Sign in', /^(way|lost):|^end$/.test(currentStep() ?? '') ? 'instead' : 'next');
+  stepShown('start', 'Sign in', isDoneWith(currentStep()) ? 'instead' : 'next');
   showWaysIn({
     stage,
     aside: byId('aside'),

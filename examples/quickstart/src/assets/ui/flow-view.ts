@@ -18,7 +18,7 @@ import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { sentenceOf } from './sentences.ts';
-import { currentStep, stepBack, stepShown } from './steps.ts';
+import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { whoLine } from './who-line.ts';
 
@@ -97,12 +97,12 @@ export function flowView(input: FlowViewInput): FlowView {
     const way = ways.find((one) => one.method === method);
     const lost = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
     if (way !== undefined && lost !== undefined) showLost(way, lost, note);
-    else showWay(way ?? codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' }, note, afterProof());
-  }
-
-  /** What was proved is done with: Back leads to the step before it. */
-  function afterProof(): 'next' | 'instead' {
-    return /^(way|lost):/.test(currentStep() ?? '') ? 'instead' : 'next';
+    else
+      showWay(
+        way ?? codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' },
+        note,
+        isDoneWith(currentStep()) ? 'instead' : 'next',
+      );
   }
 
   function named(step: string, title: string, how?: 'next' | 'instead'): void {

@@ -28,6 +28,11 @@ export function stepShown(name: string, title: string, how: 'next' | 'instead' =
   else history.pushState({ step: name, from: before }, '');
 }
 
+/** Whether a step is done with once the server goes on from it: what was proved, or a link that was used. Back does not lead there. */
+export function isDoneWith(step: string | undefined): boolean {
+  return /^(way|lost):|^(new-password|link-used|end)$/.test(step ?? '');
+}
+
 /** Goes back to the step that this one came from, if it is this; answers whether it does. */
 export function stepBack(to: string): boolean {
   const state: unknown = history.state;
