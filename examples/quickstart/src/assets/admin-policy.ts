@@ -48,6 +48,8 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     run: () => attempt(store),
   });
   const preview = button({ label: 'Preview the impact', testid: 'policy-preview', run: () => attempt(look) });
+  /** The version that is in the editor as it was, if that is what would be saved. */
+  let goingBackTo: number | undefined;
   const strength = strengthSwitch((chosen) => {
     const policy = parsePolicy(text.value);
     if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
@@ -62,6 +64,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   /** What is shown below the editor is always about what is in it. */
   function changed(): void {
+    goingBackTo = undefined;
     problem.clear();
     fill(impact);
     fill(said);
@@ -89,12 +92,22 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
     if (text.value !== before) return;
     fill(impact, impactCard(found));
+    save.textContent = goingBackTo === undefined ? 'Save' : `Go back to version ${goingBackTo}`;
     save.hidden = false;
+  }
+
+  async function goBack(policy: PolicyDocument, version: number): Promise<void> {
+    edit(policy);
+    goingBackTo = version;
+    await attempt(look);
+    save.scrollIntoView({ block: 'center' });
+    if (!save.hidden) save.focus();
   }
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    await load('Saved. Every sign-in from now on follows it.');
+    const what = goingBackTo === undefined ? 'Saved.' : `Version ${goingBackTo} is in force again.`;
+    await load(`${what} Every sign-in from now on follows it.`);
   }
 
   text.addEventListener('input', changed);
@@ -128,7 +141,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h('div', { class: 'actions' }, preview, save),
         ),
       ),
-      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, edit)),
+      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, goBack)),
     ),
   );
   if (news === undefined) return;

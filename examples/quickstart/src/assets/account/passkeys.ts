@@ -6,9 +6,10 @@ import { h } from '../ui/element.ts';
 import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { act, type Shown } from './shown.ts';
+import { whatEndsWith } from './what-ends.ts';
 
 /** One passkey: its name, its kind, when it came and was last used. */
-export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
+export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Shown): HTMLElement {
   const kind = passkey.deviceBound ? 'Stays on its device' : 'Synced across devices';
   const small = (label: string, testid: string, run: () => Promise<string>, look = ''): HTMLElement =>
     button({
@@ -31,7 +32,7 @@ export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
       'div',
       { class: 'actions' },
       small('Rename', 'rename-passkey', () => rename(passkey)),
-      small('Remove', 'remove-passkey', () => remove(passkey), 'danger'),
+      small('Remove', 'remove-passkey', () => remove(passkey, all), 'danger'),
     ),
   );
 }
@@ -54,10 +55,14 @@ async function rename(passkey: Passkey): Promise<string> {
   return `The passkey is now called ${name}.`;
 }
 
-async function remove(passkey: Passkey): Promise<string> {
+async function remove(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
+  const ends = await whatEndsWith(passkey, all);
   await ask({
     title: `Remove ${passkey.name}?`,
-    text: 'It stops working at once. Your other ways to sign in stay as they are.',
+    text: [
+      h('p', {}, 'It stops working at once. Your other ways to sign in stay as they are.'),
+      h('p', { 'data-testid': 'what-ends' }, ends),
+    ],
     submit: 'Remove it',
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),

@@ -5,8 +5,8 @@ import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
 import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
-import { listOf } from './create-account.ts';
 import type { KeptCodes } from './kept-codes.ts';
+import { rolesField } from './roles.ts';
 import { vaultLoses } from './vault-ways.ts';
 
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
@@ -116,23 +116,16 @@ async function block(id: string): Promise<Child> {
 
 async function setRoles(account: AdminAccount): Promise<Child> {
   const force = forceBox();
+  const roles = await rolesField('roles', 'Separated by commas.', account.roles);
   await ask({
     title: 'Roles',
     text: 'They count from the next sign-in.',
-    fields: [
-      field({
-        name: 'roles',
-        label: 'Roles',
-        hint: 'Separated by commas.',
-        attributes: { value: account.roles.join(', '), autocomplete: 'off' },
-      }),
-      force.element,
-    ],
+    fields: [roles.element, force.element],
     submit: 'Save',
     run: (values) =>
       force.whenRefused(async () => {
-        const roles = listOf(textOf(values, 'roles'));
-        await withStepUp(() => client.admin.setRoles(account.accountId, roles, forced(values)));
+        const given = roles.read(values);
+        await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
       }),
   });
   return 'The roles are saved.';

@@ -3,13 +3,22 @@ import { client } from '../ui/client.ts';
 import { field, TakenBack, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { lengthHint } from '../ui/password-length.ts';
 import { serves } from '../ui/served.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { rolesField } from './roles.ts';
 
 /** Asks for a new account and makes it. */
 export async function createAccount(): Promise<AdminAccount> {
   let created: AdminAccount | undefined;
-  const invites = await serves('/invitation');
+  const identifier = crypto.randomUUID();
+  const tooShort = (password: string): Promise<unknown> =>
+    withStepUp(() => client.admin.createAccount({ identifier, password }));
+  const length = await lengthHint('password', tooShort);
+  const [invites, rolesOf] = await Promise.all([
+    serves('/invitation'),
+    rolesField('new-roles', 'Separated by commas; may stay empty.', []),
+  ]);
   await ask({
     title: invites ? 'Invite or create an account' : 'Create an account',
     fields: [
@@ -20,19 +29,16 @@ export async function createAccount(): Promise<AdminAccount> {
         hint: 'Taken as verified: codes go there.',
         attributes: { required: true, autocomplete: 'off' },
       }),
-      field({
-        name: 'new-roles',
-        label: 'Roles',
-        hint: 'Separated by commas; may stay empty.',
-        attributes: { autocomplete: 'off' },
-      }),
+      rolesOf.element,
       field({
         name: 'new-password',
         label: 'First password',
         type: 'password',
-        hint: invites
-          ? 'Leave empty when you invite: the person chooses their own.'
-          : 'Pass it on yourself; the person can change it later.',
+        hint: `${length} ${
+          invites
+            ? 'Leave empty when you invite: the person chooses their own.'
+            : 'Pass it on yourself; the person can change it later.'
+        }`,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
       invites
@@ -48,7 +54,7 @@ export async function createAccount(): Promise<AdminAccount> {
     run: async (values) => {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');
-      const roles = listOf(textOf(values, 'new-roles'));
+      const roles = rolesOf.read(values);
       created = await withStepUp(() =>
         client.admin.createAccount({
           identifier,
@@ -62,9 +68,4 @@ export async function createAccount(): Promise<AdminAccount> {
   });
   if (created === undefined) throw new TakenBack();
   return created;
-}
-
-/** `a, b` as a list. */
-export function listOf(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
 }

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { detailOf } from './event-detail.ts';
 
 /** Entries of the action log as a table. */
 export function eventTable(
@@ -63,6 +64,5 @@ function kindOf({ type, accountId, actor, method, ip, detail }: LoggedEvent): st
 
 function howOf(event: LoggedEvent, named: (id: string | undefined) => string): string {
   const by = event.actor !== undefined && event.actor !== event.accountId ? `by ${named(event.actor)}` : undefined;
-  const detail = typeof event.detail === 'string' ? event.detail : undefined;
-  return [event.method, by, event.ip, detail].filter((part) => part !== undefined).join(' · ');
+  return [event.method, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
 }

@@ -3,11 +3,11 @@ import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 
-/** Earlier policies; going back is a change like any other, previewed and saved. */
+/** Earlier policies; going back to one is a change like any other: its impact is shown first, and then it is applied. */
 export function versionsCard(
   versions: readonly PolicyVersion[],
   current: number,
-  onTake: (policy: PolicyDocument) => void,
+  onTake: (policy: PolicyDocument, version: number) => Promise<void>,
 ): HTMLElement {
   return h(
     'section',
@@ -17,10 +17,6 @@ export function versionsCard(
       'div',
       { class: 'card rows', 'data-testid': 'versions' },
       versions.map((entry) => {
-        const take = (): void => {
-          onTake(entry.policy);
-          document.getElementById('policy')?.scrollIntoView({ block: 'center' });
-        };
         return h(
           'div',
           { class: 'row', 'data-testid': 'version' },
@@ -32,7 +28,13 @@ export function versionsCard(
           ),
           entry.version === current
             ? h('span', { class: 'badge go' }, 'In force')
-            : button({ label: 'Go back to it', testid: 'policy-restore', look: 'compact', run: take }),
+            : button({
+                label: 'Go back to this version…',
+                testid: 'policy-restore',
+                look: 'compact',
+                attributes: { 'aria-label': `Go back to version ${entry.version}…` },
+                run: () => onTake(entry.policy, entry.version),
+              }),
         );
       }),
     ),
