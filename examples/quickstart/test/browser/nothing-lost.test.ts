@@ -120,7 +120,7 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     await page.locator('#sessions-title').waitFor();
     expect(await page.getByTestId('backup-codes').count()).toBe(0);
     await page.getByTestId('sign-out').click();
-    await seat.isOn('/sign-in');
+    await page.getByTestId('identifier').waitFor();
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain('unsaved');
   });
 

@@ -5,6 +5,7 @@ import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { keepCodes } from '../ui/keep-codes.ts';
 import { hasPasskeys } from '../ui/passkeys-here.ts';
+import { lengthHint } from '../ui/password-length.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { addFactor } from './add-factor.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
@@ -51,7 +52,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
           : `${passkeys.length} registered.`,
         hasPasskeys() ? small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')) : 'Not in this browser.',
       ),
-      passkeys.map((passkey) => passkeyRow(passkey, shown)),
+      passkeys.map((passkey) => passkeyRow(passkey, passkeys, shown)),
       factorRow(
         'Authenticator app',
         totp ? 'Set up.' : 'Not set up.',
@@ -121,15 +122,16 @@ export async function newBackupCodes({ accountId, factors }: Account): Promise<s
 }
 
 async function changePassword(hasOne: boolean, identifier: string | undefined): Promise<string> {
-  const password = (name: string, label: string, autocomplete: string): HTMLElement =>
-    field({ name, label, type: 'password', attributes: { autocomplete, required: true, maxlength: 256 } });
+  const hint = await lengthHint('next', (next) => withStepUp(() => client.account.changePassword({ next })));
+  const password = (name: string, label: string, autocomplete: string, about?: string): HTMLElement =>
+    field({ name, label, type: 'password', hint: about, attributes: { autocomplete, required: true, maxlength: 256 } });
   await ask({
     title: hasOne ? 'Change your password' : 'Set a password',
     text: 'Your other sessions end.',
     fields: [
       hiddenUsername(identifier),
       hasOne ? password('current', 'Current password', 'current-password') : null,
-      password('next', 'New password', 'new-password'),
+      password('next', 'New password', 'new-password', hint),
     ],
     submit: 'Save',
     run: (values) => {

@@ -164,7 +164,7 @@ export function flowView(input: FlowViewInput): FlowView {
     const back = linkButton('Back', 'lost-back', before, 'quiet');
     fill(
       input.stage,
-      h('header', {}, title, h('p', { class: 'muted' }, lead)),
+      h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
       whomToAsk(),
       waysOut([back], null),
