@@ -19,6 +19,7 @@ import { serves } from './ui/served.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -89,12 +90,9 @@ async function confirmEmail(): Promise<{ readonly news?: string; readonly proble
   dropParameters();
   try {
     await withStepUp(() => client.account.confirmEmail(token));
-    return { news: 'Your new address is confirmed.' };
+    return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
-    return {
-      problem:
-        'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
-    };
+    return { problem: words.account.emailLinkUsed };
   }
 }

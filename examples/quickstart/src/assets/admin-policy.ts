@@ -11,6 +11,7 @@ import { guarded } from './ui/guarded.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const place = byId('admin');
 
@@ -42,12 +43,12 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     'data-testid': 'policy-json',
   });
   const save = button({
-    label: 'Save',
+    label: words.policy.save,
     testid: 'policy-save',
     look: 'primary',
     run: () => attempt(store),
   });
-  const preview = button({ label: 'Preview the impact', testid: 'policy-preview', run: () => attempt(look) });
+  const preview = button({ label: words.policy.preview, testid: 'policy-preview', run: () => attempt(look) });
   /** The version that is in the editor as it was, if that is what would be saved. */
   let goingBackTo: number | undefined;
   const strength = strengthSwitch((chosen) => {
@@ -77,7 +78,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     problem.clear();
     const policy = parsePolicy(text.value);
     if (policy === undefined) {
-      problem.say('This isn’t a JSON object. Check commas, quotes and braces.');
+      problem.say(words.policy.notJson);
       return;
     }
     try {
@@ -92,7 +93,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
     if (text.value !== before) return;
     fill(impact, impactCard(found));
-    save.textContent = goingBackTo === undefined ? 'Save' : `Go back to version ${goingBackTo}`;
+    save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
     save.hidden = false;
   }
 
@@ -106,8 +107,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    const what = goingBackTo === undefined ? 'Saved.' : `Version ${goingBackTo} is in force again.`;
-    await load(`${what} Every sign-in from now on follows it.`);
+    await load(goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo));
   }
 
   text.addEventListener('input', changed);
@@ -128,15 +128,11 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h(
             'div',
             { class: 'heading' },
-            h('label', { for: 'policy' }, 'The policy'),
-            h('span', { class: 'badge', 'data-testid': 'policy-version' }, `Version ${current.version}`),
+            h('label', { for: 'policy' }, words.policy.title),
+            h('span', { class: 'badge', 'data-testid': 'policy-version' }, words.policy.version(current.version)),
           ),
           text,
-          h(
-            'p',
-            { class: 'hint' },
-            `Changed ${when(current.changedAt)} by ${current.changedBy}. See what a change does before you save it.`,
-          ),
+          h('p', { class: 'hint' }, words.policy.changed(when(current.changedAt), current.changedBy)),
           problem.element,
           h('div', { class: 'actions' }, preview, save),
         ),

@@ -1,6 +1,6 @@
 import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
 import { abandonSignIn } from './ui/abandon.ts';
-import { SAVE_CODES, showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
+import { showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
 import { linkButton } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
@@ -13,6 +13,7 @@ import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const stage = byId('enroll');
 
@@ -33,7 +34,8 @@ whenTravelled(() => void start());
 /** In a sign-in that asks for it, or else in a session. */
 async function start(): Promise<void> {
   const account = await showWho().catch(() => undefined);
-  if (await showUnsaved(stage, () => void start())) return stepShown('backup-codes', SAVE_CODES, 'instead');
+  if (await showUnsaved(stage, () => void start()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   try {
     const status = await client.signIn.status({ local: true });
     if (status.status === 'enroll') return inFlow(status);
@@ -49,11 +51,8 @@ function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
   enrollmentView({
     stage,
-    title: 'Set up a second step',
-    lead:
-      offer.length > 1
-        ? 'You’re almost in. Choose one; it takes a minute, once.'
-        : 'You’re almost in. It takes a minute, once.',
+    title: words.enrollment.secondStep,
+    lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
     offer,
     because,
     pendingIn: 'flow',
@@ -61,7 +60,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     after: h(
       'div',
       { class: 'links small-text' },
-      linkButton('Use a different account', 'start-over', startOver, 'quiet'),
+      linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
     ),
     show: view.show,
     onProblem: view.refused,
@@ -77,15 +76,19 @@ async function inSession(): Promise<void> {
   const codes = await deliveredCodes();
   enrollmentView({
     stage,
-    title: 'Add a way to sign in',
-    lead: 'What you have set up stays as it is.',
+    title: words.enrollment.addTitle,
+    lead: words.enrollment.staysAsItIs,
     offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
     because: [],
     pendingIn: 'session',
     inHistory: true,
     show: view.show,
     onProblem: view.refused,
-    after: h('div', { class: 'links small-text' }, h('a', { class: 'link quiet', href: '/account' }, 'Not now')),
+    after: h(
+      'div',
+      { class: 'links small-text' },
+      h('a', { class: 'link quiet', href: '/account' }, words.common.notNow),
+    ),
     around: withStepUp,
   });
 }
@@ -99,7 +102,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
     location.replace(then);
     return;
   }
-  stepShown('backup-codes', SAVE_CODES, 'instead');
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
 }
 

@@ -9,7 +9,7 @@ import { acceptInvitation } from './sign-in/invitation.ts';
 import { chooseNewPassword, forgotPassword } from './sign-in/recovery.ts';
 import { showWaysIn } from './sign-in/ways-in.ts';
 import { abandonSignIn } from './ui/abandon.ts';
-import { SAVE_CODES, showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
+import { showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { forgetMailed } from './ui/factor-panels.ts';
@@ -20,6 +20,7 @@ import { wordsForProblem } from './ui/sso-problem.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const stage = byId('sign-in');
 /** What failed at a provider, or on the way back from it. */
@@ -39,7 +40,8 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 async function start(): Promise<void> {
-  if (await showUnsaved(stage, () => void begin())) return stepShown('backup-codes', SAVE_CODES, 'instead');
+  if (await showUnsaved(stage, () => void begin()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   if (failed !== undefined) fill(byId('problem'), problemNote(failed));
   const recover = parameter('recover');
   if (recover !== undefined) {
@@ -56,7 +58,8 @@ async function start(): Promise<void> {
 async function travelTo(step: string | undefined): Promise<void> {
   client.signIn.cancelPasskey();
   fill(byId('problem'));
-  if (await showUnsaved(stage, () => void begin())) return stepShown('backup-codes', SAVE_CODES, 'instead');
+  if (await showUnsaved(stage, () => void begin()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   if (step === 'forgot') forgot('');
   else await begin();
 }
@@ -81,7 +84,7 @@ async function begin(note?: string): Promise<void> {
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
   whenChangedElsewhere(undefined);
   if (underWay === undefined) forgetSigningIn();
-  stepShown('start', 'Sign in', isDoneWith(currentStep()) ? 'instead' : 'next');
+  stepShown('start', words.signIn.title, isDoneWith(currentStep()) ? 'instead' : 'next');
   showWaysIn({
     stage,
     aside: byId('aside'),
@@ -153,7 +156,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
     leaveFor(then);
     return;
   }
-  stepShown('backup-codes', SAVE_CODES, 'instead');
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
 }
 

@@ -64,7 +64,7 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     await page.getByTestId('do-add-passkey').click();
     await openDialog(seat).getByTestId('enroll-passkey').click();
     await page.getByTestId('done').click();
-    await page.getByTestId('news').filter({ hasText: 'passkey is registered' }).waitFor();
+    await page.getByTestId('news').filter({ hasText: 'passkey is set up' }).waitFor();
     await page.getByTestId('do-add-second-passkey').waitFor();
     expect(await page.getByTestId('do-add-passkey').count()).toBe(0);
   });

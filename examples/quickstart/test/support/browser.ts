@@ -1,5 +1,13 @@
 import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
-import { type Browser, type BrowserContext, chromium, type Page, type Response, type Route } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Response,
+  type Route,
+} from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -29,19 +37,23 @@ const widths = {
 export const eachWidth: readonly Width[] = ['phone', 'desktop'];
 
 /** One Chromium for all tests of a file, closed after them. */
-export function chromiumForThisFile(): { at(app: { readonly url: string }): Desk } {
+export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
   });
   afterAll(() => browser?.close());
   return {
-    at: ({ url }) => {
+    at: ({ url }, profile = {}) => {
       const sitDownAt: Desk['sitDownAt'] = async (width, ...authenticators) => {
         const { origin } = new URL(url);
         const script = await fetch(`${origin}/assets/sign-in.js`);
         if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
-        return Seat.in(browser, origin, authenticators.length === 0 ? [INTERNAL] : authenticators, width);
+        return Seat.in(
+          browser,
+          { ...widths[width], ...profile, baseURL: origin },
+          authenticators.length === 0 ? [INTERNAL] : authenticators,
+        );
       };
       return { sitDownAt, sitDown: (...authenticators) => sitDownAt('desktop', ...authenticators) };
     },
@@ -99,11 +111,10 @@ export class Seat {
   /** Pages have to be on http://localhost: 127.0.0.1 knows no passkeys. */
   static async in(
     browser: Browser,
-    origin: string,
+    profile: BrowserContextOptions & { readonly baseURL: string },
     traits: readonly AuthenticatorTraits[],
-    width: Width = 'desktop',
   ): Promise<Seat> {
-    const context = await browser.newContext({ baseURL: origin, ...widths[width] });
+    const context = await browser.newContext(profile);
     onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
@@ -112,7 +123,7 @@ export class Seat {
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
     for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));
-    return new Seat(page, origin, authenticators);
+    return new Seat(page, profile.baseURL, authenticators);
   }
 
   /** The authenticator, where there is one. */

@@ -37,7 +37,7 @@ export async function changePassword(
     owner.email?.address ?? '',
     kernel.relyingParty.name,
   ]);
-  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
   const loaded = await load(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },

@@ -43,7 +43,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
           address ?? '',
           kernel.relyingParty.name,
         ]);
-  if (problem !== undefined) return malformed('password', problem);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'password', ...problem }] };
   const hash =
     input.password === undefined
       ? undefined

@@ -8,6 +8,7 @@ import { keepCodes } from '../ui/keep-codes.ts';
 import { forgetPendingTotp } from '../ui/pending-totp.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
+import { words } from '../ui/words.ts';
 
 /** Adds a factor in a session, in a dialog; answers what to say afterwards. */
 export async function addFactor(method: string): Promise<string> {
@@ -15,19 +16,20 @@ export async function addFactor(method: string): Promise<string> {
   await abandonSignIn();
   const codes = await enrollInDialog(method);
   if (codes !== undefined) await keepCodes(codes);
-  return wordsFor(method).done;
+  return saidOf(method).done;
 }
 
-function wordsFor(method: string): { readonly label: string; readonly done: string } {
-  if (method === 'passkey') return { label: 'Add a passkey', done: 'The passkey is registered.' };
-  if (method === 'totp') return { label: 'Set up an authenticator app', done: 'The authenticator app is set up.' };
+function saidOf(method: string): { readonly label: string; readonly done: string } {
+  const { passkeys, factors, codes } = words.account;
+  if (method === 'passkey') return { label: passkeys.create, done: passkeys.created };
+  if (method === 'totp') return { label: factors.setUpTotp, done: factors.totpDone };
   const label = codeWords(method)?.label ?? method;
-  return { label: `Set up ${label}`, done: `${label} is set up.` };
+  return { label: codes.setUpTitle(label), done: codes.done(label) };
 }
 
 function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
-    const { label } = wordsFor(method);
+    const { label } = saidOf(method);
     const dialog = openDialog(label, () => {
       forgetPendingTotp('session');
       reject(new TakenBack());
@@ -37,13 +39,13 @@ function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
     const cancel = h(
       'button',
       { type: 'button', class: 'link quiet', 'data-testid': 'cancel', onclick: dismiss },
-      'Cancel',
+      words.common.cancel,
     );
     dialog.stage.append(content, cancel);
     enrollmentView({
       stage: content,
       title: label,
-      lead: 'What you have set up stays as it is.',
+      lead: words.enrollment.staysAsItIs,
       begun: true,
       pendingIn: 'session',
       offer: [{ method }],

@@ -2,6 +2,7 @@ import type { Account } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { hasPasskeys } from '../ui/passkeys-here.ts';
+import { sentenceFor, words } from '../ui/words.ts';
 import { addFactor } from './add-factor.ts';
 import { newBackupCodes } from './factors.ts';
 import { act, type Shown } from './shown.ts';
@@ -17,8 +18,10 @@ export function recommendationsCard(account: Account, shown: Shown): HTMLElement
   return h(
     'div',
     { class: 'note stack', 'data-testid': 'recommendations' },
-    account.recommendations.map(({ code, message }) => {
+    account.recommendations.map(({ code }) => {
       const remedy = remedyOf(code, account);
+      const message = sentenceFor(words.recommendations, code);
+      if (message === undefined) return null;
       const run = (): Promise<void> | undefined => remedy && act(shown, remedy.run);
       return h(
         'div',
@@ -37,9 +40,11 @@ function remedyOf(code: string, account: Account): Remedy | undefined {
     case 'add-second-passkey':
     case 'add-device-passkey':
     case 'add-roaming-passkey':
-      return hasPasskeys() ? { label: 'Add a passkey', run: () => addFactor('passkey') } : undefined;
+      return hasPasskeys()
+        ? { label: words.account.recommendations.createPasskey, run: () => addFactor('passkey') }
+        : undefined;
     case 'renew-backup-codes':
-      return { label: 'Make new codes', run: () => newBackupCodes(account) };
+      return { label: words.account.recommendations.makeNewCodes, run: () => newBackupCodes(account) };
     default:
       return undefined;
   }

@@ -6,6 +6,7 @@ import { h } from '../ui/element.ts';
 import { lengthHint } from '../ui/password-length.ts';
 import { serves } from '../ui/served.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { rolesField } from './roles.ts';
 
 /** Asks for a new account and makes it. */
@@ -17,27 +18,25 @@ export async function createAccount(): Promise<AdminAccount> {
   const length = await lengthHint('password', tooShort);
   const [invites, rolesOf] = await Promise.all([
     serves('/invitation'),
-    rolesField('new-roles', 'Separated by commas; may stay empty.', []),
+    rolesField('new-roles', words.administration.create.rolesHint, []),
   ]);
   await ask({
-    title: invites ? 'Invite or create an account' : 'Create an account',
+    title: invites ? words.administration.create.titleInvite : words.administration.create.title,
     fields: [
       field({
         name: 'new-identifier',
-        label: 'Email',
+        label: words.administration.create.email,
         type: 'email',
-        hint: 'Taken as verified: codes go there.',
+        hint: words.administration.create.emailHint,
         attributes: { required: true, autocomplete: 'off' },
       }),
       rolesOf.element,
       field({
         name: 'new-password',
-        label: 'First password',
+        label: words.administration.create.password,
         type: 'password',
         hint: `${length} ${
-          invites
-            ? 'Leave empty when you invite: the person chooses their own.'
-            : 'Pass it on yourself; the person can change it later.'
+          invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint
         }`,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
@@ -46,11 +45,11 @@ export async function createAccount(): Promise<AdminAccount> {
             'label',
             { class: 'check' },
             h('input', { type: 'checkbox', name: 'invite', checked: true, 'data-testid': 'invite' }),
-            'Mail an invitation',
+            words.administration.create.invite,
           )
         : null,
     ],
-    submit: 'Create the account',
+    submit: words.administration.create.submit,
     run: async (values) => {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { words } from '../ui/words.ts';
 import { detailOf } from './event-detail.ts';
 
 /** Entries of the action log as a table. */
@@ -9,7 +10,7 @@ export function eventTable(
   withAccount: boolean,
   names?: ReadonlyMap<string, string>,
 ): HTMLElement {
-  if (events.length === 0) return h('p', { class: 'card empty' }, 'Nothing yet.');
+  if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
   const named = (id: string | undefined): string => (id === undefined ? '' : (names?.get(id) ?? id));
   return h(
     'div',
@@ -23,10 +24,10 @@ export function eventTable(
         h(
           'tr',
           {},
-          h('th', { scope: 'col' }, 'When'),
-          h('th', { scope: 'col' }, 'What'),
-          withAccount ? h('th', { scope: 'col' }, 'Who') : null,
-          h('th', { scope: 'col' }, 'How'),
+          h('th', { scope: 'col' }, words.security.events.when),
+          h('th', { scope: 'col' }, words.security.events.what),
+          withAccount ? h('th', { scope: 'col' }, words.security.events.who) : null,
+          h('th', { scope: 'col' }, words.security.events.how),
         ),
       ),
       h(
@@ -37,7 +38,12 @@ export function eventTable(
             'tr',
             { 'data-testid': 'event' },
             h('td', { title: event.at }, when(event.at)),
-            h('td', {}, h('code', {}, event.type), times > 1 ? h('span', { class: 'muted' }, ` × ${times}`) : null),
+            h(
+              'td',
+              {},
+              h('code', {}, event.type),
+              times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
+            ),
             withAccount ? h('td', {}, named(event.accountId)) : null,
             h('td', { class: 'muted' }, howOf(event, named)),
           ),
@@ -63,6 +69,9 @@ function kindOf({ type, accountId, actor, method, ip, detail }: LoggedEvent): st
 }
 
 function howOf(event: LoggedEvent, named: (id: string | undefined) => string): string {
-  const by = event.actor !== undefined && event.actor !== event.accountId ? `by ${named(event.actor)}` : undefined;
+  const by =
+    event.actor !== undefined && event.actor !== event.accountId
+      ? words.security.events.by(named(event.actor))
+      : undefined;
   return [event.method, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
 }

@@ -2,6 +2,9 @@ import { client } from '../ui/client.ts';
 import { field, TakenBack, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
+
+const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
@@ -26,20 +29,15 @@ export async function rolesField(name: string, hint: string, roles: readonly str
     fill(
       doubt,
       unknown.map((role) => h('p', { class: 'error' }, doubtOf(role, known))),
-      h(
-        'label',
-        { class: 'check' },
-        box,
-        unknown.length === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
-      ),
+      h('label', { class: 'check' }, box, says.rolesAreRight(unknown.length)),
     );
     throw new TakenBack();
   }
 
   const input = field({
     name,
-    label: 'Roles',
-    hint: `${hint} Known here: ${known.join(', ')}.`,
+    label: says.rolesTitle,
+    hint: `${hint} ${says.knownRoles(known.join(', '))}`,
     attributes: { value: roles.join(', '), autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' },
   });
   return { element: h('div', { class: 'stack' }, input, doubt), read };
@@ -47,8 +45,8 @@ export async function rolesField(name: string, hint: string, roles: readonly str
 
 function doubtOf(role: string, known: readonly string[]): string {
   const near = known.find((one) => distance(one.toLowerCase(), role.toLowerCase()) <= 2);
-  const said = `No rule names the role “${role}”, and no account has it.`;
-  return near === undefined ? said : `${said} Did you mean “${near}”?`;
+  const said = says.unknownRole(role);
+  return near === undefined ? said : `${said} ${says.didYouMean(near)}`;
 }
 
 /** The roles that mean something here: those that the policy names, and those that accounts have. */

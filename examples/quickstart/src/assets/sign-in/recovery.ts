@@ -5,7 +5,9 @@ import { mailPage } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
+import { lengthHint } from '../ui/password-length.ts';
 import { stepBack, stepShown } from '../ui/steps.ts';
+import { words } from '../ui/words.ts';
 
 export interface ForgotInput {
   readonly stage: HTMLElement;
@@ -18,16 +20,16 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   const back = h(
     'div',
     { class: 'links small-text' },
-    linkButton('Back to sign in', 'back', () => stepBack('start') || onBack(), 'quiet'),
+    linkButton(words.signIn.backToSignIn, 'back', () => stepBack('start') || onBack(), 'quiet'),
   );
   const form = actionForm({
     fields: field({
       name: 'identifier',
-      label: 'Email',
+      label: words.signIn.email,
       type: 'email',
       attributes: { autocomplete: 'username', required: true, value: identifier },
     }),
-    submit: 'Send me a link',
+    submit: words.signIn.sendLink,
     run: async (values) => {
       const address = textOf(values, 'identifier').trim();
       await client.recovery.begin(address);
@@ -36,26 +38,29 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   });
 
   function showSent(address: string): void {
-    const title = h('h1', { tabindex: -1 }, 'Check your mail');
-    stepShown('sent', 'Check your mail');
-    const words = 'If this address may reset its password here, a link is on its way. It works once, for a short time.';
+    const title = h('h1', { tabindex: -1 }, words.signIn.checkMail);
+    stepShown('sent', words.signIn.checkMail);
     const open = h(
       'a',
       { class: 'button wide', href: mailPage(address), 'data-testid': 'mail-link' },
-      'Open the demo’s mail page',
+      words.common.openMail,
     );
     fill(
       stage,
-      h('header', {}, title, h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words)),
+      h('header', {}, title, h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words.signIn.linkSent)),
       open,
       back,
     );
     title.focus();
   }
 
-  stepShown('forgot', 'Reset your password');
-  const lead = 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.';
-  fill(stage, h('header', {}, h('h1', {}, 'Reset your password'), h('p', { class: 'muted' }, lead)), form, back);
+  stepShown('forgot', words.signIn.forgotTitle);
+  fill(
+    stage,
+    h('header', {}, h('h1', {}, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
+    form,
+    back,
+  );
   form.querySelector('input')?.focus();
 }
 
@@ -71,15 +76,22 @@ export interface NewPasswordInput {
 /** Where the mailed link leads. Goes on with another factor wherever the account has one. */
 export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
   const { stage, token, view, onRecovered } = input;
-  const link = await judge(token);
-  if (link === 'used') return showUsed(input);
+  let used = false;
+  // Whether the link still works is told before anybody thinks of a password.
+  const hint = await lengthHint('next', async (next) => {
+    await client.recovery.confirm({ token, next }).catch((thrown: unknown) => {
+      used = isUsed(thrown);
+      throw thrown;
+    });
+  });
+  if (used) return showUsed(input);
   const form = actionForm({
-    fields: newPasswordField(`${link.hint ?? ''} A few words that you can remember are fine.`.trim()),
-    submit: 'Save the new password',
+    fields: newPasswordField(hint),
+    submit: words.signIn.saveNewPassword,
     run: async (values) => {
       const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
       dropParameters();
-      if (answer.status === 'recovered') onRecovered('Your new password is saved. Sign in with it.');
+      if (answer.status === 'recovered') onRecovered(words.signIn.passwordSaved);
       else view.show(answer);
     },
     onProblem: (thrown) => {
@@ -88,30 +100,15 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
       return true;
     },
   });
-  const back = linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet');
-  stepShown('new-password', 'Choose a new password');
+  const back = linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet');
+  stepShown('new-password', words.signIn.newPasswordTitle);
   fill(
     stage,
-    h('header', {}, h('h1', {}, 'Choose a new password')),
+    h('header', {}, h('h1', {}, words.signIn.newPasswordTitle)),
     form,
     h('div', { class: 'links small-text' }, back),
   );
   form.querySelector('input')?.focus();
-}
-
-/**
- * Whether the link still works, before anybody thinks of a password. Of one character no password is: it is refused in either
- * case, which changes nothing, and what the server says against it is how long one has to be.
- */
-async function judge(token: string): Promise<'used' | { readonly hint?: string }> {
-  try {
-    await client.recovery.confirm({ token, next: '-' });
-  } catch (thrown) {
-    if (isUsed(thrown)) return 'used';
-    const hint = isProblem(thrown) ? thrown.errors?.find(({ path }) => path === 'next')?.message : undefined;
-    return hint === undefined ? {} : { hint };
-  }
-  return {};
 }
 
 function isUsed(thrown: unknown): boolean {
@@ -120,18 +117,17 @@ function isUsed(thrown: unknown): boolean {
 
 /** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
-  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, 'This link doesn’t work any more');
-  stepShown('link-used', 'This link doesn’t work any more', 'instead');
-  const words = 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.';
+  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, words.signIn.usedTitle);
+  stepShown('link-used', words.signIn.usedTitle, 'instead');
   const again = (): void => leave(onForgot);
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted' }, words)),
-    button({ label: 'Send me a new link', testid: 'new-link', look: 'primary wide', run: again }),
+    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.usedText)),
+    button({ label: words.signIn.sendNewLink, testid: 'new-link', look: 'primary wide', run: again }),
     h(
       'div',
       { class: 'links small-text' },
-      linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet'),
+      linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet'),
     ),
   );
   title.focus();
@@ -140,7 +136,7 @@ function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
 export function newPasswordField(hint: string): HTMLElement {
   return field({
     name: 'next',
-    label: 'New password',
+    label: words.signIn.newPassword,
     type: 'password',
     hint,
     attributes: { autocomplete: 'new-password', required: true, maxlength: 256 },

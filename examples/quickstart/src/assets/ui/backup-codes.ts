@@ -4,36 +4,27 @@ import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
 import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
-
-/** The title of the step that shows them. */
-export const SAVE_CODES = 'Save your backup codes';
+import { words } from './words.ts';
 
 /** Shows backup codes, over each reload again, until the person says that they are saved. */
 export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
   const { codes, replaced } = unsaved;
   keepUnsaved(unsaved);
-  const text = `Backup codes for ${location.host}\nEach works once.\n\n${codes.join('\n')}\n`;
-  const title = h('h1', { tabindex: -1 }, SAVE_CODES);
+  const head = words.enrollment.backupFile(location.host);
+  const text = `${head}\n\n${codes.join('\n')}\n`;
+  const title = h('h1', { tabindex: -1 }, words.enrollment.backupCodes);
   fill(
     stage,
     h(
       'header',
       {},
       title,
-      h(
-        'p',
-        { class: 'muted' },
-        'If you lose your passkey or app, each of these lets you in once. They’re shown until you say that you saved them, and never again.',
-      ),
+      h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes),
       replaced === true
-        ? h(
-            'p',
-            { class: 'note', 'data-testid': 'codes-replaced' },
-            'Your old codes don’t work any more. Throw them away, and keep these.',
-          )
+        ? h('p', { class: 'note', 'data-testid': 'codes-replaced' }, words.enrollment.codesReplaced)
         : null,
     ),
-    h('p', { class: 'only-printed' }, `Backup codes for ${location.host}. Each works once.`),
+    h('p', { class: 'only-printed' }, head),
     h(
       'ul',
       { class: 'codes', 'data-testid': 'backup-codes' },
@@ -44,15 +35,15 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
       { class: 'actions' },
       copyButton(codes.join('\n'), 'copy-backup-codes'),
       button({
-        label: 'Download',
+        label: words.common.download,
         testid: 'download-backup-codes',
         look: 'compact',
-        run: () => download('backup-codes.txt', text),
+        run: () => download(words.enrollment.backupFileName, text),
       }),
-      button({ label: 'Print', testid: 'print-backup-codes', look: 'compact', run: () => print() }),
+      button({ label: words.common.print, testid: 'print-backup-codes', look: 'compact', run: () => print() }),
     ),
     button({
-      label: 'I have saved them',
+      label: words.enrollment.savedThem,
       testid: 'done',
       look: 'primary wide',
       run: () => {

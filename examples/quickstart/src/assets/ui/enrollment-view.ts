@@ -12,14 +12,15 @@ import { actionForm, digits, field, linkButton, TakenBack, textOf, whileBusy } f
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
-import { reasonsNote } from './explain.ts';
 import { icon } from './icons.ts';
 import { makePasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { forgetPendingTotp, keepPendingTotp, type PendingIn, pendingTotp, whenBegunElsewhere } from './pending-totp.ts';
 import { problemLine } from './problem-line.ts';
+import { reasonsNote } from './reasons.ts';
 import { currentStep, stepBack, stepShown } from './steps.ts';
 import { whoLine } from './who-line.ts';
+import { words } from './words.ts';
 
 export interface EnrollmentInput {
   readonly stage: HTMLElement;
@@ -71,24 +72,12 @@ export function enrollmentView(input: EnrollmentInput): void {
       h('header', {}, title, who(), h('p', { class: 'muted' }, input.lead)),
       reasonsNote(input.because),
       offers('passkey') && hasPasskeys()
-        ? choice(
-            'passkey',
-            'Create a passkey',
-            'Your fingerprint, face, PIN or security key. The quickest and the safest.',
-            choose(registerPasskey),
-          )
+        ? choice('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
         : null,
-      offers('totp')
-        ? choice(
-            'totp',
-            'Set up an authenticator app',
-            'An app on your phone shows a new code every half minute.',
-            choose(beginTotp),
-          )
-        : null,
+      offers('totp') ? choice('totp', words.enrollment.totp, words.enrollment.aboutTotp, choose(beginTotp)) : null,
       input.offer.map(({ method }) => {
-        const words = codeWords(method);
-        return words && choice(method, words.choose, words.about, async () => beginCode(method));
+        const says = codeWords(method);
+        return says && choice(method, says.choose, says.about, async () => beginCode(method));
       }),
       problem.element,
       input.after,
@@ -108,13 +97,13 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   function beginCode(method: OfferedMethod['method']): void {
-    const words = codeWords(method);
-    if (words === undefined) {
+    const says = codeWords(method);
+    if (says === undefined) {
       showChoice();
       return;
     }
-    named(`code:${method}`, words.choose);
-    enrollCode({ stage, method, words, around, show, onProblem: input.onProblem, back: backToChoice() });
+    named(`code:${method}`, says.choose);
+    enrollCode({ stage, method, says, around, show, onProblem: input.onProblem, back: backToChoice() });
   }
 
   function backToChoice(): HTMLElement | null {
@@ -123,7 +112,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       forgetPendingTotp(pendingIn);
       if (input.inHistory !== true || !stepBack('choice')) showChoice();
     };
-    return linkButton('Choose another way', 'enroll-back', giveUp, 'quiet');
+    return linkButton(words.enrollment.chooseAnother, 'enroll-back', giveUp, 'quiet');
   }
 
   async function registerPasskey(): Promise<void> {
@@ -133,7 +122,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   /** Straight to the QR code; the choice is shown only where that fails. */
   async function beginAtOnce(): Promise<void> {
-    fill(stage, h('p', { class: 'muted' }, 'One moment…'));
+    fill(stage, h('p', { class: 'muted' }, words.shell.oneMoment));
     try {
       await beginTotp();
     } catch (thrown) {
@@ -153,20 +142,20 @@ export function enrollmentView(input: EnrollmentInput): void {
     if (input.onProblem(thrown)) return true;
     if (!isProblem(thrown) || thrown.code !== 'invalid-credentials' || pendingTotp(pendingIn) !== undefined)
       return false;
-    showChoice('This took too long, so the key is void. Delete it from your app, and begin again.');
+    showChoice(words.enrollment.tookTooLong);
     return true;
   }
 
   function showTotp(pending: PendingTotp, qr: string): void {
-    named('totp', SCAN);
-    whenBegunElsewhere(() => showChoice('You began again in another tab. Go on there, or begin here once more.'));
+    named('totp', words.enrollment.scan);
+    whenBegunElsewhere(() => showChoice(words.enrollment.begunElsewhere));
     const form = actionForm({
       fields: field({
         name: 'code',
-        label: '6‑digit code from the app',
+        label: words.enrollment.appCode,
         attributes: { required: true, ...digits },
       }),
-      submit: 'Confirm',
+      submit: words.common.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
         const answer = await around(() => client.enroll.confirmTotp(code));
@@ -181,27 +170,27 @@ export function enrollmentView(input: EnrollmentInput): void {
       h(
         'header',
         {},
-        h('h1', { tabindex: -1 }, SCAN),
+        h('h1', { tabindex: -1 }, words.enrollment.scan),
         who(),
-        h('p', { class: 'muted' }, 'Any authenticator app will do. Then enter the code that it shows.'),
+        h('p', { class: 'muted' }, words.enrollment.scanLead),
       ),
       h('img', {
         class: 'qr',
         src: qr,
         width: 220,
         height: 220,
-        alt: 'QR code for your authenticator app',
+        alt: words.enrollment.qr,
         'data-testid': 'qr',
       }),
       h(
         'a',
         { class: 'button wide on-touch', href: pending.uri, 'data-testid': 'open-totp' },
-        'Open in your authenticator app',
+        words.enrollment.openApp,
       ),
       h(
         'div',
         { class: 'field' },
-        h('p', { class: 'label' }, 'Or type this key into the app'),
+        h('p', { class: 'label' }, words.enrollment.typeKey),
         h(
           'div',
           { class: 'secret' },
@@ -229,8 +218,6 @@ export function enrollmentView(input: EnrollmentInput): void {
   else if (begun !== undefined && codeWords(begun) !== undefined) beginCode(begun);
   else showChoice();
 }
-
-const SCAN = 'Scan this with your app';
 
 /** Easier to type off in fours; what is copied has no gaps. */
 function inGroups(secret: string): HTMLElement[] {

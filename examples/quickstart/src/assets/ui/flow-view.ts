@@ -8,19 +8,21 @@ import {
   type Reason,
 } from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
-import { SAVE_CODES, showBackupCodes } from './backup-codes.ts';
+import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
 import { linkButton } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
-import { methodName, reasonsNote } from './explain.ts';
+import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
+import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
 import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { whoLine } from './who-line.ts';
+import { words } from './words.ts';
 
 export interface FlowViewInput {
   readonly stage: HTMLElement;
@@ -56,8 +58,6 @@ const order: readonly AcceptedMethod['method'][] = [
   'enrollment-code',
 ];
 
-const WENT_ON = 'This sign-in went on in another tab.';
-
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
@@ -79,7 +79,7 @@ export function flowView(input: FlowViewInput): FlowView {
       case 'continue':
         if (answer.backupCodes !== undefined) {
           const { backupCodes: codes, ...rest } = answer;
-          named('backup-codes', SAVE_CODES, 'instead');
+          named('backup-codes', words.enrollment.backupCodes, 'instead');
           showBackupCodes(input.stage, { codes }, () => show(rest));
           return;
         }
@@ -146,22 +146,21 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function linksOf(way: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
-    const words = lostWords(way.method);
-    const lost = words === undefined ? [] : [linkButton(words, 'lost', () => showLost(way, words, note), 'quiet')];
+    const says = lostWords(way.method);
+    const lost = says === undefined ? [] : [linkButton(says, 'lost', () => showLost(way, says, note), 'quiet')];
     const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
     if (way.method === code.method || !(codeWouldDo || ways.includes(code))) return lost;
-    const given = 'I have a code from an administrator';
-    return [linkButton(given, 'have-enrollment-code', () => showWay(code, note)), ...lost];
+    return [linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note)), ...lost];
   }
 
   /** What is left to somebody who lost this one, and whom to ask where nothing is. */
-  function showLost(way: AcceptedMethod, words: string, note: HTMLElement | null): void {
+  function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     const others = buttonsOf(way, note);
-    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, words);
-    named(`lost:${way.method}`, words);
-    const lead = others.length === 0 ? 'There is no other way set up.' : 'Go on with something else that you set up.';
+    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, says);
+    named(`lost:${way.method}`, says);
+    const lead = others.length === 0 ? words.signIn.nothingElse : words.signIn.somethingElse;
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
-    const back = linkButton('Back', 'lost-back', before, 'quiet');
+    const back = linkButton(words.common.back, 'lost-back', before, 'quiet');
     fill(
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
@@ -187,7 +186,7 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function toggleOf(list: HTMLElement): HTMLElement {
-    const toggle = linkButton('Use another way', 'use-another-way', () => {
+    const toggle = linkButton(words.signIn.another, 'use-another-way', () => {
       list.hidden = !list.hidden;
       toggle.setAttribute('aria-expanded', String(!list.hidden));
     });
@@ -201,7 +200,7 @@ export function flowView(input: FlowViewInput): FlowView {
       await abandonSignIn();
       input.onRestart();
     };
-    return linkButton('Use a different account', 'start-over', again, 'quiet');
+    return linkButton(words.signIn.otherAccount, 'start-over', again, 'quiet');
   }
 
   function refused(thrown: unknown): boolean {
@@ -218,10 +217,10 @@ export function flowView(input: FlowViewInput): FlowView {
         showWay(ways.at(-1) ?? { method: 'enrollment-code' }, refusalNote(thrown, sentenceOf(thrown)));
         return true;
       case '403 account-blocked':
-        showEnd('This account is blocked', thrown, null);
+        showEnd(words.signIn.blocked, thrown, null);
         return true;
       case '403 method-not-allowed':
-        showEnd('Not this way', thrown, refusalNote(thrown));
+        showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
         return true;
       default:
         return false;
@@ -231,18 +230,18 @@ export function flowView(input: FlowViewInput): FlowView {
   async function catchUp(): Promise<void> {
     try {
       const status = await client.signIn.status();
-      if (status.status === 'open') input.onRestart(WENT_ON);
+      if (status.status === 'open') input.onRestart(words.signIn.wentOn);
       else show(status);
     } catch (thrown) {
-      input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? WENT_ON : sentenceOf(thrown));
+      input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? words.signIn.wentOn : sentenceOf(thrown));
     }
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
     const heading = h('h1', { tabindex: -1 }, title);
     named('end', title, 'instead');
-    const words = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
-    fill(input.stage, h('header', {}, heading, words), note, waysOut([], null));
+    const what = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
+    fill(input.stage, h('header', {}, heading, what), note, waysOut([], null));
     heading.focus();
   }
 

@@ -1,9 +1,9 @@
 import { isProblem } from '@sallyport/browser';
-
-const ADVICE = 'A few words that you can remember are fine.';
+import { faultSentence } from './sentences.ts';
+import { words } from './words.ts';
 
 /**
- * How long a new password has to be, in the server's words: the policy decides it. `ask` sends a password of one character,
+ * How long a new password has to be, which the policy decides, and that it need not be complicated. `ask` sends a password of one character,
  * which none is: it is refused before anything else is looked at, and changes nothing.
  *
  * @param path the member of the request that the password is in
@@ -14,7 +14,8 @@ export async function lengthHint(path: string, ask: (password: string) => Promis
     await ask('-');
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    told = thrown.errors?.find((error) => error.path === path)?.message;
+    const fault = thrown.errors?.find((error) => error.path === path);
+    told = fault && faultSentence(fault, '');
   }
-  return told === undefined ? ADVICE : `${told} ${ADVICE}`;
+  return told === undefined ? words.signIn.newPasswordHint : `${told} ${words.signIn.newPasswordHint}`;
 }

@@ -3,6 +3,7 @@ import { client } from './client.ts';
 import { byId, fill, h } from './element.ts';
 import { keepCodes } from './keep-codes.ts';
 import { unsavedCodes } from './unsaved-codes.ts';
+import { words } from './words.ts';
 
 /** Fills in the page's head with who is signed in, and answers that. What they have not saved yet is shown to them again. */
 export async function showWho(): Promise<Account | undefined> {
@@ -11,7 +12,10 @@ export async function showWho(): Promise<Account | undefined> {
   if (account === undefined) {
     // Where one signs in, a link to signing in is one too many.
     if (pagesOfSignIn.includes(location.pathname)) return undefined;
-    fill(place, h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, 'Sign in'));
+    fill(
+      place,
+      h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, words.common.signIn),
+    );
     return undefined;
   }
   fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));

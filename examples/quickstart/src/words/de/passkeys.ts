@@ -1,0 +1,27 @@
+import type { Words } from '../words.ts';
+
+export const passkeys: Words['account']['passkeys'] = {
+  title: 'Passkeys',
+  none: 'Noch keine. Der schnellste und sicherste Weg, sich anzumelden.',
+  count: (count) => `${count} eingerichtet.`,
+  notHere: 'Nicht in diesem Browser.',
+  create: 'Passkey erstellen',
+  created: 'Der Passkey ist eingerichtet.',
+  deviceBound: 'Bleibt auf seinem Gerät',
+  synced: 'Auf mehreren Geräten verfügbar',
+  added: (when) => `hinzugefügt: ${when}`,
+  renameOne: (name) => `${name} umbenennen`,
+  removeOne: (name) => `${name} entfernen`,
+  renameTitle: 'Passkey umbenennen',
+  name: 'Name',
+  renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
+  removeTitle: (name) => `${name} entfernen?`,
+  removeText: 'Er gilt sofort nicht mehr. Alles andere, womit Sie sich anmelden, bleibt, wie es ist.',
+  ends: {
+    here: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben, auch hier.',
+    notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
+    perhapsHere:
+      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie ihn hier benutzt haben.',
+  },
+  removed: (name) => `${name} ist entfernt.`,
+};

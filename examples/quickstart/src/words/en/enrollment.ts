@@ -1,0 +1,36 @@
+/** Setting up another step, in a sign-in and on the account page. */
+export const enrollment = {
+  secondStep: 'Set up a second step',
+  almostIn: 'You’re almost in. It takes a minute, once.',
+  almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
+  addTitle: 'Add a way to sign in',
+  staysAsItIs: 'What you have set up stays as it is.',
+  oneThingFirst: 'One thing first',
+  needsMore: 'This needs more than you have set up. It takes a minute.',
+  needsMoreChoose: 'This needs more than you have set up. Choose one; it takes a minute.',
+  passkey: 'Create a passkey',
+  aboutPasskey: 'Your fingerprint, face, PIN or security key. The quickest and the safest.',
+  totp: 'Set up an authenticator app',
+  aboutTotp: 'An app on your phone shows a new code every half minute.',
+  chooseAnother: 'Choose another way',
+  scan: 'Scan this with your app',
+  scanLead: 'Any authenticator app will do. Then enter the code that it shows.',
+  /** The key on the page is one that the server does not wait for any more. */
+  tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
+  begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
+  qr: 'QR code for your authenticator app',
+  openApp: 'Open in your authenticator app',
+  typeKey: 'Or type this key into the app',
+  appCode: '6‑digit code from the app',
+  sendCode: 'Send a code',
+  code: 'Code',
+  otherAddress: 'Use another address',
+  backupCodes: 'Save your backup codes',
+  aboutBackupCodes:
+    'If you lose your passkey or app, each of these lets you in once. They’re shown until you have saved them, and never again.',
+  savedThem: 'I have saved them',
+  codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
+  /** The head of the file that is downloaded. */
+  backupFile: (host: string): string => `Backup codes for ${host}\nEach works once.`,
+  backupFileName: 'backup-codes.txt',
+};
