@@ -78,7 +78,7 @@ describe('a change of password', () => {
     for (let times = 0; times < 12; times += 1) {
       const reply = await person.client.post('/account/password', { next: '-' });
       expect(reply).toMatchObject(problem(400, 'malformed-input'));
-      expect(reply.body.errors).toEqual([{ path: 'next', message: expect.stringMatching(/at least \d+ characters/) }]);
+      expect(reply.body.errors).toMatchObject([{ path: 'next', code: 'too-short' }]);
     }
     const { password: current } = person.has;
     expect((await person.client.post('/account/password', { current, next: NEXT })).status).toBe(200);
