@@ -46,8 +46,8 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
       const account = textOf(values, 'event-account').trim();
       const type = textOf(values, 'event-type').trim();
       await show({
-        ...(account === '' ? {} : { account: await idOf(account) }),
-        ...(type === '' ? {} : { type }),
+        account: account === '' ? undefined : await idOf(account),
+        type: type === '' ? undefined : type,
       });
     },
   });

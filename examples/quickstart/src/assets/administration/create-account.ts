@@ -58,9 +58,9 @@ export async function createAccount(): Promise<AdminAccount> {
         client.admin.createAccount({
           identifier,
           email: identifier,
-          ...(values.has('invite') ? { invite: true } : {}),
-          ...(roles.length === 0 ? {} : { roles }),
-          ...(password === '' ? {} : { password }),
+          invite: values.has('invite') ? true : undefined,
+          roles: roles.length === 0 ? undefined : roles,
+          password: password === '' ? undefined : password,
         }),
       );
     },

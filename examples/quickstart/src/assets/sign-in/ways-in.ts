@@ -57,7 +57,7 @@ export function showWaysIn(input: WaysInInput): void {
       const answer = await client.signIn.begin({
         identifier,
         password: textOf(values, 'password'),
-        ...(method === undefined ? {} : { method }),
+        method,
       });
       client.signIn.cancelPasskey();
       onAnswer(answer, identifier);

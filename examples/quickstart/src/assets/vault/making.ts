@@ -44,5 +44,5 @@ export function makingCard(
 
 export function secretField(name: string, label: string, hint?: string): HTMLElement {
   const attributes = { autocomplete: 'off', required: true };
-  return field({ name, label, type: 'password', ...(hint === undefined ? {} : { hint }), attributes });
+  return field({ name, label, type: 'password', hint, attributes });
 }
