@@ -21,6 +21,9 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
     await page.goto(`/admin?id=${await ada.idOf(person)}`);
     await page.getByTestId('all-events').click();
     await page.getByTestId('event').first().waitFor();
+    await expect
+      .poll(() => page.getByTestId('filter-events').evaluate((button) => button.getBoundingClientRect().top))
+      .toBeLessThan(600);
     expect(await page.getByTestId('event-account').inputValue()).toBe(person.identifier);
     expect(await page.getByTestId('events').textContent()).not.toContain(other.identifier);
     const few = await page.getByTestId('event').count();

@@ -119,6 +119,8 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     await page.getByTestId('overview').waitFor();
     await page.locator('#sessions-title').waitFor();
     expect(await page.getByTestId('backup-codes').count()).toBe(0);
+    // Else the autofill of the sign-in page signs in at once.
+    await seat.touches();
     await page.getByTestId('sign-out').click();
     await page.getByTestId('password').waitFor();
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain('unsaved');

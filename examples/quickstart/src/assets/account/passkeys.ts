@@ -72,7 +72,12 @@ async function remove(passkey: Passkey, all: readonly Passkey[]): Promise<string
   const ends = await whatEndsWith(passkey, all);
   await ask({
     title: words.account.passkeys.removeTitle(passkey.name),
-    text: [h('p', {}, words.account.passkeys.removeText), h('p', { 'data-testid': 'what-ends' }, ends)],
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, words.account.passkeys.removeText),
+      h('p', { 'data-testid': 'what-ends' }, ends),
+    ),
     submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),

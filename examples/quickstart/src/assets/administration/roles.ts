@@ -15,7 +15,7 @@ export interface RolesField {
 /** A field for roles. One that no rule names and no account has is probably misspelt: it is given only once that is confirmed. */
 export async function rolesField(name: string, hint: string, roles: readonly string[]): Promise<RolesField> {
   const known = await withStepUp(knownRoles);
-  const doubt = h('div', { class: 'stack', role: 'alert', 'data-testid': 'unknown-roles' });
+  const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
   let doubted = '';
 
@@ -23,9 +23,11 @@ export async function rolesField(name: string, hint: string, roles: readonly str
     const typed = listOf(textOf(values, name));
     const unknown = typed.filter((role) => !known.includes(role));
     const asked = unknown.join(', ');
+    doubt.hidden = true;
     if (unknown.length === 0 || (box.checked && asked === doubted)) return typed;
     box.checked = false;
     doubted = asked;
+    doubt.hidden = false;
     fill(
       doubt,
       unknown.map((role) => h('p', { class: 'error' }, doubtOf(role, known))),

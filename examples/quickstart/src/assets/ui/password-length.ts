@@ -14,7 +14,7 @@ export async function lengthHint(path: string, ask: (password: string) => Promis
     await ask('-');
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    const fault = thrown.errors?.find((error) => error.path === path);
+    const fault = thrown.errors?.find((error) => error.path === path && error.code === 'too-short');
     told = fault && faultSentence(fault, '');
   }
   return told === undefined ? words.signIn.newPasswordHint : `${told} ${words.signIn.newPasswordHint}`;
