@@ -69,44 +69,50 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     expect(await page.getByTestId('do-add-passkey').count()).toBe(0);
   });
 
-  it('where there is no WebAuthn nothing offers a passkey, and nobody is left without a way', async () => {
-    const seat = await desk.sitDown();
-    const { page } = seat;
-    const person = await ownerAt(seat, app);
-    await seat.signsInAlone();
-    await page.getByTestId('enroll-totp').click();
-    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
-    await openDialog(seat).getByTestId('code').fill(totpCode(secret, app.clock.now));
-    await openDialog(seat).getByTestId('submit').click();
-    await page.getByTestId('news').waitFor();
+  it.each(eachWidth)(
+    'where there is no WebAuthn nothing offers a passkey, and nobody is left without a way (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const person = await ownerAt(seat, app);
+      await seat.signsInAlone();
+      await page.getByTestId('enroll-totp').click();
+      const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+      await openDialog(seat).getByTestId('code').fill(totpCode(secret, app.clock.now));
+      await openDialog(seat).getByTestId('submit').click();
+      await page.getByTestId('news').waitFor();
 
-    await page.addInitScript(NO_WEBAUTHN);
-    await page.goto('/account');
-    await page.getByTestId('overview').waitFor();
-    expect(await page.getByTestId('enroll-passkey').count()).toBe(0);
-    expect(await page.getByTestId('recommendations').getByRole('button').count()).toBe(0);
-    await seat.forgetsEverything();
-    await page.goto('/sign-in');
-    await seat.types(person.identifier);
-    await page.getByTestId('step-totp').waitFor();
-    expect(await page.getByTestId('method-passkey').count()).toBe(0);
-    await page.getByTestId('lost').click();
-    expect(await page.getByTestId('method-passkey').count()).toBe(0);
-    expect(await page.getByTestId('passkey-button').count()).toBe(0);
-  });
+      await page.addInitScript(NO_WEBAUTHN);
+      await page.goto('/account');
+      await page.getByTestId('overview').waitFor();
+      expect(await page.getByTestId('enroll-passkey').count()).toBe(0);
+      expect(await page.getByTestId('recommendations').getByRole('button').count()).toBe(0);
+      await seat.forgetsEverything();
+      await page.goto('/sign-in');
+      await seat.types(person.identifier);
+      await page.getByTestId('step-totp').waitFor();
+      expect(await page.getByTestId('method-passkey').count()).toBe(0);
+      await page.getByTestId('lost').click();
+      expect(await page.getByTestId('method-passkey').count()).toBe(0);
+      expect(await page.getByTestId('passkey-button').count()).toBe(0);
+    },
+  );
 
-  it('who is signing in stands on each step, from the password to the second step that is set up', async () => {
-    const seat = await desk.sitDown();
-    const { page } = seat;
-    const { identifier } = await app.newcomer('contractor');
-    await seat.usesPassword(identifier);
-    const said = page.getByTestId('signing-in').filter({ hasText: identifier });
-    await page.getByTestId('step-email-code').waitFor();
-    await said.waitFor();
-    await page.getByTestId('lost').click();
-    await page.getByTestId('lost-title').waitFor();
-    await said.waitFor();
-    await page.getByTestId('have-enrollment-code').or(page.getByTestId('lost-back')).first().click();
-    await said.waitFor();
-  });
+  it.each(eachWidth)(
+    'who is signing in stands on each step, from the password to the second step that is set up (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await app.newcomer('contractor');
+      await seat.usesPassword(identifier);
+      const said = page.getByTestId('signing-in').filter({ hasText: identifier });
+      await page.getByTestId('step-email-code').waitFor();
+      await said.waitFor();
+      await page.getByTestId('lost').click();
+      await page.getByTestId('lost-title').waitFor();
+      await said.waitFor();
+      await page.getByTestId('have-enrollment-code').or(page.getByTestId('lost-back')).first().click();
+      await said.waitFor();
+    },
+  );
 });

@@ -159,8 +159,8 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     },
   );
 
-  it('new backup codes say that the old ones are dead, before and after', async () => {
-    const seat = await desk.sitDown();
+  it.each(eachWidth)('new backup codes say that the old ones are dead, before and after (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
     const { page } = seat;
     const person = await newcomerAt(seat, app);
     await seat.registersPasskey();
