@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, eachWidth } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, eachWidth, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, eachWidth, mailedCode, newcomerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 

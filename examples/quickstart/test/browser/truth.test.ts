@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, eachWidth, ownerAt, type Seat } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, ownerAt, type Seat } from '../support/browser.ts';
 import { HOUR } from '../support/clock.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 

@@ -13,6 +13,7 @@ import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
 import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
+import { type Width, widths } from './widths.ts';
 
 /** Absent if there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */
 export const chromiumHere: Program | null = realPart('Chromium', findChromium);
@@ -24,17 +25,6 @@ export interface Desk {
   /** The same with this much room, by hand or by mouse. */
   sitDownAt(width: Width, ...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
 }
-
-/** How wide the page is that a test looks at. */
-export type Width = keyof typeof widths;
-
-const widths = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-  desktop: { viewport: { width: 1280, height: 900 } },
-} as const;
-
-/** For tests of what a person does at either. */
-export const eachWidth: readonly Width[] = ['phone', 'desktop'];
 
 /** One Chromium for all tests of a file, closed after them. */
 export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
