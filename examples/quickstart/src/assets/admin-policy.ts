@@ -53,6 +53,8 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     run: () => attempt(store),
   });
   const preview = button({ label: words.policy.preview, testid: 'policy-preview', run: () => attempt(look) });
+  /** The version that is in the editor as it was, if that is what would be saved. */
+  let goingBackTo: number | undefined;
   const strength = strengthSwitch((chosen) => {
     const policy = parsePolicy(text.value);
     if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
@@ -67,6 +69,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   /** What is shown below the editor is always about what is in it. */
   function changed(): void {
+    goingBackTo = undefined;
     problem.clear();
     fill(impact);
     fill(sum);
@@ -101,12 +104,21 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     if (text.value !== before) return;
     fill(impact, impactCard(found));
     fill(sum, impactSum(found));
+    save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
     save.hidden = false;
+  }
+
+  async function goBack(policy: PolicyDocument, version: number): Promise<void> {
+    edit(policy);
+    goingBackTo = version;
+    await attempt(look);
+    save.scrollIntoView({ block: 'center' });
+    if (!save.hidden) save.focus();
   }
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    await load(words.policy.saved);
+    await load(goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo));
   }
 
   text.addEventListener('input', changed);
@@ -136,7 +148,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h('div', { class: 'actions' }, preview, save),
         ),
       ),
-      h('div', { class: 'stack' }, sum, impact, versionsCard(versions, current.version, edit)),
+      h('div', { class: 'stack' }, sum, impact, versionsCard(versions, current.version, goBack)),
     ),
   );
   if (news === undefined) return;

@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { wayName, when } from '../ui/explain.ts';
 import { sentenceFor, words } from '../ui/words.ts';
+import { detailOf } from './event-detail.ts';
 
 /** Entries of the action log as a table. */
 export function eventTable(
@@ -87,7 +88,6 @@ function howOf(event: LoggedEvent, named: (id: string | undefined) => string): s
     event.actor !== undefined && event.actor !== event.accountId
       ? words.security.events.by(named(event.actor))
       : undefined;
-  const detail = typeof event.detail === 'string' ? event.detail : undefined;
   const how = event.method === undefined ? undefined : wayName(event.method);
-  return [how, by, event.ip, detail].filter((part) => part !== undefined).join(' · ');
+  return [how, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
 }

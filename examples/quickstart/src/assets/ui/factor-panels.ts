@@ -6,6 +6,7 @@ import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
 import { hold } from './hold.ts';
 import { signInByPasskey } from './passkey-handover.ts';
+import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
 import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
@@ -136,6 +137,7 @@ function passwordPanel(context: PanelContext): Panel {
 }
 
 function passkeyPanel(context: PanelContext): Panel {
+  if (!hasPasskeys()) return noPasskeysHere;
   return {
     title: words.steps.passkey.title,
     lead: words.steps.passkey.lead,
@@ -148,6 +150,13 @@ function passkeyPanel(context: PanelContext): Panel {
     }),
   };
 }
+
+/** Shown only where nothing else is left. */
+const noPasskeysHere: Panel = {
+  title: words.steps.passkey.title,
+  lead: words.steps.passkey.notHere,
+  body: null,
+};
 
 function ssoPanel({ provider, location }: AcceptedMethod): Panel {
   const href = location ?? '/sign-in';

@@ -39,7 +39,7 @@ export const policy: Words['policy'] = {
     entry: (version, asks) => `Version ${version} · ${asks}`,
     changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
-    goBack: 'Zurück',
     goBackTo: (version) => `Zurück zu Version ${version}`,
+    wentBack: (version) => `Version ${version} ist wieder in Kraft. Jede Anmeldung richtet sich ab jetzt danach.`,
   },
 };
