@@ -2,6 +2,7 @@ import type { AccountRef, Refusal } from '../api/index.ts';
 import { load } from '../attempts/load.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { isKeepable } from '../records/keepable.ts';
 import { DEFAULT_TENANT, tenantId } from '../records/tenant-id.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
@@ -38,10 +39,6 @@ export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal
   const most = path === 'by' ? 200 : 255;
   if (text !== '' && text.length <= most && isKeepable(text)) return undefined;
   return malformed(path, `has 1 to ${most} characters, and no control characters`);
-}
-
-function isKeepable(text: string): boolean {
-  return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function noText(path: string): Refusal {
