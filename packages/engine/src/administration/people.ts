@@ -11,6 +11,7 @@ import { revokeTightened } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import type { Actor } from './actor.ts';
 import { identitiesOfNew } from './checked-ids.ts';
+import { malformedIdentifier } from './host-input.ts';
 
 /** What an account is created with. */
 export type Creation = Omit<HostCreation, 'tenant' | 'by'>;
@@ -24,6 +25,8 @@ export async function createBy(kernel: Kernel, by: Actor, input: Creation): Prom
   const isHost = by.accountId === undefined;
   if (!isHost && kernel.resolveSubject !== undefined && input.roles !== undefined)
     return { refused: 'roles-from-host' };
+  const malformed = malformedIdentifier(input.identifier);
+  if (malformed !== undefined) return malformed;
   const { externalIds: _, ...rest } = input;
   const identities = identitiesOfNew(kernel, input);
   if (isRefusal(identities)) return identities;
