@@ -2,6 +2,7 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
   type DemandOptions,
   demandOf,
   type FlowAsked,
@@ -47,6 +48,8 @@ export interface ExpressSallyport<Strength extends string = string> {
 /**
  * Sallyport for an Express app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use('/auth', sallyport(auth).routes())
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -55,6 +58,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): ExpressSallyport<Strength> {
+  checkOptions(auth, options);
   return {
     routes: () => {
       const answer = serve(auth, options);

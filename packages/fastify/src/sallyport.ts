@@ -2,6 +2,7 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
   type DemandOptions,
   demandOf,
   type FlowAsked,
@@ -49,6 +50,8 @@ export interface FastifySallyport<Strength extends string = string> {
 /**
  * Sallyport for a Fastify app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.register(sallyport(auth).routes(), { prefix: '/auth' })
  * app.post('/payout', { onRequest: sallyport(auth).require('phishing-resistant', { within: '5m' }) }, payout)
@@ -57,6 +60,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): FastifySallyport<Strength> {
+  checkOptions(auth, options);
   return {
     routes: () => {
       const answer = serve(auth, options);

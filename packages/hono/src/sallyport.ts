@@ -2,6 +2,8 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
+  checkPath,
   type DemandOptions,
   demandOf,
   type FlowAsked,
@@ -65,6 +67,8 @@ export interface HonoSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Hono app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -73,9 +77,11 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HonoOptions = {},
 ): HonoSallyport<Strength> {
+  checkOptions(auth, options);
   const { ip } = options;
   return {
     routes: ({ prefix }) => {
+      checkPath('prefix', prefix);
       const answer = serve(auth, options);
       const mounted = prefix.replace(/\/+$/, '');
       return async (c, next) => {

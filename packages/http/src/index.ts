@@ -7,6 +7,7 @@
 export { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 export { MAX_BODY_BYTES } from './body.ts';
 export { BodyAlreadyRead } from './body-already-read.ts';
+export { checkOptions, checkPath, InvalidPath } from './check-options.ts';
 export { InvalidCookieDomain } from './cookies.ts';
 export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './demand.ts';
 export type { HttpOptions } from './fault.ts';

@@ -2,6 +2,8 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
+  checkPath,
   type DemandOptions,
   demandOf,
   type FlowAsked,
@@ -53,6 +55,8 @@ export interface KoaSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Koa app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -61,8 +65,10 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): KoaSallyport<Strength> {
+  checkOptions(auth, options);
   return {
     routes: ({ prefix = '' } = {}) => {
+      checkPath('prefix', prefix);
       const answer = serve(auth, options);
       const mounted = prefix.replace(/\/+$/, '');
       return async (ctx, next) => {
