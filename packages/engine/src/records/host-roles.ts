@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { StoreUnavailable } from '../store/faults.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { isKeepable } from './keepable.ts';
+import { withGains } from './role-gains.ts';
 
 /**
  * The host's word on whose account this is. A host that cannot tell the roles is a fault like the store's own, and so is one that answers
@@ -51,13 +52,9 @@ export async function withHostRoles(
   return account;
 }
 
-/** The account with other roles, which remembers since when it has had each that it gained: sessions from before are judged by that. */
+/** The account with other roles of its own. */
 export function withRoles(account: AccountRecord, roles: readonly string[], now: Instant): AccountRecord {
-  const kept = (account.roleGains ?? []).filter(({ role }) => roles.includes(role));
-  const gained = roles.filter((role) => !account.roles.includes(role)).map((role) => ({ role, at: instant(now) }));
-  const { roleGains: _, ...rest } = account;
-  const roleGains = [...kept, ...gained];
-  return roleGains.length === 0 ? { ...rest, roles } : { ...rest, roles, roleGains };
+  return withGains(account, { ...account, roles }, now);
 }
 
 /** An account with the roles the host tells now; if the host does not know it, with those it had last. */
