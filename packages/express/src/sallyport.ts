@@ -7,6 +7,7 @@ import {
   demandOf,
   type FlowAsked,
   type HttpOptions,
+  optionalSession,
   requireSession,
   serve,
 } from '@sallyport/http';
@@ -36,7 +37,7 @@ export interface ExpressSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): RequestHandler;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -73,10 +74,7 @@ export function sallyport<Strength extends string = string>(
         next();
       });
     },
-    session: async (req) => {
-      const admission = await requireSession(auth, toNeutral(req), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: async (req) => optionalSession(auth, toNeutral(req), options),
     begin: async (req, res, asked) => {
       const begun = await beginFlow(auth, toNeutral(req), asked, options);
       if (!begun.begun) write(res, begun.reply);

@@ -21,6 +21,6 @@ export type { HttpRefusal, Refused } from './refusal.ts';
 export { relatedOrigins } from './related-origins.ts';
 export type { JsonObject, NeutralReply } from './reply.ts';
 export type { BodySource, NeutralRequest } from './request.ts';
-export { type Admission, requireSession } from './require-session.ts';
+export { type Admission, optionalSession, requireSession } from './require-session.ts';
 export { openApiDocument } from './routes/index.ts';
 export { type Serve, serve } from './serve.ts';

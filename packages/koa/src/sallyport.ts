@@ -8,6 +8,7 @@ import {
   demandOf,
   type FlowAsked,
   type HttpOptions,
+  optionalSession,
   requireSession,
   serve,
 } from '@sallyport/http';
@@ -43,7 +44,7 @@ export interface KoaSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): Middleware<SallyportState>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(ctx: Context): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -85,10 +86,7 @@ export function sallyport<Strength extends string = string>(
         return next();
       };
     },
-    session: async (ctx) => {
-      const admission = await requireSession(auth, toNeutral(ctx), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: async (ctx) => optionalSession(auth, toNeutral(ctx), options),
     begin: async (ctx, asked) => {
       const begun = await beginFlow(auth, toNeutral(ctx), asked, options);
       if (!begun.begun) write(ctx, begun.reply);
