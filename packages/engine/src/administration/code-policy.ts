@@ -73,7 +73,7 @@ async function note(
     document: documentOf(policy),
     changedAt: now,
     changedBy: 'system',
-    ...named(release),
+    release,
   };
   const result = await kernel.commit({
     tenant,
@@ -83,7 +83,7 @@ async function note(
     events: [
       event(kernel, tenant, now, 'policy.changed', {
         actor: 'system',
-        detail: { version, ...(after === 0 ? {} : { from: 'code', ...named(release) }) },
+        detail: after === 0 ? { version } : { version, from: 'code', release },
       }),
     ],
   });
@@ -104,7 +104,7 @@ async function deploy(
     ifVersion,
     actor: 'system',
     release,
-    detail: { from: 'code', ...named(release) },
+    detail: { from: 'code', release },
     authority: async () => ({}),
   });
   if (!isRefusal(saved)) {
@@ -126,10 +126,6 @@ async function deploy(
     'Under the policy in the code nobody could change the policy who can today: it was not put in force.',
     'Leave a policy administrator who can sign in (`administrators.policy`), or give an account such a role first.',
   );
-}
-
-function named(release: string | undefined): { readonly release?: string } {
-  return release === undefined ? {} : { release };
 }
 
 /** Whether this release has put this very document in force before: it did so once, and does not again. */
