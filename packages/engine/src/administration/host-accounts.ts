@@ -4,6 +4,7 @@ import type { AccountRef, HostAccounts, HostAccountView, HostAct, Refusal } from
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
+import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import type { AccountId, AccountRecord, CounterView } from '../store/records.ts';
@@ -60,6 +61,11 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
       return account && hostView(kernel, account);
     },
     async list({ tenant, ...page } = {}) {
+      for (const [name, text] of Object.entries(page)) {
+        if (text !== undefined && typeof text !== 'string') throw new TypeError(`${name} is no text`);
+        // No account has an identifier, or an id, that a store cannot keep.
+        if (text !== undefined && !isKeepable(text)) return { accounts: [] };
+      }
       const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(tenant), page);
       return { accounts: await Promise.all(items.map((account) => hostView(kernel, account, counters))), next };
     },

@@ -71,6 +71,15 @@ it('X25 the longest identifier that is taken is one that its owner can type', as
   expect(await auth.accounts.create({ identifier })).toMatchObject({ identifiers: [identifier] });
 });
 
+it('X25 a search for what no store keeps finds nobody, and one for what is no text is told', async () => {
+  const world = await embedded();
+  await dora(world);
+  const { accounts } = world.auth;
+  for (const query of ['dora\0', '\ud800']) expect(await accounts.list({ query })).toEqual({ accounts: [] });
+  await expect(call(accounts, 'list', { query: 7 })).rejects.toThrow('query is no text');
+  expect((await accounts.list({ query: 'DORA' })).accounts).toHaveLength(1);
+});
+
 it('X24 a policy is set by nobody whose name is none', async () => {
   const { auth } = await embedded();
   for (const by of [7, null, '', 'a\0', 'x'.repeat(201)])
