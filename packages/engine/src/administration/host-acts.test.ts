@@ -46,3 +46,19 @@ it('W4 X25 of two administrators that the host made, host code that removes both
   const done = await Promise.all(ids.map((accountId) => of.auth.accounts.delete({ accountId })));
   expect(done.filter((each) => each === undefined)).toHaveLength(1);
 });
+
+it('X25 an account that has no way in yet takes other roles and methods, and one that has keeps it', async () => {
+  const of = await embedded();
+  const made = await of.auth.accounts.create({
+    identifier: 'eva@example.org',
+    roles: ['manager'],
+    externalId: 'user-9',
+  });
+  expect(made).toMatchObject({ roles: ['manager'] });
+  const eva = { externalId: 'user-9' };
+  expect(await of.auth.accounts.setRoles(eva, { roles: [] })).toMatchObject({ roles: [] });
+  expect(await of.auth.accounts.setMethods(eva, { methods: ['passkey'] })).toMatchObject({ methods: ['passkey'] });
+  await newAccount(of, 'ben@example.org');
+  const ben = { identifier: 'ben@example.org' };
+  expect(await of.auth.accounts.setMethods(ben, { methods: ['sso'] })).toEqual({ refused: 'no-way-in-left' });
+});

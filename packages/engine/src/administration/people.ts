@@ -77,7 +77,7 @@ interface GuardedChange {
   record(account: AccountRecord): EventRecord;
 }
 
-/** A change that could leave its account without a way in: refused then, unless it is forced; never for the last administrator. */
+/** A change that could leave its account without the way in that it has: refused then, unless it is forced; never for the last administrator. */
 function change(
   kernel: Kernel,
   by: Actor,
@@ -91,7 +91,9 @@ function change(
     const guarded = await withAdministratorsGuard(kernel, account, after, by.accountId);
     if (isRefusal(guarded)) return guarded;
     const { policy } = await policyInForce(kernel, by.tenant);
-    if (force !== true && strandsOwner(policy, after, kernel.now())) return { refused: 'no-way-in-left' };
+    const now = kernel.now();
+    const hadAny = async () => !strandsOwner(policy, await asLastKnown(kernel, account), now);
+    if (force !== true && strandsOwner(policy, after, now) && (await hadAny())) return { refused: 'no-way-in-left' };
     const guards = { ...guarded.guards, ...authority };
     return { next: after, alsoCommit: { ...guarded, guards, events: [record(account)] } };
   });
