@@ -1,4 +1,5 @@
-import { isRefusal } from '@sallyport/engine';
+import { isRefusal, type Store } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
 
@@ -9,14 +10,19 @@ interface Host {
   readonly client: Client;
   /** What the host answers when it is asked for roles; nobody checks it. */
   roles: unknown;
+  asked: number;
 }
 
 /** Dora, signed in for 30 days with a password alone, whose roles the host tells. */
-async function host(roles: readonly string[]): Promise<Host> {
-  const told: Pick<Host, 'roles'> = { roles };
+async function host(roles: readonly string[], store: Store = memoryStore()): Promise<Host> {
+  const told: Pick<Host, 'roles' | 'asked'> = { roles, asked: 0 };
   const world = await embedded({
     policy: { requiredStrength: 'single', session: { idle: '30d', absolute: '30d' } },
-    resolveSubject: () => told.roles as readonly string[],
+    store,
+    resolveSubject: () => {
+      told.asked += 1;
+      return told.roles as readonly string[];
+    },
   });
   const created = await world.auth.accounts.create({
     identifier: 'dora@example.org',
@@ -83,4 +89,31 @@ it.each([
   await expect(client.session()).rejects.toMatchObject(fault);
   dora.roles = ['reader'];
   expect((await client.session()).roles).toEqual(['reader']);
+});
+
+it('X25 a check that began before a change was written does not ask the host again', async () => {
+  const base = memoryStore();
+  const loads: (() => void)[] = [];
+  let holds = false;
+  const store: Store = {
+    ...base,
+    async checkSession(check) {
+      const loaded = await base.checkSession(check);
+      if (holds) await new Promise<void>((resolve) => loads.push(resolve));
+      return loaded;
+    },
+  };
+  const dora = await host(['reader'], store);
+  const { world, client } = dora;
+  dora.roles = [];
+  world.now += 16 * MINUTE;
+  const before = dora.asked;
+  holds = true;
+  const late = client.session();
+  await expect.poll(() => loads.length).toBe(1);
+  holds = false;
+  expect((await client.session()).roles).toEqual([]);
+  for (const go of loads) go();
+  await late;
+  expect(dora.asked).toBe(before + 1);
 });
