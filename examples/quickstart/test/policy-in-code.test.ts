@@ -69,7 +69,10 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
   it('X24 a named release that left the policy as it was does not bring it back either', async () => {
     const shared = await sharedStore(kind);
     await shared.start({ policy: BASELINE, policyRelease: '1' });
-    for (const _ of [1, 2]) await shared.start({ policy: BASELINE, policyRelease: '2' });
+    const unchanged = { policy: BASELINE, policyRelease: '2' };
+    const processes = await Promise.all(Array.from({ length: 6 }, () => shared.process(unchanged)));
+    await Promise.all(processes.map((auth) => auth.ready()));
+    expect(await inForce(await shared.start(unchanged))).toMatchObject({ version: 2, required: 'baseline' });
     const after = await shared.start({ policy: ENHANCED, policyRelease: '3' });
     const settled = await inForce(after);
     expect(settled).toMatchObject({ required: 'enhanced' });
