@@ -1,5 +1,4 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { strengthName } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
 
 const { events: says } = words.security;
@@ -10,7 +9,6 @@ export function detailOf({ detail = {} }: LoggedEvent): string | undefined {
     textOf(detail['reason'], says.because),
     'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
-    textOf(detail['strength'], strengthName),
     textOf(detail['provider'], (provider) => provider),
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
   ].filter((part) => part !== undefined);
