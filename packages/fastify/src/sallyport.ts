@@ -1,14 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import {
-  type Begun,
-  beginFlow,
-  type DemandOptions,
-  demandOf,
-  type FlowAsked,
-  type HttpOptions,
-  requireSession,
-  serve,
-} from '@sallyport/http';
+import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -57,6 +48,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): FastifySallyport<Strength> {
+  const guard = hostGuard(auth, (request: FastifyRequest) => toNeutral(request), options);
   return {
     routes: () => {
       const answer = serve(auth, options);
@@ -76,20 +68,17 @@ export function sallyport<Strength extends string = string>(
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return async (request, reply) => {
-        const admission = await requireSession(auth, toNeutral(request), guard, options);
+        const admission = await admit(request);
         if (!admission.admitted) return write(reply, admission.reply);
         request.sallyport = admission.session;
         return undefined;
       };
     },
-    session: async (request) => {
-      const admission = await requireSession(auth, toNeutral(request), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: guard.session,
     begin: async (request, reply, asked) => {
-      const begun = await beginFlow(auth, toNeutral(request), asked, options);
+      const begun = await guard.begin(request, asked);
       if (!begun.begun) write(reply, begun.reply);
       else for (const cookie of begun.cookies) reply.header('set-cookie', cookie);
       return begun;

@@ -1,14 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import {
-  type Begun,
-  beginFlow,
-  type DemandOptions,
-  demandOf,
-  type FlowAsked,
-  type HttpOptions,
-  requireSession,
-  serve,
-} from '@sallyport/http';
+import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type AddressOf, toNeutral, withBody } from './request.ts';
 import { write } from './response.ts';
@@ -74,6 +65,7 @@ export function sallyport<Strength extends string = string>(
   options: HonoOptions = {},
 ): HonoSallyport<Strength> {
   const { ip } = options;
+  const guard = hostGuard(auth, (c: Context) => toNeutral(c, '', ip), options);
   return {
     routes: ({ prefix }) => {
       const answer = serve(auth, options);
@@ -85,20 +77,17 @@ export function sallyport<Strength extends string = string>(
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return async (c, next) => {
-        const admission = await requireSession(auth, toNeutral(c, '', ip), guard, options);
+        const admission = await admit(c);
         if (!admission.admitted) return write(c, admission.reply);
         c.set('sallyport', admission.session);
         return next();
       };
     },
-    session: async (c) => {
-      const admission = await requireSession(auth, toNeutral(c, '', ip), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: guard.session,
     begin: async (c, asked) => {
-      const begun = await beginFlow(auth, toNeutral(c, '', ip), asked, options);
+      const begun = await guard.begin(c, asked);
       if (!begun.begun) return { begun: false, response: write(c, begun.reply) };
       for (const cookie of begun.cookies) c.header('set-cookie', cookie, { append: true });
       return begun;

@@ -1,14 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import {
-  type Begun,
-  beginFlow,
-  type DemandOptions,
-  demandOf,
-  type FlowAsked,
-  type HttpOptions,
-  requireSession,
-  serve,
-} from '@sallyport/http';
+import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
 import type { Context, Middleware } from 'koa';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -61,6 +52,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): KoaSallyport<Strength> {
+  const guard = hostGuard(auth, (ctx: Context) => toNeutral(ctx), options);
   return {
     routes: ({ prefix = '' } = {}) => {
       const answer = serve(auth, options);
@@ -71,20 +63,17 @@ export function sallyport<Strength extends string = string>(
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return async (ctx, next) => {
-        const admission = await requireSession(auth, toNeutral(ctx), guard, options);
+        const admission = await admit(ctx);
         if (!admission.admitted) return write(ctx, admission.reply);
         ctx.state.sallyport = admission.session;
         return next();
       };
     },
-    session: async (ctx) => {
-      const admission = await requireSession(auth, toNeutral(ctx), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: guard.session,
     begin: async (ctx, asked) => {
-      const begun = await beginFlow(auth, toNeutral(ctx), asked, options);
+      const begun = await guard.begin(ctx, asked);
       if (!begun.begun) write(ctx, begun.reply);
       else for (const cookie of begun.cookies) ctx.append('set-cookie', cookie);
       return begun;
