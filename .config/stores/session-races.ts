@@ -30,7 +30,7 @@ const moves: Readonly<Record<string, (id: string) => Partial<Commit>>> = {
       account: { id: accountId(ownerOf(id)), version: 1 },
     },
     endFlow: { id: `flow-${id}` },
-    session: session(id, ownerOf(id), { version: 2, tokenHash: `rotated-${id}`, restsOn: ['password-1', 'totp-1'] }),
+    session: session(id, ownerOf(id), { version: 2, tokenHash: `rotated-${id}`, bindings: ['password-1', 'totp-1'] }),
   }),
 };
 
@@ -45,7 +45,7 @@ const endings: Readonly<Record<string, (owner: string) => Partial<Commit>>> = {
     endSessions: { accountId: accountId(owner), only: `other-${owner}` },
   }),
   'all that rest on its factor': (owner) => ({
-    endSessions: { accountId: accountId(owner), restingOn: ['password-1'], except: `mine-${owner}` },
+    endSessions: { accountId: accountId(owner), provedBy: ['password-1'], except: `mine-${owner}` },
   }),
 };
 

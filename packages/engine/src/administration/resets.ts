@@ -50,7 +50,7 @@ export function revokePasskey(
       ? {
           next: withoutPasskey(account, passkeyId),
           alsoCommit: {
-            endSessions: { accountId: id, restingOn: [passkeyBinding(passkeyId)] },
+            endSessions: { accountId: id, provedBy: [passkeyBinding(passkeyId)] },
             events: [adminEvent(kernel, by, account, 'passkey.revoked', { passkey: passkeyId })],
           },
         }
