@@ -17,19 +17,27 @@ import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
 /** Acts on accounts by host code, by the rules of administration. */
 export function hostAccounts(kernel: Kernel): HostAccounts {
-  type Act<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
+  type Operation<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
 
-  async function acted<Answer>(who: AccountRef, { by }: HostAct, act: Act<Answer>): Promise<Answer | Refusal> {
+  async function acted<Answer>(
+    who: AccountRef,
+    { by }: HostAct,
+    operation: Operation<Answer>,
+  ): Promise<Answer | Refusal> {
     const malformed = malformedText('by', by);
     if (malformed !== undefined) return malformed;
     const account = await foundAccount(kernel, who);
     if (account === undefined) return { refused: 'not-found' };
-    return isRefusal(account) ? account : act(hostCode(account.tenant, by), account.id);
+    return isRefusal(account) ? account : operation(hostCode(account.tenant, by), account.id);
   }
 
   /** The same, answered with the account as it is then. */
-  async function changed(who: AccountRef, input: HostAct, act: Act<AccountRecord>): Promise<HostAccountView | Refusal> {
-    const account = await acted(who, input, act);
+  async function changed(
+    who: AccountRef,
+    input: HostAct,
+    operation: Operation<AccountRecord>,
+  ): Promise<HostAccountView | Refusal> {
+    const account = await acted(who, input, operation);
     return isRefusal(account) ? account : hostView(kernel, account);
   }
 
