@@ -1,7 +1,6 @@
-import type { AccountRecord, Commit, CommitResult, SessionRecord, Store, TenantId } from '@sallyport/engine';
-import { tenantId } from '@sallyport/engine';
-import { accountId, NOW, sampleAccount, sampleFlow, sampleSession } from '@sallyport/testing/store';
+import type { Commit, CommitResult, Store } from '@sallyport/engine';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ACME, account, accountId, change, flow, NOW, session } from './records.ts';
 
 /** A store of many connections that is raced. */
 export interface RacedStore {
@@ -11,7 +10,6 @@ export interface RacedStore {
   close(): Promise<void>;
 }
 
-const TENANT: TenantId = tenantId('acme');
 const THOROUGH = process.env['SALLYPORT_THOROUGH'] === '1';
 
 /** Rounds that run beside each other, each with an account of its own. */
@@ -53,16 +51,6 @@ function ownerOf(sessionId: string): string {
   return sessionId.slice(sessionId.indexOf('-') + 1);
 }
 
-const account = (id: string, over: Partial<AccountRecord> = {}): AccountRecord => sampleAccount(TENANT, id, over);
-
-function session(id: string, owner: string, over: Partial<SessionRecord> = {}): SessionRecord {
-  return sampleSession(TENANT, id, owner, over);
-}
-
-function change(over: Partial<Commit>): Commit {
-  return { tenant: TENANT, now: NOW, guards: {}, events: [], ...over };
-}
-
 /**
  * Races what ends sessions against what moves them, and those who end each other's, on a real database.
  *
@@ -92,7 +80,7 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
       const spend = [{ key: id, expiresAt: NOW }];
       await store.commit(change({ spend, opens: { session: session(id, owner), consumes: { mark: id } } }));
     }
-    await store.commit(change({ flow: sampleFlow(TENANT, `flow-other-${owner}`) }));
+    await store.commit(change({ flow: flow(`flow-other-${owner}`) }));
     return owner;
   }
 
@@ -107,10 +95,10 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
     const tokens = [`token-of-other-${owner}`, `rotated-other-${owner}`];
     const checked = await Promise.all(
       tokens.map((tokenHash) =>
-        store.checkSession({ tenant: TENANT, tokenHash, now: NOW, knownPolicy: 0, touchAfter: 3_600_000 }),
+        store.checkSession({ tenant: ACME, tokenHash, now: NOW, knownPolicy: 0, touchAfter: 3_600_000 }),
       ),
     );
-    const listed = await store.listSessions(TENANT, accountId(owner), NOW);
+    const listed = await store.listSessions(ACME, accountId(owner), NOW);
     return [...checked.flatMap((one) => one?.session.tokenHash ?? []), ...listed.map(({ id }) => id)];
   }
 
@@ -145,7 +133,7 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
         });
       const outcomes = await Promise.all([store.commit(endingBy(mine)), store.commit(endingBy(other))]);
       expect(told(outcomes).split(', ').sort()).toEqual(['committed', 'conflict']);
-      expect(await store.listSessions(TENANT, accountId(owner), NOW)).toHaveLength(1);
+      expect(await store.listSessions(ACME, accountId(owner), NOW)).toHaveLength(1);
     });
     noFaults();
   });
