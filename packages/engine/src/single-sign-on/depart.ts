@@ -1,4 +1,4 @@
-import { instant, type Milliseconds } from '@sallyport/core';
+import { instant, type Milliseconds, type Policy } from '@sallyport/core';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
@@ -10,7 +10,6 @@ import { tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from '../step/flow-record.ts';
 import type { FlowRecord, PendingSso } from '../store/records.ts';
-import { contextClasses } from './context-classes.ts';
 
 const COOKIES_ONLY: Refusal = {
   refused: 'malformed-input',
@@ -114,4 +113,14 @@ async function journey(
   const acr = contextClasses(inForce.policy, provider.id);
   const { location, kept } = await provider.begin({ callback, state, acr, within, now });
   return { location, sso: { provider: provider.id, state, kept, expiresAt: instant(expiresAt) } };
+}
+
+/** The authentication context classes that the policy makes something of, where a provider asserts them: to be asked for. */
+function contextClasses({ document }: Policy, provider: string): readonly string[] {
+  const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
+  const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());
+  const named = patterns.flatMap((pattern) =>
+    pattern.method === 'sso' && (pattern.provider ?? provider) === provider ? (pattern.acr ?? []) : [],
+  );
+  return [...new Set([...trusted, ...named])];
 }
