@@ -26,7 +26,7 @@ export interface ExpressSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): RequestHandler;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -38,6 +38,8 @@ export interface ExpressSallyport<Strength extends string = string> {
 /**
  * Sallyport for an Express app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use('/auth', sallyport(auth).routes())
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)

@@ -28,7 +28,7 @@ export interface FastifySallyport<Strength extends string = string> {
     strength?: Strength,
     options?: DemandOptions,
   ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(request: FastifyRequest): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -40,6 +40,8 @@ export interface FastifySallyport<Strength extends string = string> {
 /**
  * Sallyport for a Fastify app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.register(sallyport(auth).routes(), { prefix: '/auth' })
  * app.post('/payout', { onRequest: sallyport(auth).require('phishing-resistant', { within: '5m' }) }, payout)

@@ -1,5 +1,13 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
+import {
+  type Begun,
+  checkPath,
+  type DemandOptions,
+  type FlowAsked,
+  type HttpOptions,
+  hostGuard,
+  serve,
+} from '@sallyport/http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type AddressOf, toNeutral, withBody } from './request.ts';
 import { write } from './response.ts';
@@ -44,7 +52,7 @@ export interface HonoSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(c: Context): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -56,6 +64,8 @@ export interface HonoSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Hono app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -68,6 +78,7 @@ export function sallyport<Strength extends string = string>(
   const guard = hostGuard(auth, (c: Context) => toNeutral(c, '', ip), options);
   return {
     routes: ({ prefix }) => {
+      checkPath('prefix', prefix);
       const answer = serve(auth, options);
       const mounted = prefix.replace(/\/+$/, '');
       return async (c, next) => {

@@ -1,5 +1,13 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
+import {
+  type Begun,
+  checkPath,
+  type DemandOptions,
+  type FlowAsked,
+  type HttpOptions,
+  hostGuard,
+  serve,
+} from '@sallyport/http';
 import type { Context, Middleware } from 'koa';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -32,7 +40,7 @@ export interface KoaSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): Middleware<SallyportState>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(ctx: Context): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -44,6 +52,8 @@ export interface KoaSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Koa app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -55,6 +65,7 @@ export function sallyport<Strength extends string = string>(
   const guard = hostGuard(auth, (ctx: Context) => toNeutral(ctx), options);
   return {
     routes: ({ prefix = '' } = {}) => {
+      checkPath('prefix', prefix);
       const answer = serve(auth, options);
       const mounted = prefix.replace(/\/+$/, '');
       return async (ctx, next) => {
