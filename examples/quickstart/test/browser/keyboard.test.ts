@@ -69,6 +69,7 @@ describe.skipIf(chromiumHere === null)('the pages by keyboard, in Chromium', () 
     await page.goto('/account');
     await page.getByTestId('change-password').focus();
     await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('current');
     await page.keyboard.type(PASSWORD);
     await tabTo(page, 'next');
     await page.keyboard.type('a few words to remember');
