@@ -1,11 +1,13 @@
-import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
+import type { Caller, Guard, LiveSession, Refusal, Sallyport } from '@sallyport/engine';
 import { cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
+import { instanceOf } from './instance.ts';
 import { problemReply } from './problem.ts';
 import { isRefusal, type Refused } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
+import { told } from './told.ts';
 
 /** The session of a request, or what to answer instead. */
 export type Admission =
@@ -23,14 +25,28 @@ export async function requireSession(
   guard: Guard,
   options: HttpOptions = {},
 ): Promise<Admission> {
+  const instance = instanceOf(request);
+  const refused = (code: Refused, reply: NeutralReply): Admission => ({
+    admitted: false,
+    refused: code,
+    reply: told(auth, reply, instance),
+  });
   try {
-    const caller = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'never');
-    const session = isRefusal(caller) ? caller : await auth.sessions.guard(caller, guard);
-    if (isRefusal(session)) {
-      return { admitted: false, refused: session.refused, reply: problemReply(session, auth.now()) };
-    }
-    return { admitted: true, session };
+    const caller = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'never', instance);
+    const session = isRefusal(caller) ? caller : await guarded(auth, request, caller, guard);
+    if (!isRefusal(session)) return { admitted: true, session };
+    return refused(session.refused, problemReply(session, auth.now(), instance()));
   } catch (fault) {
-    return { admitted: false, refused: 'internal', reply: faultReply(fault, options) };
+    return refused('internal', faultReply(fault, options, instance()));
   }
+}
+
+function guarded(
+  { sessions, telemetry }: Sallyport,
+  { headers }: NeutralRequest,
+  caller: Caller,
+  guard: Guard,
+): Promise<LiveSession | Refusal> {
+  if (telemetry === undefined) return sessions.guard(caller, guard);
+  return telemetry.carried(headers, () => sessions.guard(caller, guard));
 }
