@@ -16,7 +16,7 @@ const VERBS: readonly (keyof Store)[] = [
   'sweep',
 ];
 
-const FUNCTIONS = ['sendMail', 'notifyOwner', 'resolveSubject', 'exposure', 'clock'] as const;
+const FUNCTIONS = ['sendMail', 'notifyOwner', 'onEvent', 'resolveSubject', 'exposure', 'clock'] as const;
 
 /**
  * What is given is of the kind that it has to be: types say so to those who have them, and this says it to everybody, before anything
@@ -43,6 +43,13 @@ export function checkKinds(options: SallyportOptions): void {
       'bad-tenant',
       `\`tenant\` is ${kindOf(options.tenant)}.`,
       "Give a function that answers each request's tenant: `tenant: ({ headers }) => nameOf(headers.host)`.",
+    );
+  }
+  if (options.telemetry !== undefined && !has(options.telemetry, 'hostCall')) {
+    refuse(
+      'bad-option',
+      `\`telemetry\` is ${kindOf(options.telemetry)}, and none.`,
+      'Give `openTelemetry(api)` of @sallyport/engine/telemetry, where `api` is the module @opentelemetry/api.',
     );
   }
   const { logger } = options;
