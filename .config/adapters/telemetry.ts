@@ -35,8 +35,8 @@ export interface Registered {
   readonly api: typeof api;
   spans(): readonly ReadableSpan[];
   metrics(): Promise<readonly Measured[]>;
-  /** Everything that would leave the process, as one text. */
-  everything(): Promise<string>;
+  /** Everything that would leave the process: the spans as one text, and the metrics as another. */
+  everything(): Promise<readonly [string, string]>;
 }
 
 export function registerOpenTelemetry(): Registered {
@@ -79,7 +79,7 @@ export function registerOpenTelemetry(): Registered {
       const spans = exporter
         .getFinishedSpans()
         .map(({ name, attributes, events, status, links }) => ({ name, attributes, events, status, links }));
-      return JSON.stringify([spans, await metrics()]);
+      return [JSON.stringify(spans), JSON.stringify(await metrics())];
     },
   };
 }
