@@ -11,7 +11,7 @@ const notMutated = ['store', 'providers', 'api', 'passwords', 'kernel'];
 /** Of core those that go through every case of a bounded world, or many random ones. */
 const manyCases = [
   'packages/core/src/**/*.{differential,laws,claims,idle-rules}.test.ts',
-  'packages/core/src/**/{preview-change,effective-rules}.test.ts',
+  'packages/core/src/**/{preview-change,effective-rules,verify-policy.findings,evaluate.strengths,explain}.test.ts',
 ];
 
 /**
