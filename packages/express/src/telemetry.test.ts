@@ -97,7 +97,12 @@ describe('a request that carries a trace', () => {
   it('is below the span that the host has begun for it', async () => {
     const { api, auth, spans } = await served();
     const tracer = api.trace.getTracer('host');
-    const app = express().use((_req, _res, next) => tracer.startActiveSpan('host', (span) => (next(), span.end())));
+    const app = express().use((_req, _res, next) =>
+      tracer.startActiveSpan('host', (span) => {
+        next();
+        span.end();
+      }),
+    );
     const site = await listen(app.use('/auth', sallyport(auth).routes()));
     await fetch(`${site}/auth/sign-in`, { headers: TRACEPARENT });
     const host = spans().find(({ name }) => name === 'host');
