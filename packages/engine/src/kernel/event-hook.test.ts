@@ -73,15 +73,19 @@ describe('onEvent', () => {
     expect(of(ada)).toBe(2);
   });
 
-  it('is given a copy: what it does to an event is not in the log', async () => {
-    const world = await embedded({
-      onEvent: (event) => {
-        for (const member of Object.keys(event.detail ?? {})) Reflect.set(event.detail ?? {}, member, 'SPOILED');
+  it('is given a copy: what it does to an event reaches nobody else', async () => {
+    const events = [JSON.parse('{ "id": "1", "type": "account.blocked", "detail": { "reason": "he left" } }')];
+    const heard: CommittedEvent[] = [];
+    const hook = eventHook(
+      async (event) => {
+        Reflect.set(event.detail ?? {}, 'reason', 'changed');
+        heard.push(event);
       },
-    });
-    await bothSignIn(world);
-    await world.auth.tend();
-    expect(JSON.stringify(await logged(world))).not.toContain('SPOILED');
+      { warn: () => undefined, error: () => undefined },
+    );
+    hook.tell(events);
+    await hook.settled();
+    expect([heard[0]?.detail, events[0].detail]).toEqual([{ reason: 'changed' }, { reason: 'he left' }]);
   });
 
   it('that is slow misses what comes on top of a thousand, and the logger is told how many', async () => {

@@ -80,16 +80,15 @@ describe('spans', () => {
     expect((await everything()).join()).not.toContain(ADA);
   });
 
-  it('of notices to owners belong to no request', async () => {
-    const { world, spans } = await observed();
+  it('of notices to owners, and of events that are told, belong to no request', async () => {
+    const { world, spans } = await observed({ onEvent: () => undefined });
     await newAccount(world, ADA);
     const client = new Client(world);
     await client.signsInByMail(ADA);
     await client.enrollsTotp();
-    await world.auth.tend();
-    const told = spans().filter(({ name }) => name === 'sallyport.host.notifyOwner');
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.every(({ parentSpanContext }) => parentSpanContext === undefined)).toBe(true);
+    const later = () => spans().filter(({ name }) => /\.(notifyOwner|onEvent)$/.test(name));
+    await expect.poll(() => new Set(later().map(({ name }) => name)).size).toBe(2);
+    expect(later().filter(({ parentSpanContext }) => parentSpanContext !== undefined)).toEqual([]);
   });
 });
 
