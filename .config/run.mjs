@@ -53,7 +53,7 @@ const checks = [
     wayOut: '`npm run vitest -- path/or/name` runs a part of them.',
   },
   {
-    name: 'size of core and vault (size-limit)',
+    name: 'size of core, vault and browser (size-limit)',
     run: () => tool('size-limit'),
     wayOut: 'Find what grew with `npx esbuild --bundle --analyze`; `import * as z` is smaller than `import { z }`.',
   },

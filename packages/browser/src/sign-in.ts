@@ -17,6 +17,8 @@ export interface BeginInput {
 export interface PasskeyInput {
   /** Wait in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
   readonly autofill?: boolean;
+  /** A passkey was chosen: what comes now is the server's answer. */
+  readonly onChosen?: () => void;
   readonly onPrf?: PrfReceiver;
 }
 
@@ -64,7 +66,10 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
       turn.check();
       const response = await askForPasskey(options, input.autofill === true, input.onPrf);
       try {
-        return await turn.answer(() => step('passkey', response));
+        return await turn.answer(() => {
+          input.onChosen?.();
+          return step('passkey', response);
+        });
       } catch (thrown) {
         // A 401 alone may mean a spent challenge, or a passkey that belongs to someone else here: to hide it then would take a
         // working passkey from its owner. The server says which passkey is nobody's.
