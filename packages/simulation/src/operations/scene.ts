@@ -75,7 +75,7 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Ref
     client.session = keep.session.token;
   }
   if (keep?.device !== undefined) {
-    ledger.knows(knows.account, keep.device.token);
+    ledger.knows(knows.account, keep.device.token, scene.run);
     client.device = keep.device.token;
   }
   return reply;
