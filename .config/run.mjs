@@ -45,7 +45,8 @@ const checks = [
   {
     name: 'packages as published (publint, attw)',
     run: () => script('published.mjs'),
-    wayOut: 'Compare the package.json with that of packages/core, or remove dist where a file was renamed.',
+    wayOut:
+      'Compare the package.json and README.md with those of packages/core, or remove dist where a file was renamed.',
   },
   {
     name: 'tests (vitest)',
