@@ -19,9 +19,9 @@ export type SignInAct = (client: SallyportClient) => Promise<SignInStatus | Reco
 
 export interface StartOptions {
   /** Offer passkeys in the autofill of an `<input autocomplete="username webauthn">` for as long as no sign-in is open. */
-  readonly autofill?: boolean;
+  readonly autofill?: boolean | undefined;
   /** Keeps a preferred provider from taking over, as after `?problem=CODE`. */
-  readonly local?: boolean;
+  readonly local?: boolean | undefined;
 }
 
 /** A sign-in page without its looks. `state` and `subscribe` are what React's `useSyncExternalStore` takes. */

@@ -9,17 +9,17 @@ import { path, type Transport } from './transport.ts';
 export interface BeginInput {
   readonly identifier: string;
   /** With a password the first step is taken as well. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Only if one identifier could mean both. */
-  readonly method?: 'password' | 'ldap';
+  readonly method?: 'password' | 'ldap' | undefined;
 }
 
 export interface PasskeyInput {
   /** Wait in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
-  readonly autofill?: boolean;
+  readonly autofill?: boolean | undefined;
   /** A passkey was chosen: what comes now is the server's answer. */
-  readonly onChosen?: () => void;
-  readonly onPrf?: PrfReceiver;
+  readonly onChosen?: (() => void) | undefined;
+  readonly onPrf?: PrfReceiver | undefined;
 }
 
 /** Signing in, and going on in any open flow (step-up and recovery use the same methods once open). */

@@ -7,6 +7,7 @@ import { guard } from './auth.ts';
 export async function sessionFor(page: string, strength?: string): Promise<LiveSession> {
   const { session, refused } = await guard.check(await headers(), strength);
   if (session !== undefined) return session;
-  const query = new URLSearchParams({ to: page, ...(refused === 'insufficient-strength' && { strength }) });
+  const query = new URLSearchParams({ to: page });
+  if (refused === 'insufficient-strength' && strength !== undefined) query.set('strength', strength);
   return redirect(`/sign-in?${query}`);
 }
