@@ -7,8 +7,8 @@ import { path, type Transport } from './transport.ts';
 
 export interface NewPasskey {
   /** How the person will recognise it. */
-  readonly name?: string;
-  readonly onPrf?: PrfReceiver;
+  readonly name?: string | undefined;
+  readonly onPrf?: PrfReceiver | undefined;
 }
 
 /** Setting up a factor, in a flow that asks for it or in a session with recent proof. */

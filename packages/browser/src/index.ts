@@ -63,3 +63,10 @@ export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';
 export { type PasskeySupport, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
 export { isProblem, problemOf, SallyportProblem, type StepUpDemand } from './problem.ts';
 export type { BeginInput, PasskeyInput, SignIn } from './sign-in.ts';
+export {
+  createSignInPage,
+  type SignInAct,
+  type SignInPage,
+  type SignInState,
+  type StartOptions,
+} from './sign-in-page.ts';

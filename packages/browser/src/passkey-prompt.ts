@@ -40,7 +40,7 @@ export async function askForPasskey(
 ): Promise<AuthenticationResponseJSON> {
   try {
     const response = await startAuthentication({ optionsJSON: withPrfInput(options), useBrowserAutofill: autofill });
-    return withoutPrfOutput(response, onPrf);
+    return withoutSecrets(response, onPrf);
   } catch (thrown) {
     throw passkeyProblemOf(thrown);
   }
@@ -52,7 +52,7 @@ export async function makePasskey(
   onPrf: PrfReceiver | undefined,
 ): Promise<RegistrationResponseJSON> {
   try {
-    return withoutPrfOutput(await startRegistration({ optionsJSON: withPrfInput(options) }), onPrf);
+    return withoutSecrets(await startRegistration({ optionsJSON: withPrfInput(options) }), onPrf);
   } catch (thrown) {
     throw passkeyProblemOf(thrown);
   }
@@ -71,17 +71,18 @@ function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestO
   };
 }
 
-/** The server refuses a body that holds the PRF output: it is handed to the caller and taken out of the body. */
-function withoutPrfOutput<Result extends { readonly id: string; clientExtensionResults: object }>(
+/**
+ * What is sent of an extension's output: what the server reads, and nothing else. An output may be a secret, as that of `prf` is, of
+ * `largeBlob` and of the older `hmac-secret`; the PRF output is handed to the caller, and the rest stays here.
+ */
+function withoutSecrets<Result extends { readonly id: string; clientExtensionResults: object }>(
   response: Result,
   onPrf: PrfReceiver | undefined,
 ): Result {
-  const extensions: Record<string, unknown> = { ...response.clientExtensionResults };
-  const prf = extensions['prf'];
-  if (!isRecord(prf)) return response;
-  const { results, ...rest } = prf;
+  const { credProps, prf }: Readonly<Record<string, unknown>> = { ...response.clientExtensionResults };
+  const results = isRecord(prf) ? prf['results'] : undefined;
   if (isRecord(results) && results['first'] instanceof ArrayBuffer) onPrf?.(results['first'], response.id);
-  return { ...response, clientExtensionResults: { ...extensions, prf: rest } };
+  return { ...response, clientExtensionResults: isRecord(credProps) ? { credProps: { rk: credProps['rk'] } } : {} };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
