@@ -22,7 +22,7 @@ function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middlewa
     const query = (name: string): string | undefined => new URLSearchParams(ctx.querystring).get(name) ?? undefined;
     const sent = route.method === 'put' ? await jsonBody(ctx.req) : undefined;
     const request = { path: ctx.path, query, session: ctx.state['sallyport'], body: sent };
-    const { status, headers, body } = route.answer(request);
+    const { status, headers, body } = await route.answer(request);
     ctx.status = status;
     ctx.set({ ...headers });
     ctx.body = body;

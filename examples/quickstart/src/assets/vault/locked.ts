@@ -1,5 +1,5 @@
 import type { OpenVault, VaultClient, VaultStatus } from '@sallyport/vault';
-import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
+import { actionForm, button, linkButton, TakenBack, textOf } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { type HandedPasskey, takePasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
@@ -12,6 +12,7 @@ export function lockedCard(
   { ways }: VaultStatus,
   why: unknown,
   onOpen: (vault: OpenVault, passkey?: HandedPasskey) => Promise<void>,
+  onLost: () => void,
 ): HTMLElement {
   const problem = problemLine();
   const form = actionForm({
@@ -48,5 +49,6 @@ export function lockedCard(
     ),
     form,
     ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, 'or'), byPasskey] : null,
+    h('p', { class: 'small-text' }, linkButton('I can’t open it any more', 'lost-everything', onLost)),
   );
 }

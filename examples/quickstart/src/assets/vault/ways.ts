@@ -7,13 +7,20 @@ import { when } from '../ui/explain.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../ui/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../ui/step-up.ts';
 import { secretField } from './making.ts';
+import { replaceKey } from './replacing.ts';
 
 /** What the cards share: runs an act, then shows the vault anew and says what was done, or what went wrong. */
-export type Act = (run: () => Promise<string>) => Promise<void>;
+export type Act = (run: () => Promise<string | Done>) => Promise<void>;
+
+/** What an act leaves that gave the vault another key. */
+export interface Done {
+  readonly said: string;
+  readonly vault: OpenVault;
+}
 
 /** The ways into the vault, a card each: what it is, and since when. */
 export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act: Act): HTMLElement {
-  const small = (label: string, testid: string, run: () => Promise<string>): HTMLElement =>
+  const small = (label: string, testid: string, run: () => Promise<string | Done>): HTMLElement =>
     button({ label, testid, look: 'compact', run: () => act(run) });
   return h(
     'section',
@@ -25,6 +32,7 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
       { class: 'actions' },
       small('Add a passkey', 'add-passkey', () => addPasskey(vault)),
       small('Change the master secret', 'change-secret', () => changeSecret(vault)),
+      small('Replace the key…', 'replace-key', () => giveNewKey(vault, passkeys)),
       vault.lacksEmergency ? small('Add the emergency account', 'add-emergency', () => addEmergency(vault)) : null,
     ),
   );
@@ -82,6 +90,14 @@ async function addPasskey(vault: OpenVault): Promise<string> {
 async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
   await provePasskey();
   return takePasskey();
+}
+
+async function giveNewKey(vault: OpenVault, passkeys: readonly Passkey[]): Promise<Done> {
+  const names = vault.ways.filter(({ kind }) => kind === 'passkey').map((way) => nameOf(way, passkeys));
+  return {
+    vault: await replaceKey(vault, names),
+    said: 'The vault has a new key, and the note is encrypted under it.',
+  };
 }
 
 async function addEmergency(vault: OpenVault): Promise<string> {
