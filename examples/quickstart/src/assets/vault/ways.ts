@@ -79,8 +79,12 @@ function aboutOf({ kind }: WayIn): string {
 }
 
 async function addPasskey(vault: OpenVault): Promise<string> {
-  await withStepUp(() => makePasskey());
-  const passkey = (await takePasskey()) ?? (await afterOneMoreGesture());
+  let derives = false;
+  const onPrfEnabled = (): void => {
+    derives = true;
+  };
+  await withStepUp(() => makePasskey({ onPrfEnabled }));
+  const passkey = (await takePasskey()) ?? (derives ? await afterOneMoreGesture() : undefined);
   if (passkey === undefined) return 'The passkey is registered. It signs you in, but it can’t open the vault.';
   await withStepUp(() => vault.addWay(passkey));
   return 'The passkey opens the vault now.';
