@@ -1,5 +1,13 @@
 import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
-import { type Browser, type BrowserContext, chromium, type Page, type Response, type Route } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Page,
+  type Response,
+  type Route,
+} from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -70,15 +78,16 @@ export interface PostedPasskey {
 /** One page and who sits in front of it. Acts wait until the page shows what came of them. */
 export class Seat {
   readonly page: Page;
-  /** In the order in which they were asked for. */
-  readonly authenticators: readonly VirtualAuthenticator[];
+  readonly #authenticators: VirtualAuthenticator[];
   readonly #context: BrowserContext;
+  readonly #devtools: CDPSession;
   readonly #origin: string;
 
-  private constructor(page: Page, origin: string, authenticators: readonly VirtualAuthenticator[]) {
+  private constructor(page: Page, origin: string, devtools: CDPSession, authenticators: VirtualAuthenticator[]) {
     this.page = page;
-    this.authenticators = authenticators;
+    this.#authenticators = authenticators;
     this.#context = page.context();
+    this.#devtools = devtools;
     this.#origin = origin;
   }
 
@@ -93,7 +102,19 @@ export class Seat {
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
     for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));
-    return new Seat(page, origin, authenticators);
+    return new Seat(page, origin, devtools, authenticators);
+  }
+
+  /** In the order in which they were asked for. */
+  get authenticators(): readonly VirtualAuthenticator[] {
+    return this.#authenticators;
+  }
+
+  /** One more authenticator, from now on. */
+  async plugsIn(traits: AuthenticatorTraits): Promise<VirtualAuthenticator> {
+    const authenticator = await VirtualAuthenticator.create(this.#devtools, traits);
+    this.#authenticators.push(authenticator);
+    return authenticator;
   }
 
   /** The authenticator, where there is one. */

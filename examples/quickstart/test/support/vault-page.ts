@@ -19,10 +19,10 @@ export async function signsInToVault(seat: Seat, ...touched: readonly VirtualAut
 }
 
 /** Makes the vault, and writes the note. */
-export async function makesVault(seat: Seat): Promise<void> {
+export async function makesVault(seat: Seat, secret: string = SECRET): Promise<void> {
   const { page } = seat;
-  await page.getByTestId('secret').fill(SECRET);
-  await page.getByTestId('again').fill(SECRET);
+  await page.getByTestId('secret').fill(secret);
+  await page.getByTestId('again').fill(secret);
   await page.getByTestId('make-vault').click();
   await page.getByTestId('note').fill(NOTE);
   await page.getByTestId('save-note').click();
@@ -34,6 +34,19 @@ export async function typesSecret(seat: Seat, secret: string = SECRET): Promise<
   await seat.page.getByTestId('locked').waitFor();
   await seat.page.getByTestId('secret').fill(secret);
   await seat.page.getByTestId('open-vault').click();
+}
+
+/** One more passkey on the vault's page, on this authenticator; what the page says then. */
+export async function addsPasskey(seat: Seat, authenticator: VirtualAuthenticator): Promise<string | null> {
+  await seat.touches(authenticator);
+  await seat.page.getByTestId('add-passkey').click();
+  return seat.page.getByTestId('news').filter({ hasText: /\S/ }).textContent();
+}
+
+/** Takes a file that a press of this makes. */
+export async function downloads(seat: Seat, testid: string, to: string): Promise<void> {
+  const [file] = await Promise.all([seat.page.waitForEvent('download'), seat.page.getByTestId(testid).click()]);
+  await file.saveAs(to);
 }
 
 /** The note that the page shows. */
