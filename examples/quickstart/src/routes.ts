@@ -2,6 +2,7 @@ import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
 import { asset, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
 import { vaultLog } from './vault-log.ts';
+import { preferredLanguage } from './words/language.ts';
 
 /** A route of the demo app, without a framework's words: each framework mounts them in a few lines. */
 export interface AppRoute {
@@ -16,6 +17,8 @@ export interface AppRoute {
 export interface AppRequest {
   readonly path: string;
   query(name: string): string | undefined;
+  /** The header `Accept-Language`. */
+  readonly acceptLanguage: string | undefined;
   readonly session: LiveSession | undefined;
   /** The JSON that was sent; `undefined` if there was none. */
   readonly body: unknown;
@@ -75,7 +78,13 @@ export function demoRoutes(
     { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
     { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
-    ...pages({ ssoDemo }).map((each): AppRoute => ({ method: 'get', path: each.path, answer: () => page(each) })),
+    ...pages({ ssoDemo }).map(
+      (each): AppRoute => ({
+        method: 'get',
+        path: each.path,
+        answer: ({ acceptLanguage }) => page(each, acceptLanguage),
+      }),
+    ),
   ];
 }
 
@@ -87,16 +96,19 @@ function json(value: unknown): AppReply {
   };
 }
 
-function page({ html, policy = contentSecurityPolicy }: Page): AppReply {
+function page({ html, policy = contentSecurityPolicy }: Page, acceptLanguage: string | undefined): AppReply {
+  const language = preferredLanguage(acceptLanguage);
   return {
     status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
+      'content-language': language,
+      vary: 'Accept-Language',
       'content-security-policy': policy,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     },
-    body: html,
+    body: html[language],
   };
 }
 

@@ -5,6 +5,7 @@ import { guarded } from './ui/guarded.ts';
 import { type HandedPasskey, takePasskey } from './ui/passkey-handover.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 import { emergencyCard } from './vault/emergency.ts';
 import { lockedCard } from './vault/locked.ts';
 import { logSection } from './vault/log.ts';
@@ -48,13 +49,13 @@ async function load(): Promise<void> {
 /** The passkey that signed in had no envelope yet: now that the vault is open, it gets one. */
 async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Promise<void> {
   if (passkey !== undefined) await withStepUp(() => vault.addWay(passkey));
-  await showVault(vault, 'This passkey opens the vault from now on.');
+  await showVault(vault, words.vault.opensNow);
 }
 
 /** Its owner can open the vault no longer. */
 async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
   const onBack = (): Promise<void> => guarded(place, load);
-  const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, 'This is your new vault.');
+  const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, words.vault.lost.isNew);
   const onAnew = (): void => fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
   fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
 }

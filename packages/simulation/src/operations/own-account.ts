@@ -95,7 +95,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       const current = knows.password;
       ledger.forgiving.push({ account: knows.account, run });
       const before = run.session;
-      const input = { next, ...(current === undefined ? {} : { current }) };
+      const input = { next, current };
       if (before !== undefined) client.raises = before;
       const remembers = ledger.mayForget(knows.account, run);
       const reply = await shows(scene, 'password', () => auth.account.changePassword(callerOf(client), session, input));

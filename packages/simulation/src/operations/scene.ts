@@ -36,9 +36,9 @@ export function callerOf({ flow, session, device }: Client): Caller {
   return {
     tenant: TENANT,
     mode: 'token',
-    ...(flow === undefined ? {} : { flowToken: flow }),
-    ...(session === undefined ? {} : { sessionToken: session }),
-    ...(device === undefined ? {} : { deviceToken: device }),
+    flowToken: flow,
+    sessionToken: session,
+    deviceToken: device,
   };
 }
 

@@ -5,6 +5,7 @@ import { actionForm, field, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 
 /** For the emergency account alone: takes what opens the vault of somebody who has lost every way. */
 export async function emergencyCard(accountId: string): Promise<HTMLElement | null> {
@@ -16,25 +17,24 @@ export async function emergencyCard(accountId: string): Promise<HTMLElement | nu
     fields: [
       field({
         name: 'whose',
-        label: 'Whose vault',
-        hint: 'What this person signs in with.',
+        label: words.vault.emergency.whose,
+        hint: words.vault.emergency.whoseHint,
         attributes: { required: true, autocomplete: 'off' },
       }),
       field({
         name: 'reason',
-        label: 'Reason',
-        hint: 'Its owner reads this.',
+        label: words.vault.emergency.reason,
         attributes: { required: true, maxlength: 500, autocomplete: 'off' },
       }),
     ],
-    submit: 'Take what opens it',
+    submit: words.vault.emergency.submit,
     look: 'danger',
     testid: 'open-emergency',
     after: done,
     run: async (values) => {
       fill(done);
       const owner = await ownerOf(textOf(values, 'whose').trim());
-      if (owner === undefined) return problem.say('Nobody signs in with that. Check it and try again.');
+      if (owner === undefined) return problem.say(words.vault.emergency.nobody);
       const answer = await withStepUp(() => client.admin.openVault(owner.accountId, textOf(values, 'reason').trim()));
       download('answer.json', JSON.stringify(answer, null, 2), 'application/json');
       fill(done, takenNote(owner));
@@ -43,33 +43,25 @@ export async function emergencyCard(accountId: string): Promise<HTMLElement | nu
   return h(
     'div',
     { class: 'card stage', 'data-testid': 'emergency' },
-    h(
-      'header',
-      {},
-      h('h2', {}, 'Emergency access'),
-      h(
-        'p',
-        { class: 'muted' },
-        'For somebody who can open their vault no longer. You get a file that opens only with the emergency key, which is kept elsewhere. The owner is told at once, with your reason.',
-      ),
-    ),
+    h('header', {}, h('h2', {}, words.vault.emergency.title), h('p', { class: 'muted' }, words.vault.emergency.lead)),
     form,
   );
 }
 
 function takenNote({ accountId, identifiers }: AdminAccount): HTMLElement {
-  const command = [
-    'npx sallyport vault open --key emergency-key.json --envelope answer.json',
-    `--account ${accountId}`,
-    '--data note.txt --purpose notes --name private --out opened.txt',
-  ].join(' ');
   return h(
     'div',
     { class: 'note stack' },
-    h('p', {}, `answer.json is downloaded, and ${identifiers[0] ?? accountId} is told.`),
-    h('p', {}, 'Where the emergency key is, with the sealed note that its owner downloads on this page:'),
-    h('p', {}, h('code', { 'data-testid': 'emergency-command' }, command)),
+    h('p', {}, words.vault.emergency.done(identifiers[0] ?? accountId)),
+    h('p', {}, words.vault.emergency.next),
+    h('p', {}, h('code', { 'data-testid': 'emergency-command' }, commandFor(accountId))),
   );
+}
+
+function commandFor(accountId: string): string {
+  const files = ['--key', 'emergency-key.json', '--envelope', 'answer.json', '--account', accountId];
+  const note = ['--data', 'note.txt', '--purpose', 'notes', '--name', 'private', '--out', 'opened.txt'];
+  return ['npx', 'sallyport', 'vault', 'open', ...files, ...note].join(' ');
 }
 
 async function ownerOf(identifier: string): Promise<AdminAccount | undefined> {

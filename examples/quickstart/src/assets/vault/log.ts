@@ -1,6 +1,7 @@
 import { problemOf } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { sentenceFor, words } from '../ui/words.ts';
 
 /** What happened to the vault, as the app tells its owner. */
 interface VaultEvent {
@@ -20,17 +21,15 @@ export async function logSection(): Promise<HTMLElement | null> {
   return h(
     'section',
     { 'aria-labelledby': 'log-title' },
-    h('h2', { id: 'log-title' }, 'What happened to it'),
+    h('h2', { id: 'log-title' }, words.vault.log.title),
     h('div', { class: 'card rows', 'data-testid': 'vault-log' }, events.map(row)),
   );
 }
 
 function row(event: VaultEvent): HTMLElement {
-  const alarming = event.type === 'vault.emergency-opened';
-  const about = [
-    event.reason === undefined ? undefined : `Reason given: “${event.reason}”.`,
-    `${capital(when(event.at))}, by ${event.by === 'you' ? 'you' : 'an administrator'}.`,
-  ];
+  const { log } = words.vault;
+  const { at, by, reason } = event;
+  const about = by === 'you' ? log.byYou(when(at)) : log.byAdministrator(when(at));
   return h(
     'div',
     { class: 'row', 'data-testid': 'vault-event', 'data-type': event.type },
@@ -38,26 +37,21 @@ function row(event: VaultEvent): HTMLElement {
       'div',
       { class: 'about' },
       h('p', {}, wordsOf(event)),
-      h('p', { title: event.at }, about.filter(Boolean).join(' ')),
+      reason === undefined ? null : h('p', {}, log.reason(reason)),
+      h('p', { title: at }, about),
     ),
-    alarming ? h('span', { class: 'badge warn' }, 'Emergency') : null,
+    event.type === 'vault.emergency-opened' ? h('span', { class: 'badge warn' }, log.emergency) : null,
   );
 }
 
-function wordsOf({ type, kind }: VaultEvent): string {
-  const way = { passkey: 'a passkey', secret: 'a master secret', emergency: 'the emergency account' }[kind ?? ''];
+function wordsOf({ type, kind = '' }: VaultEvent): string {
+  const { log } = words.vault;
   switch (type) {
-    case 'vault.created':
-      return 'The vault was made';
-    case 'vault.replaced':
-      return 'The vault got a new key';
     case 'vault.envelope-added':
-      return `It opens by ${way ?? 'one more way'} since then`;
+      return sentenceFor(log.added, kind) ?? type;
     case 'vault.envelope-removed':
-      return `It opens by ${way ?? 'one way'} no longer`;
+      return sentenceFor(log.removed, kind) ?? type;
     default:
-      return 'The emergency account took what opens the vault';
+      return sentenceFor({ 'vault.created': log.created, 'vault.replaced': log.replaced }, type) ?? log.emergencyOpened;
   }
 }
-
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -4,12 +4,13 @@ import { h } from '../ui/element.ts';
 import type { HandedPasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 
 export interface MakingInput {
   readonly vaults: VaultClient;
   readonly passkey: HandedPasskey | undefined;
   onOpen(vault: OpenVault): Promise<void>;
-  /** There: the new vault takes the place of one that opens no longer, and this takes that back. */
+  /** If it is there, the new vault takes the place of one that its owner cannot open, and this leads back. */
   readonly onBack?: () => void;
 }
 
@@ -19,14 +20,17 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
   const isAnew = onBack !== undefined;
   const form = actionForm({
     problem,
-    fields: newSecretFields(),
-    submit: isAnew ? 'Make a new vault' : 'Make the vault',
+    fields: [
+      secretField('secret', words.vault.masterSecret, words.vault.masterSecretHint),
+      secretField('again', words.vault.onceMore),
+    ],
+    submit: isAnew ? words.vault.lost.makeAnew : words.vault.makeIt,
     look: isAnew ? 'danger' : '',
     testid: 'make-vault',
-    after: isAnew ? linkButton('Back', 'back-to-locked', onBack, 'quiet') : null,
+    after: isAnew ? linkButton(words.common.back, 'back-to-locked', onBack, 'quiet') : null,
     run: async (values) => {
       const secret = textOf(values, 'secret');
-      if (secret !== textOf(values, 'again')) return problem.say('These two are not the same. Type them again.');
+      if (secret !== textOf(values, 'again')) return problem.say(words.vault.notTheSame);
       const ways: NewWay[] = [{ kind: 'secret', secret }, { kind: 'emergency' }];
       if (passkey !== undefined) ways.unshift(passkey);
       await onOpen(await withStepUp(() => (isAnew ? vaults.startAnew(ways) : vaults.create(ways))));
@@ -38,31 +42,15 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
     h(
       'header',
       {},
-      h('h2', {}, isAnew ? 'Make a new vault?' : 'Make your vault'),
-      isAnew ? h('p', { class: 'note warn' }, LOST) : null,
-      h('p', { class: 'muted' }, lead(passkey !== undefined)),
+      h('h2', {}, isAnew ? words.vault.lost.anewTitle : words.vault.make),
+      isAnew ? h('p', { class: 'note warn' }, words.vault.lost.anewWarning) : null,
+      h('p', { class: 'muted' }, words.vault.aboutMaking(passkey !== undefined)),
     ),
     form,
   );
 }
 
-const LOST =
-  'Everything in the vault you have now is lost for good, unless the emergency account has opened it before. Nobody can bring it back.';
-
-function lead(withPasskey: boolean): string {
-  const passkey = withPasskey ? 'The passkey you just used will open it. ' : '';
-  return `${passkey}The master secret opens it where there is no passkey. If both are lost, only the emergency account can open it.`;
-}
-
-/** A master secret that is made, typed twice. */
-export function newSecretFields(): readonly HTMLElement[] {
-  return [
-    secretField('secret', 'Master secret', 'Long, and known to you alone. It never leaves this page.'),
-    secretField('again', 'Once more'),
-  ];
-}
-
 export function secretField(name: string, label: string, hint?: string): HTMLElement {
   const attributes = { autocomplete: 'off', required: true };
-  return field({ name, label, type: 'password', ...(hint === undefined ? {} : { hint }), attributes });
+  return field({ name, label, type: 'password', hint, attributes });
 }

@@ -3,6 +3,7 @@ import type { OpenVault } from '@sallyport/vault';
 import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { words } from '../ui/words.ts';
 import { logSection } from './log.ts';
 import { readNote, saveNote } from './note.ts';
 import { type Act, type Done, waysSection } from './ways.ts';
@@ -19,13 +20,13 @@ export interface OpenViewInput {
 /** A vault that is open: the note, and the ways in. */
 export async function showOpen(
   { place, vault, passkeys, onLock, onDone }: OpenViewInput,
-  done?: string,
+  said?: string,
 ): Promise<void> {
   const problem = problemLine();
   const news = h(
     'p',
-    { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news', hidden: done === undefined },
-    done,
+    { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news', hidden: said === undefined },
+    said,
   );
   const [text, known, log] = await Promise.all([readNote(vault), passkeys(), logSection()]);
   const act: Act = async (run) => {
@@ -37,9 +38,10 @@ export async function showOpen(
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
   };
-  const lock = button({ label: 'Close the vault', testid: 'lock', look: 'compact', run: onLock });
+  const lock = button({ label: words.vault.close, testid: 'lock', look: 'compact', run: onLock });
   fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act), log);
-  if (done !== undefined) news.focus();
+  // What was pressed is drawn anew; the focus goes to what became of it.
+  if (said !== undefined) news.focus();
 }
 
 function noteCard(vault: OpenVault, text: string, lock: HTMLElement): HTMLElement {
@@ -47,14 +49,14 @@ function noteCard(vault: OpenVault, text: string, lock: HTMLElement): HTMLElemen
   const note = h('textarea', { id: 'note', name: 'note', rows: 5, 'data-testid': 'note', maxlength: 10_000 });
   note.value = text;
   const form = actionForm({
-    fields: h('div', { class: 'field' }, h('label', { for: 'note' }, 'Private note'), note),
-    submit: 'Save the note',
+    fields: h('div', { class: 'field' }, h('label', { for: 'note' }, words.vault.note), note),
+    submit: words.vault.saveNote,
     testid: 'save-note',
     after: saved,
     run: async (values) => {
       fill(saved);
       await saveNote(vault, textOf(values, 'note'));
-      fill(saved, 'Saved, sealed. The server can’t read it.');
+      fill(saved, words.vault.noteSaved);
     },
   });
   return h('div', { class: 'card stage', 'data-testid': 'open' }, form, h('div', { class: 'actions' }, lock));

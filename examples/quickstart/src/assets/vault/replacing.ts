@@ -2,43 +2,35 @@ import type { NewWay, OpenVault } from '@sallyport/vault';
 import { textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { either } from '../ui/lists.ts';
 import { type HandedPasskey, takePasskey } from '../ui/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
-
-const named = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Asks, then gives the vault another key: for a device that was lost, or a secret that somebody else may know. */
 export async function replaceKey(vault: OpenVault, passkeys: readonly string[]): Promise<OpenVault> {
   let next = vault;
   await ask({
-    title: 'Replace the key?',
+    title: words.vault.replacing.title,
     text: [
-      h(
-        'p',
-        {},
-        'For a lost device, or a master secret that somebody else may know. The vault gets a new key, and the note is encrypted again under it.',
-      ),
+      h('p', {}, words.vault.replacing.text),
       h(
         'ul',
         { class: 'plain', 'data-testid': 'what-it-does' },
-        h('li', {}, 'After this, the vault opens by the master secret you type here, and by the emergency account.'),
-        passkeys.length === 0
-          ? null
-          : h('li', {}, `${named.format(passkeys)} no longer opens it. Add again what you keep.`),
-        h('li', {}, 'What somebody has read already, they still know. Change any password that is in the note.'),
+        h('li', {}, words.vault.replacing.opensAfter),
+        passkeys.length === 0 ? null : h('li', {}, words.vault.replacing.closes(either(passkeys))),
+        h('li', {}, words.vault.replacing.known),
         h(
           'li',
           {},
-          'A lost passkey still signs in until you remove it ',
-          h('a', { href: '/account' }, 'from your account'),
-          '.',
+          words.vault.replacing.stillSignsIn((text) => h('a', { href: '/account' }, text)),
         ),
       ),
     ],
     fields: [newSecretFields(), passkeyBox(passkeys.length > 0)],
-    submit: 'Replace the key',
+    submit: words.vault.replacing.submit,
     danger: true,
     run: async (values) => {
       const ways: NewWay[] = [{ kind: 'secret', secret: textOf(values, 'next-secret') }, { kind: 'emergency' }];
@@ -60,17 +52,18 @@ async function shownPasskey(): Promise<HandedPasskey | NewWay> {
 
 /** The browser itself says where the two differ, and sends nothing then. */
 function newSecretFields(): readonly HTMLElement[] {
-  const [first, second] = [secretField('next-secret', 'New master secret'), secretField('next-again', 'Once more')];
+  const [first, second] = [
+    secretField('next-secret', words.vault.ways.newSecret),
+    secretField('next-again', words.vault.onceMore),
+  ];
   const [typed, again] = [first.querySelector('input'), second.querySelector('input')];
-  const compare = (): void => again?.setCustomValidity(again.value === typed?.value ? '' : DIFFERENT);
+  const compare = (): void => again?.setCustomValidity(again.value === typed?.value ? '' : words.vault.notTheSame);
   for (const field of [first, second]) field.addEventListener('input', compare);
   return [first, second];
 }
 
-const DIFFERENT = 'These two are not the same. Type them again.';
-
 function passkeyBox(offered: boolean): HTMLElement | null {
   if (!offered) return null;
   const box = h('input', { type: 'checkbox', name: 'with-passkey', 'data-testid': 'with-passkey' });
-  return h('label', { class: 'check' }, box, 'A passkey I have here opens it too');
+  return h('label', { class: 'check' }, box, words.vault.replacing.withPasskey);
 }
