@@ -126,6 +126,13 @@ export class Seat {
     return authenticator;
   }
 
+  /** Another page of the same browser, without an authenticator. */
+  async secondTab(): Promise<Seat> {
+    const page = await this.#context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    return new Seat(page, this.#origin, await this.#context.newCDPSession(page), []);
+  }
+
   /** The authenticator, where there is one. */
   get authenticator(): VirtualAuthenticator {
     const [only] = this.authenticators;

@@ -43,6 +43,21 @@ export async function addsPasskey(seat: Seat, authenticator: VirtualAuthenticato
   return seat.page.getByTestId('news').filter({ hasText: /\S/ }).textContent();
 }
 
+/** Fills in what the dialog for a new key asks for, and sends it. */
+export async function askToReplaceKey({ page }: Seat, secret: string, { again = secret } = {}): Promise<void> {
+  await page.getByTestId('next-secret').fill(secret);
+  await page.getByTestId('next-again').fill(again);
+  await page.getByTestId('confirm').click();
+}
+
+/** The notes that the demo's app keeps of the person at the page, sealed. */
+export async function appNotes({
+  page,
+}: Seat): Promise<readonly { readonly keyId: string; readonly sealed: string }[]> {
+  const { notes } = await (await page.request.get('/app/note')).json();
+  return notes;
+}
+
 /** Takes a file that a press of this makes. */
 export async function downloads(seat: Seat, testid: string, to: string): Promise<void> {
   const [file] = await Promise.all([seat.page.waitForEvent('download'), seat.page.getByTestId(testid).click()]);
