@@ -12,11 +12,11 @@ export interface VaultEvent {
 }
 
 const TYPES = [
-  'vault.created',
-  'vault.replaced',
-  'vault.envelope-added',
-  'vault.envelope-removed',
   'vault.emergency-opened',
+  'vault.envelope-removed',
+  'vault.envelope-added',
+  'vault.replaced',
+  'vault.created',
 ] as const;
 
 /** As many as a page shows. */

@@ -56,8 +56,13 @@ async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Pr
 async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
   const onBack = (): Promise<void> => guarded(place, load);
   const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, words.vault.lost.isNew);
-  const onAnew = (): void => fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
+  const onAnew = (): void => {
+    fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
+    place.querySelector('input')?.focus();
+  };
   fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
+  // What was pressed is gone; the focus goes to what took its place.
+  byId('lost-title').focus();
 }
 
 function showVault(vault: OpenVault, said?: string): Promise<void> {

@@ -123,7 +123,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     await glassSeat.page.getByTestId('whose').fill(person.identifier);
     await glassSeat.page.getByTestId('reason').fill(REASON);
     await downloads(glassSeat, 'open-emergency', join(folder, 'answer.json'));
-    expect(await glassSeat.page.getByTestId('emergency-command').textContent()).toContain(`--account ${account} `);
+    expect(await glassSeat.page.getByTestId('emergency-command').textContent()).toContain(`--account ${account} \\\n`);
     copyFileSync(keyFile, join(folder, 'emergency-key.json'));
     chmodSync(join(folder, 'emergency-key.json'), 0o600);
     const files = ['--key', 'emergency-key.json', '--envelope', 'answer.json', '--account', account ?? ''];

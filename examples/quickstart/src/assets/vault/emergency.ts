@@ -54,14 +54,16 @@ function takenNote({ accountId, identifiers }: AdminAccount): HTMLElement {
     { class: 'note stack' },
     h('p', {}, words.vault.emergency.done(identifiers[0] ?? accountId)),
     h('p', {}, words.vault.emergency.next),
-    h('p', {}, h('code', { 'data-testid': 'emergency-command' }, commandFor(accountId))),
+    h('code', { class: 'command', 'data-testid': 'emergency-command' }, commandFor(accountId)),
   );
 }
 
 function commandFor(accountId: string): string {
-  const files = ['--key', 'emergency-key.json', '--envelope', 'answer.json', '--account', accountId];
-  const note = ['--data', 'note.txt', '--purpose', 'notes', '--name', 'private', '--out', 'opened.txt'];
-  return ['npx', 'sallyport', 'vault', 'open', ...files, ...note].join(' ');
+  const command = ['npx', 'sallyport', 'vault', 'open'].join(' ');
+  const files = ['--key emergency-key.json', '--envelope answer.json', `--account ${accountId}`];
+  const note = ['--data note.txt', '--purpose notes', '--name private', '--out opened.txt'];
+  // A line for each, as a shell takes them.
+  return [command, ...files, ...note].join(' \\\n  ');
 }
 
 async function ownerOf(identifier: string): Promise<AdminAccount | undefined> {

@@ -43,9 +43,9 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
       'header',
       {},
       h('h2', {}, isAnew ? words.vault.lost.anewTitle : words.vault.make),
-      isAnew ? h('p', { class: 'note warn' }, words.vault.lost.anewWarning) : null,
       h('p', { class: 'muted' }, words.vault.aboutMaking(passkey !== undefined)),
     ),
+    isAnew ? h('p', { class: 'note warn' }, words.vault.lost.anewWarning) : null,
     form,
   );
 }

@@ -14,7 +14,9 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
   let next = vault;
   await ask({
     title: words.vault.replacing.title,
-    text: [
+    text: h(
+      'div',
+      { class: 'stack' },
       h('p', {}, words.vault.replacing.text),
       h(
         'ul',
@@ -28,7 +30,7 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
           words.vault.replacing.stillSignsIn((text) => h('a', { href: '/account' }, text)),
         ),
       ),
-    ],
+    ),
     fields: [newSecretFields(), passkeyBox(passkeys.length > 0)],
     submit: words.vault.replacing.submit,
     danger: true,
