@@ -10,6 +10,7 @@ import {
   type Route,
 } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
+import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
 import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
@@ -49,20 +50,6 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }, profi
 
 /** How long a page may take, in milliseconds. A machine with other work needs many times what a quiet one does. */
 const PATIENCE = 30_000;
-
-/** Leaves Chromium's own function in place, and counts the prompts: those that were opened, and those that still are. */
-const COUNTS_PROMPTS = `
-  globalThis.promptsOpened = 0;
-  globalThis.promptsOpen = 0;
-  const get = CredentialsContainer.prototype.get;
-  CredentialsContainer.prototype.get = function (options) {
-    const prompt = get.call(this, options);
-    promptsOpened += 1;
-    promptsOpen += 1;
-    const over = () => { promptsOpen -= 1; };
-    prompt.then(over, over);
-    return prompt;
-  };`;
 
 export interface Posted {
   readonly sent: PostedPasskey;
