@@ -59,11 +59,17 @@ function takenNote({ accountId, identifiers }: AdminAccount): HTMLElement {
 }
 
 function commandFor(accountId: string): string {
-  const command = ['npx', 'sallyport', 'vault', 'open'].join(' ');
-  const files = ['--key emergency-key.json', '--envelope answer.json', `--account ${accountId}`];
-  const note = ['--data note.txt', '--purpose notes', '--name private', '--out opened.txt'];
+  const options = [
+    ['--key', 'emergency-key.json'],
+    ['--envelope', 'answer.json'],
+    ['--account', accountId],
+    ['--data', 'note.txt'],
+    ['--purpose', 'notes'],
+    ['--name', 'private'],
+    ['--out', 'opened.txt'],
+  ];
   // A line for each, as a shell takes them.
-  return [command, ...files, ...note].join(' \\\n  ');
+  return [['npx', 'sallyport', 'vault', 'open'], ...options].map((line) => line.join(' ')).join(' \\\n  ');
 }
 
 async function ownerOf(identifier: string): Promise<AdminAccount | undefined> {
