@@ -46,7 +46,7 @@ export const vault: Words['vault'] = {
     text: 'Wenn ein Gerät verloren ist oder jemand anderes das Master-Passwort kennen könnte. Der Tresor bekommt einen neuen Schlüssel, und die Notiz wird damit neu verschlüsselt.',
     opensAfter: 'Danach öffnen den Tresor das Master-Passwort, das Sie hier eingeben, und das Notfallkonto.',
     closes: (passkeys) =>
-      `Nicht mehr öffnen lässt er sich mit: ${passkeys}. Es sei denn, Sie zeigen diesen Passkey jetzt. Sie können ihn später wieder hinzufügen.`,
+      `Mit ${passkeys} lässt er sich nicht mehr öffnen, es sei denn, Sie zeigen diesen Passkey jetzt. Sie können ihn später wieder hinzufügen.`,
     known: 'Was jemand schon gelesen hat, weiß er weiterhin. Ändern Sie Passwörter, die in der Notiz stehen.',
     stillSignsIn: (link) => [
       'Mit einem verlorenen Passkey kann man sich anmelden, bis Sie ihn ',
