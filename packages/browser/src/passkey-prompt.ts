@@ -20,6 +20,12 @@ import { passkeyProblemOf } from './passkey-problem.ts';
  */
 export type PrfReceiver = (output: ArrayBuffer, passkeyId: string) => void;
 
+export interface PrfListeners {
+  readonly onPrf?: PrfReceiver | undefined;
+  /** The new passkey derives secrets. Where `onPrf` is not called with it, one more gesture brings the first. */
+  readonly onPrfEnabled?: (() => void) | undefined;
+}
+
 /** What this browser can do with passkeys. */
 export interface PasskeySupport {
   readonly passkeys: boolean;
@@ -49,13 +55,21 @@ export async function askForPasskey(
 /** Makes a new passkey. */
 export async function makePasskey(
   options: PublicKeyCredentialCreationOptionsJSON,
-  onPrf: PrfReceiver | undefined,
+  { onPrf, onPrfEnabled }: PrfListeners,
 ): Promise<RegistrationResponseJSON> {
   try {
-    return withoutSecrets(await startRegistration({ optionsJSON: withPrfInput(options) }), onPrf);
+    const response = await startRegistration({ optionsJSON: withPrfInput(options) });
+    if (isPrfEnabled(response)) onPrfEnabled?.();
+    return withoutSecrets(response, onPrf);
   } catch (thrown) {
     throw passkeyProblemOf(thrown);
   }
+}
+
+/** Level 3 §10.1.4: told of a new passkey, whether or not it derives something at once. */
+function isPrfEnabled({ clientExtensionResults }: { readonly clientExtensionResults: object }): boolean {
+  const prf: unknown = Reflect.get(clientExtensionResults, 'prf');
+  return isRecord(prf) && prf['enabled'] === true;
 }
 
 /** In JSON the PRF input is base64url, and @simplewebauthn/browser hands extensions on as they are. */

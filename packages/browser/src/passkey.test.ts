@@ -245,6 +245,21 @@ describe('P6 passkeys of an account', () => {
     });
   });
 
+  it.each([
+    { told: 'derives nothing', prf: { enabled: false }, enabled: 0, derived: 0 },
+    { told: 'says nothing of it', prf: undefined, enabled: 0, derived: 0 },
+    { told: 'derives secrets, and none yet', prf: { enabled: true }, enabled: 1, derived: 0 },
+    { told: 'derived one', prf: { enabled: true, results: { first: bytes('secret') } }, enabled: 1, derived: 1 },
+  ])('N11 tells of a new passkey that $told', async ({ prf, enabled, derived }) => {
+    create.mockResolvedValue(attestation(prf === undefined ? {} : { prf }));
+    const { client, seen } = clientAgainst({ body: creationOptions });
+    const [onPrfEnabled, onPrf] = [vi.fn(), vi.fn()];
+    await client.enroll.passkey({ onPrfEnabled, onPrf });
+    expect(onPrfEnabled).toHaveBeenCalledTimes(enabled);
+    expect(onPrf).toHaveBeenCalledTimes(derived);
+    expect(JSON.stringify(seen[1]?.body)).not.toContain('results');
+  });
+
   it('says that a device is registered already', async () => {
     create.mockRejectedValue(Object.assign(new Error('again'), { name: 'InvalidStateError' }));
     const { client } = clientAgainst({ body: creationOptions });
