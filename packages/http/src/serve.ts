@@ -10,7 +10,6 @@ import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
-import { routes } from './routes/index.ts';
 
 /** Answers a request of the HTTP contract. Never rejects. */
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
@@ -18,9 +17,7 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 /** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
-  const codes = auth.codes.map(({ method }) => method);
-  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
-  const match = matcherOf(served, codes);
+  const matching = matcherFor(auth);
   const pages = { ...DEFAULT_PAGES, ...options.pages };
   const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
@@ -28,11 +25,21 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
     if (across?.preflight !== undefined) return across.preflight;
     try {
       const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
-      return withHeaders(await answer(auth, cookies, match, pages, seen), across?.headers);
+      return withHeaders(await answer(auth, cookies, await matching, pages, seen), across?.headers);
     } catch (fault) {
       return withHeaders(faultReply(fault, options), across?.headers);
     }
   };
+}
+
+type Matcher = ReturnType<typeof matcherOf>;
+
+/** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
+async function matcherFor(auth: Sallyport): Promise<Matcher> {
+  const { routes } = await import('./routes/index.ts');
+  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
+  const codes = auth.codes.map(({ method }) => method);
+  return matcherOf(served, codes);
 }
 
 /** The same request below the prefix that a browser sees. */
@@ -60,7 +67,7 @@ function withHeaders(reply: NeutralReply, headers: NeutralReply['headers'] = {})
 async function answer(
   auth: Sallyport,
   cookies: Cookies,
-  match: ReturnType<typeof matcherOf>,
+  match: Matcher,
   pages: Required<Pages>,
   request: NeutralRequest,
 ): Promise<NeutralReply> {

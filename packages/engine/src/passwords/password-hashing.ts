@@ -1,4 +1,4 @@
-import { hash as argon2Hash, verify } from '@node-rs/argon2';
+import type { hash, verify } from '@node-rs/argon2';
 import { fairLine, type Turn } from './fair-line.ts';
 import { isMalformed, normalised } from './password-text.ts';
 
@@ -23,31 +23,41 @@ export interface PasswordHashing {
   pretend(password: string, turn: Turn): Promise<false>;
 }
 
-/** @param argon2Verify what verifies; in tests one that fails on command */
+/** What hashes and verifies. */
+export interface Argon2 {
+  readonly hash: typeof hash;
+  readonly verify: typeof verify;
+}
+
+/** The native library, loaded when the first password is hashed. */
+const loadArgon2 = (): Promise<Argon2> => import('@node-rs/argon2');
+
+/** @param argon2 in tests one that fails on command */
 export function passwordHashing(
   options: PasswordHashingOptions = {},
-  argon2Verify: typeof verify = verify,
+  argon2: () => Promise<Argon2> = loadArgon2,
 ): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   const inLine = fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
   let dummy: Promise<string> | undefined;
   return {
-    hash: (password, turn) => inLine(turn, () => argon2Hash(normalised(password), cost)),
+    hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalised(password), cost)),
     isOutdated: (hash) => !hash.startsWith(prefix),
-    verify: (hash, password, turn) => inLine(turn, () => matches(argon2Verify, hash, password)),
+    verify: (hash, password, turn) => inLine(turn, async () => matches(await argon2(), hash, password)),
     async pretend(password, turn) {
-      dummy ??= argon2Hash('no account has this password', cost);
-      const hash = await dummy;
-      await inLine(turn, () => argon2Verify(hash, normalised(password)));
+      const { hash, verify } = await argon2();
+      dummy ??= hash('no account has this password', cost);
+      const stored = await dummy;
+      await inLine(turn, () => verify(stored, normalised(password)));
       return false;
     },
   };
 }
 
 /** Halves of characters match nothing, and neither does a hash that cannot be read. Any other fault says nothing of the password. */
-async function matches(argon2Verify: typeof verify, hash: string, password: string): Promise<boolean> {
-  const right = await argon2Verify(hash, normalised(password)).catch((fault: unknown) => {
+async function matches({ verify }: Argon2, hash: string, password: string): Promise<boolean> {
+  const right = await verify(hash, normalised(password)).catch((fault: unknown) => {
     if (isUnreadable(fault)) return false;
     throw fault;
   });

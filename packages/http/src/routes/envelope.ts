@@ -1,5 +1,5 @@
 import type { EnvelopeInput } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { base64url } from '../fields.ts';
 
 const sealed = base64url(4_096);
