@@ -17,7 +17,11 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 /** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
-  const matching = matcherFor(auth);
+  let match: Matcher | undefined;
+  const loading = matcherFor(auth).then((loaded) => {
+    match = loaded;
+    return loaded;
+  });
   const pages = { ...DEFAULT_PAGES, ...options.pages };
   const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
@@ -25,7 +29,8 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
     if (across?.preflight !== undefined) return across.preflight;
     try {
       const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
-      return withHeaders(await answer(auth, cookies, await matching, pages, seen), across?.headers);
+      // Once they are loaded nothing waits: a host may have answered, and the body is there for this turn alone.
+      return withHeaders(await answer(auth, cookies, match ?? (await loading), pages, seen), across?.headers);
     } catch (fault) {
       return withHeaders(faultReply(fault, options), across?.headers);
     }
