@@ -11,6 +11,31 @@ const adapter = /^packages\/(?:hono|fastify|next)\//;
 const folderOf = (name) => join(root, adapter.exec(name)?.[0] ?? 'examples/quickstart', 'node_modules/.cache/snippets');
 const used = new Set();
 
+/** @type {ts.CompilerOptions} */
+const options = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  customConditions: ['@sallyport/source'],
+  allowImportingTsExtensions: true,
+  types: ['node'],
+  typeRoots: [join(root, 'node_modules/@types')],
+};
+
+// Every snippet imports the same packages: each of their files is parsed once for all of them.
+const host = ts.createCompilerHost(options, true);
+const read = host.getSourceFile;
+const parsed = new Map();
+host.getSourceFile = (file, ...rest) => {
+  if (file.includes('/.cache/snippets/')) return read(file, ...rest);
+  if (!parsed.has(file)) parsed.set(file, read(file, ...rest));
+  return parsed.get(file);
+};
+
 const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
   cwd: root,
   encoding: 'utf8',
@@ -31,19 +56,7 @@ function problemsOf(code, name) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);
   writeFileSync(file, code);
-  const program = ts.createProgram([file], {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    moduleDetection: ts.ModuleDetectionKind.Force,
-    customConditions: ['@sallyport/source'],
-    allowImportingTsExtensions: true,
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
-  });
+  const program = ts.createProgram([file], options, host);
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(file))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));

@@ -1,12 +1,13 @@
 // `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that a change touches: spoils the sources one place at
 // a time, in a copy, and says what no test noticed.
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, tool } from '../process.mjs';
 import { filesUnder } from '../workspace.mjs';
 import { areaOf, areas } from './areas.mjs';
 import { readReport, report } from './report.mjs';
+import { survivorsIn, withLaterRound } from './rounds.mjs';
 import { sandbox } from './sandbox.mjs';
 
 const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(({ folder }) => folder).join(', ')}
@@ -29,43 +30,27 @@ export async function mutate(args) {
     return;
   }
   // Each area has tests of its own.
-  for (const tests of new Set(mutable.map((file) => JSON.stringify(areaOf(file)?.tests)))) {
-    const group = mutable.filter((file) => JSON.stringify(areaOf(file)?.tests) === tests);
-    if (!(await mutateFiles(group, tests, workers))) process.exitCode = 1;
+  for (const rounds of new Set(mutable.map((file) => JSON.stringify(areaOf(file)?.rounds)))) {
+    const group = mutable.filter((file) => JSON.stringify(areaOf(file)?.rounds) === rounds);
+    if (!(await mutateFiles(group, JSON.parse(rounds), workers))) process.exitCode = 1;
   }
 }
 
-/** @param {string[]} files @param {string} tests as JSON */
-async function mutateFiles(files, tests, workers) {
+/** @param {string[]} files @param {import('./areas.mjs').Tests[]} rounds */
+async function mutateFiles(files, rounds, workers) {
   const { folder, remove } = sandbox(files);
   process.once('exit', remove);
   try {
-    const found = join(folder, 'mutants.json');
-    const configuration = {
-      testRunner: 'vitest',
-      plugins: ['@stryker-mutator/vitest-runner'],
-      vitest: { configFile: '.config/mutate/vitest.config.ts' },
-      mutate: files,
-      // What a name is spelt like is for the types to notice.
-      mutator: { excludedMutations: ['StringLiteral'] },
-      inPlace: true,
-      concurrency: workers,
-      coverageAnalysis: 'perTest',
-      // A test of the engine is too slow to run all of them for what happens while its files load; core's are quick.
-      ignoreStatic: !files.every((file) => file.startsWith('packages/core/')),
-      timeoutMS: 60_000,
-      dryRunTimeoutMinutes: 30,
-      reporters: ['json', 'dots'],
-      jsonReporter: { fileName: found },
-      allowConsoleColors: false,
-    };
-    writeFileSync(join(folder, 'stryker.json'), JSON.stringify(configuration));
-    const env = { ...process.env, MUTATE_TESTS: tests };
-    const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
-    const mutants = ok ? readReport(found) : undefined;
-    if (mutants === undefined) {
-      console.error('The mutation tester did not come to an end: what it says above is why.');
-      return false;
+    let mutants;
+    for (const tests of rounds) {
+      const left = mutants === undefined ? files : survivorsIn(mutants);
+      if (left.length === 0) break;
+      const found = await oneRound(folder, left, tests, workers);
+      if (found === undefined) {
+        console.error('The mutation tester did not come to an end: what it says above is why.');
+        return false;
+      }
+      mutants = mutants === undefined ? found : withLaterRound(mutants, found);
     }
     const told = report(mutants);
     console.log(`\n${told.text}`);
@@ -73,6 +58,39 @@ async function mutateFiles(files, tests, workers) {
   } finally {
     remove();
   }
+}
+
+/**
+ * @param {string} folder the copy
+ * @param {string[]} places files, or pieces of them as Stryker writes them
+ * @returns the report of Stryker
+ */
+async function oneRound(folder, places, tests, workers) {
+  const found = join(folder, 'mutants.json');
+  rmSync(found, { force: true });
+  const configuration = {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: '.config/mutate/vitest.config.ts' },
+    mutate: places,
+    // What a name is spelt like is for the types to notice.
+    mutator: { excludedMutations: ['StringLiteral'] },
+    inPlace: true,
+    concurrency: workers,
+    coverageAnalysis: 'perTest',
+    // A test of the engine is too slow to run all of them for what happens while its files load; core's are quick.
+    ignoreStatic: !places.every((place) => place.startsWith('packages/core/')),
+    timeoutMS: 60_000,
+    dryRunTimeoutMinutes: 30,
+    reporters: ['json', 'dots'],
+    jsonReporter: { fileName: found },
+    allowConsoleColors: false,
+  };
+  writeFileSync(join(folder, 'stryker.json'), JSON.stringify(configuration));
+  // A property that a mutant breaks is broken by few random cases as a rule, and each is tried for every mutant.
+  const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: '50' };
+  const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
+  return ok ? readReport(found) : undefined;
 }
 
 /** @param {string} path a file or a folder, from the root */

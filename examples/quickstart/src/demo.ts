@@ -112,7 +112,7 @@ export async function openDemo({
       ...person,
       email: person.identifier,
       password: PASSWORD,
-      ...(ssoDemo && { externalIds: identitiesOf(person.identifier) }),
+      externalIds: ssoDemo ? identitiesOf(person.identifier) : undefined,
     });
     if (isRefusal(created) && created.refused !== 'already-exists')
       throw new Error(`${person.identifier}: ${created.refused}`);

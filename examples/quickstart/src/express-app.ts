@@ -15,6 +15,7 @@ export function expressApp(demo: Demo): Express {
       const { status, headers, body } = route.answer({
         path: req.path,
         query: (name) => firstOf(req.query[name]),
+        acceptLanguage: req.headers['accept-language'],
         session: req.sallyport,
         body: sent,
       });

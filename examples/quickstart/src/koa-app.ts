@@ -21,7 +21,8 @@ function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middlewa
   const answer: Middleware = async (ctx) => {
     const query = (name: string): string | undefined => new URLSearchParams(ctx.querystring).get(name) ?? undefined;
     const sent = route.method === 'put' ? await jsonBody(ctx.req) : undefined;
-    const request = { path: ctx.path, query, session: ctx.state['sallyport'], body: sent };
+    const acceptLanguage = ctx.headers['accept-language'];
+    const request = { path: ctx.path, query, acceptLanguage, session: ctx.state['sallyport'], body: sent };
     const { status, headers, body } = route.answer(request);
     ctx.status = status;
     ctx.set({ ...headers });

@@ -34,8 +34,8 @@ export function mailbox(origin: string, clock: () => number): Mailbox {
       keep({
         to,
         ...worded(origin, kind, code ?? token ?? ''),
-        ...(code === undefined ? {} : { code }),
-        ...(token === undefined ? {} : { token }),
+        code,
+        token,
       });
     },
     text({ to, code }) {

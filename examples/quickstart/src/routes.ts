@@ -1,6 +1,7 @@
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
 import { asset, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
+import { preferredLanguage } from './words/language.ts';
 
 /** A route of the demo app, without a framework's words: each framework mounts them in a few lines. */
 export interface AppRoute {
@@ -15,6 +16,8 @@ export interface AppRoute {
 export interface AppRequest {
   readonly path: string;
   query(name: string): string | undefined;
+  /** The header `Accept-Language`. */
+  readonly acceptLanguage: string | undefined;
   readonly session: LiveSession | undefined;
   /** The JSON that was sent; `undefined` if there was none. */
   readonly body: unknown;
@@ -65,7 +68,13 @@ export function demoRoutes({ mail, notes, store, ssoDemo }: Demo, framework: 'ex
     { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
     { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
-    ...pages({ ssoDemo }).map((each): AppRoute => ({ method: 'get', path: each.path, answer: () => page(each) })),
+    ...pages({ ssoDemo }).map(
+      (each): AppRoute => ({
+        method: 'get',
+        path: each.path,
+        answer: ({ acceptLanguage }) => page(each, acceptLanguage),
+      }),
+    ),
   ];
 }
 
@@ -77,16 +86,19 @@ function json(value: unknown): AppReply {
   };
 }
 
-function page({ html, policy = contentSecurityPolicy }: Page): AppReply {
+function page({ html, policy = contentSecurityPolicy }: Page, acceptLanguage: string | undefined): AppReply {
+  const language = preferredLanguage(acceptLanguage);
   return {
     status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
+      'content-language': language,
+      vary: 'Accept-Language',
       'content-security-policy': policy,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     },
-    body: html,
+    body: html[language],
   };
 }
 

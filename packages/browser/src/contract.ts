@@ -152,6 +152,10 @@ export interface FlowToken {
 export interface InputError {
   readonly path: string;
   readonly message: string;
+  /** For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. */
+  readonly code?: string;
+  /** Of `too-short` and `too-long`: how many characters. */
+  readonly limit?: number;
 }
 
 /** What may be set up to finish a sign-in. */

@@ -86,7 +86,7 @@ export async function problemOf(response: Response): Promise<SallyportProblem> {
     detail,
     retryAfter,
     errors,
-    ...(code === 'insufficient-strength' ? { demand: demandOf(response.headers.get('www-authenticate') ?? '') } : {}),
+    demand: code === 'insufficient-strength' ? demandOf(response.headers.get('www-authenticate') ?? '') : undefined,
   });
 }
 

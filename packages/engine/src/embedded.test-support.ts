@@ -68,11 +68,12 @@ export class Client {
     const given = await reply;
     if (isRefusal(given)) throw new Error(given.refused);
     const { flow, session, device } = given.keep;
+    const { flowToken, sessionToken, deviceToken } = this.caller;
     this.caller = {
       ...this.caller,
-      ...(flow ? { flowToken: flow.token } : {}),
-      ...(session === undefined ? {} : { sessionToken: session.token }),
-      ...(device === undefined ? {} : { deviceToken: device.token }),
+      flowToken: flow?.token ?? flowToken,
+      sessionToken: session?.token ?? sessionToken,
+      deviceToken: device?.token ?? deviceToken,
     };
     return given;
   }

@@ -8,7 +8,7 @@ type Step = readonly [line: string, json?: object];
 
 const signIn = (name: string, password?: string): Step => [
   'POST /sign-in',
-  { identifier: `${name}@app.example`, ...(password === undefined ? {} : { password }) },
+  { identifier: `${name}@app.example`, password },
 ];
 
 /** What leads to each state of a sign-in. Whoever is `new` has been vouched for, once, and takes part in one flow. */
@@ -83,7 +83,7 @@ function asker(answer: Serve): Ask {
     const reply = await answer({
       ...{ method, path, mount: '/auth', search: '' },
       headers: { origin: 'https://app.example', 'content-type': 'application/json', ...headers },
-      ...(json === undefined ? {} : { body: { kind: 'bytes', bytes } }),
+      body: json === undefined ? undefined : { kind: 'bytes', bytes },
     });
     const told: { readonly flow?: { readonly token: string } } = reply.body === '' ? {} : JSON.parse(reply.body);
     const kept = reply.cookies
@@ -91,8 +91,8 @@ function asker(answer: Serve): Ask {
       .find((each) => each !== undefined);
     const flow = kept ?? told.flow?.token ?? reply.headers['sallyport-flow'];
     return {
-      ...(flow === undefined ? {} : { flow }),
-      ...(reply.headers['location'] ? { location: reply.headers['location'] } : {}),
+      flow,
+      location: reply.headers['location'],
     };
   };
 }

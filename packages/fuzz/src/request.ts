@@ -288,7 +288,7 @@ export function requestsTo(rows: readonly Row[]): fc.Arbitrary<Generated> {
           headers,
           through,
           later,
-          ...(sent.body === undefined ? {} : { body: sent.body }),
+          body: sent.body,
         };
       }),
   );

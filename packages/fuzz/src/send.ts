@@ -47,7 +47,7 @@ function requestOf(
     return new Request(url, {
       method,
       headers,
-      ...(takesBody && body !== undefined ? { body: new Uint8Array(body) } : {}),
+      body: takesBody && body !== undefined ? new Uint8Array(body) : undefined,
     });
   } catch {
     return undefined;

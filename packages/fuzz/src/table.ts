@@ -82,8 +82,8 @@ function rowOf(path: string, verb: string, operation: Operation, readers: Readon
     ),
     success: {
       status: Number(done?.[0] ?? 200),
-      ...(answered === undefined ? {} : { media: answered[0] }),
-      ...(reader === undefined ? {} : { reader }),
+      media: answered?.[0],
+      reader,
     },
   };
 }

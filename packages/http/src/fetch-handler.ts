@@ -36,8 +36,8 @@ export function fromRequest(
     path: url.pathname.startsWith(`${mount}/`) ? url.pathname.slice(mount.length) : '',
     search: url.search,
     headers: Object.fromEntries(request.headers),
-    ...(request.body === null ? {} : { body: { kind: 'stream', chunks: chunksOf(request, request.body) } }),
-    ...(address === undefined ? {} : { ip: address }),
+    body: request.body === null ? undefined : { kind: 'stream', chunks: chunksOf(request, request.body) },
+    ip: address,
   };
 }
 

@@ -27,7 +27,7 @@ function provider(kind: SignInProvider['kind'], state: { isDown: boolean }): Sig
       return { outcome: 'signed-in', identity };
     },
     logout: ({ returnTo }) => `https://idp.example/logout?return=${encodeURIComponent(returnTo)}`,
-    ...(kind === 'saml' ? { metadata: (callback) => `<EntityDescriptor>${callback}</EntityDescriptor>` } : {}),
+    metadata: kind === 'saml' ? (callback) => `<EntityDescriptor>${callback}</EntityDescriptor>` : undefined,
   };
 }
 
@@ -58,7 +58,7 @@ async function site(policy: object = {}) {
       cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
       ...headers,
     };
-    const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
+    const init = { method, headers: sent, body };
     const response = await handle(new Request(`${ORIGIN}/auth${path}`, init));
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

@@ -46,7 +46,7 @@ const assertion: z.ZodType<Assertion> = z
       clientDataJSON: response.clientDataJSON,
       authenticatorData: response.authenticatorData,
       signature: response.signature,
-      ...(typeof response.userHandle === 'string' ? { userHandle: response.userHandle } : {}),
+      userHandle: typeof response.userHandle === 'string' ? response.userHandle : undefined,
     },
   }));
 
@@ -65,12 +65,12 @@ const registration: z.ZodType<Registration> = z
     id,
     rawId,
     type,
-    ...(typeof authenticatorAttachment === 'string' ? { authenticatorAttachment } : {}),
+    authenticatorAttachment: typeof authenticatorAttachment === 'string' ? authenticatorAttachment : undefined,
     clientExtensionResults: used(clientExtensionResults),
     response: {
       clientDataJSON: response.clientDataJSON,
       attestationObject: response.attestationObject,
-      ...(Array.isArray(response.transports) ? { transports: response.transports } : {}),
+      transports: Array.isArray(response.transports) ? response.transports : undefined,
     },
   }));
 

@@ -33,7 +33,7 @@ export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIde
   const groups = texts(entry, 'memberOf').map((dn) => commonNameOf(dn)?.toLowerCase());
   return {
     subject,
-    ...(email === undefined ? {} : { email }),
+    email,
     roles: roles.filter((role) => groups.includes(role.toLowerCase())),
   };
 }

@@ -33,9 +33,7 @@ export function ldap(options: LdapOptions): Directory {
     name,
     roles,
     find: (identifier) => asked((signal) => way.find(identifier, signal)),
-    ...(findBySubject === undefined
-      ? {}
-      : { findBySubject: (subject) => asked((signal) => findBySubject(subject, signal)) }),
+    findBySubject: findBySubject && ((subject) => asked((signal) => findBySubject(subject, signal))),
     verify: (entry, password) => asked((signal) => way.verify(entry, password, signal)),
     close: async () => {
       closed = true;

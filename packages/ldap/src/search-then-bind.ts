@@ -38,7 +38,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     const subject = subjectOf(entry);
     return {
       outcome: 'found',
-      entry: { key: subject ?? folded(entry.dn), dn: entry.dn, ...(subject === undefined ? {} : { subject }) },
+      entry: { key: subject ?? folded(entry.dn), dn: entry.dn, subject },
     };
   };
 

@@ -18,8 +18,8 @@ export function secured({ address, tls }: Settings, socket: Socket, signal: Abor
 function verifying(host: string, { ca }: Settings['tls']): ConnectionOptions {
   return {
     host,
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(ca === undefined ? {} : { ca: [...ca] }),
+    servername: isIP(host) === 0 ? host : undefined,
+    ca: ca === undefined ? undefined : [...ca],
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
   };

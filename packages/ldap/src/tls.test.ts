@@ -20,7 +20,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory over TLS', () => {
   afterAll(() => slapd.stop());
 
   const another = async (tls: SlapdOptions['tls']): Promise<Slapd> => {
-    const started = await startSlapd({ people: PEOPLE, ...(tls === undefined ? {} : { tls }) });
+    const started = await startSlapd({ people: PEOPLE, tls });
     onTestFinished(() => started.stop());
     return started;
   };

@@ -77,6 +77,6 @@ async function redeem(
     expectedNonce: kept.nonce,
     pkceCodeVerifier: kept.verifier,
     idTokenExpected: true,
-    ...(kept.maxAge !== undefined && { maxAge: kept.maxAge }),
+    maxAge: kept.maxAge,
   });
 }

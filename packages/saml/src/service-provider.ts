@@ -21,8 +21,9 @@ export async function serviceProvider(
     disableRequestedAuthnContext: true,
     signatureAlgorithm: 'sha256',
     digestAlgorithm: 'sha256',
-    ...(signing === undefined ? {} : { privateKey: signing.key, publicCert: signing.certificate }),
-    ...(decryption === undefined ? {} : { decryptionPvk: decryption.key }),
+    privateKey: signing?.key,
+    publicCert: signing?.certificate,
+    decryptionPvk: decryption?.key,
     // node-saml says what is signed, and by whom. What it says, and if it is for us and now, is judged in `response/`: request ids are
     // kept in flows, and the clock is the host's.
     audience: false,

@@ -124,7 +124,7 @@ async function whatIsThere(store: Store): Promise<Record<'tokens' | 'events', Re
   for (const { id } of await store.listSessions(TENANT, idOf('cleo'), instant(NOW))) count(tokens, nameOf(id));
   let cursor: string | undefined;
   do {
-    const page = await store.listEvents(TENANT, { limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await store.listEvents(TENANT, { limit: 1000, cursor });
     for (const { id } of page.items) count(events, nameOf(id));
     cursor = page.next;
   } while (cursor !== undefined);

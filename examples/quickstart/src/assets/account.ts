@@ -16,6 +16,7 @@ import { serves } from './ui/served.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { sentenceFor, words } from './ui/words.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -58,7 +59,7 @@ async function load(message?: string): Promise<void> {
     overviewCard(account, session, shown),
     account.recommendations.length === 0
       ? null
-      : recommendations(account.recommendations.map(({ message: text }) => text)),
+      : recommendations(account.recommendations.flatMap(({ code }) => sentenceFor(words.recommendations, code) ?? [])),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
@@ -85,9 +86,9 @@ async function confirmEmail(): Promise<string | undefined> {
   dropParameters();
   try {
     await withStepUp(() => client.account.confirmEmail(token));
-    return 'Your new address is confirmed.';
+    return words.account.emailConfirmed;
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
-    return 'That link doesn’t work (any more). Ask for a new one below.';
+    return words.account.emailLinkUsed;
   }
 }

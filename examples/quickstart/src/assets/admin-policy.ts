@@ -11,6 +11,7 @@ import { guarded } from './ui/guarded.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const place = byId('admin');
 
@@ -42,12 +43,12 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     'data-testid': 'policy-json',
   });
   const save = button({
-    label: 'Save',
+    label: words.policy.save,
     testid: 'policy-save',
     look: 'primary',
     run: () => attempt(store),
   });
-  const preview = button({ label: 'Preview the impact', testid: 'policy-preview', run: () => attempt(look) });
+  const preview = button({ label: words.policy.preview, testid: 'policy-preview', run: () => attempt(look) });
   const strength = strengthSwitch((chosen) => {
     const policy = parsePolicy(text.value);
     if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
@@ -74,7 +75,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     problem.clear();
     const policy = parsePolicy(text.value);
     if (policy === undefined) {
-      problem.say('This isn’t a JSON object. Check commas, quotes and braces.');
+      problem.say(words.policy.notJson);
       return;
     }
     try {
@@ -94,7 +95,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    await load('Saved. Every sign-in from now on follows it.');
+    await load(words.policy.saved);
   }
 
   text.addEventListener('input', changed);
@@ -115,15 +116,11 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h(
             'div',
             { class: 'heading' },
-            h('label', { for: 'policy' }, 'The policy'),
-            h('span', { class: 'badge', 'data-testid': 'policy-version' }, `Version ${current.version}`),
+            h('label', { for: 'policy' }, words.policy.title),
+            h('span', { class: 'badge', 'data-testid': 'policy-version' }, words.policy.version(current.version)),
           ),
           text,
-          h(
-            'p',
-            { class: 'hint' },
-            `Changed ${when(current.changedAt)} by ${current.changedBy}. See what a change does before you save it.`,
-          ),
+          h('p', { class: 'hint' }, words.policy.changed(when(current.changedAt), current.changedBy)),
           problem.element,
           h('div', { class: 'actions' }, preview, save),
         ),

@@ -3,10 +3,12 @@ import { actionLog } from './administration/action-log.ts';
 import { failuresChart } from './administration/failures-chart.ts';
 import { client } from './ui/client.ts';
 import { byId, fill, h } from './ui/element.ts';
-import { reasonsLine, wayName, when } from './ui/explain.ts';
+import { wayName, when } from './ui/explain.ts';
 import { guarded } from './ui/guarded.ts';
 import { parameter } from './ui/location.ts';
+import { reasonsLine } from './ui/reasons.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const place = byId('admin');
 
@@ -21,19 +23,14 @@ async function load(): Promise<void> {
   fill(
     place,
     numbers(view),
-    h(
-      'section',
-      { class: 'card stack' },
-      h('h2', {}, 'Failed attempts in the last 24 hours'),
-      failuresChart(view.failuresByHour),
-    ),
+    h('section', { class: 'card stack' }, h('h2', {}, words.security.failures), failuresChart(view.failuresByHour)),
     h(
       'div',
       { class: 'columns' },
-      flagged('Locked', 'locked', view.locked, 'Nobody is locked.', names),
-      flagged('Blocked', 'blocked', view.blocked, 'Nobody is blocked.', names),
+      flagged(words.security.locked, 'locked', view.locked, words.security.nobodyLocked, names),
+      flagged(words.security.blocked, 'blocked', view.blocked, words.security.nobodyBlocked, names),
     ),
-    flagged('Mandates not met yet', 'mandates', view.mandatesUnmet, 'Everyone meets what is asked of them.', names),
+    flagged(words.security.unmet, 'mandates', view.mandatesUnmet, words.security.nobodyUnmet, names),
     log,
   );
 }
@@ -45,10 +42,10 @@ function numbers(view: SecurityView): HTMLElement {
   return h(
     'div',
     { class: 'numbers' },
-    number('Locked', view.locked.length),
-    number('Blocked', view.blocked.length),
-    number('Failed in 24 hours', failures),
-    number('Mandates unmet', view.mandatesUnmet.length),
+    number(words.security.locked, view.locked.length),
+    number(words.security.blocked, view.blocked.length),
+    number(words.security.failedInADay, failures),
+    number(words.security.unmet, view.mandatesUnmet.length),
   );
 }
 
@@ -59,6 +56,7 @@ function flagged(
   none: string,
   names: ReadonlyMap<string, string>,
 ): HTMLElement {
+  const nameOf = ({ identifier, accountId }: FlaggedAccount): string => identifier ?? names.get(accountId) ?? accountId;
   return h(
     'section',
     { class: 'stack' },
@@ -71,13 +69,16 @@ function flagged(
         h(
           'div',
           { class: 'row' },
+          h('div', { class: 'about' }, h('p', {}, nameOf(account)), whyOf(account)),
           h(
-            'div',
-            { class: 'about' },
-            h('p', {}, account.identifier ?? names.get(account.accountId) ?? account.accountId),
-            whyOf(account),
+            'a',
+            {
+              class: 'button compact',
+              href: `/admin?id=${encodeURIComponent(account.accountId)}`,
+              'aria-label': words.security.openOne(nameOf(account)),
+            },
+            words.security.open,
           ),
-          h('a', { class: 'button compact', href: `/admin?id=${encodeURIComponent(account.accountId)}` }, 'Open'),
         ),
       ),
     ),
@@ -85,11 +86,11 @@ function flagged(
 }
 
 function whyOf(account: FlaggedAccount): HTMLElement | null {
-  const until = account.until === undefined ? undefined : `Opens again ${when(account.until)}`;
-  const since = account.since === undefined ? undefined : `Since ${when(account.since)}`;
+  const until = account.until === undefined ? undefined : words.security.opensAgain(when(account.until));
+  const since = account.since === undefined ? undefined : words.security.since(when(account.since));
   const because = reasonsLine(account.because ?? []) || undefined;
   const tried = account.authenticator === undefined ? undefined : wayName(account.authenticator);
-  const words = [tried, account.reason, since, until, because];
-  const text = words.filter((word) => word !== undefined).join(' · ');
+  const parts = [tried, account.reason, since, until, because];
+  const text = parts.filter((part) => part !== undefined).join(' · ');
   return text === '' ? null : h('p', {}, text);
 }

@@ -10,6 +10,7 @@ import { parameter } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const place = byId('admin');
 const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
@@ -27,7 +28,12 @@ addEventListener('popstate', () => void show(parameter('id')));
 
 async function load(): Promise<void> {
   await list.refresh();
-  const create = button({ label: 'New account…', testid: 'create-account', look: 'primary', run: createOne });
+  const create = button({
+    label: words.administration.newAccount,
+    testid: 'create-account',
+    look: 'primary',
+    run: createOne,
+  });
   fill(master, h('div', { class: 'list' }, create, list.element), detail);
   fill(place, problem.element, codes.element, master);
   await show(parameter('id'));
@@ -52,10 +58,7 @@ async function show(id: string | undefined): Promise<void> {
   master.dataset['view'] = id === undefined ? 'list' : 'detail';
   list.mark(id);
   if (id === undefined) {
-    fill(
-      detail,
-      h('p', { class: 'card empty' }, 'Choose an account to see its ways to sign in, and what it could reach.'),
-    );
+    fill(detail, h('p', { class: 'card empty' }, words.administration.chooseOne));
     return;
   }
   await guarded(detail, () =>

@@ -12,6 +12,7 @@ import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const stage = byId('enroll');
 
@@ -46,17 +47,14 @@ function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
   enrollmentView({
     stage,
-    title: 'Set up a second step',
-    lead:
-      offer.length > 1
-        ? 'You’re almost in. Choose one; it takes a minute, once.'
-        : 'You’re almost in. It takes a minute, once.',
+    title: words.enrollment.secondStep,
+    lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
     offer,
     because,
     after: h(
       'div',
       { class: 'links small-text' },
-      linkButton('Use a different account', 'start-over', startOver, 'quiet'),
+      linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
     ),
     show: view.show,
     onProblem: view.refused,
@@ -72,13 +70,17 @@ async function inSession(): Promise<void> {
   const codes = await deliveredCodes();
   enrollmentView({
     stage,
-    title: 'Add a way to sign in',
-    lead: 'What you have set up stays as it is.',
+    title: words.enrollment.addTitle,
+    lead: words.enrollment.staysAsItIs,
     offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
     because: [],
     show: view.show,
     onProblem: view.refused,
-    after: h('div', { class: 'links small-text' }, h('a', { class: 'link quiet', href: '/account' }, 'Not now')),
+    after: h(
+      'div',
+      { class: 'links small-text' },
+      h('a', { class: 'link quiet', href: '/account' }, words.common.notNow),
+    ),
     around: withStepUp,
   });
 }

@@ -2,9 +2,10 @@ import { client } from './ui/client.ts';
 import { button } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { endSession } from './ui/end-session.ts';
-import { strengthBadge, when } from './ui/explain.ts';
+import { when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 fill(
   byId('routes'),
@@ -18,11 +19,15 @@ async function showSession(): Promise<void> {
   const session = account === undefined ? undefined : await client.session.get().catch(() => undefined);
   place.classList.add('split');
   if (account === undefined || session === undefined) {
-    const signIn = h('a', { class: 'button primary', href: '/sign-in', 'data-testid': 'go-sign-in' }, 'Sign in');
-    return fill(place, h('p', {}, 'Nobody is signed in on this browser.'), signIn);
+    const signIn = h(
+      'a',
+      { class: 'button primary', href: '/sign-in', 'data-testid': 'go-sign-in' },
+      words.home.signIn,
+    );
+    return fill(place, h('p', {}, words.home.nobody), signIn);
   }
   const signOut = button({
-    label: 'Sign out',
+    label: words.home.signOut,
     testid: 'sign-out',
     run: async () => {
       const logout = await endSession();
@@ -35,9 +40,9 @@ async function showSession(): Promise<void> {
     h(
       'div',
       { class: 'about' },
-      h('p', {}, h('strong', {}, account.identifiers[0] ?? account.accountId), ' ', strengthBadge(session.strength)),
-      h('p', { class: 'muted small-text' }, `Signed in ${when(session.authTime)}, ends ${when(session.expiresAt)}.`),
+      h('p', {}, h('strong', {}, account.identifiers[0] ?? account.accountId)),
+      h('p', { class: 'muted small-text' }, words.home.signedIn(when(session.authTime), when(session.expiresAt))),
     ),
-    h('div', { class: 'actions' }, h('a', { class: 'button', href: '/account' }, 'Your account'), signOut),
+    h('div', { class: 'actions' }, h('a', { class: 'button', href: '/account' }, words.home.yourAccount), signOut),
   );
 }

@@ -6,6 +6,7 @@ import { when } from './ui/explain.ts';
 import { localPath, parameter } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 /** A mail of the demo, as `GET /dev/mail` answers it. */
 interface Mail {
@@ -54,7 +55,7 @@ async function open(address: string): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
-  if (mailbox === '') return fill(place, h('p', { class: 'card empty' }, 'Choose a mailbox to see its mail.'));
+  if (mailbox === '') return fill(place, h('p', { class: 'card empty' }, words.mail.choose));
   try {
     const response = await fetch(`/dev/mail?to=${encodeURIComponent(mailbox)}`, { cache: 'no-store' });
     if (!response.ok) throw new Error(`The mail page answered ${response.status}`);
@@ -72,7 +73,7 @@ function show(mails: readonly Mail[]): void {
   const now = JSON.stringify([mailbox, mails]);
   if (now === shown) return;
   shown = now;
-  if (mails.length === 0) fill(place, h('p', { class: 'card empty' }, `No mail for ${mailbox} yet.`));
+  if (mails.length === 0) fill(place, h('p', { class: 'card empty' }, words.mail.none(mailbox)));
   else fill(place, mails.map(mailCard));
 }
 
@@ -101,7 +102,7 @@ function mailCard(mail: Mail): HTMLElement {
       : h(
           'div',
           { class: 'actions' },
-          h('a', { class: 'button primary', href: link, 'data-testid': 'mail-open-link' }, 'Open the link'),
+          h('a', { class: 'button primary', href: link, 'data-testid': 'mail-open-link' }, words.mail.openLink),
         ),
   );
 }

@@ -5,6 +5,7 @@ import { guarded } from './ui/guarded.ts';
 import { type HandedPasskey, takePasskey } from './ui/passkey-handover.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 import { lockedCard } from './vault/locked.ts';
 import { makingCard } from './vault/making.ts';
 import { showOpen } from './vault/open.ts';
@@ -44,7 +45,7 @@ async function load(): Promise<void> {
 /** The passkey that signed in had no envelope yet: now that the vault is open, it gets one. */
 async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Promise<void> {
   if (passkey !== undefined) await withStepUp(() => vault.addWay(passkey));
-  await showVault(vault, 'This passkey opens the vault from now on.');
+  await showVault(vault, words.vault.opensNow);
 }
 
 function showVault(vault: OpenVault, done?: string): Promise<void> {

@@ -1,9 +1,10 @@
-import { layout } from './layout.ts';
+import { layout, type PageWords } from './layout.ts';
 
-export const account: string = layout({
-  title: 'Account',
-  path: '/account',
-  script: 'account',
-  body: `<div class="title"><h1>Your account</h1></div>
-<div id="account"><p class="muted">Asking the server…</p></div>`,
-});
+export const account = (of: PageWords): string =>
+  layout(of, {
+    title: of.words.shell.account,
+    path: '/account',
+    script: 'account',
+    body: `<div class="title"><h1>${of.words.shell.yourAccount}</h1></div>
+<div id="account"><p class="muted">${of.words.shell.askingTheServer}</p></div>`,
+  });

@@ -1,9 +1,10 @@
-import { layout } from './layout.ts';
+import { layout, type PageWords } from './layout.ts';
 
-export const enroll: string = layout({
-  title: 'Set up a second step',
-  path: '/enroll',
-  frame: 'narrow',
-  script: 'enroll',
-  body: `<div id="enroll" class="card stage" aria-live="polite"><p class="muted">One moment…</p></div>`,
-});
+export const enroll = (of: PageWords): string =>
+  layout(of, {
+    title: of.words.shell.secondStep,
+    path: '/enroll',
+    frame: 'narrow',
+    script: 'enroll',
+    body: `<div id="enroll" class="card stage" aria-live="polite"><p class="muted">${of.words.shell.oneMoment}</p></div>`,
+  });

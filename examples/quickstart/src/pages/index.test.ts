@@ -24,7 +24,15 @@ describe('the pages', () => {
     );
   });
 
-  it.each(all.map(({ path, html }) => [path, html] as const))('%s works under the strict policy', (_path, html) => {
+  const everywhere = all.flatMap(({ path, html }) =>
+    Object.entries(html).map(([language, text]) => [path, language, text] as const),
+  );
+
+  it.each(everywhere)('%s says that it is in %s', (_path, language, html) => {
+    expect(html).toContain(`<html lang="${language}">`);
+  });
+
+  it.each(everywhere)('%s works under the strict policy, in %s', (_path, _language, html) => {
     expect(html).not.toMatch(/\son\w+=|\sstyle=|<style|javascript:/i);
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//i);
     for (const [script] of html.matchAll(/<script[^>]*>[^<]*/g)) {

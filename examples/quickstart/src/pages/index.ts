@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { catalogue } from '../words/catalogue.ts';
+import type { Language } from '../words/language.ts';
 import { account } from './account.ts';
 import { adminAccounts, adminPolicy, adminSecurity } from './admin.ts';
 import { enroll } from './enroll.ts';
 import { home } from './home.ts';
+import type { PageWords } from './layout.ts';
 import { mail } from './mail.ts';
 import { markFile } from './mark.ts';
 import { signIn } from './sign-in.ts';
@@ -13,7 +16,7 @@ import { vault } from './vault.ts';
 /** A page of the demo, as any framework can serve it. */
 export interface Page {
   readonly path: string;
-  readonly html: string;
+  readonly html: Readonly<Record<Language, string>>;
   /** In place of {@link contentSecurityPolicy}. */
   readonly policy?: string;
 }
@@ -29,18 +32,23 @@ export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self'
 /** Argon2 is WebAssembly. */
 const withWebAssembly = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
-/** Every page of the demo. */
+/** Every page of the demo, in every language. */
 export const pages = ({ ssoDemo }: { readonly ssoDemo: boolean }): readonly Page[] => [
-  { path: '/', html: home(ssoDemo) },
-  { path: '/sign-in', html: signIn },
-  { path: '/enroll', html: enroll },
-  { path: '/account', html: account },
-  { path: '/vault', html: vault, policy: withWebAssembly },
-  { path: '/admin', html: adminAccounts },
-  { path: '/admin/security', html: adminSecurity },
-  { path: '/admin/policy', html: adminPolicy },
-  { path: '/mail', html: mail },
+  page('/', (of) => home(of, ssoDemo)),
+  page('/sign-in', signIn),
+  page('/enroll', enroll),
+  page('/account', account),
+  { ...page('/vault', vault), policy: withWebAssembly },
+  page('/admin', adminAccounts),
+  page('/admin/security', adminSecurity),
+  page('/admin/policy', adminPolicy),
+  page('/mail', mail),
 ];
+
+function page(path: string, write: (of: PageWords) => string): Page {
+  const html = (language: Language): string => write({ language, words: catalogue[language] });
+  return { path, html: { en: html('en'), de: html('de') } };
+}
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',

@@ -1,12 +1,20 @@
+import type { Language } from '../words/language.ts';
+import type { Words } from '../words/words.ts';
 import { mark } from './mark.ts';
 
-const links: readonly (readonly [path: string, label: string])[] = [
-  ['/', 'Start'],
-  ['/account', 'Account'],
-  ['/vault', 'Vault'],
-  ['/admin', 'Admin'],
-  ['/mail', 'Mail'],
+const links: readonly (readonly [path: string, page: 'start' | 'account' | 'vault' | 'admin' | 'mail'])[] = [
+  ['/', 'start'],
+  ['/account', 'account'],
+  ['/vault', 'vault'],
+  ['/admin', 'admin'],
+  ['/mail', 'mail'],
 ];
+
+/** What a page is written with: a language, and its sentences. */
+export interface PageWords {
+  readonly language: Language;
+  readonly words: Words;
+}
 
 /** How a page is framed: `narrow` for one form, `wide` for tables. */
 export type Frame = 'narrow' | 'regular' | 'wide';
@@ -23,9 +31,13 @@ export interface Shell {
 }
 
 /** A whole page. Nothing inline runs or styles, so it works under `default-src 'self'; img-src 'self' data:`. */
-export function layout({ title, path, frame = 'regular', body, script }: Shell): string {
+export function layout(
+  { language, words }: PageWords,
+  { title, path, frame = 'regular', body, script }: Shell,
+): string {
+  const { shell } = words;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,19 +49,19 @@ export function layout({ title, path, frame = 'regular', body, script }: Shell):
 <script type="module" src="/assets/${script}.js"></script>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">${shell.skip}</a>
 <header class="bar">
 <div class="bar-inner">
 <a class="brand" href="/">${mark}<span>Sallyport</span></a>
-<nav aria-label="Pages">${links.map(([to, label]) => navLink(to, label, path)).join('')}</nav>
+<nav aria-label="${shell.pages}">${links.map(([to, page]) => navLink(to, shell[page], path)).join('')}</nav>
 <div class="who" id="who" data-testid="who"></div>
 </div>
 </header>
 <main id="main" class="${frame}">
-<noscript><p class="note warn">This demo needs JavaScript. It is a client of Sallyport’s HTTP contract.</p></noscript>
+<noscript><p class="note warn">${shell.noScript}</p></noscript>
 ${body}
 </main>
-<footer class="foot"><p>A demo on your own machine. Its accounts are made up, and its mail stays here.</p></footer>
+<footer class="foot"><p>${shell.foot}</p></footer>
 </body>
 </html>
 `;

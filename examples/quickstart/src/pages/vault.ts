@@ -1,10 +1,11 @@
-import { layout } from './layout.ts';
+import { layout, type PageWords } from './layout.ts';
 
-export const vault: string = layout({
-  title: 'Vault',
-  path: '/vault',
-  script: 'vault',
-  body: `<div class="title"><h1>Your vault</h1></div>
-<p class="muted">A note that only you can read. Your browser holds the key; the server keeps it sealed, and can open none of it.</p>
-<div id="vault" data-testid="vault" class="stack"><p class="muted">Asking the server…</p></div>`,
-});
+export const vault = (of: PageWords): string =>
+  layout(of, {
+    title: of.words.shell.vault,
+    path: '/vault',
+    script: 'vault',
+    body: `<div class="title"><h1>${of.words.shell.yourVault}</h1></div>
+<p class="muted">${of.words.shell.aboutTheVault}</p>
+<div id="vault" data-testid="vault" class="stack"><p class="muted">${of.words.shell.askingTheServer}</p></div>`,
+  });

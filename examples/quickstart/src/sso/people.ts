@@ -15,7 +15,7 @@ export interface CorpPerson extends DemoPerson {
 export const corpPeople: readonly CorpPerson[] = demoPeople.map((person) => ({
   ...person,
   subject: `${CORP}-${person.name.toLowerCase()}`,
-  groups: person.role === 'No role' ? [] : [person.role.toLowerCase().replace(' ', '-')],
+  groups: person.role === 'none' ? [] : [person.role],
 }));
 
 /** What the provider says of somebody who proved one thing, and of somebody who proved two (RFC 8176; REFEDS profiles). */

@@ -22,7 +22,7 @@ function readable(reply: Reply): string {
 function script(client: Client, method: string, path: string, request: Request = {}): Promise<Reply> {
   const { headers, ...rest } = request;
   return client.send(method, path, {
-    ...(method === 'GET' ? {} : { json: {} }),
+    json: method === 'GET' ? undefined : {},
     ...rest,
     headers: { ...AS_TOKEN, ...headers },
   });

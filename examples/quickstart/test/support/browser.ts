@@ -1,5 +1,13 @@
 import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
-import { type Browser, type BrowserContext, chromium, type Page, type Response, type Route } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Response,
+  type Route,
+} from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -16,19 +24,23 @@ export interface Desk {
 }
 
 /** One Chromium for all tests of a file, closed after them. */
-export function chromiumForThisFile(): { at(app: { readonly url: string }): Desk } {
+export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
   });
   afterAll(() => browser?.close());
   return {
-    at: ({ url }) => ({
+    at: ({ url }, profile = {}) => ({
       sitDown: async (...authenticators) => {
         const { origin } = new URL(url);
         const script = await fetch(`${origin}/assets/sign-in.js`);
         if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
-        return Seat.in(browser, origin, authenticators.length === 0 ? [INTERNAL] : authenticators);
+        return Seat.in(
+          browser,
+          { ...profile, baseURL: origin },
+          authenticators.length === 0 ? [INTERNAL] : authenticators,
+        );
       },
     }),
   };
@@ -83,8 +95,12 @@ export class Seat {
   }
 
   /** Pages have to be on http://localhost: 127.0.0.1 knows no passkeys. */
-  static async in(browser: Browser, origin: string, traits: readonly AuthenticatorTraits[]): Promise<Seat> {
-    const context = await browser.newContext({ baseURL: origin });
+  static async in(
+    browser: Browser,
+    profile: BrowserContextOptions & { readonly baseURL: string },
+    traits: readonly AuthenticatorTraits[],
+  ): Promise<Seat> {
+    const context = await browser.newContext(profile);
     onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
@@ -93,7 +109,7 @@ export class Seat {
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
     for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));
-    return new Seat(page, origin, authenticators);
+    return new Seat(page, profile.baseURL, authenticators);
   }
 
   /** The authenticator, where there is one. */

@@ -41,7 +41,7 @@ export async function sharedStore(kind: StoreKind): Promise<SharedStore> {
       ends.push(() => opened.close());
       last = opened.store;
       const hears = (message: string, details?: Readonly<Record<string, unknown>>): void =>
-        void shared.logged.push({ message, ...(details === undefined ? {} : { details }) });
+        void shared.logged.push({ message, details });
       const auth = createSallyport({
         origin: 'http://localhost:3000',
         secrets: ['a secret that is long enough to be one'],

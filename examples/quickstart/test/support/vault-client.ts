@@ -19,7 +19,7 @@ export function vaultsOf(person: Person): VaultClient {
   const send: typeof globalThis.fetch = async (input, init) => {
     const { status, headers, text } = await person.client.host(init?.method ?? 'GET', String(input), {
       headers: { 'content-type': 'application/json', ...Object.fromEntries(new Headers(init?.headers)) },
-      ...(typeof init?.body === 'string' ? { raw: init.body } : {}),
+      raw: typeof init?.body === 'string' ? init.body : undefined,
     });
     return new Response(text, { status, headers: { 'content-type': headers.get('content-type') ?? '' } });
   };

@@ -49,7 +49,7 @@ export function readAuthnRequest(
   return {
     id,
     from,
-    ...(message.relayState === undefined ? {} : { relayState: message.relayState }),
+    relayState: message.relayState,
     force: isTrue(request, 'ForceAuthn'),
     passive: isTrue(request, 'IsPassive'),
     context: contextOf(child(request, PROTOCOL, 'RequestedAuthnContext')),

@@ -30,16 +30,15 @@ export function readRedirect(search: string): RedirectMessage {
   });
   return {
     xml: inflated(decoded(request) ?? ''),
-    ...(relayState === undefined ? {} : { relayState }),
-    ...(signature === undefined
-      ? {}
-      : {
-          signed: {
+    relayState,
+    signed:
+      signature === undefined
+        ? undefined
+        : {
             octets: octets.join('&'),
             algorithm: decoded(raw.get('SigAlg')) ?? '',
             signature: Buffer.from(signature, 'base64'),
           },
-        }),
   };
 }
 

@@ -27,7 +27,7 @@ export function serviceProviders(json: string): ReadonlyMap<string, ServiceProvi
     .parse(JSON.parse(json))
     .map(({ entityId, acs, certificate }): [string, ServiceProvider] => [
       entityId,
-      { entityId, acs, ...(certificate === undefined ? {} : { key: keyOf(certificate) }) },
+      { entityId, acs, key: certificate === undefined ? undefined : keyOf(certificate) },
     ]);
   const byId = new Map(providers);
   if (byId.size !== providers.length) throw new Error('A service provider is there twice.');

@@ -87,8 +87,8 @@ export const explain: Command = {
       roles: list(values.roles),
       factors,
       methods: values.methods === undefined ? undefined : methods,
-      ...(values.emergency === true ? { emergency: true } : {}),
-      ...(values.blocked === true ? { blocked: true } : {}),
+      emergency: values.emergency === true ? true : undefined,
+      blocked: values.blocked === true ? true : undefined,
     };
     const evidence = proofsOf(list(values.proved), factors);
     const policy = await requirePolicy(file, io);
@@ -123,9 +123,7 @@ function reportOn(file: string, policy: Policy, asked: Question & { local: boole
     for: reader,
     decision: forAdministrator ? { ...answer, because } : answer,
     explanation: explainDecision(decision, reader),
-    ...(forAdministrator && decision.outcome === 'granted'
-      ? { session: sessionLimits(policy, account, evidence) }
-      : {}),
+    session: forAdministrator && decision.outcome === 'granted' ? sessionLimits(policy, account, evidence) : undefined,
     notes: forAdministrator ? unknownRoles(policy, account.roles) : [],
   };
 }

@@ -40,7 +40,7 @@ export function affectedGroups(): {
     const key = full ? impact : own;
     const group = groups.get(key) ?? {
       impact,
-      ...(before === undefined || full ? {} : { before }),
+      before: full ? undefined : before,
       count: 0,
       reasons: full ? ['Other reasons.'] : reasons,
       examples: [],

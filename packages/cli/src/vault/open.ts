@@ -38,7 +38,7 @@ async function openedBy({ key: keyFile, envelope, tenant, account }: OpenOptions
   const written = await readPrivate(keyFile);
   const key = await told<EmergencyKey>(keyFile, () => emergencyKeyOf(jsonOf(written)));
   const sealed = sealedIn((await read(envelope)).toString('utf8'));
-  const expected = { ...(tenant === undefined ? {} : { tenant }), ...(account === undefined ? {} : { account }) };
+  const expected = { tenant, account };
   return told(envelope, () => openEmergencyEnvelope(sealed, key, expected));
 }
 

@@ -134,13 +134,13 @@ export function withOnly(
   allowed: readonly PrimaryMethod[],
 ): AccountFactors | undefined {
   const gone = allowed.filter((other) => other !== way);
-  const { password: secret, ldap, sso: providers, passkeys, ...rest } = factors;
+  const { password: secret, ldap, sso: providers, passkeys } = factors;
   const kept: AccountFactors = {
-    ...rest,
+    ...factors,
     passkeys: gone.includes('passkey') ? [] : passkeys,
-    ...(secret === undefined || gone.includes('password') ? {} : { password: secret }),
-    ...(ldap !== true || gone.includes('ldap') ? {} : { ldap }),
-    ...(providers === undefined || gone.includes('sso') ? {} : { sso: providers }),
+    password: gone.includes('password') ? undefined : secret,
+    ldap: gone.includes('ldap') ? undefined : ldap,
+    sso: gone.includes('sso') ? undefined : providers,
   };
   const has = {
     password: kept.password !== undefined,
@@ -165,8 +165,8 @@ export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonl
     passkeys: [],
     password: secret === undefined ? undefined : ('independent' as const),
     ldap,
-    ...(providers.length === 0 ? {} : { sso: providers }),
-    ...(mailDomain === undefined || foreign ? {} : { mailDomain }),
+    sso: providers.length === 0 ? undefined : providers,
+    mailDomain: foreign ? undefined : mailDomain,
   };
 }
 

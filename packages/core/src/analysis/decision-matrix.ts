@@ -58,7 +58,7 @@ function rowsOf(
       roles: group.roleSets,
       factors: [factorWords(factors)],
       evidence: evidence.map(proofWord),
-      ...(local && redirects && evidence.length === 0 ? { local: true } : {}),
+      local: local && redirects && evidence.length === 0 ? true : undefined,
       ...answer,
       asked: [...asked, ...because.map(({ code }) => code).filter((code) => OBSTACLES.has(code))],
     };

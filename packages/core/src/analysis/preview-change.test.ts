@@ -50,7 +50,7 @@ function* crowd(size: number): Generator<AccountForPreview> {
         backupCodes: pick([0, 8]),
       },
     };
-    yield { id: `account-${place}`, facts, ...(pick([true, false, false]) ? { vouched: true } : {}) };
+    yield { id: `account-${place}`, facts, vouched: pick([true, false, false]) ? true : undefined };
   }
 }
 

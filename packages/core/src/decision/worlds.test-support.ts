@@ -269,15 +269,14 @@ export const anyQuestion: fc.Arbitrary<Question> = anyAccount.chain((account) =>
       evidence,
       local,
       now: NOW,
-      ...(demand === null
-        ? {}
-        : {
-            demand: {
+      demand:
+        demand === null
+          ? undefined
+          : {
               strengths: demand.strengths,
               ...(demand.within === null
                 ? {}
                 : { within: demand.within as NonNullable<Question['demand']>['within'] & number }),
             },
-          }),
     })),
 );

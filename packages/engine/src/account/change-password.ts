@@ -70,7 +70,7 @@ export async function changePassword(
   };
   if (problem !== undefined) {
     await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
-    return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
+    return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
   }
   const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
   const justProved = recent(record.evidence, now, inForce.policy.recentProof);

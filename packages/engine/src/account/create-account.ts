@@ -43,7 +43,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
           address ?? '',
           kernel.relyingParty.name,
         ]);
-  if (problem !== undefined) return malformed('password', problem);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'password', ...problem }] };
   const hash =
     input.password === undefined
       ? undefined
@@ -59,11 +59,11 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       epoch: 1,
       createdAt: now,
       identifiers: [identifier],
-      ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
+      externalId: input.externalId,
       email: address === undefined ? undefined : { address, verifiedAt: now },
       userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
       roles: [...new Set(input.roles ?? [])],
-      ...(input.emergency === true ? { emergency: true } : {}),
+      emergency: input.emergency === true ? true : undefined,
       password:
         hash === undefined ? undefined : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
       passkeys: [],
@@ -99,9 +99,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
 function createdWith({ roles, emergency, email, password }: AccountRecord): EventRecord['detail'] {
   return {
     roles,
-    ...(password === undefined ? {} : { password: true }),
-    ...(email === undefined ? {} : { email: maskAddress(email.address) }),
-    ...(emergency === true ? { emergency } : {}),
+    password: password === undefined ? undefined : true,
+    email: email && maskAddress(email.address),
+    emergency: emergency === true ? emergency : undefined,
   };
 }
 

@@ -17,8 +17,8 @@ export function ownVault(
   const made = ({ kind, passkeyId, sealed }: EnvelopeInput): EnvelopeRecord => ({
     id: newId(kernel.random),
     kind,
-    ...(passkeyId === undefined ? {} : { passkeyId }),
-    ...(kind === 'emergency' && emergencyKey !== undefined ? { kid: emergencyKey.kid } : {}),
+    passkeyId,
+    kid: kind === 'emergency' && emergencyKey !== undefined ? emergencyKey.kid : undefined,
     createdAt: kernel.now(),
     sealed,
   });

@@ -53,7 +53,7 @@ async function storeFirst(kernel: Kernel, tenant: TenantId, { policy, release }:
     document: documentOf(policy),
     changedAt: now,
     changedBy: 'system',
-    ...(release === undefined ? {} : { release }),
+    release,
   };
   const result = await kernel.commit({
     tenant,
@@ -79,7 +79,7 @@ async function deploy(
     ifVersion,
     actor: 'system',
     release,
-    detail: { from: 'code', ...(release === undefined ? {} : { release }) },
+    detail: { from: 'code', release },
     authority: async () => ({}),
   });
   if (!isRefusal(saved)) {

@@ -64,7 +64,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
       document: documentOf(policy),
       changedAt: now,
       changedBy: actorName(actor),
-      ...(change.release === undefined ? {} : { release: change.release }),
+      release: change.release,
     };
     const held = administrators?.version ?? 0;
     const guards: CommitGuards = {

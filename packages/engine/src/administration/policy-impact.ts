@@ -81,7 +81,14 @@ export async function impactOf(
   });
   const { unaffected, mustEnroll, stranded, vaults } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
-  const view = { unaffected, mustEnroll, stranded, accounts: affected, ...(touchesVaults ? { vaults } : {}), next };
+  const view = {
+    unaffected,
+    mustEnroll,
+    stranded,
+    accounts: affected,
+    vaults: touchesVaults ? vaults : undefined,
+    next,
+  };
   return { view, administratorIds, formerIds };
 }
 

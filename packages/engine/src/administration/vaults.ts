@@ -34,7 +34,7 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
         if (envelope === undefined) return { refused: 'not-found' };
         const { kid, sealed } = envelope;
         const guards = { ...authority, account: { id: account.id, version: account.version } };
-        const detail = { reason, envelope: envelope.id, ...(kid === undefined ? {} : { kid }) };
+        const detail = { reason, envelope: envelope.id, kid };
         const result = await kernel.commit({
           tenant,
           now: kernel.now(),
@@ -42,7 +42,7 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
           events: [adminEvent(kernel, actor, account, 'vault.emergency-opened', detail)],
         });
         // Nothing is handed out that the log does not tell of.
-        if (result.outcome === 'committed') return { ...(kid === undefined ? {} : { kid }), sealed };
+        if (result.outcome === 'committed') return { kid, sealed };
         if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
       }
       return { refused: 'store-unavailable' };

@@ -6,6 +6,17 @@ export function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer;
 }
 
+/** What is wrong with a member of the input. */
+export interface InputFault {
+  readonly path: string;
+  /** English; a page in another language finds its own words by `code`. */
+  readonly message: string;
+  /** Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. */
+  readonly code?: string;
+  /** Of `too-short` and `too-long`: how many characters. */
+  readonly limit?: number;
+}
+
 /** An expected "no", as a value: `code` is the problem's code of the HTTP contract. */
 export interface Refusal {
   /** What the client is to keep beside the refusal: a flow that this very step opened. */
@@ -14,7 +25,7 @@ export interface Refusal {
   /** For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. */
   readonly until?: Instant;
   /** For `malformed-input`. */
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly errors?: readonly InputFault[];
   /** For `insufficient-strength`: what would do (RFC 9470). */
   readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
   /** Worded for the reader; only after a proof. */

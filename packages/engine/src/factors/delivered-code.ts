@@ -100,11 +100,11 @@ export function sentCodeText(flowId: string, method: string, address: string, co
 }
 
 function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {
-  const { sentCode, pendingCode, ...rest } = flow;
+  const { sentCode, pendingCode } = flow;
   return {
-    ...rest,
-    ...(sentCode === undefined || sentCode.method === method ? {} : { sentCode }),
-    ...(pendingCode === undefined || pendingCode.method === method ? {} : { pendingCode }),
+    ...flow,
+    sentCode: sentCode?.method === method ? undefined : sentCode,
+    pendingCode: pendingCode?.method === method ? undefined : pendingCode,
   };
 }
 

@@ -19,13 +19,13 @@ export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'
 
 /** The account without an identity, and without the roles that it brought. */
 export function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
-  const { externalIds = [], providerRoles = {}, ...rest } = account;
+  const { externalIds = [], providerRoles = {} } = account;
   const kept = externalIds.filter((one) => one.provider !== provider);
   const { [provider]: _, ...roles } = providerRoles;
   return {
-    ...rest,
-    ...(kept.length === 0 ? {} : { externalIds: kept }),
-    ...(Object.keys(roles).length === 0 ? {} : { providerRoles: roles }),
+    ...account,
+    externalIds: kept.length === 0 ? undefined : kept,
+    providerRoles: Object.keys(roles).length === 0 ? undefined : roles,
   };
 }
 

@@ -47,13 +47,13 @@ function withoutDirectorysMailbox(
 
 function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }: Brought): AccountFactors {
   if (factors.codes === undefined && factors.sso === undefined && factors.ldap === undefined) return factors;
-  const { sso, ldap, ...rest } = factors;
+  const { codes: methods, sso, ldap } = factors;
   const at = sso?.filter((provider) => broughtProviders?.includes(provider) ?? true) ?? [];
   return {
-    ...rest,
-    ...(factors.codes === undefined ? {} : { codes: factors.codes.filter((method) => codes.includes(method)) }),
-    ...(at.length === 0 ? {} : { sso: at }),
-    ...(ldap === true && (brought & methodBit('ldap')) !== 0 ? { ldap } : {}),
+    ...factors,
+    codes: methods?.filter((method) => codes.includes(method)),
+    sso: at.length === 0 ? undefined : at,
+    ldap: ldap === true && (brought & methodBit('ldap')) !== 0 ? ldap : undefined,
   };
 }
 

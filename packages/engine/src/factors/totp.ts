@@ -87,7 +87,7 @@ export async function acceptedStep(
     epoch,
     period: STEP,
     epochTolerance: STEP,
-    ...(afterStep < 0 ? {} : { afterTimeStep: afterStep }),
+    afterTimeStep: afterStep < 0 ? undefined : afterStep,
   });
   return result.valid ? Math.floor(epoch / STEP) + result.delta : undefined;
 }

@@ -102,9 +102,9 @@ export async function accountMadeFor(
     const created = await createAccount(kernel, {
       tenant,
       identifier,
-      ...(identifier === owned ? { email: owned } : {}),
+      email: identifier === owned ? owned : undefined,
       externalIds: [newLink(kernel.random, identity, kernel.now())],
-      ...(roles.length === 0 ? {} : { providerRoles: { [provider]: roles } }),
+      providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       actor: 'system',
     });
     if (!isRefusal(created)) return created;

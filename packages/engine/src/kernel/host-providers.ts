@@ -63,13 +63,15 @@ function boundedProvider(provider: SignInProvider, timer: Timer): SignInProvider
     kind,
     begin: (request) => answering(timer, id, () => provider.begin(request)),
     finish: (response) => answering(timer, id, () => provider.finish(response)),
-    ...(provider.metadata === undefined
-      ? {}
-      : { metadata: (callback) => answering(timer, id, async () => provider.metadata?.(callback) ?? '') }),
-    ...(provider.logout === undefined
-      ? {}
-      : { logout: (request) => answering(timer, id, async () => provider.logout?.(request)) }),
-    ...(provider.close === undefined ? {} : { close: async () => provider.close?.() }),
+    metadata:
+      provider.metadata === undefined
+        ? undefined
+        : (callback) => answering(timer, id, async () => provider.metadata?.(callback) ?? ''),
+    logout:
+      provider.logout === undefined
+        ? undefined
+        : (request) => answering(timer, id, async () => provider.logout?.(request)),
+    close: provider.close === undefined ? undefined : async () => provider.close?.(),
   };
 }
 
@@ -80,9 +82,7 @@ function boundedDirectory(directory: Directory, timer: Timer): Directory {
     name,
     roles,
     find: (identifier) => answering(timer, id, () => directory.find(identifier)),
-    ...(findBySubject === undefined
-      ? {}
-      : { findBySubject: (subject) => answering(timer, id, () => findBySubject.call(directory, subject)) }),
+    findBySubject: findBySubject && ((subject) => answering(timer, id, () => findBySubject.call(directory, subject))),
     verify: (entry, password) => answering(timer, id, () => directory.verify(entry, password)),
     close: () => directory.close(),
   };

@@ -3,9 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { passwordProblem } from './password-rules.ts';
 
 const policy = definePolicy({});
-const problemWith = (password: string, ...personal: string[]) => passwordProblem(policy, password, personal);
+const problemWith = (password: string, ...personal: string[]) =>
+  passwordProblem(policy, password, personal).then((fault) => fault?.message);
 
 describe('what is wrong with a new password', () => {
+  it.each([
+    ['short', { code: 'too-short', limit: 8 }],
+    ['x y '.repeat(100), { code: 'too-long', limit: 256 }],
+    ['password1', { code: 'too-common' }],
+    ['ada@example.org', { code: 'too-personal' }],
+    ['half \uD800 a character', { code: 'unreadable' }],
+  ])('has a code that a page finds its own words by: %j', async (password, fault) => {
+    expect(await passwordProblem(policy, password, ['ada@example.org'])).toMatchObject(fault);
+  });
+
   it('X12 takes eight characters that nobody would guess', async () => {
     expect(await problemWith('bläuling')).toBeUndefined();
     expect(await problemWith('kr 4qx é')).toBeUndefined();

@@ -5,27 +5,40 @@ import { comparable, isMalformed, isUnstable, normalised } from './password-text
 /** More than anybody types, little enough to hash. */
 export const LONGEST_PASSWORD = 256;
 
+/** What is wrong with a new password: a code for a page that has its own words, and English. */
+export interface PasswordFault {
+  readonly code: 'too-short' | 'too-long' | 'too-common' | 'too-personal' | 'unreadable';
+  readonly message: string;
+  /** Of a length: how many characters at least, or at most. */
+  readonly limit?: number;
+}
+
 /**
- * What is wrong with a new password, in words for the person; `undefined` if nothing is.
+ * What is wrong with a new password; `undefined` if nothing is.
  * Length and what would be guessed first, no rules of composition (NIST SP 800-63B-4 §3.1.1.2): 15 characters if a password alone can be granted, else 8.
  */
 export async function passwordProblem(
   policy: Policy,
   password: string,
   personal: readonly string[],
-): Promise<string | undefined> {
-  if (isMalformed(password) || isUnstable(password)) return 'Use characters that every device knows.';
+): Promise<PasswordFault | undefined> {
+  if (isMalformed(password) || isUnstable(password))
+    return { code: 'unreadable', message: 'Use characters that every device knows.' };
   const length = [...normalised(password)].length;
   const shortest = suffices(policy, ['password']) ? 15 : 8;
-  if (length < shortest) return `Use at least ${shortest} characters.`;
-  if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
+  if (length < shortest) return { code: 'too-short', message: `Use at least ${shortest} characters.`, limit: shortest };
+  if (length > LONGEST_PASSWORD)
+    return { code: 'too-long', message: `Use at most ${LONGEST_PASSWORD} characters.`, limit: LONGEST_PASSWORD };
   const plain = comparable(password);
   if (new Set(plain).size <= 2 || (await isCommonPassword(plain)) || (await isCommonPassword(password))) {
-    return 'This password is one of the first that would be guessed. Choose another.';
+    return {
+      code: 'too-common',
+      message: 'This password is one of the first that would be guessed. Choose another.',
+    };
   }
   const parts = personal.flatMap((text) => [text, ...text.split('@')]).map(comparable);
   if (parts.some((part) => part.length >= 4 && plain.replace(part, '').length < 4))
-    return 'This password is too close to your name here.';
+    return { code: 'too-personal', message: 'This password is too close to your name here.' };
   return undefined;
 }
 

@@ -41,7 +41,7 @@ export function event<Type extends EventType>(
     id: newId(kernel.random),
     at,
     type,
-    ...(owner === undefined || EVENT_TYPES[type] !== 'told' ? {} : { tell: tellTo(owner, alsoAt) }),
+    tell: owner === undefined || EVENT_TYPES[type] !== 'told' ? undefined : tellTo(owner, alsoAt),
     accountId,
     actor,
     method,

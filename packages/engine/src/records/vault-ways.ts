@@ -22,5 +22,5 @@ export function orphansOf({ envelopes }: VaultRecord, { passkeys }: AccountRecor
 
 /** What the action log tells of an envelope: never what is sealed in it. */
 export function loggedEnvelope({ id, kind, passkeyId }: EnvelopeRecord): Readonly<Record<string, unknown>> {
-  return { envelope: id, kind, ...(passkeyId === undefined ? {} : { passkey: passkeyId }) };
+  return { envelope: id, kind, passkey: passkeyId };
 }

@@ -87,7 +87,7 @@ async function confirm(
     account.email?.address ?? '',
     kernel.relyingParty.name,
   ]);
-  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', message: problem }] };
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
   const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
   return recoveryAccepts(account, inForce.policy).length > 0
     ? openFlow(kernel, caller, account, inForce, hash, token)

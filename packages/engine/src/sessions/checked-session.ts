@@ -44,7 +44,7 @@ export class CheckedSession implements LiveSession {
 
   toJSON(): LiveSession {
     const { tenant, id, accountId, externalId, roles, mode, info } = this;
-    return { tenant, id, accountId, ...(externalId === undefined ? {} : { externalId }), roles, info, mode };
+    return { tenant, id, accountId, externalId, roles, info, mode };
   }
 
   /** @throws TypeError if the session is not one that the session check handed out. */

@@ -49,13 +49,14 @@ export async function takeRoles(
     const next = { ...(told ?? { ...account, epoch: account.epoch + 1 }), version: account.version + 1 };
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, tenant, now, type, { accountId: id, actor, detail });
-    const all = { accountId: id };
+    const all = told === undefined ? { accountId: id } : undefined;
     const result = await kernel.commit({
       tenant,
       now,
       guards: { account: { id, version: account.version } },
       account: next,
-      ...(told === undefined ? { endSessions: all, forgetDevices: all } : {}),
+      endSessions: all,
+      forgetDevices: all,
       events: [
         told === undefined
           ? log('session.revoked', { all: true, reason: 'unknown-to-host' })

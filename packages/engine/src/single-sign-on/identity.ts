@@ -13,8 +13,8 @@ export function isSound({ issuer, subject }: ProvidedIdentity): boolean {
 export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string; readonly amr?: readonly string[] } {
   const words = (amr ?? []).filter((word) => isName(word, LONGEST_WORD)).slice(0, MOST_WORDS);
   return {
-    ...(acr !== undefined && isName(acr, LONGEST_WORD) ? { acr } : {}),
-    ...(amr === undefined ? {} : { amr: words }),
+    acr: acr !== undefined && isName(acr, LONGEST_WORD) ? acr : undefined,
+    amr: amr === undefined ? undefined : words,
   };
 }
 

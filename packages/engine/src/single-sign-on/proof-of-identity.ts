@@ -28,13 +28,13 @@ export function proofOfIdentity(
       evidence: {
         method: 'sso',
         at: authTime !== undefined && authTime < now ? authTime : now,
-        ...(authTime === undefined ? { undated: true } : {}),
+        undated: authTime === undefined ? true : undefined,
         provider: id,
         ...wordsOf(identity),
         rests,
       },
     },
     ...settled,
-    ...(once === undefined ? {} : { spend: { key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt } }),
+    spend: once && { key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt },
   };
 }

@@ -76,6 +76,8 @@ function sharedBy(
   // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
   const raised = ends ? undefined : flow.raises?.session;
   const { id } = account;
+  // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
+  const everything = account.epoch === before?.epoch ? undefined : { accountId: id };
   return {
     tenant,
     now: loaded.now,
@@ -88,8 +90,8 @@ function sharedBy(
     account: account === before ? undefined : account,
     keysStay: account !== before && before !== undefined && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
-    // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
-    ...(account.epoch === before?.epoch ? {} : { endSessions: { accountId: id }, forgetDevices: { accountId: id } }),
+    endSessions: everything,
+    forgetDevices: everything,
     clearCounters:
       proof.rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: proof.rebinds },
   };
@@ -125,7 +127,7 @@ function eventsAfter(
 /** Without a grant the flow moves on, or ends. */
 function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
   if (!outcome.ends) return { flow: movedOn(step, outcome) };
-  return step.fresh ? {} : { endFlow: { id: step.flow.id } };
+  return { endFlow: step.fresh ? undefined : { id: step.flow.id } };
 }
 
 /** The flow after the proof: one version on, what was used up gone. */
@@ -150,7 +152,7 @@ function sessionWritten(
   session: SessionRecord,
   spend: Commit['spend'] = [],
 ): Pick<Commit, 'opens' | 'session' | 'endFlow' | 'spend'> {
-  if (flow.raises !== undefined) return { session, ...(fresh ? {} : { endFlow: { id: flow.id } }) };
+  if (flow.raises !== undefined) return { session, endFlow: fresh ? undefined : { id: flow.id } };
   if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
   const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };

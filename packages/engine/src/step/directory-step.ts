@@ -141,9 +141,9 @@ function identityOf(
     provider: directory.id,
     subject,
     // A directory speaks for its own addresses; which those are is the policy's to say.
-    ...(email === undefined ? {} : { email: { address: email, verified: true } }),
+    email: email === undefined ? undefined : { address: email, verified: true },
     roles: rolesGiven(directory, roles),
-    ...(entry.subject === undefined && typed !== undefined ? { foundBy: typed } : {}),
+    foundBy: entry.subject === undefined && typed !== undefined ? typed : undefined,
   };
 }
 

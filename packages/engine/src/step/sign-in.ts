@@ -102,7 +102,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     purpose: 'sign-in',
     subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
     accountId: owner?.id,
-    ...(kernel.directory === undefined ? {} : { asked: { identifier: input.identifier, method: input.method } }),
+    asked: kernel.directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
     accepts,
     continuation: input.continuation,
   });

@@ -30,9 +30,10 @@ import type { Step } from './step.ts';
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
     tenant: caller.tenant,
-    ...(caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
-      ? {}
-      : { flowHash: tokenHash(caller.flowToken) }),
+    flowHash:
+      caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
+        ? undefined
+        : tokenHash(caller.flowToken),
     deviceHash: tokenHash(caller.deviceToken),
     account: factor.account,
     attempt: factor.guess === undefined ? undefined : (policy: Policy) => attemptFor(factor, policy),
@@ -91,7 +92,7 @@ function attemptFor(factor: FactorAttempt, policy: Policy): AttemptAsked {
     limits: policy.lockout,
     perDevice: factor.method === 'password' || !grantsWithoutStrongFactor(policy),
     subjectIfUnknown: factor.guess?.subjectIfUnknown,
-    ...(factor.opensFlow === undefined ? { onlyIfAccepted: [factor.method] } : {}),
+    onlyIfAccepted: factor.opensFlow === undefined ? [factor.method] : undefined,
   };
 }
 
@@ -194,7 +195,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     loaded = await load(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
-      ...(step.fresh ? {} : { flowHash: flow.tokenHash }),
+      flowHash: step.fresh ? undefined : flow.tokenHash,
       deviceHash: tokenHash(caller.deviceToken),
     });
     if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };

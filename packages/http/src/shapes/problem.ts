@@ -1,4 +1,4 @@
-import type { WordedReason } from '@sallyport/engine';
+import type { InputFault, WordedReason } from '@sallyport/engine';
 import * as z from 'zod';
 import { reasonShape } from './flow.ts';
 import { list, part, type Shape, shape } from './shape.ts';
@@ -11,7 +11,7 @@ export interface ProblemView {
   readonly code: string;
   readonly detail: string;
   readonly instance?: string;
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly errors?: readonly InputFault[];
   readonly because?: readonly WordedReason[];
   readonly passkey?: 'unknown';
 }
@@ -29,7 +29,15 @@ export const problemShape: Shape<ProblemView> = shape(
         part(
           'InputError',
           z
-            .object({ path: z.string(), message: z.string() })
+            .object({
+              path: z.string(),
+              message: z.string(),
+              code: z.optional(z.string()).meta({
+                description:
+                  "For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`.",
+              }),
+              limit: z.optional(z.int()).meta({ description: 'Of `too-short` and `too-long`: how many characters.' }),
+            })
             .meta({ description: 'What is wrong with a member of the body or the query.' }),
         ),
       ),

@@ -27,7 +27,7 @@ export function screenResponse(root: Element): Screened {
   return {
     response: root,
     signed: childrenOf(root, 'signature', 'Signature').length > 0,
-    ...(element === undefined ? {} : { assertion: { element, encrypted: encrypted.length > 0 } }),
+    assertion: element && { element, encrypted: encrypted.length > 0 },
   };
 }
 

@@ -42,7 +42,7 @@ export function readAssertion(xml: string, expected: Expected, naming: Naming): 
   return {
     issuer,
     subject: subjectOf(subject, attributes, { subjectAttribute: naming.subjectAttribute, expected }),
-    ...(address === undefined ? {} : { email: { address, verified: true } }),
+    email: address === undefined ? undefined : { address, verified: true },
     ...authenticationOf(assertion, expected),
     roles: [...new Set(attributes.get(naming.rolesAttribute))],
     once: {

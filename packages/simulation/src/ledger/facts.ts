@@ -7,15 +7,15 @@ export function factsOf(account: AccountRecord): AccountFacts {
     account;
   return {
     roles,
-    ...(methods === undefined ? {} : { methods }),
-    ...(requiredStrength === undefined ? {} : { requiredStrength }),
+    methods,
+    requiredStrength,
     blocked: block !== undefined,
     emergency: emergency === true,
     factors: {
-      ...(password === undefined ? {} : { password: password.provenance }),
-      ...(email === undefined ? {} : { mailDomain: email.address.slice(email.address.lastIndexOf('@') + 1) }),
+      password: password?.provenance,
+      mailDomain: email?.address.slice(email.address.lastIndexOf('@') + 1),
       totp: totp !== undefined,
-      ...(codes === undefined ? {} : { codes: codes.map(({ method }) => method) }),
+      codes: codes?.map(({ method }) => method),
       backupCodes: backupCodes?.hashes.length ?? 0,
       passkeys: passkeys.map(({ id, userVerified, backupEligible, aaguid, attested }) => ({
         id,

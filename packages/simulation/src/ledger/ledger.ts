@@ -25,6 +25,14 @@ interface Begun {
   readonly devices: readonly (readonly [string, Device])[];
 }
 
+/** A request that may forget devices, and was not refused: those whose own budget is in doubt since its moment. */
+interface Forgetting {
+  readonly account: string;
+  readonly run: Run;
+  readonly moment: number;
+  readonly devices: Device[];
+}
+
 /** What everybody was told and what is to follow from it, kept beside the engine and knowing nothing of how it works. */
 export class Ledger {
   readonly world: World;
@@ -48,6 +56,7 @@ export class Ledger {
   readonly formerMailboxes: { readonly account: string; readonly until: number; readonly address: string }[] = [];
   readonly checked: Map<number, Checked> = new Map();
   readonly runs: Map<number, Run> = new Map();
+  readonly #forgetting: Set<Forgetting> = new Set();
   readonly #unblocking: Map<string, { active: number; last: number }> = new Map();
   #tick = 0;
 
@@ -106,8 +115,17 @@ export class Ledger {
     }
   }
 
-  knows(account: string, token: string): void {
-    this.devices.set(token, { account, born: this.tick(), signingIn: 0, unsure: new Set() });
+  /** A request was answered with the token of a device that is known from here on. */
+  knows(account: string, token: string, run: Run): void {
+    const device: Device = { account, born: this.tick(), signingIn: 0, unsure: new Set() };
+    this.devices.set(token, device);
+    // What was under way beside the request may have forgotten the device before the answer came.
+    for (const forgetting of this.#forgetting) {
+      if (forgetting.account !== account || forgetting.run === run || (forgetting.run.ended ?? Infinity) < run.began)
+        continue;
+      device.unsure.add(forgetting.moment);
+      forgetting.devices.push(device);
+    }
     // Of more than ten an account forgets the oldest, and answers that were lost made devices that nobody has.
     const [oldest, ...others] = [...this.devices].filter(([, device]) => device.account === account);
     if (oldest !== undefined && others.length > 5) oldest[1].unsure.add(this.tick());
@@ -122,12 +140,15 @@ export class Ledger {
   }
 
   /** A request begins that forgets devices: until it is refused, nobody can say which the account knows. */
-  mayForget(account: string): () => void {
+  mayForget(account: string, run: Run): () => void {
     const devices = [...this.devices.values()].filter((device) => device.account === account);
     const moment = this.tick();
     for (const device of devices) device.unsure.add(moment);
+    const forgetting = { account, run, moment, devices };
+    this.#forgetting.add(forgetting);
     return () => {
       for (const device of devices) device.unsure.delete(moment);
+      this.#forgetting.delete(forgetting);
     };
   }
 
@@ -144,7 +165,7 @@ export class Ledger {
   /** An account may be gone from here on, and what it knew with it. */
   goes(account: string, run: Run): void {
     this.forgiving.push({ account, run });
-    this.mayForget(account);
+    this.mayForget(account, run);
   }
 
   /** A device signs in: whatever comes of it, it may be known again from here on. */

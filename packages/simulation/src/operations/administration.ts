@@ -50,7 +50,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     'blocks …',
     EVERYBODY,
     async (scene, session, { name, id }) => {
-      const remembers = scene.ledger.mayForget(name);
+      const remembers = scene.ledger.mayForget(name, scene.run);
       const answer = await scene.auth.admin.block(session, id, { reason: 'under investigation' });
       if (isRefused(answer)) {
         remembers();
@@ -77,7 +77,7 @@ export const ADMINISTRATION: readonly Operation[] = [
   }),
   ...act('resets two-step verification of …', ['ada', 'pol'], async (scene, session, { name, id }) => {
     scene.ledger.forgiving.push({ account: name, run: scene.run });
-    const remembers = scene.ledger.mayForget(name);
+    const remembers = scene.ledger.mayForget(name, scene.run);
     const answer = await scene.auth.admin.resetTwoStep(session, id);
     if (isRefused(answer)) remembers();
     else over(scene, name, `${scene.client.name} reset two-step verification of ${name}`);
@@ -85,7 +85,7 @@ export const ADMINISTRATION: readonly Operation[] = [
   }),
   ...act('resets the passkeys of …', ['ada'], async (scene, session, { name, id }) => {
     // It may forget devices, and need not.
-    const remembers = scene.ledger.mayForget(name);
+    const remembers = scene.ledger.mayForget(name, scene.run);
     const answer = await scene.auth.admin.resetPasskeys(session, id);
     if (isRefused(answer)) remembers();
     else scene.ledger.ended(name, scene.run, `${scene.client.name} reset the passkeys of ${name}`);

@@ -44,7 +44,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       const session = await passes(scene, { needs: 'session' });
       if (isRefused(session)) return `cannot: ${session.refused}`;
       const own = scene.run.session;
-      const remembers = scene.ledger.mayForget(scene.knows.account);
+      const remembers = scene.ledger.mayForget(scene.knows.account, scene.run);
       const refused: unknown = await scene.auth.sessions.endOthers(callerOf(scene.client), session);
       if (isRefused(refused)) {
         remembers();
@@ -95,9 +95,9 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       const current = knows.password;
       ledger.forgiving.push({ account: knows.account, run });
       const before = run.session;
-      const input = { next, ...(current === undefined ? {} : { current }) };
+      const input = { next, current };
       if (before !== undefined) client.raises = before;
-      const remembers = ledger.mayForget(knows.account);
+      const remembers = ledger.mayForget(knows.account, run);
       const reply = await shows(scene, 'password', () => auth.account.changePassword(callerOf(client), session, input));
       keeps(scene, reply);
       delete client.raises;
@@ -205,7 +205,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       beginsAnew(client);
       ledger.forgiving.push({ account: knows.account, run });
       const done = ledger.signsIn(client.device);
-      ledger.mayForget(knows.account);
+      ledger.mayForget(knows.account, run);
       try {
         const reply = await auth.recovery.confirm(callerOf(client), { token, next });
         const link = `a link to a new password (…${token.slice(-4)})`;

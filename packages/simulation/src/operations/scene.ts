@@ -36,9 +36,9 @@ export function callerOf({ flow, session, device }: Client): Caller {
   return {
     tenant: TENANT,
     mode: 'token',
-    ...(flow === undefined ? {} : { flowToken: flow }),
-    ...(session === undefined ? {} : { sessionToken: session }),
-    ...(device === undefined ? {} : { deviceToken: device }),
+    flowToken: flow,
+    sessionToken: session,
+    deviceToken: device,
   };
 }
 
@@ -75,7 +75,7 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Ref
     client.session = keep.session.token;
   }
   if (keep?.device !== undefined) {
-    ledger.knows(knows.account, keep.device.token);
+    ledger.knows(knows.account, keep.device.token, scene.run);
     client.device = keep.device.token;
   }
   return reply;

@@ -194,7 +194,7 @@ export class World {
     const all: EventRecord[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.store.listEvents(TENANT, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await this.store.listEvents(TENANT, { limit: 500, cursor });
       all.push(...page.items);
       cursor = page.next;
     } while (cursor !== undefined);

@@ -47,9 +47,9 @@ export async function create(
   const created = await auth.accounts.create({
     identifier,
     password,
-    ...(mailed ? { email } : {}),
-    ...(roles === undefined ? {} : { roles }),
-    ...(emergency === undefined ? {} : { emergency }),
+    email: mailed ? email : undefined,
+    roles,
+    emergency,
   });
   if ('refused' in created) {
     const why = (created.errors ?? []).map(({ path, message }) => `${path} ${message}`);
@@ -62,7 +62,7 @@ export async function create(
     password,
     authenticator,
     codeAddress: wanted.codeAddress,
-    ...(mailed ? { readEmailCode: () => lastCode(mails, email) } : {}),
+    readEmailCode: mailed ? () => lastCode(mails, email) : undefined,
     readCode: (method) => codes.findLast((each) => each.method === method)?.code ?? '',
     wait: () => void clock.advance('30s'),
   };

@@ -25,7 +25,7 @@ export async function signIn(auth: Sallyport, person: Person, options: SignInOpt
       ? await prove(client, 'passkey')
       : await auth.signIn.begin(caller, {
           identifier: person.identifier,
-          ...(withPassword && person.password !== undefined ? { password: person.password } : {}),
+          password: withPassword ? person.password : undefined,
         });
   return signedIn(client, await carryOn(client, first, using));
 }

@@ -61,7 +61,7 @@ export function newWorld(
     answer: decision,
     shown: flow.evidence,
     counters: new Map(),
-    ...(flow.state === 'granted' ? { session: { evidence: flow.evidence, since: now, lastSeen: now } } : {}),
+    session: flow.state === 'granted' ? { evidence: flow.evidence, since: now, lastSeen: now } : undefined,
   };
 }
 

@@ -52,7 +52,7 @@ export function readEnvelope(sealed: string, way: SecondWay): Read {
   const commitment = hkdf(source, salt, bound('commit'));
   if (!commitment.equals(body.subarray(0, 32))) throw new Error('sealed with something else');
   const dataKey = gcm(wrappingKey, body.subarray(32, 44), head, body.subarray(44));
-  return { header, dataKey, wrappingKey, commitment, ...(argon2 === undefined ? {} : { argon2 }) };
+  return { header, dataKey, wrappingKey, commitment, argon2 };
 }
 
 export function secondKeyId(dataKey: Buffer, tenant: string, account: string): string {

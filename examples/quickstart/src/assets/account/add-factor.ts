@@ -5,6 +5,7 @@ import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { enrollmentView } from '../ui/enrollment-view.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { keepCodes } from './keep-codes.ts';
 
 /** Adds a factor in a session, in a dialog; answers what to say afterwards. */
@@ -13,32 +14,33 @@ export async function addFactor(method: string): Promise<string> {
   await abandonSignIn();
   const codes = await enrollInDialog(method);
   if (codes !== undefined) await keepCodes(codes);
-  return wordsFor(method).done;
+  return saidOf(method).done;
 }
 
-function wordsFor(method: string): { readonly label: string; readonly done: string } {
-  if (method === 'passkey') return { label: 'Add a passkey', done: 'The passkey is registered.' };
-  if (method === 'totp') return { label: 'Set up an authenticator app', done: 'The authenticator app is set up.' };
+function saidOf(method: string): { readonly label: string; readonly done: string } {
+  const { passkeys, factors, codes } = words.account;
+  if (method === 'passkey') return { label: passkeys.create, done: passkeys.created };
+  if (method === 'totp') return { label: factors.setUpTotp, done: factors.totpDone };
   const label = codeWords(method)?.label ?? method;
-  return { label: `Set up ${label}`, done: `${label} is set up.` };
+  return { label: codes.setUpTitle(label), done: codes.done(label) };
 }
 
 function enrollInDialog(method: string): Promise<readonly string[] | undefined> {
   return new Promise((resolve, reject) => {
-    const { label } = wordsFor(method);
+    const { label } = saidOf(method);
     const dialog = openDialog(label, () => reject(new TakenBack()));
     const content = h('div', { class: 'stage' });
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();
     const cancel = h(
       'button',
       { type: 'button', class: 'link quiet', 'data-testid': 'cancel', onclick: dismiss },
-      'Cancel',
+      words.common.cancel,
     );
     dialog.stage.append(content, cancel);
     enrollmentView({
       stage: content,
       title: label,
-      lead: 'What you have set up stays as it is.',
+      lead: words.enrollment.staysAsItIs,
       begun: true,
       offer: [{ method }],
       because: [],

@@ -5,6 +5,7 @@ import { button, TakenBack } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
 
 /** Taking one's data along, and leaving. */
@@ -21,21 +22,26 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean): HT
   return h(
     'section',
     { 'aria-labelledby': 'data-title' },
-    h('h2', { id: 'data-title' }, 'Your data'),
+    h('h2', { id: 'data-title' }, words.account.data.title),
     h(
       'div',
       { class: 'card rows' },
       canExport
         ? row(
-            'Export',
-            'Everything this account holds, as a file.',
-            button({ label: 'Download', testid: 'export', look: 'compact', run: run(exportData) }),
+            words.account.data.export,
+            words.account.data.aboutExport,
+            button({ label: words.common.download, testid: 'export', look: 'compact', run: run(exportData) }),
           )
         : null,
       row(
-        'Delete the account',
-        'For good, with all its ways to sign in.',
-        button({ label: 'Delete…', testid: 'delete-account', look: 'compact danger', run: run(() => remove(account)) }),
+        words.account.data.delete,
+        words.account.data.aboutDelete,
+        button({
+          label: words.account.data.deleteButton,
+          testid: 'delete-account',
+          look: 'compact danger',
+          run: run(() => remove(account)),
+        }),
       ),
     ),
   );
@@ -48,9 +54,9 @@ async function exportData(): Promise<void> {
 
 async function remove(account: Account): Promise<void> {
   await ask({
-    title: 'Delete your account?',
-    text: `${account.identifiers[0] ?? 'This account'} and all its ways to sign in are gone at once, and can’t be brought back.`,
-    submit: 'Delete it for good',
+    title: words.account.data.deleteTitle,
+    text: words.account.data.deleteText(account.identifiers[0] ?? words.account.data.thisAccount),
+    submit: words.account.data.deleteForGood,
     danger: true,
     run: () => withStepUp(() => client.account.delete()),
   });

@@ -4,33 +4,43 @@ import { button } from '../ui/controls.ts';
 import { codeWords } from '../ui/delivered-codes.ts';
 import { ask } from '../ui/dialog.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { addFactor } from './add-factor.ts';
 import { factorRow } from './factor-row.ts';
 import { act, type Shown } from './shown.ts';
+
+const { codes, factors } = words.account;
 
 /** The codes that this app delivers in its own way, each with where it goes. */
 export function deliveredCodeRows(account: Account, brought: readonly string[], shown: Shown): readonly HTMLElement[] {
   return brought.map((method) => {
     const label = codeWords(method)?.label ?? method;
-    const small = (text: string, testid: string, run: () => Promise<string>, look = ''): HTMLElement =>
-      button({ label: text, testid: `${testid}-${method}`, look: `compact ${look}`, run: () => act(shown, run) });
+    const small = (text: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
+      button({
+        label: text,
+        testid: `${testid}-${method}`,
+        look: `compact ${look}`,
+        attributes: { 'aria-label': spoken },
+        run: () => act(shown, run),
+      });
     const enrolled = account.factors.codes.find((code) => code.method === method);
     const add = (): Promise<string> => addFactor(method);
-    if (enrolled === undefined) return factorRow(label, 'Not set up.', small('Set up', 'enroll', add));
-    return factorRow(label, `Codes go to ${enrolled.sentTo}.`, [
-      small('Replace', 'enroll', add),
-      small('Remove', 'remove', () => remove(method, label), 'danger'),
+    if (enrolled === undefined)
+      return factorRow(label, factors.notSetUp, small(factors.setUp, 'enroll', codes.setUpTitle(label), add));
+    return factorRow(label, codes.goTo(enrolled.sentTo), [
+      small(factors.replace, 'enroll', codes.replace(label), add),
+      small(words.common.remove, 'remove', codes.remove(label), () => remove(method, label), 'danger'),
     ]);
   });
 }
 
 async function remove(method: string, label: string): Promise<string> {
   await ask({
-    title: `Remove ${label}?`,
-    text: 'Its codes stop working at once.',
-    submit: 'Remove it',
+    title: codes.removeTitle(label),
+    text: codes.removeText,
+    submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removeCode(method)),
   });
-  return `${label} is removed.`;
+  return codes.removed(label);
 }

@@ -4,6 +4,7 @@ import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { deviceName } from './device-name.ts';
 import { act, type Shown } from './shown.ts';
 
@@ -12,8 +13,8 @@ export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTML
   return h(
     'section',
     { 'aria-labelledby': 'devices-title' },
-    h('h2', { id: 'devices-title' }, 'Known devices'),
-    h('p', { class: 'hint' }, 'If others guess at your password, you can still sign in on these.'),
+    h('h2', { id: 'devices-title' }, words.account.devices.title),
+    h('p', { class: 'hint' }, words.account.devices.about),
     h(
       'div',
       { class: 'card rows' },
@@ -24,21 +25,25 @@ export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTML
 
 function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
   const forget = button({
-    label: 'Forget',
+    label: words.account.devices.forget,
     testid: 'forget-device',
     look: 'compact',
+    attributes: { 'aria-label': words.account.devices.forgetOne(deviceName(device.userAgent)) },
     run: () =>
       act(shown, async () => {
         await withStepUp(() => client.account.forgetDevice(device.id));
-        return 'The device is forgotten.';
+        return words.account.devices.forgotten;
       }),
   });
-  const seen = [`Signed in ${when(device.lastSeenAt)}`, `known since ${when(device.createdAt)}`];
+  const seen = [
+    words.account.devices.signedIn(when(device.lastSeenAt)),
+    words.account.devices.knownSince(when(device.createdAt)),
+  ];
   return h(
     'div',
     { class: 'row device', 'data-testid': 'device-row' },
     h('div', { class: 'about' }, h('p', {}, deviceName(device.userAgent)), h('p', {}, seen.join(' · '))),
-    device.current ? h('span', { class: 'badge go' }, 'This one') : null,
+    device.current ? h('span', { class: 'badge go' }, words.account.sessions.thisOne) : null,
     h('div', { class: 'actions keep' }, forget),
   );
 }

@@ -4,6 +4,7 @@ import { button, field, hiddenUsername, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { addFactor } from './add-factor.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
@@ -11,8 +12,10 @@ import { keepCodes } from './keep-codes.ts';
 import { passkeyRow } from './passkeys.ts';
 import { act, type Shown } from './shown.ts';
 
+const { factors: says } = words.account;
+
 /**
- * All ways to sign in, each with what can be done about it.
+ * All that signs in, each with what can be done about it.
  *
  * @param codes the delivered codes that this app brings
  */
@@ -39,119 +42,118 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   return h(
     'section',
     { 'aria-labelledby': 'factors-title' },
-    h('h2', { id: 'factors-title' }, 'Ways to sign in'),
+    h('h2', { id: 'factors-title' }, says.title),
     h(
       'div',
       { class: 'card rows' },
       factorRow(
-        'Passkeys',
-        passkeys.length === 0
-          ? 'None yet. The quickest and the safest way to sign in.'
-          : `${passkeys.length} registered.`,
-        small('Add a passkey', 'enroll-passkey', () => addFactor('passkey')),
+        words.account.passkeys.title,
+        passkeys.length === 0 ? words.account.passkeys.none : words.account.passkeys.count(passkeys.length),
+        small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey')),
       ),
       passkeys.map((passkey) => passkeyRow(passkey, shown)),
       factorRow(
-        'Authenticator app',
-        totp ? 'Set up.' : 'Not set up.',
+        says.totp,
+        totp ? says.isSetUp : says.notSetUp,
         totp
           ? [
-              small('Replace', 'enroll-totp', () => addFactor('totp'), '', 'Replace the authenticator app'),
-              small('Remove', 'remove-totp', removeTotp, 'danger', 'Remove the authenticator app'),
+              small(says.replace, 'enroll-totp', () => addFactor('totp'), '', says.replaceTotp),
+              small(words.common.remove, 'remove-totp', removeTotp, 'danger', says.removeTotp),
             ]
-          : small('Set up', 'enroll-totp', () => addFactor('totp'), '', 'Set up an authenticator app'),
+          : small(says.setUp, 'enroll-totp', () => addFactor('totp'), '', says.setUpTotp),
       ),
       deliveredCodeRows(account, codes, shown),
       totp || passkeys.length > 0
         ? factorRow(
-            'Backup codes',
-            `${backupCodes.remaining} left. Each works once in place of your app or passkey.`,
-            small('New codes', 'new-backup-codes', newBackupCodes),
+            says.backupCodes,
+            says.backupCodesLeft(backupCodes.remaining),
+            small(says.newCodes, 'new-backup-codes', newBackupCodes),
           )
         : null,
       factorRow(
-        'Password',
-        password ? 'Set.' : isDirectorys ? 'The directory’s.' : 'None.',
+        says.password,
+        password ? says.passwordSet : isDirectorys ? says.passwordDirectory : says.passwordNone,
         isDirectorys
           ? null
           : small(
-              password ? 'Change' : 'Set one',
+              password ? says.change : says.setOne,
               'change-password',
               () => changePassword(password, account.identifiers[0]),
               '',
-              password ? 'Change password' : 'Set one: a password',
+              password ? says.changePassword : says.setPassword,
             ),
       ),
-      factorRow(
-        'Email',
-        `${account.email ?? 'No address.'}${account.factors.emailCode ? ' · receives codes' : ''}`,
-        small('Change', 'change-email', changeEmail, '', 'Change email'),
-      ),
+      factorRow(says.email, emailOf(account), small(says.change, 'change-email', changeEmail, '', says.changeEmail)),
     ),
   );
 }
 
+function emailOf({ email, factors }: Account): string {
+  if (email === undefined) return says.noAddress;
+  return factors.emailCode ? says.receivesCodes(email) : email;
+}
+
 async function removeTotp(): Promise<string> {
   await ask({
-    title: 'Remove the authenticator app?',
-    text: 'Its codes stop working at once. If the policy asks for a second step, you’ll set one up at your next sign-in.',
-    submit: 'Remove it',
+    title: says.removeTotpTitle,
+    text: says.removeTotpText,
+    submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removeTotp()),
   });
-  return 'The authenticator app is removed.';
+  return says.totpRemoved;
 }
 
 async function newBackupCodes(): Promise<string> {
   let codes: readonly string[] = [];
   await ask({
-    title: 'Make new backup codes?',
-    text: 'The old ones stop working at once.',
-    submit: 'Make new codes',
+    title: says.newCodesTitle,
+    text: says.newCodesText,
+    submit: says.makeNewCodes,
     run: async () => {
       codes = await withStepUp(() => client.account.newBackupCodes());
     },
   });
   await keepCodes(codes);
-  return 'You have new backup codes.';
+  return says.newCodesDone;
 }
 
 async function changePassword(hasOne: boolean, identifier: string | undefined): Promise<string> {
   const password = (name: string, label: string, autocomplete: string): HTMLElement =>
     field({ name, label, type: 'password', attributes: { autocomplete, required: true, maxlength: 256 } });
   await ask({
-    title: hasOne ? 'Change your password' : 'Set a password',
-    text: 'Your other sessions end.',
+    title: hasOne ? says.changePasswordTitle : says.setPasswordTitle,
+    text: says.otherSessionsEnd,
     fields: [
       hiddenUsername(identifier),
-      hasOne ? password('current', 'Current password', 'current-password') : null,
-      password('next', 'New password', 'new-password'),
+      hasOne ? password('current', says.currentPassword, 'current-password') : null,
+      password('next', says.newPassword, 'new-password'),
     ],
-    submit: 'Save',
+    submit: words.common.save,
     run: (values) => {
       const current = hasOne ? { current: textOf(values, 'current') } : {};
       return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));
     },
   });
-  return 'Your new password is saved. Your other sessions have ended.';
+  return says.passwordSaved;
 }
 
 async function changeEmail(): Promise<string> {
   let address = '';
   await ask({
-    title: 'Change your email address',
-    text: 'We’ll mail a link to the new address. Nothing changes until you open it.',
+    title: says.changeEmailTitle,
+    text: says.changeEmailText,
     fields: field({
       name: 'email',
-      label: 'New address',
+      label: says.newAddress,
       type: 'email',
       attributes: { autocomplete: 'email', required: true },
     }),
-    submit: 'Send the link',
+    submit: says.sendLink,
     run: async (values) => {
       address = textOf(values, 'email').trim();
       await withStepUp(() => client.account.changeEmail(address));
     },
   });
-  return `A link is on its way to ${address}. In the demo: the mail page.`;
+  return says.linkSent(address);
 }

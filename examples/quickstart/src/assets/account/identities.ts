@@ -5,6 +5,7 @@ import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { factorRow } from './factor-row.ts';
 import { act, type Shown } from './shown.ts';
 
@@ -34,7 +35,7 @@ export function identitiesCard(account: Account, providers: readonly Provider[],
   return h(
     'section',
     { 'aria-labelledby': 'identities-title', 'data-testid': 'identities' },
-    h('h2', { id: 'identities-title' }, 'Single sign-on'),
+    h('h2', { id: 'identities-title' }, words.account.identities.title),
     h(
       'div',
       { class: 'card rows' },
@@ -46,19 +47,37 @@ export function identitiesCard(account: Account, providers: readonly Provider[],
 function row({ externalIds }: Account, provider: Provider, shown: Shown): HTMLElement {
   const { id, name } = provider;
   const linked = externalIds.find((one) => one.provider === id);
-  const small = (label: string, testid: string, run: () => Promise<string | undefined>, look = ''): HTMLElement =>
-    button({ label, testid: `${testid}-${id}`, look: `compact ${look}`, run: () => act(shown, run) });
+  const small = (
+    label: string,
+    testid: string,
+    spoken: string,
+    run: () => Promise<string | undefined>,
+    look = '',
+  ): HTMLElement =>
+    button({
+      label,
+      testid: `${testid}-${id}`,
+      look: `compact ${look}`,
+      attributes: { 'aria-label': spoken },
+      run: () => act(shown, run),
+    });
   if (linked === undefined)
     return factorRow(
       name,
-      'Not linked.',
-      small('Link', 'link', () => link(provider)),
+      words.account.identities.notLinked,
+      small(words.account.identities.link, 'link', words.account.identities.linkOne(name), () => link(provider)),
     );
   const whom = linked.address ?? linked.subject;
   return factorRow(
     name,
-    `Linked to ${whom}, ${when(linked.linkedAt)}.`,
-    small('Unlink', 'unlink', () => unlink(provider), 'danger'),
+    words.account.identities.linked(whom, when(linked.linkedAt)),
+    small(
+      words.account.identities.unlink,
+      'unlink',
+      words.account.identities.unlinkOne(name),
+      () => unlink(provider),
+      'danger',
+    ),
   );
 }
 
@@ -72,11 +91,11 @@ async function link({ id }: Provider): Promise<never> {
 
 async function unlink({ id, name }: Provider): Promise<string> {
   await ask({
-    title: `Unlink ${name}?`,
-    text: `You can’t sign in by ${name} any more, and lose the roles that it gave you.`,
-    submit: 'Unlink it',
+    title: words.account.identities.unlinkTitle(name),
+    text: words.account.identities.unlinkText(name),
+    submit: words.account.identities.unlinkIt,
     danger: true,
     run: () => withStepUp(() => client.account.unlinkProvider(id)),
   });
-  return `${name} is unlinked.`;
+  return words.account.identities.unlinked(name);
 }

@@ -3,12 +3,13 @@ import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { endSession } from '../ui/end-session.ts';
 import { proofsOf, when } from '../ui/explain.ts';
+import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
 
 /** Who is signed in, and how strongly. */
 export function overviewCard(account: Account, session: Session, shown: Shown): HTMLElement {
   const signOut = button({
-    label: 'Sign out',
+    label: words.common.signOut,
     testid: 'sign-out',
     run: async () => {
       try {
@@ -37,7 +38,7 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
         h(
           'p',
           { class: 'muted small-text' },
-          `Proved ${when(session.authTime)}${proofs === '' ? '' : ` with ${proofs}`}. This session ends ${when(session.expiresAt)}.`,
+          `${words.account.overview.proved(when(session.authTime), proofs)} ${words.account.overview.ends(when(session.expiresAt))}`,
         ),
       ),
       signOut,

@@ -5,17 +5,18 @@ import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { act, type Shown } from './shown.ts';
 
 /** One passkey: its name, its kind, when it came and was last used. */
 export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
-  const kind = passkey.deviceBound ? 'Stays on its device' : 'Synced across devices';
-  const small = (label: string, testid: string, run: () => Promise<string>, look = ''): HTMLElement =>
+  const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
+  const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
     button({
       label,
       testid,
       look: `compact ${look}`,
-      attributes: { 'aria-label': `${label} ${passkey.name}` },
+      attributes: { 'aria-label': spoken },
       run: () => act(shown, run),
     });
   return h(
@@ -25,13 +26,25 @@ export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
       'div',
       { class: 'about' },
       h('p', { 'data-testid': 'passkey-name' }, passkey.name),
-      h('p', {}, `${kind} · added ${when(passkey.createdAt)} · ${lastUse(passkey.lastUsedAt)}`),
+      h(
+        'p',
+        {},
+        [kind, words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt)].join(' · '),
+      ),
     ),
     h(
       'div',
       { class: 'actions' },
-      small('Rename', 'rename-passkey', () => rename(passkey)),
-      small('Remove', 'remove-passkey', () => remove(passkey), 'danger'),
+      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(passkey.name), () =>
+        rename(passkey),
+      ),
+      small(
+        words.common.remove,
+        'remove-passkey',
+        words.account.passkeys.removeOne(passkey.name),
+        () => remove(passkey),
+        'danger',
+      ),
     ),
   );
 }
@@ -39,28 +52,28 @@ export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
 async function rename(passkey: Passkey): Promise<string> {
   let name = passkey.name;
   await ask({
-    title: 'Rename the passkey',
+    title: words.account.passkeys.renameTitle,
     fields: field({
       name: 'passkey-new-name',
-      label: 'Name',
+      label: words.account.passkeys.name,
       attributes: { required: true, maxlength: 64, value: passkey.name, autocomplete: 'off' },
     }),
-    submit: 'Save',
+    submit: words.common.save,
     run: (values) => {
       name = textOf(values, 'passkey-new-name').trim();
       return withStepUp(() => client.account.renamePasskey(passkey.id, name));
     },
   });
-  return `The passkey is now called ${name}.`;
+  return words.account.passkeys.renamed(name);
 }
 
 async function remove(passkey: Passkey): Promise<string> {
   await ask({
-    title: `Remove ${passkey.name}?`,
-    text: 'It stops working at once. Your other ways to sign in stay as they are.',
-    submit: 'Remove it',
+    title: words.account.passkeys.removeTitle(passkey.name),
+    text: words.account.passkeys.removeText,
+    submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
-  return `${passkey.name} is removed.`;
+  return words.account.passkeys.removed(passkey.name);
 }

@@ -4,6 +4,7 @@ import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { deviceName } from './device-name.ts';
 import { act, type Shown } from './shown.ts';
 
@@ -11,19 +12,24 @@ import { act, type Shown } from './shown.ts';
 export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);
   const endAll = button({
-    label: 'Sign out everywhere else',
+    label: words.account.sessions.endOthers,
     testid: 'revoke-others',
     look: 'compact',
     run: () =>
       act(shown, async () => {
         await withStepUp(() => client.account.revokeOtherSessions());
-        return 'You’re signed out everywhere else.';
+        return words.account.sessions.othersEnded;
       }),
   });
   return h(
     'section',
     { 'aria-labelledby': 'sessions-title' },
-    h('div', { class: 'heading' }, h('h2', { id: 'sessions-title' }, 'Sessions'), others.length > 0 ? endAll : null),
+    h(
+      'div',
+      { class: 'heading' },
+      h('h2', { id: 'sessions-title' }, words.account.sessions.title),
+      others.length > 0 ? endAll : null,
+    ),
     h(
       'div',
       { class: 'card rows' },
@@ -34,22 +40,27 @@ export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): H
 
 function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
   const end = button({
-    label: 'End',
+    label: words.account.sessions.end,
     testid: 'revoke-session',
     look: 'compact',
+    attributes: { 'aria-label': words.account.sessions.endOne(deviceName(session.userAgent)) },
     run: () =>
       act(shown, async () => {
         await withStepUp(() => client.account.revokeSession(session.id));
-        return 'The session has ended.';
+        return words.account.sessions.ended;
       }),
   });
-  const seen = [`Last seen ${when(session.lastSeenAt)}`, `since ${when(session.createdAt)}`, session.ip].filter(
-    Boolean,
-  );
+  const seen = [
+    words.account.sessions.seen(when(session.lastSeenAt)),
+    words.account.sessions.since(when(session.createdAt)),
+    session.ip,
+  ].filter(Boolean);
   return h(
     'div',
     { class: 'row session', 'data-testid': 'session-row' },
     h('div', { class: 'about' }, h('p', {}, deviceName(session.userAgent)), h('p', {}, seen.join(' · '))),
-    session.current ? h('span', { class: 'badge go' }, 'This one') : h('div', { class: 'actions keep' }, end),
+    session.current
+      ? h('span', { class: 'badge go' }, words.account.sessions.thisOne)
+      : h('div', { class: 'actions keep' }, end),
   );
 }

@@ -4,6 +4,7 @@ import { actionForm, field, linkButton, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { eventTable } from './events.ts';
 
 interface Filter {
@@ -24,24 +25,29 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
     fields: [
       field({
         name: 'event-account',
-        label: 'Account',
-        attributes: { autocomplete: 'off', placeholder: 'Everyone', value: whose },
+        label: words.security.events.account,
+        attributes: { autocomplete: 'off', placeholder: words.security.events.everyone, value: whose },
       }),
       field({
         name: 'event-type',
-        label: 'What happened',
-        attributes: { autocomplete: 'off', placeholder: 'Anything', list: 'event-kinds', value: first.type ?? '' },
+        label: words.security.events.kind,
+        attributes: {
+          autocomplete: 'off',
+          placeholder: words.security.events.anything,
+          list: 'event-kinds',
+          value: first.type ?? '',
+        },
       }),
       kinds,
     ],
-    submit: 'Show',
+    submit: words.security.events.show,
     testid: 'filter-events',
     run: async (values) => {
       const account = textOf(values, 'event-account').trim();
       const type = textOf(values, 'event-type').trim();
       await show({
-        ...(account === '' ? {} : { account: await idOf(account) }),
-        ...(type === '' ? {} : { type }),
+        account: account === '' ? undefined : await idOf(account),
+        type: type === '' ? undefined : type,
       });
     },
   });
@@ -64,10 +70,17 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
       more,
       next === undefined
         ? null
-        : linkButton('Show more', 'more-events', () => show(filter, events, next).catch(problem.show)),
+        : linkButton(words.common.showMore, 'more-events', () => show(filter, events, next).catch(problem.show)),
     );
   }
 
   await show(first);
-  return h('section', { class: 'stack' }, h('h2', {}, 'What happened'), h('div', { class: 'card' }, form), table, more);
+  return h(
+    'section',
+    { class: 'stack' },
+    h('h2', {}, words.security.events.title),
+    h('div', { class: 'card' }, form),
+    table,
+    more,
+  );
 }

@@ -5,9 +5,12 @@ import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
 import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { listOf } from './create-account.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { vaultLoses } from './vault-ways.ts';
+
+const { actions: says } = words.administration;
 
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
@@ -20,129 +23,129 @@ export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes): 
   return h(
     'div',
     { class: 'card stack' },
-    h('h3', {}, 'What you can do'),
+    h('h3', {}, says.title),
     h(
       'div',
       { class: 'actions' },
       status === 'blocked'
         ? small(
-            'Unblock',
+            says.unblock,
             'unblock',
             async () =>
               said(
                 withStepUp(() => client.admin.unblock(id)),
-                'Unblocked.',
+                says.unblocked,
               ),
             'primary',
           )
         : null,
       status === 'locked'
         ? small(
-            'Unlock',
+            says.unlock,
             'unlock',
             async () =>
               said(
                 withStepUp(() => client.admin.unlock(id)),
-                'Unlocked.',
+                says.unlocked,
               ),
             'primary',
           )
         : null,
-      small('Vouch with a code', 'vouch', () => vouch(account, codes)),
-      small('Roles…', 'set-roles', () => setRoles(account)),
-      small('Ways in…', 'set-methods', () => setMethods(account)),
-      small('Reset two-step…', 'reset-two-step', () => resetTwoStep(account, codes)),
-      factors.passkeys.length > 0 ? small('Reset passkeys…', 'reset-passkeys', () => resetPasskeys(id)) : null,
-      status === 'blocked' ? null : small('Block…', 'block', () => block(id), 'danger'),
-      small('Delete…', 'delete-account', () => remove(account), 'danger'),
+      small(says.giveCode, 'vouch', () => vouch(account, codes)),
+      small(says.roles, 'set-roles', () => setRoles(account)),
+      small(says.methods, 'set-methods', () => setMethods(account)),
+      small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes)),
+      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(id)) : null,
+      status === 'blocked' ? null : small(says.block, 'block', () => block(id), 'danger'),
+      small(says.delete, 'delete-account', () => remove(account), 'danger'),
     ),
   );
 }
 
-async function said(act: Promise<unknown>, words: string): Promise<string> {
+async function said(act: Promise<unknown>, what: string): Promise<string> {
   await act;
-  return words;
+  return what;
 }
 
 async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
   codes.keep(accountId, identifiers[0] ?? accountId, await withStepUp(() => client.admin.enrollmentCode(accountId)));
-  return 'The code is above. By passing it on you confirm who this person is.';
+  return says.codeAbove;
 }
 
 async function resetTwoStep({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
   let code: EnrollmentCode | undefined;
   await ask({
-    title: 'Reset two-step verification?',
-    text: 'Clears the authenticator app and the backup codes. Passkeys stay. The person sets up a second step at the next sign-in.',
-    submit: 'Reset',
+    title: says.resetTwoStepTitle,
+    text: says.resetTwoStepText,
+    submit: says.reset,
     danger: true,
     run: async () => {
       code = await withStepUp(() => client.admin.resetTwoStep(accountId));
     },
   });
-  if (code === undefined) return 'Two-step verification is reset.';
+  if (code === undefined) return says.twoStepReset;
   codes.keep(accountId, identifiers[0] ?? accountId, code);
-  return 'Two-step verification is reset. The code is above.';
+  return says.twoStepResetCode;
 }
 
 async function resetPasskeys(id: string): Promise<Child> {
   const vault = await withStepUp(() => vaultLoses(id));
   await ask({
-    title: 'Reset all passkeys?',
-    text: `All of them stop working at once. The authenticator app stays as it is.${vault}`,
-    submit: 'Reset',
+    title: says.resetPasskeysTitle,
+    text: [says.resetPasskeysText, vault].join(' ').trim(),
+    submit: says.reset,
     danger: true,
     run: () => withStepUp(() => client.admin.resetPasskeys(id)),
   });
-  return 'All passkeys are gone.';
+  return says.passkeysReset;
 }
 
 async function block(id: string): Promise<Child> {
   await ask({
-    title: 'Block this account?',
-    text: 'Its sessions end at once, and nobody signs in with it until you unblock it.',
+    title: says.blockTitle,
+    text: says.blockText,
     fields: field({
       name: 'reason',
-      label: 'Reason',
-      hint: 'For the log and for other administrators.',
+      label: says.reason,
+      hint: says.reasonHint,
       attributes: { required: true, maxlength: 200, autocomplete: 'off' },
     }),
-    submit: 'Block',
+    submit: says.blockSubmit,
     danger: true,
     run: (values) => withStepUp(() => client.admin.block(id, textOf(values, 'reason').trim())),
   });
-  return 'Blocked. Below is what the account could reach.';
+  return says.blocked;
 }
 
 async function setRoles(account: AdminAccount): Promise<Child> {
   const force = forceBox();
   await ask({
-    title: 'Roles',
-    text: 'They count from the next sign-in.',
+    title: says.rolesTitle,
+    text: says.rolesText,
     fields: [
       field({
         name: 'roles',
-        label: 'Roles',
-        hint: 'Separated by commas.',
+        label: says.rolesTitle,
+        hint: says.rolesHint,
         attributes: { value: account.roles.join(', '), autocomplete: 'off' },
       }),
       force.element,
     ],
-    submit: 'Save',
+    submit: words.common.save,
     run: (values) =>
       force.whenRefused(async () => {
         const roles = listOf(textOf(values, 'roles'));
         await withStepUp(() => client.admin.setRoles(account.accountId, roles, forced(values)));
       }),
   });
-  return 'The roles are saved.';
+  return says.rolesSaved;
 }
 
 async function setMethods(account: AdminAccount): Promise<Child> {
   const force = forceBox();
   await ask({
-    title: 'Ways in for this account',
-    text: 'Only these may open a sign-in. They can narrow what the policy allows, never widen it.',
+    title: says.methodsTitle,
+    text: says.methodsText,
     fields: [
       ['password', 'passkey', 'sso', 'ldap'].map((method) =>
         h(
@@ -160,20 +163,20 @@ async function setMethods(account: AdminAccount): Promise<Child> {
       ),
       force.element,
     ],
-    submit: 'Save',
+    submit: words.common.save,
     run: (values) =>
       force.whenRefused(async () => {
         const methods = values.getAll('method').map(String);
         await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
       }),
   });
-  return 'The ways in are saved.';
+  return says.methodsSaved;
 }
 
 /** Offered once the server refused for it: nobody insists by habit. */
 function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
-  const element = h('label', { class: 'check', hidden: true }, box, 'Do it even so');
+  const element = h('label', { class: 'check', hidden: true }, box, says.evenSo);
   return {
     element,
     async whenRefused(run) {
@@ -193,9 +196,9 @@ function forced(values: FormData): { readonly force?: boolean } {
 
 async function remove(account: AdminAccount): Promise<Child> {
   await ask({
-    title: `Delete ${account.identifiers[0] ?? 'this account'}?`,
-    text: 'It is gone at once. Its events stay, under a pseudonym.',
-    submit: 'Delete for good',
+    title: says.deleteTitle(account.identifiers[0] ?? says.thisAccount),
+    text: says.deleteText,
+    submit: says.deleteForGood,
     danger: true,
     run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),
   });

@@ -5,34 +5,33 @@ import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { serves } from '../ui/served.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 
 /** Asks for a new account and makes it. */
 export async function createAccount(): Promise<AdminAccount> {
   let created: AdminAccount | undefined;
   const invites = await serves('/invitation');
   await ask({
-    title: invites ? 'Invite or create an account' : 'Create an account',
+    title: invites ? words.administration.create.titleInvite : words.administration.create.title,
     fields: [
       field({
         name: 'new-identifier',
-        label: 'Email',
+        label: words.administration.create.email,
         type: 'email',
-        hint: 'Taken as verified: codes go there.',
+        hint: words.administration.create.emailHint,
         attributes: { required: true, autocomplete: 'off' },
       }),
       field({
         name: 'new-roles',
-        label: 'Roles',
-        hint: 'Separated by commas; may stay empty.',
+        label: words.administration.create.roles,
+        hint: words.administration.create.rolesHint,
         attributes: { autocomplete: 'off' },
       }),
       field({
         name: 'new-password',
-        label: 'First password',
+        label: words.administration.create.password,
         type: 'password',
-        hint: invites
-          ? 'Leave empty when you invite: the person chooses their own.'
-          : 'Pass it on yourself; the person can change it later.',
+        hint: invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
       invites
@@ -40,11 +39,11 @@ export async function createAccount(): Promise<AdminAccount> {
             'label',
             { class: 'check' },
             h('input', { type: 'checkbox', name: 'invite', checked: true, 'data-testid': 'invite' }),
-            'Mail an invitation',
+            words.administration.create.invite,
           )
         : null,
     ],
-    submit: 'Create the account',
+    submit: words.administration.create.submit,
     run: async (values) => {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');
@@ -53,9 +52,9 @@ export async function createAccount(): Promise<AdminAccount> {
         client.admin.createAccount({
           identifier,
           email: identifier,
-          ...(values.has('invite') ? { invite: true } : {}),
-          ...(roles.length === 0 ? {} : { roles }),
-          ...(password === '' ? {} : { password }),
+          invite: values.has('invite') ? true : undefined,
+          roles: roles.length === 0 ? undefined : roles,
+          password: password === '' ? undefined : password,
         }),
       );
     },

@@ -1,9 +1,10 @@
 import type { AdminAccount, LoggedEvent } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
-import { linkButton } from '../ui/controls.ts';
+import { linkButton, TakenBack } from '../ui/controls.ts';
 import { type Child, fill, h } from '../ui/element.ts';
 import { wayName, when } from '../ui/explain.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { words } from '../ui/words.ts';
 import { type Act, actionsCard } from './actions.ts';
 import { eventTable } from './events.ts';
 import { exposureCard } from './exposure.ts';
@@ -39,7 +40,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
       fill(news, said === undefined ? null : h('div', { class: 'note go stack', 'data-testid': 'news' }, said));
       news.focus();
     } catch (thrown) {
-      if (thrown instanceof Error && thrown.name === 'TakenBack') return;
+      if (thrown instanceof TakenBack) return;
       problem.show(thrown);
       problem.element.scrollIntoView({ block: 'nearest' });
     }
@@ -51,7 +52,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
     fill(news);
     fill(
       place,
-      h('div', { class: 'back' }, linkButton('← All accounts', 'back', input.onBack)),
+      h('div', { class: 'back' }, linkButton(words.administration.allAccounts, 'back', input.onBack)),
       news,
       problem.element,
       factsCard(account),
@@ -68,13 +69,11 @@ export async function showDetail(input: DetailInput): Promise<void> {
 function factsCard(account: AdminAccount): HTMLElement {
   const { factors } = account;
   const has = [
-    factors.password ? 'Password' : undefined,
-    factors.totp ? 'Authenticator app' : undefined,
-    factors.passkeys.length > 0
-      ? `${factors.passkeys.length} passkey${factors.passkeys.length > 1 ? 's' : ''}`
-      : undefined,
-    factors.emailCode ? 'Email code' : undefined,
-    ...factors.codes.map(({ method, sentTo }) => `${wayName(method)} (${sentTo})`),
+    factors.password ? wayName('password') : undefined,
+    factors.totp ? wayName('totp') : undefined,
+    factors.passkeys.length > 0 ? words.administration.facts.passkeys(factors.passkeys.length) : undefined,
+    factors.emailCode ? wayName('email-code') : undefined,
+    ...factors.codes.map(({ method, sentTo }) => words.administration.facts.codesTo(wayName(method), sentTo)),
   ].filter((factor) => factor !== undefined);
   const fact = (term: string, value: Child, look?: string): HTMLElement =>
     h('div', { class: look }, h('dt', {}, term), h('dd', {}, value));
@@ -89,22 +88,27 @@ function factsCard(account: AdminAccount): HTMLElement {
         'span',
         { class: 'badges' },
         statusBadge(account.status),
-        account.emergency ? h('span', { class: 'badge warn' }, 'Emergency') : null,
+        account.emergency ? h('span', { class: 'badge warn' }, words.administration.emergency) : null,
       ),
     ),
-    account.blockedReason === undefined ? null : h('p', { class: 'note warn' }, `Blocked: ${account.blockedReason}`),
+    account.blockedReason === undefined
+      ? null
+      : h('p', { class: 'note warn' }, words.administration.blockedBecause(account.blockedReason)),
     account.until === undefined
       ? null
-      : h('p', { class: 'note warn' }, `Too many wrong tries. Opens again by itself ${when(account.until)}.`),
+      : h('p', { class: 'note warn' }, words.administration.lockedUntil(when(account.until))),
     h(
       'dl',
       { class: 'facts' },
-      fact('Factors', has.join(', ') || 'None'),
-      fact('Backup codes left', factors.backupCodes.remaining),
-      fact('Roles', account.roles.join(', ') || 'None'),
-      fact('Ways in', account.methods?.map(wayName).join(', ') ?? 'As the policy says'),
-      fact('Sessions', account.sessions),
-      fact('Email', account.email ?? 'None', 'long'),
+      fact(words.administration.facts.factors, has.join(', ') || words.administration.facts.none),
+      fact(words.administration.facts.backupCodes, factors.backupCodes.remaining),
+      fact(words.administration.facts.roles, account.roles.join(', ') || words.administration.facts.none),
+      fact(
+        words.administration.facts.methods,
+        account.methods?.map(wayName).join(', ') ?? words.administration.facts.asThePolicySays,
+      ),
+      fact(words.administration.facts.sessions, account.sessions),
+      fact(words.administration.facts.email, account.email ?? words.administration.facts.none, 'long'),
     ),
   );
 }
@@ -114,8 +118,8 @@ function eventsCard(id: string, events: readonly LoggedEvent[], names: ReadonlyM
   return h(
     'section',
     { class: 'stack' },
-    h('h3', {}, 'What happened'),
+    h('h3', {}, words.security.events.title),
     eventTable(events.slice(0, 12), false, names),
-    h('p', { class: 'small-text' }, h('a', all, 'All that happened to this account')),
+    h('p', { class: 'small-text' }, h('a', all, words.security.events.all)),
   );
 }

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { words } from '../ui/words.ts';
 
 /** Entries of the action log as a table. */
 export function eventTable(
@@ -8,7 +9,7 @@ export function eventTable(
   withAccount: boolean,
   names?: ReadonlyMap<string, string>,
 ): HTMLElement {
-  if (events.length === 0) return h('p', { class: 'card empty' }, 'Nothing yet.');
+  if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
   const named = (id: string | undefined): string => (id === undefined ? '' : (names?.get(id) ?? id));
   return h(
     'div',
@@ -22,10 +23,10 @@ export function eventTable(
         h(
           'tr',
           {},
-          h('th', { scope: 'col' }, 'When'),
-          h('th', { scope: 'col' }, 'What'),
-          withAccount ? h('th', { scope: 'col' }, 'Who') : null,
-          h('th', { scope: 'col' }, 'How'),
+          h('th', { scope: 'col' }, words.security.events.when),
+          h('th', { scope: 'col' }, words.security.events.what),
+          withAccount ? h('th', { scope: 'col' }, words.security.events.who) : null,
+          h('th', { scope: 'col' }, words.security.events.how),
         ),
       ),
       h(
@@ -36,7 +37,12 @@ export function eventTable(
             'tr',
             { 'data-testid': 'event' },
             h('td', { title: event.at }, when(event.at)),
-            h('td', {}, h('code', {}, event.type), times > 1 ? h('span', { class: 'muted' }, ` × ${times}`) : null),
+            h(
+              'td',
+              {},
+              h('code', {}, event.type),
+              times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
+            ),
             withAccount ? h('td', {}, named(event.accountId)) : null,
             h('td', { class: 'muted' }, howOf(event, named)),
           ),
@@ -62,7 +68,10 @@ function kindOf({ type, accountId, actor, method, ip, detail }: LoggedEvent): st
 }
 
 function howOf(event: LoggedEvent, named: (id: string | undefined) => string): string {
-  const by = event.actor !== undefined && event.actor !== event.accountId ? `by ${named(event.actor)}` : undefined;
+  const by =
+    event.actor !== undefined && event.actor !== event.accountId
+      ? words.security.events.by(named(event.actor))
+      : undefined;
   const detail = typeof event.detail === 'string' ? event.detail : undefined;
   return [event.method, by, event.ip, detail].filter((part) => part !== undefined).join(' · ');
 }

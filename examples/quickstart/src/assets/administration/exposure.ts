@@ -5,6 +5,7 @@ import { fill, h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 
 /** What the account could reach, by the host's list; asked for when somebody wants to know. */
 export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
@@ -17,7 +18,7 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
       const { asOf, items } = await withStepUp(() => client.admin.exposure(accountId));
       fill(
         place,
-        items.length === 0 ? h('p', { class: 'empty' }, 'Nothing on the host’s list.') : null,
+        items.length === 0 ? h('p', { class: 'empty' }, words.administration.exposure.none) : null,
         items.map((item) =>
           h(
             'div',
@@ -26,28 +27,31 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
               'div',
               { class: 'about' },
               h('p', {}, item.label),
-              h('p', {}, item.lastUsedAt === undefined ? 'Never used' : `Last used ${when(item.lastUsedAt)}`),
+              h(
+                'p',
+                {},
+                item.lastUsedAt === undefined
+                  ? words.administration.exposure.neverUsed
+                  : words.administration.exposure.lastUsed(when(item.lastUsedAt)),
+              ),
             ),
             h('span', { class: 'badge' }, item.access),
           ),
         ),
-        h('p', { class: 'row muted small-text' }, `As of ${when(asOf)}.`),
+        h('p', { class: 'row muted small-text' }, words.administration.exposure.asOf(when(asOf))),
       );
     } catch (thrown) {
       problem.show(thrown);
     }
   }
 
-  const show = button({ label: 'Show', testid: 'show-exposure', look: 'compact', run: load });
-  fill(
-    place,
-    h(
-      'div',
-      { class: 'row' },
-      h('p', { class: 'about muted' }, 'The app’s own list of what this account could open.'),
-      show,
-    ),
-  );
+  const show = button({
+    label: words.administration.exposure.show,
+    testid: 'show-exposure',
+    look: 'compact',
+    run: load,
+  });
+  fill(place, h('div', { class: 'row' }, h('p', { class: 'about muted' }, words.administration.exposure.about), show));
   if (status === 'blocked') void load();
-  return h('section', { class: 'stack' }, h('h3', {}, 'What this account could reach'), problem.element, place);
+  return h('section', { class: 'stack' }, h('h3', {}, words.administration.exposure.title), problem.element, place);
 }

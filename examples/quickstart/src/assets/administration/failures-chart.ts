@@ -1,11 +1,12 @@
 import type { SecurityView } from '@sallyport/browser';
 import { h, svg } from '../ui/element.ts';
+import { locale, words } from '../ui/words.ts';
 
 const [width, height, floor] = [480, 100, 2];
 
 /** Failed attempts by hour as bars; the same in words for who does not see them. */
 export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElement {
-  if (hours.length === 0) return h('p', { class: 'muted' }, 'No failed attempts.');
+  if (hours.length === 0) return h('p', { class: 'muted' }, words.security.noFailures);
   const sorted = lastDay(hours);
   const most = Math.max(1, ...sorted.map(({ count }) => count));
   const step = width / sorted.length;
@@ -21,7 +22,7 @@ export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElemen
         height: tall,
         rx: 1.5,
       },
-      svg('title', {}, `${clock(hour)}: ${count}`),
+      svg('title', {}, words.security.bar(clock(hour), count)),
     );
   });
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
@@ -35,7 +36,7 @@ export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElemen
         viewBox: `0 0 ${width} ${height}`,
         preserveAspectRatio: 'none',
         role: 'img',
-        'aria-label': `${total} failed attempts, at most ${most} in one hour`,
+        'aria-label': words.security.chart(total, most),
       },
       bars,
     ),
@@ -43,8 +44,8 @@ export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElemen
       'div',
       { class: 'chart-scale', 'aria-hidden': 'true' },
       h('span', {}, clock(sorted[0]?.hour)),
-      h('span', {}, `at most ${most} an hour`),
-      h('span', {}, 'now'),
+      h('span', {}, words.security.most(most)),
+      h('span', {}, words.security.now),
     ),
   );
 }
@@ -61,7 +62,7 @@ function lastDay(hours: SecurityView['failuresByHour']): SecurityView['failuresB
   });
 }
 
-const hourOf = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+const hourOf = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 
 function clock(hour: string | undefined): string {
   const at = Date.parse(hour ?? '');

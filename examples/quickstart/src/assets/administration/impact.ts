@@ -1,12 +1,13 @@
 import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import { type Child, h } from '../ui/element.ts';
-import { reasonsLine } from '../ui/explain.ts';
+import { reasonsLine } from '../ui/reasons.ts';
+import { words } from '../ui/words.ts';
 
 const looks: Readonly<Record<string, readonly [label: string, look: string]>> = {
-  unaffected: ['Unaffected', 'go'],
-  'must-enroll': ['Must enroll', 'warn'],
-  mustEnroll: ['Must enroll', 'warn'],
-  stranded: ['Stranded', 'stop'],
+  unaffected: [words.policy.impact.unaffected, 'go'],
+  'must-enroll': [words.policy.impact.mustEnroll, 'warn'],
+  mustEnroll: [words.policy.impact.mustEnroll, 'warn'],
+  stranded: [words.policy.impact.stranded, 'stop'],
 };
 
 /** What a policy would do to everyone, before it does. */
@@ -19,29 +20,27 @@ export function impactCard(impact: PolicyImpact): HTMLElement {
     h(
       'div',
       { class: 'row stacked' },
-      h('h2', {}, 'What saving would do'),
+      h('h2', {}, words.policy.impact.title),
       h(
         'div',
         { class: 'numbers three' },
-        count('Unaffected', impact.unaffected, 'unaffected'),
-        count('Must enroll', impact.mustEnroll, 'must-enroll'),
-        count('Stranded', impact.stranded, 'stranded'),
+        count(words.policy.impact.unaffected, impact.unaffected, 'unaffected'),
+        count(words.policy.impact.mustEnroll, impact.mustEnroll, 'must-enroll'),
+        count(words.policy.impact.stranded, impact.stranded, 'stranded'),
       ),
-      impact.stranded > 0
-        ? h('p', { class: 'note warn' }, 'Stranded accounts could not sign in at all without your help.')
-        : null,
+      impact.stranded > 0 ? h('p', { class: 'note warn' }, words.policy.impact.strandedNote) : null,
       vaultNotes(impact).map((text) => h('p', { class: 'note warn', 'data-testid': 'vault-impact' }, text)),
     ),
     impact.accounts.map(accountRow),
-    impact.next === undefined ? null : h('p', { class: 'row muted' }, 'And more.'),
+    impact.next === undefined ? null : h('p', { class: 'row muted' }, words.policy.impact.more),
   );
 }
 
 function vaultNotes({ vaults }: PolicyImpact): readonly string[] {
   const { withoutWay = 0, withoutEmergency = 0 } = vaults ?? {};
   return [
-    ...(withoutWay > 0 ? [`Owners who could not open their vault any more: ${withoutWay}.`] : []),
-    ...(withoutEmergency > 0 ? [`Vaults that would be asked for the emergency way: ${withoutEmergency}.`] : []),
+    ...(withoutWay > 0 ? [words.policy.impact.vaultsWithoutWay(withoutWay)] : []),
+    ...(withoutEmergency > 0 ? [words.policy.impact.vaultsWithoutEmergency(withoutEmergency)] : []),
   ];
 }
 

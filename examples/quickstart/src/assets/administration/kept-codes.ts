@@ -3,6 +3,7 @@ import { copyButton } from '../ui/clipboard.ts';
 import { linkButton } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { words } from '../ui/words.ts';
 
 /** Codes that an administrator passes on: each stays on the page, whichever account is open, until it is put away. */
 export interface KeptCodes {
@@ -22,27 +23,21 @@ export function keptCodes(): KeptCodes {
 
   function keep(accountId: string, whose: string, { enrollmentCode, expiresAt }: EnrollmentCode): void {
     putAway(accountId);
-    const until = expiresAt === undefined ? '' : ` It expires ${when(expiresAt)}.`;
     const card = h(
       'section',
-      { class: 'note go stack', 'data-testid': 'kept-code', 'aria-label': `Code for ${whose}` },
-      h('p', {}, 'Code for ', h('strong', {}, whose)),
+      { class: 'note go stack', 'data-testid': 'kept-code', 'aria-label': words.administration.code.label(whose) },
+      h('p', {}, words.administration.code.heading(h('strong', {}, whose))),
       h(
         'div',
         { class: 'secret' },
         h('code', { 'data-testid': 'enrollment-code' }, enrollmentCode),
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
-      h(
-        'p',
-        {},
-        'Tell them in person or by phone, never by mail. They sign in and choose “I have a code from an administrator”. ' +
-          `It works once.${until} It is shown only here: a reload loses it.`,
-      ),
+      h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : when(expiresAt))),
       h(
         'div',
         { class: 'links small-text' },
-        linkButton('I passed it on: put it away', 'put-code-away', () => putAway(accountId)),
+        linkButton(words.administration.code.putAway, 'put-code-away', () => putAway(accountId)),
       ),
     );
     shown.set(accountId, card);

@@ -2,6 +2,7 @@ import type { AccountEntry, AccountPage } from '@sallyport/browser';
 import { linkButton } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { words } from '../ui/words.ts';
 
 export interface AccountListInput {
   search(query: string | undefined, cursor: string | undefined): Promise<AccountPage>;
@@ -23,8 +24,8 @@ export function accountList({ search, open }: AccountListInput): AccountList {
   const box = h('input', {
     id: 'search',
     type: 'search',
-    placeholder: 'Search accounts',
-    'aria-label': 'Search accounts',
+    placeholder: words.administration.search,
+    'aria-label': words.administration.search,
     autocomplete: 'off',
     'data-testid': 'search',
   });
@@ -54,9 +55,12 @@ export function accountList({ search, open }: AccountListInput): AccountList {
     if (mine !== asked) return;
     if (cursor === undefined) fill(rows);
     rows.append(...page.accounts.map(entry));
-    if (rows.childElementCount === 0) fill(rows, h('p', { class: 'empty' }, 'No account like that.'));
+    if (rows.childElementCount === 0) fill(rows, h('p', { class: 'empty' }, words.administration.noneLikeThat));
     const { next } = page;
-    fill(more, next === undefined ? null : linkButton('Show more', 'more', () => add(next).catch(problem.show)));
+    fill(
+      more,
+      next === undefined ? null : linkButton(words.common.showMore, 'more', () => add(next).catch(problem.show)),
+    );
     mark(marked);
   }
 
@@ -71,7 +75,7 @@ export function accountList({ search, open }: AccountListInput): AccountList {
         'span',
         { class: 'about' },
         h('span', { class: 'strong' }, identifier ?? account.accountId),
-        h('span', { class: 'muted small-text' }, (account.roles ?? []).join(', ') || 'No role'),
+        h('span', { class: 'muted small-text' }, (account.roles ?? []).join(', ') || words.administration.noRole),
       ),
       account.status === undefined || account.status === 'active' ? null : statusBadge(account.status),
     );
@@ -88,9 +92,8 @@ export function accountList({ search, open }: AccountListInput): AccountList {
   return { element: h('div', { class: 'stack' }, box, problem.element, rows, more), names, refresh, mark };
 }
 
-const statuses = { active: ['Active', 'go'], locked: ['Locked', 'warn'], blocked: ['Blocked', 'stop'] } as const;
+const looks = { active: 'go', locked: 'warn', blocked: 'stop' } as const;
 
-export function statusBadge(status: keyof typeof statuses): HTMLElement {
-  const [label, look] = statuses[status];
-  return h('span', { class: `badge ${look}`, 'data-testid': 'status' }, label);
+export function statusBadge(status: keyof typeof looks): HTMLElement {
+  return h('span', { class: `badge ${looks[status]}`, 'data-testid': 'status' }, words.administration.status[status]);
 }

@@ -5,6 +5,7 @@ import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import type { Act } from './actions.ts';
 import { vaultLoses } from './vault-ways.ts';
 
@@ -14,7 +15,7 @@ export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HT
   return h(
     'section',
     { class: 'stack' },
-    h('h3', {}, 'Passkeys'),
+    h('h3', {}, words.administration.passkeys.title),
     h(
       'div',
       { class: 'card rows' },
@@ -22,13 +23,13 @@ export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HT
         const revoke = async (): Promise<string> => {
           const vault = await withStepUp(() => vaultLoses(accountId, passkey.id));
           await ask({
-            title: `Revoke ${passkey.name}?`,
-            text: `It stops working at once. Other passkeys and the authenticator app stay as they are.${vault}`,
-            submit: 'Revoke',
+            title: words.administration.passkeys.removeTitle(passkey.name),
+            text: [words.administration.passkeys.removeText, vault].join(' ').trim(),
+            submit: words.administration.passkeys.remove,
             danger: true,
             run: () => withStepUp(() => client.admin.revokePasskey(accountId, passkey.id)),
           });
-          return `${passkey.name} is revoked.`;
+          return words.administration.passkeys.removed(passkey.name);
         };
         return h(
           'div',
@@ -37,12 +38,18 @@ export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HT
             'div',
             { class: 'about' },
             h('p', {}, passkey.name),
-            h('p', {}, `Added ${when(passkey.createdAt)}, ${lastUse(passkey.lastUsedAt)}`),
+            h('p', {}, words.administration.passkeys.about(when(passkey.createdAt), lastUse(passkey.lastUsedAt))),
           ),
           h(
             'div',
             { class: 'actions keep' },
-            button({ label: 'Revoke', testid: 'revoke-passkey', look: 'compact danger', run: () => act(revoke) }),
+            button({
+              label: words.administration.passkeys.remove,
+              testid: 'revoke-passkey',
+              look: 'compact danger',
+              attributes: { 'aria-label': words.administration.passkeys.removeOne(passkey.name) },
+              run: () => act(revoke),
+            }),
           ),
         );
       }),

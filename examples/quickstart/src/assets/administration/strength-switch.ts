@@ -1,9 +1,8 @@
 import { h } from '../ui/element.ts';
+import { strengthName } from '../ui/reasons.ts';
+import { words } from '../ui/words.ts';
 
-const levels = [
-  ['baseline', 'Baseline', 'Password and an email code will do. So will an app or a passkey.'],
-  ['enhanced', 'Enhanced', 'No email codes. Everyone needs an authenticator app or a passkey.'],
-] as const;
+const levels = ['baseline', 'enhanced'] as const;
 
 export interface StrengthSwitch {
   readonly element: HTMLElement;
@@ -13,7 +12,8 @@ export interface StrengthSwitch {
 
 /** The one setting most people come for: what everyone must meet. */
 export function strengthSwitch(onChoose: (strength: string) => void): StrengthSwitch {
-  const options = levels.map(([value, name, text]) => {
+  const options = levels.map((value) => {
+    const { name, text } = words.policy.levels[value];
     const input = h('input', { type: 'radio', name: 'strength', value, 'data-testid': `strength-${value}` });
     input.addEventListener('change', () => onChoose(value));
     return { value, input, element: h('label', { class: 'option' }, input, h('strong', {}, name), text) };
@@ -26,7 +26,7 @@ export function strengthSwitch(onChoose: (strength: string) => void): StrengthSw
       h(
         'fieldset',
         { class: 'switch' },
-        h('legend', {}, 'Required strength for everyone'),
+        h('legend', {}, words.policy.required),
         options.map(({ element }) => element),
       ),
       other,
@@ -35,7 +35,7 @@ export function strengthSwitch(onChoose: (strength: string) => void): StrengthSw
       const current = strength ?? 'baseline';
       for (const { value, input } of options) input.checked = value === current;
       other.hidden = options.some(({ value }) => value === current);
-      other.textContent = `The policy asks for ${String(current)}.`;
+      other.textContent = words.policy.otherLevel(strengthName(String(current)));
     },
   };
 }

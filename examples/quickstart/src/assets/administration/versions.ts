@@ -2,6 +2,8 @@ import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { strengthName } from '../ui/reasons.ts';
+import { words } from '../ui/words.ts';
 
 /** Earlier policies; going back is a change like any other, previewed and saved. */
 export function versionsCard(
@@ -12,7 +14,7 @@ export function versionsCard(
   return h(
     'section',
     { class: 'stack' },
-    h('h2', {}, 'Versions'),
+    h('h2', {}, words.policy.versions.title),
     h(
       'div',
       { class: 'card rows', 'data-testid': 'versions' },
@@ -27,12 +29,25 @@ export function versionsCard(
           h(
             'div',
             { class: 'about' },
-            h('p', {}, `Version ${entry.version} · ${String(entry.policy['requiredStrength'] ?? 'baseline')}`),
-            h('p', {}, `${when(entry.changedAt)}, by ${entry.changedBy}`),
+            h(
+              'p',
+              {},
+              words.policy.versions.entry(
+                entry.version,
+                strengthName(String(entry.policy['requiredStrength'] ?? 'baseline')),
+              ),
+            ),
+            h('p', {}, words.policy.versions.changed(when(entry.changedAt), entry.changedBy)),
           ),
           entry.version === current
-            ? h('span', { class: 'badge go' }, 'In force')
-            : button({ label: 'Go back to it', testid: 'policy-restore', look: 'compact', run: take }),
+            ? h('span', { class: 'badge go' }, words.policy.versions.inForce)
+            : button({
+                label: words.policy.versions.goBack,
+                testid: 'policy-restore',
+                look: 'compact',
+                attributes: { 'aria-label': words.policy.versions.goBackTo(entry.version) },
+                run: take,
+              }),
         );
       }),
     ),

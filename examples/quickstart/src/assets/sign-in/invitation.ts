@@ -4,6 +4,7 @@ import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { words } from '../ui/words.ts';
 import { newPasswordField } from './recovery.ts';
 
 export interface InvitationInput {
@@ -23,21 +24,20 @@ export function acceptInvitation({ stage, token, view }: InvitationInput): void 
   }
 
   const form = actionForm({
-    fields: newPasswordField('You’ll sign in with your email address and this password.'),
-    submit: 'Continue',
+    fields: newPasswordField(words.signIn.invitedHint),
+    submit: words.common.continue,
     run: (values) => accept(textOf(values, 'next')),
     onProblem: view.refused,
   });
   const without = linkButton(
-    'Continue without a password',
+    words.signIn.withoutPassword,
     'without-password',
     () => accept().catch((thrown: unknown) => view.refused(thrown) || problem.show(thrown)),
     'quiet',
   );
-  const lead = 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.';
   fill(
     stage,
-    h('header', {}, h('h1', {}, 'Welcome'), h('p', { class: 'muted' }, lead)),
+    h('header', {}, h('h1', {}, words.signIn.welcome), h('p', { class: 'muted' }, words.signIn.invited)),
     form,
     problem.element,
     h('div', { class: 'links small-text' }, without),

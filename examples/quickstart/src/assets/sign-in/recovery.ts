@@ -5,6 +5,7 @@ import { mailPage } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
+import { words } from '../ui/words.ts';
 
 export interface ForgotInput {
   readonly stage: HTMLElement;
@@ -17,16 +18,16 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   const back = h(
     'div',
     { class: 'links small-text' },
-    linkButton('Back to sign in', 'back', () => onBack(), 'quiet'),
+    linkButton(words.signIn.backToSignIn, 'back', () => onBack(), 'quiet'),
   );
   const form = actionForm({
     fields: field({
       name: 'identifier',
-      label: 'Email',
+      label: words.signIn.email,
       type: 'email',
       attributes: { autocomplete: 'username', required: true, value: identifier },
     }),
-    submit: 'Send me a link',
+    submit: words.signIn.sendLink,
     run: async (values) => {
       const address = textOf(values, 'identifier').trim();
       await client.recovery.begin(address);
@@ -35,24 +36,27 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   });
 
   function showSent(address: string): void {
-    const title = h('h1', { tabindex: -1 }, 'Check your mail');
-    const words = 'If this address may reset its password here, a link is on its way. It works once, for a short time.';
+    const title = h('h1', { tabindex: -1 }, words.signIn.checkMail);
     const open = h(
       'a',
       { class: 'button wide', href: mailPage(address), 'data-testid': 'mail-link' },
-      'Open the demo’s mail page',
+      words.common.openMail,
     );
     fill(
       stage,
-      h('header', {}, title, h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words)),
+      h('header', {}, title, h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words.signIn.linkSent)),
       open,
       back,
     );
     title.focus();
   }
 
-  const lead = 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.';
-  fill(stage, h('header', {}, h('h1', {}, 'Reset your password'), h('p', { class: 'muted' }, lead)), form, back);
+  fill(
+    stage,
+    h('header', {}, h('h1', {}, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
+    form,
+    back,
+  );
   form.querySelector('input')?.focus();
 }
 
@@ -71,12 +75,12 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
   const link = await judge(token);
   if (link === 'used') return showUsed(input);
   const form = actionForm({
-    fields: newPasswordField(`${link.hint ?? ''} A few words that you can remember are fine.`.trim()),
-    submit: 'Save the new password',
+    fields: newPasswordField(`${link.hint ?? ''} ${words.signIn.newPasswordHint}`.trim()),
+    submit: words.signIn.saveNewPassword,
     run: async (values) => {
       const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
       dropParameters();
-      if (answer.status === 'recovered') onRecovered('Your new password is saved. Sign in with it.');
+      if (answer.status === 'recovered') onRecovered(words.signIn.passwordSaved);
       else view.show(answer);
     },
     onProblem: (thrown) => {
@@ -85,10 +89,10 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
       return true;
     },
   });
-  const back = linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet');
+  const back = linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet');
   fill(
     stage,
-    h('header', {}, h('h1', {}, 'Choose a new password')),
+    h('header', {}, h('h1', {}, words.signIn.newPasswordTitle)),
     form,
     h('div', { class: 'links small-text' }, back),
   );
@@ -116,17 +120,16 @@ function isUsed(thrown: unknown): boolean {
 
 /** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
-  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, 'This link doesn’t work any more');
-  const words = 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.';
+  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, words.signIn.usedTitle);
   const again = (): void => leave(onForgot);
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted' }, words)),
-    button({ label: 'Send me a new link', testid: 'new-link', look: 'primary wide', run: again }),
+    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.usedText)),
+    button({ label: words.signIn.sendNewLink, testid: 'new-link', look: 'primary wide', run: again }),
     h(
       'div',
       { class: 'links small-text' },
-      linkButton('Back to sign in', 'back', () => leave(onRecovered), 'quiet'),
+      linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet'),
     ),
   );
   title.focus();
@@ -135,7 +138,7 @@ function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
 export function newPasswordField(hint: string): HTMLElement {
   return field({
     name: 'next',
-    label: 'New password',
+    label: words.signIn.newPassword,
     type: 'password',
     hint,
     attributes: { autocomplete: 'new-password', required: true, maxlength: 256 },

@@ -6,6 +6,7 @@ import { fill, h } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { signInByPasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { words } from '../ui/words.ts';
 
 export interface WaysInInput {
   readonly stage: HTMLElement;
@@ -34,26 +35,26 @@ export function showWaysIn(input: WaysInInput): void {
     fields: [
       field({
         name: 'identifier',
-        label: withDirectory ? 'Email or user name' : 'Email',
+        label: withDirectory ? words.signIn.emailOrName : words.signIn.email,
         type: withDirectory ? 'text' : 'email',
         // Passkeys are offered in this field's autofill (HTML, "webauthn" autofill detail token).
         attributes: { autocomplete: 'username webauthn', required: true, autocapitalize: 'none', spellcheck: 'false' },
       }),
       field({
         name: 'password',
-        label: 'Password',
+        label: words.signIn.password,
         type: 'password',
         attributes: { autocomplete: 'current-password', maxlength: 256, required: true },
       }),
     ],
-    submit: 'Sign in',
+    submit: words.signIn.title,
     run: async (values) => {
       problem.clear();
       const identifier = textOf(values, 'identifier').trim();
       const answer = await client.signIn.begin({
         identifier,
         password: textOf(values, 'password'),
-        ...(method === undefined ? {} : { method }),
+        method,
       });
       client.signIn.cancelPasskey();
       onAnswer(answer, identifier);
@@ -62,7 +63,7 @@ export function showWaysIn(input: WaysInInput): void {
   });
 
   const passkey = button({
-    label: [icon('passkey'), 'Sign in with a passkey'],
+    label: [icon('passkey'), words.signIn.withPasskey],
     testid: 'passkey-button',
     look: 'wide',
     run: async () => {
@@ -94,14 +95,14 @@ export function showWaysIn(input: WaysInInput): void {
   // Who is locked out is one account; another one need not wait.
   fieldOf(form, 'identifier').addEventListener('input', formProblem.clear);
 
-  const forgot = linkButton('Forgot your password?', 'forgot-password', () => {
+  const forgot = linkButton(words.signIn.forgot, 'forgot-password', () => {
     client.signIn.cancelPasskey();
     input.onForgot(fieldOf(form, 'identifier').value);
   });
 
-  const useDirectory = linkButton('Use the password of the directory', 'use-directory', () => {
+  const useDirectory = linkButton(words.signIn.directoryPassword, 'use-directory', () => {
     method = method === undefined ? 'ldap' : undefined;
-    const said = method === undefined ? 'Use the password of the directory' : 'Use the password of this site';
+    const said = method === undefined ? words.signIn.directoryPassword : words.signIn.sitePassword;
     useDirectory.textContent = said;
     formProblem.clear();
   });
@@ -109,10 +110,10 @@ export function showWaysIn(input: WaysInInput): void {
   const withPassword = has('password') || withDirectory;
   fill(
     stage,
-    h('header', {}, h('h1', { tabindex: -1 }, 'Sign in')),
+    h('header', {}, h('h1', { tabindex: -1 }, words.signIn.title)),
     input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
     withPassword ? form : null,
-    hasPasskey ? [withPassword ? h('p', { class: 'or' }, 'or') : null, passkey] : null,
+    hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.common.or) : null, passkey] : null,
     open.providers.map((provider) => ssoLink(provider)),
     problem.element,
     has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,
@@ -124,14 +125,14 @@ export function showWaysIn(input: WaysInInput): void {
 }
 
 function ssoLink({ id, name, location: href }: OpenAnswer['providers'][number]): HTMLElement {
-  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}` }, `Continue with ${name}`);
+  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}` }, words.signIn.continueWith(name));
 }
 
 function demoAccounts(form: HTMLFormElement): HTMLElement {
   return h(
     'div',
     { class: 'card inset stack' },
-    h('p', { class: 'muted small-text' }, 'Demo accounts, one tap fills in the form:'),
+    h('p', { class: 'muted small-text' }, words.signIn.demoAccounts),
     h(
       'div',
       { class: 'chips' },

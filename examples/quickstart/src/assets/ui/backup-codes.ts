@@ -1,23 +1,15 @@
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
+import { words } from './words.ts';
 
 /** Shows backup codes, the only time there is, until the person says that they are kept. */
 export function showBackupCodes(stage: HTMLElement, codes: readonly string[], onDone: () => void): void {
-  const text = `Backup codes for ${location.host}\nEach works once.\n\n${codes.join('\n')}\n`;
-  const title = h('h1', { tabindex: -1 }, 'Save your backup codes');
+  const text = `${words.enrollment.backupFile(location.host)}\n\n${codes.join('\n')}\n`;
+  const title = h('h1', { tabindex: -1 }, words.enrollment.backupCodes);
   fill(
     stage,
-    h(
-      'header',
-      {},
-      title,
-      h(
-        'p',
-        { class: 'muted' },
-        'If you lose your passkey or app, each of these lets you in once. They’re shown only now.',
-      ),
-    ),
+    h('header', {}, title, h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes)),
     h(
       'ul',
       { class: 'codes', 'data-testid': 'backup-codes' },
@@ -28,13 +20,13 @@ export function showBackupCodes(stage: HTMLElement, codes: readonly string[], on
       { class: 'actions' },
       copyButton(codes.join('\n'), 'copy-backup-codes'),
       button({
-        label: 'Download',
+        label: words.common.download,
         testid: 'download-backup-codes',
         look: 'compact',
-        run: () => download('backup-codes.txt', text),
+        run: () => download(words.enrollment.backupFileName, text),
       }),
     ),
-    button({ label: 'I saved them', testid: 'done', look: 'primary wide', run: onDone }),
+    button({ label: words.enrollment.savedThem, testid: 'done', look: 'primary wide', run: onDone }),
   );
   title.focus();
 }

@@ -1,17 +1,18 @@
 import { h } from './element.ts';
+import { words } from './words.ts';
 
 /** A button that copies, and says that it did. */
 export function copyButton(text: string, testid: string): HTMLButtonElement {
-  const element = h('button', { type: 'button', class: 'button compact', 'data-testid': testid }, 'Copy');
+  const element = h('button', { type: 'button', class: 'button compact', 'data-testid': testid }, words.common.copy);
   element.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(text);
-      element.textContent = 'Copied';
+      element.textContent = words.common.copied;
     } catch {
-      element.textContent = 'Select and copy by hand';
+      element.textContent = words.common.copyByHand;
     }
     setTimeout(() => {
-      element.textContent = 'Copy';
+      element.textContent = words.common.copy;
     }, 2500);
   });
   return element;

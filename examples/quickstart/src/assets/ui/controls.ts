@@ -1,6 +1,7 @@
 import { isProblem } from '@sallyport/browser';
 import { type Attributes, type Child, h } from './element.ts';
 import { inputOf, type ProblemLine, problemLine } from './problem-line.ts';
+import { words } from './words.ts';
 
 /** Thrown by an action that the person took back; nothing is said about it. */
 export class TakenBack extends Error {
@@ -163,11 +164,11 @@ export function field({ name, label, type = 'text', hint, attributes = {} }: Fie
 
 /** Shows what was typed, until it is pressed again. */
 function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
-  const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` }, 'Show');
+  const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` });
   const show = (shown: boolean): void => {
     input.type = shown ? 'text' : 'password';
-    toggle.textContent = shown ? 'Hide' : 'Show';
-    toggle.setAttribute('aria-label', `${shown ? 'Hide' : 'Show'} ${label.toLowerCase()}`);
+    toggle.textContent = shown ? words.common.hide : words.common.show;
+    toggle.setAttribute('aria-label', shown ? words.common.hideField(label) : words.common.showField(label));
   };
   show(false);
   toggle.addEventListener('click', () => {

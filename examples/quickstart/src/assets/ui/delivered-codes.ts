@@ -1,35 +1,19 @@
-import { SMS_LABEL } from '../../sms.ts';
+import type { Words } from '../../words/words.ts';
 import { parameterChoices } from './served.ts';
+import { sentenceFor, words } from './words.ts';
 
 /** How the pages speak of a code that the host delivers in its own way. */
-export interface CodeWords {
-  /** As in “SMS is set up”. */
-  readonly label: string;
-  readonly use: string;
-  readonly title: string;
-  readonly choose: string;
-  readonly about: string;
-  readonly addressLabel: string;
-  readonly addressHint: string;
+export type CodeWords = Words['steps']['codes']['sms-code'] & {
+  /** The type of the field for the address, and of its autofill. */
   readonly addressType: string;
-}
-
-const words: Readonly<Record<string, CodeWords>> = {
-  'sms-code': {
-    label: SMS_LABEL,
-    use: 'Get a code by SMS',
-    title: 'Check your phone',
-    choose: 'Get codes by SMS',
-    about: 'A code to your phone. Less safe than the others: whoever takes over the number gets the codes.',
-    addressLabel: 'Mobile number',
-    addressHint: 'With the country code, such as +49 170 1234567.',
-    addressType: 'tel',
-  },
 };
+
+const addressTypes: Readonly<Record<keyof Words['steps']['codes'], string>> = { 'sms-code': 'tel' };
 
 /** The words for a delivered code of this app; `undefined` for every other method. */
 export function codeWords(method: string): CodeWords | undefined {
-  return Object.hasOwn(words, method) ? words[method] : undefined;
+  const says = sentenceFor(words.steps.codes, method);
+  return says && { ...says, addressType: sentenceFor(addressTypes, method) ?? 'text' };
 }
 
 /** The delivered codes that this server takes, and the pages have words for. */

@@ -1,28 +1,20 @@
+import type { Words } from '../../words/words.ts';
+
 /** The accounts of the demo at its first start. */
 export interface DemoPerson {
   readonly name: string;
   readonly address: string;
-  readonly role: string;
-  readonly meets: string;
+  readonly role: keyof Words['home']['roles'];
+  readonly meets: keyof Words['home']['meets'];
 }
 
 export const demoPassword = 'correct horse battery staple';
 
 export const demoPeople: readonly DemoPerson[] = [
-  {
-    name: 'Ada',
-    address: 'ada@example.org',
-    role: 'Super admin',
-    meets: 'Sets up a second step first, then runs the place.',
-  },
-  { name: 'Ben', address: 'ben@example.org', role: 'Employee', meets: 'Password and email code are enough.' },
-  {
-    name: 'Cleo',
-    address: 'cleo@example.org',
-    role: 'Contractor',
-    meets: 'Must set up a passkey or an app before getting in.',
-  },
-  { name: 'Dora', address: 'dora@example.org', role: 'No role', meets: 'Password and email code are enough.' },
+  { name: 'Ada', address: 'ada@example.org', role: 'super-admin', meets: 'superAdmin' },
+  { name: 'Ben', address: 'ben@example.org', role: 'employee', meets: 'emailCode' },
+  { name: 'Cleo', address: 'cleo@example.org', role: 'contractor', meets: 'contractor' },
+  { name: 'Dora', address: 'dora@example.org', role: 'none', meets: 'emailCode' },
 ];
 
 /** The mail page, at one mailbox or telephone number where it is known. */

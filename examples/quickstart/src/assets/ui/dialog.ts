@@ -1,5 +1,6 @@
 import { actionForm, linkButton, TakenBack } from './controls.ts';
 import { type Child, h } from './element.ts';
+import { words } from './words.ts';
 
 /** An open dialog: fill `stage`, then `close`. */
 export interface OpenDialog {
@@ -40,7 +41,7 @@ export interface AskInput {
 export function ask(input: AskInput): Promise<void> {
   return new Promise((resolve, reject) => {
     const dialog = openDialog(input.title, () => reject(new TakenBack()));
-    const cancel = linkButton('Cancel', 'cancel', () => dialog.stage.closest('dialog')?.close(), 'quiet');
+    const cancel = linkButton(words.common.cancel, 'cancel', () => dialog.stage.closest('dialog')?.close(), 'quiet');
     const form = actionForm({
       fields: input.fields,
       submit: input.submit,

@@ -4,11 +4,12 @@ import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
 import type { CodeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
+import { words } from './words.ts';
 
 export interface EnrollCodeInput {
   readonly stage: HTMLElement;
   readonly method: string;
-  readonly words: CodeWords;
+  readonly says: CodeWords;
   /** The way back, where there is a choice. */
   readonly back: Child;
   around<Answer>(request: () => Promise<Answer>): Promise<Answer>;
@@ -18,18 +19,18 @@ export interface EnrollCodeInput {
 
 /** Sets up a delivered code of the host's: first the address, then the code that went there. */
 export function enrollCode(input: EnrollCodeInput): void {
-  const { stage, method, words, around, show, onProblem } = input;
+  const { stage, method, says, around, show, onProblem } = input;
 
   function askAddress(): void {
     const form = actionForm({
       fields: field({
         name: 'address',
-        label: words.addressLabel,
-        type: words.addressType,
-        hint: words.addressHint,
-        attributes: { required: true, autocomplete: words.addressType, maxlength: 64 },
+        label: says.addressLabel,
+        type: says.addressType,
+        hint: says.addressHint,
+        attributes: { required: true, autocomplete: says.addressType, maxlength: 64 },
       }),
-      submit: 'Send a code',
+      submit: words.enrollment.sendCode,
       run: async (values) => {
         const address = textOf(values, 'address').trim();
         const { sentTo } = await around(() => client.enroll.code(method, address));
@@ -39,7 +40,7 @@ export function enrollCode(input: EnrollCodeInput): void {
     });
     fill(
       stage,
-      h('header', {}, h('h1', { tabindex: -1 }, words.choose), h('p', { class: 'muted' }, words.about)),
+      h('header', {}, h('h1', { tabindex: -1 }, says.choose), h('p', { class: 'muted' }, says.about)),
       form,
       input.back === null ? null : h('div', { class: 'links small-text' }, input.back),
     );
@@ -48,8 +49,12 @@ export function enrollCode(input: EnrollCodeInput): void {
 
   function askCode(sentTo: string, address: string): void {
     const form = actionForm({
-      fields: field({ name: 'code', label: 'Code', attributes: { required: true, spellcheck: 'false', ...digits } }),
-      submit: 'Confirm',
+      fields: field({
+        name: 'code',
+        label: words.enrollment.code,
+        attributes: { required: true, spellcheck: 'false', ...digits },
+      }),
+      submit: words.common.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
         show(await around(() => client.enroll.confirmCode(method, code)));
@@ -59,27 +64,25 @@ export function enrollCode(input: EnrollCodeInput): void {
     const open = h(
       'a',
       { href: mailPage(address), target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' },
-      'Open the demo’s mail page',
+      words.common.openMail,
     );
     fill(
       stage,
       h(
         'header',
         {},
-        h('h1', { tabindex: -1 }, words.title),
+        h('h1', { tabindex: -1 }, says.title),
         h(
           'p',
           { class: 'muted', role: 'status', 'data-testid': 'sent-to' },
-          'We sent a code to ',
-          h('strong', {}, sentTo),
-          '. It works for a few minutes.',
+          words.common.sentTo(h('strong', {}, sentTo)),
         ),
       ),
       form,
       h(
         'div',
         { class: 'links small-text' },
-        linkButton('Use another address', 'change-address', askAddress, 'quiet'),
+        linkButton(words.enrollment.otherAddress, 'change-address', askAddress, 'quiet'),
         h('span', { class: 'link' }, open),
       ),
     );

@@ -6,10 +6,11 @@ import { actionForm, digits, field, linkButton, TakenBack, textOf, whileBusy } f
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
-import { reasonsNote } from './explain.ts';
 import { icon } from './icons.ts';
 import { makePasskey } from './passkey-handover.ts';
 import { problemLine } from './problem-line.ts';
+import { reasonsNote } from './reasons.ts';
+import { words } from './words.ts';
 
 export interface EnrollmentInput {
   readonly stage: HTMLElement;
@@ -55,24 +56,12 @@ export function enrollmentView(input: EnrollmentInput): void {
       h('header', {}, title, h('p', { class: 'muted' }, input.lead)),
       reasonsNote(input.because),
       offers('passkey') && hasPasskeys()
-        ? choice(
-            'passkey',
-            'Create a passkey',
-            'Your fingerprint, face, PIN or security key. The quickest and the safest.',
-            choose(registerPasskey),
-          )
+        ? choice('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
         : null,
-      offers('totp')
-        ? choice(
-            'totp',
-            'Set up an authenticator app',
-            'An app on your phone shows a new code every half minute.',
-            choose(beginTotp),
-          )
-        : null,
+      offers('totp') ? choice('totp', words.enrollment.totp, words.enrollment.aboutTotp, choose(beginTotp)) : null,
       input.offer.map(({ method }) => {
-        const words = codeWords(method);
-        return words && choice(method, words.choose, words.about, async () => beginCode(method));
+        const says = codeWords(method);
+        return says && choice(method, says.choose, says.about, async () => beginCode(method));
       }),
       problem.element,
       input.after,
@@ -82,14 +71,14 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   function beginCode(method: OfferedMethod['method']): void {
-    const words = codeWords(method);
-    if (words === undefined) showChoice();
-    else enrollCode({ stage, method, words, around, show, onProblem: input.onProblem, back: backToChoice() });
+    const says = codeWords(method);
+    if (says === undefined) showChoice();
+    else enrollCode({ stage, method, says, around, show, onProblem: input.onProblem, back: backToChoice() });
   }
 
   function backToChoice(): HTMLElement | null {
     if (input.offer.length < 2) return null;
-    return linkButton('Choose another way', 'enroll-back', () => showChoice(), 'quiet');
+    return linkButton(words.enrollment.chooseAnother, 'enroll-back', () => showChoice(), 'quiet');
   }
 
   async function registerPasskey(): Promise<void> {
@@ -99,7 +88,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   /** Straight to the QR code; the choice is shown only where that fails. */
   async function beginAtOnce(): Promise<void> {
-    fill(stage, h('p', { class: 'muted' }, 'One moment…'));
+    fill(stage, h('p', { class: 'muted' }, words.shell.oneMoment));
     try {
       await beginTotp();
     } catch (thrown) {
@@ -116,10 +105,10 @@ export function enrollmentView(input: EnrollmentInput): void {
     const form = actionForm({
       fields: field({
         name: 'code',
-        label: '6‑digit code from the app',
+        label: words.enrollment.appCode,
         attributes: { required: true, ...digits },
       }),
-      submit: 'Confirm',
+      submit: words.common.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
         show(await around(() => client.enroll.confirmTotp(code)));
@@ -131,26 +120,26 @@ export function enrollmentView(input: EnrollmentInput): void {
       h(
         'header',
         {},
-        h('h1', { tabindex: -1 }, 'Scan this with your app'),
-        h('p', { class: 'muted' }, 'Any authenticator app will do. Then enter the code that it shows.'),
+        h('h1', { tabindex: -1 }, words.enrollment.scan),
+        h('p', { class: 'muted' }, words.enrollment.scanLead),
       ),
       h('img', {
         class: 'qr',
         src: qr,
         width: 220,
         height: 220,
-        alt: 'QR code for your authenticator app',
+        alt: words.enrollment.qr,
         'data-testid': 'qr',
       }),
       h(
         'a',
         { class: 'button wide on-touch', href: pending.uri, 'data-testid': 'open-totp' },
-        'Open in your authenticator app',
+        words.enrollment.openApp,
       ),
       h(
         'div',
         { class: 'field' },
-        h('p', { class: 'label' }, 'Or type this key into the app'),
+        h('p', { class: 'label' }, words.enrollment.typeKey),
         h(
           'div',
           { class: 'secret' },

@@ -7,6 +7,7 @@ import { type Child, fill, h } from './element.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { problemLine } from './problem-line.ts';
 import { signingIn } from './tabs.ts';
+import { words } from './words.ts';
 
 /** One way to go on, ready to be shown. */
 export interface Panel {
@@ -34,17 +35,17 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
       return passkeyPanel(context);
     case 'totp':
       return {
-        title: 'Enter the code from your app',
-        lead: 'Your authenticator app shows a new 6‑digit code every half minute.',
-        body: codeForm('6-digit code', (code) => client.signIn.totp(code), context, digits),
+        title: words.steps.totp.title,
+        lead: words.steps.totp.lead,
+        body: codeForm(words.steps.totp.label, (code) => client.signIn.totp(code), context, digits),
       };
     case 'email-code':
       return sentCodePanel(
         {
           method: way.method,
-          title: context.first ? 'First, enter the code we emailed you' : 'Enter the code we emailed you',
-          label: 'Code from the mail',
-          sentTo: way.sentTo ?? 'your mailbox',
+          title: context.first ? words.steps.emailCode.titleFirst : words.steps.emailCode.title,
+          label: words.steps.emailCode.label,
+          sentTo: way.sentTo ?? words.steps.emailCode.mailbox,
           readAt: mailPage(context.mailbox),
           send: () => client.signIn.sendEmailCode(),
           confirm: (code) => client.signIn.emailCode(code),
@@ -53,24 +54,24 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
       );
     case 'backup-code':
       return {
-        title: 'Enter a backup code',
-        lead: 'One of the codes you saved when you set up your second step. Each works once.',
-        body: codeForm('Backup code', (code) => client.signIn.backupCode(code), context),
+        title: words.steps.backupCode.title,
+        lead: words.steps.backupCode.lead,
+        body: codeForm(words.steps.backupCode.label, (code) => client.signIn.backupCode(code), context),
       };
     case 'enrollment-code':
       return {
-        title: 'Enter the code you were given',
-        lead: 'A one-time code from an administrator confirms that it’s you. Ask yours, in person or by phone.',
-        body: codeForm('Code from an administrator', (code) => client.signIn.enrollmentCode(code), context),
+        title: words.steps.enrollmentCode.title,
+        lead: words.steps.enrollmentCode.lead,
+        body: codeForm(words.steps.enrollmentCode.label, (code) => client.signIn.enrollmentCode(code), context),
       };
     case 'sso':
       return ssoPanel(way);
     default:
       return (
         deliveredCodePanel(way, context) ?? {
-          title: 'Enter your code',
-          lead: `This app asks for “${way.method}”.`,
-          body: codeForm('Code', (code) => client.signIn.code(way.method, code), context),
+          title: words.steps.other.title,
+          lead: words.steps.other.lead(way.method),
+          body: codeForm(words.steps.other.label, (code) => client.signIn.code(way.method, code), context),
         }
       );
   }
@@ -88,7 +89,7 @@ function codeForm(
 ): HTMLFormElement {
   return actionForm({
     fields: field({ name: 'code', label, attributes: { required: true, spellcheck: 'false', ...attributes } }),
-    submit: 'Continue',
+    submit: words.common.continue,
     run: async (values) => context.show(await send(textOf(values, 'code').replace(/\s/g, ''))),
     onProblem: context.onProblem,
   });
@@ -96,18 +97,18 @@ function codeForm(
 
 function passwordPanel(context: PanelContext): Panel {
   return {
-    title: 'Enter your password',
+    title: words.steps.password.title,
     body: actionForm({
       fields: [
         hiddenUsername(signingIn() ?? context.mailbox),
         field({
           name: 'password',
-          label: 'Password',
+          label: words.steps.password.label,
           type: 'password',
           attributes: { autocomplete: 'current-password', required: true, maxlength: 256 },
         }),
       ],
-      submit: 'Continue',
+      submit: words.common.continue,
       run: async (values) => context.show(await client.signIn.password(textOf(values, 'password'))),
       onProblem: context.onProblem,
     }),
@@ -116,11 +117,11 @@ function passwordPanel(context: PanelContext): Panel {
 
 function passkeyPanel(context: PanelContext): Panel {
   return {
-    title: 'Use your passkey',
-    lead: 'Your device asks for your fingerprint, face or PIN, or for your security key.',
+    title: words.steps.passkey.title,
+    lead: words.steps.passkey.lead,
     body: actionForm({
       fields: null,
-      submit: 'Continue with a passkey',
+      submit: words.steps.passkey.submit,
       testid: 'passkey-button',
       run: async () => context.show(await signInByPasskey()),
       onProblem: context.onProblem,
@@ -131,26 +132,26 @@ function passkeyPanel(context: PanelContext): Panel {
 function ssoPanel({ provider, location }: AcceptedMethod): Panel {
   const href = location ?? '/sign-in';
   return {
-    title: 'Go on with single sign-on',
-    lead: 'You sign in at your organisation, and come back here.',
+    title: words.steps.sso.title,
+    lead: words.steps.sso.lead,
     body: h(
       'a',
       { class: 'button primary wide', href, 'data-testid': 'sso-link' },
-      provider === undefined ? 'Continue with SSO' : `Continue with ${provider}`,
+      provider === undefined ? words.steps.sso.submit : words.steps.sso.continueWith(provider),
     ),
   };
 }
 
 /** A delivered code of the app's own; `undefined` for a method that these pages have no words for. */
 function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelContext): Panel | undefined {
-  const words = codeWords(method);
-  if (words === undefined) return undefined;
+  const says = codeWords(method);
+  if (says === undefined) return undefined;
   return sentCodePanel(
     {
       method,
-      title: words.title,
-      label: `Code by ${words.label}`,
-      sentTo: sentTo ?? 'the address that you set up',
+      title: says.title,
+      label: words.steps.codeBy(says.label),
+      sentTo: sentTo ?? words.steps.addressYouSetUp,
       readAt: mailPage(),
       send: () => client.signIn.sendCode(method),
       confirm: (code) => client.signIn.code(method, code),
@@ -188,16 +189,16 @@ interface SentCode {
 function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent-to' });
   const problem = problemLine();
-  const again = linkButton('Send a new code', `send-${code.method}`, () => send(), 'quiet');
+  const again = linkButton(words.steps.sendNew, `send-${code.method}`, () => send(), 'quiet');
 
   function tell(address: string): void {
-    fill(status, 'We sent a code to ', h('strong', {}, address), '. It works for a few minutes.');
+    fill(status, words.common.sentTo(h('strong', {}, address)));
   }
 
   async function send(): Promise<void> {
     problem.clear();
     again.disabled = true;
-    fill(status, 'Sending a code…');
+    fill(status, words.steps.sending);
     try {
       const answer = await code.send();
       sessionStorage.setItem(mailed, code.method);
@@ -205,7 +206,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
       const way = answer.accept.find((accepted) => accepted.method === code.method);
       tell(way?.sentTo ?? code.sentTo);
     } catch (thrown) {
-      fill(status, 'The code isn’t on its way yet.');
+      fill(status, words.steps.notSent);
       again.disabled = false;
       if (!context.onProblem(thrown)) problem.show(thrown, again);
       return;
@@ -220,7 +221,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const open = h(
     'a',
     { href: code.readAt, target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' },
-    'Open the demo’s mail page',
+    words.common.openMail,
   );
   const links = h('div', { class: 'links small-text' }, again, h('span', { class: 'link' }, open));
   return { title: code.title, lead: status, body: [problem.element, form, links] };

@@ -12,11 +12,13 @@ import { client } from './client.ts';
 import { linkButton } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
-import { methodName, reasonsNote } from './explain.ts';
+import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
+import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
 import { signingIn, whenChangedElsewhere } from './tabs.ts';
+import { words } from './words.ts';
 
 export interface FlowViewInput {
   readonly stage: HTMLElement;
@@ -49,8 +51,6 @@ const order: readonly AcceptedMethod['method'][] = [
   'backup-code',
   'enrollment-code',
 ];
-
-const WENT_ON = 'This sign-in went on in another tab.';
 
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
@@ -114,20 +114,19 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function linksOf(way: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
-    const words = lostWords(way.method);
-    const lost = words === undefined ? [] : [linkButton(words, 'lost', () => showLost(way, words, note), 'quiet')];
+    const says = lostWords(way.method);
+    const lost = says === undefined ? [] : [linkButton(says, 'lost', () => showLost(way, says, note), 'quiet')];
     const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
     if (way.method === code.method || !(codeWouldDo || ways.includes(code))) return lost;
-    const given = 'I have a code from an administrator';
-    return [linkButton(given, 'have-enrollment-code', () => showWay(code, note)), ...lost];
+    return [linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note)), ...lost];
   }
 
   /** What is left to somebody who lost this one, and whom to ask where nothing is. */
-  function showLost(way: AcceptedMethod, words: string, note: HTMLElement | null): void {
+  function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     const others = buttonsOf(way, note);
-    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, words);
-    const lead = others.length === 0 ? 'There is no other way set up.' : 'Go on with something else that you set up.';
-    const back = linkButton('Back', 'lost-back', () => showWay(way, note), 'quiet');
+    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, says);
+    const lead = others.length === 0 ? words.signIn.nothingElse : words.signIn.somethingElse;
+    const back = linkButton(words.common.back, 'lost-back', () => showWay(way, note), 'quiet');
     fill(
       input.stage,
       h('header', {}, title, h('p', { class: 'muted' }, lead)),
@@ -153,7 +152,7 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function toggleOf(list: HTMLElement): HTMLElement {
-    const toggle = linkButton('Use another way', 'use-another-way', () => {
+    const toggle = linkButton(words.signIn.another, 'use-another-way', () => {
       list.hidden = !list.hidden;
       toggle.setAttribute('aria-expanded', String(!list.hidden));
     });
@@ -167,7 +166,7 @@ export function flowView(input: FlowViewInput): FlowView {
       await abandonSignIn();
       input.onRestart();
     };
-    return linkButton('Use a different account', 'start-over', again, 'quiet');
+    return linkButton(words.signIn.otherAccount, 'start-over', again, 'quiet');
   }
 
   function refused(thrown: unknown): boolean {
@@ -184,10 +183,10 @@ export function flowView(input: FlowViewInput): FlowView {
         showWay(ways.at(-1) ?? { method: 'enrollment-code' }, refusalNote(thrown, sentenceOf(thrown)));
         return true;
       case '403 account-blocked':
-        showEnd('This account is blocked', thrown, null);
+        showEnd(words.signIn.blocked, thrown, null);
         return true;
       case '403 method-not-allowed':
-        showEnd('Not this way', thrown, refusalNote(thrown));
+        showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
         return true;
       default:
         return false;
@@ -197,17 +196,17 @@ export function flowView(input: FlowViewInput): FlowView {
   async function catchUp(): Promise<void> {
     try {
       const status = await client.signIn.status();
-      if (status.status === 'open') input.onRestart(WENT_ON);
+      if (status.status === 'open') input.onRestart(words.signIn.wentOn);
       else show(status);
     } catch (thrown) {
-      input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? WENT_ON : sentenceOf(thrown));
+      input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? words.signIn.wentOn : sentenceOf(thrown));
     }
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
     const heading = h('h1', { tabindex: -1 }, title);
-    const words = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
-    fill(input.stage, h('header', {}, heading, words), note, waysOut([], null));
+    const what = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
+    fill(input.stage, h('header', {}, heading, what), note, waysOut([], null));
     heading.focus();
   }
 
@@ -219,7 +218,11 @@ function whoLine(): HTMLElement | null {
   const identifier = signingIn();
   return identifier === undefined
     ? null
-    : h('p', { class: 'muted small-text', 'data-testid': 'signing-in' }, 'Signing in as ', h('strong', {}, identifier));
+    : h(
+        'p',
+        { class: 'muted small-text', 'data-testid': 'signing-in' },
+        words.signIn.signingInAs(h('strong', {}, identifier)),
+      );
 }
 
 function rank({ method }: AcceptedMethod): number {

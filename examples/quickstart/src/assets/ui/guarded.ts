@@ -4,6 +4,7 @@ import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { withStepUp } from './step-up.ts';
+import { words } from './words.ts';
 
 /**
  * Fills a page that needs a session (and perhaps a role and a fresh proof), or says plainly why it can't. `done` is what
@@ -17,9 +18,9 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
       leaveNote(done);
       return location.replace(signInAndReturn());
     }
-    const again = button({ label: 'Try again', testid: 'retry', run: () => guarded(place, load) });
+    const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => guarded(place, load) });
     if (thrown instanceof TakenBack) {
-      return fill(place, empty('This page shows itself after a fresh proof that it’s you.', again));
+      return fill(place, empty(words.common.afterProof, again));
     }
     if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notPermitted());
     const problem = problemLine();
@@ -29,12 +30,8 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
 }
 
 function notPermitted(): HTMLElement {
-  const text = h(
-    'p',
-    { 'data-testid': 'not-permitted' },
-    'Your role doesn’t allow this. Administrators only: in the demo, that’s Ada.',
-  );
-  return empty(text, h('a', { class: 'button', href: '/' }, 'See who can do what'));
+  const text = h('p', { 'data-testid': 'not-permitted' }, words.common.notPermitted);
+  return empty(text, h('a', { class: 'button', href: '/' }, words.common.whoCanDoWhat));
 }
 
 function empty(text: HTMLElement | string, action: HTMLElement): HTMLElement {

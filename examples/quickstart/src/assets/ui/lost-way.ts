@@ -1,29 +1,26 @@
 import type { AcceptedMethod } from '@sallyport/browser';
 import { codeWords } from './delivered-codes.ts';
 import { h } from './element.ts';
+import { words } from './words.ts';
 
 /** What a person says who can't go on by this method; `undefined` where nothing can be lost. */
 export function lostWords(method: AcceptedMethod['method']): string | undefined {
+  const { lost } = words.signIn;
   switch (method) {
     case 'passkey':
-      return 'I no longer have my passkey';
+      return lost.passkey;
     case 'totp':
-      return 'I no longer have the app';
+      return lost.app;
     case 'email-code':
-      return 'I can’t open this mailbox';
+      return lost.mailbox;
     case 'backup-code':
-      return 'I no longer have the codes';
+      return lost.backupCodes;
     default:
-      return codeWords(method) === undefined ? undefined : 'I can’t receive these codes';
+      return codeWords(method) === undefined ? undefined : lost.deliveredCode;
   }
 }
 
-/** Whom to ask if nothing is left. A host says here who that is, and how they are reached. */
+/** Whom to ask if nothing is left. A host says in its catalogue who that is, and how they are reached. */
 export function whomToAsk(): HTMLElement {
-  return h(
-    'p',
-    { class: 'note', 'data-testid': 'whom-to-ask' },
-    'None of this left? Ask an administrator of this site, in person or by phone. Once they know that it’s you, they reset ' +
-      'what you lost and give you a code. Then sign in again, and choose “I have a code from an administrator”.',
-  );
+  return h('p', { class: 'note', 'data-testid': 'whom-to-ask' }, words.signIn.whomToAsk);
 }

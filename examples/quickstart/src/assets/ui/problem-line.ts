@@ -1,13 +1,14 @@
-import { isProblem } from '@sallyport/browser';
-import { fill, h } from './element.ts';
-import { sentenceOf, waitFor } from './sentences.ts';
+import { type InputError, isProblem } from '@sallyport/browser';
+import { type Child, fill, h } from './element.ts';
+import { faultSentence, sentenceOf, waitFor } from './sentences.ts';
+import { words } from './words.ts';
 
 /** Where a form or a page says what went wrong; screen readers hear it. */
 export interface ProblemLine {
   readonly element: HTMLElement;
   clear(): void;
   /** Says something of the page's own. */
-  say(words: string): void;
+  say(what: string): void;
   /** Says it. While the server asks for patience, counts down and keeps `held` disabled. */
   show(thrown: unknown, held?: HTMLButtonElement): void;
 }
@@ -23,16 +24,16 @@ export function problemLine(): ProblemLine {
 
   function show(thrown: unknown, held?: HTMLButtonElement): void {
     clear();
-    const words = sentenceOf(thrown);
+    const what = sentenceOf(thrown);
     const wait = isProblem(thrown) ? thrown.retryAfter : undefined;
     if (wait === undefined || wait === 0) {
       const errors = errorsOf(thrown);
       const [only] = errors;
-      if (only !== undefined && errors.length === 1) fill(element, ended(only));
+      if (only !== undefined && errors.length === 1) fill(element, only);
       else
         fill(
           element,
-          words,
+          what,
           errors.length === 0
             ? null
             : h(
@@ -45,16 +46,16 @@ export function problemLine(): ProblemLine {
     }
     // The moving part is not read out every second; the sentence itself is, once.
     const clock = h('span', { class: 'clock', 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(wait));
-    fill(element, words, ' You can try again in ', clock, '.');
+    fill(element, what, ' ', words.problems.tryAgainIn(clock));
     stop = countDown(wait, held, (left) => {
       if (left > 0) clock.textContent = waitFor(left);
-      else fill(element, 'You can try again now.');
+      else fill(element, words.problems.tryAgainNow);
     });
   }
 
-  function say(words: string): void {
+  function say(what: string): void {
     clear();
-    fill(element, words);
+    fill(element, what);
   }
 
   return { element, clear, say, show };
@@ -77,17 +78,17 @@ function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (
   return stop;
 }
 
-function errorsOf(thrown: unknown): readonly string[] {
+function errorsOf(thrown: unknown): readonly Child[] {
   const errors = isProblem(thrown) ? (thrown.errors ?? []) : [];
-  return errors.map(({ path, message }) => `${labelOf(path)}${message}`);
+  return errors.map((error) => {
+    const label = inputOf(document, error.path)?.labels?.[0]?.textContent;
+    return label === undefined || label === null ? faultInDocument(error) : faultSentence(error, label);
+  });
 }
 
-const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
-
-/** A field by the name the person sees; a part of a longer document by its path. */
-function labelOf(path: string): string {
-  if (path === '') return '';
-  return `${inputOf(document, path)?.labels?.[0]?.textContent ?? path.replace(/^policy\./, '')}: `;
+/** In a document that somebody typed, such as a policy: where, and the finding of the program that read it, in its English. */
+function faultInDocument({ path, message }: InputError): Child {
+  return [words.policy.faultAt(path.replace(/^policy\./, '')), h('span', { lang: 'en' }, message)];
 }
 
 /** The input for a member of a request: by its name, or as that of something new. */

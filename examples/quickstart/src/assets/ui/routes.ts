@@ -4,6 +4,7 @@ import { fill, h } from './element.ts';
 import { signInAndReturn } from './location.ts';
 import { sentenceOf } from './sentences.ts';
 import { withStepUp } from './step-up.ts';
+import { words } from './words.ts';
 
 /** A guarded route of the demo app. */
 export interface Route {
@@ -17,19 +18,25 @@ export interface Route {
 export const vaultRoute: Route = {
   method: 'GET',
   path: '/app/vault',
-  name: 'Open the vault',
-  demand: 'Enhanced',
+  name: words.home.route.vault,
+  demand: words.home.demand.enhanced,
   testid: 'route-vault',
 };
 
 export const routes: readonly Route[] = [
-  { method: 'GET', path: '/app/reports', name: 'Read the reports', demand: 'Any session', testid: 'route-reports' },
+  {
+    method: 'GET',
+    path: '/app/reports',
+    name: words.home.route.reports,
+    demand: words.home.demand.session,
+    testid: 'route-reports',
+  },
   vaultRoute,
   {
     method: 'POST',
     path: '/app/payout',
-    name: 'Send a payout',
-    demand: 'Phishing-resistant, within 5 minutes',
+    name: words.home.route.payout,
+    demand: words.home.demand.passkey,
     testid: 'route-payout',
   },
 ];
@@ -42,7 +49,7 @@ export function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
     answer.hidden = true;
     try {
       const body = await withStepUp(() => request(route));
-      fill(answer, h('p', { class: 'note go' }, 'Let in. The app answered ', h('code', {}, body)));
+      fill(answer, h('p', { class: 'note go' }, words.home.letIn(h('code', {}, body))));
       onLetIn?.();
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
@@ -54,7 +61,7 @@ export function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
           { class: 'note warn' },
           sentenceOf(thrown),
           ' ',
-          signedOut ? h('a', { href: signInAndReturn() }, 'Sign in') : null,
+          signedOut ? h('a', { href: signInAndReturn() }, words.common.signIn) : null,
         ),
       );
     }
@@ -70,7 +77,11 @@ export function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
       h('p', {}, route.name),
       h('p', {}, h('code', {}, `${route.method} ${route.path}`), ` · ${route.demand}`),
     ),
-    h('div', { class: 'actions keep' }, button({ label: 'Try', testid: route.testid, look: 'compact', run })),
+    h(
+      'div',
+      { class: 'actions keep' },
+      button({ label: words.home.tryIt, testid: route.testid, look: 'compact', run }),
+    ),
     answer,
   );
 }

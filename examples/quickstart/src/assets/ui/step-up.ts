@@ -10,6 +10,7 @@ import { enrollmentView } from './enrollment-view.ts';
 import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
 import { whenChangedElsewhere } from './tabs.ts';
+import { words } from './words.ts';
 
 /**
  * Runs an action; where the session falls short of what it asks for, raises the session in a dialog and runs it again.
@@ -31,8 +32,8 @@ export function provePasskey(): Promise<void> {
 }
 
 function alone(method = 'passkey'): string {
-  if (method === 'passkey') return 'Create a passkey';
-  return method === 'totp' ? 'Set up an authenticator app' : (codeWords(method)?.choose ?? 'Set up a second step');
+  if (method === 'passkey') return words.enrollment.passkey;
+  return method === 'totp' ? words.enrollment.totp : (codeWords(method)?.choose ?? words.enrollment.secondStep);
 }
 
 async function stepUp(demand: StepUpDemand): Promise<void> {
@@ -45,7 +46,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
   return new Promise((resolve, reject) => {
     let takenOver = false;
     const abandoned = abandonedWithPage();
-    const dialog = openDialog('Confirm it’s you', () => {
+    const dialog = openDialog(words.common.confirmItIsYou, () => {
       over();
       if (!takenOver) void abandonSignIn();
       reject(new TakenBack());
@@ -59,9 +60,9 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
     const close = h(
       'button',
       { type: 'button', class: 'link quiet', 'data-testid': 'step-up-cancel', onclick: dismiss },
-      'Not now',
+      words.common.notNow,
     );
-    const eyebrow = h('p', { class: 'eyebrow' }, 'Confirm it’s you');
+    const eyebrow = h('p', { class: 'eyebrow' }, words.common.confirmItIsYou);
     dialog.stage.append(eyebrow, content, close);
 
     const done = (): void => {
@@ -88,11 +89,11 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
     });
     const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void => {
       const several = offer.length > 1;
-      eyebrow.textContent = 'One thing first';
+      eyebrow.textContent = words.enrollment.oneThingFirst;
       enrollmentView({
         stage,
-        title: several ? 'Set up a second step' : alone(offer[0]?.method),
-        lead: `This needs more than you have set up. ${several ? 'Choose one; it' : 'It'} takes a minute.`,
+        title: several ? words.enrollment.secondStep : alone(offer[0]?.method),
+        lead: several ? words.enrollment.needsMoreChoose : words.enrollment.needsMore,
         offer,
         because,
         show: view.show,

@@ -1,6 +1,7 @@
 import { type Account, isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
 import { byId, fill, h } from './element.ts';
+import { words } from './words.ts';
 
 /** Fills in the page's head with who is signed in, and answers that. */
 export async function showWho(): Promise<Account | undefined> {
@@ -9,7 +10,10 @@ export async function showWho(): Promise<Account | undefined> {
   if (account === undefined) {
     // Where one signs in, a link to signing in is one too many.
     if (['/sign-in', '/enroll'].includes(location.pathname)) return undefined;
-    fill(place, h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, 'Sign in'));
+    fill(
+      place,
+      h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, words.common.signIn),
+    );
     return undefined;
   }
   fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));

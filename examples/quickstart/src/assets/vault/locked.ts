@@ -4,6 +4,7 @@ import { h } from '../ui/element.ts';
 import { type HandedPasskey, takePasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { provePasskey } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
 
 /** A vault that is closed: the master secret opens it, or a passkey. */
@@ -16,13 +17,13 @@ export function lockedCard(
   const problem = problemLine();
   const form = actionForm({
     problem,
-    fields: secretField('secret', 'Master secret'),
-    submit: 'Open the vault',
+    fields: secretField('secret', words.vault.masterSecret),
+    submit: words.vault.open,
     testid: 'open-vault',
     run: async (values) => onOpen(await vaults.open({ kind: 'secret', secret: textOf(values, 'secret') })),
   });
   const byPasskey = button({
-    label: 'Open with a passkey',
+    label: words.vault.openWithPasskey,
     testid: 'open-with-passkey',
     look: 'wide',
     run: async () => {
@@ -40,13 +41,8 @@ export function lockedCard(
   return h(
     'div',
     { class: 'card stage', 'data-testid': 'locked' },
-    h(
-      'header',
-      {},
-      h('h2', {}, 'Your vault is closed'),
-      h('p', { class: 'muted' }, 'The server keeps it, and can’t open it.'),
-    ),
+    h('header', {}, h('h2', {}, words.vault.closed), h('p', { class: 'muted' }, words.vault.aboutClosed)),
     form,
-    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, 'or'), byPasskey] : null,
+    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, words.common.or), byPasskey] : null,
   );
 }

@@ -3,6 +3,7 @@ import type { OpenVault } from '@sallyport/vault';
 import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { words } from '../ui/words.ts';
 import { readNote, saveNote } from './note.ts';
 import { type Act, waysSection } from './ways.ts';
 
@@ -30,7 +31,7 @@ export async function showOpen({ place, vault, passkeys, onLock }: OpenViewInput
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
   };
-  const lock = button({ label: 'Close the vault', testid: 'lock', look: 'compact', run: onLock });
+  const lock = button({ label: words.vault.close, testid: 'lock', look: 'compact', run: onLock });
   fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act));
 }
 
@@ -39,14 +40,14 @@ function noteCard(vault: OpenVault, text: string, lock: HTMLElement): HTMLElemen
   const note = h('textarea', { id: 'note', name: 'note', rows: 5, 'data-testid': 'note', maxlength: 10_000 });
   note.value = text;
   const form = actionForm({
-    fields: h('div', { class: 'field' }, h('label', { for: 'note' }, 'Private note'), note),
-    submit: 'Save the note',
+    fields: h('div', { class: 'field' }, h('label', { for: 'note' }, words.vault.note), note),
+    submit: words.vault.saveNote,
     testid: 'save-note',
     after: saved,
     run: async (values) => {
       fill(saved);
       await saveNote(vault, textOf(values, 'note'));
-      fill(saved, 'Saved, sealed. The server can’t read it.');
+      fill(saved, words.vault.noteSaved);
     },
   });
   return h('div', { class: 'card stage', 'data-testid': 'open' }, form, h('div', { class: 'actions' }, lock));

@@ -6,6 +6,7 @@ import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../ui/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
 
 /** What the cards share: runs an act, then shows the vault anew and says what was done, or what went wrong. */
@@ -18,14 +19,14 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
   return h(
     'section',
     { 'aria-labelledby': 'ways-title' },
-    h('h2', { id: 'ways-title' }, 'Ways in'),
+    h('h2', { id: 'ways-title' }, words.vault.ways.title),
     vault.ways.map((way) => wayCard(vault, way, passkeys, act)),
     h(
       'div',
       { class: 'actions' },
-      small('Add a passkey', 'add-passkey', () => addPasskey(vault)),
-      small('Change the master secret', 'change-secret', () => changeSecret(vault)),
-      vault.lacksEmergency ? small('Add the emergency account', 'add-emergency', () => addEmergency(vault)) : null,
+      small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault)),
+      small(words.vault.ways.changeSecret, 'change-secret', () => changeSecret(vault)),
+      vault.lacksEmergency ? small(words.vault.ways.addEmergency, 'add-emergency', () => addEmergency(vault)) : null,
     ),
   );
 }
@@ -33,13 +34,13 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
 function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act: Act): HTMLElement {
   const remove = async (): Promise<string> => {
     await ask({
-      title: `Remove ${nameOf(way, passkeys)}?`,
-      text: 'It opens the vault no longer. Your other ways in stay as they are.',
-      submit: 'Remove it',
+      title: words.vault.ways.removeTitle(nameOf(way, passkeys)),
+      text: words.vault.ways.removeText,
+      submit: words.common.removeIt,
       danger: true,
       run: () => withStepUp(() => vault.removeWay(way.id)),
     });
-    return 'That way in is gone.';
+    return words.vault.ways.removed;
   };
   return h(
     'div',
@@ -48,34 +49,40 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
       'div',
       { class: 'about' },
       h('p', {}, nameOf(way, passkeys)),
-      h('p', {}, `${aboutOf(way)} Made ${when(way.createdAt)}.`),
+      h('p', {}, words.vault.ways.made(aboutOf(way), when(way.createdAt))),
     ),
     h(
       'div',
       { class: 'actions' },
-      button({ label: 'Remove', testid: 'remove-way', look: 'compact danger', run: () => act(remove) }),
+      button({
+        label: words.common.remove,
+        testid: 'remove-way',
+        look: 'compact danger',
+        attributes: { 'aria-label': words.account.passkeys.removeOne(nameOf(way, passkeys)) },
+        run: () => act(remove),
+      }),
     ),
   );
 }
 
 function nameOf({ kind, passkeyId }: WayIn, passkeys: readonly Passkey[]): string {
-  if (kind === 'secret') return 'Master secret';
-  if (kind === 'emergency') return 'Emergency account';
-  return passkeys.find(({ id }) => id === passkeyId)?.name ?? 'Passkey';
+  if (kind === 'secret') return words.vault.masterSecret;
+  if (kind === 'emergency') return words.vault.ways.emergency;
+  return passkeys.find(({ id }) => id === passkeyId)?.name ?? words.vault.ways.passkey;
 }
 
 function aboutOf({ kind }: WayIn): string {
-  if (kind === 'secret') return 'You type it, and it stays in this page.';
-  if (kind === 'emergency') return 'Opens if all else is lost; you’re told by mail.';
-  return 'Opens the vault in the gesture that signs you in.';
+  if (kind === 'secret') return words.vault.ways.aboutSecret;
+  if (kind === 'emergency') return words.vault.ways.aboutEmergency;
+  return words.vault.ways.aboutPasskey;
 }
 
 async function addPasskey(vault: OpenVault): Promise<string> {
   await withStepUp(() => makePasskey());
   const passkey = (await takePasskey()) ?? (await afterOneMoreGesture());
-  if (passkey === undefined) return 'The passkey is registered. It signs you in, but it can’t open the vault.';
+  if (passkey === undefined) return words.vault.ways.passkeyNoVault;
   await withStepUp(() => vault.addWay(passkey));
-  return 'The passkey opens the vault now.';
+  return words.vault.ways.passkeyOpens;
 }
 
 /** Some authenticators derive nothing yet when a passkey is made: showing it once more brings it. */
@@ -86,16 +93,16 @@ async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
 
 async function addEmergency(vault: OpenVault): Promise<string> {
   await withStepUp(() => vault.addWay({ kind: 'emergency' }));
-  return 'The emergency account can open the vault now.';
+  return words.vault.ways.emergencyAdded;
 }
 
 async function changeSecret(vault: OpenVault): Promise<string> {
   await ask({
-    title: 'Change the master secret',
-    text: 'Nothing is encrypted again; the old one stops working.',
-    fields: secretField('next-secret', 'New master secret'),
-    submit: 'Change it',
+    title: words.vault.ways.changeSecret,
+    text: words.vault.ways.secretText,
+    fields: secretField('next-secret', words.vault.ways.newSecret),
+    submit: words.vault.ways.changeIt,
     run: (values) => withStepUp(() => vault.changeSecret(textOf(values, 'next-secret'))),
   });
-  return 'The master secret is changed.';
+  return words.vault.ways.secretChanged;
 }

@@ -29,13 +29,12 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
 /** What is left of an account's factors if it has nothing that the host does not bring. */
 function broughtOf({ brought }: Policy, factors: AccountFactors): AccountFactors {
   const brings = (method: BuiltInMethod): boolean => (brought & methodBit(method)) !== 0;
-  const { totp, mailDomain, backupCodes, ...others } = factors;
   return {
-    ...others,
+    ...factors,
     passkeys: brings('passkey') ? factors.passkeys : [],
-    ...(totp === true && brings('totp') ? { totp } : {}),
-    ...(mailDomain !== undefined && brings('email-code') ? { mailDomain } : {}),
-    ...(backupCodes !== undefined && brings('backup-code') ? { backupCodes } : {}),
+    totp: brings('totp') ? factors.totp : undefined,
+    mailDomain: brings('email-code') ? factors.mailDomain : undefined,
+    backupCodes: brings('backup-code') ? factors.backupCodes : undefined,
   };
 }
 

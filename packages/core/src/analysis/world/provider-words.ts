@@ -46,7 +46,7 @@ function findBestWords(policy: Policy, provider: string): readonly ProviderWord[
   const amr = [...new Set(patterns.flatMap((pattern) => pattern.amr ?? []))].sort();
   const classes = [...new Set(patterns.flatMap((pattern) => pattern.acr ?? []))].sort();
   const words = [undefined, ...classes].map((acr) => ({
-    word: { acr, ...(amr.length === 0 ? {} : { amr }) },
+    word: { acr, amr: amr.length === 0 ? undefined : amr },
     bits: 0,
   }));
   for (const candidate of words) candidate.bits = wordSignature(policy, provider, candidate.word);

@@ -34,7 +34,7 @@ export function verifyAndroidKey(statement: CborMap, { key, clientDataHash, sign
     format: 'android-key',
     path,
     namesModel: false,
-    ...(told ? {} : { weakness: 'the certificate does not tell where its key was made, and what for' }),
+    weakness: told ? undefined : 'the certificate does not tell where its key was made, and what for',
   };
 }
 

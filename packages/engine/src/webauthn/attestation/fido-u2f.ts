@@ -36,6 +36,6 @@ export function verifyFidoU2f(statement: CborMap, input: StatementInput): Statem
     format: 'fido-u2f',
     path,
     namesModel: false,
-    ...(credential.aaguid === NO_MODEL ? {} : { weakness: 'its signature does not cover the model' }),
+    weakness: credential.aaguid === NO_MODEL ? undefined : 'its signature does not cover the model',
   };
 }

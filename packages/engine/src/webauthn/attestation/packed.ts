@@ -23,7 +23,7 @@ export function verifyPacked(statement: CborMap, { credential, key, signed }: St
     format: 'packed',
     path,
     namesModel: namesModel(leaf, credential.aaguid),
-    ...(alg === RS1 ? { weakness: WEAK_HASH } : {}),
+    weakness: alg === RS1 ? WEAK_HASH : undefined,
   };
 }
 

@@ -146,7 +146,7 @@ export const brokenDevices: BrokenStores = {
     'a device is forgotten by its id, with what was guessed from it',
     ({ forgetDevices, ...change }) => ({
       ...change,
-      ...(forgetDevices && { forgetDevices: { accountId: forgetDevices.accountId } }),
+      forgetDevices: forgetDevices && { accountId: forgetDevices.accountId },
     }),
   ),
   'forgets no devices': writing(
@@ -179,7 +179,7 @@ export const brokenDevices: BrokenStores = {
     'of eleven the one goes that was not seen for longest, with what was guessed from it',
     ({ device, ...change }) => ({
       ...change,
-      ...(device && { device: { ...device, lastSeenAt: device.createdAt, createdAt: device.lastSeenAt } }),
+      device: device && { ...device, lastSeenAt: device.createdAt, createdAt: device.lastSeenAt },
     }),
   ),
   'adds a device before it looks': {

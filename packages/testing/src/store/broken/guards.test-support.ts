@@ -53,7 +53,7 @@ export const brokenGuards: BrokenStores = {
     'policy',
     async ({ guards: { policy: _, ...guards }, policy, ...change }, sound) => {
       const version = ((await sound.readPolicy(change.tenant))?.version ?? 0) + 1;
-      return { ...change, guards, ...(policy && { policy: { ...policy, version } }) };
+      return { ...change, guards, policy: policy && { ...policy, version } };
     },
   ),
   'has no guard on the administrators': overwriting(
@@ -61,7 +61,7 @@ export const brokenGuards: BrokenStores = {
     'administrators',
     async ({ guards: { administrators: _, ...guards }, administrators, ...change }, sound) => {
       const version = ((await sound.readAdministrators(change.tenant))?.version ?? 0) + 1;
-      return { ...change, guards, ...(administrators && { administrators: { ...administrators, version } }) };
+      return { ...change, guards, administrators: administrators && { ...administrators, version } };
     },
   ),
   'has no guard on the session': overwriting(

@@ -23,7 +23,7 @@ export const brokenListings: BrokenStores = {
   ),
   'pages events by offset': answering('events that come under a walk neither repeat nor hide another', (sound) => ({
     listEvents: (tenant, { cursor, limit, ...filter }) =>
-      byOffset((all) => sound.listEvents(tenant, { ...all, ...filter }))({ limit, ...(cursor ? { cursor } : {}) }),
+      byOffset((all) => sound.listEvents(tenant, { ...all, ...filter }))({ limit, cursor }),
   })),
   'says that there is more where there is not': answering(
     'there is a next page where there is more, and only there',
@@ -54,7 +54,7 @@ export const brokenListings: BrokenStores = {
       listAccounts: async (tenant, page) => {
         const { items } = await sound.listAccounts(tenant, { ...page, limit: 1_000 });
         const sorted = items.toSorted((a, b) => a.id.localeCompare(b.id, 'en'));
-        return { items: sorted.slice(0, page.limit), ...(items.length > page.limit ? { next: 'more' } : {}) };
+        return { items: sorted.slice(0, page.limit), next: items.length > page.limit ? 'more' : undefined };
       },
     }),
   ),

@@ -55,7 +55,7 @@ function knowingOldTokens(sound: Store): Store {
 /** Replaces a session that is rotated by one of another id. */
 function replacing({ session, guards, ...change }: Commit): Commit {
   if (session === undefined || guards.session === undefined) {
-    return { ...change, guards, ...(session && { session }) };
+    return { ...change, guards, session };
   }
   const opens = { session: { ...session, id: `${session.id}+`, version: 1 }, consumes: { mark: '' } };
   const { accountId } = session;

@@ -53,7 +53,7 @@ export async function atEveryPoint(
   for (const [place, verb] of verbs.entries()) {
     for (const kind of kinds) {
       const point = { kind, at: place + 1, verb };
-      const fault: FaultPlan = { kind, at: point.at, ...(meanwhile && { meanwhile: () => meanwhile({ store }) }) };
+      const fault: FaultPlan = { kind, at: point.at, meanwhile: meanwhile && (() => meanwhile({ store })) };
       const store: FaultyStore = faultyStore(await create(), fault, options);
       await run({ store, fault }).catch((cause: unknown) => {
         throw new Error(`${inWords(point, verbs.length)}: ${messageOf(cause)}`, { cause });

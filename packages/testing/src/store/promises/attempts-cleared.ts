@@ -18,7 +18,7 @@ async function lockedEverywhere(scene: Scene): Promise<void> {
 
 function of(owner: string, deviceHash?: string): Partial<BeginStep> {
   const account = { kind: 'id', value: accountId(owner) } as const;
-  return { account, ...(deviceHash === undefined ? {} : { deviceHash }) };
+  return { account, deviceHash };
 }
 
 /** Every counter that holds something, as `subject authenticator device recent/total`. */

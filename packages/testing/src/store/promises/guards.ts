@@ -26,7 +26,7 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     'flow',
     ({ guards, opens }) => ({
       guards: { ...guards, flow: { id: 'f9', version: 1 } },
-      ...(opens && { opens: { ...opens, consumes: { flowId: 'f9' } } }),
+      opens: opens && { ...opens, consumes: { flowId: 'f9' } },
     }),
   ],
   'the flow is past its end': [
@@ -34,14 +34,14 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     ({ guards, opens }) => ({
       now: later(MINUTE),
       guards: { ...guards, flow: { id: 'f2', version: 1 } },
-      ...(opens && { opens: { ...opens, consumes: { flowId: 'f2' } } }),
+      opens: opens && { ...opens, consumes: { flowId: 'f2' } },
     }),
   ],
   'the account is at another version': [
     'account',
     ({ guards, account }) => ({
       guards: { ...guards, account: { id: accountId('cleo'), version: 2 } },
-      ...(account && { account: { ...account, version: 3 } }),
+      account: account && { ...account, version: 3 },
     }),
   ],
   'the account is not there': [
@@ -56,7 +56,7 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
     'session',
     ({ guards, session }) => ({
       guards: { ...guards, session: { id: 's1', version: 2 } },
-      ...(session && { session: { ...session, version: 3 } }),
+      session: session && { ...session, version: 3 },
     }),
   ],
   'the session is not there': ['session', guardingSession('s9')],
@@ -144,12 +144,12 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
 function guardingSession(id: string): (change: Commit) => Partial<Commit> {
   return ({ guards, session }) => ({
     guards: { ...guards, session: { id, version: 1 } },
-    ...(session && { session: { ...session, id } }),
+    session: session && { ...session, id },
   });
 }
 
 function actedBy(actor: Partial<NonNullable<Commit['guards']['actor']>>): (change: Commit) => Partial<Commit> {
-  return ({ guards }) => ({ guards: { ...guards, ...(guards.actor && { actor: { ...guards.actor, ...actor } }) } });
+  return ({ guards }) => ({ guards: { ...guards, actor: guards.actor && { ...guards.actor, ...actor } } });
 }
 
 function guardingPolicy(guards: Commit['guards'], tenant: Commit['tenant'], version: number): Partial<Commit> {

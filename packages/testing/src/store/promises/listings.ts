@@ -15,7 +15,7 @@ async function walk<Item>(
   const pages: number[] = [];
   let cursor: string | undefined;
   do {
-    const { items, next } = await list({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    const { items, next } = await list({ limit, cursor });
     shown.push(...items);
     pages.push(items.length);
     cursor = next;

@@ -96,7 +96,7 @@ export const vaults: Chapter = {
         const shown: unknown[] = [];
         let cursor: string | undefined;
         do {
-          const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+          const page = { limit, cursor };
           const { items, next } = await store.listVaultWays(tenant, page);
           shown.push(...items);
           cursor = next;

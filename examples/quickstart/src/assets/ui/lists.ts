@@ -1,0 +1,19 @@
+import { locale } from './words.ts';
+
+const all = new Intl.ListFormat(locale);
+const any = new Intl.ListFormat(locale, { type: 'disjunction' });
+
+/** Several things in one sentence, each once: `a, b and c`. */
+export function listed(things: Iterable<string>): string {
+  return all.format(new Set(things));
+}
+
+/** One of several things: `a, b or c`. */
+export function either(things: Iterable<string>): string {
+  return any.format(new Set(things));
+}
+
+/** As the beginning of a sentence. */
+export function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

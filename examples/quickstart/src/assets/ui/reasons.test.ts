@@ -1,0 +1,22 @@
+import type { Reason } from '@sallyport/browser';
+import { describe, expect, it } from 'vitest';
+import { reasonsLine, strictestOnly } from './reasons.ts';
+
+const asks = (strength: string, source: Reason['source']): Reason => ({
+  code: 'strength-required',
+  params: { strength },
+  source,
+  message: `needs ${strength}`,
+});
+
+describe('reasons', () => {
+  it('leave out a strength that a stricter one covers, and keep those of the policy’s own', () => {
+    const reasons = [asks('baseline', 'tenant'), asks('enhanced', { role: 'contractor' }), asks('attested', 'account')];
+    expect(strictestOnly(reasons).map(({ params }) => params['strength'])).toEqual(['enhanced', 'attested']);
+  });
+
+  it('name everyone who asks for it in one sentence', () => {
+    const reasons = [asks('enhanced', 'tenant'), asks('enhanced', { role: 'contractor' })];
+    expect(reasonsLine(reasons)).toBe('The policy and the role contractor ask for a passkey or an authenticator app.');
+  });
+});

@@ -1,0 +1,32 @@
+import type { Words } from '../words.ts';
+
+export const enrollment: Words['enrollment'] = {
+  secondStep: 'Zweiten Schritt einrichten',
+  almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
+  almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
+  addTitle: 'Weitere Anmeldung einrichten',
+  staysAsItIs: 'Was Sie eingerichtet haben, bleibt, wie es ist.',
+  oneThingFirst: 'Eines zuerst',
+  needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
+  needsMoreChoose: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute.',
+  passkey: 'Passkey erstellen',
+  aboutPasskey: 'Mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel. Am schnellsten und am sichersten.',
+  totp: 'Authenticator-App einrichten',
+  aboutTotp: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.',
+  chooseAnother: 'Etwas anderes wählen',
+  scan: 'Scannen Sie dies mit Ihrer App',
+  scanLead: 'Jede Authenticator-App ist geeignet. Geben Sie dann den Code ein, den sie anzeigt.',
+  qr: 'QR-Code für Ihre Authenticator-App',
+  openApp: 'In Ihrer Authenticator-App öffnen',
+  typeKey: 'Oder tippen Sie diesen Schlüssel in die App',
+  appCode: '6-stelliger Code aus der App',
+  sendCode: 'Code schicken',
+  code: 'Code',
+  otherAddress: 'Andere Adresse nehmen',
+  backupCodes: 'Speichern Sie Ihre Ersatzcodes',
+  aboutBackupCodes:
+    'Wenn Sie Ihren Passkey oder Ihre App verlieren, melden Sie sich mit jedem dieser Codes einmal an. Sie werden nur jetzt angezeigt.',
+  savedThem: 'Ich habe sie gespeichert',
+  backupFile: (host) => `Ersatzcodes für ${host}\nJeder gilt einmal.`,
+  backupFileName: 'ersatzcodes.txt',
+};

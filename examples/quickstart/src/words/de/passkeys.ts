@@ -1,0 +1,20 @@
+import type { Words } from '../words.ts';
+
+export const passkeys: Words['account']['passkeys'] = {
+  title: 'Passkeys',
+  none: 'Noch keine. Der schnellste und sicherste Weg, sich anzumelden.',
+  count: (count) => `${count} eingerichtet.`,
+  create: 'Passkey erstellen',
+  created: 'Der Passkey ist eingerichtet.',
+  deviceBound: 'Bleibt auf seinem Gerät',
+  synced: 'Auf mehreren Geräten verfügbar',
+  added: (when) => `hinzugefügt: ${when}`,
+  renameOne: (name) => `${name} umbenennen`,
+  removeOne: (name) => `${name} entfernen`,
+  renameTitle: 'Passkey umbenennen',
+  name: 'Name',
+  renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
+  removeTitle: (name) => `${name} entfernen?`,
+  removeText: 'Er gilt sofort nicht mehr. Alles andere, womit Sie sich anmelden, bleibt, wie es ist.',
+  removed: (name) => `${name} ist entfernt.`,
+};

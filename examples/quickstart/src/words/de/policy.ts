@@ -1,0 +1,43 @@
+import type { Words } from '../words.ts';
+
+export const policy: Words['policy'] = {
+  notJson: 'Das ist kein JSON-Objekt. Prüfen Sie Kommas, Anführungszeichen und Klammern.',
+  save: 'Speichern',
+  preview: 'Auswirkungen ansehen',
+  saved: 'Gespeichert. Ab sofort gilt das für jede Anmeldung.',
+  title: 'Die Richtlinie',
+  version: (version) => `Version ${version}`,
+  changed: (when, by) =>
+    `Geändert: ${when}, von ${by}. Sehen Sie an, was eine Änderung bewirkt, bevor Sie sie speichern.`,
+  faultAt: (path) => `Bei ${path}: `,
+  required: 'Was alle brauchen',
+  levels: {
+    baseline: {
+      name: 'Zwei Schritte',
+      text: 'Passwort und E-Mail-Code genügen, eine App oder ein Passkey auch.',
+    },
+    enhanced: {
+      name: 'Passkey oder Authenticator-App',
+      text: 'Keine E-Mail-Codes. Alle brauchen eine Authenticator-App oder einen Passkey.',
+    },
+  },
+  otherLevel: (name) => `Die Richtlinie verlangt ${name}.`,
+  impact: {
+    title: 'Was das Speichern bewirken würde',
+    unaffected: 'Nicht betroffen',
+    mustEnroll: 'Muss etwas einrichten',
+    stranded: 'Kann sich nicht mehr anmelden',
+    strandedNote: 'Wer sich nicht mehr anmelden kann, kommt ohne Ihre Hilfe gar nicht mehr herein.',
+    vaultsWithoutWay: (count) => `Personen, die ihren Tresor nicht mehr öffnen könnten: ${count}.`,
+    vaultsWithoutEmergency: (count) => `Tresore, für die das Notfallkonto verlangt würde: ${count}.`,
+    more: 'Und weitere.',
+  },
+  versions: {
+    title: 'Versionen',
+    entry: (version, asks) => `Version ${version} · ${asks}`,
+    changed: (when, by) => `${when}, von ${by}`,
+    inForce: 'In Kraft',
+    goBack: 'Dorthin zurück',
+    goBackTo: (version) => `Zurück zu Version ${version}`,
+  },
+};

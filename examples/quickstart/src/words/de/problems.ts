@@ -1,0 +1,102 @@
+import type { Words } from '../words.ts';
+
+export const problems: Words['problems'] = {
+  byCode: {
+    'malformed-input': 'Etwas im Formular stimmt nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    'invalid-credentials': 'Das stimmt nicht überein. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    'no-session': 'Sie sind abgemeldet. Melden Sie sich an, um fortzufahren.',
+    'insufficient-strength': 'Dafür müssen Sie sich stärker oder noch einmal anmelden.',
+    'account-blocked':
+      'Mit diesem Konto kann sich zurzeit niemand anmelden. Fragen Sie einen Administrator, wie es weitergeht.',
+    'method-not-allowed': 'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg.',
+    'no-way-in':
+      'Nichts von dem, was Sie eingerichtet haben, genügt hier. Bitten Sie einen Administrator um einen Code.',
+    'no-way-in-left': 'Mit diesem Konto könnte sich niemand mehr anmelden. Es wurde nichts geändert.',
+    'not-permitted': 'Ihre Rolle erlaubt das nicht.',
+    'cross-site':
+      'Die Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
+    'not-found': 'Hier ist nichts (mehr).',
+    'flow-conflict': 'Diese Anmeldung ging in einem anderen Tab weiter. Laden Sie diese Seite neu.',
+    'policy-strands-administrators': 'Damit könnte sich kein Administrator mehr anmelden. Es wurde nichts geändert.',
+    'already-exists': 'Das gibt es schon. Bitte wählen Sie etwas anderes.',
+    'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',
+    'vault-needs-another-way':
+      'Nichts anderes könnte den Tresor mehr öffnen. Fügen Sie etwas hinzu, das ihn öffnet, und versuchen Sie es dann noch einmal.',
+    'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
+    'precondition-failed':
+      'Inzwischen hat jemand anderes das geändert. Laden Sie die Seite neu, um die Änderung zu sehen.',
+    'precondition-required': 'Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
+    'too-large': 'Das ist zu viel auf einmal. Kürzen Sie es und versuchen Sie es noch einmal.',
+    'unsupported-media-type':
+      'Der Server hat die Anfrage nicht verstanden. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
+    locked: 'Zu viele falsche Versuche.',
+    'too-many-mails': 'Zu viele E-Mails in kurzer Zeit.',
+    'mail-unavailable': 'Die E-Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
+    'sign-in-cancelled':
+      'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+    'provider-unavailable': 'Die Anmeldung Ihrer Organisation antwortet nicht. Versuchen Sie es gleich noch einmal.',
+    'store-unavailable':
+      'Der Dienst ist einen Moment lang nicht verfügbar. Es wurde nichts geändert; versuchen Sie es noch einmal.',
+    busy: 'Gerade ist viel los.',
+    unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  },
+  other: (code) => `Der Server konnte das nicht tun (${code}).`,
+  page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',
+  passkey: {
+    'passkey-cancelled':
+      'Es wurde kein Passkey benutzt. Sie haben die Abfrage geschlossen, oder dieses Gerät hat keinen für diese Website.',
+    'passkey-superseded': '',
+    'passkey-already-registered':
+      'Dieses Gerät hat schon einen Passkey für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
+    'passkey-unsupported': 'Dieser Browser oder dieses Gerät kann hier keine Passkeys benutzen.',
+    'passkey-failed':
+      'Der Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+  },
+  unknownPasskey:
+    'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen.',
+  sso: {
+    'invalid-credentials':
+      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder die Identität gehört zu keinem oder zu einem anderen Konto.',
+    'sign-in-cancelled':
+      'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+    'provider-unavailable':
+      'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal oder wählen Sie einen anderen Weg.',
+    'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
+    'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator, wie es weitergeht.',
+    'method-not-allowed': 'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg.',
+    'no-way-in':
+      'Nichts von dem, was Sie eingerichtet haben, genügt hier. Bitten Sie einen Administrator um einen Code.',
+  },
+  ssoOther: 'Single Sign-on hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+  vault: {
+    'wrong-secret': 'Das ist nicht das Master-Passwort. Niemand kann es für Sie nachschlagen.',
+    'wrong-passkey': 'Dieser Passkey öffnet einen anderen Tresor. Wählen Sie einen anderen Weg.',
+    'no-such-way':
+      'Dieser Passkey öffnet den Tresor noch nicht. Wählen Sie einen anderen Weg; dann lässt er sich hinzufügen.',
+    'way-exists': 'Dieser Passkey öffnet den Tresor schon.',
+    'prf-missing':
+      'Mit diesem Passkey melden Sie sich an, einen Tresor öffnen kann er nicht. Wählen Sie einen anderen Weg.',
+    'vault-changed': 'Der Tresor wurde in einem anderen Tab geändert. Laden Sie diese Seite neu.',
+    'key-replaced': 'Der Tresor hat in einem anderen Tab einen neuen Schlüssel bekommen. Laden Sie diese Seite neu.',
+    'vault-needs-another-way': 'Dem Tresor blieben nur Passkeys. Fügen Sie zuerst etwas anderes hinzu.',
+    'vault-rolled-back':
+      'Der Server hat einen älteren Tresor geschickt, als dieser Browser schon gesehen hat. Fragen Sie nach dem Grund, bevor Sie fortfahren.',
+    'emergency-key-mismatch':
+      'Der Notfallschlüssel des Servers ist nicht der, dem diese Seite vertraut. Es wurde nichts für ihn versiegelt.',
+    'too-many-envelopes': 'Höchstens 20 Dinge können einen Tresor öffnen. Entfernen Sie zuerst eines.',
+    'secret-malformed': 'Geben Sie ein Master-Passwort ein.',
+    'format-newer': 'Der Tresor stammt von einer neueren Fassung dieser Seite. Laden Sie sie neu.',
+    unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  },
+  vaultOther: 'Das ging mit dem Tresor nicht. Es wurde nichts geändert.',
+  fields: {
+    'too-short': (limit) => `Nehmen Sie mindestens ${limit} Zeichen.`,
+    'too-long': (limit) => `Nehmen Sie höchstens ${limit} Zeichen.`,
+    'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
+    'too-personal': 'Dieses Passwort ist Ihrem Namen hier zu ähnlich. Bitte wählen Sie ein anderes.',
+    unreadable: 'Nehmen Sie Zeichen, die jedes Gerät kennt.',
+  },
+  field: (label) => `${label}: Das stimmt so nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.`,
+  tryAgainIn: (time) => ['Sie können es noch einmal versuchen in ', time, '.'],
+  tryAgainNow: 'Sie können es jetzt noch einmal versuchen.',
+};

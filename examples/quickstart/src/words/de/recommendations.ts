@@ -1,0 +1,11 @@
+import type { Words } from '../words.ts';
+
+export const recommendations: Words['recommendations'] = {
+  'add-passkey': 'Erstellen Sie einen Passkey: Er ist schneller als ein Passwort und schützt vor gefälschten Seiten.',
+  'add-second-passkey': 'Erstellen Sie einen zweiten Passkey, damit der Verlust eines Geräts Sie nicht aussperrt.',
+  'add-device-passkey':
+    'Alle Ihre Passkeys sind auf Sicherheitsschlüsseln: Erstellen Sie einen auf einem Gerät, das Sie bei sich haben.',
+  'add-roaming-passkey':
+    'Alle Ihre Passkeys sind auf Ihren Geräten: Erstellen Sie einen auf einem Sicherheitsschlüssel, den Sie woanders aufbewahren.',
+  'renew-backup-codes': 'Sie haben nur noch wenige Ersatzcodes: Erstellen Sie neue.',
+};

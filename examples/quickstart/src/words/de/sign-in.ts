@@ -1,0 +1,54 @@
+import type { Words } from '../words.ts';
+
+export const signIn: Words['signIn'] = {
+  title: 'Anmelden',
+  email: 'E-Mail-Adresse',
+  emailOrName: 'E-Mail-Adresse oder Benutzername',
+  password: 'Passwort',
+  withPasskey: 'Mit einem Passkey anmelden',
+  continueWith: (provider) => `Weiter mit ${provider}`,
+  forgot: 'Passwort vergessen?',
+  directoryPassword: 'Das Passwort des Verzeichnisses nehmen',
+  sitePassword: 'Das Passwort dieser Website nehmen',
+  demoAccounts: 'Konten der Demo, einmal antippen füllt das Formular aus:',
+  signingInAs: (who) => ['Anmeldung als ', who],
+  another: 'Anderen Weg wählen',
+  otherAccount: 'Anderes Konto verwenden',
+  haveCode: 'Ich habe einen Code von einem Administrator',
+  wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
+  blocked: 'Dieses Konto ist gesperrt',
+  notThisWay: 'Nicht auf diesem Weg',
+  nothingElse: 'Es ist nichts anderes eingerichtet.',
+  somethingElse: 'Machen Sie mit etwas anderem weiter, das Sie eingerichtet haben.',
+  whomToAsk:
+    'Nichts davon ist noch da? Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Wenn er weiß, dass Sie es sind, setzt er zurück, was Sie verloren haben, und gibt Ihnen einen Code. Melden Sie sich dann noch einmal an und wählen Sie „Ich habe einen Code von einem Administrator“.',
+  lost: {
+    passkey: 'Ich habe meinen Passkey nicht mehr',
+    app: 'Ich habe die App nicht mehr',
+    mailbox: 'Ich komme nicht an dieses Postfach',
+    backupCodes: 'Ich habe die Codes nicht mehr',
+    deliveredCode: 'Ich kann diese Codes nicht empfangen',
+  },
+  backToSignIn: 'Zurück zur Anmeldung',
+  forgotTitle: 'Passwort zurücksetzen',
+  forgotLead:
+    'Wir schicken Ihnen einen Link per E-Mail. Ihr zweiter Schritt bleibt, wie er ist; Sie werden danach gefragt.',
+  sendLink: 'Link schicken',
+  checkMail: 'Sehen Sie in Ihr Postfach',
+  linkSent:
+    'Wenn diese Adresse hier ihr Passwort zurücksetzen darf, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',
+  newPasswordTitle: 'Neues Passwort wählen',
+  newPassword: 'Neues Passwort',
+  newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
+  saveNewPassword: 'Neues Passwort speichern',
+  passwordSaved: 'Ihr neues Passwort ist gespeichert. Melden Sie sich damit an.',
+  usedTitle: 'Dieser Link gilt nicht mehr',
+  usedText:
+    'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
+  sendNewLink: 'Neuen Link schicken',
+  welcome: 'Willkommen',
+  invited:
+    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
+  invitedHint: 'Sie melden sich mit Ihrer E-Mail-Adresse und diesem Passwort an.',
+  withoutPassword: 'Ohne Passwort weiter',
+};

@@ -1,0 +1,52 @@
+import type { Sentence } from '../sentence.ts';
+
+/** The start page. */
+export const home = {
+  title: 'What to try',
+  eyebrow: 'Quickstart',
+  headline: 'One policy decides who gets in',
+  lead: 'Everyone needs two steps to sign in: a password and an emailed code will do. Super administrators and contractors need an authenticator app or a passkey. Sign in as each of the four and see what they are asked for.',
+  people: 'Four people',
+  password: <Part>(password: Part): Sentence<Part> => [
+    'All with the password ',
+    password,
+    '. Choosing one fills in the form.',
+  ],
+  roles: { 'super-admin': 'Super administrator', employee: 'Employee', contractor: 'Contractor', none: 'No role' },
+  meets: {
+    superAdmin: 'Sets up a second step first, then runs the place.',
+    emailCode: 'Password and email code are enough.',
+    contractor: 'Must set up a passkey or an app before getting in.',
+  },
+  session: 'You, right now',
+  nobody: 'Nobody is signed in on this browser.',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  yourAccount: 'Your account',
+  signedIn: (since: string, until: string): string => `Signed in ${since}, ends ${until}.`,
+  app: 'An app behind the gate',
+  aboutTheApp:
+    'Three pages of the demo app, each with its own demand. Who falls short of it is asked for more, not sent away.',
+  route: { reports: 'Read the reports', vault: 'Open the vault', payout: 'Send a payout' },
+  demand: {
+    session: 'Anyone who is signed in',
+    enhanced: 'With a passkey or an authenticator app',
+    passkey: 'With a passkey, used in the last 5 minutes',
+  },
+  tryIt: 'Try',
+  letIn: <Part>(answer: Part): Sentence<Part> => ['Let in. The app answered ', answer],
+  mail: 'Mail',
+  aboutMail: 'Codes and links go to the demo’s mail page instead of a real mailbox. Keep it open in another tab.',
+  openMail: 'Open the mail page',
+  sso: 'Single sign-on',
+  trySso: <Part>(button: Part, page: (text: string) => Part): Sentence<Part> => [
+    'Press ',
+    button,
+    ' on the ',
+    page('sign-in page'),
+    '. You are sent to the demo’s own identity provider, say there who you are, and come back. That counts as one step: you are asked for the second here. Say there that you proved two, and none is left: the policy trusts Example Corp for that.',
+  ],
+  continueWith: (provider: string): string => `Continue with ${provider}`,
+  aboutSso:
+    'If you sign out here, you are offered to sign out there as well. On your account page you link and unlink an identity.',
+};

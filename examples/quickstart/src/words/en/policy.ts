@@ -1,0 +1,42 @@
+/** The administrators' page of the policy. */
+export const policy = {
+  notJson: 'This isn’t a JSON object. Check commas, quotes and braces.',
+  save: 'Save',
+  preview: 'Preview the impact',
+  saved: 'Saved. Every sign-in from now on follows it.',
+  title: 'The policy',
+  version: (version: number): string => `Version ${version}`,
+  changed: (when: string, by: string): string => `Changed ${when} by ${by}. See what a change does before you save it.`,
+  faultAt: (path: string): string => `At ${path}: `,
+  required: 'What everyone needs',
+  levels: {
+    baseline: {
+      name: 'Two steps',
+      text: 'Password and an email code will do. So will an app or a passkey.',
+    },
+    enhanced: {
+      name: 'Passkey or authenticator app',
+      text: 'No email codes. Everyone needs an authenticator app or a passkey.',
+    },
+  },
+  otherLevel: (name: string): string => `The policy asks for ${name}.`,
+  impact: {
+    title: 'What saving would do',
+    unaffected: 'Unaffected',
+    mustEnroll: 'Must set something up',
+    stranded: 'Can’t sign in any more',
+    strandedNote: 'Those who can’t sign in any more need your help to get in at all.',
+    vaultsWithoutWay: (count: number): string => `Owners who could not open their vault any more: ${count}.`,
+    vaultsWithoutEmergency: (count: number): string =>
+      `Vaults that would be asked for the emergency account: ${count}.`,
+    more: 'And more.',
+  },
+  versions: {
+    title: 'Versions',
+    entry: (version: number, asks: string): string => `Version ${version} · ${asks}`,
+    changed: (when: string, by: string): string => `${when}, by ${by}`,
+    inForce: 'In force',
+    goBack: 'Go back to it',
+    goBackTo: (version: number): string => `Go back to version ${version}`,
+  },
+};

@@ -1,0 +1,91 @@
+import type { Sentence } from '../sentence.ts';
+
+/** What happened and what to do about it, by the code of the problem. */
+export const problems = {
+  byCode: {
+    'malformed-input': 'Something in the form is not right. Check it and try again.',
+    'invalid-credentials': 'That didn’t match. Check it and try again.',
+    'no-session': 'You’re signed out. Sign in to go on.',
+    'insufficient-strength': 'This needs a stronger or more recent sign-in.',
+    'account-blocked': 'Nobody can sign in with it for now. Ask an administrator what to do next.',
+    'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
+    'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
+    'no-way-in-left': 'Nobody could sign in to this account any more, so nothing was changed.',
+    'not-permitted': 'Your role doesn’t allow this.',
+    'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
+    'not-found': 'There’s nothing here (any more).',
+    'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
+    'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
+    'already-exists': 'That exists already. Choose another.',
+    'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
+    'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
+    'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
+    'precondition-failed': 'Someone else changed this in the meantime. Reload to see the change.',
+    'precondition-required': 'Reload this page and try again.',
+    'too-large': 'That’s too much at once. Shorten it and try again.',
+    'unsupported-media-type': 'The server didn’t understand the request. Reload this page and try again.',
+    locked: 'Too many wrong tries.',
+    'too-many-mails': 'Too many mails in a short time.',
+    'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
+    'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
+    'provider-unavailable': 'Your company’s sign-in doesn’t answer. Try again in a moment.',
+    'store-unavailable': 'The service is not available for a moment. Nothing was changed; try again.',
+    busy: 'It’s busy right now.',
+    unreachable: 'The server can’t be reached. Check the connection and try again.',
+  },
+  /** A code that this page does not know. */
+  other: (code: string): string => `The server couldn’t do this (${code}).`,
+  page: 'Something went wrong on this page. Reload it and try again.',
+  passkey: {
+    'passkey-cancelled': 'No passkey was used. You closed the prompt, or this device has none for this site.',
+    'passkey-superseded': '',
+    'passkey-already-registered': 'This device already has a passkey for your account. Use another device or key.',
+    'passkey-unsupported': 'This browser or device can’t use passkeys here.',
+    'passkey-failed': 'The passkey didn’t work. Try again, or use another way.',
+  },
+  /** The client tells the browser as well; not every browser listens. */
+  unknownPasskey:
+    'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there.',
+  /** Back from a provider. */
+  sso: {
+    'invalid-credentials':
+      'That sign-in can’t be used here: it is too old or was used before, or the identity belongs to no account, or to another one.',
+    'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
+    'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
+    'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
+    'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
+    'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
+    'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
+  },
+  ssoOther: 'Single sign-on didn’t work. Try again, or use another way.',
+  vault: {
+    'wrong-secret': 'That’s not the master secret. Nobody can look it up for you.',
+    'wrong-passkey': 'This passkey opens another vault. Use another way.',
+    'no-such-way': 'This passkey doesn’t open the vault yet. Use another way; it can be added then.',
+    'way-exists': 'That passkey opens the vault already.',
+    'prf-missing': 'This passkey signs you in, but it can’t open a vault. Use another way.',
+    'vault-changed': 'The vault was changed in another tab. Reload this page to go on.',
+    'key-replaced': 'The vault got a new key in another tab. Reload this page to go on.',
+    'vault-needs-another-way': 'The vault would be left with passkeys alone. Add another way first.',
+    'vault-rolled-back': 'The server gave an older vault than this browser has seen. Ask why before you go on.',
+    'emergency-key-mismatch':
+      'The server’s emergency key is not the one that this page trusts. Nothing was sealed to it.',
+    'too-many-envelopes': 'At most 20 things can open a vault. Remove one first.',
+    'secret-malformed': 'Type a master secret.',
+    'format-newer': 'The vault was made by a newer version of this page. Reload it.',
+    unreachable: 'The server can’t be reached. Check the connection and try again.',
+  },
+  vaultOther: 'The vault couldn’t do this. Nothing was changed.',
+  /** What is wrong with what was typed into a field, by the code of the fault. */
+  fields: {
+    'too-short': (limit: number): string => `Use at least ${limit} characters.`,
+    'too-long': (limit: number): string => `Use at most ${limit} characters.`,
+    'too-common': 'This password is one of the first that would be guessed. Choose another.',
+    'too-personal': 'This password is too close to your name here. Choose another.',
+    unreadable: 'Use characters that every device knows.',
+  },
+  /** The fault of a field that has no words of its own. */
+  field: (label: string): string => `${label}: this is not right. Check it and try again.`,
+  tryAgainIn: <Part>(time: Part): Sentence<Part> => ['You can try again in ', time, '.'],
+  tryAgainNow: 'You can try again now.',
+};

@@ -1,0 +1,73 @@
+/** Why somebody is asked for something, by the code of the reason. */
+export const reasons = {
+  why: 'Why?',
+  /** What a person has to give, by the name that the policy has for it. */
+  strength: {
+    single: 'Sign in to continue.',
+    baseline: 'Sign in with a passkey, or with your password and a second step.',
+    enhanced: 'This account needs a passkey or an authenticator app.',
+    'phishing-resistant': 'This needs a passkey.',
+  },
+  otherStrength: 'This needs more than you have shown so far.',
+  noWay: 'You can’t sign in to this account at present. Ask an administrator.',
+  onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
+  needsProof: (ways: string): string => `Before you set up something new, confirm that it’s you: ${ways}.`,
+  plain: {
+    'nothing-enrolled-satisfies': 'Nothing you have set up so far is enough.',
+    'enrollment-needs-vouching': 'Ask an administrator for a one-time code.',
+    'account-blocked': 'This account is blocked. Ask an administrator.',
+    'sso-preferred': 'You sign in with your organisation.',
+    'recent-proof-required': 'Please confirm again that it’s you.',
+    'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
+  },
+  other: 'This site asks for more before you can go on.',
+  /** In the middle of a sentence. */
+  ways: {
+    passkey: 'a passkey',
+    password: 'your password',
+    ldap: 'your directory password',
+    sso: 'single sign-on',
+    totp: 'your authenticator app',
+    'email-code': 'a code by email',
+    'backup-code': 'a backup code',
+    'enrollment-code': 'a code from an administrator',
+    'sms-code': 'a code by SMS',
+  },
+  /** What was proved, by the names of RFC 8176. */
+  proofs: {
+    pwd: 'password',
+    otp: 'one-time code',
+    pop: 'passkey',
+    hwk: 'passkey',
+    swk: 'passkey',
+    sms: 'text message',
+    fed: 'single sign-on',
+  },
+  /** What an administrator reads. */
+  administrator: {
+    asks: (askers: string, several: boolean, what: string): string =>
+      `${askers} ${several ? 'ask' : 'asks'} for ${what}.`,
+    policy: 'the policy',
+    account: 'the account',
+    route: 'the page',
+    role: (role: string): string => `the role ${role}`,
+    strength: {
+      single: 'one step',
+      baseline: 'two steps',
+      enhanced: 'a passkey or an authenticator app',
+      'phishing-resistant': 'a passkey',
+    },
+    onlyWith: (asker: string, ways: string): string => `${asker} allows signing in only with ${ways}.`,
+    noWay: (asker: string): string => `${asker} allows no way of signing in.`,
+    plain: {
+      'enrollment-needs-vouching': 'They need a one-time code from an administrator before they set up anything.',
+      'account-blocked': 'An administrator blocked the account.',
+      'sso-preferred': 'The policy prefers single sign-on.',
+      'recent-proof-required': 'They have to show again that it’s them.',
+      'same-mailbox': 'A code to their mailbox would prove the same thing twice.',
+      'nothing-enrolled-satisfies': 'Nothing set up so far meets it.',
+      'enrollment-needs-proof':
+        'They confirm who they are with the strongest step they have, before they set up another.',
+    },
+  },
+};

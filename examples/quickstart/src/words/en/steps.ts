@@ -1,0 +1,70 @@
+/** The steps of a sign-in: what is asked for, one at a time. */
+export const steps = {
+  /** How each is called among the other ways to go on. */
+  use: {
+    passkey: 'Use a passkey',
+    totp: 'Use the authenticator app',
+    'email-code': 'Get a code by email',
+    password: 'Use your password',
+    ldap: 'Use your directory password',
+    sso: 'Use single sign-on',
+    'backup-code': 'Use a backup code',
+    'enrollment-code': 'Use a code from an administrator',
+  },
+  password: { title: 'Enter your password', label: 'Password' },
+  passkey: {
+    title: 'Use your passkey',
+    lead: 'Your device asks for your fingerprint, face or PIN, or for your security key.',
+    submit: 'Continue with a passkey',
+  },
+  totp: {
+    title: 'Enter the code from your app',
+    lead: 'Your authenticator app shows a new 6‑digit code every half minute.',
+    label: '6‑digit code',
+  },
+  emailCode: {
+    title: 'Enter the code we emailed you',
+    titleFirst: 'First, enter the code we emailed you',
+    label: 'Code from the email',
+    mailbox: 'your mailbox',
+  },
+  backupCode: {
+    title: 'Enter a backup code',
+    lead: 'One of the codes you saved when you set up your second step. Each works once.',
+    label: 'Backup code',
+  },
+  enrollmentCode: {
+    title: 'Enter the code you were given',
+    lead: 'A one-time code from an administrator confirms that it’s you. Ask yours, in person or by phone.',
+    label: 'Code from an administrator',
+  },
+  sso: {
+    title: 'Go on with single sign-on',
+    lead: 'You sign in at your organisation, and come back here.',
+    submit: 'Continue at your organisation',
+    continueWith: (provider: string): string => `Continue with ${provider}`,
+  },
+  other: {
+    title: 'Enter your code',
+    lead: (method: string): string => `This app asks for “${method}”.`,
+    label: 'Code',
+  },
+  codeBy: (label: string): string => `Code by ${label}`,
+  sendNew: 'Send a new code',
+  sending: 'Sending a code…',
+  notSent: 'The code isn’t on its way yet.',
+  addressYouSetUp: 'the address that you set up',
+  /** Codes that this app delivers in its own way. */
+  codes: {
+    'sms-code': {
+      /** As in “SMS is set up”. */
+      label: 'SMS',
+      use: 'Get a code by SMS',
+      title: 'Check your phone',
+      choose: 'Get codes by SMS',
+      about: 'A code to your phone. Less safe than the others: someone who takes over the number gets the codes.',
+      addressLabel: 'Mobile number',
+      addressHint: 'With the country code, such as +49 170 1234567.',
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, newcomerAt } from '../support/browser.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+  const german = chromium.at(app, { locale: 'de-DE' });
+  const french = chromium.at(app, { locale: 'fr-FR' });
+
+  it('is the browser’s: German for a browser that asks for it, with its own problem sentences', async () => {
+    const seat = await german.sitDown();
+    const { page } = seat;
+    await page.goto('/sign-in');
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+    await page.getByLabel('E-Mail-Adresse').fill('dora@example.org');
+    await page.getByTestId('password').fill('not the password');
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+    expect(await seat.says()).toContain('Das stimmt nicht überein.');
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByRole('heading', { name: 'So melden Sie sich an' }).waitFor();
+    await page.getByRole('button', { name: 'Passwort ändern' }).click();
+    await page.getByTestId('current').fill('not the password');
+    await page.getByTestId('next').fill('kurz');
+    await page.getByTestId('confirm').click();
+    expect(await seat.says()).toContain('Das stimmt nicht überein.');
+  });
+
+  it('is English for a browser that asks for a language they do not speak', async () => {
+    const seat = await french.sitDown();
+    await seat.page.goto('/sign-in');
+    expect(await seat.page.locator('html').getAttribute('lang')).toBe('en');
+    await seat.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});

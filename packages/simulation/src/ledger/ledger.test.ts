@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Client } from '../world/person.ts';
+import { World } from '../world/world.ts';
+import { Ledger } from './ledger.ts';
+import type { Run } from './run.ts';
+
+const PHONE = 'the token of the phone';
+
+describe("N13 the simulation's ledger: whether an account knows a device", () => {
+  let ledger: Ledger;
+  let begins: (name: string) => Run;
+
+  beforeEach(() => {
+    const clients = ['the phone', 'an administrator'].map((name): Client => ({ name, knows: name, proved: [] }));
+    const known = { account: 'ada', identifier: 'ada', backupCodes: [], mailboxes: [] };
+    const knowledge = clients.map(({ knows }) => [knows, known] as const);
+    const empty = { now: 0, store: undefined, accounts: [], mails: [], hostRoles: undefined, ledger: undefined };
+    const world = new World({ ...empty, clients, knowledge }, new Map(), { seed: 1, processes: 1, told: () => {} });
+    ledger = new Ledger(world, undefined);
+    let id = 0;
+    begins = (name) => {
+      const client = clients.find((each) => each.name === name);
+      if (client === undefined) throw new Error(`Nobody is called ${name}.`);
+      const work = {
+        id: ++id,
+        who: name,
+        what: 'asks',
+        process: { number: 0, dead: false },
+        luck: 0,
+        calls: 0,
+        faults: 0,
+      };
+      return ledger.begins(work, client);
+    };
+  });
+
+  it('is in doubt where it became known beside a request that forgets devices', () => {
+    const reset = begins('an administrator');
+    ledger.mayForget('ada', reset);
+    const signIn = begins('the phone');
+    reset.ended = ledger.tick();
+    ledger.knows('ada', PHONE, signIn);
+    ledger.forgot('ada', reset, 'reset');
+    expect(ledger.budgetOf('ada', PHONE)).toBe('unsure');
+  });
+
+  it('is sure again once that request was refused', () => {
+    const refused = ledger.mayForget('ada', begins('an administrator'));
+    ledger.knows('ada', PHONE, begins('the phone'));
+    refused();
+    expect(ledger.budgetOf('ada', PHONE)).toBe('own');
+  });
+
+  it('is sure where that request was over before the sign-in began', () => {
+    const reset = begins('an administrator');
+    ledger.mayForget('ada', reset);
+    reset.ended = ledger.tick();
+    ledger.knows('ada', PHONE, begins('the phone'));
+    expect(ledger.budgetOf('ada', PHONE)).toBe('own');
+  });
+
+  it('is known to a request that forgets the others', () => {
+    const change = begins('the phone');
+    ledger.mayForget('ada', change);
+    ledger.knows('ada', PHONE, change);
+    expect(ledger.budgetOf('ada', PHONE)).toBe('own');
+  });
+});
