@@ -143,6 +143,9 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect(await ada('GET /auth/session')).toMatchObject({ status: 500, json: { code: 'internal' } });
       expect(faults).toMatchObject([{ message: 'the store broke' }, { message: 'the store broke' }]);
       expect(hostErrors).toHaveLength(1);
+      // A route that does without a session is the host's, and somebody whose session cannot be read is not nobody.
+      expect(await ada('GET /maybe')).toMatchObject({ status: 500, json: { host: 'the store broke' } });
+      expect(hostErrors).toMatchObject([{ message: 'the host broke' }, { message: 'the store broke' }]);
     });
   });
 }

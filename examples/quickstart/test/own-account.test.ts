@@ -73,6 +73,17 @@ describe('a change of password', () => {
     expect(await person.elsewhere().signInWithPassword()).toMatchObject(continues);
   });
 
+  it('tells what is wrong with the next one before it judges the current one, and spends no attempt on it', async () => {
+    const person = await signedIn();
+    for (let times = 0; times < 12; times += 1) {
+      const reply = await person.client.post('/account/password', { next: '-' });
+      expect(reply).toMatchObject(problem(400, 'malformed-input'));
+      expect(reply.body.errors).toMatchObject([{ path: 'next', code: 'too-short' }]);
+    }
+    const { password: current } = person.has;
+    expect((await person.client.post('/account/password', { current, next: NEXT })).status).toBe(200);
+  });
+
   it('takes 256 characters of any script', async () => {
     const person = await signedIn();
     const next = `${'пароль 🔑 '.repeat(25)}abcdef`;

@@ -66,6 +66,35 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     expect(await inForce(back)).toMatchObject({ version: 3, required: 'baseline' });
   });
 
+  it('X24 a named release that left the policy as it was does not bring it back either', async () => {
+    const shared = await sharedStore(kind);
+    await shared.start({ policy: BASELINE, policyRelease: '1' });
+    const unchanged = { policy: BASELINE, policyRelease: '2' };
+    const processes = await Promise.all(Array.from({ length: 6 }, () => shared.process(unchanged)));
+    await Promise.all(processes.map((auth) => auth.ready()));
+    expect(await inForce(await shared.start(unchanged))).toMatchObject({ version: 2, required: 'baseline' });
+    const after = await shared.start({ policy: ENHANCED, policyRelease: '3' });
+    const settled = await inForce(after);
+    expect(settled).toMatchObject({ required: 'enhanced' });
+    for (const policyRelease of ['2', '1', '2']) await shared.start({ policy: BASELINE, policyRelease });
+    expect(await inForce(after)).toEqual(settled);
+    expect(told(shared, 'policy-superseded')).toHaveLength(3);
+  });
+
+  it('X24 a document that an administrator had put in force before the code brought it is not brought back either', async () => {
+    const shared = await sharedStore(kind);
+    const auth = await shared.start({ policy: BASELINE });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'console' });
+    await shared.start({ policy: ENHANCED });
+    const { version } = await inForce(auth);
+    await auth.policy.set('default', LONGER, { ifVersion: version, by: 'console' });
+    const settled = await inForce(auth);
+    expect(settled).toMatchObject({ changedBy: 'host:console' });
+    await shared.start({ policy: ENHANCED });
+    expect(await inForce(auth)).toEqual(settled);
+    expect(told(shared, 'policy-superseded')).toHaveLength(1);
+  });
+
   it('X24 many processes of two releases that start at once settle on one version', async () => {
     const shared = await sharedStore(kind);
     const first = await shared.start({ policy: BASELINE });

@@ -14,7 +14,10 @@ async function thrownBy(call: Promise<unknown>): Promise<SallyportProblem> {
 
 describe('X7 a refused request becomes a problem', () => {
   it('with code, status, title, detail and errors', async () => {
-    const errors = [{ path: 'identifier', message: 'is missing' }];
+    const errors = [
+      { path: 'identifier', message: 'is missing' },
+      { path: 'password', message: 'Use at least 8 characters.', code: 'too-short', limit: 8 },
+    ];
     const body = {
       type: 'https://x/malformed-input',
       code: 'malformed-input',

@@ -120,7 +120,12 @@ function demandOf(challenge: string): StepUpDemand {
 
 function inputErrors(value: unknown): readonly InputError[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return value.filter(isRecord).map((entry) => ({ path: String(entry['path']), message: String(entry['message']) }));
+  return value.filter(isRecord).map((entry) => ({
+    path: String(entry['path']),
+    message: String(entry['message']),
+    code: text(entry, 'code'),
+    limit: typeof entry['limit'] === 'number' ? entry['limit'] : undefined,
+  }));
 }
 
 function text(members: Record<string, unknown>, name: string): string | undefined {

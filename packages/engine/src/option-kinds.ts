@@ -1,5 +1,6 @@
 import { SallyportConfigError } from './api/configuration-error.ts';
 import type { SallyportOptions } from './options.ts';
+import { isKeepable } from './records/keepable.ts';
 import type { Store } from './store/port.ts';
 
 /** Enough of the port to tell a store from what is none, and from one that is older. */
@@ -16,7 +17,10 @@ const VERBS: readonly (keyof Store)[] = [
   'sweep',
 ];
 
-const FUNCTIONS = ['sendMail', 'notifyOwner', 'resolveSubject', 'exposure', 'clock'] as const;
+const FUNCTIONS = ['sendMail', 'notifyOwner', 'resolveSubject', 'exposure', 'clock', 'random'] as const;
+const LISTS = ['trustedOrigins', 'providers', 'attestationRoots'] as const;
+const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
+const OBJECTS = ['policy', 'codes', 'directory', 'vault', 'passwordHashing', 'eventRetention', 'timer'] as const;
 
 /**
  * What is given is of the kind that it has to be: types say so to those who have them, and this says it to everybody, before anything
@@ -33,10 +37,17 @@ export function checkKinds(options: SallyportOptions): void {
   if (typeof options.origin !== 'string') {
     refuse('bad-origin', `\`origin\` is ${kindOf(options.origin)}.`, "Write it as text: 'https://app.example'.");
   }
-  for (const name of FUNCTIONS) {
-    const given: unknown = options[name];
-    if (given === undefined || typeof given === 'function') continue;
-    refuse('bad-option', `\`${name}\` is ${kindOf(given)}.`, 'Give a function, or leave it out.');
+  const check = (names: readonly (keyof SallyportOptions)[], kind: string, is: (given: unknown) => boolean): void => {
+    const wrong = names.find((name) => options[name] !== undefined && !is(options[name]));
+    if (wrong !== undefined)
+      refuse('bad-option', `\`${wrong}\` is ${kindOf(options[wrong])}.`, `Give ${kind}, or leave it out.`);
+  };
+  check(FUNCTIONS, 'a function', (given) => typeof given === 'function');
+  check(TEXTS, 'text', (given) => typeof given === 'string' && isKeepable(given));
+  check(OBJECTS, 'an object', isObject);
+  check(LISTS, 'a list', (given) => Array.isArray(given));
+  for (const each of [...(options.providers ?? []), ...Object.values(options.codes ?? {})]) {
+    if (!isObject(each)) refuse('bad-option', 'A provider, or a way of `codes`, is no object.', 'Give what makes it.');
   }
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
     refuse(
@@ -86,6 +97,10 @@ function wayToStore(given: unknown): string {
 
 function has(given: unknown, member: string): boolean {
   return typeof given === 'object' && given !== null && typeof Reflect.get(given, member) === 'function';
+}
+
+function isObject(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
 function kindOf(given: unknown): string {

@@ -1,6 +1,9 @@
 import { createSallyportClient } from '@sallyport/browser';
 import { createSallyport, type SallyportOptions } from '@sallyport/engine';
+import { sallyport as fastify } from '@sallyport/fastify';
+import { sallyport as hono } from '@sallyport/hono';
 import { fetchSallyport, type HttpOptions, relatedOrigins } from '@sallyport/http';
+import { sallyport as koa } from '@sallyport/koa';
 import { memoryStore } from '@sallyport/storage-memory';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { listen } from '@sallyport/workspace/adapters/listen';
@@ -77,6 +80,21 @@ describe('X26 behind a proxy', () => {
   });
 });
 
+describe('X26 a prefix', () => {
+  it.each(['app/auth', 'https://app.example.com/auth', '//example.net', '/auth?', '/a b', '/\\example.net'])(
+    'of %s is refused at start-up: no request comes below it, and callbacks would lead to another host',
+    async (path) => {
+      const { auth } = await deployed();
+      const refused = expect.objectContaining({ code: 'invalid-path' });
+      for (const make of [sallyport, koa, hono, fastify])
+        expect(() => make(auth, { publicPath: path })).toThrow(refused);
+      expect(() => fetchSallyport(auth, { basePath: path })).toThrow(refused);
+      expect(() => koa(auth).routes({ prefix: path })).toThrow(refused);
+      expect(() => hono(auth).routes({ prefix: path })).toThrow(refused);
+    },
+  );
+});
+
 describe('X26 one sign-in for subdomains', () => {
   it('has cookies of their domain, and a guard that reads them', async () => {
     const { guard, handle } = await handlerOf({ trustedOrigins: [SHOP] }, { cookieDomain: 'example.com' });
@@ -99,9 +117,11 @@ describe('X26 one sign-in for subdomains', () => {
     'refuses the domain %s at start-up',
     async (domain) => {
       const { auth } = await deployed();
-      expect(() => sallyport(auth, { cookieDomain: domain }).routes()).toThrow(
-        expect.objectContaining({ code: 'invalid-cookie-domain' }),
-      );
+      // Before a route is served or guarded: an app that only guards routes would fail at each request.
+      for (const make of [sallyport, koa, hono, fastify])
+        expect(() => make(auth, { cookieDomain: domain })).toThrow(
+          expect.objectContaining({ code: 'invalid-cookie-domain' }),
+        );
     },
   );
 });

@@ -2,10 +2,12 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
   type DemandOptions,
   demandOf,
   type FlowAsked,
   type HttpOptions,
+  optionalSession,
   requireSession,
   serve,
 } from '@sallyport/http';
@@ -35,7 +37,7 @@ export interface ExpressSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): RequestHandler;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -47,6 +49,8 @@ export interface ExpressSallyport<Strength extends string = string> {
 /**
  * Sallyport for an Express app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use('/auth', sallyport(auth).routes())
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -55,6 +59,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): ExpressSallyport<Strength> {
+  checkOptions(auth, options);
   return {
     routes: () => {
       const answer = serve(auth, options);
@@ -69,10 +74,7 @@ export function sallyport<Strength extends string = string>(
         next();
       });
     },
-    session: async (req) => {
-      const admission = await requireSession(auth, toNeutral(req), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: async (req) => optionalSession(auth, toNeutral(req), options),
     begin: async (req, res, asked) => {
       const begun = await beginFlow(auth, toNeutral(req), asked, options);
       if (!begun.begun) write(res, begun.reply);

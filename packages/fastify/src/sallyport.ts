@@ -2,10 +2,12 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
   type DemandOptions,
   demandOf,
   type FlowAsked,
   type HttpOptions,
+  optionalSession,
   requireSession,
   serve,
 } from '@sallyport/http';
@@ -37,7 +39,7 @@ export interface FastifySallyport<Strength extends string = string> {
     strength?: Strength,
     options?: DemandOptions,
   ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(request: FastifyRequest): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -49,6 +51,8 @@ export interface FastifySallyport<Strength extends string = string> {
 /**
  * Sallyport for a Fastify app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.register(sallyport(auth).routes(), { prefix: '/auth' })
  * app.post('/payout', { onRequest: sallyport(auth).require('phishing-resistant', { within: '5m' }) }, payout)
@@ -57,6 +61,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): FastifySallyport<Strength> {
+  checkOptions(auth, options);
   return {
     routes: () => {
       const answer = serve(auth, options);
@@ -84,10 +89,7 @@ export function sallyport<Strength extends string = string>(
         return undefined;
       };
     },
-    session: async (request) => {
-      const admission = await requireSession(auth, toNeutral(request), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: async (request) => optionalSession(auth, toNeutral(request), options),
     begin: async (request, reply, asked) => {
       const begun = await beginFlow(auth, toNeutral(request), asked, options);
       if (!begun.begun) write(reply, begun.reply);

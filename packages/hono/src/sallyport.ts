@@ -2,10 +2,13 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
+  checkPath,
   type DemandOptions,
   demandOf,
   type FlowAsked,
   type HttpOptions,
+  optionalSession,
   requireSession,
   serve,
 } from '@sallyport/http';
@@ -53,7 +56,7 @@ export interface HonoSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(c: Context): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -65,6 +68,8 @@ export interface HonoSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Hono app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -73,9 +78,11 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HonoOptions = {},
 ): HonoSallyport<Strength> {
+  checkOptions(auth, options);
   const { ip } = options;
   return {
     routes: ({ prefix }) => {
+      checkPath('prefix', prefix);
       const answer = serve(auth, options);
       const mounted = prefix.replace(/\/+$/, '');
       return async (c, next) => {
@@ -93,10 +100,7 @@ export function sallyport<Strength extends string = string>(
         return next();
       };
     },
-    session: async (c) => {
-      const admission = await requireSession(auth, toNeutral(c, '', ip), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: async (c) => optionalSession(auth, toNeutral(c, '', ip), options),
     begin: async (c, asked) => {
       const begun = await beginFlow(auth, toNeutral(c, '', ip), asked, options);
       if (!begun.begun) return { begun: false, response: write(c, begun.reply) };

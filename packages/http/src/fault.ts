@@ -40,7 +40,8 @@ export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions)
   return problemReply({ refused: 'internal' }, EPOCH);
 }
 
-function hasCode(fault: unknown, code: string): boolean {
+/** Whether a thrown thing says by its code what it is. */
+export function hasCode(fault: unknown, code: string): boolean {
   return fault instanceof Error && 'code' in fault && fault.code === code;
 }
 

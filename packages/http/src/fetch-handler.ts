@@ -1,5 +1,6 @@
 import type { Sallyport } from '@sallyport/engine';
 import { BodyAlreadyRead } from './body-already-read.ts';
+import { checkPath } from './check-options.ts';
 import type { HttpOptions } from './fault.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
@@ -17,6 +18,7 @@ export interface FetchHandlerOptions extends HttpOptions {
  * `basePath` is answered 404.
  */
 export function fetchHandler(auth: Sallyport, options: FetchHandlerOptions): (request: Request) => Promise<Response> {
+  checkPath('basePath', options.basePath);
   const answer = serve(auth, options);
   return async (request) => toResponse(await answer(fromRequest(request, options)), request.method);
 }

@@ -2,7 +2,7 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 import { type DemandOptions, demandOf } from './demand.ts';
 import { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
-import { requireSession } from './require-session.ts';
+import { optionalSession, requireSession } from './require-session.ts';
 
 /** A flow that is open, with the `Set-Cookie` lines to answer with, or what to answer instead. */
 export type FetchBegun =
@@ -32,7 +32,7 @@ export interface FetchSallyport<Strength extends string = string> {
   ): <Asked extends Request, Rest extends readonly unknown[]>(
     route: (session: LiveSession, request: Asked, ...rest: Rest) => Response | Promise<Response>,
   ) => (request: Asked, ...rest: Rest) => Promise<Response>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(request: Request): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back. The host answers with the cookies and sends
@@ -64,10 +64,7 @@ export function fetchSallyport<Strength extends string = string>(
           return route(admission.session, request, ...rest);
         };
     },
-    session: async (request) => {
-      const admission = await requireSession(auth, fromRequest(request, own), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: (request) => optionalSession(auth, fromRequest(request, own), options),
     begin: async (request, asked) => {
       const begun = await beginFlow(auth, fromRequest(request, own), asked, options);
       return begun.begun ? begun : { begun: false, response: toResponse(begun.reply, request.method) };

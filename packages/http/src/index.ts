@@ -7,6 +7,7 @@
 export { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 export { MAX_BODY_BYTES } from './body.ts';
 export { BodyAlreadyRead } from './body-already-read.ts';
+export { checkOptions, checkPath, InvalidPath } from './check-options.ts';
 export { InvalidCookieDomain } from './cookies.ts';
 export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './demand.ts';
 export type { HttpOptions } from './fault.ts';
@@ -19,5 +20,5 @@ export type { HttpRefusal, Refused } from './refusal.ts';
 export { relatedOrigins } from './related-origins.ts';
 export type { JsonObject, NeutralReply } from './reply.ts';
 export type { BodySource, NeutralRequest } from './request.ts';
-export { type Admission, requireSession } from './require-session.ts';
+export { type Admission, optionalSession, requireSession } from './require-session.ts';
 export { type Serve, serve } from './serve.ts';

@@ -1,11 +1,11 @@
-import { type Guard, StoreUnavailable } from '@sallyport/engine';
+import { type Guard, StoreUnavailable, tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { expectProblem } from './ask.test-support.ts';
 import { demandOf, InvalidDemand } from './demand.ts';
 import { fakeSallyport, guardFor, live, ORIGIN, token } from './fake-sallyport.test-support.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
-import { requireSession } from './require-session.ts';
+import { optionalSession, requireSession } from './require-session.ts';
 
 const request = (method: string, headers: NeutralRequest['headers'] = {}): NeutralRequest => ({
   method,
@@ -61,6 +61,30 @@ describe('requireSession', () => {
       throw new StoreUnavailable();
     };
     expectProblem(await refusedBy({ sessions: { guard } }, request('GET')), 503, 'store-unavailable');
+  });
+});
+
+describe('optionalSession', () => {
+  it('is the session, or nobody’s where there is none, or where the request has no tenant or another origin', async () => {
+    const { guard } = guardFor();
+    const auth = fakeSallyport({ sessions: { guard } });
+    const headers = { cookie: `__Host-sallyport-session=${token('s')}` };
+    expect(await optionalSession(auth, request('GET', headers))).toEqual(live);
+    expect(
+      await optionalSession(auth, request('POST', { ...headers, origin: 'https://evil.example' })),
+    ).toBeUndefined();
+    const none = async () => ({ refused: 'no-session' }) as const;
+    expect(await optionalSession(fakeSallyport({ sessions: { guard: none } }), request('GET'))).toBeUndefined();
+    const strange = { ...auth, tenantOf: () => tenantId('') };
+    expect(await optionalSession(strange, request('GET', headers))).toBeUndefined();
+  });
+
+  it('X17 is not nobody’s if the store does not answer: that is a fault, and the host’s to answer', async () => {
+    const guard = async () => {
+      throw new StoreUnavailable();
+    };
+    const asked = optionalSession(fakeSallyport({ sessions: { guard } }), request('GET'));
+    await expect(asked).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import { cookiesFor } from './cookies.ts';
-import { faultReply, type HttpOptions } from './fault.ts';
+import { faultReply, type HttpOptions, hasCode } from './fault.ts';
 import { identify } from './identify.ts';
 import { problemReply } from './problem.ts';
-import { isRefusal, type Refused } from './refusal.ts';
+import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 
@@ -24,8 +24,7 @@ export async function requireSession(
   options: HttpOptions = {},
 ): Promise<Admission> {
   try {
-    const caller = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'never');
-    const session = isRefusal(caller) ? caller : await auth.sessions.guard(caller, guard);
+    const session = await checked(auth, request, guard, options);
     if (isRefusal(session)) {
       return { admitted: false, refused: session.refused, reply: problemReply(session, auth.now()) };
     }
@@ -33,4 +32,35 @@ export async function requireSession(
   } catch (fault) {
     return { admitted: false, refused: 'internal', reply: faultReply(fault, options) };
   }
+}
+
+/**
+ * The session of a request to a route that does without one as well; `undefined` if it has none. In cookie mode a request that can change
+ * something has none that comes from a page of another origin.
+ *
+ * @throws what kept it from being known: a store that does not answer is not nobody
+ */
+export async function optionalSession(
+  auth: Sallyport,
+  request: NeutralRequest,
+  options: HttpOptions = {},
+): Promise<LiveSession | undefined> {
+  try {
+    const session = await checked(auth, request, { needs: 'session' }, options);
+    return isRefusal(session) ? undefined : session;
+  } catch (fault) {
+    // A stranger can send a request of no tenant, and has no session there.
+    if (hasCode(fault, 'bad-tenant')) return undefined;
+    throw fault;
+  }
+}
+
+async function checked(
+  auth: Sallyport,
+  request: NeutralRequest,
+  guard: Guard,
+  { cookieDomain }: HttpOptions,
+): Promise<LiveSession | HttpRefusal> {
+  const caller = identify(auth, cookiesFor(auth.origin, cookieDomain), request, 'never');
+  return isRefusal(caller) ? caller : auth.sessions.guard(caller, guard);
 }

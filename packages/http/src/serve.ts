@@ -1,5 +1,6 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
 import { callerOf, whereFrom } from './caller.ts';
+import { checkOptions } from './check-options.ts';
 import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
 import { crossOriginOf } from './cross-origin.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
@@ -16,6 +17,7 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 
 /** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
+  checkOptions(auth, options);
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
   let match: Matcher | undefined;
   const loading = matcherFor(auth).then((loaded) => {

@@ -2,10 +2,13 @@ import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
   beginFlow,
+  checkOptions,
+  checkPath,
   type DemandOptions,
   demandOf,
   type FlowAsked,
   type HttpOptions,
+  optionalSession,
   requireSession,
   serve,
 } from '@sallyport/http';
@@ -41,7 +44,7 @@ export interface KoaSallyport<Strength extends string = string> {
    * @throws {UnknownStrength} at once, if there is no such strength
    */
   require(strength?: Strength, options?: DemandOptions): Middleware<SallyportState>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
   session(ctx: Context): Promise<LiveSession | undefined>;
   /**
    * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
@@ -53,6 +56,8 @@ export interface KoaSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Koa app.
  *
+ * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is no path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -61,8 +66,10 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): KoaSallyport<Strength> {
+  checkOptions(auth, options);
   return {
     routes: ({ prefix = '' } = {}) => {
+      checkPath('prefix', prefix);
       const answer = serve(auth, options);
       const mounted = prefix.replace(/\/+$/, '');
       return async (ctx, next) => {
@@ -79,10 +86,7 @@ export function sallyport<Strength extends string = string>(
         return next();
       };
     },
-    session: async (ctx) => {
-      const admission = await requireSession(auth, toNeutral(ctx), demandOf(), options);
-      return admission.admitted ? admission.session : undefined;
-    },
+    session: async (ctx) => optionalSession(auth, toNeutral(ctx), options),
     begin: async (ctx, asked) => {
       const begun = await beginFlow(auth, toNeutral(ctx), asked, options);
       if (!begun.begun) write(ctx, begun.reply);

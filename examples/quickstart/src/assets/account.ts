@@ -1,22 +1,25 @@
 import { isProblem } from '@sallyport/browser';
+import { addFactor } from './account/add-factor.ts';
 import { dataCard } from './account/data.ts';
 import { devicesCard } from './account/devices.ts';
 import { factorsCard } from './account/factors.ts';
 import { identitiesCard, linkableProviders } from './account/identities.ts';
 import { overviewCard } from './account/overview.ts';
+import { recommendationsCard } from './account/recommendations.ts';
 import { sessionsCard } from './account/sessions.ts';
-import type { Shown } from './account/shown.ts';
+import { act, type Shown } from './account/shown.ts';
 import { client } from './ui/client.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
 import { dropParameters, parameter, signInAndReturn, takeParameter } from './ui/location.ts';
+import { pendingTotp } from './ui/pending-totp.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { serves } from './ui/served.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
-import { sentenceFor, words } from './ui/words.ts';
+import { words } from './ui/words.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -33,10 +36,21 @@ const shown: Shown = {
 /** What failed at a provider, or on the way back from it. */
 const failed = takeParameter('problem');
 
-void confirmEmail().then(async (message) => {
+void confirmEmail().then(async ({ news: message, problem }) => {
   await shown.reload(message);
+  if (problem !== undefined) said.say(problem);
   if (failed !== undefined) said.say(wordsForProblem(failed));
+  // The key may be in the app already: a reload is no reason to begin with another one.
+  if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
+    await act(shown, () => addFactor('totp'));
 });
+
+/** Whether the person was here before, and the page is loaded again. */
+function isBack(): boolean {
+  return performance
+    .getEntriesByType('navigation')
+    .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type !== 'navigate');
+}
 
 async function load(message?: string): Promise<void> {
   const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
@@ -57,9 +71,7 @@ async function load(message?: string): Promise<void> {
     news,
     said.element,
     overviewCard(account, session, shown),
-    account.recommendations.length === 0
-      ? null
-      : recommendations(account.recommendations.flatMap(({ code }) => sentenceFor(words.recommendations, code) ?? [])),
+    recommendationsCard(account, shown),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),
@@ -70,25 +82,17 @@ async function load(message?: string): Promise<void> {
   if (message !== undefined) news.focus();
 }
 
-function recommendations(texts: readonly string[]): HTMLElement {
-  return h(
-    'div',
-    { class: 'note', 'data-testid': 'recommendations' },
-    texts.map((text) => h('p', {}, text)),
-  );
-}
-
 /** `?confirm-email=` comes from the mail to a new address. */
-async function confirmEmail(): Promise<string | undefined> {
+async function confirmEmail(): Promise<{ readonly news?: string; readonly problem?: string }> {
   const token = parameter('confirm-email');
-  if (token === undefined) return undefined;
+  if (token === undefined) return {};
   const back = signInAndReturn();
   dropParameters();
   try {
     await withStepUp(() => client.account.confirmEmail(token));
-    return words.account.emailConfirmed;
+    return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
-    return words.account.emailLinkUsed;
+    return { problem: words.account.emailLinkUsed };
   }
 }

@@ -49,6 +49,8 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     run: () => attempt(store),
   });
   const preview = button({ label: words.policy.preview, testid: 'policy-preview', run: () => attempt(look) });
+  /** The version that is in the editor as it was, if that is what would be saved. */
+  let goingBackTo: number | undefined;
   const strength = strengthSwitch((chosen) => {
     const policy = parsePolicy(text.value);
     if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
@@ -63,6 +65,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   /** What is shown below the editor is always about what is in it. */
   function changed(): void {
+    goingBackTo = undefined;
     problem.clear();
     fill(impact);
     fill(said);
@@ -90,12 +93,21 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
     if (text.value !== before) return;
     fill(impact, impactCard(found));
+    save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
     save.hidden = false;
+  }
+
+  async function goBack(policy: PolicyDocument, version: number): Promise<void> {
+    edit(policy);
+    goingBackTo = version;
+    await attempt(look);
+    save.scrollIntoView({ block: 'center' });
+    if (!save.hidden) save.focus();
   }
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    await load(words.policy.saved);
+    await load(goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo));
   }
 
   text.addEventListener('input', changed);
@@ -125,7 +137,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h('div', { class: 'actions' }, preview, save),
         ),
       ),
-      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, edit)),
+      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, goBack)),
     ),
   );
   if (news === undefined) return;

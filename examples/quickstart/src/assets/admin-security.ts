@@ -33,6 +33,8 @@ async function load(): Promise<void> {
     flagged(words.security.unmet, 'mandates', view.mandatesUnmet, words.security.nobodyUnmet, names),
     log,
   );
+  // Somebody who came for one account's entries need not look for them below everyone's numbers.
+  if (account !== undefined) log.scrollIntoView();
 }
 
 function numbers(view: SecurityView): HTMLElement {

@@ -1,6 +1,6 @@
 import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
 import { abandonSignIn } from './ui/abandon.ts';
-import { showBackupCodes } from './ui/backup-codes.ts';
+import { showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
 import { linkButton } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
@@ -10,7 +10,8 @@ import { flowView } from './ui/flow-view.ts';
 import { continuedPath, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
-import { whenChangedElsewhere } from './ui/tabs.ts';
+import { stepShown, whenTravelled } from './ui/steps.ts';
+import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
@@ -23,15 +24,18 @@ const view = flowView({
   onEnroll: inFlow,
   onRestart: (note) => {
     leaveNote(note);
-    location.assign(withNext('/sign-in'));
+    location.replace(withNext('/sign-in'));
   },
 });
 
 void start();
+whenTravelled(() => void start());
 
 /** In a sign-in that asks for it, or else in a session. */
 async function start(): Promise<void> {
   const account = await showWho().catch(() => undefined);
+  if (await showUnsaved(stage, () => void start()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   try {
     const status = await client.signIn.status({ local: true });
     if (status.status === 'enroll') return inFlow(status);
@@ -51,6 +55,8 @@ function inFlow({ offer, because }: EnrollAnswer): void {
     lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
     offer,
     because,
+    pendingIn: 'flow',
+    inHistory: true,
     after: h(
       'div',
       { class: 'links small-text' },
@@ -74,6 +80,8 @@ async function inSession(): Promise<void> {
     lead: words.enrollment.staysAsItIs,
     offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
     because: [],
+    pendingIn: 'session',
+    inHistory: true,
     show: view.show,
     onProblem: view.refused,
     after: h(
@@ -85,10 +93,17 @@ async function inSession(): Promise<void> {
   });
 }
 
-function onComplete({ backupCodes, continuation }: CompleteAnswer): void {
-  const leave = (): void => location.assign(continuedPath(continuation) ?? nextPath());
-  if (backupCodes === undefined) leave();
-  else showBackupCodes(stage, backupCodes, leave);
+function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
+  whenChangedElsewhere(undefined);
+  forgetSigningIn();
+  const then = continuedPath(continuation) ?? nextPath();
+  // What was done here is done: Back leads to the page before it.
+  if (codes === undefined) {
+    location.replace(then);
+    return;
+  }
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
 }
 
 function showFault(thrown: unknown): void {

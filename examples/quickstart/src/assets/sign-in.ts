@@ -1,9 +1,15 @@
-import { type CompleteAnswer, type FlowAnswer, isProblem, type SignInStatus } from '@sallyport/browser';
+import {
+  type CompleteAnswer,
+  type FlowAnswer,
+  isProblem,
+  type OpenAnswer,
+  type SignInStatus,
+} from '@sallyport/browser';
 import { acceptInvitation } from './sign-in/invitation.ts';
 import { chooseNewPassword, forgotPassword } from './sign-in/recovery.ts';
 import { showWaysIn } from './sign-in/ways-in.ts';
 import { abandonSignIn } from './ui/abandon.ts';
-import { showBackupCodes } from './ui/backup-codes.ts';
+import { showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { forgetMailed } from './ui/factor-panels.ts';
@@ -11,8 +17,10 @@ import { type FlowView, flowView } from './ui/flow-view.ts';
 import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
-import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { currentStep, isDoneWith, stepShown, whenTravelled } from './ui/steps.ts';
+import { forgetSigningIn, signingIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { showWho } from './ui/who.ts';
+import { words } from './ui/words.ts';
 
 const stage = byId('sign-in');
 /** What failed at a provider, or on the way back from it. */
@@ -25,18 +33,41 @@ let mailbox = picked;
 
 void showWho().catch(() => undefined);
 void start();
+whenTravelled((step) => void travelTo(step));
+// A page that the browser kept as it was left knows nothing of what happened meanwhile.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void travelTo(currentStep());
+});
 
 async function start(): Promise<void> {
+  if (await showUnsaved(stage, () => void begin()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
   if (failed !== undefined) fill(byId('problem'), problemNote(failed));
   const recover = parameter('recover');
   if (recover !== undefined) {
-    const onForgot = (): void => forgotPassword({ stage, identifier: '', onBack: begin });
-    return chooseNewPassword({ stage, token: recover, view: view(), onForgot, onRecovered: begin });
+    return chooseNewPassword({ stage, token: recover, view: view(), onForgot: () => forgot(''), onRecovered: begin });
   }
   const invitation = parameter('invitation');
   if (invitation !== undefined) return acceptInvitation({ stage, token: invitation, view: view() });
   if (picked !== undefined) await abandonSignIn();
-  await begin(takeNote());
+  if (currentStep() === 'forgot') forgot('');
+  else await begin(takeNote());
+}
+
+/** Where Back or Forward led. What is shown there is asked of the server anew. */
+async function travelTo(step: string | undefined): Promise<void> {
+  client.signIn.cancelPasskey();
+  fill(byId('problem'));
+  if (await showUnsaved(stage, () => void begin()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  if (step === 'forgot') forgot('');
+  else await begin();
+}
+
+function forgot(identifier: string): void {
+  whenChangedElsewhere(undefined);
+  fill(byId('aside'));
+  forgotPassword({ stage, identifier, onBack: begin });
 }
 
 /** Goes on where a sign-in stands, or offers the ways in. */
@@ -48,15 +79,19 @@ async function begin(note?: string): Promise<void> {
     if (isProblem(thrown) && thrown.code === 'flow-expired') status = noFlow;
     else return showFault(thrown);
   }
-  if (status.status !== 'open') return view().show(status);
+  // Back leads to the first step while the sign-in stands where it stood.
+  const underWay = status.status === 'open' ? undefined : status;
+  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
   whenChangedElsewhere(undefined);
-  forgetSigningIn();
+  if (underWay === undefined) forgetSigningIn();
+  stepShown('start', words.signIn.title, isDoneWith(currentStep()) ? 'instead' : 'next');
   showWaysIn({
     stage,
     aside: byId('aside'),
-    open: status,
+    open: status.status === 'open' ? keepOpen(status) : lastOpen(),
     note,
-    prefill: picked,
+    prefill: (underWay && signingIn()) ?? picked,
+    underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
     onAnswer: (answer, identifier) => {
       mailbox = identifier ?? mailbox;
       go(answer);
@@ -66,14 +101,28 @@ async function begin(note?: string): Promise<void> {
       if (dealtWith) fill(byId('aside'));
       return dealtWith;
     },
-    onForgot: (identifier) => {
-      fill(byId('aside'));
-      forgotPassword({ stage, identifier, onBack: begin });
-    },
+    onForgot: forgot,
   });
 }
 
-const noFlow: SignInStatus = { status: 'open', methods: ['password', 'passkey'], providers: [] };
+const openKey = 'sallyport.ways-in';
+
+/** The ways in are the same for everyone; while a sign-in is under way the server does not tell them. */
+function keepOpen(open: OpenAnswer): OpenAnswer {
+  sessionStorage.setItem(openKey, JSON.stringify(open));
+  return open;
+}
+
+function lastOpen(): OpenAnswer {
+  const kept: unknown = JSON.parse(sessionStorage.getItem(openKey) ?? 'null');
+  return isOpen(kept) ? kept : noFlow;
+}
+
+function isOpen(value: unknown): value is OpenAnswer {
+  return typeof value === 'object' && value !== null && 'methods' in value && 'providers' in value;
+}
+
+const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
 
 function go(answer: FlowAnswer): void {
   forgetMailed();
@@ -91,7 +140,7 @@ function view(): FlowView {
     stage,
     mailbox,
     onComplete,
-    onEnroll: () => location.assign(withNext('/enroll')),
+    onEnroll: () => leaveFor(withNext('/enroll')),
     onRestart: (note) => {
       forgetMailed();
       void begin(note);
@@ -99,12 +148,22 @@ function view(): FlowView {
   });
 }
 
-function onComplete({ backupCodes, continuation }: CompleteAnswer): void {
+function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
   forgetMailed();
   forgetSigningIn();
-  const leave = (): void => location.assign(continuedPath(continuation) ?? nextPath());
-  if (backupCodes === undefined) leave();
-  else showBackupCodes(stage, backupCodes, leave);
+  const then = continuedPath(continuation) ?? nextPath();
+  if (codes === undefined) {
+    leaveFor(then);
+    return;
+  }
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+}
+
+/** What was proved is done with: Back leads to the first step. */
+function leaveFor(path: string): void {
+  if (currentStep() === 'start') location.assign(path);
+  else location.replace(path);
 }
 
 function showFault(thrown: unknown): void {

@@ -20,15 +20,21 @@ function changes(person: Person, next: string): Promise<Reply> {
 const refused = problem(400, 'malformed-input');
 
 describe('a new password', () => {
-  it.each(['password1', 'Password1', 'iloveyou', '12345678', 'qwertyuiop', 'aaaaaaaaaaaa', 'abababababab'])(
-    'X12 that would be guessed first is refused: %s',
-    async (next) => {
-      const reply = await changes(await signedIn(), next);
-      expect(reply).toMatchObject(refused);
-      expect(reply.body.errors).toMatchObject([{ path: 'next' }]);
-      expect(JSON.stringify(reply.body)).not.toContain(next);
-    },
-  );
+  it.each([
+    'password1',
+    'Password1',
+    'iloveyou',
+    '12345678',
+    'qwertyuiop',
+    'aaaaaaaaaaaa',
+    'abababababab',
+    'password123456',
+  ])('X12 that would be guessed first is refused: %s', async (next) => {
+    const reply = await changes(await signedIn(), next);
+    expect(reply).toMatchObject(refused);
+    expect(reply.body.errors).toMatchObject([{ path: 'next' }]);
+    expect(JSON.stringify(reply.body)).not.toContain(next);
+  });
 
   it('X12 that is the identifier, the mailbox or the name of the service is refused', async () => {
     const person = await signedIn();

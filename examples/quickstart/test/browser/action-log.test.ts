@@ -1,37 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
 describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  it('is shown page by page, and of one account or one kind where somebody asks for that', async () => {
-    const [person, other] = [await app.newcomer(), await app.newcomer()];
-    const ada = await app.admin();
-    // Of one kind in a row they would be one line.
-    for (let times = 0; times < 30; times += 1) {
-      await ada.does('block', person, { reason: 'lost laptop' });
-      await ada.does('unblock', person);
-    }
-    const seat = await desk.sitDown();
-    await seat.takesOver(ada.person);
-    const { page } = seat;
-    await page.goto(`/admin?id=${await ada.idOf(person)}`);
-    await page.getByTestId('all-events').click();
-    await page.getByTestId('event').first().waitFor();
-    expect(await page.getByTestId('event-account').inputValue()).toBe(person.identifier);
-    expect(await page.getByTestId('events').textContent()).not.toContain(other.identifier);
-    const few = await page.getByTestId('event').count();
-    await page.getByTestId('more-events').click();
-    await expect.poll(() => page.getByTestId('event').count()).toBeGreaterThan(few);
+  it.each(eachWidth)(
+    'is shown page by page, and of one account or one kind where somebody asks for that (%s)',
+    async (at) => {
+      const [person, other] = [await app.newcomer(), await app.newcomer()];
+      const ada = await app.admin();
+      // Of one kind in a row they would be one line.
+      for (let times = 0; times < 30; times += 1) {
+        await ada.does('block', person, { reason: 'lost laptop' });
+        await ada.does('unblock', person);
+      }
+      const seat = await desk.sitDownAt(at);
+      await seat.takesOver(ada.person);
+      const { page } = seat;
+      await page.goto(`/admin?id=${await ada.idOf(person)}`);
+      await page.getByTestId('all-events').click();
+      await page.getByTestId('event').first().waitFor();
+      await expect
+        .poll(() => page.getByTestId('filter-events').evaluate((button) => button.getBoundingClientRect().top))
+        .toBeLessThan(600);
+      expect(await page.getByTestId('event-account').inputValue()).toBe(person.identifier);
+      expect(await page.getByTestId('events').textContent()).not.toContain(other.identifier);
+      const few = await page.getByTestId('event').count();
+      await page.getByTestId('more-events').click();
+      await expect.poll(() => page.getByTestId('event').count()).toBeGreaterThan(few);
 
-    await page.getByTestId('event-account').fill('');
-    await page.getByTestId('event-type').fill('account.created');
-    await page.getByTestId('filter-events').click();
-    await page.getByTestId('event').filter({ hasText: other.identifier }).waitFor();
-    const kinds = await page.getByTestId('event').locator('code').allTextContents();
-    expect(new Set(kinds)).toEqual(new Set(['account.created']));
-  });
+      await page.getByTestId('event-account').fill('');
+      await page.getByTestId('event-type').fill('account.created');
+      await page.getByTestId('filter-events').click();
+      await page.getByTestId('event').filter({ hasText: other.identifier }).waitFor();
+      const kinds = await page.getByTestId('event').locator('code').allTextContents();
+      expect(new Set(kinds)).toEqual(new Set(['account.created']));
+    },
+  );
 });

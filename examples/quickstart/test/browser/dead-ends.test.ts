@@ -97,6 +97,18 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await late.getByTestId('link-used').waitFor();
   });
 
+  it('a link to a new mail address that was used says so, and where to get another', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto(`/account?confirm-email=${'x'.repeat(43)}`);
+    await page.getByTestId('overview').waitFor();
+    expect(await seat.says()).toContain('This link doesn’t work any more');
+    expect(await page.getByTestId('news').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Change email' }).click();
+    await page.getByTestId('dialog').getByTestId('email').waitFor();
+  });
+
   it('W12 the code of a two-step reset stays with the administrator until put away, and has its field at the next sign-in', async () => {
     const person = await app.newcomer('contractor');
     await person.proves('password', 'email-code');

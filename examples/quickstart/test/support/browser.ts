@@ -13,6 +13,7 @@ import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
 import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
+import { type Width, widths } from './widths.ts';
 
 /** Absent if there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */
 export const chromiumHere: Program | null = realPart('Chromium', findChromium);
@@ -21,6 +22,8 @@ export const chromiumHere: Program | null = realPart('Chromium', findChromium);
 export interface Desk {
   /** Someone at a fresh browser profile, for one test, with these authenticators at hand. */
   sitDown(...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
+  /** The same with this much room, by hand or by mouse. */
+  sitDownAt(width: Width, ...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
 }
 
 /** One Chromium for all tests of a file, closed after them. */
@@ -31,18 +34,19 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }, profi
   });
   afterAll(() => browser?.close());
   return {
-    at: ({ url }, profile = {}) => ({
-      sitDown: async (...authenticators) => {
+    at: ({ url }, profile = {}) => {
+      const sitDownAt: Desk['sitDownAt'] = async (width, ...authenticators) => {
         const { origin } = new URL(url);
         const script = await fetch(`${origin}/assets/sign-in.js`);
         if (!script.ok) throw new Error('The pages have no scripts yet: `npm run build` makes them');
         return Seat.in(
           browser,
-          { ...profile, baseURL: origin },
+          { ...widths[width], ...profile, baseURL: origin },
           authenticators.length === 0 ? [INTERNAL] : authenticators,
         );
-      },
-    }),
+      };
+      return { sitDownAt, sitDown: (...authenticators) => sitDownAt('desktop', ...authenticators) };
+    },
   };
 }
 

@@ -30,7 +30,14 @@ export async function changePassword(
   { current, next }: { readonly current?: string; readonly next: string },
 ): Promise<FlowReply | Refusal> {
   const { tenant, accountId } = session;
-  const { record } = checkedRecords(session);
+  const { record, account: owner } = checkedRecords(session);
+  // What is wrong with the new one is told first: it has nothing to do with the old one, and nobody's attempt is spent on it.
+  const problem = await passwordProblem(kernel.policies.known(tenant).policy, next, [
+    ...owner.identifiers,
+    owner.email?.address ?? '',
+    kernel.relyingParty.name,
+  ]);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
   const loaded = await load(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
@@ -57,21 +64,12 @@ export async function changePassword(
       : current !== undefined &&
         (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
   if (!right) return wrongPassword(kernel, account, attempt.outcome === 'counted' && attempt.locks);
-  const problem = await passwordProblem(inForce.policy, next, [
-    ...account.identifiers,
-    account.email?.address ?? '',
-    kernel.relyingParty.name,
-  ]);
   let reserved = countedIn(attempt);
   const giveBack = (): AlsoCommit => {
     const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
     reserved = undefined;
     return alsoCommit;
   };
-  if (problem !== undefined) {
-    await kernel.commit({ tenant, now, guards: {}, ...giveBack(), events: [] });
-    return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
-  }
   const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
   const justProved = recent(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);

@@ -5,6 +5,7 @@ import { isRefusal } from '../api/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
+import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -61,16 +62,38 @@ export async function withAdministratorsGuard(
     ...(kernel.resolveSubject === undefined || actor === undefined ? [] : [actor]),
   ];
   const others = [...new Set(known)].filter((other) => other !== id);
-  const safe =
-    (after !== undefined && isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told })) ||
+  const isSafe =
     !was ||
-    (await firstViable(kernel, policy, tenant, others)) !== undefined;
-  if (!safe) return { refused: 'policy-strands-administrators' };
+    (after !== undefined && isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }));
+  const keeper = isSafe ? undefined : await keeperBeside(kernel, policy, tenant, id, others);
+  if (!isSafe && keeper === undefined) return { refused: 'policy-strands-administrators' };
   const current = record?.version ?? 0;
+  const stay = keeper === undefined || others.includes(keeper.id) ? others : [...others, keeper.id];
   return {
     guards: { administrators: current, policy: version },
-    administrators: { tenant, version: current + 1, accountIds: will ? [...others, id] : others },
+    administrators: { tenant, version: current + 1, accountIds: will ? [...stay, id] : stay },
   };
+}
+
+/**
+ * Who could act as a policy administrator if this one could no more: of those in the record; where the host tells the roles, of everybody
+ * to whom it gave such a role, since no act of administration wrote that down.
+ */
+async function keeperBeside(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  id: AccountId,
+  others: readonly AccountId[],
+): Promise<AccountRecord | undefined> {
+  const known = await firstViable(kernel, policy, tenant, others);
+  if (known !== undefined || kernel.resolveSubject === undefined) return known;
+  for await (const account of allAccounts(kernel, tenant)) {
+    if (account.id === id || !isAdministrator(policy, rolesOf(account), 'policy')) continue;
+    const keeper = await firstViable(kernel, policy, tenant, [account.id]);
+    if (keeper !== undefined) return keeper;
+  }
+  return undefined;
 }
 
 /**

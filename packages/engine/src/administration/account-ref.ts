@@ -2,14 +2,17 @@ import type { AccountRef, Refusal } from '../api/index.ts';
 import { load } from '../attempts/load.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { DEFAULT_TENANT, tenantId } from '../records/tenant-id.ts';
+import { isKeepable } from '../records/keepable.ts';
+import { tenantOf } from '../records/tenant-id.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord } from '../store/records.ts';
 import { accountId } from './people.ts';
 
 /** The account that one of its keys names, if there is one; a key that is no text is refused. */
 export async function foundAccount(kernel: Kernel, who: AccountRef): Promise<AccountRecord | undefined | Refusal> {
-  const tenant = tenantId(who.tenant ?? DEFAULT_TENANT);
+  if (typeof who !== 'object' || who === null)
+    return malformed('', 'names no account: write `{ externalId }`, `{ accountId }` or `{ identifier }`');
+  const tenant = tenantOf(who.tenant);
   const [path, value] = namedBy(who);
   if (typeof value !== 'string') return noText(path);
   // No account has a key that a store cannot keep.
@@ -38,10 +41,6 @@ export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal
   const most = path === 'by' ? 200 : 255;
   if (text !== '' && text.length <= most && isKeepable(text)) return undefined;
   return malformed(path, `has 1 to ${most} characters, and no control characters`);
-}
-
-function isKeepable(text: string): boolean {
-  return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function noText(path: string): Refusal {

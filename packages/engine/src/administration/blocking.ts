@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import { changeAccount } from '../account/change-account.ts';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -88,6 +89,18 @@ export async function exposureOf(kernel: Kernel, tenant: TenantId, id: AccountId
   return { asOf: kernel.now(), items: (await askExposure(kernel, account)) ?? [] };
 }
 
+/** @throws TypeError if what the host answers is no list of what somebody has access to: no store could keep it */
+function exposureItems(told: unknown): readonly ExposureItem[] {
+  if (!Array.isArray(told)) throw new TypeError('exposure answered no list');
+  return told.map((item): ExposureItem => {
+    const { id, label, access, lastUsedAt }: { readonly [name in keyof ExposureItem]?: unknown } = Object(item);
+    const isText = typeof id === 'string' && typeof label === 'string' && typeof access === 'string';
+    const isDated = typeof lastUsedAt === 'number' && Number.isFinite(lastUsedAt);
+    if (!isText || !(isDated || lastUsedAt === undefined)) throw new TypeError('exposure answered what is no item');
+    return { id, label, access, ...(isDated ? { lastUsedAt: instant(lastUsedAt) } : {}) };
+  });
+}
+
 /** The host's list; a host that fails to answer does not keep an account from being blocked. */
 async function askExposure(
   kernel: Kernel,
@@ -95,7 +108,8 @@ async function askExposure(
 ): Promise<readonly ExposureItem[] | undefined> {
   if (kernel.exposure === undefined || account === undefined) return undefined;
   try {
-    return await kernel.exposure(account.id, account.tenant, account.externalId);
+    const told: unknown = await kernel.exposure(account.id, account.tenant, account.externalId);
+    return exposureItems(told);
   } catch {
     kernel.logger.error('the host could not say what an account has access to', { accountId: account.id });
     return undefined;

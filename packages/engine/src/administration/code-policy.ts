@@ -36,7 +36,12 @@ export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: C
       continue;
     }
     kernel.policies.learn(stored);
-    if (!code.given || isSame(code, stored)) return;
+    if (!code.given) return;
+    if (isSame(code, stored)) {
+      if (code.source === 'store' || isBroughtBy(code, stored) || (await wasDeployed(kernel, tenant, code))) return;
+      if (await note(kernel, tenant, code, stored.version)) return;
+      continue;
+    }
     if (code.source === 'store') return tellDifference(kernel, stored, 'policy-in-store');
     if (await wasDeployed(kernel, tenant, code)) return tellDifference(kernel, stored, 'policy-superseded');
     if (await deploy(kernel, tenant, code, stored.version)) return;
@@ -45,11 +50,26 @@ export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: C
 }
 
 /** Whether the store had none, and this one is version 1. */
-async function storeFirst(kernel: Kernel, tenant: TenantId, { policy, release }: CodePolicy): Promise<boolean> {
+function storeFirst(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
+  return note(kernel, tenant, code, 0);
+}
+
+/**
+ * Writes down a document that changes nothing, as the version after this one: the first of all, or the one in force that an administrator
+ * made, or another release, and this one brings too. Else a process of this release that starts again later would find that it never
+ * deployed its own, and put it back.
+ */
+async function note(
+  kernel: Kernel,
+  tenant: TenantId,
+  { policy, release }: CodePolicy,
+  after: number,
+): Promise<boolean> {
   const now = kernel.now();
+  const version = after + 1;
   const record: PolicyRecord = {
     tenant,
-    version: 1,
+    version,
     document: documentOf(policy),
     changedAt: now,
     changedBy: 'system',
@@ -58,9 +78,14 @@ async function storeFirst(kernel: Kernel, tenant: TenantId, { policy, release }:
   const result = await kernel.commit({
     tenant,
     now,
-    guards: { policy: 0 },
+    guards: { policy: after },
     policy: record,
-    events: [event(kernel, tenant, now, 'policy.changed', { actor: 'system', detail: { version: 1 } })],
+    events: [
+      event(kernel, tenant, now, 'policy.changed', {
+        actor: 'system',
+        detail: after === 0 ? { version } : { version, from: 'code', release },
+      }),
+    ],
   });
   if (result.outcome === 'committed') kernel.policies.learn(record);
   return result.outcome === 'committed';
@@ -109,12 +134,16 @@ async function wasDeployed(kernel: Kernel, tenant: TenantId, code: CodePolicy): 
   do {
     const page = await kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
     for (const record of page.items) {
-      if (record.changedBy !== 'system' || !isSame(code, record)) continue;
-      if (code.release === undefined || code.release === record.release) return true;
+      if (isBroughtBy(code, record) && isSame(code, record)) return true;
     }
     cursor = page.next;
   } while (cursor !== undefined);
   return false;
+}
+
+/** Whether a version is by a process of this release; releases without a name are one. */
+function isBroughtBy({ release }: CodePolicy, record: PolicyRecord): boolean {
+  return record.changedBy === 'system' && (release === undefined || release === record.release);
 }
 
 function isSame({ policy }: CodePolicy, { document }: PolicyRecord): boolean {

@@ -4,7 +4,8 @@ import type { AccountRef, HostAccounts, HostAccountView, HostAct, Refusal } from
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
-import { DEFAULT_TENANT, tenantId } from '../records/tenant-id.ts';
+import { isKeepable } from '../records/keepable.ts';
+import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import type { AccountId, AccountRecord, CounterView } from '../store/records.ts';
 import { foundAccount, malformedText, refToText } from './account-ref.ts';
@@ -12,6 +13,7 @@ import { type Actor, hostCode } from './actor.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, unblock, unlock } from './blocking.ts';
 import { endSessions, rename, setExternalId } from './host-acts.ts';
+import { malformedCreation, malformedMethods, malformedReason, malformedRoles } from './host-input.ts';
 import { createBy, setMethods, setRoles } from './people.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
@@ -19,8 +21,15 @@ import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 export function hostAccounts(kernel: Kernel): HostAccounts {
   type Act<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
 
-  async function acted<Answer>(who: AccountRef, { by }: HostAct, act: Act<Answer>): Promise<Answer | Refusal> {
-    const malformed = malformedText('by', by);
+  type Check = () => Refusal | undefined;
+
+  async function acted<Answer>(
+    who: AccountRef,
+    { by }: HostAct,
+    act: Act<Answer>,
+    check?: Check,
+  ): Promise<Answer | Refusal> {
+    const malformed = malformedText('by', by) ?? check?.();
     if (malformed !== undefined) return malformed;
     const account = await foundAccount(kernel, who);
     if (account === undefined) return { refused: 'not-found' };
@@ -28,16 +37,22 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
   }
 
   /** The same, answered with the account as it is then. */
-  async function changed(who: AccountRef, input: HostAct, act: Act<AccountRecord>): Promise<HostAccountView | Refusal> {
-    const account = await acted(who, input, act);
+  async function changed(
+    who: AccountRef,
+    input: HostAct,
+    act: Act<AccountRecord>,
+    check?: Check,
+  ): Promise<HostAccountView | Refusal> {
+    const account = await acted(who, input, act, check);
     return isRefusal(account) ? account : hostView(kernel, account);
   }
 
   return {
     async create({ tenant, by, ...input }) {
-      const malformed = malformedText('by', by) ?? malformedText('externalId', input.externalId);
+      const malformed =
+        malformedText('by', by) ?? malformedText('externalId', input.externalId) ?? malformedCreation(input);
       if (malformed !== undefined) return malformed;
-      const created = await createBy(kernel, hostCode(tenantId(tenant ?? DEFAULT_TENANT), by), input);
+      const created = await createBy(kernel, hostCode(tenantOf(tenant), by), input);
       return isRefusal(created) ? created : hostView(kernel, created);
     },
     async find(who) {
@@ -46,14 +61,37 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
       return account && hostView(kernel, account);
     },
     async list({ tenant, ...page } = {}) {
-      const { items, counters, next } = await accountsWithCounters(kernel, tenantId(tenant ?? DEFAULT_TENANT), page);
+      for (const [name, text] of Object.entries(page)) {
+        if (text !== undefined && typeof text !== 'string') throw new TypeError(`${name} is no text`);
+        // No account has an identifier, or an id, that a store cannot keep.
+        if (text !== undefined && !isKeepable(text)) return { accounts: [] };
+      }
+      const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(tenant), page);
       return { accounts: await Promise.all(items.map((account) => hostView(kernel, account, counters))), next };
     },
-    setRoles: (who, input) => changed(who, input, (by, id) => setRoles(kernel, by, id, input)),
-    setMethods: (who, input) => changed(who, input, (by, id) => setMethods(kernel, by, id, input)),
+    setRoles: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setRoles(kernel, by, id, input),
+        () => malformedRoles(input.roles),
+      ),
+    setMethods: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setMethods(kernel, by, id, input),
+        () => malformedMethods(input.methods),
+      ),
     setExternalId: (who, input) => changed(who, input, (by, id) => setExternalId(kernel, by, id, input.externalId)),
     rename: (who, input) => changed(who, input, (by, id) => rename(kernel, by, id, input.identifier)),
-    block: (who, input) => changed(who, input, (by, id) => block(kernel, by, id, input.reason)),
+    block: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => block(kernel, by, id, input.reason),
+        () => malformedReason(input.reason),
+      ),
     unblock: (who, input = {}) => changed(who, input, (by, id) => unblock(kernel, by, id)),
     unlock: (who, input = {}) => changed(who, input, (by, id) => unlock(kernel, by, id)),
     resetTwoStep: (who, input = {}) => acted(who, input, (by, id) => resetTwoStep(kernel, by, id)),

@@ -7,6 +7,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import { malformedText } from './account-ref.ts';
 import type { Actor } from './actor.ts';
+import { malformedIdentifier } from './host-input.ts';
 
 // What host code alone does to an account: no administrator has these.
 
@@ -34,8 +35,9 @@ export async function rename(
   id: AccountId,
   written: string,
 ): Promise<AccountRecord | Refusal> {
-  const identifier = typeof written === 'string' ? normaliseIdentifier(written) : '';
-  if (identifier === '') return { refused: 'malformed-input', errors: [{ path: 'identifier', message: 'is empty' }] };
+  const malformed = malformedIdentifier(written);
+  if (malformed !== undefined) return malformed;
+  const identifier = normaliseIdentifier(written);
   return changeAccount(kernel, by.tenant, id, async (account) => {
     const guards = await by.may({ over: account });
     if (isRefusal(guards)) return guards;
@@ -56,7 +58,8 @@ export async function setExternalId(
   id: AccountId,
   externalId: string | null,
 ): Promise<AccountRecord | Refusal> {
-  const malformed = externalId === null ? undefined : malformedText('externalId', externalId);
+  // What is missing is no `null`: a key that the host forgot to give takes none away.
+  const malformed = externalId === null ? undefined : malformedText('externalId', externalId ?? '');
   if (malformed !== undefined) return malformed;
   return changeAccount(kernel, by.tenant, id, async (account) => {
     const guards = await by.may({ over: account });

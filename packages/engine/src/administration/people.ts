@@ -11,6 +11,7 @@ import { revokeTightened } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import type { Actor } from './actor.ts';
 import { identitiesOfNew } from './checked-ids.ts';
+import { malformedIdentifier } from './host-input.ts';
 
 /** What an account is created with. */
 export type Creation = Omit<HostCreation, 'tenant' | 'by'>;
@@ -24,6 +25,8 @@ export async function createBy(kernel: Kernel, by: Actor, input: Creation): Prom
   const isHost = by.accountId === undefined;
   if (!isHost && kernel.resolveSubject !== undefined && input.roles !== undefined)
     return { refused: 'roles-from-host' };
+  const malformed = malformedIdentifier(input.identifier);
+  if (malformed !== undefined) return malformed;
   const { externalIds: _, ...rest } = input;
   const identities = identitiesOfNew(kernel, input);
   if (isRefusal(identities)) return identities;
@@ -74,7 +77,7 @@ interface GuardedChange {
   record(account: AccountRecord): EventRecord;
 }
 
-/** A change that could leave its account without a way in: refused then, unless it is forced; never for the last administrator. */
+/** A change that could leave its account without the way in that it has: refused then, unless it is forced; never for the last administrator. */
 function change(
   kernel: Kernel,
   by: Actor,
@@ -88,7 +91,9 @@ function change(
     const guarded = await withAdministratorsGuard(kernel, account, after, by.accountId);
     if (isRefusal(guarded)) return guarded;
     const { policy } = await policyInForce(kernel, by.tenant);
-    if (force !== true && strandsOwner(policy, after, kernel.now())) return { refused: 'no-way-in-left' };
+    const now = kernel.now();
+    const hadAny = async () => !strandsOwner(policy, await asLastKnown(kernel, account), now);
+    if (force !== true && strandsOwner(policy, after, now) && (await hadAny())) return { refused: 'no-way-in-left' };
     const guards = { ...guarded.guards, ...authority };
     return { next: after, alsoCommit: { ...guarded, guards, events: [record(account)] } };
   });

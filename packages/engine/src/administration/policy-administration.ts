@@ -5,6 +5,7 @@ import { hostActor } from '../records/actors.ts';
 import { policyInForce } from '../records/policy-in-force.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
+import { malformedText } from './account-ref.ts';
 import { authorityFor } from './authority.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
@@ -39,6 +40,8 @@ export function hostPolicy(kernel: Kernel): HostPolicy {
     versions: (tenant, page = {}) => versions(kernel, tenantId(tenant), page),
     preview: (tenant, policy, { cursor } = {}) => preview(kernel, tenantId(tenant), policy, cursor),
     async set(tenant, written, { ifVersion, by }) {
+      const malformed = malformedText('by', by);
+      if (malformed !== undefined) return malformed;
       const policy = readPolicy(kernel, written);
       if ('refused' in policy) return policy;
       return changePolicy(kernel, {

@@ -1,4 +1,6 @@
+import type { Instant } from '@sallyport/core';
 import { newExternalId } from '../factors/external-id.ts';
+import { withGains } from '../records/role-gains.ts';
 import type { Random } from '../secrets/token.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 
@@ -51,10 +53,15 @@ export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy }: Id
 }
 
 /** The account with the roles that a provider tells now in the place of those it told before. */
-export function withProviderRoles(account: AccountRecord, provider: string, roles: readonly string[]): AccountRecord {
+export function withProviderRoles(
+  account: AccountRecord,
+  provider: string,
+  roles: readonly string[],
+  now: Instant,
+): AccountRecord {
   return areSame(account.providerRoles?.[provider] ?? [], roles)
     ? account
-    : { ...account, providerRoles: { ...account.providerRoles, [provider]: roles } };
+    : withGains(account, { ...account, providerRoles: { ...account.providerRoles, [provider]: roles } }, now);
 }
 
 /** Whether two lists without repeats have the same roles. */

@@ -21,7 +21,7 @@ export function linking(
     rests: externalIdBinding(link.id),
     settle(latest) {
       const linked = withLink(latest, link, account, has === undefined);
-      return linked && withProviderRoles(linked, provider, roles);
+      return linked && withProviderRoles(linked, provider, roles, kernel.now());
     },
     events: [
       ...(has === undefined ? [{ type: 'external-id.linked', detail: { provider } } satisfies ProofEvent] : []),

@@ -28,8 +28,21 @@ describe('what is wrong with a new password', () => {
     ['one letter among zero-width characters', 'a\u200B\u200C\u200D\u2060\uFEFF\u200B\u200C'],
     ['a common one with zero-width characters in it', 'pass\u200Bword\u200D'],
     ['a common one in full width', 'ｐａｓｓｗｏｒｄ'],
+    ['two of the most common in a row', 'password123456'],
+    ['the same in capitals', 'PassWord123456'],
+    ['the same with signs between and after them', 'password-123456!'],
+    ['a common one and a year', 'Dragon2024!'],
   ])('X12 refuses %s', async (_, password) => {
     expect(await problemWith(password)).toMatch(/first that would be guessed/);
+  });
+
+  it.each([
+    'correct horse battery staple',
+    'a few words to remember',
+    'kitchen-orbit-velvet',
+    '123456 is how the number begins',
+  ])('X12 takes “%s”', async (password) => {
+    expect(await problemWith(password)).toBeUndefined();
   });
 
   it.each([

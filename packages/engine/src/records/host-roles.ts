@@ -3,17 +3,34 @@ import type { ResolveSubject } from '../api/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { StoreUnavailable } from '../store/faults.ts';
 import type { AccountRecord } from '../store/records.ts';
+import { isKeepable } from './keepable.ts';
+import { withGains } from './role-gains.ts';
 
-/** A host that cannot tell the roles is a fault like the store's own: nothing is decided without them. @throws StoreUnavailable */
+/**
+ * The host's word on whose account this is. A host that cannot tell the roles is a fault like the store's own, and so is one that answers
+ * what is no list of them: nothing is decided without them.
+ *
+ * @throws StoreUnavailable
+ */
 async function askHost(
+  { logger }: Pick<Kernel, 'logger'>,
   resolveSubject: ResolveSubject,
   { id, tenant, externalId }: AccountRecord,
 ): Promise<readonly string[] | undefined> {
   try {
-    return await resolveSubject(id, tenant, externalId);
+    const told: unknown = await resolveSubject(id, tenant, externalId);
+    if (told === undefined) return undefined;
+    if (areRoles(told)) return [...new Set(told)];
+    throw new TypeError('resolveSubject answered neither a list of roles nor undefined');
   } catch (cause) {
+    const because = cause instanceof Error ? cause.message : undefined;
+    logger.error('the host could not say which roles somebody has', { accountId: id, because });
     throw new StoreUnavailable({ cause, operation: 'resolveSubject' });
   }
+}
+
+function areRoles(told: unknown): told is readonly string[] {
+  return Array.isArray(told) && told.every((role) => typeof role === 'string' && role !== '' && isKeepable(role));
 }
 
 /** The account with the roles the host tells, if it tells any; `undefined` if the host does not know whose it is. */
@@ -23,24 +40,21 @@ export async function withHostRoles(
   now: Instant,
 ): Promise<AccountRecord | undefined> {
   if (kernel.resolveSubject === undefined) return account;
-  const told = await askHost(kernel.resolveSubject, account);
-  kernel.rolesHeard.note(account, now);
-  if (told === undefined) return undefined;
-  const roles = [...told];
+  const roles = await askHost(kernel, kernel.resolveSubject, account);
+  if (roles === undefined) return undefined;
   const same =
     account.rolesAt !== undefined &&
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
-  return same ? account : { ...withRoles(account, roles, now), rolesAt: instant(now) };
+  if (!same) return { ...withRoles(account, roles, now), rolesAt: instant(now) };
+  // A word that changes something is heard once it is written: until then sessions have the roles of before.
+  kernel.rolesHeard.note(account, now);
+  return account;
 }
 
-/** The account with other roles, which remembers since when it has had each that it gained: sessions from before are judged by that. */
+/** The account with other roles of its own. */
 export function withRoles(account: AccountRecord, roles: readonly string[], now: Instant): AccountRecord {
-  const kept = (account.roleGains ?? []).filter(({ role }) => roles.includes(role));
-  const gained = roles.filter((role) => !account.roles.includes(role)).map((role) => ({ role, at: instant(now) }));
-  const { roleGains: _, ...rest } = account;
-  const roleGains = [...kept, ...gained];
-  return roleGains.length === 0 ? { ...rest, roles } : { ...rest, roles, roleGains };
+  return withGains(account, { ...account, roles }, now);
 }
 
 /** An account with the roles the host tells now; if the host does not know it, with those it had last. */

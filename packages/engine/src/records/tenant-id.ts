@@ -20,3 +20,13 @@ export function tenantId(name: string): TenantId {
     'Name it with 1 to 200 characters, without control characters or space around them.',
   );
 }
+
+/**
+ * The tenant that host code names; the one named `default` if it names none. What is there and no name, `null` above all, is refused:
+ * nobody falls into the tenant of others.
+ *
+ * @throws SallyportConfigError `bad-tenant`
+ */
+export function tenantOf(name: string | undefined): TenantId {
+  return tenantId(name === undefined ? DEFAULT_TENANT : name);
+}

@@ -32,27 +32,28 @@ export interface SessionDemand {
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
+  // What the store is asked about is what it answers of, whatever this process learns meanwhile.
+  const known = kernel.policies.known(caller.tenant);
   const loaded = await kernel.store.checkSession({
     tenant: caller.tenant,
     tokenHash: tokenHash(caller.sessionToken),
     now,
-    knownPolicy: kernel.policies.known(caller.tenant).version,
+    knownPolicy: known.version,
     touchAfter: TOUCH_AFTER,
   });
-  const inForce =
-    loaded?.policy === undefined ? kernel.policies.known(caller.tenant) : kernel.policies.learn(loaded.policy);
+  const inForce = loaded?.policy === undefined ? known : kernel.policies.learn(loaded.policy);
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const known = await withRolesOfLate(kernel, loaded.account, now);
-  if (known === undefined || !isLive(loaded.session, known)) return { refused: 'no-session' };
-  const effect = await tighteningEffect(kernel, inForce, loaded.session, known, now);
+  const current = await withRolesOfLate(kernel, loaded.account, now);
+  if (current === undefined || !isLive(loaded.session, current)) return { refused: 'no-session' };
+  const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
   if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
     return { refused: 'insufficient-strength', demand: { strengths: effect.strengths.slice(0, 1) } };
   }
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
-  const account = guard.needs === 'administrator' ? await withHostRoles(kernel, known, now) : known;
+  const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && !isAdministrator(policy, rolesOf(account), guard.of))
     return { refused: 'not-permitted' };

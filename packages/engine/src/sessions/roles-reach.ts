@@ -65,6 +65,7 @@ export async function takeRoles(
     });
     if (result.outcome !== 'committed') continue;
     if (told === undefined) return 'unknown';
+    kernel.rolesHeard.note(next, now);
     revokeTightened(kernel, tenant, id);
     return next;
   }

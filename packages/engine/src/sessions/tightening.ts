@@ -5,6 +5,7 @@ import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
+import { withoutRoles } from '../records/role-gains.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 
 /** What a policy that changed under a session makes of it. */
@@ -58,12 +59,15 @@ function isTightened(
   return isAskedMore && isWanting(policy, session, account, now);
 }
 
-/** The roles that an account gained after a session was made, the first one first. */
+/**
+ * The roles that an account gained after a session was made, the first one first. One of the same moment may have come after it; a session
+ * that was made with it does not fall short of it.
+ */
 function gainedSince(
   { createdAt }: SessionRecord,
   { roleGains = [] }: AccountRecord,
 ): NonNullable<AccountRecord['roleGains']> {
-  return roleGains.filter(({ at }) => at > createdAt).sort((a, b) => a.at - b.at);
+  return roleGains.filter(({ at }) => at >= createdAt).sort((a, b) => a.at - b.at);
 }
 
 /** Since when a session falls short: of a policy that changed, of roles that were gained, or of both, from when both were there. */
@@ -89,12 +93,15 @@ function firstWantingRole(
   now: Instant,
 ): Instant | undefined {
   const gains = gainedSince(session, account);
-  const rolesWithout = (later: typeof gains): readonly string[] =>
-    account.roles.filter((role) => !later.some((gain) => gain.role === role));
-  if (isWanting(policy, session, { ...account, roles: rolesWithout(gains) }, now)) return undefined;
+  const before = (later: typeof gains): AccountRecord =>
+    withoutRoles(
+      account,
+      later.map(({ role }) => role),
+    );
+  if (isWanting(policy, session, before(gains), now)) return undefined;
   return gains.find(({ at }) => {
     const later = gains.filter((gain) => gain.at > at);
-    return isWanting(policy, session, { ...account, roles: rolesWithout(later) }, now);
+    return isWanting(policy, session, before(later), now);
   })?.at;
 }
 

@@ -59,7 +59,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/step-up',
     knowsDevice: true,
-    summary: 'OpensFlow a flow that raises this session; complete at once if its evidence is already enough.',
+    summary: 'Opens a flow that raises this session; complete at once if its evidence is already enough.',
     input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['no-way-in'],

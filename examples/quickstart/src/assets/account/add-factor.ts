@@ -4,9 +4,11 @@ import { codeWords } from '../ui/delivered-codes.ts';
 import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { enrollmentView } from '../ui/enrollment-view.ts';
+import { keepCodes } from '../ui/keep-codes.ts';
+import { forgetPendingTotp } from '../ui/pending-totp.ts';
 import { withStepUp } from '../ui/step-up.ts';
+import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
 import { words } from '../ui/words.ts';
-import { keepCodes } from './keep-codes.ts';
 
 /** Adds a factor in a session, in a dialog; answers what to say afterwards. */
 export async function addFactor(method: string): Promise<string> {
@@ -25,10 +27,13 @@ function saidOf(method: string): { readonly label: string; readonly done: string
   return { label: codes.setUpTitle(label), done: codes.done(label) };
 }
 
-function enrollInDialog(method: string): Promise<readonly string[] | undefined> {
+function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
     const { label } = saidOf(method);
-    const dialog = openDialog(label, () => reject(new TakenBack()));
+    const dialog = openDialog(label, () => {
+      forgetPendingTotp('session');
+      reject(new TakenBack());
+    });
     const content = h('div', { class: 'stage' });
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();
     const cancel = h(
@@ -42,13 +47,15 @@ function enrollInDialog(method: string): Promise<readonly string[] | undefined> 
       title: label,
       lead: words.enrollment.staysAsItIs,
       begun: true,
+      pendingIn: 'session',
       offer: [{ method }],
       because: [],
       around: withStepUp,
       onProblem: () => false,
       show: (answer) => {
         dialog.close();
-        resolve(answer.status === 'complete' ? answer.backupCodes : undefined);
+        if (answer.status !== 'complete' || answer.backupCodes === undefined) return resolve(undefined);
+        resolve({ codes: answer.backupCodes, accountId: answer.session.accountId });
       },
     });
   });

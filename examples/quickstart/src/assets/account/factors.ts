@@ -3,12 +3,14 @@ import { client } from '../ui/client.ts';
 import { button, field, hiddenUsername, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { keepCodes } from '../ui/keep-codes.ts';
+import { hasPasskeys } from '../ui/passkeys-here.ts';
+import { lengthHint } from '../ui/password-length.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import { addFactor } from './add-factor.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
-import { keepCodes } from './keep-codes.ts';
 import { passkeyRow } from './passkeys.ts';
 import { act, type Shown } from './shown.ts';
 
@@ -49,9 +51,11 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       factorRow(
         words.account.passkeys.title,
         passkeys.length === 0 ? words.account.passkeys.none : words.account.passkeys.count(passkeys.length),
-        small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey')),
+        hasPasskeys()
+          ? small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey'))
+          : words.account.passkeys.notHere,
       ),
-      passkeys.map((passkey) => passkeyRow(passkey, shown)),
+      passkeys.map((passkey) => passkeyRow(passkey, passkeys, shown)),
       factorRow(
         says.totp,
         totp ? says.isSetUp : says.notSetUp,
@@ -67,7 +71,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         ? factorRow(
             says.backupCodes,
             says.backupCodesLeft(backupCodes.remaining),
-            small(says.newCodes, 'new-backup-codes', newBackupCodes),
+            small(says.newCodes, 'new-backup-codes', () => newBackupCodes(account)),
           )
         : null,
       factorRow(
@@ -104,30 +108,32 @@ async function removeTotp(): Promise<string> {
   return says.totpRemoved;
 }
 
-async function newBackupCodes(): Promise<string> {
+export async function newBackupCodes({ accountId, factors }: Account): Promise<string> {
+  const replaced = factors.backupCodes.remaining > 0;
   let codes: readonly string[] = [];
   await ask({
     title: says.newCodesTitle,
-    text: says.newCodesText,
+    text: replaced ? says.newCodesText : says.newCodesTextNoneLeft,
     submit: says.makeNewCodes,
     run: async () => {
       codes = await withStepUp(() => client.account.newBackupCodes());
     },
   });
-  await keepCodes(codes);
+  await keepCodes({ codes, accountId, replaced });
   return says.newCodesDone;
 }
 
 async function changePassword(hasOne: boolean, identifier: string | undefined): Promise<string> {
-  const password = (name: string, label: string, autocomplete: string): HTMLElement =>
-    field({ name, label, type: 'password', attributes: { autocomplete, required: true, maxlength: 256 } });
+  const hint = await lengthHint('next', (next) => withStepUp(() => client.account.changePassword({ next })));
+  const password = (name: string, label: string, autocomplete: string, about?: string): HTMLElement =>
+    field({ name, label, type: 'password', hint: about, attributes: { autocomplete, required: true, maxlength: 256 } });
   await ask({
     title: hasOne ? says.changePasswordTitle : says.setPasswordTitle,
     text: says.otherSessionsEnd,
     fields: [
       hiddenUsername(identifier),
       hasOne ? password('current', says.currentPassword, 'current-password') : null,
-      password('next', says.newPassword, 'new-password'),
+      password('next', says.newPassword, 'new-password', hint),
     ],
     submit: words.common.save,
     run: (values) => {

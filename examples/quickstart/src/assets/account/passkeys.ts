@@ -7,9 +7,10 @@ import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import { act, type Shown } from './shown.ts';
+import { whatEndsWith } from './what-ends.ts';
 
 /** One passkey: its name, its kind, when it came and was last used. */
-export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
+export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Shown): HTMLElement {
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
   const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
     button({
@@ -42,7 +43,7 @@ export function passkeyRow(passkey: Passkey, shown: Shown): HTMLElement {
         words.common.remove,
         'remove-passkey',
         words.account.passkeys.removeOne(passkey.name),
-        () => remove(passkey),
+        () => remove(passkey, all),
         'danger',
       ),
     ),
@@ -67,10 +68,16 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey): Promise<string> {
+async function remove(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
+  const ends = await whatEndsWith(passkey, all);
   await ask({
     title: words.account.passkeys.removeTitle(passkey.name),
-    text: words.account.passkeys.removeText,
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, words.account.passkeys.removeText),
+      h('p', { 'data-testid': 'what-ends' }, ends),
+    ),
     submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),

@@ -6,8 +6,8 @@ import { type Child, h } from '../ui/element.ts';
 import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
-import { listOf } from './create-account.ts';
 import type { KeptCodes } from './kept-codes.ts';
+import { rolesField } from './roles.ts';
 import { vaultLoses } from './vault-ways.ts';
 
 const { actions: says } = words.administration;
@@ -119,23 +119,16 @@ async function block(id: string): Promise<Child> {
 
 async function setRoles(account: AdminAccount): Promise<Child> {
   const force = forceBox();
+  const roles = await rolesField('roles', says.rolesHint, account.roles);
   await ask({
     title: says.rolesTitle,
     text: says.rolesText,
-    fields: [
-      field({
-        name: 'roles',
-        label: says.rolesTitle,
-        hint: says.rolesHint,
-        attributes: { value: account.roles.join(', '), autocomplete: 'off' },
-      }),
-      force.element,
-    ],
+    fields: [roles.element, force.element],
     submit: words.common.save,
     run: (values) =>
       force.whenRefused(async () => {
-        const roles = listOf(textOf(values, 'roles'));
-        await withStepUp(() => client.admin.setRoles(account.accountId, roles, forced(values)));
+        const given = roles.read(values);
+        await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
       }),
   });
   return says.rolesSaved;

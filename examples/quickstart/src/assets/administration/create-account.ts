@@ -3,14 +3,23 @@ import { client } from '../ui/client.ts';
 import { field, TakenBack, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { lengthHint } from '../ui/password-length.ts';
 import { serves } from '../ui/served.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
+import { rolesField } from './roles.ts';
 
 /** Asks for a new account and makes it. */
 export async function createAccount(): Promise<AdminAccount> {
   let created: AdminAccount | undefined;
-  const invites = await serves('/invitation');
+  const identifier = crypto.randomUUID();
+  const tooShort = (password: string): Promise<unknown> =>
+    withStepUp(() => client.admin.createAccount({ identifier, password }));
+  const length = await lengthHint('password', tooShort);
+  const [invites, rolesOf] = await Promise.all([
+    serves('/invitation'),
+    rolesField('new-roles', words.administration.create.rolesHint, []),
+  ]);
   await ask({
     title: invites ? words.administration.create.titleInvite : words.administration.create.title,
     fields: [
@@ -21,17 +30,14 @@ export async function createAccount(): Promise<AdminAccount> {
         hint: words.administration.create.emailHint,
         attributes: { required: true, autocomplete: 'off' },
       }),
-      field({
-        name: 'new-roles',
-        label: words.administration.create.roles,
-        hint: words.administration.create.rolesHint,
-        attributes: { autocomplete: 'off' },
-      }),
+      rolesOf.element,
       field({
         name: 'new-password',
         label: words.administration.create.password,
         type: 'password',
-        hint: invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint,
+        hint: `${length} ${
+          invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint
+        }`,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
       invites
@@ -47,7 +53,7 @@ export async function createAccount(): Promise<AdminAccount> {
     run: async (values) => {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');
-      const roles = listOf(textOf(values, 'new-roles'));
+      const roles = rolesOf.read(values);
       created = await withStepUp(() =>
         client.admin.createAccount({
           identifier,
@@ -61,9 +67,4 @@ export async function createAccount(): Promise<AdminAccount> {
   });
   if (created === undefined) throw new TakenBack();
   return created;
-}
-
-/** `a, b` as a list. */
-export function listOf(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
 }

@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { words } from '../ui/words.ts';
+import { detailOf } from './event-detail.ts';
 
 /** Entries of the action log as a table. */
 export function eventTable(
@@ -72,6 +73,5 @@ function howOf(event: LoggedEvent, named: (id: string | undefined) => string): s
     event.actor !== undefined && event.actor !== event.accountId
       ? words.security.events.by(named(event.actor))
       : undefined;
-  const detail = typeof event.detail === 'string' ? event.detail : undefined;
-  return [event.method, by, event.ip, detail].filter((part) => part !== undefined).join(' · ');
+  return [event.method, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
 }

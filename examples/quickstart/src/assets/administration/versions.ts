@@ -5,11 +5,11 @@ import { when } from '../ui/explain.ts';
 import { strengthName } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
 
-/** Earlier policies; going back is a change like any other, previewed and saved. */
+/** Earlier policies; going back to one is a change like any other: its impact is shown first, and then it is applied. */
 export function versionsCard(
   versions: readonly PolicyVersion[],
   current: number,
-  onTake: (policy: PolicyDocument) => void,
+  onTake: (policy: PolicyDocument, version: number) => Promise<void>,
 ): HTMLElement {
   return h(
     'section',
@@ -19,10 +19,6 @@ export function versionsCard(
       'div',
       { class: 'card rows', 'data-testid': 'versions' },
       versions.map((entry) => {
-        const take = (): void => {
-          onTake(entry.policy);
-          document.getElementById('policy')?.scrollIntoView({ block: 'center' });
-        };
         return h(
           'div',
           { class: 'row', 'data-testid': 'version' },
@@ -46,7 +42,7 @@ export function versionsCard(
                 testid: 'policy-restore',
                 look: 'compact',
                 attributes: { 'aria-label': words.policy.versions.goBackTo(entry.version) },
-                run: take,
+                run: () => onTake(entry.policy, entry.version),
               }),
         );
       }),

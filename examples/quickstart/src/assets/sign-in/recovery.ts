@@ -5,6 +5,8 @@ import { mailPage } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
+import { lengthHint } from '../ui/password-length.ts';
+import { stepBack, stepShown } from '../ui/steps.ts';
 import { words } from '../ui/words.ts';
 
 export interface ForgotInput {
@@ -18,7 +20,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   const back = h(
     'div',
     { class: 'links small-text' },
-    linkButton(words.signIn.backToSignIn, 'back', () => onBack(), 'quiet'),
+    linkButton(words.signIn.backToSignIn, 'back', () => stepBack('start') || onBack(), 'quiet'),
   );
   const form = actionForm({
     fields: field({
@@ -37,6 +39,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
 
   function showSent(address: string): void {
     const title = h('h1', { tabindex: -1 }, words.signIn.checkMail);
+    stepShown('sent', words.signIn.checkMail);
     const open = h(
       'a',
       { class: 'button wide', href: mailPage(address), 'data-testid': 'mail-link' },
@@ -51,6 +54,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     title.focus();
   }
 
+  stepShown('forgot', words.signIn.forgotTitle);
   fill(
     stage,
     h('header', {}, h('h1', {}, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
@@ -72,10 +76,17 @@ export interface NewPasswordInput {
 /** Where the mailed link leads. Goes on with another factor wherever the account has one. */
 export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
   const { stage, token, view, onRecovered } = input;
-  const link = await judge(token);
-  if (link === 'used') return showUsed(input);
+  let used = false;
+  // Whether the link still works is told before anybody thinks of a password.
+  const hint = await lengthHint('next', async (next) => {
+    await client.recovery.confirm({ token, next }).catch((thrown: unknown) => {
+      used = isUsed(thrown);
+      throw thrown;
+    });
+  });
+  if (used) return showUsed(input);
   const form = actionForm({
-    fields: newPasswordField(`${link.hint ?? ''} ${words.signIn.newPasswordHint}`.trim()),
+    fields: newPasswordField(hint),
     submit: words.signIn.saveNewPassword,
     run: async (values) => {
       const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
@@ -90,6 +101,7 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
     },
   });
   const back = linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet');
+  stepShown('new-password', words.signIn.newPasswordTitle);
   fill(
     stage,
     h('header', {}, h('h1', {}, words.signIn.newPasswordTitle)),
@@ -99,21 +111,6 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
   form.querySelector('input')?.focus();
 }
 
-/**
- * Whether the link still works, before anybody thinks of a password. Of one character no password is: it is refused in either
- * case, which changes nothing, and what the server says against it is how long one has to be.
- */
-async function judge(token: string): Promise<'used' | { readonly hint?: string }> {
-  try {
-    await client.recovery.confirm({ token, next: '-' });
-  } catch (thrown) {
-    if (isUsed(thrown)) return 'used';
-    const hint = isProblem(thrown) ? thrown.errors?.find(({ path }) => path === 'next')?.message : undefined;
-    return hint === undefined ? {} : { hint };
-  }
-  return {};
-}
-
 function isUsed(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials';
 }
@@ -121,6 +118,7 @@ function isUsed(thrown: unknown): boolean {
 /** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
   const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, words.signIn.usedTitle);
+  stepShown('link-used', words.signIn.usedTitle, 'instead');
   const again = (): void => leave(onForgot);
   fill(
     stage,

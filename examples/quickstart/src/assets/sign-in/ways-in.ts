@@ -5,6 +5,7 @@ import { demoPassword, demoPeople } from '../ui/demo.ts';
 import { fill, h } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { signInByPasskey } from '../ui/passkey-handover.ts';
+import { hasPasskeys } from '../ui/passkeys-here.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { words } from '../ui/words.ts';
 
@@ -14,6 +15,8 @@ export interface WaysInInput {
   readonly open: OpenAnswer;
   readonly note: string | undefined;
   readonly prefill: string | undefined;
+  /** The person came back here from a later step: they go on from there, or another sign-in takes its place. */
+  readonly underWay?: { goOn(): void; leave(): Promise<void> } | undefined;
   onAnswer(answer: FlowAnswer, identifier?: string): void;
   refused(thrown: unknown): boolean;
   onForgot(identifier: string): void;
@@ -23,7 +26,7 @@ export interface WaysInInput {
 export function showWaysIn(input: WaysInInput): void {
   const { stage, open, onAnswer, refused } = input;
   const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
-  const hasPasskey = has('passkey') && typeof PublicKeyCredential !== 'undefined';
+  const hasPasskey = has('passkey') && hasPasskeys();
   const problem = problemLine();
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
@@ -69,6 +72,8 @@ export function showWaysIn(input: WaysInInput): void {
     run: async () => {
       problem.clear();
       formProblem.clear();
+      // It signs in whoever's passkey it is, and is no answer to what another sign-in asks for.
+      await input.underWay?.leave();
       const wentOn = await usePasskey(false);
       // The page is still here while the next one loads: a prompt that waited in it would be answered by the same touch.
       if (!wentOn && stage.contains(form)) void offerInAutofill();
@@ -112,20 +117,40 @@ export function showWaysIn(input: WaysInInput): void {
     stage,
     h('header', {}, h('h1', { tabindex: -1 }, words.signIn.title)),
     input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
+    input.underWay === undefined ? null : underWayNote(input.underWay, input.prefill),
     withPassword ? form : null,
     hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.common.or) : null, passkey] : null,
-    open.providers.map((provider) => ssoLink(provider)),
+    open.providers.map((provider) => ssoLink(provider, input.underWay)),
     problem.element,
     has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,
   );
   fill(input.aside, withPassword ? demoAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
   else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
-  if (hasPasskey && withPassword) void offerInAutofill();
+  if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
 }
 
-function ssoLink({ id, name, location: href }: OpenAnswer['providers'][number]): HTMLElement {
-  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}` }, words.signIn.continueWith(name));
+function underWayNote({ goOn }: NonNullable<WaysInInput['underWay']>, identifier: string | undefined): HTMLElement {
+  const { underWay, underWayAs, goOn: label } = words.signIn;
+  return h(
+    'div',
+    { class: 'note', 'data-testid': 'under-way' },
+    h('p', {}, identifier === undefined ? underWay : underWayAs(h('strong', {}, identifier))),
+    linkButton(label, 'go-on', goOn),
+  );
+}
+
+function ssoLink(
+  { id, name, location: href }: OpenAnswer['providers'][number],
+  underWay: WaysInInput['underWay'],
+): HTMLElement {
+  const onclick = async (event: Event): Promise<void> => {
+    if (underWay === undefined) return;
+    event.preventDefault();
+    await underWay.leave();
+    location.assign(href);
+  };
+  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}`, onclick }, words.signIn.continueWith(name));
 }
 
 function demoAccounts(form: HTMLFormElement): HTMLElement {

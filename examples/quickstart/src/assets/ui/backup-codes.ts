@@ -1,15 +1,30 @@
+import { isProblem } from '@sallyport/browser';
+import { client } from './client.ts';
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
+import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
-/** Shows backup codes, the only time there is, until the person says that they are kept. */
-export function showBackupCodes(stage: HTMLElement, codes: readonly string[], onDone: () => void): void {
-  const text = `${words.enrollment.backupFile(location.host)}\n\n${codes.join('\n')}\n`;
+/** Shows backup codes, over each reload again, until the person says that they are saved. */
+export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
+  const { codes, replaced } = unsaved;
+  keepUnsaved(unsaved);
+  const head = words.enrollment.backupFile(location.host);
+  const text = `${head}\n\n${codes.join('\n')}\n`;
   const title = h('h1', { tabindex: -1 }, words.enrollment.backupCodes);
   fill(
     stage,
-    h('header', {}, title, h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes)),
+    h(
+      'header',
+      {},
+      title,
+      h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes),
+      replaced === true
+        ? h('p', { class: 'note', 'data-testid': 'codes-replaced' }, words.enrollment.codesReplaced)
+        : null,
+    ),
+    h('p', { class: 'only-printed' }, head),
     h(
       'ul',
       { class: 'codes', 'data-testid': 'backup-codes' },
@@ -25,8 +40,38 @@ export function showBackupCodes(stage: HTMLElement, codes: readonly string[], on
         look: 'compact',
         run: () => download(words.enrollment.backupFileName, text),
       }),
+      button({ label: words.common.print, testid: 'print-backup-codes', look: 'compact', run: () => print() }),
     ),
-    button({ label: words.enrollment.savedThem, testid: 'done', look: 'primary wide', run: onDone }),
+    button({
+      label: words.enrollment.savedThem,
+      testid: 'done',
+      look: 'primary wide',
+      run: () => {
+        forgetUnsaved();
+        onDone();
+      },
+    }),
   );
   title.focus();
+}
+
+/** Shows again what a reload interrupted, and then goes on; answers whether there was anything. */
+export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise<boolean> {
+  const unsaved = unsavedCodes();
+  if (unsaved === undefined) return false;
+  if (await isForAnother(unsaved)) {
+    forgetUnsaved();
+    return false;
+  }
+  const { then } = unsaved;
+  showBackupCodes(stage, unsaved, () => (then === undefined ? goOn() : location.replace(then)));
+  return true;
+}
+
+async function isForAnother({ accountId }: UnsavedCodes): Promise<boolean> {
+  if (accountId === undefined) return false;
+  return client.session.get().then(
+    (session) => session.accountId !== accountId,
+    (thrown: unknown) => isProblem(thrown) && thrown.code === 'no-session',
+  );
 }

@@ -8,14 +8,19 @@ export interface OpenDialog {
   close(): void;
 }
 
-/** Opens a modal dialog; `onDismiss` where the person closes it without an answer. */
-export function openDialog(label: string, onDismiss: () => void): OpenDialog {
+/** Opens a modal dialog; `onDismiss` where the person closes it without an answer. Absent: it stays until it is answered. */
+export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
   const stage = h('div', { class: 'stage' });
   const dialog = h('dialog', { 'aria-label': label, 'data-testid': 'dialog' }, stage);
   let answered = false;
+  dialog.addEventListener('cancel', (event) => {
+    if (onDismiss === undefined) event.preventDefault();
+  });
   dialog.addEventListener('close', () => {
+    // A browser lets a page hold on to a dialog once; whoever asks twice closes it (HTML, "close watcher").
+    if (!answered && onDismiss === undefined) return dialog.showModal();
     dialog.remove();
-    if (!answered) onDismiss();
+    if (!answered) onDismiss?.();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -1,4 +1,10 @@
-import type { EnrollAnswer, FlowAnswer, OfferedMethod, PendingTotp } from '@sallyport/browser';
+import {
+  type EnrollAnswer,
+  type FlowAnswer,
+  isProblem,
+  type OfferedMethod,
+  type PendingTotp,
+} from '@sallyport/browser';
 import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
@@ -8,8 +14,12 @@ import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
 import { icon } from './icons.ts';
 import { makePasskey } from './passkey-handover.ts';
+import { hasPasskeys } from './passkeys-here.ts';
+import { forgetPendingTotp, keepPendingTotp, type PendingIn, pendingTotp, whenBegunElsewhere } from './pending-totp.ts';
 import { problemLine } from './problem-line.ts';
 import { reasonsNote } from './reasons.ts';
+import { currentStep, stepBack, stepShown } from './steps.ts';
+import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
 
 export interface EnrollmentInput {
@@ -23,6 +33,10 @@ export interface EnrollmentInput {
   readonly after?: Child;
   /** The person chose already: the only way on offer begins by itself, where it needs no gesture. */
   readonly begun?: boolean;
+  /** What a key that is set up here waits in. */
+  readonly pendingIn: PendingIn;
+  /** Whether Back and Forward move through its steps: on a page of its own. */
+  readonly inHistory?: boolean;
   /** Deals with a refusal that ends this; answers whether it did. */
   onProblem(thrown: unknown): boolean;
   /** Runs each request; a session may need a step-up around it. */
@@ -31,10 +45,12 @@ export interface EnrollmentInput {
 
 /** The ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
 export function enrollmentView(input: EnrollmentInput): void {
-  const { stage, show } = input;
+  const { stage, show, pendingIn } = input;
   const around = input.around ?? ((request) => request());
 
   function showChoice(thrown?: unknown): void {
+    whenBegunElsewhere(undefined);
+    named('choice', input.title, 'instead');
     const problem = problemLine();
     const title = h('h1', { tabindex: -1 }, input.title);
     const offers = (method: OfferedMethod['method']): boolean =>
@@ -53,7 +69,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     };
     fill(
       stage,
-      h('header', {}, title, h('p', { class: 'muted' }, input.lead)),
+      h('header', {}, title, who(), h('p', { class: 'muted' }, input.lead)),
       reasonsNote(input.because),
       offers('passkey') && hasPasskeys()
         ? choice('passkey', words.enrollment.passkey, words.enrollment.aboutPasskey, choose(registerPasskey))
@@ -67,18 +83,36 @@ export function enrollmentView(input: EnrollmentInput): void {
       input.after,
     );
     title.focus();
-    if (thrown !== undefined) problem.show(thrown);
+    if (typeof thrown === 'string') problem.say(thrown);
+    else if (thrown !== undefined) problem.show(thrown);
+  }
+
+  function named(step: string, title: string, how?: 'next' | 'instead'): void {
+    if (input.inHistory === true) stepShown(step, title, how);
+  }
+
+  /** Whose second step it is; in a session the page's head says it. */
+  function who(): HTMLElement | null {
+    return pendingIn === 'flow' ? whoLine() : null;
   }
 
   function beginCode(method: OfferedMethod['method']): void {
     const says = codeWords(method);
-    if (says === undefined) showChoice();
-    else enrollCode({ stage, method, says, around, show, onProblem: input.onProblem, back: backToChoice() });
+    if (says === undefined) {
+      showChoice();
+      return;
+    }
+    named(`code:${method}`, says.choose);
+    enrollCode({ stage, method, says, around, show, onProblem: input.onProblem, back: backToChoice() });
   }
 
   function backToChoice(): HTMLElement | null {
     if (input.offer.length < 2) return null;
-    return linkButton(words.enrollment.chooseAnother, 'enroll-back', () => showChoice(), 'quiet');
+    const giveUp = (): void => {
+      forgetPendingTotp(pendingIn);
+      if (input.inHistory !== true || !stepBack('choice')) showChoice();
+    };
+    return linkButton(words.enrollment.chooseAnother, 'enroll-back', giveUp, 'quiet');
   }
 
   async function registerPasskey(): Promise<void> {
@@ -97,11 +131,24 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   async function beginTotp(): Promise<void> {
-    const pending = await around(() => client.enroll.totp());
+    const kept = pendingTotp(pendingIn);
+    const pending = kept ?? (await around(() => client.enroll.totp()));
+    if (kept === undefined) keepPendingTotp(pendingIn, pending);
     showTotp(pending, await drawQr(pending.uri));
   }
 
+  /** What the confirmation of a key that nothing waits for any more comes to. */
+  function refusedKey(thrown: unknown): boolean {
+    if (input.onProblem(thrown)) return true;
+    if (!isProblem(thrown) || thrown.code !== 'invalid-credentials' || pendingTotp(pendingIn) !== undefined)
+      return false;
+    showChoice(words.enrollment.tookTooLong);
+    return true;
+  }
+
   function showTotp(pending: PendingTotp, qr: string): void {
+    named('totp', words.enrollment.scan);
+    whenBegunElsewhere(() => showChoice(words.enrollment.begunElsewhere));
     const form = actionForm({
       fields: field({
         name: 'code',
@@ -111,9 +158,12 @@ export function enrollmentView(input: EnrollmentInput): void {
       submit: words.common.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
-        show(await around(() => client.enroll.confirmTotp(code)));
+        const answer = await around(() => client.enroll.confirmTotp(code));
+        whenBegunElsewhere(undefined);
+        forgetPendingTotp(pendingIn);
+        show(answer);
       },
-      onProblem: input.onProblem,
+      onProblem: refusedKey,
     });
     fill(
       stage,
@@ -121,6 +171,7 @@ export function enrollmentView(input: EnrollmentInput): void {
         'header',
         {},
         h('h1', { tabindex: -1 }, words.enrollment.scan),
+        who(),
         h('p', { class: 'muted' }, words.enrollment.scanLead),
       ),
       h('img', {
@@ -153,15 +204,19 @@ export function enrollmentView(input: EnrollmentInput): void {
     form.querySelector('input')?.focus({ preventScroll: true });
   }
 
+  /** What Back, Forward or a reload led to. A key that was given up is not made again unasked. */
+  function chosenBefore(): string | undefined {
+    const step = currentStep();
+    const chosen = step === 'totp' && pendingTotp(pendingIn) === undefined ? undefined : step?.replace(/^code:/, '');
+    return input.offer.find(({ method }) => method === chosen)?.method;
+  }
+
   const [only] = input.offer;
-  const begun = input.begun === true && input.offer.length === 1 ? only?.method : undefined;
+  const chosen = input.inHistory === true ? chosenBefore() : undefined;
+  const begun = chosen ?? (input.begun === true && input.offer.length === 1 ? only?.method : undefined);
   if (begun === 'totp') void beginAtOnce();
   else if (begun !== undefined && codeWords(begun) !== undefined) beginCode(begun);
   else showChoice();
-}
-
-function hasPasskeys(): boolean {
-  return typeof PublicKeyCredential !== 'undefined';
 }
 
 /** Easier to type off in fours; what is copied has no gaps. */

@@ -5,6 +5,7 @@ import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
 import { signInByPasskey } from './passkey-handover.ts';
+import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
 import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
@@ -116,6 +117,7 @@ function passwordPanel(context: PanelContext): Panel {
 }
 
 function passkeyPanel(context: PanelContext): Panel {
+  if (!hasPasskeys()) return noPasskeysHere;
   return {
     title: words.steps.passkey.title,
     lead: words.steps.passkey.lead,
@@ -128,6 +130,13 @@ function passkeyPanel(context: PanelContext): Panel {
     }),
   };
 }
+
+/** Shown only where nothing else is left. */
+const noPasskeysHere: Panel = {
+  title: words.steps.passkey.title,
+  lead: words.steps.passkey.notHere,
+  body: null,
+};
 
 function ssoPanel({ provider, location }: AcceptedMethod): Panel {
   const href = location ?? '/sign-in';

@@ -8,6 +8,7 @@ import {
   type Reason,
 } from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
+import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
 import { linkButton } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
@@ -15,9 +16,12 @@ import { fill, h } from './element.ts';
 import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
+import { hasPasskeys } from './passkeys-here.ts';
 import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
-import { signingIn, whenChangedElsewhere } from './tabs.ts';
+import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
+import { whenChangedElsewhere } from './tabs.ts';
+import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
 
 export interface FlowViewInput {
@@ -25,6 +29,8 @@ export interface FlowViewInput {
   readonly mailbox: string | undefined;
   /** False where leaving is offered elsewhere, as in a dialog. */
   readonly canStartOver?: boolean;
+  /** False in a dialog: Back leaves its page. */
+  readonly inHistory?: boolean;
   onComplete(answer: CompleteAnswer): void;
   onEnroll(answer: EnrollAnswer): void;
   /** The flow is over without a result: begin again, saying why where there is something to say. */
@@ -55,6 +61,7 @@ const order: readonly AcceptedMethod['method'][] = [
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
+  const inHistory = input.inHistory !== false;
   const context = { mailbox: input.mailbox, show };
 
   function show(answer: FlowAnswer): void {
@@ -70,12 +77,36 @@ export function flowView(input: FlowViewInput): FlowView {
         location.assign(answer.location);
         break;
       case 'continue':
+        if (answer.backupCodes !== undefined) {
+          const { backupCodes: codes, ...rest } = answer;
+          named('backup-codes', words.enrollment.backupCodes, 'instead');
+          showBackupCodes(input.stage, { codes }, () => show(rest));
+          return;
+        }
         // An administrator's code stands for the proof that is asked for before something may be set up.
         codeWouldDo = answer.because.some(({ code }) => code === 'enrollment-needs-proof');
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
         whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
-        showWay(codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' }, reasonsNote(answer.because));
+        showFirst(reasonsNote(answer.because));
     }
+  }
+
+  /** The step that Back, Forward or a reload led to, if it still leads on; else what is asked for first. */
+  function showFirst(note: HTMLElement | null): void {
+    const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
+    const way = ways.find((one) => one.method === method);
+    const lost = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
+    if (way !== undefined && lost !== undefined) showLost(way, lost, note);
+    else
+      showWay(
+        way ?? codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' },
+        note,
+        isDoneWith(currentStep()) ? 'instead' : 'next',
+      );
+  }
+
+  function named(step: string, title: string, how?: 'next' | 'instead'): void {
+    if (inHistory) stepShown(step, title, how);
   }
 
   /** The way whose code the person waits for: to show another first would send another code. */
@@ -84,9 +115,10 @@ export function flowView(input: FlowViewInput): FlowView {
     return sent === undefined || codeWords(sent) === undefined ? undefined : ways.find(({ method }) => method === sent);
   }
 
-  function showWay(way: AcceptedMethod, note: HTMLElement | null): void {
+  function showWay(way: AcceptedMethod, note: HTMLElement | null, how?: 'next' | 'instead'): void {
     const panel = panelOf(way, { ...context, first: codeWouldDo, onProblem: refusedHere });
     const title = h('h1', { tabindex: -1, 'data-testid': `step-${way.method}` }, panel.title);
+    named(`way:${way.method}`, panel.title, how);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
     fill(
       input.stage,
@@ -125,11 +157,13 @@ export function flowView(input: FlowViewInput): FlowView {
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     const others = buttonsOf(way, note);
     const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, says);
+    named(`lost:${way.method}`, says);
     const lead = others.length === 0 ? words.signIn.nothingElse : words.signIn.somethingElse;
-    const back = linkButton(words.common.back, 'lost-back', () => showWay(way, note), 'quiet');
+    const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
+    const back = linkButton(words.common.back, 'lost-back', before, 'quiet');
     fill(
       input.stage,
-      h('header', {}, title, h('p', { class: 'muted' }, lead)),
+      h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
       whomToAsk(),
       waysOut([back], null),
@@ -138,7 +172,7 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function buttonsOf(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
-    const others = ways.filter((way) => way !== chosen);
+    const others = ways.filter((way) => way !== chosen && (way.method !== 'passkey' || hasPasskeys()));
     return others.map((way) => {
       const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
       return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodName(way.method));
@@ -205,6 +239,7 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
     const heading = h('h1', { tabindex: -1 }, title);
+    named('end', title, 'instead');
     const what = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
     fill(input.stage, h('header', {}, heading, what), note, waysOut([], null));
     heading.focus();
@@ -213,20 +248,8 @@ export function flowView(input: FlowViewInput): FlowView {
   return { show, refused };
 }
 
-/** Who is signing in, on each step: what is typed there goes to this account. */
-function whoLine(): HTMLElement | null {
-  const identifier = signingIn();
-  return identifier === undefined
-    ? null
-    : h(
-        'p',
-        { class: 'muted small-text', 'data-testid': 'signing-in' },
-        words.signIn.signingInAs(h('strong', {}, identifier)),
-      );
-}
-
 function rank({ method }: AcceptedMethod): number {
-  if (method === 'passkey' && typeof PublicKeyCredential === 'undefined') return order.length;
+  if (method === 'passkey' && !hasPasskeys()) return order.length;
   const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
   return place < 0 ? order.length : place;
 }

@@ -9,7 +9,7 @@ export function takeParameter(name: string): string | undefined {
   if (value === undefined) return undefined;
   const rest = new URLSearchParams(location.search);
   rest.delete(name);
-  history.replaceState(null, '', location.pathname + (rest.size === 0 ? '' : `?${rest}`));
+  history.replaceState(history.state, '', location.pathname + (rest.size === 0 ? '' : `?${rest}`));
   return value;
 }
 
@@ -57,5 +57,5 @@ export function takeNote(): string | undefined {
 
 /** Takes a token out of the address bar and the history once it is read. */
 export function dropParameters(): void {
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(history.state, '', location.pathname);
 }

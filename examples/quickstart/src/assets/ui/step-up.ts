@@ -1,6 +1,11 @@
-import { type EnrollAnswer, type FlowAnswer, isProblem, type StepUpDemand } from '@sallyport/browser';
+import {
+  type CompleteAnswer,
+  type EnrollAnswer,
+  type FlowAnswer,
+  isProblem,
+  type StepUpDemand,
+} from '@sallyport/browser';
 import { abandonSignIn } from './abandon.ts';
-import { showBackupCodes } from './backup-codes.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
@@ -9,6 +14,7 @@ import { h } from './element.ts';
 import { enrollmentView } from './enrollment-view.ts';
 import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
+import { keepCodes } from './keep-codes.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
@@ -65,17 +71,18 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
     const eyebrow = h('p', { class: 'eyebrow' }, words.common.confirmItIsYou);
     dialog.stage.append(eyebrow, content, close);
 
-    const done = (): void => {
+    const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {
       over();
       dialog.close();
-      resolve();
+      if (codes === undefined) resolve();
+      else void keepCodes({ codes, accountId: session.accountId }).then(resolve);
     };
     const view = flowView({
       stage: content,
       mailbox,
       canStartOver: false,
-      onComplete: ({ backupCodes }) =>
-        backupCodes === undefined ? done() : showBackupCodes(content, backupCodes, done),
+      inHistory: false,
+      onComplete: done,
       onEnroll: (answer) => showEnrollment(content, answer),
       onChangedElsewhere: () => {
         // What the dialog asks for is not asked any more; what the other tab began is not this one's to end.
@@ -96,6 +103,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
         lead: several ? words.enrollment.needsMoreChoose : words.enrollment.needsMore,
         offer,
         because,
+        pendingIn: 'flow',
         show: view.show,
         onProblem: view.refused,
       });

@@ -1,3 +1,5 @@
+import { forgetPendingTotp } from './pending-totp.ts';
+
 /**
  * All tabs of a browser share one sign-in: the cookie is theirs together. A tab that begins one, goes on or leaves tells the
  * others, so that each of them shows the step that its code goes to.
@@ -8,7 +10,9 @@ const who = 'sallyport.signing-in';
 let heard: (() => void) | undefined;
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  remember(typeof data === 'string' ? data : undefined);
+  const { began, identifier } = isNews(data) ? data : { began: false, identifier: undefined };
+  if (began) forgetPendingTotp('flow');
+  remember(identifier);
   heard?.();
 });
 
@@ -41,8 +45,22 @@ function changesSignIn(url: string, method = 'GET'): boolean {
 }
 
 function tell(url: string, body: unknown): void {
-  if (/\/(sign-in|step-up|recover\/confirm|invitation)$/.test(url)) remember(identifierIn(body));
-  channel?.postMessage(signingIn());
+  const began = /\/(sign-in|step-up|recover\/confirm|invitation)$/.test(url);
+  if (began) {
+    forgetPendingTotp('flow');
+    remember(identifierIn(body));
+  }
+  channel?.postMessage({ began, identifier: signingIn() } satisfies News);
+}
+
+interface News {
+  /** A sign-in began, or one was left: what the one before waited for is void. */
+  readonly began: boolean;
+  readonly identifier: string | undefined;
+}
+
+function isNews(value: unknown): value is News {
+  return typeof value === 'object' && value !== null && 'began' in value && 'identifier' in value;
 }
 
 function remember(identifier: string | undefined): void {

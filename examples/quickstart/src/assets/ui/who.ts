@@ -1,15 +1,17 @@
 import { type Account, isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
 import { byId, fill, h } from './element.ts';
+import { keepCodes } from './keep-codes.ts';
+import { unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
-/** Fills in the page's head with who is signed in, and answers that. */
+/** Fills in the page's head with who is signed in, and answers that. What they have not saved yet is shown to them again. */
 export async function showWho(): Promise<Account | undefined> {
   const account = await currentAccount();
   const place = byId('who');
   if (account === undefined) {
     // Where one signs in, a link to signing in is one too many.
-    if (['/sign-in', '/enroll'].includes(location.pathname)) return undefined;
+    if (pagesOfSignIn.includes(location.pathname)) return undefined;
     fill(
       place,
       h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, words.common.signIn),
@@ -17,7 +19,19 @@ export async function showWho(): Promise<Account | undefined> {
     return undefined;
   }
   fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));
+  // Where a sign-in ends, the page shows them itself.
+  if (!pagesOfSignIn.includes(location.pathname)) showUnsavedTo(account);
   return account;
+}
+
+const pagesOfSignIn: readonly string[] = ['/sign-in', '/enroll'];
+let asked = false;
+
+/** Once a page: later on, whatever made the codes shows them. */
+function showUnsavedTo({ accountId }: Account): void {
+  const unsaved = asked ? undefined : unsavedCodes();
+  asked = true;
+  if (unsaved?.accountId === accountId) void keepCodes(unsaved);
 }
 
 async function currentAccount(): Promise<Account | undefined> {

@@ -3,7 +3,8 @@ import { passkeys } from './passkeys.ts';
 
 export const account: Words['account'] = {
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
-  emailLinkUsed: 'Dieser Link gilt nicht (mehr). Fordern Sie unten einen neuen an.',
+  emailLinkUsed:
+    'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
   overview: {
     proved: (when, proofs) => (proofs === '' ? `Angemeldet: ${when}.` : `Angemeldet: ${when}, mit ${proofs}.`),
     ends: (when) => `Abmeldung: ${when}.`,
@@ -27,7 +28,9 @@ export const account: Words['account'] = {
     backupCodesLeft: (left) => `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys.`,
     newCodes: 'Neue Codes',
     newCodesTitle: 'Neue Ersatzcodes erstellen?',
-    newCodesText: 'Die alten gelten sofort nicht mehr.',
+    newCodesText:
+      'Die alten gelten nicht mehr, sobald Sie auf die Schaltfläche drücken, nicht erst, wenn Sie die neuen gespeichert haben.',
+    newCodesTextNoneLeft: 'Sie haben keine mehr. Die neuen werden angezeigt, bis Sie sie gespeichert haben.',
     makeNewCodes: 'Neue Codes erstellen',
     newCodesDone: 'Sie haben neue Ersatzcodes.',
     password: 'Passwort',
@@ -55,6 +58,7 @@ export const account: Words['account'] = {
     linkSent: (address) => `Ein Link ist unterwegs an ${address}. In der Demo: die E-Mail-Seite.`,
   },
   passkeys,
+  recommendations: { createPasskey: 'Passkey erstellen', makeNewCodes: 'Neue Codes erstellen' },
   codes: {
     goTo: (address) => `Codes gehen an ${address}.`,
     setUpTitle: (label) => `${label} einrichten`,

@@ -66,6 +66,10 @@ export const administration: Words['administration'] = {
     rolesTitle: 'Rollen',
     rolesText: 'Sie gelten ab der nächsten Anmeldung.',
     rolesHint: 'Durch Kommas getrennt.',
+    knownRoles: (roles) => `Hier bekannt: ${roles}.`,
+    unknownRole: (role) => `Keine Regel nennt die Rolle „${role}“, und kein Konto hat sie.`,
+    didYouMean: (role) => `Meinten Sie „${role}“?`,
+    rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),
     rolesSaved: 'Die Rollen sind gespeichert.',
     methodsTitle: 'Womit sich dieses Konto anmelden darf',
     methodsText:

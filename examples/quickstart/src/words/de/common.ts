@@ -19,6 +19,7 @@ export const common: Words['common'] = {
   copied: 'Kopiert',
   copyByHand: 'Bitte markieren und von Hand kopieren',
   download: 'Herunterladen',
+  print: 'Drucken',
   show: 'Anzeigen',
   hide: 'Verbergen',
   showField: (label) => `${label} anzeigen`,

@@ -16,6 +16,10 @@ export const enrollment: Words['enrollment'] = {
   chooseAnother: 'Etwas anderes wählen',
   scan: 'Scannen Sie dies mit Ihrer App',
   scanLead: 'Jede Authenticator-App ist geeignet. Geben Sie dann den Code ein, den sie anzeigt.',
+  tookTooLong:
+    'Das hat zu lange gedauert, der Schlüssel gilt nicht mehr. Löschen Sie ihn aus Ihrer App und beginnen Sie noch einmal.',
+  begunElsewhere:
+    'Sie haben in einem anderen Tab neu begonnen. Machen Sie dort weiter oder beginnen Sie hier noch einmal.',
   qr: 'QR-Code für Ihre Authenticator-App',
   openApp: 'In Ihrer Authenticator-App öffnen',
   typeKey: 'Oder tippen Sie diesen Schlüssel in die App',
@@ -25,8 +29,9 @@ export const enrollment: Words['enrollment'] = {
   otherAddress: 'Andere Adresse nehmen',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie Ihren Passkey oder Ihre App verlieren, melden Sie sich mit jedem dieser Codes einmal an. Sie werden nur jetzt angezeigt.',
+    'Wenn Sie Ihren Passkey oder Ihre App verlieren, melden Sie sich mit jedem dieser Codes einmal an. Sie werden angezeigt, bis Sie sie gespeichert haben, und danach nie wieder.',
   savedThem: 'Ich habe sie gespeichert',
+  codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host) => `Ersatzcodes für ${host}\nJeder gilt einmal.`,
   backupFileName: 'ersatzcodes.txt',
 };

@@ -4,6 +4,7 @@ export const passkeys: Words['account']['passkeys'] = {
   title: 'Passkeys',
   none: 'Noch keine. Der schnellste und sicherste Weg, sich anzumelden.',
   count: (count) => `${count} eingerichtet.`,
+  notHere: 'Nicht in diesem Browser.',
   create: 'Passkey erstellen',
   created: 'Der Passkey ist eingerichtet.',
   deviceBound: 'Bleibt auf seinem Gerät',
@@ -16,5 +17,11 @@ export const passkeys: Words['account']['passkeys'] = {
   renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
   removeTitle: (name) => `${name} entfernen?`,
   removeText: 'Er gilt sofort nicht mehr. Alles andere, womit Sie sich anmelden, bleibt, wie es ist.',
+  ends: {
+    here: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben, auch hier.',
+    notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
+    perhapsHere:
+      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie ihn hier benutzt haben.',
+  },
   removed: (name) => `${name} ist entfernt.`,
 };

@@ -37,7 +37,8 @@ export const policy: Words['policy'] = {
     entry: (version, asks) => `Version ${version} · ${asks}`,
     changed: (when, by) => `${when}, von ${by}`,
     inForce: 'In Kraft',
-    goBack: 'Dorthin zurück',
+    goBack: 'Zurück zu dieser Version …',
     goBackTo: (version) => `Zurück zu Version ${version}`,
+    wentBack: (version) => `Version ${version} ist wieder in Kraft. Jede Anmeldung richtet sich ab jetzt danach.`,
   },
 };

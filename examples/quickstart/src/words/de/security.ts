@@ -32,6 +32,11 @@ export const security: Words['security'] = {
     who: 'Wer',
     how: 'Wie',
     times: (times) => ` × ${times}`,
+    none: 'keine',
+    because: (reason) => `„${reason}“`,
+    change: (from, to) => `${from} → ${to}`,
+    roles: (roles) => `Rollen: ${roles}`,
+    version: (version) => `Version ${version}`,
     by: (who) => `durch ${who}`,
   },
 };

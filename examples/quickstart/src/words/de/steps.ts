@@ -16,6 +16,8 @@ export const steps: Words['steps'] = {
     title: 'Benutzen Sie Ihren Passkey',
     lead: 'Ihr Gerät fragt nach Fingerabdruck, Gesicht oder PIN oder nach Ihrem Sicherheitsschlüssel.',
     submit: 'Mit einem Passkey weiter',
+    notHere:
+      'Dieser Browser kann keine Passkeys benutzen. Öffnen Sie diese Seite in einem anderen Browser oder auf dem Gerät, das Ihren Passkey hat.',
   },
   totp: {
     title: 'Geben Sie den Code aus Ihrer App ein',

@@ -3,7 +3,8 @@ import { passkeys } from './passkeys.ts';
 /** The account page. */
 export const account = {
   emailConfirmed: 'Your new address is confirmed.',
-  emailLinkUsed: 'That link doesn’t work (any more). Ask for a new one below.',
+  emailLinkUsed:
+    'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
   overview: {
     proved: (when: string, proofs: string): string =>
       proofs === '' ? `Signed in ${when}.` : `Signed in ${when} with ${proofs}.`,
@@ -28,7 +29,8 @@ export const account = {
     backupCodesLeft: (left: number): string => `${left} left. Each works once in place of your app or passkey.`,
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',
-    newCodesText: 'The old ones stop working at once.',
+    newCodesText: 'The old ones stop working as soon as you press the button, not when you save the new ones.',
+    newCodesTextNoneLeft: 'You have none left. The new ones are shown until you have saved them.',
     makeNewCodes: 'Make new codes',
     newCodesDone: 'You have new backup codes.',
     password: 'Password',
@@ -56,6 +58,7 @@ export const account = {
     linkSent: (address: string): string => `A link is on its way to ${address}. In the demo: the mail page.`,
   },
   passkeys,
+  recommendations: { createPasskey: 'Create a passkey', makeNewCodes: 'Make new codes' },
   codes: {
     goTo: (address: string): string => `Codes go to ${address}.`,
     setUpTitle: (label: string): string => `Set up ${label}`,

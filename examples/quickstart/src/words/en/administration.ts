@@ -68,6 +68,11 @@ export const administration = {
     rolesTitle: 'Roles',
     rolesText: 'They count from the next sign-in.',
     rolesHint: 'Separated by commas.',
+    knownRoles: (roles: string): string => `Known here: ${roles}.`,
+    unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
+    didYouMean: (role: string): string => `Did you mean “${role}”?`,
+    rolesAreRight: (count: number): string =>
+      count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
     rolesSaved: 'The roles are saved.',
     methodsTitle: 'How this account may sign in',
     methodsText: 'A sign-in begins only with one of these. They can narrow what the policy allows, never widen it.',

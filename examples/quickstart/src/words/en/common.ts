@@ -20,6 +20,7 @@ export const common = {
   copied: 'Copied',
   copyByHand: 'Select and copy by hand',
   download: 'Download',
+  print: 'Print',
   show: 'Show',
   hide: 'Hide',
   showField: (label: string): string => `Show ${label.toLowerCase()}`,

@@ -15,6 +15,9 @@ export const enrollment = {
   chooseAnother: 'Choose another way',
   scan: 'Scan this with your app',
   scanLead: 'Any authenticator app will do. Then enter the code that it shows.',
+  /** The key on the page is one that the server does not wait for any more. */
+  tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
+  begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
   qr: 'QR code for your authenticator app',
   openApp: 'Open in your authenticator app',
   typeKey: 'Or type this key into the app',
@@ -23,8 +26,10 @@ export const enrollment = {
   code: 'Code',
   otherAddress: 'Use another address',
   backupCodes: 'Save your backup codes',
-  aboutBackupCodes: 'If you lose your passkey or app, each of these lets you in once. They’re shown only now.',
-  savedThem: 'I saved them',
+  aboutBackupCodes:
+    'If you lose your passkey or app, each of these lets you in once. They’re shown until you have saved them, and never again.',
+  savedThem: 'I have saved them',
+  codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the file that is downloaded. */
   backupFile: (host: string): string => `Backup codes for ${host}\nEach works once.`,
   backupFileName: 'backup-codes.txt',

@@ -3,6 +3,7 @@ export const passkeys = {
   title: 'Passkeys',
   none: 'None yet. The quickest and the safest way to sign in.',
   count: (count: number): string => `${count} set up.`,
+  notHere: 'Not in this browser.',
   create: 'Create a passkey',
   created: 'The passkey is set up.',
   deviceBound: 'Stays on its device',
@@ -15,5 +16,11 @@ export const passkeys = {
   renamed: (name: string): string => `The passkey is now called ${name}.`,
   removeTitle: (name: string): string => `Remove ${name}?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
+  /** What ends with it: wherever it was used to sign in, and perhaps here. */
+  ends: {
+    here: 'You’ll be signed out wherever you signed in with it, here too.',
+    notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
+    perhapsHere: 'You’ll be signed out wherever you signed in with it: here too, if it’s the one that you used here.',
+  },
   removed: (name: string): string => `${name} is removed.`,
 };

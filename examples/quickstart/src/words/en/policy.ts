@@ -36,7 +36,9 @@ export const policy = {
     entry: (version: number, asks: string): string => `Version ${version} · ${asks}`,
     changed: (when: string, by: string): string => `${when}, by ${by}`,
     inForce: 'In force',
-    goBack: 'Go back to it',
+    goBack: 'Go back to this version…',
     goBackTo: (version: number): string => `Go back to version ${version}`,
+    wentBack: (version: number): string =>
+      `Version ${version} is in force again. Every sign-in from now on follows it.`,
   },
 };

@@ -31,6 +31,11 @@ export const security = {
     who: 'Who',
     how: 'How',
     times: (times: number): string => ` × ${times}`,
+    none: 'none',
+    because: (reason: string): string => `“${reason}”`,
+    change: (from: string, to: string): string => `${from} → ${to}`,
+    roles: (roles: string): string => `roles: ${roles}`,
+    version: (version: number): string => `version ${version}`,
     by: (who: string): string => `by ${who}`,
   },
 };

@@ -12,6 +12,10 @@ export const signIn = {
   directoryPassword: 'Use the password of the directory',
   sitePassword: 'Use the password of this site',
   demoAccounts: 'Demo accounts, one tap fills in the form:',
+  /** Back on the first page while a sign-in waits for its next step. */
+  underWay: 'You’re in the middle of signing in.',
+  underWayAs: <Part>(who: Part): Sentence<Part> => ['You’re in the middle of signing in as ', who, '.'],
+  goOn: 'Go on with it',
   signingInAs: <Part>(who: Part): Sentence<Part> => ['Signing in as ', who],
   another: 'Use another way',
   otherAccount: 'Use a different account',

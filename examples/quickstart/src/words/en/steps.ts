@@ -16,6 +16,8 @@ export const steps = {
     title: 'Use your passkey',
     lead: 'Your device asks for your fingerprint, face or PIN, or for your security key.',
     submit: 'Continue with a passkey',
+    notHere:
+      'This browser can’t use passkeys. Open this page in another browser, or on the device that has your passkey.',
   },
   totp: {
     title: 'Enter the code from your app',

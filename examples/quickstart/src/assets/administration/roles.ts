@@ -1,0 +1,88 @@
+import { client } from '../ui/client.ts';
+import { field, TakenBack, textOf } from '../ui/controls.ts';
+import { fill, h } from '../ui/element.ts';
+import { withStepUp } from '../ui/step-up.ts';
+import { words } from '../ui/words.ts';
+
+const { actions: says } = words.administration;
+
+export interface RolesField {
+  readonly element: HTMLElement;
+  /** What was typed. Throws `TakenBack`, having said why, while there is a role among them that nobody knows and nobody confirmed. */
+  read(values: FormData): readonly string[];
+}
+
+/** A field for roles. One that no rule names and no account has is probably misspelt: it is given only once that is confirmed. */
+export async function rolesField(name: string, hint: string, roles: readonly string[]): Promise<RolesField> {
+  const known = await withStepUp(knownRoles);
+  const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
+  const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
+  let doubted = '';
+
+  function read(values: FormData): readonly string[] {
+    const typed = listOf(textOf(values, name));
+    const unknown = typed.filter((role) => !known.includes(role));
+    const asked = unknown.join(', ');
+    doubt.hidden = true;
+    if (unknown.length === 0 || (box.checked && asked === doubted)) return typed;
+    box.checked = false;
+    doubted = asked;
+    doubt.hidden = false;
+    fill(
+      doubt,
+      unknown.map((role) => h('p', { class: 'error' }, doubtOf(role, known))),
+      h('label', { class: 'check' }, box, says.rolesAreRight(unknown.length)),
+    );
+    throw new TakenBack();
+  }
+
+  const input = field({
+    name,
+    label: says.rolesTitle,
+    hint: `${hint} ${says.knownRoles(known.join(', '))}`,
+    attributes: { value: roles.join(', '), autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' },
+  });
+  return { element: h('div', { class: 'stack' }, input, doubt), read };
+}
+
+function doubtOf(role: string, known: readonly string[]): string {
+  const near = known.find((one) => distance(one.toLowerCase(), role.toLowerCase()) <= 2);
+  const said = says.unknownRole(role);
+  return near === undefined ? said : `${said} ${says.didYouMean(near)}`;
+}
+
+/** The roles that mean something here: those that the policy names, and those that accounts have. */
+async function knownRoles(): Promise<readonly string[]> {
+  const [{ policy }, { accounts }] = await Promise.all([client.admin.policy.get(), client.admin.accounts()]);
+  const { policy: ofPolicy = ['super-admin'], people = ['admin'] } = recordOf(policy['administrators']);
+  const given = accounts.flatMap(({ roles }) => roles);
+  const named = [...Object.keys(recordOf(policy['roles'])), ...textsOf(ofPolicy), ...textsOf(people)];
+  return [...new Set([...named, ...given])].toSorted();
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+/** `a, b` as a list. */
+function listOf(text: string): string[] {
+  return [...new Set(text.split(',').flatMap((part) => part.trim() || []))];
+}
+
+/** How many letters have to be put in, taken out or replaced to make one word of the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [place, letter] of [...one].entries()) {
+    const next = [place + 1];
+    for (const [at, counterpart] of [...other].entries()) {
+      const same = (row[at] ?? 0) + (letter === counterpart ? 0 : 1);
+      next.push(Math.min(same, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,4 @@
+/** Whether this browser knows passkeys at all: else nothing offers one. */
+export function hasPasskeys(): boolean {
+  return typeof PublicKeyCredential !== 'undefined';
+}

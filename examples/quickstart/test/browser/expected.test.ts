@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { receivesResetToken } from '../support/recovery.ts';
+import { totpCode } from '../support/totp.ts';
+import { eachWidth } from '../support/widths.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+  const NO_WEBAUTHN = 'delete globalThis.PublicKeyCredential';
+  const STATED = /Use at least \d+ characters\./;
+
+  const openDialog = ({ page }: Seat) => page.locator('dialog[open]').last();
+
+  it.each(eachWidth)(
+    'how long a password has to be is stated wherever one is chosen, and a common one is refused (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const person = await newcomerAt(seat, app);
+      await page.goto('/account');
+      await page.getByTestId('change-password').click();
+      expect(await page.locator('#next-hint').textContent()).toMatch(STATED);
+      await page.getByTestId('current').fill(person.has.password);
+      await page.getByTestId('next').fill('password123456');
+      await page.getByTestId('confirm').click();
+      expect(await seat.says()).toContain('one of the first that would be guessed');
+      await page.getByTestId('next').fill('a few words to remember');
+      await page.getByTestId('confirm').click();
+      await page.getByTestId('news').filter({ hasText: 'new password is saved' }).waitFor();
+
+      await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
+      expect(await page.locator('#next-hint').textContent()).toMatch(STATED);
+      await page.getByTestId('next').fill('password123456');
+      await page.getByTestId('submit').click();
+      expect(await seat.says()).toContain('one of the first that would be guessed');
+
+      await seat.takesOver((await app.admin()).person);
+      await page.goto('/admin');
+      await page.getByTestId('create-account').click();
+      expect(await page.locator('#new-password-hint').textContent()).toMatch(STATED);
+    },
+  );
+
+  it('on a phone the key opens in the authenticator app by a touch; at a desk it is scanned', async () => {
+    for (const at of eachWidth) {
+      const seat = await desk.sitDownAt(at);
+      await newcomerAt(seat, app);
+      await seat.page.goto('/account');
+      await seat.page.getByTestId('enroll-totp').click();
+      const open = seat.page.getByTestId('open-totp');
+      await seat.page.getByTestId('qr').waitFor();
+      expect(await open.isVisible()).toBe(at === 'phone');
+      expect(await open.getAttribute('href')).toMatch(/^otpauth:\/\/totp\//);
+    }
+  });
+
+  it.each(eachWidth)('a recommendation has the button that does it (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('do-add-passkey').click();
+    await openDialog(seat).getByTestId('enroll-passkey').click();
+    await page.getByTestId('done').click();
+    await page.getByTestId('news').filter({ hasText: 'passkey is set up' }).waitFor();
+    await page.getByTestId('do-add-second-passkey').waitFor();
+    expect(await page.getByTestId('do-add-passkey').count()).toBe(0);
+  });
+
+  it.each(eachWidth)(
+    'where there is no WebAuthn nothing offers a passkey, and nobody is left without a way (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const person = await ownerAt(seat, app);
+      await seat.signsInAlone();
+      await page.getByTestId('enroll-totp').click();
+      const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+      await openDialog(seat).getByTestId('code').fill(totpCode(secret, app.clock.now));
+      await openDialog(seat).getByTestId('submit').click();
+      await page.getByTestId('news').waitFor();
+
+      await page.addInitScript(NO_WEBAUTHN);
+      await page.goto('/account');
+      await page.getByTestId('overview').waitFor();
+      expect(await page.getByTestId('enroll-passkey').count()).toBe(0);
+      expect(await page.getByTestId('recommendations').getByRole('button').count()).toBe(0);
+      await seat.forgetsEverything();
+      await page.goto('/sign-in');
+      await seat.types(person.identifier);
+      await page.getByTestId('step-totp').waitFor();
+      expect(await page.getByTestId('method-passkey').count()).toBe(0);
+      await page.getByTestId('lost').click();
+      expect(await page.getByTestId('method-passkey').count()).toBe(0);
+      expect(await page.getByTestId('passkey-button').count()).toBe(0);
+    },
+  );
+
+  it.each(eachWidth)(
+    'who is signing in stands on each step, from the password to the second step that is set up (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await app.newcomer('contractor');
+      await seat.usesPassword(identifier);
+      const said = page.getByTestId('signing-in').filter({ hasText: identifier });
+      await page.getByTestId('step-email-code').waitFor();
+      await said.waitFor();
+      await page.getByTestId('lost').click();
+      await page.getByTestId('lost-title').waitFor();
+      await said.waitFor();
+      await page.getByTestId('have-enrollment-code').or(page.getByTestId('lost-back')).first().click();
+      await said.waitFor();
+    },
+  );
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, ownerAt, type Seat } from '../support/browser.ts';
+import { HOUR } from '../support/clock.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
+import { eachWidth } from '../support/widths.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function asksToRemove({ page }: Seat, id: string | undefined): Promise<string | null> {
+    await page.locator(`[data-testid=passkey][data-id="${id}"]`).getByTestId('remove-passkey').click();
+    return page.getByTestId('what-ends').textContent();
+  }
+
+  it.each(eachWidth)(
+    'W15 removing the passkey that one signed in with says that this session ends too, and it does (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      await ownerAt(seat, app);
+      await seat.signsInAlone();
+      const [id] = await seat.authenticator.passkeys();
+      expect(await asksToRemove(seat, id)).toContain('here too');
+      await seat.page.getByTestId('confirm').click();
+      await seat.isOn('/sign-in');
+      expect(await seat.statusOf('/app/reports')).toBe(401);
+    },
+  );
+
+  it('W15 removing a passkey says where one stays signed in, and one does', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    await ownerAt(seat, app);
+    const [other] = await internal.passkeys();
+    app.clock.advance(HOUR);
+    await seat.signsInAlone(usb);
+    expect(await asksToRemove(seat, other)).toContain('Here you stay signed in');
+    await seat.page.getByTestId('confirm').click();
+    await seat.page.getByTestId('news').filter({ hasText: 'is removed' }).waitFor();
+    expect(await seat.statusOf('/app/reports')).toBe(200);
+  });
+
+  it.each(eachWidth)(
+    'going back to an earlier policy shows first what it would do, and is then applied (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const ada = await app.admin();
+      await seat.takesOver(ada.person);
+      await page.goto('/admin/policy');
+      const version = (): Promise<number> =>
+        page
+          .getByTestId('policy-version')
+          .textContent()
+          .then((text) => Number(/\d+/.exec(text ?? '')?.[0]));
+      const first = await version();
+      await page.getByTestId('policy-json').fill(JSON.stringify({ requiredStrength: 'enhanced' }));
+      await page.getByTestId('policy-preview').click();
+      await page.getByTestId('policy-save').click();
+      await page.getByTestId('news').waitFor();
+      await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+      await page.getByTestId('unaffected').waitFor();
+      expect(await page.getByTestId('policy-version').textContent()).toContain(String(first + 1));
+      const save = page.getByTestId('policy-save');
+      expect(await save.textContent()).toBe(`Go back to version ${first}`);
+      expect(await save.evaluate((button) => button === document.activeElement)).toBe(true);
+      await save.click();
+      await page
+        .getByTestId('news')
+        .filter({ hasText: `Version ${first} is in force again` })
+        .waitFor();
+      expect(await version()).toBe(first + 2);
+      expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');
+    },
+  );
+
+  it.each(eachWidth)('W12 a role that nobody knows is given only once that is confirmed (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const ada = await app.admin();
+    await seat.takesOver(ada.person);
+    const person = await app.newcomer();
+    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.getByTestId('set-roles').click();
+    await page.getByTestId('roles').fill('contracter');
+    await page.getByTestId('confirm').click();
+    expect(await page.getByTestId('unknown-roles').textContent()).toContain('Did you mean “contractor”?');
+    expect((await ada.sees(person)).roles).toEqual([]);
+    await page.getByTestId('roles').fill('contractor');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await ada.sees(person)).roles).toEqual(['contractor']);
+
+    await page.getByTestId('set-roles').click();
+    await page.getByTestId('roles').fill(`contractor, night-watch-${at}`);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('confirm-roles').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await ada.sees(person)).roles).toEqual(['contractor', `night-watch-${at}`]);
+  });
+
+  it.each(eachWidth)('P18 the reason of a block is in the log (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const ada = await app.admin();
+    await seat.takesOver(ada.person);
+    const person = await app.newcomer();
+    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.getByTestId('block').click();
+    await page.getByTestId('reason').fill('laptop lost on a train');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    const told = { hasText: /account\.blocked.*laptop lost on a train/ };
+    await page.getByTestId('event').filter(told).waitFor();
+    await page.getByTestId('all-events').click();
+    await page.getByTestId('event').filter(told).waitFor();
+  });
+});

@@ -1,0 +1,62 @@
+import { PRIMARY_METHODS } from '@sallyport/core';
+import type { HostCreation, Refusal } from '../api/index.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { isKeepable } from '../records/keepable.ts';
+
+// What host code gives is checked as what comes over HTTP is, and within the same lengths: types say it to those who have them, and a
+// value that is missing or of another kind would otherwise be taken for an empty one, and take roles or keys away.
+
+const [LONGEST_IDENTIFIER, LONGEST_ROLE, LONGEST_REASON, MOST] = [256, 64, 500, 64];
+
+/** Why an identifier is refused: one that nobody could type, or no store keep. It counts as it is kept. */
+export function malformedIdentifier(written: unknown): Refusal | undefined {
+  if (typeof written !== 'string') return malformed('identifier', 'is no text');
+  const identifier = normaliseIdentifier(written);
+  if (identifier === '') return malformed('identifier', 'is empty');
+  if (isKeepable(identifier) && [...identifier].length <= LONGEST_IDENTIFIER) return undefined;
+  return malformed('identifier', `has at most ${LONGEST_IDENTIFIER} characters, and no control characters`);
+}
+
+/** Why a list of roles is refused. A text alone would be a role for each of its letters. */
+export function malformedRoles(roles: unknown): Refusal | undefined {
+  const isRole = (role: unknown): boolean =>
+    typeof role === 'string' && role !== '' && role.length <= LONGEST_ROLE && isKeepable(role);
+  if (Array.isArray(roles) && roles.length <= MOST && roles.every(isRole)) return undefined;
+  return malformed('roles', `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
+}
+
+/** Why a list of ways in is refused. */
+export function malformedMethods(methods: unknown): Refusal | undefined {
+  const known: readonly unknown[] = PRIMARY_METHODS;
+  if (Array.isArray(methods) && methods.every((method) => known.includes(method))) return undefined;
+  return malformed('methods', `is no list of ${PRIMARY_METHODS.join(', ')}`);
+}
+
+/** Why the reason of a block is refused. */
+export function malformedReason(reason: unknown): Refusal | undefined {
+  const isReason = typeof reason === 'string' && reason.trim() !== '' && reason.length <= LONGEST_REASON;
+  if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
+  return malformed('reason', `is no text of 1 to ${LONGEST_REASON} characters`);
+}
+
+/** Why an account is not created with what host code gives for it; its identifier is checked for everybody. */
+export function malformedCreation(input: HostCreation): Refusal | undefined {
+  const { email, password, roles, emergency, externalIds }: { readonly [name in keyof HostCreation]?: unknown } = input;
+  if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');
+  if (password !== undefined && typeof password !== 'string') return malformed('password', 'is no text');
+  if (emergency !== undefined && typeof emergency !== 'boolean')
+    return malformed('emergency', 'is neither true nor false');
+  if (externalIds !== undefined && !(Array.isArray(externalIds) && externalIds.every(isIdentity)))
+    return malformed('externalIds', 'is no list of `{ provider, subject }`');
+  return roles === undefined ? undefined : malformedRoles(roles);
+}
+
+function isIdentity(given: unknown): boolean {
+  const { provider, subject }: { readonly provider?: unknown; readonly subject?: unknown } = Object(given);
+  if (typeof provider !== 'string' || typeof subject !== 'string') return false;
+  return subject !== '' && subject.length <= 255 && isKeepable(subject);
+}
+
+function malformed(path: string, message: string): Refusal {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}
