@@ -23,15 +23,13 @@ pg.Client.prototype.query = function query(...statement) {
   return send.apply(this, statement);
 };
 app.client?.on('commandStarted', () => sent++);
-const apm = {};
-if (process.env.APM) app.client?.on('commandSucceeded', (e) => (apm[e.commandName] ??= []).push(e.duration));
 
 const verbs = {
   seed: (count) => app.seed(count),
   /** Statements, or commands, that were sent so far; and the milliseconds of processor time of all threads. */
   spent() {
     const { user, system } = process.cpuUsage();
-    return { ...(process.env.APM ? { apm } : {}), sent, cpu: (user + system) / 1000 };
+    return { sent, cpu: (user + system) / 1000 };
   },
 };
 process.on('message', async ({ id, verb, argument }) => {
