@@ -1,5 +1,3 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { PolicyInput } from '@sallyport/core';
 import type { Directory } from '@sallyport/engine';
 import { type OidcOptions, oidc } from '@sallyport/oidc';
@@ -9,6 +7,7 @@ import { expressApp } from './express-app.ts';
 import { koaApp } from './koa-app.ts';
 import { startDemoProvider } from './sso/demo-provider.ts';
 import type { StoreKind } from './stores/open-store.ts';
+import { waitingServer } from './waiting-server.ts';
 
 export interface QuickstartOptions extends Partial<EngineOptions> {
   /** Default: any that is free. */
@@ -55,14 +54,8 @@ export async function startQuickstart({
   saml: corpSaml,
   ...options
 }: QuickstartOptions = {}): Promise<Quickstart> {
-  // A request that comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
-  let opened: (app: RequestListener) => void = () => {};
-  const app = new Promise<RequestListener>((resolve) => {
-    opened = resolve;
-  });
-  const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
-  const port = await listen(server, wanted);
-  const url = origin ?? `http://localhost:${port}`;
+  const server = await waitingServer(wanted);
+  const url = origin ?? `http://localhost:${server.port}`;
   const demoProvider = ssoDemo
     ? await startDemoProvider(url, { port: wanted === 0 ? 0 : wanted + 10, roles: providerRoles })
     : undefined;
@@ -72,25 +65,14 @@ export async function startQuickstart({
     ...(corpSaml === undefined ? [] : [saml(corpSaml)]),
   ];
   const demo = await openDemo({ ...options, origin: url, providers, ssoDemo });
-  opened(framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
+  server.open(framework === 'koa' ? koaApp(demo).callback() : expressApp(demo));
   return {
     url,
     demoProvider: demoProvider?.options.issuer,
     async close() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await server.close();
       await demo.close();
       await demoProvider?.close();
     },
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Sallyport } from '@sallyport/engine';
 import { type DemoOptions, openDemo } from '@sallyport/example-quickstart/demo';
 import { expressApp } from '@sallyport/example-quickstart/express';
+import { waitingServer } from '@sallyport/example-quickstart/waiting-server';
 import { type ExpressSallyport, sallyport } from '@sallyport/express';
 import express, { type Router } from 'express';
 import type { ClientMetadata } from 'oidc-provider';
@@ -28,21 +27,15 @@ export interface SamlIdp {
 
 /** The quickstart's accounts, mail and pages, and behind its sign-in an identity provider. On loopback. */
 export async function startSamlIdp({ port = 0, apps, clients = [], ...options }: SamlIdpOptions): Promise<SamlIdp> {
-  // A request that comes before the app is open waits for it: the port, and with it the origin, is known only once it listens.
-  let opened: (app: RequestListener) => void = () => {};
-  const app = new Promise<RequestListener>((resolve) => {
-    opened = resolve;
-  });
-  const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const server = await waitingServer(port);
+  const url = `http://localhost:${server.port}`;
   const demo = await openDemo({ ...options, origin: url });
   const idp = identityProvider(url, await newSigningKeys());
   const secret = randomBytes(32).toString('base64url');
   const guard = sallyport(demo.auth);
   const saml = samlRoutes({ auth: demo.auth, sallyport: guard, idp, providers: apps, secret });
   const openid = clients.length === 0 ? [] : [await openidRoutesFor(demo.auth, guard, clients)];
-  opened(
+  server.open(
     express()
       .disable('x-powered-by')
       .use(saml, ...openid, expressApp(demo)),
@@ -50,8 +43,7 @@ export async function startSamlIdp({ port = 0, apps, clients = [], ...options }:
   return {
     url,
     async close() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await server.close();
       await demo.close();
     },
   };

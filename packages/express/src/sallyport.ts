@@ -1,16 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import {
-  type Begun,
-  beginFlow,
-  checkOptions,
-  type DemandOptions,
-  demandOf,
-  type FlowAsked,
-  type HttpOptions,
-  optionalSession,
-  requireSession,
-  serve,
-} from '@sallyport/http';
+import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -59,24 +48,24 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): ExpressSallyport<Strength> {
-  checkOptions(auth, options);
+  const guard = hostGuard(auth, (req: Request) => toNeutral(req), options);
   return {
     routes: () => {
       const answer = serve(auth, options);
       return caught(async (req, res) => write(res, await answer(toNeutral(req))));
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return caught(async (req, res, next) => {
-        const admission = await requireSession(auth, toNeutral(req), guard, options);
+        const admission = await admit(req);
         if (!admission.admitted) return write(res, admission.reply);
         req.sallyport = admission.session;
         next();
       });
     },
-    session: async (req) => optionalSession(auth, toNeutral(req), options),
+    session: guard.session,
     begin: async (req, res, asked) => {
-      const begun = await beginFlow(auth, toNeutral(req), asked, options);
+      const begun = await guard.begin(req, asked);
       if (!begun.begun) write(res, begun.reply);
       else for (const cookie of begun.cookies) res.append('set-cookie', cookie);
       return begun;

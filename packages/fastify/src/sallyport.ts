@@ -1,16 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import {
-  type Begun,
-  beginFlow,
-  checkOptions,
-  type DemandOptions,
-  demandOf,
-  type FlowAsked,
-  type HttpOptions,
-  optionalSession,
-  requireSession,
-  serve,
-} from '@sallyport/http';
+import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -61,7 +50,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): FastifySallyport<Strength> {
-  checkOptions(auth, options);
+  const guard = hostGuard(auth, (request: FastifyRequest) => toNeutral(request), options);
   return {
     routes: () => {
       const answer = serve(auth, options);
@@ -81,17 +70,17 @@ export function sallyport<Strength extends string = string>(
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return async (request, reply) => {
-        const admission = await requireSession(auth, toNeutral(request), guard, options);
+        const admission = await admit(request);
         if (!admission.admitted) return write(reply, admission.reply);
         request.sallyport = admission.session;
         return undefined;
       };
     },
-    session: async (request) => optionalSession(auth, toNeutral(request), options),
+    session: guard.session,
     begin: async (request, reply, asked) => {
-      const begun = await beginFlow(auth, toNeutral(request), asked, options);
+      const begun = await guard.begin(request, asked);
       if (!begun.begun) write(reply, begun.reply);
       else for (const cookie of begun.cookies) reply.header('set-cookie', cookie);
       return begun;

@@ -1,15 +1,11 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
-  beginFlow,
-  checkOptions,
   checkPath,
   type DemandOptions,
-  demandOf,
   type FlowAsked,
   type HttpOptions,
-  optionalSession,
-  requireSession,
+  hostGuard,
   serve,
 } from '@sallyport/http';
 import type { Context, MiddlewareHandler } from 'hono';
@@ -78,8 +74,8 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HonoOptions = {},
 ): HonoSallyport<Strength> {
-  checkOptions(auth, options);
   const { ip } = options;
+  const guard = hostGuard(auth, (c: Context) => toNeutral(c, '', ip), options);
   return {
     routes: ({ prefix }) => {
       checkPath('prefix', prefix);
@@ -92,17 +88,17 @@ export function sallyport<Strength extends string = string>(
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return async (c, next) => {
-        const admission = await requireSession(auth, toNeutral(c, '', ip), guard, options);
+        const admission = await admit(c);
         if (!admission.admitted) return write(c, admission.reply);
         c.set('sallyport', admission.session);
         return next();
       };
     },
-    session: async (c) => optionalSession(auth, toNeutral(c, '', ip), options),
+    session: guard.session,
     begin: async (c, asked) => {
-      const begun = await beginFlow(auth, toNeutral(c, '', ip), asked, options);
+      const begun = await guard.begin(c, asked);
       if (!begun.begun) return { begun: false, response: write(c, begun.reply) };
       for (const cookie of begun.cookies) c.header('set-cookie', cookie, { append: true });
       return begun;

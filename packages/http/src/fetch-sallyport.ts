@@ -1,8 +1,8 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
-import { type DemandOptions, demandOf } from './demand.ts';
+import type { Begun, FlowAsked } from './begin-flow.ts';
+import type { DemandOptions } from './demand.ts';
 import { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
-import { optionalSession, requireSession } from './require-session.ts';
+import { hostGuard } from './host-guard.ts';
 
 /** A flow that is open, with the `Set-Cookie` lines to answer with, or what to answer instead. */
 export type FetchBegun =
@@ -53,20 +53,21 @@ export function fetchSallyport<Strength extends string = string>(
 ): FetchSallyport<Strength> {
   // The address of a route of the host is no matter of the contract's, and is taken whole.
   const own = { basePath: '', ip: options.ip };
+  const guard = hostGuard(auth, (request: Request) => fromRequest(request, own), options);
   return {
     handle: fetchHandler(auth, options),
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return (route) =>
         async (request, ...rest) => {
-          const admission = await requireSession(auth, fromRequest(request, own), guard, options);
+          const admission = await admit(request);
           if (!admission.admitted) return toResponse(admission.reply, request.method);
           return route(admission.session, request, ...rest);
         };
     },
-    session: (request) => optionalSession(auth, fromRequest(request, own), options),
+    session: guard.session,
     begin: async (request, asked) => {
-      const begun = await beginFlow(auth, fromRequest(request, own), asked, options);
+      const begun = await guard.begin(request, asked);
       return begun.begun ? begun : { begun: false, response: toResponse(begun.reply, request.method) };
     },
   };

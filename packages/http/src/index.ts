@@ -13,6 +13,7 @@ export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './
 export type { HttpOptions } from './fault.ts';
 export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
 export { type FetchBegun, type FetchSallyport, fetchSallyport } from './fetch-sallyport.ts';
+export { type HostGuard, hostGuard } from './host-guard.ts';
 export { bodyOfNode, headersOfNode, mountOf } from './node.ts';
 export type { Pages } from './pages.ts';
 export { problemReply } from './problem.ts';

@@ -1,15 +1,11 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
-  beginFlow,
-  checkOptions,
   checkPath,
   type DemandOptions,
-  demandOf,
   type FlowAsked,
   type HttpOptions,
-  optionalSession,
-  requireSession,
+  hostGuard,
   serve,
 } from '@sallyport/http';
 import type { Context, Middleware } from 'koa';
@@ -66,7 +62,7 @@ export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: HttpOptions = {},
 ): KoaSallyport<Strength> {
-  checkOptions(auth, options);
+  const guard = hostGuard(auth, (ctx: Context) => toNeutral(ctx), options);
   return {
     routes: ({ prefix = '' } = {}) => {
       checkPath('prefix', prefix);
@@ -78,17 +74,17 @@ export function sallyport<Strength extends string = string>(
       };
     },
     require: (strength, demand) => {
-      const guard = demandOf(strength, demand, auth.strengths);
+      const admit = guard.require(strength, demand);
       return async (ctx, next) => {
-        const admission = await requireSession(auth, toNeutral(ctx), guard, options);
+        const admission = await admit(ctx);
         if (!admission.admitted) return write(ctx, admission.reply);
         ctx.state.sallyport = admission.session;
         return next();
       };
     },
-    session: async (ctx) => optionalSession(auth, toNeutral(ctx), options),
+    session: guard.session,
     begin: async (ctx, asked) => {
-      const begun = await beginFlow(auth, toNeutral(ctx), asked, options);
+      const begun = await guard.begin(ctx, asked);
       if (!begun.begun) write(ctx, begun.reply);
       else for (const cookie of begun.cookies) ctx.append('set-cookie', cookie);
       return begun;

@@ -1,12 +1,11 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type DemandOptions,
-  demandOf,
   type FetchHandlerOptions,
   type FetchSallyport,
   fetchSallyport,
+  hostGuard,
   type Refused,
-  requireSession,
 } from '@sallyport/http';
 import { fromHeaders } from './request.ts';
 
@@ -62,18 +61,14 @@ export function sallyport<Strength extends string = string>(
   { basePath = '/auth', ...options }: NextOptions = {},
 ): NextSallyport<Strength> {
   const { handle, require, session, begin } = fetchSallyport(auth, { ...options, basePath });
+  const pages = hostGuard(auth, fromHeaders, options);
   return {
     handlers: { GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle },
     require,
     session,
     begin,
     check: async (headers, strength, demand) => {
-      const admission = await requireSession(
-        auth,
-        fromHeaders(headers),
-        demandOf(strength, demand, auth.strengths),
-        options,
-      );
+      const admission = await pages.require(strength, demand)(headers);
       return admission.admitted ? { session: admission.session } : { refused: admission.refused };
     },
   };

@@ -40,11 +40,5 @@ async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
     if (length > LONGEST_ANSWER) throw new Error(`'${response.url}' sent more than ${LONGEST_ANSWER} bytes`);
     parts.push(part);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return Buffer.concat(parts);
 }

@@ -76,10 +76,10 @@ function putDevices(data: TenantData, { device, forgetDevices }: Commit): void {
 }
 
 /** @param kept the session that this very change writes */
-function end(data: TenantData, { accountId, except, only, restingOn }: EndSessions, kept: string | undefined): void {
-  for (const { id, restsOn } of data.sessions.of(accountId)) {
+function end(data: TenantData, { accountId, except, only, provedBy }: EndSessions, kept: string | undefined): void {
+  for (const { id, bindings } of data.sessions.of(accountId)) {
     if (id === except || id === kept || (only !== undefined && id !== only)) continue;
-    if (restingOn !== undefined && !restsOn.some((factor) => restingOn.includes(factor))) continue;
+    if (provedBy !== undefined && !bindings.some((factor) => provedBy.includes(factor))) continue;
     data.sessions.delete(id);
   }
 }

@@ -1,13 +1,13 @@
+import type { Instant } from '@sallyport/core';
 import {
   clearedCounter,
   giveBackAttempt,
-  type Instant,
   isEmptyCounter,
   lockedUntil,
   NO_ATTEMPTS,
   quietAt,
   reserveAttempt,
-} from '@sallyport/core';
+} from '@sallyport/core/lockout';
 import {
   type AttemptAnswer,
   type AttemptAsked,

@@ -1,171 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { Commit, CommitResult, Store } from '@sallyport/engine';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sessionRaces } from '@sallyport/workspace/stores/session-races';
+import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
-import { account, change, flow, idOf, NOW, session, TENANT } from './testing/records.test-support.ts';
+import { mongo, testServer } from './testing/mongo.test-support.ts';
 
-const THOROUGH = process.env['SALLYPORT_THOROUGH'] === '1';
-const ROUNDS = THOROUGH ? 2_000 : 60;
-/** Of what is slower, or is shown by the same rule. */
-const FEWER = THOROUGH ? 400 : 60;
-// Long enough for a busy machine; a round that waits for nothing takes milliseconds.
-vi.setConfig({ testTimeout: THOROUGH ? 900_000 : 60_000 });
-
-/** Rounds that run beside each other, each with an account of its own. */
-const ABREAST = 8;
-
-/** What is done to a session while it is ended. */
-const moves: Readonly<Record<string, (id: string) => Partial<Commit>>> = {
-  rotated: (id) => ({
-    guards: { session: { id, version: 1 } },
-    session: session(id, ownerOf(id), { version: 2, tokenHash: `rotated-${id}` }),
-  }),
-  'raised from a stored flow': (id) => ({
-    guards: {
-      flow: { id: `flow-${id}`, version: 1 },
-      session: { id, version: 1 },
-      account: { id: idOf(ownerOf(id)), version: 1 },
+describe.skipIf(!mongo)('sessions that end beside what moves them', () => {
+  sessionRaces(
+    async () => {
+      const server = await testServer();
+      const database = (await server.connect()).db(`sallyport-${randomUUID()}`);
+      const store = mongoStore(database, { ttl: false, timeout: 30_000 });
+      return {
+        store,
+        async close() {
+          await database.dropDatabase();
+          await server.stop();
+        },
+      };
     },
-    endFlow: { id: `flow-${id}` },
-    session: session(id, ownerOf(id), { version: 2, tokenHash: `rotated-${id}`, restsOn: ['password-1', 'totp-1'] }),
-  }),
-};
-
-/** How it is ended, from another session of the same account. */
-const endings: Readonly<Record<string, (owner: string) => Partial<Commit>>> = {
-  'all others': (owner) => ({
-    guards: { session: { id: `mine-${owner}`, version: 1 } },
-    endSessions: { accountId: idOf(owner), except: `mine-${owner}` },
-  }),
-  'it alone, by its id': (owner) => ({
-    guards: { session: { id: `mine-${owner}`, version: 1 } },
-    endSessions: { accountId: idOf(owner), only: `other-${owner}` },
-  }),
-  'all that rest on its factor': (owner) => ({
-    endSessions: { accountId: idOf(owner), restingOn: ['password-1'], except: `mine-${owner}` },
-  }),
-};
-
-function ownerOf(sessionId: string): string {
-  return sessionId.slice(sessionId.indexOf('-') + 1);
-}
-
-describe.skipIf(!mongo)(`sessions that end beside what moves them`, () => {
-  const database = `sallyport-${randomUUID()}`;
-  let server: TestServer;
-  let store: Store;
-  let made = 0;
-
-  beforeAll(async () => {
-    server = await testServer();
-    store = mongoStore((await server.connect()).db(database), { ttl: false, timeout: 30_000 });
-    await store.open();
-  });
-  afterAll(async () => {
-    await (await server?.connect())?.db(database).dropDatabase();
-    await server?.stop();
-  });
-
-  /** An account with two sessions. */
-  async function newOwner(): Promise<string> {
-    const owner = `o${made++}`;
-    await store.commit(change({ account: account(owner) }));
-    for (const id of [`mine-${owner}`, `other-${owner}`]) {
-      const spend = [{ key: id, expiresAt: NOW }];
-      await store.commit(change({ spend, opens: { session: session(id, owner), consumes: { mark: id } } }));
-    }
-    await store.commit(change({ flow: flow(`flow-other-${owner}`) }));
-    return owner;
-  }
-
-  async function inRounds(rounds: number, round: (owner: string) => Promise<void>): Promise<void> {
-    for (let done = 0; done < rounds; done += ABREAST) {
-      await Promise.all(Array.from({ length: ABREAST }, async () => round(await newOwner())));
-    }
-  }
-
-  /** Which session tokens of this owner still open a door. */
-  async function survivors(owner: string): Promise<readonly string[]> {
-    const tokens = [`token-of-other-${owner}`, `rotated-other-${owner}`];
-    const checked = await Promise.all(
-      tokens.map((tokenHash) =>
-        store.checkSession({ tenant: TENANT, tokenHash, now: NOW, knownPolicy: 0, touchAfter: 3_600_000 }),
-      ),
-    );
-    const listed = await store.listSessions(TENANT, idOf(owner), NOW);
-    return [...checked.flatMap((one) => one?.session.tokenHash ?? []), ...listed.map(({ id }) => id)];
-  }
-
-  const told = (outcomes: readonly CommitResult[]): string => outcomes.map(({ outcome }) => outcome).join(', ');
-
-  describe.each(Object.entries(moves))('X11 a session that is %s', (what, move) => {
-    it.each(Object.entries(endings))('while somebody ends %s: it ends', async (which, ending) => {
-      const tally: Record<string, number> = {};
-      let survived = 0;
-      const rounds = what === 'rotated' ? ROUNDS : FEWER;
-      await inRounds(rounds, async (owner) => {
-        const both = [ending(owner), move(`other-${owner}`)];
-        const [ended, moved] = await Promise.all(both.map((one) => store.commit(change(one))));
-        expect(ended).toEqual({ outcome: 'committed' });
-        const outcome = moved?.outcome === 'conflict' ? `conflict with ${moved.with}` : 'committed';
-        tally[outcome] = (tally[outcome] ?? 0) + 1;
-        const left = await survivors(owner);
-        if (left.join() !== `mine-${owner}`) survived += 1;
-      });
-      console.log(`${what}, ${which}: ${rounds} rounds, ${survived} survivors;`, tally);
-      expect(survived).toBe(0);
-    });
-  });
-
-  it('X11 two who end each other’s: one of them does', async () => {
-    await inRounds(FEWER, async (owner) => {
-      const [mine, other] = [`mine-${owner}`, `other-${owner}`];
-      const endingBy = (self: string): Commit =>
-        change({
-          guards: { session: { id: self, version: 1 } },
-          endSessions: { accountId: idOf(owner), except: self },
-        });
-      const outcomes = await Promise.all([store.commit(endingBy(mine)), store.commit(endingBy(other))]);
-      expect(told(outcomes).split(', ').sort()).toEqual(['committed', 'conflict']);
-      expect(await store.listSessions(TENANT, idOf(owner), NOW)).toHaveLength(1);
-    });
-  });
-
-  describe('two administrators at once: one of them succeeds', () => {
-    const acts: Readonly<Record<string, (self: string, target: string) => Commit>> = {
-      'blocking each other': (self, target) =>
-        change({
-          guards: {
-            actor: { accountId: idOf(self), version: 1, sessionId: `mine-${self}` },
-            account: { id: idOf(target), version: 1 },
-          },
-          account: account(target, { version: 2, epoch: 1 }),
-          endSessions: { accountId: idOf(target) },
-        }),
-      'ending each other’s session': (self, target) =>
-        change({
-          guards: { actor: { accountId: idOf(self), version: 1, sessionId: `mine-${self}` } },
-          endSessions: { accountId: idOf(target), only: `mine-${target}` },
-        }),
-      'changing each other’s account': (self, target) =>
-        change({
-          guards: {
-            actor: { accountId: idOf(self), version: 1, sessionId: `mine-${self}` },
-            account: { id: idOf(target), version: 1 },
-          },
-          account: account(target, { version: 2 }),
-        }),
-    };
-    it.each(Object.entries(acts))('%s', async (_, act) => {
-      await inRounds(FEWER, async (owner) => {
-        const target = await newOwner();
-        const outcomes = await Promise.all([store.commit(act(owner, target)), store.commit(act(target, owner))]);
-        expect(told(outcomes).split(', ').sort()).toEqual(['committed', 'conflict']);
-        for (const result of outcomes) {
-          if (result.outcome === 'conflict') expect(['actor', 'account']).toContain(result.with);
-        }
-      });
-    });
-  });
+    { rounds: 60 },
+  );
 });

@@ -1,4 +1,5 @@
-import { type AttemptCounter, type Instant, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core';
+import type { AttemptCounter, Instant } from '@sallyport/core';
+import { lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
 import type { Row } from './row.ts';
 import type { Places } from './statement.ts';

@@ -39,6 +39,6 @@ export {
   redirectsTo,
   type Some,
 } from './scenario/expectation.ts';
-export { decisionInWords, proofInWords, type Standing } from './scenario/proof.ts';
+export { type DecisionTrace, decisionInWords, proofInWords } from './scenario/proof.ts';
 export { type Given, type Happened, type Outcome, type Scenario, scenario, type Then } from './scenario/scenario.ts';
 export { ScenarioFailed, ScenarioMisused } from './scenario/scenario-error.ts';

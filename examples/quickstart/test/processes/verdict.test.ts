@@ -26,7 +26,7 @@ function session(userAgent: string): SessionRecord {
     epoch: 0,
     mode: 'cookie',
     evidence: [],
-    restsOn: [],
+    bindings: [],
     policyVersion: 1,
     createdAt: NOW,
     lastSeenAt: NOW,

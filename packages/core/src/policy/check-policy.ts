@@ -1,10 +1,9 @@
 import type * as z from 'zod';
 import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compile.ts';
 import { isHostCode, METHODS } from '../strength/method.ts';
-import type { StrengthDefinition } from '../strength/pattern.ts';
 import { parseDuration } from '../time/duration.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
-import { type HostMethods, hostProblems } from './host-methods.ts';
+import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
@@ -32,11 +31,8 @@ export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
 
 /** A copy of an object drops this name in silence, and with it the rule that it names. */
 function unnameableNames(input: unknown): PolicyProblem[] {
-  return NAMED_BY_AUTHOR.filter((member) => Object.hasOwn(Object(memberOf(input, member)), '__proto__')).map(
-    (member) => ({
-      path: `${member}.__proto__`,
-      message: 'is no name that a policy can use; choose another',
-    }),
+  return NAMED_BY_AUTHOR.filter((member) => Object.hasOwn(Object(memberOf(input, member)), '__proto__')).map((member) =>
+    problem(`${member}.__proto__`, 'is no name that a policy can use; choose another'),
   );
 }
 
@@ -113,7 +109,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
     knows(`roles.${role}.requiredStrength`, requiredStrength, strengths, 'strength');
   for (const name of custom) {
     if (BUILT_IN_STRENGTHS.some((builtIn) => builtIn === name))
-      problems.push({ path: `strengths.${name}`, message: 'is the name of a built-in strength; choose another' });
+      problems.push(problem(`strengths.${name}`, 'is the name of a built-in strength; choose another'));
   }
   const providers = [...Object.keys(Object(memberOf(input, 'providers'))), ...(host?.providers ?? [])];
   knows('preferSso', policy.preferSso, providers, 'provider');
@@ -122,71 +118,47 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
       knows(`providers.${name}.trust.${place}.strength`, strength, strengths, 'strength');
     });
   }
-  patternProviders(policy.strengths ?? {}, providers, knows);
+  for (const { path, pattern } of patternsOf(policy))
+    if (pattern.method === 'sso') knows(`${path}.provider`, pattern.provider, providers, 'provider');
   if (host === undefined) problems.push(...misspeltCodes(policy));
   problems.push(...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
 }
 
-function patternProviders(
-  strengths: Readonly<Record<string, StrengthDefinition>>,
-  providers: readonly string[],
-  knows: (path: string, written: string | undefined, names: readonly string[], kind: string) => void,
-): void {
-  for (const [name, { anyOf }] of Object.entries(strengths)) {
-    anyOf.forEach((combination, row) => {
-      combination.forEach((pattern, place) => {
-        if (pattern.method === 'sso')
-          knows(`strengths.${name}.anyOf.${row}.${place}.provider`, pattern.provider, providers, 'provider');
-      });
-    });
-  }
-}
-
 /** Any name that ends in `-code` can be a code of the host's; if nobody says what the host brings, one that is almost built in is not. */
-function misspeltCodes({ strengths = {} }: PolicyInput): PolicyProblem[] {
-  return Object.entries(strengths).flatMap(([name, { anyOf }]) =>
-    anyOf.flatMap((combination, row) =>
-      combination.flatMap(({ method }, place) => {
-        const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
-        if (nearest === undefined) return [];
-        return [
-          problem(`strengths.${name}.anyOf.${row}.${place}.method`, `there is no method named '${method}'`, nearest),
-        ];
-      }),
-    ),
-  );
+function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
+  return patternsOf(policy).flatMap(({ path, pattern: { method } }) => {
+    const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
+    return nearest === undefined ? [] : [problem(`${path}.method`, `there is no method named '${method}'`, nearest)];
+  });
 }
 
 function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const { maxFailures, hardLimit, lockFor, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...lockout };
   if (hardLimit < maxFailures)
-    problems.push({
-      path: 'lockout.hardLimit',
-      message: `is below maxFailures (${maxFailures}): no lock would ever end by itself`,
-    });
+    problems.push(
+      problem('lockout.hardLimit', `is below maxFailures (${maxFailures}): no lock would ever end by itself`),
+    );
   if ((parseDuration(maxLockFor) ?? 0) < (parseDuration(lockFor) ?? 0))
-    problems.push({ path: 'lockout.maxLockFor', message: `is shorter than lockFor ('${lockFor}')` });
+    problems.push(problem('lockout.maxLockFor', `is shorter than lockFor ('${lockFor}')`));
   return problems;
 }
 
 function limitProblems(policy: PolicyInput, strengths: number): PolicyProblem[] {
   if (strengths > MAX_STRENGTHS)
-    return [
-      { path: 'strengths', message: `there are more than ${MAX_STRENGTHS} strengths, the built-in ones included` },
-    ];
+    return [problem('strengths', `there are more than ${MAX_STRENGTHS} strengths, the built-in ones included`)];
   try {
     compileStrengths(policy.strengths ?? {}, policy.providers ?? {});
     return [];
   } catch (error) {
     if (error instanceof RangeError)
       return [
-        {
-          path: 'strengths',
-          message: `they ask for more than ${MAX_PATTERNS} different things; at most ${MAX_PATTERNS} patterns can be told apart`,
-        },
+        problem(
+          'strengths',
+          `they ask for more than ${MAX_PATTERNS} different things; at most ${MAX_PATTERNS} patterns can be told apart`,
+        ),
       ];
     throw error;
   }

@@ -7,6 +7,7 @@ import {
   maskOf,
   methodBit,
 } from '../strength/method.ts';
+import type { EvidencePattern } from '../strength/pattern.ts';
 import type { PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 
@@ -25,19 +26,30 @@ export interface HostMethods {
 }
 
 /** What strengths can be satisfied with. If nobody says what the host brings: all that is built in, and the codes that a strength names. */
-export function broughtBy(host: HostMethods | undefined, { strengths = {} }: PolicyInput): Brought {
+export function broughtBy(host: HostMethods | undefined, policy: PolicyInput): Brought {
   if (host !== undefined) {
     const methods = maskOf(host.methods);
     const { providers = [] } = host;
     const codes = unique(host.codes ?? []);
     return { methods: providers.length > 0 ? methods : methods & ~methodBit('sso'), codes, providers };
   }
-  const named = Object.values(strengths).flatMap(({ anyOf }) => anyOf.flat().map(({ method }) => method));
+  const named = patternsOf(policy).map(({ pattern }) => pattern.method);
   return { methods: ALL_METHODS, codes: unique(named.filter(isHostCode)) };
 }
 
 function unique(codes: readonly DeliveredCode[]): readonly DeliveredCode[] {
   return [...new Set(codes)].sort();
+}
+
+/** Every pattern of a policy's own strengths, and where it is written. */
+export function patternsOf({
+  strengths = {},
+}: PolicyInput): { readonly path: string; readonly pattern: EvidencePattern }[] {
+  return Object.entries(strengths).flatMap(([name, { anyOf }]) =>
+    anyOf.flatMap((combination, row) =>
+      combination.map((pattern, place) => ({ path: `strengths.${name}.anyOf.${row}.${place}`, pattern })),
+    ),
+  );
 }
 
 /** What a policy names and the host does not bring: nobody could use it. */
@@ -58,11 +70,11 @@ export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProb
     missing('preferSso', `provider '${policy.preferSso}'`);
   for (const name of Object.keys(policy.providers ?? {}))
     if (!providers.includes(name) && name !== directory) missing(`providers.${name}`, `provider '${name}'`);
-  for (const [name, { anyOf }] of Object.entries(policy.strengths ?? {}))
-    for (const [row, combination] of anyOf.entries())
-      for (const [place, { method }] of combination.entries())
-        if (isHostCode(method) ? !codes.includes(method) : (methods & methodBit(method)) === 0)
-          missing(`strengths.${name}.anyOf.${row}.${place}.method`, whatIs(method));
+  for (const { path, pattern } of patternsOf(policy)) {
+    const { method } = pattern;
+    if (isHostCode(method) ? !codes.includes(method) : (methods & methodBit(method)) === 0)
+      missing(`${path}.method`, whatIs(method));
+  }
   if (policy.vault?.emergency === 'required' && !vault) missing('vault.emergency', 'vault');
   return problems;
 }

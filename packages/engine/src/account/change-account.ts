@@ -11,13 +11,14 @@ import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 /** What is written beside the account. */
 export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'keysStay' | 'deleteAccount'>;
 
+/** An account as it will be, and what is written beside it. */
+export interface AccountChange {
+  readonly next: AccountRecord;
+  readonly alsoCommit: AlsoCommit;
+}
+
 /** One act on one account, worked out anew on whatever is committed, until it is: or the reason why not. */
-export type ChangeOf = (
-  account: AccountRecord,
-) =>
-  | Promise<{ readonly next: AccountRecord; readonly alsoCommit: AlsoCommit } | Refusal>
-  | { readonly next: AccountRecord; readonly alsoCommit: AlsoCommit }
-  | Refusal;
+export type ChangeOf = (account: AccountRecord) => Promise<AccountChange | Refusal> | AccountChange | Refusal;
 
 /**
  * Changes an account, guarded by its version. An act that loses a race to an unrelated change is made again on what is there now,

@@ -139,7 +139,7 @@ function rotatedSession(
   const moved = (binding: string): string =>
     from !== undefined && binding === passwordBinding(from) ? passwordBinding(to) : binding;
   const evidence = session.evidence.map(
-    (proof): Evidence => (proof.rests === undefined ? proof : { ...proof, rests: moved(proof.rests) }),
+    (proof): Evidence => (proof.binding === undefined ? proof : { ...proof, binding: moved(proof.binding) }),
   );
   return {
     ...session,
@@ -147,7 +147,7 @@ function rotatedSession(
     version: session.version + 1,
     epoch,
     evidence,
-    restsOn: session.restsOn.map(moved),
+    bindings: session.bindings.map(moved),
     lastSeenAt: instant(kernel.now()),
   };
 }

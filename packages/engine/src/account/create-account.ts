@@ -1,3 +1,4 @@
+import type { HostCreation } from '../api/host-accounts.ts';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,15 +13,9 @@ import type { CommitGuards } from '../store/port.ts';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '../store/records.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 
-export interface NewAccount {
+/** A new account, as its creator gives it, who answers for what it says. */
+export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' | 'by'> {
   readonly tenant: TenantId;
-  readonly identifier: string;
-  /** Taken as verified: the creator of the account answers for it. */
-  readonly email?: string;
-  readonly password?: string;
-  readonly roles?: readonly string[];
-  readonly emergency?: boolean;
-  readonly externalId?: string;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly actor: NonNullable<EventRecord['actor']>;

@@ -114,7 +114,7 @@ async function removal(
   if (isRefusal(guarded)) return guarded;
   return {
     next,
-    alsoCommit: { ...guarded, endSessions: { accountId: account.id, restingOn: [binding] }, events: [record] },
+    alsoCommit: { ...guarded, endSessions: { accountId: account.id, provedBy: [binding] }, events: [record] },
   };
 }
 

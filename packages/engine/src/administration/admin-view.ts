@@ -1,4 +1,5 @@
-import { type Instant, instant, lockedUntil, MAIL_COUNTERS } from '@sallyport/core';
+import { type Instant, instant } from '@sallyport/core';
+import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import { accountView, ownMethods } from '../account/views.ts';
 import type { AdminAccountView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';

@@ -1,5 +1,4 @@
 import { instant } from '@sallyport/core';
-import { changeAccount } from '../account/change-account.ts';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
@@ -10,7 +9,7 @@ import { actorIsGone } from '../sessions/liveness.ts';
 import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '../store/records.ts';
 import type { Actor } from './actor.ts';
 import { isLockedAnywhere } from './admin-view.ts';
-import { allowed } from './resets.ts';
+import { changeIfAllowed } from './change-if-allowed.ts';
 
 // Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks.
 
@@ -21,7 +20,7 @@ export async function block(
   reason: string,
 ): Promise<AccountRecord | Refusal> {
   const items = await askExposure(kernel, await kernel.store.readAccount(by.tenant, id));
-  return changeAccount(kernel, by.tenant, id, async (account) => {
+  return changeIfAllowed(kernel, by, id, (account) => {
     const now = kernel.now();
     // A block that is there stays, with what it recorded.
     const recorded = account.block ?? {
@@ -30,15 +29,11 @@ export async function block(
       reason,
       exposure: items === undefined ? undefined : { asOf: now, items },
     };
-    const next = withBlock(account, recorded);
-    const alsoCommit = await allowed(kernel, by, account, next);
-    if (isRefusal(alsoCommit)) return alsoCommit;
     return {
-      next,
+      next: withBlock(account, recorded),
       alsoCommit: {
-        ...alsoCommit,
-        endSessions: { accountId: account.id },
-        forgetDevices: { accountId: account.id },
+        endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
         events: account.block === undefined ? [adminEvent(kernel, by, account, 'account.blocked', { reason })] : [],
       },
     };
@@ -46,12 +41,9 @@ export async function block(
 }
 
 export function unblock(kernel: Kernel, by: Actor, id: AccountId): Promise<AccountRecord | Refusal> {
-  return changeAccount(kernel, by.tenant, id, async (account) => {
-    const next = withoutBlock(account);
-    const alsoCommit = await allowed(kernel, by, account, next);
-    if (isRefusal(alsoCommit)) return alsoCommit;
+  return changeIfAllowed(kernel, by, id, (account) => {
     const events = account.block === undefined ? [] : [adminEvent(kernel, by, account, 'account.unblocked')];
-    return { next, alsoCommit: { ...alsoCommit, events } };
+    return { next: withoutBlock(account), alsoCommit: { events } };
   });
 }
 

@@ -38,7 +38,7 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
           return { refused: 'no-way-in-left' };
         const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
         if (isRefusal(guarded)) return guarded;
-        const endSessions = gone.length === 0 ? {} : { endSessions: { accountId: account.id, restingOn: gone } };
+        const endSessions = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
         return {
           next,
           alsoCommit: { ...guarded, guards: { ...guarded.guards, ...authority }, ...endSessions, events },

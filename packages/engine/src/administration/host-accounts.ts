@@ -19,31 +19,31 @@ import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
 /** Acts on accounts by host code, by the rules of administration. */
 export function hostAccounts(kernel: Kernel): HostAccounts {
-  type Act<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
+  type Operation<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
 
   type Check = () => Refusal | undefined;
 
   async function acted<Answer>(
     who: AccountRef,
     { by }: HostAct,
-    act: Act<Answer>,
+    operation: Operation<Answer>,
     check?: Check,
   ): Promise<Answer | Refusal> {
     const malformed = malformedText('by', by) ?? check?.();
     if (malformed !== undefined) return malformed;
     const account = await foundAccount(kernel, who);
     if (account === undefined) return { refused: 'not-found' };
-    return isRefusal(account) ? account : act(hostCode(account.tenant, by), account.id);
+    return isRefusal(account) ? account : operation(hostCode(account.tenant, by), account.id);
   }
 
   /** The same, answered with the account as it is then. */
   async function changed(
     who: AccountRef,
     input: HostAct,
-    act: Act<AccountRecord>,
+    operation: Operation<AccountRecord>,
     check?: Check,
   ): Promise<HostAccountView | Refusal> {
-    const account = await acted(who, input, act, check);
+    const account = await acted(who, input, operation, check);
     return isRefusal(account) ? account : hostView(kernel, account);
   }
 

@@ -1,5 +1,6 @@
-import { instant, lockedUntil } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
+import { lockedUntil } from '@sallyport/core/lockout';
 import { isVouched } from '../account/last-administrator.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
 import { FAILURES_SHOWN } from '../api/lifetimes.ts';

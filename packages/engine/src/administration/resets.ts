@@ -1,6 +1,4 @@
 import { type Instant, instant } from '@sallyport/core';
-import { type AlsoCommit, changeAccount } from '../account/change-account.ts';
-import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -12,6 +10,7 @@ import { adminEvent } from '../records/actors.ts';
 import { writtenCode } from '../secrets/codes.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 import type { Actor } from './actor.ts';
+import { changeIfAllowed } from './change-if-allowed.ts';
 
 // Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner.
 
@@ -30,21 +29,14 @@ export function vouch(kernel: Kernel, by: Actor, id: AccountId): Promise<Vouched
 }
 
 export function resetPasskeys(kernel: Kernel, by: Actor, id: AccountId): Promise<AccountRecord | Refusal> {
-  return changeAccount(kernel, by.tenant, id, async (account) => {
-    const next = { ...withoutPasskeys(account), epoch: account.epoch + 1 };
-    const alsoCommit = await allowed(kernel, by, account, next);
-    return isRefusal(alsoCommit)
-      ? alsoCommit
-      : {
-          next,
-          alsoCommit: {
-            ...alsoCommit,
-            endSessions: { accountId: account.id },
-            forgetDevices: { accountId: account.id },
-            events: [adminEvent(kernel, by, account, 'passkeys.reset', { count: account.passkeys.length })],
-          },
-        };
-  });
+  return changeIfAllowed(kernel, by, id, (account) => ({
+    next: { ...withoutPasskeys(account), epoch: account.epoch + 1 },
+    alsoCommit: {
+      endSessions: { accountId: id },
+      forgetDevices: { accountId: id },
+      events: [adminEvent(kernel, by, account, 'passkeys.reset', { count: account.passkeys.length })],
+    },
+  }));
 }
 
 export function revokePasskey(
@@ -53,34 +45,17 @@ export function revokePasskey(
   id: AccountId,
   passkeyId: string,
 ): Promise<AccountRecord | Refusal> {
-  return changeAccount(kernel, by.tenant, id, async (account) => {
-    if (!account.passkeys.some((passkey) => passkey.id === passkeyId)) return { refused: 'not-found' };
-    const next = withoutPasskey(account, passkeyId);
-    const alsoCommit = await allowed(kernel, by, account, next);
-    return isRefusal(alsoCommit)
-      ? alsoCommit
-      : {
-          next,
+  return changeIfAllowed(kernel, by, id, (account) =>
+    account.passkeys.some((passkey) => passkey.id === passkeyId)
+      ? {
+          next: withoutPasskey(account, passkeyId),
           alsoCommit: {
-            ...alsoCommit,
-            endSessions: { accountId: account.id, restingOn: [passkeyBinding(passkeyId)] },
+            endSessions: { accountId: id, provedBy: [passkeyBinding(passkeyId)] },
             events: [adminEvent(kernel, by, account, 'passkey.revoked', { passkey: passkeyId })],
           },
-        };
-  });
-}
-
-/** What guards a change of an account by whoever may make it, and leaves an administrator. */
-export async function allowed(
-  kernel: Kernel,
-  by: Actor,
-  account: AccountRecord,
-  next: AccountRecord,
-): Promise<(AlsoCommit & Pick<Required<AlsoCommit>, 'guards'>) | Refusal> {
-  const authority = await by.may({ over: account });
-  if (isRefusal(authority)) return authority;
-  const guarded = await withAdministratorsGuard(kernel, account, next, by.accountId);
-  return isRefusal(guarded) ? guarded : { ...guarded, guards: { ...guarded.guards, ...authority } };
+        }
+      : { refused: 'not-found' },
+  );
 }
 
 /** Issues a one-time enrollment code with a change of the account. A new code voids the last. */
@@ -93,14 +68,12 @@ async function vouching(
 ): Promise<Vouched | Refusal> {
   const code = writtenCode(kernel.random);
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
-  const changed = await changeAccount(kernel, by.tenant, id, async (account) => {
+  const changed = await changeIfAllowed(kernel, by, id, (account) => {
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host' } } as const;
-    const alsoCommit = await allowed(kernel, by, account, next);
-    if (isRefusal(alsoCommit)) return alsoCommit;
-    const all = { accountId: account.id };
-    const ended = type === 'two-step.reset' ? { endSessions: all, forgetDevices: all } : {};
-    return { next, alsoCommit: { ...alsoCommit, ...ended, events: [adminEvent(kernel, by, account, type)] } };
+    const all = type === 'two-step.reset' ? { accountId: id } : undefined;
+    const events = [adminEvent(kernel, by, account, type)];
+    return { next, alsoCommit: { endSessions: all, forgetDevices: all, events } };
   });
   return isRefusal(changed) ? changed : { enrollmentCode: code, expiresAt };
 }

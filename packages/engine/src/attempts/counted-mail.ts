@@ -1,4 +1,5 @@
-import { MAIL_COUNTERS, milliseconds } from '@sallyport/core';
+import { milliseconds } from '@sallyport/core';
+import { MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { CodeToSend, Mail } from '../api/host.ts';
 import { MAIL_BUDGET } from '../api/lifetimes.ts';
 import { HostSilent } from '../kernel/host-call.ts';

@@ -72,7 +72,7 @@ export function codeEnrolled(
 ): Proof {
   const id = enrolledCode(account, method)?.id ?? newId(kernel.random);
   return {
-    command: { type: 'enroll', factor: method, evidence: { method, at: now, rests: codeBinding(method, id) } },
+    command: { type: 'enroll', factor: method, evidence: { method, at: now, binding: codeBinding(method, id) } },
     settle(latest) {
       const present = enrolledCode(latest, method);
       if (context === 'flow' && present !== undefined) return undefined;

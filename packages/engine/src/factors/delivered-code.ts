@@ -87,7 +87,7 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
         return present?.address === to.address && present.binding === to.binding;
       };
       return {
-        command: { type: 'prove', evidence: { method, at: now, rests: to.binding } },
+        command: { type: 'prove', evidence: { method, at: now, binding: to.binding } },
         settle: (latest) => (isThere(latest) ? latest : undefined),
       };
     },

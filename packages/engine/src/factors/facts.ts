@@ -64,7 +64,7 @@ export function hasBinding(account: AccountRecord, binding: string): boolean {
 
 /** Whether a proof was given with what the account has now. */
 export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
-  if (proof.rests !== undefined && !hasBinding(account, proof.rests)) return false;
+  if (proof.binding !== undefined && !hasBinding(account, proof.binding)) return false;
   return factorOf(proof.method)?.isOfPresent?.(account, proof) ?? true;
 }
 

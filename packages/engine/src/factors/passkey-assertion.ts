@@ -123,8 +123,8 @@ function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
   return factorOf(proof.method)?.vouches(proof) ?? false;
 }
 
-function isBound(account: AccountRecord, { rests }: Evidence): boolean {
-  return rests === undefined || hasBinding(account, rests);
+function isBound(account: AccountRecord, { binding }: Evidence): boolean {
+  return binding === undefined || hasBinding(account, binding);
 }
 
 function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
@@ -151,7 +151,7 @@ export function evidenceOf(passkey: PasskeyRecord, userVerified: boolean, at: Pa
     deviceBound: !passkey.backupEligible,
     aaguid: passkey.aaguid,
     attested: passkey.attested,
-    rests: passkeyBinding(passkey.id),
+    binding: passkeyBinding(passkey.id),
   };
 }
 

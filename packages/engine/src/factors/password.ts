@@ -40,7 +40,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
       return {
         command: {
           type: 'prove',
-          evidence: { method: 'password', at: now, provenance: stored.provenance, rests: passwordBinding(stored.id) },
+          evidence: { method: 'password', at: now, provenance: stored.provenance, binding: passwordBinding(stored.id) },
         },
         settle(latest) {
           if (latest.password?.id !== stored.id) return undefined;

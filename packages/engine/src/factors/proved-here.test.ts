@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
 
 const AT = instant(1_000_000);
-const password: Evidence = { method: 'password', at: AT, provenance: 'mailbox', rests: 'password:1' };
-const totp: Evidence = { method: 'totp', at: AT, rests: 'totp:1' };
+const password: Evidence = { method: 'password', at: AT, provenance: 'mailbox', binding: 'password:1' };
+const totp: Evidence = { method: 'totp', at: AT, binding: 'totp:1' };
 
 function raising(evidence: readonly Evidence[]): Parameters<typeof provedHere>[0] {
   return { raises: { session: { evidence } } };

@@ -27,7 +27,7 @@ function isSame(one: Evidence, other: Evidence): boolean {
   return (
     one.method === other.method &&
     one.at === other.at &&
-    one.rests === other.rests &&
+    one.binding === other.binding &&
     (one.method !== 'sso' || other.method !== 'sso' || one.provider === other.provider) &&
     (one.method !== 'passkey' || other.method !== 'passkey' || one.userVerified === other.userVerified)
   );

@@ -57,7 +57,7 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
               totp: { ...latest.totp, sealed: resealed(kernel, latest, latest.totp.sealed), lastStep: step },
             };
       return {
-        command: { type: 'prove', evidence: { method: 'totp', at: now, rests: totpBinding(totp.id) } },
+        command: { type: 'prove', evidence: { method: 'totp', at: now, binding: totpBinding(totp.id) } },
         settle,
         useUp: settle,
       };
@@ -104,7 +104,7 @@ async function confirmedTotp(
   if (lastStep === undefined) return undefined;
   const id = account.totp?.id ?? newId(kernel.random);
   return {
-    evidence: { method: 'totp', at: now, rests: totpBinding(id) },
+    evidence: { method: 'totp', at: now, binding: totpBinding(id) },
     add: (latest) => ({ ...latest, totp: { id: latest.totp?.id ?? id, sealed, lastStep, enrolledAt: now } }),
   };
 }

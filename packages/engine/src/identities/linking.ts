@@ -13,12 +13,12 @@ export function linking(
   kernel: Kernel,
   identity: Identity,
   account: AccountRecord,
-): Required<Pick<Proof, 'settle' | 'events'>> & { readonly rests: string } {
+): Required<Pick<Proof, 'settle' | 'events'>> & { readonly binding: string } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
   const link = asToldNow(has ?? newLink(kernel.random, identity, kernel.now()), identity);
   return {
-    rests: externalIdBinding(link.id),
+    binding: externalIdBinding(link.id),
     settle(latest) {
       const linked = withLink(latest, link, account, has === undefined);
       return linked && withProviderRoles(linked, provider, roles, kernel.now());

@@ -68,7 +68,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
 /** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
 export function isLive(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
-  return session.restsOn.every((binding) => hasBinding(account, binding));
+  return session.bindings.every((binding) => hasBinding(account, binding));
 }
 
 function demandOf(policy: Policy, account: AccountRecord, guard: Guard): SessionDemand | undefined {

@@ -42,7 +42,7 @@ export function newSession(
   }
   const raised = flow.raises?.session;
   const limits = sessionLimits(policy, factsOf(account, policy), grant.evidence);
-  const rests = grant.evidence.flatMap((proof) => (proof.rests === undefined ? [] : [proof.rests]));
+  const bindings = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;
   const token = newToken(kernel.random);
@@ -58,7 +58,7 @@ export function newSession(
       epoch: account.epoch,
       mode: flow.mode,
       evidence: grant.evidence,
-      restsOn: [...new Set(rests)].filter((binding) => hasBinding(account, binding)),
+      bindings: [...new Set(bindings)].filter((binding) => hasBinding(account, binding)),
       policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
       createdAt: raised?.createdAt ?? now,
       lastSeenAt: now,

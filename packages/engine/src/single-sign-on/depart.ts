@@ -1,5 +1,6 @@
-import { instant, type Milliseconds } from '@sallyport/core';
+import { instant, type Milliseconds, type Policy } from '@sallyport/core';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { externalIdAt } from '../factors/external-id.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -9,12 +10,18 @@ import { tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from '../step/flow-record.ts';
 import type { FlowRecord, PendingSso } from '../store/records.ts';
-import { contextClasses } from './context-classes.ts';
 
 const COOKIES_ONLY: Refusal = {
   refused: 'malformed-input',
   errors: [{ path: '', message: 'single sign-on goes by cookies: Sallyport-Client: token is not for it' }],
 };
+
+/** The provider of this id, for a client that keeps its tokens in cookies. */
+function providerFor(kernel: Kernel, { mode }: Caller, id: string): SignInProvider | Refusal {
+  const provider = kernel.providers.get(id);
+  if (provider === undefined) return { refused: 'not-found' };
+  return mode === 'token' ? COOKIES_ONLY : provider;
+}
 
 /** Sends a person to a provider, in the flow that is open if single sign-on is a way on in it, else in a new one. */
 export async function depart(
@@ -23,9 +30,8 @@ export async function depart(
   id: string,
   callback: string,
 ): Promise<Departure | Refusal> {
-  const provider = kernel.providers.get(id);
-  if (provider === undefined) return { refused: 'not-found' };
-  if (caller.mode === 'token') return COOKIES_ONLY;
+  const provider = providerFor(kernel, caller, id);
+  if (isRefusal(provider)) return provider;
   const loaded = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
   if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
@@ -56,10 +62,7 @@ async function opened(
     subject: 'anyone',
     accepts: ['sso', 'passkey'],
   });
-  const { location, sso } = await journey(kernel, loaded, provider, callback, record);
-  const flow: FlowRecord = { ...record, forAnyone: true, sso };
-  await kernel.commit({ tenant: caller.tenant, now: loaded.now, guards: {}, flow, events: [] });
-  return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token });
 }
 
 /** Sends a session's owner to a provider. Recent proof was asked for already; the flow that this opens proves nothing. */
@@ -70,9 +73,8 @@ export async function departToLink(
   id: string,
   callback: string,
 ): Promise<Departure | Refusal> {
-  const provider = kernel.providers.get(id);
-  if (provider === undefined) return { refused: 'not-found' };
-  if (caller.mode === 'token') return COOKIES_ONLY;
+  const provider = providerFor(kernel, caller, id);
+  if (isRefusal(provider)) return provider;
   const { account } = checkedRecords(session);
   if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
   const loaded = await load(kernel, { tenant: caller.tenant });
@@ -81,9 +83,20 @@ export async function departToLink(
     subject: `link:${session.id}`,
     accepts: [],
   });
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor: session.id }, token });
+}
+
+/** Stores a new flow that waits for a provider. */
+async function departIn(
+  kernel: Kernel,
+  loaded: Loaded,
+  provider: SignInProvider,
+  callback: string,
+  { record, token }: ReturnType<typeof newFlow>,
+): Promise<Departure> {
   const { location, sso } = await journey(kernel, loaded, provider, callback, record);
-  const flow: FlowRecord = { ...record, linksFor: session.id, sso };
-  await kernel.commit({ tenant: caller.tenant, now: loaded.now, guards: {}, flow, events: [] });
+  const flow: FlowRecord = { ...record, sso };
+  await kernel.commit({ tenant: flow.tenant, now: loaded.now, guards: {}, flow, events: [] });
   return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
 }
 
@@ -100,4 +113,14 @@ async function journey(
   const acr = contextClasses(inForce.policy, provider.id);
   const { location, kept } = await provider.begin({ callback, state, acr, within, now });
   return { location, sso: { provider: provider.id, state, kept, expiresAt: instant(expiresAt) } };
+}
+
+/** The authentication context classes that the policy makes something of, where a provider asserts them: to be asked for. */
+function contextClasses({ document }: Policy, provider: string): readonly string[] {
+  const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
+  const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());
+  const named = patterns.flatMap((pattern) =>
+    pattern.method === 'sso' && (pattern.provider ?? provider) === provider ? (pattern.acr ?? []) : [],
+  );
+  return [...new Set([...trusted, ...named])];
 }

@@ -21,7 +21,7 @@ export function proofOfIdentity(
 ): Proof {
   const { id } = provider;
   const { authTime, once } = identity;
-  const { rests, ...settled } = linking(kernel, identityAt(provider, identity), account);
+  const { binding, ...settled } = linking(kernel, identityAt(provider, identity), account);
   return {
     command: {
       type: 'prove',
@@ -31,7 +31,7 @@ export function proofOfIdentity(
         undated: authTime === undefined ? true : undefined,
         provider: id,
         ...wordsOf(identity),
-        rests,
+        binding,
       },
     },
     ...settled,

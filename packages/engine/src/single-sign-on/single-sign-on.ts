@@ -1,9 +1,9 @@
 import type { Refusal, SingleSignOn } from '../api/index.ts';
+import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { arrive } from './arrive.ts';
 import { depart, departToLink } from './depart.ts';
 import { keepResponse } from './posted-response.ts';
-import { whenAvailable } from './when-available.ts';
 
 /** Single sign-on, to the host's providers. */
 export function singleSignOn(kernel: Kernel): SingleSignOn {
@@ -19,4 +19,14 @@ export function singleSignOn(kernel: Kernel): SingleSignOn {
         return xml === undefined ? { refused: 'not-found' } : { xml };
       }),
   };
+}
+
+/** What a provider was asked; one that does not answer is told as a refusal, and nothing was judged. */
+async function whenAvailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | Refusal> {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
+    throw fault;
+  }
 }

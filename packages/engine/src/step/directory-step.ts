@@ -187,8 +187,8 @@ async function concluded(
 }
 
 function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
-  const { rests, ...settled } = linking(kernel, identity, account);
-  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, rests } }, ...settled };
+  const { binding, ...settled } = linking(kernel, identity, account);
+  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding } }, ...settled };
 }
 
 /** The flow this step is taken in: the one that is open, which is the account's from here on, or a new one. */

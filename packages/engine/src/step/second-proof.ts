@@ -33,7 +33,7 @@ export function recovering(
   return {
     flow: {
       ...rest,
-      evidence: [...rest.evidence, { method: 'password', at, provenance: 'mailbox', rests: passwordBinding(id) }],
+      evidence: [...rest.evidence, { method: 'password', at, provenance: 'mailbox', binding: passwordBinding(id) }],
     },
     proof: {
       ...proof,

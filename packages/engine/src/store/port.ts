@@ -274,8 +274,8 @@ export interface EndSessions {
   readonly except?: string;
   /** Only this one. */
   readonly only?: string;
-  /** Only those that rest on one of these factors. */
-  readonly restingOn?: readonly string[];
+  /** Only those that one of these bindings proved. */
+  readonly provedBy?: readonly string[];
 }
 
 export type CommitResult =

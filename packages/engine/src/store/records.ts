@@ -249,8 +249,8 @@ export interface SessionRecord {
   readonly epoch: number;
   readonly mode: ClientMode;
   readonly evidence: readonly Evidence[];
-  /** The factors of the account it rests on, by {@link AccountRecord} binding; when one goes, so does the session. */
-  readonly restsOn: readonly string[];
+  /** The account's factors that proved it, by their bindings; when one goes, so does the session. */
+  readonly bindings: readonly string[];
   readonly policyVersion: number;
   readonly createdAt: Instant;
   readonly lastSeenAt: Instant;

@@ -1,14 +1,21 @@
-import type { Refusal, Sallyport, Vaults, VaultView } from '@sallyport/engine';
+import type { EnvelopeInput, Refusal, Sallyport, Vaults, VaultView } from '@sallyport/engine';
 import * as z from 'zod';
 import { type Answer, answered } from '../answer.ts';
 import { base64url, nothing, text } from '../fields.ts';
 import { type HttpRefusal, isRefusal } from '../refusal.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
-import { envelope } from './envelope.ts';
 
 const session = { needs: 'session' } as const;
 const recentProof = { needs: 'recent-proof' } as const;
 const vault = { status: 200, shape: 'Vault' } as const;
+
+const sealed = base64url(4_096);
+
+/** A data key, sealed for one way to open it; a passkey's envelope, and no other, names its passkey. */
+const envelope: z.ZodType<EnvelopeInput> = z.union([
+  z.strictObject({ kind: z.literal('passkey'), passkeyId: base64url(1_364), sealed }),
+  z.strictObject({ kind: z.enum(['secret', 'emergency']), sealed }),
+]);
 
 /** Twenty envelopes of the greatest size, each for a passkey of the longest id. */
 const LARGEST_VAULT = 128 * 1024;

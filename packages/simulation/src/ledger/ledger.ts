@@ -223,13 +223,13 @@ export class Ledger {
   }
 
   /** A request was answered: everything that has to hold whenever one is. */
-  async rests(): Promise<void> {
+  async answered(): Promise<void> {
     for (const { says, rest } of INVARIANTS) this.breaks(says, await rest?.(this));
   }
 
   /** All is over, nothing fails any more, and nothing is under way. */
   async ends(): Promise<void> {
-    await this.rests();
+    await this.answered();
     for (const { says, end } of INVARIANTS) this.breaks(says, await end?.(this));
   }
 }

@@ -17,14 +17,14 @@ async function administrates(scene: Scene, of: 'people' | 'policy'): Promise<Liv
   return isRefused(raised) ? raised : passes(scene, guard);
 }
 
-type Act = (
+type Perform = (
   scene: Scene,
   session: LiveSession,
   target: { readonly name: string; readonly id: string },
 ) => Promise<unknown>;
 
 /** An act of administration on somebody. */
-const act = (name: string, targets: readonly string[], perform: Act, weight = 1): Operation[] =>
+const act = (name: string, targets: readonly string[], perform: Perform, weight = 1): Operation[] =>
   targets.map((target) => ({
     name: name.replace('…', target),
     by: [...PEOPLE_ADMINISTRATORS, ...POLICY_ADMINISTRATORS].filter((by) => by !== target),

@@ -71,7 +71,7 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
     for (const work of under) if (work.process.dead) under.delete(work);
     if (answered) {
       answered = false;
-      await ledger.rests();
+      await ledger.answered();
       continue;
     }
     const [next] = waiting;

@@ -116,7 +116,7 @@ export async function liveInOrder(
   for (let place = 0; ledger.broken.length === 0; ) {
     if (answered > checked) {
       checked = answered;
-      await ledger.rests();
+      await ledger.answered();
       continue;
     }
     const head = (work: number | undefined): Task | undefined =>

@@ -47,10 +47,10 @@ function moveOn(before: Stored, session: NonNullable<Commit['session']>): readon
 /** Never the session that the same change writes. */
 function isEnded({ id, of, record }: Stored, { endSessions, session }: Commit): boolean {
   if (endSessions === undefined || of !== sortable(endSessions.accountId)) return false;
-  const { except, only, restingOn } = endSessions;
+  const { except, only, provedBy } = endSessions;
   if (session !== undefined && id === sortable(session.id)) return false;
   if (except !== undefined && id === sortable(except)) return false;
   if (only !== undefined && id !== sortable(only)) return false;
-  const restsOn = record?.['restsOn'];
-  return restingOn === undefined || (Array.isArray(restsOn) && restsOn.some((factor) => restingOn.includes(factor)));
+  const bindings = record?.['bindings'];
+  return provedBy === undefined || (Array.isArray(bindings) && bindings.some((factor) => provedBy.includes(factor)));
 }

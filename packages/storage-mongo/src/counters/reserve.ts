@@ -1,4 +1,5 @@
-import { type Instant, lockedUntil, reserveAttempt } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
+import { lockedUntil, reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, type TenantId, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';

@@ -1,4 +1,5 @@
-import { type AttemptCounter, instant, NO_ATTEMPTS } from '@sallyport/core';
+import { type AttemptCounter, instant } from '@sallyport/core';
+import { NO_ATTEMPTS } from '@sallyport/core/lockout';
 import type { CounterView } from '@sallyport/engine/store';
 import type { Stored } from '../stored.ts';
 

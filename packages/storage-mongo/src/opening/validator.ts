@@ -65,7 +65,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
       ['id', 'tokenHash', 'accountId', 'mode'],
       ['version', 'epoch', 'lastSeenAt', 'expiresAt', 'idle'],
       {
-        restsOn: texts,
+        bindings: texts,
       },
     ),
   },

@@ -23,13 +23,13 @@ export function isLiveSession(now: string): string {
 export function sessionLocks(draft: Draft): SessionLocks | undefined {
   const { guards, endSessions, deleteAccount } = draft.change;
   if (endSessions === undefined && deleteAccount === undefined && guards.actor === undefined) return undefined;
-  const restsOn = endSessions?.restingOn === undefined ? '' : `, doc->'restsOn' as rests_on`;
+  const bindings = endSessions?.provedBy === undefined ? '' : `, doc->'bindings' as bindings`;
   const ends = [
     ...(deleteAccount ? [`account_id = ${draft.parameters.text(deleteAccount.id)}`] : []),
     ...(endSessions ? [endedOnRequest(draft, endSessions)] : []),
   ];
   return {
-    select: `select id, account_id, version, ${isLiveSession(draft.now)} as is_live${restsOn} from ${draft.table.session}
+    select: `select id, account_id, version, ${isLiveSession(draft.now)} as is_live${bindings} from ${draft.table.session}
     where tenant = ${draft.tenant} and id = any (${concernedIds(draft)})`,
     ...(ends.length > 0 && { ends: ends.join(' or ') }),
   };
@@ -55,10 +55,10 @@ function endedOnRequest({ change, parameters }: Draft, asked: NonNullable<Draft[
   const conditions = [`account_id = ${parameters.text(asked.accountId)}`];
   if (spared.length > 0) conditions.push(`id <> all (${parameters.texts(spared)})`);
   if (asked.only !== undefined) conditions.push(`id = ${parameters.text(asked.only)}`);
-  if (asked.restingOn !== undefined) {
-    const factors = parameters.texts(asked.restingOn);
+  if (asked.provedBy !== undefined) {
+    const factors = parameters.texts(asked.provedBy);
     conditions.push(
-      `exists (select 1 from json_array_elements_text(rests_on) as x (factor) where x.factor = any (${factors}))`,
+      `exists (select 1 from json_array_elements_text(bindings) as x (factor) where x.factor = any (${factors}))`,
     );
   }
   return `(${conditions.join(' and ')})`;

@@ -3,7 +3,7 @@ import { asksFor, asksToEnroll, denied, type Expectation, granted, type Some } f
 import { disappointment } from '../scenario/proof.ts';
 import type { MatcherResult } from './matcher-result.ts';
 import { matchMatrix } from './matrix.ts';
-import { standingOf } from './received.ts';
+import { traceOf } from './received.ts';
 
 /** The matchers as they stand on `expect(…)`. A runner's own types take them from here; see `@sallyport/testing/vitest`. */
 export interface PolicyMatchers<Result = void> {
@@ -46,7 +46,7 @@ export const policyMatchers: PolicyMatcherFunctions = {
 };
 
 function match(received: unknown, { says, holds }: Expectation): MatcherResult {
-  const standing = standingOf(received);
-  const pass = holds(standing.decision);
-  return { pass, message: () => disappointment(pass ? `not ${says}` : says, standing) };
+  const trace = traceOf(received);
+  const pass = holds(trace.decision);
+  return { pass, message: () => disappointment(pass ? `not ${says}` : says, trace) };
 }

@@ -1,5 +1,5 @@
 import type { AccountFacts, Decision, Evidence, Instant } from '@sallyport/core';
-import type { Standing } from '../scenario/proof.ts';
+import type { DecisionTrace } from '../scenario/proof.ts';
 
 /** What the matchers take: a decision, or whatever carries one: what `decide` answers, a scenario, `{ decision }`. */
 export type Decided = Decision | Carrier;
@@ -12,7 +12,7 @@ interface Carrier {
 }
 
 /** @throws TypeError if nothing was decided */
-export function standingOf(received: unknown): Standing {
+export function traceOf(received: unknown): DecisionTrace {
   if (isDecision(received)) return { decision: received };
   if (isCarrier(received)) return received;
   throw new TypeError('this matcher takes a decision: of evaluate(…), decide(…) or a scenario');

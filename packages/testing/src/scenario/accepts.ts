@@ -5,8 +5,8 @@ import type { World } from './world.ts';
 const OPENERS: readonly Provable[] = [...PRIMARY_METHODS, 'reset-token'];
 
 /** What the flow takes next, as the engine goes by it: anything else is neither looked at nor counted. */
-export function accepts({ flow, standing }: World): readonly Provable[] {
-  return flow.purpose === 'sign-in' && flow.evidence.length === 0 ? OPENERS : acceptsAfter(standing);
+export function accepts({ flow, decision }: World): readonly Provable[] {
+  return flow.purpose === 'sign-in' && flow.evidence.length === 0 ? OPENERS : acceptsAfter(decision);
 }
 
 function acceptsAfter(decision: Decision): readonly Provable[] {

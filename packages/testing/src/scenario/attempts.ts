@@ -1,11 +1,5 @@
-import {
-  type Denied,
-  giveBackAttempt,
-  lockedUntil,
-  methodDescriptor,
-  NO_ATTEMPTS,
-  reserveAttempt,
-} from '@sallyport/core';
+import { type Denied, methodDescriptor } from '@sallyport/core';
+import { giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { Provable } from './act.ts';
 import type { World } from './world.ts';
 

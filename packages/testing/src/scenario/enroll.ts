@@ -11,11 +11,11 @@ const BACKUP_CODES = 10;
 
 /** Sets a factor up where the flow offers it: that is evidence in the flow (W7). Backup codes come with the first strong one (W16). */
 export function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls' }>): World {
-  const { standing, now } = world;
-  const offer = standing.outcome === 'enrollment-required' ? standing.offer : [];
+  const { decision, now } = world;
+  const offer = decision.outcome === 'enrollment-required' ? decision.offer : [];
   if (!offer.includes(factor)) {
     const note = offer.length === 0 ? 'nothing may be enrolled here' : `only ${oneOf(offer)} may be enrolled here`;
-    return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: standing.because }, note);
+    return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: decision.because }, note);
   }
   const descriptor = methodDescriptor(factor);
   const account = descriptor?.opening === 'strong' ? withBackupCodes(world.account) : world.account;

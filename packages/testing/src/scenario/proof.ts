@@ -3,7 +3,7 @@ import { spoken } from '../clock/moment.ts';
 import { oneOf } from './expectation.ts';
 
 /** A decision with what it was made from, as far as it is known. */
-export interface Standing {
+export interface DecisionTrace {
   readonly decision: Decision;
   readonly account?: AccountFacts;
   readonly evidence?: readonly Evidence[];
@@ -29,7 +29,7 @@ export function decisionInWords(decision: Decision): string {
 }
 
 /** The whole proof of a decision: what it is, why (as an administrator reads it), and on what evidence. */
-export function proofInWords({ decision, account, evidence, now, steps = [] }: Standing): string {
+export function proofInWords({ decision, account, evidence, now, steps = [] }: DecisionTrace): string {
   return [
     section('Because', explain(decision, 'administrator')),
     steps.length === 0 ? '' : section('Steps', steps.map(stepInWords)),
@@ -42,8 +42,8 @@ export function proofInWords({ decision, account, evidence, now, steps = [] }: S
 }
 
 /** What to say where a decision is not what it should be. */
-export function disappointment(expected: string, standing: Standing): string {
-  return `Expected: ${expected}\nDecision: ${decisionInWords(standing.decision)}\n\n${proofInWords(standing)}`;
+export function disappointment(expected: string, trace: DecisionTrace): string {
+  return `Expected: ${expected}\nDecision: ${decisionInWords(trace.decision)}\n\n${proofInWords(trace)}`;
 }
 
 function section(title: string, lines: readonly string[]): string {
@@ -51,7 +51,7 @@ function section(title: string, lines: readonly string[]): string {
   return [`${title}:`, ...all.map((line) => `  - ${line}`)].join('\n');
 }
 
-function stepInWords({ act, decision, note }: NonNullable<Standing['steps']>[number]): string {
+function stepInWords({ act, decision, note }: NonNullable<DecisionTrace['steps']>[number]): string {
   return `${act}: ${decisionInWords(decision)}${note === undefined ? '' : ` (${note})`}`;
 }
 

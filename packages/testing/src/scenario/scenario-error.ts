@@ -1,15 +1,15 @@
 import type { Decision } from '@sallyport/core';
-import { disappointment, type Standing } from './proof.ts';
+import { type DecisionTrace, disappointment } from './proof.ts';
 
 /** A scenario did not end as expected. The message is the whole proof of what it came to instead. */
 export class ScenarioFailed extends Error {
   readonly code = 'scenario-failed';
   readonly decision: Decision;
 
-  constructor(expected: string, standing: Standing) {
-    super(disappointment(expected, standing));
+  constructor(expected: string, trace: DecisionTrace) {
+    super(disappointment(expected, trace));
     this.name = 'ScenarioFailed';
-    this.decision = standing.decision;
+    this.decision = trace.decision;
   }
 }
 

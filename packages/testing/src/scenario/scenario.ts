@@ -12,7 +12,7 @@ import {
 import { asInstant, asMilliseconds, type Moment, START } from '../clock/moment.ts';
 import { type Act, actInWords } from './act.ts';
 import type { Expectation, Some } from './expectation.ts';
-import type { Standing } from './proof.ts';
+import type { DecisionTrace } from './proof.ts';
 import { ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
 import { asked, take } from './take.ts';
 import { newWorld, type World } from './world.ts';
@@ -84,7 +84,7 @@ function beginning(policy: Policy, now: Instant): Scenario {
   };
 }
 
-type Step = NonNullable<Standing['steps']>[number];
+type Step = NonNullable<DecisionTrace['steps']>[number];
 
 function given(world: World, steps: readonly Step[]): Given {
   return {
@@ -102,7 +102,7 @@ function given(world: World, steps: readonly Step[]): Given {
 
 function happened(world: World, before: readonly Step[], taken: readonly Step[]): Happened {
   const steps = [...before, ...taken];
-  const standing = { ...outcomeOf(world), steps };
+  const trace = { ...outcomeOf(world), steps };
   const goOn = (): Then => ({ ...given(world, steps), ...outcomeOf(world) });
   return {
     ...passing(world, steps),
@@ -111,7 +111,7 @@ function happened(world: World, before: readonly Step[], taken: readonly Step[])
       for (const expectation of expectations) {
         if (typeof expectation === 'function')
           throw new ScenarioMisused('a scenario is not to be awaited: say what follows, .then(granted())');
-        if (!expectation.holds(world.answer)) throw new ScenarioFailed(expectation.says, standing);
+        if (!expectation.holds(world.answer)) throw new ScenarioFailed(expectation.says, trace);
       }
       return goOn();
     },

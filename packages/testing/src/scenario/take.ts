@@ -59,7 +59,7 @@ function fail(world: World, { method, times }: Extract<Act, { type: 'fails' }>):
 function notAccepted(world: World, method: string): World {
   const wanted = accepts(world);
   const note = `${method} is not accepted here, but ${wanted.length === 0 ? 'nothing' : oneOf(wanted)}`;
-  return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: world.standing.because }, note);
+  return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: world.decision.because }, note);
 }
 
 function reopened(world: World, local: boolean): World {

@@ -21,8 +21,8 @@ export interface World {
   /** The local way in was asked for. */
   readonly local: boolean;
   /** What the flow was told last on its own account: what it accepts next goes by this. */
-  readonly standing: Decision;
-  /** What the last act was answered with: where it was refused without being looked at, another than `standing`. */
+  readonly decision: Decision;
+  /** What the last act was answered with: where it was refused without being looked at, another than `decision`. */
   readonly answer: Decision;
   /** What the answer rests on. */
   readonly shown: readonly Evidence[];
@@ -57,7 +57,7 @@ export function newWorld(
     account,
     flow,
     local,
-    standing: decision,
+    decision,
     answer: decision,
     shown: flow.evidence,
     counters: new Map(),
@@ -71,7 +71,7 @@ export function decideIn(world: World, command: Command): World {
   const decided = decide(flow, command, { policy, account, now, local, scope: SCOPE });
   const { decision } = decided;
   const { note: _, ...rest } = world;
-  const next = { ...rest, flow: decided.flow, standing: decision, answer: decision, shown: decided.flow.evidence };
+  const next = { ...rest, flow: decided.flow, decision, answer: decision, shown: decided.flow.evidence };
   if (decided.grant !== undefined) {
     const since = flow.purpose === 'step-up' ? (world.session?.since ?? now) : now;
     const session = { evidence: decided.grant.evidence, since, lastSeen: now };

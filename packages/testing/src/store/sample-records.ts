@@ -137,7 +137,7 @@ export function sampleSession(
     epoch: 0,
     mode: 'cookie',
     evidence: [{ method: 'password', at: NOW }],
-    restsOn: ['password-1'],
+    bindings: ['password-1'],
     policyVersion: 0,
     createdAt: NOW,
     lastSeenAt: NOW,

@@ -8,7 +8,7 @@ export interface PlainEvidence<Name extends string = string> {
   readonly method: Name;
   readonly at: Instant;
   /** The id of the account's factor that was proved: if it goes, so does the session. */
-  readonly rests?: string;
+  readonly binding?: string;
 }
 
 /** A factor or a proof as it is written: `name:which+trait+trait=value`. */

@@ -1,4 +1,5 @@
-import { clearAttempts, giveBackAttempt, instant, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core';
+import { instant } from '@sallyport/core';
+import { clearAttempts, giveBackAttempt, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { Store } from '@sallyport/engine';
 import { LIMITS } from '../attempts.ts';
 import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';

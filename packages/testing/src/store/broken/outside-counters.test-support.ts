@@ -1,15 +1,5 @@
-import {
-  type Attempt,
-  type AttemptCounter,
-  clearAttempts,
-  giveBackAttempt,
-  type Instant,
-  type LockoutLimits,
-  lockedUntil,
-  NO_ATTEMPTS,
-  type Reservation,
-  reserveAttempt,
-} from '@sallyport/core';
+import type { Attempt, AttemptCounter, Instant, LockoutLimits, Reservation } from '@sallyport/core';
+import { clearAttempts, giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type {
   AttemptAnswer,
   AttemptAsked,

@@ -15,9 +15,9 @@ function endingWhatItSaw(sound: Store, isAsked: (asked: EndSessions) => boolean)
       const result = await sound.commit(change);
       if (result.outcome === 'conflict') return result;
       const brought = [change.session?.id, change.opens?.session.id];
-      for (const { id, version, restsOn } of await list()) {
+      for (const { id, version, bindings } of await list()) {
         if (!seen.some((session) => session.id === id && session.version === version)) continue;
-        if (brought.includes(id) || !isEnded(endSessions, id, restsOn)) continue;
+        if (brought.includes(id) || !isEnded(endSessions, id, bindings)) continue;
         await sound.commit({ tenant, now, guards: {}, endSessions: { ...endSessions, only: id }, events: [] });
       }
       return result;
@@ -25,9 +25,9 @@ function endingWhatItSaw(sound: Store, isAsked: (asked: EndSessions) => boolean)
   });
 }
 
-function isEnded({ except, only, restingOn }: EndSessions, id: string, restsOn: readonly string[]): boolean {
+function isEnded({ except, only, provedBy }: EndSessions, id: string, bindings: readonly string[]): boolean {
   if (id === except || (only !== undefined && id !== only)) return false;
-  return restingOn === undefined || restsOn.some((factor) => restingOn.includes(factor));
+  return provedBy === undefined || bindings.some((factor) => provedBy.includes(factor));
 }
 
 /** Remembers every token of a session that was rotated, and takes each for the last. */
@@ -99,7 +99,7 @@ function opened(session: SessionRecord): NonNullable<Commit['opens']> {
 export const brokenRotations: BrokenStores = {
   'misses a session that is rotated while others are ended': {
     caughtBy: 'ending all other sessions while it is rotated leaves no survivor',
-    over: (sound) => endingWhatItSaw(sound, ({ only, restingOn }) => only === undefined && restingOn === undefined),
+    over: (sound) => endingWhatItSaw(sound, ({ only, provedBy }) => only === undefined && provedBy === undefined),
   },
   'misses a session that is rotated while it is ended': {
     caughtBy: 'ending one session while it is rotated leaves no survivor',
@@ -107,7 +107,7 @@ export const brokenRotations: BrokenStores = {
   },
   'misses a session that is rotated while its factor goes': {
     caughtBy: 'ending what rests on a factor while it is rotated leaves no survivor',
-    over: (sound) => endingWhatItSaw(sound, ({ restingOn }) => restingOn !== undefined),
+    over: (sound) => endingWhatItSaw(sound, ({ provedBy }) => provedBy !== undefined),
   },
   'brings a session back by rotating it': {
     caughtBy: 'a session that was ended is not rotated',

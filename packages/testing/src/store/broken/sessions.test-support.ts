@@ -20,7 +20,7 @@ export const brokenSessions: BrokenStores = {
     return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;
   }),
   'ends sessions whatever they rest on': writing('ending those that rest on a factor', ({ endSessions, ...change }) => {
-    const { restingOn: _, ...rest } = endSessions ?? {};
+    const { provedBy: _, ...rest } = endSessions ?? {};
     return endSessions ? { ...change, endSessions: { ...rest, accountId: endSessions.accountId } } : change;
   }),
   'ends the session that the change brings': {

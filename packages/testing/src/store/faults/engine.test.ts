@@ -10,7 +10,7 @@ describe('under every fault at every point', () => {
     const points = await inTrouble<TestAccount>({
       ready: ({ accountWith }) => accountWith({ factors: ['email', 'totp'] }),
       act: ({ signIn }, ada) => signIn(ada),
-      restsOn: ['password', 'totp'],
+      methods: ['password', 'totp'],
       again: async (world, ada) => void (await (await world.signIn(ada)).live()),
     });
     expect(points).toBeGreaterThanOrEqual(16);
@@ -21,7 +21,7 @@ describe('under every fault at every point', () => {
       policy: { requiredStrength: 'enhanced' },
       ready: ({ accountWith }) => accountWith({ factors: ['email'] }),
       act: ({ signIn }, ada) => signIn(ada),
-      restsOn: ['password', 'email-code', 'totp'],
+      methods: ['password', 'email-code', 'totp'],
       again: async (world, ada) => void (await (await signsIn(world, ada)).live()),
     });
     expect(points).toBeGreaterThanOrEqual(32);
@@ -33,7 +33,7 @@ describe('under every fault at every point', () => {
       act: (world, ada) => recovers(world, ada, NEXT),
       ends: 'complete',
       quietly: 'no mail',
-      restsOn: ['totp'],
+      methods: ['totp'],
       again: async (world, ada) => {
         if (await knows(world, ada, NEXT)) return;
         expect(await recovers(world, ada, NEXT)).toBe('complete');
@@ -68,7 +68,7 @@ describe('under every fault at every point', () => {
         return { ada, session };
       },
       act: (_, { session }) => session.stepUp({ strength: 'enhanced', within: '5m' }),
-      restsOn: ['totp'],
+      methods: ['totp'],
       afterwards: async (world, { ada }) => expect(await sessionsOf(world, ada)).toBe(2),
       again: async (world, { ada, session }) => {
         const outcome = await outcomeOf(() => session.stepUp({ strength: 'enhanced', within: '5m' }));
@@ -91,7 +91,7 @@ describe('under every fault at every point', () => {
           current: ada.password,
           next: NEXT,
         }),
-      restsOn: ['password', 'totp'],
+      methods: ['password', 'totp'],
       again: async (world, { ada }) => {
         const isChanged = await knows(world, ada, NEXT);
         expect(await knows(world, ada, ada.password)).toBe(!isChanged);

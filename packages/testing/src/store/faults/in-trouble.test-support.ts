@@ -14,7 +14,7 @@ export interface Journey<Ready> {
   ready(world: World): Promise<Ready>;
   act(world: World, ready: Ready): Promise<unknown>;
   /** What every session rests on that comes about; absent: none may. */
-  readonly restsOn?: readonly string[];
+  readonly methods?: readonly string[];
   /** What holds when the trouble is over, however it ended. */
   afterwards?(world: World, ready: Ready): Promise<void>;
   /** Beginning again, to the end. */
@@ -42,7 +42,7 @@ export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number>
     const isHarmless = fault === undefined || fault.kind === 'delays';
     const { ends = 'done', quietly = 'unavailable' } = journey;
     expect(isHarmless ? [ends] : ['unavailable', quietly]).toContain(outcome);
-    expectGrants(audit.opened.slice(before), journey.restsOn);
+    expectGrants(audit.opened.slice(before), journey.methods);
     await journey.afterwards?.(world, ready);
 
     const later = fault?.kind === 'crashes' ? await world.restarted() : world;
@@ -58,10 +58,10 @@ export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number>
   return (await atEveryPoint(run, { create, spared: BACKGROUND })).length;
 }
 
-function expectGrants(granted: readonly SessionRecord[], restsOn: readonly string[] | undefined): void {
-  expect(granted.length).toBeLessThanOrEqual(restsOn === undefined ? 0 : 1);
+function expectGrants(granted: readonly SessionRecord[], methods: readonly string[] | undefined): void {
+  expect(granted.length).toBeLessThanOrEqual(methods === undefined ? 0 : 1);
   for (const { evidence } of granted) {
-    expect(evidence.map(({ method }) => method)).toEqual(expect.arrayContaining([...(restsOn ?? [])]));
+    expect(evidence.map(({ method }) => method)).toEqual(expect.arrayContaining([...(methods ?? [])]));
   }
 }
 

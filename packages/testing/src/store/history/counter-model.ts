@@ -1,12 +1,5 @@
-import {
-  type AttemptCounter,
-  clearAttempts,
-  giveBackAttempt,
-  instant,
-  lockedUntil,
-  NO_ATTEMPTS,
-  reserveAttempt,
-} from '@sallyport/core';
+import { type AttemptCounter, instant } from '@sallyport/core';
+import { clearAttempts, giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { AttemptAnswer, BeginStep, Commit, CommitResult, CounterView, StepLoaded } from '@sallyport/engine';
 import type { Model } from './is-linearizable.ts';
 import type { Call } from './record-history.ts';

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
+import { type AttemptCounter, type Clearing, instant } from '@sallyport/core';
 import {
-  type AttemptCounter,
-  type Clearing,
   clearAttempts,
   clearedCounter,
   giveBackAttempt,
-  instant,
   lockedUntil,
   MAIL_COUNTERS,
   NO_ATTEMPTS,
   reserveAttempt,
-} from '@sallyport/core';
+} from '@sallyport/core/lockout';
 import type { AttemptRef } from '@sallyport/engine';
 import { counterOf, guess, LIMITS, SUBJECT } from '../attempts.ts';
 import { numbersFrom } from '../numbers.ts';

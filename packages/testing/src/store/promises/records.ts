@@ -69,7 +69,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
     accountId: accountId('cleo'),
     evidence: [
       { method: 'sso', at: NOW, provider: 'p', acr: 'urn:x', amr: ['mfa', 'hwk'] },
-      { method: 'password', at: later(1), provenance: 'independent', rests: 'password-1' },
+      { method: 'password', at: later(1), provenance: 'independent', binding: 'password-1' },
     ],
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
@@ -93,7 +93,7 @@ function fullSession(tenant: TenantId): SessionRecord {
   return sampleSession(tenant, 's1', 'cleo', {
     epoch: 7,
     mode: 'token',
-    restsOn: ['password-1', 'totp-1'],
+    bindings: ['password-1', 'totp-1'],
     policyVersion: 3,
     ip: '2001:db8::1',
     userAgent: 'Mozilla/5.0 (ünï)',

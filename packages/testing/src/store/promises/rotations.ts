@@ -84,7 +84,7 @@ async function untilCommitted(scene: Scene, change: Partial<Commit>): Promise<vo
 const endings: Readonly<Record<string, (id: string) => Omit<EndSessions, 'accountId'>>> = {
   'ending all other sessions': () => ({ except: 'mine' }),
   'ending one session': (id) => ({ only: id }),
-  'ending what rests on a factor': () => ({ restingOn: ['factor-1'] }),
+  'ending what rests on a factor': () => ({ provedBy: ['factor-1'] }),
 };
 
 async function leavesNoSurvivor(
@@ -94,7 +94,7 @@ async function leavesNoSurvivor(
 ): Promise<void> {
   await signedIn(scene, 'mine');
   for (let round = 0; round < rounds; round++) {
-    const other = sampleSession(scene.tenant, `other-${round}`, 'cleo', { restsOn: ['factor-1'] });
+    const other = sampleSession(scene.tenant, `other-${round}`, 'cleo', { bindings: ['factor-1'] });
     await openSessions(scene, other);
     const end = async (): Promise<void> => {
       await turns(round % 5);
@@ -130,7 +130,7 @@ export const rotations: Chapter = {
       const after = sampleSession(scene.tenant, 's1', 'cleo', {
         version: 2,
         evidence: [{ method: 'totp', at: later(MINUTE) }],
-        restsOn: ['totp-1'],
+        bindings: ['totp-1'],
         lastSeenAt: later(MINUTE),
       });
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
@@ -171,8 +171,8 @@ export const rotations: Chapter = {
     },
     'a session that is rotated stays, though it rests on what goes, or is the one that is named': async (scene) => {
       const session = await signedIn(scene, 's1');
-      const restingOn = session.restsOn;
-      await write(scene, { ...rotation(session), endSessions: { accountId: cleo, restingOn } });
+      const provedBy = session.bindings;
+      await write(scene, { ...rotation(session), endSessions: { accountId: cleo, provedBy } });
       await write(scene, { ...rotation(nextOf(session)), endSessions: { accountId: cleo, only: 's1' } });
       assert.deepEqual(await cleosSessions(scene), [nextOf(nextOf(session))]);
     },

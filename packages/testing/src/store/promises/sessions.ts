@@ -35,10 +35,10 @@ async function threeAndOne(scene: Scene): Promise<void> {
   await addAccounts(scene, sampleAccount(tenant, 'cleo'), sampleAccount(tenant, 'dora'));
   await openSessions(
     scene,
-    sampleSession(tenant, 's1', 'cleo', { restsOn: ['password-1'] }),
-    sampleSession(tenant, 's2', 'cleo', { restsOn: ['password-1', 'totp-1'] }),
-    sampleSession(tenant, 's3', 'cleo', { restsOn: ['passkey-1'] }),
-    sampleSession(tenant, 's4', 'dora', { restsOn: ['password-1'] }),
+    sampleSession(tenant, 's1', 'cleo', { bindings: ['password-1'] }),
+    sampleSession(tenant, 's2', 'cleo', { bindings: ['password-1', 'totp-1'] }),
+    sampleSession(tenant, 's3', 'cleo', { bindings: ['passkey-1'] }),
+    sampleSession(tenant, 's4', 'dora', { bindings: ['password-1'] }),
   );
 }
 
@@ -46,11 +46,11 @@ const endings: Readonly<Record<string, readonly [Omit<EndSessions, 'accountId'>,
   'all of an account': [{}, []],
   'all but one': [{ except: 's2' }, ['s2']],
   'one only': [{ only: 's2' }, ['s1', 's3']],
-  'those that rest on a factor': [{ restingOn: ['totp-1'] }, ['s1', 's3']],
-  'those that rest on any of several factors': [{ restingOn: ['passkey-1', 'totp-1'] }, ['s1']],
-  'those that rest on a factor, but one': [{ restingOn: ['password-1'], except: 's1' }, ['s1', 's3']],
-  'none, where none rests on the factor': [{ restingOn: ['other'] }, ['s1', 's2', 's3']],
-  'none, where there are no factors to rest on': [{ restingOn: [] }, ['s1', 's2', 's3']],
+  'those that rest on a factor': [{ provedBy: ['totp-1'] }, ['s1', 's3']],
+  'those that rest on any of several factors': [{ provedBy: ['passkey-1', 'totp-1'] }, ['s1']],
+  'those that rest on a factor, but one': [{ provedBy: ['password-1'], except: 's1' }, ['s1', 's3']],
+  'none, where none rests on the factor': [{ provedBy: ['other'] }, ['s1', 's2', 's3']],
+  'none, where there are no factors to rest on': [{ provedBy: [] }, ['s1', 's2', 's3']],
   'none, where the only one is another’s': [{ only: 's4' }, ['s1', 's2', 's3']],
 };
 

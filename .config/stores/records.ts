@@ -1,0 +1,53 @@
+import { type LockoutLimits, milliseconds } from '@sallyport/core';
+import {
+  type AccountRecord,
+  type Commit,
+  type DeviceRecord,
+  type EventRecord,
+  type FlowRecord,
+  type SessionRecord,
+  type Tell,
+  type TenantId,
+  tenantId,
+} from '@sallyport/engine';
+import { NOW, sampleAccount, sampleDevice, sampleEvent, sampleFlow, sampleSession } from '@sallyport/testing/store';
+
+export { accountId, NOW } from '@sallyport/testing/store';
+
+export const ACME: TenantId = tenantId('acme');
+
+export const LIMITS: LockoutLimits = {
+  maxFailures: 5,
+  window: milliseconds(900_000),
+  lockLengths: [milliseconds(600_000)],
+  hardLimit: 100,
+};
+
+// Records of one tenant, as the tests of every store write them.
+
+export function account(id: string, over: Partial<AccountRecord> = {}): AccountRecord {
+  return sampleAccount(ACME, id, over);
+}
+
+export function flow(id: string, over: Partial<FlowRecord> = {}): FlowRecord {
+  return sampleFlow(ACME, id, over);
+}
+
+export function session(id: string, owner: string, over: Partial<SessionRecord> = {}): SessionRecord {
+  return sampleSession(ACME, id, owner, over);
+}
+
+export function event(id: string, over: Partial<EventRecord> = {}): EventRecord {
+  return sampleEvent(ACME, id, over);
+}
+
+export function device(owner: string, tokenHash: string, over: Partial<DeviceRecord> = {}): DeviceRecord {
+  return sampleDevice(owner, tokenHash, over);
+}
+
+/** Whom to tell of an event. */
+export const TELL: Tell = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
+
+export function change(over: Partial<Commit>): Commit {
+  return { tenant: ACME, now: NOW, guards: {}, events: [], ...over };
+}

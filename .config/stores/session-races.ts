@@ -1,0 +1,178 @@
+import type { Commit, CommitResult, Store } from '@sallyport/engine';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ACME, account, accountId, change, flow, NOW, session } from './records.ts';
+
+/** A store of many connections that is raced. */
+export interface RacedStore {
+  readonly store: Store;
+  /** What the database told of beside its answers, a deadlock for one: there may be none. */
+  readonly faults?: readonly unknown[];
+  close(): Promise<void>;
+}
+
+const THOROUGH = process.env['SALLYPORT_THOROUGH'] === '1';
+
+/** Rounds that run beside each other, each with an account of its own. */
+const ABREAST = 8;
+
+/** What is done to a session while it is ended. */
+const moves: Readonly<Record<string, (id: string) => Partial<Commit>>> = {
+  rotated: (id) => ({
+    guards: { session: { id, version: 1 } },
+    session: session(id, ownerOf(id), { version: 2, tokenHash: `rotated-${id}` }),
+  }),
+  'raised from a stored flow': (id) => ({
+    guards: {
+      flow: { id: `flow-${id}`, version: 1 },
+      session: { id, version: 1 },
+      account: { id: accountId(ownerOf(id)), version: 1 },
+    },
+    endFlow: { id: `flow-${id}` },
+    session: session(id, ownerOf(id), { version: 2, tokenHash: `rotated-${id}`, bindings: ['password-1', 'totp-1'] }),
+  }),
+};
+
+/** How it is ended, from another session of the same account. */
+const endings: Readonly<Record<string, (owner: string) => Partial<Commit>>> = {
+  'all others': (owner) => ({
+    guards: { session: { id: `mine-${owner}`, version: 1 } },
+    endSessions: { accountId: accountId(owner), except: `mine-${owner}` },
+  }),
+  'it alone, by its id': (owner) => ({
+    guards: { session: { id: `mine-${owner}`, version: 1 } },
+    endSessions: { accountId: accountId(owner), only: `other-${owner}` },
+  }),
+  'all that rest on its factor': (owner) => ({
+    endSessions: { accountId: accountId(owner), provedBy: ['password-1'], except: `mine-${owner}` },
+  }),
+};
+
+function ownerOf(sessionId: string): string {
+  return sessionId.slice(sessionId.indexOf('-') + 1);
+}
+
+/**
+ * Races what ends sessions against what moves them, and those who end each other's, on a real database.
+ *
+ * @param rounds of each race; 2,000 if the run is thorough
+ */
+export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: { readonly rounds: number }): void {
+  const rounds = THOROUGH ? 2_000 : few;
+  // Long enough for a busy machine; a round that waits for nothing takes milliseconds.
+  vi.setConfig({ testTimeout: THOROUGH ? 900_000 : 60_000 });
+  let raced: RacedStore;
+  let store: Store;
+  let made = 0;
+
+  beforeAll(async () => {
+    raced = await open();
+    store = raced.store;
+    await store.open();
+  });
+  afterAll(() => raced.close());
+  const noFaults = (): void => expect(raced.faults ?? []).toEqual([]);
+
+  /** An account with two sessions. */
+  async function newOwner(): Promise<string> {
+    const owner = `o${made++}`;
+    await store.commit(change({ account: account(owner) }));
+    for (const id of [`mine-${owner}`, `other-${owner}`]) {
+      const spend = [{ key: id, expiresAt: NOW }];
+      await store.commit(change({ spend, opens: { session: session(id, owner), consumes: { mark: id } } }));
+    }
+    await store.commit(change({ flow: flow(`flow-other-${owner}`) }));
+    return owner;
+  }
+
+  async function inRounds(round: (owner: string) => Promise<void>): Promise<void> {
+    for (let done = 0; done < rounds; done += ABREAST) {
+      await Promise.all(Array.from({ length: ABREAST }, async () => round(await newOwner())));
+    }
+  }
+
+  /** Which session tokens of this owner still open a door. */
+  async function survivors(owner: string): Promise<readonly string[]> {
+    const tokens = [`token-of-other-${owner}`, `rotated-other-${owner}`];
+    const checked = await Promise.all(
+      tokens.map((tokenHash) =>
+        store.checkSession({ tenant: ACME, tokenHash, now: NOW, knownPolicy: 0, touchAfter: 3_600_000 }),
+      ),
+    );
+    const listed = await store.listSessions(ACME, accountId(owner), NOW);
+    return [...checked.flatMap((one) => one?.session.tokenHash ?? []), ...listed.map(({ id }) => id)];
+  }
+
+  const told = (outcomes: readonly CommitResult[]): string => outcomes.map(({ outcome }) => outcome).join(', ');
+
+  describe.each(Object.entries(moves))('X11 a session that is %s', (what, move) => {
+    it.each(Object.entries(endings))('while somebody ends %s: it ends', async (which, ending) => {
+      const tally: Record<string, number> = {};
+      let survived = 0;
+      await inRounds(async (owner) => {
+        const both = [ending(owner), move(`other-${owner}`)];
+        const [ended, moved] = await Promise.all(both.map((one) => store.commit(change(one))));
+        expect(ended).toEqual({ outcome: 'committed' });
+        const outcome = moved?.outcome === 'conflict' ? `conflict with ${moved.with}` : 'committed';
+        tally[outcome] = (tally[outcome] ?? 0) + 1;
+        const left = await survivors(owner);
+        if (left.join() !== `mine-${owner}`) survived += 1;
+      });
+      console.log(`${what}, ${which}: ${rounds} rounds, ${survived} survivors;`, tally);
+      expect(survived).toBe(0);
+      noFaults();
+    });
+  });
+
+  it('X11 two who end each other’s: one of them does, without a deadlock', async () => {
+    await inRounds(async (owner) => {
+      const [mine, other] = [`mine-${owner}`, `other-${owner}`];
+      const endingBy = (self: string): Commit =>
+        change({
+          guards: { session: { id: self, version: 1 } },
+          endSessions: { accountId: accountId(owner), except: self },
+        });
+      const outcomes = await Promise.all([store.commit(endingBy(mine)), store.commit(endingBy(other))]);
+      expect(told(outcomes).split(', ').sort()).toEqual(['committed', 'conflict']);
+      expect(await store.listSessions(ACME, accountId(owner), NOW)).toHaveLength(1);
+    });
+    noFaults();
+  });
+
+  describe('two administrators at once: one of them succeeds', () => {
+    const acts: Readonly<Record<string, (self: string, target: string) => Commit>> = {
+      'blocking each other': (self, target) =>
+        change({
+          guards: {
+            actor: { accountId: accountId(self), version: 1, sessionId: `mine-${self}` },
+            account: { id: accountId(target), version: 1 },
+          },
+          account: account(target, { version: 2, epoch: 1 }),
+          endSessions: { accountId: accountId(target) },
+        }),
+      'ending each other’s session': (self, target) =>
+        change({
+          guards: { actor: { accountId: accountId(self), version: 1, sessionId: `mine-${self}` } },
+          endSessions: { accountId: accountId(target), only: `mine-${target}` },
+        }),
+      'changing each other’s account': (self, target) =>
+        change({
+          guards: {
+            actor: { accountId: accountId(self), version: 1, sessionId: `mine-${self}` },
+            account: { id: accountId(target), version: 1 },
+          },
+          account: account(target, { version: 2 }),
+        }),
+    };
+    it.each(Object.entries(acts))('%s', async (_, act) => {
+      await inRounds(async (owner) => {
+        const target = await newOwner();
+        const outcomes = await Promise.all([store.commit(act(owner, target)), store.commit(act(target, owner))]);
+        expect(told(outcomes).split(', ').sort()).toEqual(['committed', 'conflict']);
+        for (const result of outcomes) {
+          if (result.outcome === 'conflict') expect(['actor', 'account']).toContain(result.with);
+        }
+      });
+      noFaults();
+    });
+  });
+}

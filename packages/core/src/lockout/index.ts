@@ -1,0 +1,7 @@
+/**
+ * `@sallyport/core/lockout`: the rules of the attempt counter, as pure functions. Stores follow them.
+ *
+ * @packageDocumentation
+ */
+export * from './clearing.ts';
+export * from './lockout.ts';
