@@ -7,6 +7,7 @@ export const folderOrder = {
     'store',
     'providers',
     'api',
+    'telemetry',
     'passwords',
     'secrets',
     'webauthn',

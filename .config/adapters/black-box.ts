@@ -1,8 +1,10 @@
-import { createSallyport, type Sallyport, type Store } from '@sallyport/engine';
+import { createSallyport, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import { openTelemetry } from '@sallyport/engine/telemetry';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import type { BuildApp } from './black-box-app.ts';
 import { ORIGIN } from './fake-sallyport.ts';
+import { registerOpenTelemetry } from './telemetry.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const FRIEND = 'https://friend.example';
@@ -65,6 +67,21 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect(foreign).toMatchObject({ status: 403, json: { code: 'cross-site' } });
       expect(await browser()('POST /note', {})).toMatchObject({ status: 401, json: { code: 'no-session' } });
       expect(await ada('GET /broken', undefined, { cookie: '' })).toMatchObject({ status: 401 });
+    });
+
+    it('carries the trace and the id of a request, to a route, a guard and a begun sign-in', async () => {
+      const { api, spans } = registerOpenTelemetry();
+      const { ask } = await world(build, bodyParser, { telemetry: openTelemetry(api) });
+      const [id, parent] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
+      const headers = { traceparent: `00-${id}-${parent}-01`, 'x-request-id': id };
+      for (const line of ['GET /auth/session', 'GET /me', 'GET /begin']) {
+        const { json } = await ask(line, undefined, headers);
+        if (line !== 'GET /begin') expect(json['instance']).toBe(`urn:sallyport:request:${id}`);
+      }
+      const carried = spans().filter(({ parentSpanContext }) => parentSpanContext?.spanId === parent);
+      expect(carried.map((span) => [span.name, span.spanContext().traceId])).toEqual(
+        ['GET /session', 'sallyport.sessions.guard', 'sallyport.signIn.beginForAnyone'].map((name) => [name, id]),
+      );
     });
 
     it('begins a sign-in for whoever comes', async () => {
@@ -151,7 +168,7 @@ export function blackBox(framework: string, build: BuildApp): void {
 }
 
 /** The real engine below the app, and everyone who asks it. */
-async function world(build: BuildApp, bodyParser: boolean) {
+async function world(build: BuildApp, bodyParser: boolean, more: Pick<SallyportOptions, 'telemetry'> = {}) {
   const codes: string[] = [];
   const hostErrors: unknown[] = [];
   const faults: unknown[] = [];
@@ -165,6 +182,7 @@ async function world(build: BuildApp, bodyParser: boolean) {
     sendMail: async (mail) => {
       if ('code' in mail) codes.push(String(mail.code));
     },
+    ...more,
   });
   await auth.ready();
   const made = await auth.accounts.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD });

@@ -1,4 +1,4 @@
-import { type BuiltInStrength, evaluate, instant, type StrengthDefinition } from '@sallyport/core';
+import { type BuiltInStrength, evaluate, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
 import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
@@ -19,6 +19,7 @@ import { factsOf } from './factors/facts.ts';
 import { FACTORS } from './factors/index.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
+import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -39,6 +40,7 @@ import { tenantResolver } from './records/tenant-resolver.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
+import { seenBy } from './seen-by.ts';
 import { checkedRecords } from './sessions/checked-session.ts';
 import { sessions } from './sessions/sessions.ts';
 import { singleSignOn } from './single-sign-on/single-sign-on.ts';
@@ -58,9 +60,12 @@ export function createSallyport<Own extends string = never>(
   options: SallyportOptions & { readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> } },
 ): Sallyport<BuiltInStrength | Own> {
   checkKinds(options);
-  const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets, store } = options;
-  const codes = hostCodes(options.codes ?? {}, timer);
-  const { providers, directory } = hostProviders(options.providers ?? [], options.directory, timer);
+  const { clock = Date.now, random = pooledRandom(), timer = machineTimer, secrets } = options;
+  const now = (): Instant => instant(Math.floor(clock()));
+  const seen = seenBy(options.telemetry);
+  const store = seen.store(options.store, now);
+  const codes = seen.codes(hostCodes(options.codes ?? {}, timer));
+  const { providers, directory } = seen.providers(hostProviders(options.providers ?? [], options.directory, timer));
   const host = hostMethods(options, codes);
   const policy = configuredPolicy(options.policy ?? {}, host);
   checkConfiguration(options, policy);
@@ -68,10 +73,12 @@ export function createSallyport<Own extends string = never>(
   const inTime = <Asked extends unknown[], Answer>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
-  ) => call && bounded(timer, name, HOST_LIMITS[name], call);
+  ) => call && seen.hostCall(name, bounded(timer, name, HOST_LIMITS[name], call));
   const { hostname } = new URL(options.origin);
   const logger = options.logger ?? CONSOLE;
   const later = runAfterReply(logger);
+  const onEvent = inTime('onEvent', options.onEvent);
+  const hook = onEvent && eventHook(onEvent, logger);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
@@ -79,14 +86,16 @@ export function createSallyport<Own extends string = never>(
     store,
     async commit(change) {
       const result = await store.commit(change);
-      if (result.outcome === 'committed' && change.events.some(({ tell }) => tell !== undefined)) tellSoon();
+      if (result.outcome !== 'committed') return result;
+      if (change.events.some(({ tell }) => tell !== undefined)) tellSoon();
+      hook?.tell(change.events);
       return result;
     },
     policies: policySource(policy, host, (record, problems) => warnOfMissing(record, problems, logger)),
     ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
-    passwords: passwordHashing(options.passwordHashing),
+    passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),
     random,
-    now: () => instant(Math.floor(clock())),
+    now,
     host,
     sendMail: inTime('sendMail', options.sendMail),
     codes,
@@ -106,26 +115,29 @@ export function createSallyport<Own extends string = never>(
     origin: kernel.origin,
     trustedOrigins: kernel.trustedOrigins,
     logger,
+    telemetry: options.telemetry,
     now: kernel.now,
     tenantOf: tenantResolver(options.tenant, logger),
     strengths: policy.strengths.map(({ name }) => name as BuiltInStrength | Own),
     codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
     providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
-    signIn: signIn(kernel),
-    sso: singleSignOn(kernel),
-    enroll: enroll(kernel),
-    recovery: recovery(kernel),
-    sessions: sessions(kernel),
-    account: ownAccount(kernel),
-    admin: {
+    signIn: seen.part('signIn', signIn(kernel)),
+    sso: seen.part('sso', singleSignOn(kernel)),
+    enroll: seen.part('enroll', enroll(kernel)),
+    recovery: seen.part('recovery', recovery(kernel)),
+    sessions: seen.part('sessions', sessions(kernel)),
+    account: seen.part('account', ownAccount(kernel)),
+    admin: seen.part('admin', {
       ...policyAdministration(kernel),
       ...peopleAdministration(kernel),
       ...externalIds(kernel),
       ...oversight(kernel),
-    },
-    policy: hostPolicy(kernel),
-    accounts: hostAccounts(kernel),
-    ...(options.vault && { vault: { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) } }),
+    }),
+    policy: seen.part('policy', hostPolicy(kernel)),
+    accounts: seen.part('accounts', hostAccounts(kernel)),
+    ...(options.vault && {
+      vault: seen.part('vault', { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) }),
+    }),
     async authorize(session, { strength, within }) {
       const { account: checked, record } = checkedRecords(session);
       const account = await withHostRoles(kernel, checked, kernel.now());
@@ -162,9 +174,10 @@ export function createSallyport<Own extends string = never>(
     async tend() {
       await later.settled();
       await tend();
+      await hook?.settled();
     },
     close: async () => {
-      await close(later.settled());
+      await close(later.settled().then(() => hook?.settled()));
       await closeProviders(kernel);
     },
   };

@@ -17,7 +17,7 @@ const VERBS: readonly (keyof Store)[] = [
   'sweep',
 ];
 
-const FUNCTIONS = ['sendMail', 'notifyOwner', 'resolveSubject', 'exposure', 'clock', 'random'] as const;
+const FUNCTIONS = ['sendMail', 'notifyOwner', 'onEvent', 'resolveSubject', 'exposure', 'clock', 'random'] as const;
 const LISTS = ['trustedOrigins', 'providers', 'attestationRoots'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
 const OBJECTS = ['policy', 'codes', 'directory', 'vault', 'passwordHashing', 'eventRetention', 'timer'] as const;
@@ -54,6 +54,13 @@ export function checkKinds(options: SallyportOptions): void {
       'bad-tenant',
       `\`tenant\` is ${kindOf(options.tenant)}.`,
       "Give a function that answers each request's tenant: `tenant: ({ headers }) => nameOf(headers.host)`.",
+    );
+  }
+  if (options.telemetry !== undefined && !has(options.telemetry, 'hostCall')) {
+    refuse(
+      'bad-option',
+      `\`telemetry\` is ${kindOf(options.telemetry)}, and none.`,
+      'Give `openTelemetry(api)` of @sallyport/engine/telemetry, where `api` is the module @opentelemetry/api.',
     );
   }
   const { logger } = options;

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
-import type { CodeDelivery, ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from './api/host.ts';
+import type { CodeDelivery, ListExposure, Logger, NotifyOwner, OnEvent, ResolveSubject, SendMail } from './api/host.ts';
+import type { Telemetry } from './api/telemetry.ts';
 import type { VaultOptions } from './api/vault.ts';
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Timer } from './kernel/timer.ts';
@@ -94,8 +95,15 @@ export interface SallyportOptions {
    * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
    */
   readonly eventRetention?: EventRetentionOptions;
+  /**
+   * Hears of every event that this process commits, after the commit. Given up after 10 s. It is there for what may be missed, as a feed or
+   * a count: what an owner has to be told is `notifyOwner`'s.
+   */
+  readonly onEvent?: OnEvent;
   /** Default: `console`. */
   readonly logger?: Logger;
+  /** Spans and metrics: `openTelemetry(api)` of `@sallyport/engine/telemetry`. Default: none, at no cost. */
+  readonly telemetry?: Telemetry;
   /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
   readonly clock?: () => number;
   /** Default: `node:crypto`. */

@@ -180,6 +180,7 @@ describe('X26 a page on another origin', () => {
           origin: `${ELSEWHERE} ${'x'.repeat(200 - ELSEWHERE.length - 1)}`,
           fetchSite: 'absent',
           method: 'POST',
+          instance: expect.stringMatching(/^urn:uuid:/),
         },
       },
     ]);

@@ -71,3 +71,12 @@ export async function begun({ port }: Served, text: string): Promise<Socket> {
   await new Promise((resolve) => socket.write(text, resolve));
   return socket;
 }
+
+/** Sends bytes and hangs up at once, without a word (RST). */
+export async function hungUp(server: Served, text: string): Promise<void> {
+  const socket = await begun(server, text);
+  await new Promise((resolve) => {
+    socket.once('close', resolve);
+    socket.resetAndDestroy();
+  });
+}

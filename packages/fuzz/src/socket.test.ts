@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spoiling, strangeText } from './junk.ts';
-import { begun, exchange, type Served, served } from './served.test-support.ts';
+import { begun, exchange, hungUp, type Served, served } from './served.test-support.ts';
 
 const HEADERS = 'Host: app.example\r\nOrigin: https://app.example\r\nContent-Type: application/json\r\n';
 const BODY = '{"identifier":"nobody@app.example","password":"a guess at nothing"}';
@@ -95,9 +95,34 @@ describe('over a socket', () => {
     );
     // A body that comes is held up to 64 KiB; what a connection itself takes is Node's.
     expect(held / 200).toBeLessThan(200_000);
+    expect(left).toBeLessThan(10_000_000);
   });
 
-  it('five thousand flows of one client end with their ten minutes, and the memory is free again', async () => {
+  it('requests that are hung up on, in the middle of a body or before the answer, leave nothing behind', async () => {
+    await isServing();
+    const before = heap();
+    const flows = (): number => server.store.toJSON().tenants.flatMap((tenant) => tenant.flows).length;
+    const whole = `POST /auth/sign-in HTTP/1.1\r\n${HEADERS}Content-Length: 35\r\n\r\n{"identifier":"nobody@app.example"}`;
+    const hasher = RIGHT.replace('Connection: close\r\n', '');
+    const half = `POST /auth/sign-in HTTP/1.1\r\n${HEADERS}Content-Length: 60000\r\n\r\n${'x'.repeat(30_000)}`;
+    for (let batch = 0; batch < 60; batch++) {
+      await Promise.all(
+        [whole, hasher, half].flatMap((text) => Array.from({ length: 10 }, () => hungUp(server, text))),
+      );
+      await isServing();
+    }
+    await expect.poll(() => server.connections()).toBe(0);
+    await expect.poll(flows).toBe(600);
+    server.later('1h');
+    await server.sweep();
+    const left = heap() - before;
+    expect(server.faults).toEqual([]);
+    console.log(`1,800 requests that were hung up on: ${kilobytes(left)} left by all of them`);
+    expect(flows()).toBe(0);
+    expect(left).toBeLessThan(10_000_000);
+  });
+
+  it('five thousand flows of one client end with their half hour, and the memory is free again', async () => {
     await isServing();
     const before = heap();
     const open = 'POST /auth/sign-in HTTP/1.1\r\n';

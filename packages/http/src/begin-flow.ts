@@ -4,11 +4,13 @@ import { cookiesFor } from './cookies.ts';
 import { type DemandOptions, demandOf } from './demand.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
+import { instanceOf } from './instance.ts';
 import { problemReply } from './problem.ts';
-import { type HttpRefusal, isRefusal } from './refusal.ts';
+import { isRefusal } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 import { cookiesOf } from './serve.ts';
+import { told } from './told.ts';
 
 /** A flow that host code begins for whoever sends a request. */
 export interface FlowAsked {
@@ -38,16 +40,23 @@ export async function beginFlow(
   asked: FlowAsked,
   options: HttpOptions = {},
 ): Promise<Begun> {
+  const instance = instanceOf(request);
+  const refused = (reply: NeutralReply): Begun => ({ begun: false, reply: told(auth, reply, instance) });
   try {
-    const identified = identify(auth, cookiesFor(auth.origin, options.cookieDomain), request, 'anew');
-    if (isRefusal(identified)) return refused(auth, identified);
+    const cookies = cookiesFor(auth.origin, options.cookieDomain);
+    const identified = identify(auth, cookies, request, 'anew', instance);
+    if (isRefusal(identified)) return refused(problemReply(identified, auth.now(), instance()));
     const caller = { ...identified, ...whereFrom(request) };
-    const begun = await begin(auth, caller, asked);
-    if (isRefusal(begun)) return refused(auth, begun);
-    const cookies = cookiesOf(auth, cookiesFor(auth.origin, options.cookieDomain), caller, begun);
-    return { begun: true, cookies, ...('answer' in begun ? { answer: begun.answer } : {}) };
+    const work = () => begin(auth, caller, asked);
+    const begun = await (auth.telemetry?.carried(request.headers, work) ?? work());
+    if (isRefusal(begun)) return refused(problemReply(begun, auth.now(), instance()));
+    return {
+      begun: true,
+      cookies: cookiesOf(auth, cookies, caller, begun),
+      ...('answer' in begun ? { answer: begun.answer } : {}),
+    };
   } catch (fault) {
-    return { begun: false, reply: faultReply(fault, options) };
+    return refused(faultReply(fault, options, instance()));
   }
 }
 
@@ -62,8 +71,4 @@ async function begin(
   const session = await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
   if (isRefusal(session)) return session;
   return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, continuation });
-}
-
-function refused(auth: Sallyport, refusal: HttpRefusal): Begun {
-  return { begun: false, reply: problemReply(refusal, auth.now()) };
 }

@@ -2,6 +2,7 @@ import { instant } from '@sallyport/core';
 import { isStoreUnavailable } from '@sallyport/engine';
 import type { Pages } from './pages.ts';
 import { problemReply } from './problem.ts';
+import type { Refused } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 
 /** What a host may set about serving. */
@@ -16,28 +17,29 @@ export interface HttpOptions {
   /** Where a browser sees the contract if a proxy in front takes a prefix off: `'/app/auth'`. Default: where it is mounted. */
   readonly publicPath?: string;
   /**
-   * Told of every fault that nobody expected, after which the answer is 500 and says nothing of it. By default it is
-   * written to `console.error`.
+   * Told of every fault that nobody expected, after which the answer is 500 and says nothing of it but its `instance`. By default both
+   * are written to `console.error`.
    */
-  readonly onFault?: (fault: unknown) => void;
+  readonly onFault?: (fault: unknown, request: { readonly instance: string }) => void;
 }
 
 /** The answer to something thrown: 503 if its code is known, otherwise 500, since it is a defect. */
-export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions): NeutralReply {
+export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions, instance: string): NeutralReply {
+  const problem = (refused: Refused): NeutralReply => problemReply({ refused }, EPOCH, instance);
   // A problem without a date needs no clock, and a clock may be what is broken.
-  if (isStoreUnavailable(fault)) return problemReply({ refused: 'store-unavailable' }, EPOCH);
-  if (hasCode(fault, 'provider-unavailable')) return problemReply({ refused: 'provider-unavailable' }, EPOCH);
-  if (hasCode(fault, 'busy')) return problemReply({ refused: 'busy' }, EPOCH);
+  if (isStoreUnavailable(fault)) return problem('store-unavailable');
+  if (hasCode(fault, 'provider-unavailable')) return problem('provider-unavailable');
+  if (hasCode(fault, 'busy')) return problem('busy');
   // A request of no tenant finds nothing; a stranger can send any, and the engine has told the operator of the first.
-  if (hasCode(fault, 'bad-tenant')) return problemReply({ refused: 'not-found' }, EPOCH);
+  if (hasCode(fault, 'bad-tenant')) return problem('not-found');
   try {
-    onFault(fault);
+    onFault(fault, { instance });
   } catch {
     // A host that fails at being told gets no other answer.
   }
   // In a rolling upgrade another process, or this one a little later, can answer; the host has to hear of it all the same.
-  if (hasCode(fault, 'record-too-new')) return problemReply({ refused: 'store-unavailable' }, EPOCH);
-  return problemReply({ refused: 'internal' }, EPOCH);
+  if (hasCode(fault, 'record-too-new')) return problem('store-unavailable');
+  return problem('internal');
 }
 
 /** Whether a thrown thing says by its code what it is. */
@@ -47,6 +49,6 @@ export function hasCode(fault: unknown, code: string): boolean {
 
 const EPOCH = instant(0);
 
-function toConsole(fault: unknown): void {
-  console.error('sallyport: an unexpected fault', fault);
+function toConsole(fault: unknown, { instance }: { readonly instance: string }): void {
+  console.error(`sallyport: an unexpected fault (${instance})`, fault);
 }

@@ -14,22 +14,28 @@ export function identify(
   cookies: Cookies,
   request: NeutralRequest,
   opensFlow: OpensFlow,
+  instance: () => string,
 ): Caller | HttpRefusal {
   const caller = callerOf(auth, request, cookies, opensFlow);
   if (isRefusal(caller)) return caller;
   if (caller.mode === 'token' || !changesState(request.method)) return caller;
   if (isSameOrigin(auth.origin, request.headers, auth.trustedOrigins)) return caller;
-  tellOperator(auth, request);
+  tellOperator(auth, request, instance());
   return { refused: 'cross-site' };
 }
 
 /** Most often it is the configuration that is wrong, and the answer says nothing of it. */
-function tellOperator({ logger, origin, trustedOrigins }: Sallyport, { method, headers }: NeutralRequest): void {
+function tellOperator(
+  { logger, origin, trustedOrigins }: Sallyport,
+  { method, headers }: NeutralRequest,
+  instance: string,
+): void {
   logger.warn('a request was refused as cross-site', {
     expected: [origin, ...trustedOrigins],
     origin: shown(headers['origin']),
     fetchSite: shown(headers['sec-fetch-site']),
     method,
+    instance,
   });
 }
 

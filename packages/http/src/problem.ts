@@ -122,8 +122,10 @@ export function problemOf(refused: Refused): {
 /**
  * The problem document of a refusal (RFC 9457), with the headers that go with it: `Retry-After` in seconds
  * (RFC 9110 §10.2.3) and `WWW-Authenticate` (RFC 9470).
+ *
+ * @param instance the id of the request that it answers, as a URI (RFC 9457 §3.1.5)
  */
-export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
+export function problemReply(refusal: HttpRefusal, now: Instant, instance?: string): NeutralReply {
   const { status, title, detail, wait, code = refusal.refused } = PROBLEMS[refusal.refused];
   const seconds = wait === undefined ? undefined : secondsUntil(refusal.until, now, wait);
   const body: ProblemView = {
@@ -132,11 +134,12 @@ export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
     status,
     code,
     detail,
+    instance,
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
     passkey: refusal.passkey,
   };
-  return jsonReply(
+  const reply = jsonReply(
     status,
     { ...body },
     {
@@ -147,6 +150,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant): NeutralReply {
       },
     },
   );
+  return { ...reply, problem: code };
 }
 
 function secondsUntil(until: Instant | undefined, now: Instant, otherwise: number): number {

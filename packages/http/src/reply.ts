@@ -6,6 +6,8 @@ export interface NeutralReply {
   /** `Set-Cookie` lines. */
   readonly cookies: readonly string[];
   readonly body: string;
+  /** The problem's code, if it is one. */
+  readonly problem?: string;
 }
 
 /** The body of an answer; members that are `undefined` do not travel. */

@@ -2,10 +2,12 @@ import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import { cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions, hasCode } from './fault.ts';
 import { identify } from './identify.ts';
+import { instanceOf } from './instance.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
+import { told } from './told.ts';
 
 /** The session of a request, or what to answer instead. */
 export type Admission =
@@ -23,14 +25,18 @@ export async function requireSession(
   guard: Guard,
   options: HttpOptions = {},
 ): Promise<Admission> {
+  const instance = instanceOf(request);
+  const refused = (code: Refused, reply: NeutralReply): Admission => ({
+    admitted: false,
+    refused: code,
+    reply: told(auth, reply, instance),
+  });
   try {
-    const session = await checked(auth, request, guard, options);
-    if (isRefusal(session)) {
-      return { admitted: false, refused: session.refused, reply: problemReply(session, auth.now()) };
-    }
-    return { admitted: true, session };
+    const session = await checked(auth, request, guard, options, instance);
+    if (!isRefusal(session)) return { admitted: true, session };
+    return refused(session.refused, problemReply(session, auth.now(), instance()));
   } catch (fault) {
-    return { admitted: false, refused: 'internal', reply: faultReply(fault, options) };
+    return refused('internal', faultReply(fault, options, instance()));
   }
 }
 
@@ -46,7 +52,7 @@ export async function optionalSession(
   options: HttpOptions = {},
 ): Promise<LiveSession | undefined> {
   try {
-    const session = await checked(auth, request, { needs: 'session' }, options);
+    const session = await checked(auth, request, { needs: 'session' }, options, instanceOf(request));
     return isRefusal(session) ? undefined : session;
   } catch (fault) {
     // A stranger can send a request of no tenant, and has no session there.
@@ -60,7 +66,11 @@ async function checked(
   request: NeutralRequest,
   guard: Guard,
   { cookieDomain }: HttpOptions,
+  instance: () => string,
 ): Promise<LiveSession | HttpRefusal> {
-  const caller = identify(auth, cookiesFor(auth.origin, cookieDomain), request, 'never');
-  return isRefusal(caller) ? caller : auth.sessions.guard(caller, guard);
+  const caller = identify(auth, cookiesFor(auth.origin, cookieDomain), request, 'never', instance);
+  if (isRefusal(caller)) return caller;
+  const { sessions, telemetry } = auth;
+  if (telemetry === undefined) return sessions.guard(caller, guard);
+  return telemetry.carried(request.headers, () => sessions.guard(caller, guard));
 }

@@ -143,7 +143,8 @@ describe('a refusal', () => {
 
   it('reads the same however long it lasts', async () => {
     const [soon, late] = await Promise.all([1, 900].map((s) => refusing({ refused: 'locked', until: inSeconds(s) })));
-    expect(soon?.body).toBe(late?.body);
+    const words = (reply: typeof soon) => reply?.body.replace(/urn:uuid:[0-9a-f-]{36}/, '');
+    expect(words(soon)).toBe(words(late));
   });
 
   it('carries the challenge of RFC 9470 if the session is too weak', async () => {

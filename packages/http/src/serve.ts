@@ -5,12 +5,14 @@ import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
 import { crossOriginOf } from './cross-origin.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
-import { matcherOf } from './match.ts';
+import { instanceOf } from './instance.ts';
+import { type Match, matcherOf } from './match.ts';
 import { DEFAULT_PAGES, type Pages } from './pages.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
+import { told } from './told.ts';
 
 /** Answers a request of the HTTP contract. Never rejects. */
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
@@ -29,17 +31,25 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   return async (request) => {
     const across = crossOriginOf(auth, request);
     if (across?.preflight !== undefined) return across.preflight;
-    try {
-      const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
-      // Once they are loaded nothing waits: a host may have answered, and the body is there for this turn alone.
-      return withHeaders(await answer(auth, cookies, match ?? (await loading), pages, seen), across?.headers);
-    } catch (fault) {
-      return withHeaders(faultReply(fault, options), across?.headers);
-    }
+    const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
+    const instance = instanceOf(seen);
+    // Once the routes are loaded nothing waits: a host may have answered, and the body is there for this turn alone.
+    const found = (match ?? (await loading))(seen.method, seen.path);
+    const answering = async (): Promise<NeutralReply> => {
+      try {
+        return await answer(auth, cookies, found, { request: seen, pages, instance });
+      } catch (fault) {
+        return faultReply(fault, options, instance());
+      }
+    };
+    const { method, headers } = seen;
+    const route = found.row?.path;
+    const reply = auth.telemetry?.request({ method, route, headers, instance }, answering) ?? answering();
+    return withHeaders(told(auth, await reply, instance), across?.headers);
   };
 }
 
-type Matcher = ReturnType<typeof matcherOf>;
+type Matcher = (method: string, path: string) => Match;
 
 /** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
 async function matcherFor(auth: Sallyport): Promise<Matcher> {
@@ -47,6 +57,13 @@ async function matcherFor(auth: Sallyport): Promise<Matcher> {
   const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
   const codes = auth.codes.map(({ method }) => method);
   return matcherOf(served, codes);
+}
+
+/** A request, and what its answer is made with. */
+interface Asked {
+  readonly request: NeutralRequest;
+  readonly pages: Required<Pages>;
+  readonly instance: () => string;
 }
 
 /** The same request below the prefix that a browser sees. */
@@ -74,20 +91,20 @@ function withHeaders(reply: NeutralReply, headers: NeutralReply['headers'] = {})
 async function answer(
   auth: Sallyport,
   cookies: Cookies,
-  match: Matcher,
-  pages: Required<Pages>,
-  request: NeutralRequest,
+  found: Match,
+  { request, pages, instance }: Asked,
 ): Promise<NeutralReply> {
-  const found = match(request.method, request.path);
-  if (found.row === undefined) return notFound(auth, found.allow);
+  if (found.row === undefined) return notFound(auth, found.allow, instance());
   const { row, params } = found;
   const opensFlow = row.opensFlow ?? 'never';
   const identified =
-    row.crossSite === true ? callerOf(auth, request, cookies, opensFlow) : identify(auth, cookies, request, opensFlow);
-  if (isRefusal(identified)) return problemReply(identified, auth.now());
+    row.crossSite === true
+      ? callerOf(auth, request, cookies, opensFlow)
+      : identify(auth, cookies, request, opensFlow, instance);
+  if (isRefusal(identified)) return problemReply(identified, auth.now(), instance());
   const caller = { ...identified, ...whereFrom(request) };
   const result = await row.answer({ auth, request, caller, params, pages });
-  if (isRefusal(result)) return refused(auth, cookies, caller, result);
+  if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };
   return jsonReply(result.status ?? 200, result.body, {
     headers: result.version === undefined ? {} : { etag: `"${result.version}"` },
@@ -99,8 +116,14 @@ async function answer(
  * A refusal, with the flow that stays open beside it: in token mode its token is in the header that carries it, so that
  * the members of equal problems stay equal. The cookie of a flow that has ended is removed.
  */
-function refused(auth: Sallyport, cookies: Cookies, caller: Caller, refusal: HttpRefusal): NeutralReply {
-  const reply = problemReply(refusal, auth.now());
+function refused(
+  auth: Sallyport,
+  cookies: Cookies,
+  caller: Caller,
+  refusal: HttpRefusal,
+  instance: string,
+): NeutralReply {
+  const reply = problemReply(refusal, auth.now(), instance);
   const keep = refusal.refused === 'flow-expired' ? { mode: caller.mode, flow: null } : refusal.keep;
   const open = keep?.mode === 'token' ? keep.flow?.token : undefined;
   return {
@@ -111,8 +134,8 @@ function refused(auth: Sallyport, cookies: Cookies, caller: Caller, refusal: Htt
 }
 
 /** A known path has no problem of its own for a verb it does not know; `Allow` says which it does (RFC 9110 §10.2.1). */
-function notFound(auth: Sallyport, allow: readonly string[]): NeutralReply {
-  const reply = problemReply({ refused: 'not-found' }, auth.now());
+function notFound(auth: Sallyport, allow: readonly string[], instance: string): NeutralReply {
+  const reply = problemReply({ refused: 'not-found' }, auth.now(), instance);
   return allow.length === 0 ? reply : { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
 }
 

@@ -76,7 +76,7 @@ describe('whether an identifier is known', () => {
       const prober: Person = attacker.elsewhere();
       await prober.client.post('/sign-in', { identifier });
       const { status, body } = await prober.client.post('/sign-in/passkey', await prober.assertsPasskey());
-      seen.push({ status, body });
+      seen.push({ status, body: { ...body, instance: '' } });
     }
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[0]).toMatchObject(problem(401, 'invalid-credentials'));
@@ -93,7 +93,8 @@ describe('whether an identifier is known', () => {
     const follow = (id: string) =>
       app.newClient().post('/recover/confirm', { token: `${id}.${'A'.repeat(43)}`, next: 'whatever it may be' });
     const followed = [await follow(accountId), await follow('A'.repeat(22))];
-    expect(followed[0]?.body).toEqual(followed[1]?.body);
+    const [real, madeUp] = followed.map(({ body }) => ({ ...body, instance: '' }));
+    expect(real).toEqual(madeUp);
     expect(followed[0]).toMatchObject(problem(401, 'invalid-credentials'));
   });
 });

@@ -36,8 +36,18 @@ export type SendMail = (mail: Mail) => Promise<void> | void;
 /** Tells an account's owner what happened to the account; called at least once for each event, in an account's order. */
 export type NotifyOwner = (notice: Notice) => Promise<void> | void;
 
+/** An event that is committed, as the action log has it. */
+export type CommittedEvent = Omit<EventRecord, 'tell'>;
+
+/**
+ * Hears of every event that this process commits, a moment after the commit: in an account's order, several accounts at once. What it
+ * throws changes nothing. Called at most once for each event: what is on its way when the process ends is not told again, and neither is
+ * what finds 1,000 others waiting. The action log has them all.
+ */
+export type OnEvent = (event: CommittedEvent) => Promise<void> | void;
+
 export interface Notice {
-  readonly event: Omit<EventRecord, 'tell'>;
+  readonly event: CommittedEvent;
   /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
   readonly addresses: readonly string[];
   /** What the owner signs in with, as it was before the change. */

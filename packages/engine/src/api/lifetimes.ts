@@ -49,13 +49,15 @@ export const FAILURES_SHOWN: number = DAY;
 
 /** How long a call to the host may take; then it is given up, and is a fault like one that was thrown. */
 export const HOST_LIMITS: Readonly<
-  Record<'sendMail' | 'sendCode' | 'notifyOwner' | 'resolveSubject' | 'exposure' | 'provider', number>
+  Record<'sendMail' | 'sendCode' | 'notifyOwner' | 'onEvent' | 'resolveSubject' | 'exposure' | 'provider', number>
 > = {
   /** Then the person is told to ask again (503 `mail-unavailable`). */
   sendMail: 10 * SECOND,
   sendCode: 10 * SECOND,
   /** Then the notice is tried again later. */
   notifyOwner: 10 * SECOND,
+  /** Then the next one of that account is told. */
+  onEvent: 10 * SECOND,
   /** Then nothing is decided (503 `store-unavailable`). */
   resolveSubject: 5 * SECOND,
   /** Then an account is blocked without it. */

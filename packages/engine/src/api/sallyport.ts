@@ -9,6 +9,7 @@ import type { HostPolicy } from './host-policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
+import type { Telemetry } from './telemetry.ts';
 import type { Vaults } from './vault.ts';
 
 /** What `createSallyport` makes. */
@@ -18,6 +19,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly trustedOrigins: readonly string[];
   /** The host's, where what serves requests writes as well. */
   readonly logger: Logger;
+  /** The host's, for what serves requests. */
+  readonly telemetry?: Telemetry | undefined;
   /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
   now(): Instant;
   /** `tenant` option, applied by the http layer to its neutral request. */

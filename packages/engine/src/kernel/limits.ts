@@ -3,3 +3,6 @@ export const ROUNDS = 30;
 
 /** Owners who are told at the same time. */
 export const OWNERS_AT_ONCE = 16;
+
+/** Events that wait for `onEvent` at most; what comes on top is not told. */
+export const EVENTS_WAITING = 1_000;

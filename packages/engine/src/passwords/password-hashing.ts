@@ -1,5 +1,5 @@
 import type { hash, verify } from '@node-rs/argon2';
-import { fairLine, type Turn } from './fair-line.ts';
+import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { isMalformed, normalised } from './password-text.ts';
 
 /** Cost of a hash: argon2id, memory in KiB (RFC 9106 §4, OWASP's lower bound by default). */
@@ -32,14 +32,18 @@ export interface Argon2 {
 /** The native library, loaded when the first password is hashed. */
 const loadArgon2 = (): Promise<Argon2> => import('@node-rs/argon2');
 
-/** @param argon2 in tests one that fails on command */
+/**
+ * @param argon2 in tests one that fails on command
+ * @param seen the same line, with somebody watching
+ */
 export function passwordHashing(
   options: PasswordHashingOptions = {},
   argon2: () => Promise<Argon2> = loadArgon2,
+  seen: (line: FairLine) => FairLine = (line) => line,
 ): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
-  const inLine = fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000));
+  const inLine = seen(fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000)));
   let dummy: Promise<string> | undefined;
   return {
     hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalised(password), cost)),

@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { onTestFinished } from 'vitest';
+
+// As Node resolves them: Vite takes what is there for bundlers, which Node cannot load.
+const require = createRequire(import.meta.url);
+const api: typeof import('@opentelemetry/api') = require('@opentelemetry/api');
+const {
+  AsyncLocalStorageContextManager,
+}: typeof import('@opentelemetry/context-async-hooks') = require('@opentelemetry/context-async-hooks');
+const { W3CTraceContextPropagator }: typeof import('@opentelemetry/core') = require('@opentelemetry/core');
+const {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+}: typeof import('@opentelemetry/sdk-metrics') = require('@opentelemetry/sdk-metrics');
+const {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+}: typeof import('@opentelemetry/sdk-trace-base') = require('@opentelemetry/sdk-trace-base');
+
+/** A value that was measured, with its attributes. A histogram's is the sum, and `count` how often. */
+export interface Measured {
+  readonly name: string;
+  readonly unit: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly value: number;
+  readonly count?: number;
+}
+
+/** OpenTelemetry's own SDK, as a host registers it, for one test. */
+export interface Registered {
+  readonly api: typeof api;
+  spans(): readonly ReadableSpan[];
+  metrics(): Promise<readonly Measured[]>;
+  /** Everything that would leave the process: the spans as one text, and the metrics as another. */
+  everything(): Promise<readonly [string, string]>;
+}
+
+export function registerOpenTelemetry(): Registered {
+  const exporter = new InMemorySpanExporter();
+  const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const meters = new MeterProvider({
+    readers: [new PeriodicExportingMetricReader({ exporter: measured, exportIntervalMillis: 2 ** 30 })],
+  });
+  api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  api.propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  api.trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+  api.metrics.setGlobalMeterProvider(meters);
+  onTestFinished(async () => {
+    for (const part of [api.context, api.propagation, api.trace, api.metrics]) part.disable();
+    await meters.shutdown();
+  });
+
+  const metrics = async (): Promise<readonly Measured[]> => {
+    measured.reset();
+    await meters.forceFlush();
+    return measured
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) =>
+        scopeMetrics.flatMap((scope) =>
+          scope.metrics.flatMap(({ descriptor: { name, unit }, dataPoints }) =>
+            dataPoints.map(({ attributes, value }) =>
+              typeof value === 'number'
+                ? { name, unit, attributes, value }
+                : { name, unit, attributes, value: Number(Object(value).sum), count: Number(Object(value).count) },
+            ),
+          ),
+        ),
+      );
+  };
+  return {
+    api,
+    spans: () => exporter.getFinishedSpans(),
+    metrics,
+    everything: async () => {
+      const spans = exporter
+        .getFinishedSpans()
+        .map(({ name, attributes, events, status, links }) => ({ name, attributes, events, status, links }));
+      return [JSON.stringify(spans), JSON.stringify(await metrics())];
+    },
+  };
+}

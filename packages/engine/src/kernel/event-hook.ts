@@ -1,0 +1,78 @@
+import type { CommittedEvent, Logger } from '../api/host.ts';
+import type { EventRecord } from '../store/records.ts';
+import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
+
+export interface EventHook {
+  /** Tells of what was committed, a moment later. Waits for nobody. */
+  tell(events: readonly EventRecord[]): void;
+  /** Everything is told that there was to tell. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Tells the host of events once they are committed: in each account's order and several accounts at once. So many wait and no more: a host
+ * that is slow for long misses events, and keeps nothing of them in memory.
+ */
+export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, logger: Logger): EventHook {
+  const waiting: CommittedEvent[] = [];
+  const underWay = new Map<string, Promise<void>>();
+  let asked = false;
+  let missed = 0;
+
+  async function tellOf(event: CommittedEvent): Promise<void> {
+    try {
+      await onEvent(event);
+    } catch {
+      logger.warn('onEvent failed at an event, and is not told of it again', { event: event.id, type: event.type });
+    }
+  }
+
+  function begin(): void {
+    for (let place = 0; place < waiting.length && underWay.size < OWNERS_AT_ONCE; ) {
+      const event = waiting[place];
+      const account = `${event?.tenant} ${event?.accountId ?? ''}`;
+      if (event === undefined || underWay.has(account)) {
+        place += 1;
+        continue;
+      }
+      waiting.splice(place, 1);
+      const told = tellOf(event).then(() => {
+        underWay.delete(account);
+        begin();
+      });
+      underWay.set(account, told);
+    }
+    if (missed === 0 || waiting.length > 0) return;
+    logger.warn('onEvent has caught up, and was not told of some events', { missed });
+    missed = 0;
+  }
+
+  function beginSoon(): void {
+    if (asked) return;
+    asked = true;
+    setImmediate(() => {
+      asked = false;
+      begin();
+    });
+  }
+
+  return {
+    tell(events) {
+      for (const { tell: _, ...event } of events) {
+        if (waiting.length < EVENTS_WAITING) {
+          // A copy: what the host does to it changes nothing here.
+          waiting.push(structuredClone(event));
+          continue;
+        }
+        if (missed === 0) logger.warn('onEvent is too slow: it is not told of events until it catches up');
+        missed += 1;
+      }
+      if (events.length > 0) beginSoon();
+    },
+    async settled() {
+      while (waiting.length > 0 || underWay.size > 0) {
+        await (underWay.size > 0 ? Promise.race(underWay.values()) : new Promise((turn) => setImmediate(turn)));
+      }
+    },
+  };
+}

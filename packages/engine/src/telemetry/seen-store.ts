@@ -1,0 +1,69 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { Commit, Store } from '../store/port.ts';
+import { countCommitted } from './committed.ts';
+import { errorType } from './error-type.ts';
+import type { Instruments } from './instruments.ts';
+import { OpenFlows } from './open-flows.ts';
+import { seenPart } from './seen-part.ts';
+import { watch } from './watch.ts';
+
+/** A store whose calls are seen, and what is known from them. */
+export interface SeenStore {
+  readonly store: Store;
+  readonly flowsOpen: () => number;
+  readonly noticesWaiting: () => number;
+}
+
+export function seenStore(tracer: Tracer, measured: Instruments, store: Store, now: () => number): SeenStore {
+  const flows = new OpenFlows();
+  let notices = 0;
+
+  const calls = seenPart(store, (name, call) => {
+    const attributes = { 'sallyport.store.operation': name };
+    return watch(
+      tracer,
+      {
+        name: `sallyport.store.${name}`,
+        attributes,
+        duration: measured.storeCalls,
+        also(how, span) {
+          if ('fault' in how) measured.storeErrors.add(1, { ...attributes, 'error.type': errorType(how.fault) });
+          else if (isConflict(how.answer)) span.setAttribute('sallyport.store.conflict', how.answer.with);
+        },
+      },
+      call,
+    );
+  });
+
+  const committed = (change: Commit): void => {
+    countCommitted(measured, change);
+    flows.note(change);
+    notices += change.events.filter(({ tell }) => tell !== undefined).length;
+  };
+  const noted: Pick<Store, 'commit' | 'eventsToTell' | 'markTold'> = {
+    async commit(change) {
+      const result = await calls.commit(change);
+      if (result.outcome === 'committed') committed(change);
+      return result;
+    },
+    // What the store says is right, whatever was counted here: other processes write notices, and tell them.
+    async eventsToTell(limit) {
+      const waiting = await calls.eventsToTell(limit);
+      notices = waiting.length;
+      return waiting;
+    },
+    async markTold(tenant, ids) {
+      await calls.markTold(tenant, ids);
+      notices = Math.max(0, notices - ids.length);
+    },
+  };
+  return {
+    store: Object.assign(Object.create(calls), noted),
+    flowsOpen: () => flows.count(now()),
+    noticesWaiting: () => notices,
+  };
+}
+
+function isConflict(answer: unknown): answer is { readonly outcome: 'conflict'; readonly with: string } {
+  return typeof answer === 'object' && answer !== null && 'outcome' in answer && answer.outcome === 'conflict';
+}

@@ -1,0 +1,26 @@
+/** How something ended: with an answer, or with a fault that was thrown. */
+export type Ended = { readonly answer: unknown } | { readonly fault: unknown };
+
+/** What `work` answers, at once or later. `ended` hears first how it ended. */
+export function watched<Answer>(work: () => Answer, ended: (how: Ended) => void): Answer {
+  let answer: Answer;
+  try {
+    answer = work();
+  } catch (fault) {
+    ended({ fault });
+    throw fault;
+  }
+  if (isPromise(answer)) {
+    answer.then(
+      (later) => ended({ answer: later }),
+      (fault: unknown) => ended({ fault }),
+    );
+  } else {
+    ended({ answer });
+  }
+  return answer;
+}
+
+function isPromise(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function';
+}
