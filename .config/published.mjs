@@ -1,16 +1,20 @@
-// Looks at every public package as its users will get it, out of its tarball: publint over the manifest, and "are the
-// types wrong" over the types, for users of ESM. Needs the build.
+// Looks at every public package as its users will get it: its README and manifest, and out of its tarball what is in it, publint over the
+// manifest, and "are the types wrong" over the types; and loads it from CommonJS. Needs the build.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { commonjsProblems } from './commonjs.mjs';
+import { packageProblems, tarballProblems } from './manifest.mjs';
+import { missingFiles } from './prepack.mjs';
+import { workspaceFolders } from './workspace.mjs';
 
-/** Ways of resolving that an ESM-only package does not serve. */
-const notServed = ['node10', 'node16-cjs'];
+/** What is so of every package of ES modules alone: Node 10 finds no "exports", and CommonJS is told the truth, that it gets a module. */
+const ofEsModules = ['NoResolution node10', 'CJSResolvesToESM node16-cjs'];
 
 async function problemsOf(tarball, manifest) {
   const { messages } = await publint({
@@ -23,20 +27,55 @@ async function problemsOf(tarball, manifest) {
   const { types, problems: typeProblems = [] } = await checkPackage(createPackageFromTarballData(tarball));
   if (!types) problems.push('attw: the package has no types.');
   for (const problem of typeProblems) {
-    if (!notServed.includes(problem.resolutionKind ?? problem.resolutionOption)) {
+    if (!ofEsModules.includes(`${problem.kind} ${problem.resolutionKind}`)) {
       problems.push(`attw: ${JSON.stringify(problem)}`);
     }
   }
   return problems;
 }
 
-const packages = fileURLToPath(new URL('../packages', import.meta.url));
-const folders = readdirSync(packages)
-  .map((name) => join(packages, name))
-  .filter((folder) => existsSync(join(folder, 'package.json')))
-  .filter((folder) => !JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).private);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifestOf = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+const examples = workspaceFolders()
+  .filter((folder) => folder.startsWith('examples/'))
+  .map((folder) => ({
+    name: folder.slice('examples/'.length),
+    dependencies: Object.keys({ ...manifestOf(folder).dependencies, ...manifestOf(folder).devDependencies }),
+  }));
+const repository = { ...manifestOf('.'), examples };
+const found = workspaceFolders()
+  .filter((folder) => folder.startsWith('packages/') && !manifestOf(folder).private)
+  .map((folder) => ({ folder, manifest: manifestOf(folder), readme: readmeOf(folder) }));
+
+function readmeOf(folder) {
+  const file = join(root, folder, 'README.md');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function report(name, problems) {
+  for (const problem of problems) console.log(`${name}  ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+for (const { folder, manifest, readme } of found) {
+  report(manifest.name, packageProblems({ folder: folder.slice('packages/'.length), manifest, readme }, repository));
+  report(
+    manifest.name,
+    missingFiles(join(root, folder)).map((file) => `promises a file that is not there: ${file}`),
+  );
+}
+
+const entries = found.flatMap(({ manifest }) =>
+  Object.entries(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === 'string' ? [] : [manifest.name + entry.slice(1)],
+  ),
+);
+// Vitest is no CommonJS itself.
+report('packages', commonjsProblems(entries.filter((entry) => entry !== '@sallyport/testing/vitest')));
+
 const tarballs = mkdtempSync(join(tmpdir(), 'sallyport-pack-'));
 try {
+  const folders = found.map(({ folder }) => join(root, folder));
   const packed = execFileSync(
     'npm',
     ['pack', '--json', '--ignore-scripts', '--pack-destination', tarballs, ...folders],
@@ -46,11 +85,8 @@ try {
     },
   );
   for (const { name, filename, files } of JSON.parse(packed)) {
-    const problems = await problemsOf(readFileSync(join(tarballs, filename)), { name });
-    const test = files.find(({ path }) => /\.(test|test-support)\./.test(path));
-    if (test) problems.push(`publishes a test: ${test.path}`);
-    for (const problem of problems) console.log(`${name}  ${problem}`);
-    if (problems.length > 0) process.exitCode = 1;
+    report(name, await problemsOf(readFileSync(join(tarballs, filename)), { name }));
+    report(name, tarballProblems(files.map(({ path }) => path)));
   }
 } finally {
   rmSync(tarballs, { recursive: true, force: true });

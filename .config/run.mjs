@@ -45,7 +45,8 @@ const checks = [
   {
     name: 'packages as published (publint, attw)',
     run: () => script('published.mjs'),
-    wayOut: 'Compare the package.json with that of packages/core, or remove dist where a file was renamed.',
+    wayOut:
+      'Compare the package.json and README.md with those of packages/core, or remove dist where a file was renamed.',
   },
   {
     name: 'tests (vitest)',
@@ -53,7 +54,7 @@ const checks = [
     wayOut: '`npm run vitest -- path/or/name` runs a part of them.',
   },
   {
-    name: 'size of core and vault (size-limit)',
+    name: 'size of core, vault and browser (size-limit)',
     run: () => tool('size-limit'),
     wayOut: 'Find what grew with `npx esbuild --bundle --analyze`; `import * as z` is smaller than `import { z }`.',
   },

@@ -13,7 +13,10 @@ const used = new Set();
 
 /** @type {ts.CompilerOptions} */
 const options = {
+  // As strict as `tsc --init` makes a new project.
   strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
   noEmit: true,
   skipLibCheck: true,
   target: ts.ScriptTarget.ES2023,

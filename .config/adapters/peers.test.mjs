@@ -1,26 +1,52 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
-/** Each adapter, and under which names its tests install the framework. */
+/** Under which names the tests of a package install what it asks its host for. */
 const installed = {
-  express: ['express', 'express-4'],
-  koa: ['koa', 'koa-2'],
-  hono: ['hono'],
-  fastify: ['fastify'],
-  next: ['next'],
+  express: { express: ['express', 'express-4'] },
+  koa: { koa: ['koa', 'koa-2'] },
+  hono: { hono: ['hono'] },
+  fastify: { fastify: ['fastify'] },
+  next: { next: ['next'] },
+  'storage-postgres': { pg: ['pg'] },
+  'storage-mongo': { mongodb: ['mongodb'] },
+  cli: { pg: ['pg'] },
+  testing: { vitest: ['vitest'] },
 };
 
-describe('X26 the framework that an adapter asks for', () => {
-  it.each(Object.entries(installed))('%s: every major is one that its tests ran on', (name, aliases) => {
-    const { peerDependencies } = JSON.parse(readFileSync(`${packages}${name}/package.json`, 'utf8'));
-    const asked = peerDependencies[name].split('||').map((range) => /^\^(\d+)\.\d+\.\d+$/.exec(range.trim())?.[1]);
+describe('X26 what a package asks its host for', () => {
+  it('is known here, for each package', () => {
+    const asking = readdirSync(packages).flatMap((name) => {
+      const peers = peersOf(name);
+      return peers.length === 0 ? [] : [[name, peers.sort()]];
+    });
+    const known = Object.entries(installed).map(([name, peers]) => [name, Object.keys(peers).sort()]);
+    expect(asking).toEqual(known.sort());
+  });
+
+  const asked = Object.entries(installed).flatMap(([name, peers]) =>
+    Object.entries(peers).map(([peer, aliases]) => [name, peer, aliases]),
+  );
+  it.each(asked)('%s: every major of %s is one that its tests ran on', (name, peer, aliases) => {
+    const range = manifestOf(name).peerDependencies[peer];
+    const majors = range.split('||').map((one) => /^\^(\d+)\.\d+\.\d+$/.exec(one.trim())?.[1]);
     const ran = aliases.map((alias) => versionOf(name, alias).split('.')[0]);
-    expect(asked.sort()).toEqual(ran.sort());
+    expect(majors.sort()).toEqual(ran.sort());
   });
 });
+
+function manifestOf(name) {
+  return JSON.parse(readFileSync(`${packages}${name}/package.json`, 'utf8'));
+}
+
+/** Our own go by one version. */
+function peersOf(name) {
+  if (!existsSync(`${packages}${name}/package.json`)) return [];
+  return Object.keys(manifestOf(name).peerDependencies ?? {}).filter((peer) => !peer.startsWith('@sallyport/'));
+}
 
 function versionOf(name, alias) {
   const paths = createRequire(`${packages}${name}/package.json`).resolve.paths(alias) ?? [];

@@ -58,14 +58,14 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
 
   // Anyone who is signed in; the app goes on working with its own user.
   app.get('/orders', guard.require(), async (req, res) => {
-    const user = await users.byAccount(req.sallyport?.accountId ?? '');
+    const user = await users.byAccount(req.sallyport.accountId);
     const { rows } = await pool.query('select id, item from orders where user_id = $1 order by id', [user?.id]);
     res.json({ user, orders: rows });
   });
 
   // What a person may do is the app's to say; how well they proved who they are is Sallyport's.
   app.delete('/orders/:id', guard.require('enhanced', { within: '15m' }), async (req, res) => {
-    const user = await users.byAccount(req.sallyport?.accountId ?? '');
+    const user = await users.byAccount(req.sallyport.accountId);
     if (user?.roles.includes('staff') !== true) {
       res.status(403).json({ error: 'staff only' });
       return;

@@ -54,7 +54,7 @@ describe.skipIf(postgresHere === null)('an app with users of its own, and Sallyp
       const response = await fetch(origin + path, {
         method,
         headers: { origin, cookie, ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
-        body: json === undefined ? undefined : JSON.stringify(json),
+        body: json === undefined ? null : JSON.stringify(json),
       });
       for (const line of response.headers.getSetCookie()) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

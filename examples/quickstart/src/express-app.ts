@@ -12,7 +12,7 @@ export function expressApp(demo: Demo): Express {
   for (const route of demoRoutes(demo, 'express')) {
     app[route.method](route.path, ...guardOf(guards, route), async (req, res) => {
       const sent = route.method === 'put' ? await jsonBody(req) : undefined;
-      const { status, headers, body } = route.answer({
+      const { status, headers, body } = await route.answer({
         path: req.path,
         query: (name) => firstOf(req.query[name]),
         acceptLanguage: req.headers['accept-language'],

@@ -23,7 +23,7 @@ function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middlewa
     const sent = route.method === 'put' ? await jsonBody(ctx.req) : undefined;
     const acceptLanguage = ctx.headers['accept-language'];
     const request = { path: ctx.path, query, acceptLanguage, session: ctx.state['sallyport'], body: sent };
-    const { status, headers, body } = route.answer(request);
+    const { status, headers, body } = await route.answer(request);
     ctx.status = status;
     ctx.set({ ...headers });
     ctx.body = body;

@@ -11,17 +11,19 @@ export interface SealedNote {
 /** What the demo's own app keeps beside the vault: a host keeps this in its own tables. */
 export interface Notes {
   of(accountId: string): readonly SealedNote[];
-  /** Answers false for what is no note. */
+  /** Answers false for what is no note, and where there are too many. */
   keep(accountId: string, note: unknown): boolean;
 }
 
-const note: z.ZodType<SealedNote> = z.strictObject({
+const sentNote: z.ZodType<SealedNote & { readonly alone?: true | undefined }> = z.strictObject({
   keyId: z.string().regex(/^[\w-]{1,64}$/),
   sealed: z.string().regex(/^[\w-]{1,60000}$/),
+  /** What was sealed under other keys goes: sent once the vault has its new key, and never before. */
+  alone: z.literal(true).optional(),
 });
 
-/** One under the key that is in use, and one under the key before it: a page that fails between the two writes of a new key can still read one. */
-const KEPT = 2;
+/** A key that is being replaced leaves its note beside the new one. Of two tabs that do so at once one is refused, and leaves one as well. */
+const KEPT = 20;
 
 export function sealedNotes(): Notes {
   const notes = new Map<string, readonly SealedNote[]>();
@@ -29,10 +31,13 @@ export function sealedNotes(): Notes {
   return {
     of,
     keep(accountId, sent) {
-      const { success, data } = note.safeParse(sent);
+      const { success, data } = sentNote.safeParse(sent);
       if (!success) return false;
-      const others = of(accountId).filter(({ keyId }) => keyId !== data.keyId);
-      notes.set(accountId, [data, ...others].slice(0, KEPT));
+      const { alone, ...note } = data;
+      const others = alone === true ? [] : of(accountId).filter(({ keyId }) => keyId !== note.keyId);
+      // None is dropped for another: the server does not know which key the vault will have.
+      if (others.length >= KEPT) return false;
+      notes.set(accountId, [note, ...others]);
       return true;
     },
   };

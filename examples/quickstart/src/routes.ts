@@ -1,6 +1,7 @@
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
 import { asset, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
+import { vaultLog } from './vault-log.ts';
 import { preferredLanguage } from './words/language.ts';
 
 /** A route of the demo app, without a framework's words: each framework mounts them in a few lines. */
@@ -10,7 +11,7 @@ export interface AppRoute {
   readonly path: string;
   /** Who may: any session, or one of this strength. Absent: everyone. */
   readonly require?: { readonly strength?: string; readonly within?: string };
-  answer(request: AppRequest): AppReply;
+  answer(request: AppRequest): AppReply | Promise<AppReply>;
 }
 
 export interface AppRequest {
@@ -30,7 +31,10 @@ export interface AppReply {
 }
 
 /** The app behind the sign-in, the demo's own pages, its mail, and its health. */
-export function demoRoutes({ mail, notes, store, ssoDemo }: Demo, framework: 'express' | 'koa'): readonly AppRoute[] {
+export function demoRoutes(
+  { auth, mail, notes, store, ssoDemo }: Demo,
+  framework: 'express' | 'koa',
+): readonly AppRoute[] {
   return [
     {
       method: 'get',
@@ -64,6 +68,12 @@ export function demoRoutes({ mail, notes, store, ssoDemo }: Demo, framework: 'ex
         const kept = session !== undefined && notes.keep(session.accountId, body);
         return kept ? json({ kept }) : { ...json({ kept }), status: 400 };
       },
+    },
+    {
+      method: 'get',
+      path: '/app/vault-log',
+      require: {},
+      answer: async ({ session }) => json({ events: session === undefined ? [] : await vaultLog(auth, session) }),
     },
     { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },

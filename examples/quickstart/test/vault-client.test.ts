@@ -35,6 +35,7 @@ describe('the vault’s client, in front of the server', () => {
     const vault = await vaultsOf(person).open(await signsInByPasskey(person));
     const second = createAuthenticator({ transports: ['usb'] });
     expect(await person.enrollsPasskey('Key ring', second)).toMatchObject(complete());
+    // This authenticator derives nothing when a passkey is made: one more gesture brings it.
     await vault.addWay(await signsInByPasskey(person, second));
     const { passkeys } = (await person.account()).factors;
     const first = passkeys.find(({ name }) => name === 'Phone')?.id ?? '';
@@ -80,6 +81,23 @@ describe('the vault’s client, in front of the server', () => {
   });
 });
 
+describe('the owner’s log of a vault', () => {
+  it('P21 has what happened to it, newest first, by whom, and nothing of others', async () => {
+    const person = await ownerWithNote();
+    await ownerWithNote();
+    const vault = await vaultsOf(person).open(SECRET);
+    app.clock.advance(1_000);
+    await vault.changeSecret('another walk by the sea');
+    const reply = await person.client.host<{ events: object[] }>('GET', '/app/vault-log');
+    expect(reply.body.events).toMatchObject([
+      { type: 'vault.envelope-removed', by: 'you', kind: 'secret' },
+      { type: 'vault.envelope-added', by: 'you', kind: 'secret' },
+      { type: 'vault.created', by: 'you' },
+    ]);
+    expect((await person.stranger().client.host('GET', '/app/vault-log')).status).toBe(401);
+  });
+});
+
 describe('the emergency drill', () => {
   it('P21 everything is lost: the emergency account fetches, the command opens on files alone, and the owner sees it', async () => {
     const person = await ownerWithNote();
@@ -111,6 +129,11 @@ describe('the emergency drill', () => {
 
     const [opened] = await admin.events({ person, type: 'vault.emergency-opened' });
     expect(opened).toMatchObject({ actor: glass.has.accountId, detail: { reason } });
+    const { events } = (await person.client.host<{ events: object[] }>('GET', '/app/vault-log')).body;
+    expect(events).toMatchObject([
+      { type: 'vault.emergency-opened', by: 'somebody else', reason },
+      { type: 'vault.created', by: 'you' },
+    ]);
     const mails = await app.mailsTo(person.identifier);
     expect(mails.map(({ text }) => text).join()).toContain('The emergency-access account took what opens your vault.');
   });

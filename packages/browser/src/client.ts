@@ -9,16 +9,16 @@ import { createTransport } from './transport.ts';
 
 export interface ClientOptions {
   /** Where the host mounted Sallyport; by default `/auth`. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /**
    * `'include'` on a page of another origin that the server trusts, with `baseUrl` as a whole address. Cookies then travel within one site
    * only: between subdomains. Default: `'same-origin'`.
    */
-  readonly credentials?: 'same-origin' | 'include';
+  readonly credentials?: 'same-origin' | 'include' | undefined;
   /** For tests, and for hosts that wrap it. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** The relying party id of the passkeys, if it is not the page's own host name. */
-  readonly rpId?: string;
+  readonly rpId?: string | undefined;
 }
 
 export interface SessionClient {

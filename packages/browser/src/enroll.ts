@@ -1,14 +1,13 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import type { FlowAnswer, PendingCode, PendingTotp, ProviderLocation } from './contract.ts';
-import { makePasskey, type PrfReceiver } from './passkey-prompt.ts';
+import { makePasskey, type PrfListeners } from './passkey-prompt.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
 import { path, type Transport } from './transport.ts';
 
-export interface NewPasskey {
+export interface NewPasskey extends PrfListeners {
   /** How the person will recognise it. */
-  readonly name?: string;
-  readonly onPrf?: PrfReceiver;
+  readonly name?: string | undefined;
 }
 
 /** Setting up a factor, in a flow that asks for it or in a session with recent proof. */
@@ -47,7 +46,7 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
           body: {},
         });
         turn.check();
-        const response = await makePasskey(options, input.onPrf);
+        const response = await makePasskey(options, input);
         const body = { response, name: input.name };
         const answer: FlowAnswer = await turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
         // `excludeCredentials` names every passkey the account has (Level 3 §5.4): with the new one, these are all.

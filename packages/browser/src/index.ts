@@ -60,6 +60,13 @@ export type {
 } from './contract.ts';
 export type { Enroll, NewPasskey } from './enroll.ts';
 export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';
-export { type PasskeySupport, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
+export { type PasskeySupport, type PrfListeners, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
 export { isProblem, problemOf, SallyportProblem, type StepUpDemand } from './problem.ts';
 export type { BeginInput, PasskeyInput, SignIn } from './sign-in.ts';
+export {
+  createSignInPage,
+  type SignInAct,
+  type SignInPage,
+  type SignInState,
+  type StartOptions,
+} from './sign-in-page.ts';

@@ -20,6 +20,12 @@ import { passkeyProblemOf } from './passkey-problem.ts';
  */
 export type PrfReceiver = (output: ArrayBuffer, passkeyId: string) => void;
 
+export interface PrfListeners {
+  readonly onPrf?: PrfReceiver | undefined;
+  /** The new passkey derives secrets. Where `onPrf` is not called with it, one more gesture brings the first. */
+  readonly onPrfEnabled?: (() => void) | undefined;
+}
+
 /** What this browser can do with passkeys. */
 export interface PasskeySupport {
   readonly passkeys: boolean;
@@ -40,7 +46,7 @@ export async function askForPasskey(
 ): Promise<AuthenticationResponseJSON> {
   try {
     const response = await startAuthentication({ optionsJSON: withPrfInput(options), useBrowserAutofill: autofill });
-    return withoutPrfOutput(response, onPrf);
+    return withoutSecrets(response, onPrf);
   } catch (thrown) {
     throw passkeyProblemOf(thrown);
   }
@@ -49,13 +55,21 @@ export async function askForPasskey(
 /** Makes a new passkey. */
 export async function makePasskey(
   options: PublicKeyCredentialCreationOptionsJSON,
-  onPrf: PrfReceiver | undefined,
+  { onPrf, onPrfEnabled }: PrfListeners,
 ): Promise<RegistrationResponseJSON> {
   try {
-    return withoutPrfOutput(await startRegistration({ optionsJSON: withPrfInput(options) }), onPrf);
+    const response = await startRegistration({ optionsJSON: withPrfInput(options) });
+    if (isPrfEnabled(response)) onPrfEnabled?.();
+    return withoutSecrets(response, onPrf);
   } catch (thrown) {
     throw passkeyProblemOf(thrown);
   }
+}
+
+/** Level 3 §10.1.4: told of a new passkey, whether or not it derives something at once. */
+function isPrfEnabled({ clientExtensionResults }: { readonly clientExtensionResults: object }): boolean {
+  const prf: unknown = Reflect.get(clientExtensionResults, 'prf');
+  return isRecord(prf) && prf['enabled'] === true;
 }
 
 /** In JSON the PRF input is base64url, and @simplewebauthn/browser hands extensions on as they are. */
@@ -71,17 +85,18 @@ function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestO
   };
 }
 
-/** The server refuses a body that holds the PRF output: it is handed to the caller and taken out of the body. */
-function withoutPrfOutput<Result extends { readonly id: string; clientExtensionResults: object }>(
+/**
+ * What is sent of an extension's output: what the server reads, and nothing else. An output may be a secret, as that of `prf` is, of
+ * `largeBlob` and of the older `hmac-secret`; the PRF output is handed to the caller, and the rest stays here.
+ */
+function withoutSecrets<Result extends { readonly id: string; clientExtensionResults: object }>(
   response: Result,
   onPrf: PrfReceiver | undefined,
 ): Result {
-  const extensions: Record<string, unknown> = { ...response.clientExtensionResults };
-  const prf = extensions['prf'];
-  if (!isRecord(prf)) return response;
-  const { results, ...rest } = prf;
+  const { credProps, prf }: Readonly<Record<string, unknown>> = { ...response.clientExtensionResults };
+  const results = isRecord(prf) ? prf['results'] : undefined;
   if (isRecord(results) && results['first'] instanceof ArrayBuffer) onPrf?.(results['first'], response.id);
-  return { ...response, clientExtensionResults: { ...extensions, prf: rest } };
+  return { ...response, clientExtensionResults: isRecord(credProps) ? { credProps: { rk: credProps['rk'] } } : {} };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

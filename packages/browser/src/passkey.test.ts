@@ -47,7 +47,8 @@ function credential(response: object, extensions: object = {}): object {
 }
 const assertion = (extensions?: object): object =>
   credential({ authenticatorData: bytes('a'), clientDataJSON: bytes('c'), signature: bytes('s') }, extensions);
-const attestation = (): object => credential({ attestationObject: bytes('a'), clientDataJSON: bytes('c') });
+const attestation = (extensions?: object): object =>
+  credential({ attestationObject: bytes('a'), clientDataJSON: bytes('c') }, extensions);
 
 describe('P4 signing in with a passkey', () => {
   it('asks for options, prompts, and sends the answer', async () => {
@@ -72,8 +73,33 @@ describe('P4 signing in with a passkey', () => {
     expect(Buffer.from(input).toString()).toBe('salt');
     expect(Buffer.from(received[0] ?? bytes('')).toString()).toBe('secret');
     expect(ids).toEqual([base64url('key')]);
-    expect(seen[1]?.body).toMatchObject({ clientExtensionResults: { prf: {} } });
-    expect(JSON.stringify(seen[1]?.body)).not.toContain('results');
+    expect(seen[1]?.body).toMatchObject({ clientExtensionResults: {} });
+    expect(JSON.stringify(seen[1]?.body)).not.toMatch(/prf|c2VjcmV0|secret/);
+  });
+
+  it('N11 sends of the extensions what the server reads: no output that is a secret leaves the browser, in either ceremony', async () => {
+    const secrets = {
+      prf: { enabled: true, results: { first: bytes('secret'), second: bytes('secret') } },
+      largeBlob: { blob: bytes('secret'), written: true },
+      hmacGetSecret: { output1: bytes('secret') },
+      future: { key: 'secret' },
+    };
+    get.mockResolvedValue(assertion(secrets));
+    create.mockResolvedValue(attestation({ ...secrets, credProps: { rk: true, authenticatorDisplayName: 'Phone' } }));
+    const { client, seen } = clientAgainst({ body: requestOptions }, {}, { body: creationOptions });
+    await client.signIn.passkey();
+    await client.enroll.passkey();
+    expect(seen[1]?.body).toMatchObject({ clientExtensionResults: {} });
+    expect(seen[3]?.body).toMatchObject({ response: { clientExtensionResults: { credProps: { rk: true } } } });
+    for (const { body } of seen) expect(JSON.stringify(body)).not.toMatch(/prf|blob|hmac|secret/i);
+  });
+
+  it('says when a passkey was chosen, before it is sent', async () => {
+    get.mockResolvedValue(assertion());
+    const { client, seen } = clientAgainst({ body: requestOptions });
+    const sent: number[] = [];
+    await client.signIn.passkey({ onChosen: () => sent.push(seen.length) });
+    expect(sent).toEqual([1]);
   });
 
   it('says in one code that the person closed the prompt, and sends nothing', async () => {
@@ -217,6 +243,21 @@ describe('P6 passkeys of an account', () => {
       userId: base64url('ada'),
       allAcceptedCredentialIds: [base64url('old'), base64url('key')],
     });
+  });
+
+  it.each([
+    { told: 'derives nothing', prf: { enabled: false }, enabled: 0, derived: 0 },
+    { told: 'says nothing of it', prf: undefined, enabled: 0, derived: 0 },
+    { told: 'derives secrets, and none yet', prf: { enabled: true }, enabled: 1, derived: 0 },
+    { told: 'derived one', prf: { enabled: true, results: { first: bytes('secret') } }, enabled: 1, derived: 1 },
+  ])('N11 tells of a new passkey that $told', async ({ prf, enabled, derived }) => {
+    create.mockResolvedValue(attestation(prf === undefined ? {} : { prf }));
+    const { client, seen } = clientAgainst({ body: creationOptions });
+    const [onPrfEnabled, onPrf] = [vi.fn(), vi.fn()];
+    await client.enroll.passkey({ onPrfEnabled, onPrf });
+    expect(onPrfEnabled).toHaveBeenCalledTimes(enabled);
+    expect(onPrf).toHaveBeenCalledTimes(derived);
+    expect(JSON.stringify(seen[1]?.body)).not.toContain('results');
   });
 
   it('says that a device is registered already', async () => {

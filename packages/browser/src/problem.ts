@@ -3,9 +3,9 @@ import type { InputError } from './contract.ts';
 /** What a guard asks for with 401 `insufficient-strength` (RFC 9470 §3); hand it to `client.stepUp` as it is. */
 export interface StepUpDemand {
   /** The strength asked for (`acr_values`). */
-  readonly strength?: string;
+  readonly strength?: string | undefined;
   /** How recent the proof has to be (`max_age`), as a policy duration: `'300s'`. */
-  readonly within?: string;
+  readonly within?: string | undefined;
 }
 
 interface ProblemInit {

@@ -9,15 +9,17 @@ import { path, type Transport } from './transport.ts';
 export interface BeginInput {
   readonly identifier: string;
   /** With a password the first step is taken as well. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Only if one identifier could mean both. */
-  readonly method?: 'password' | 'ldap';
+  readonly method?: 'password' | 'ldap' | undefined;
 }
 
 export interface PasskeyInput {
   /** Wait in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
-  readonly autofill?: boolean;
-  readonly onPrf?: PrfReceiver;
+  readonly autofill?: boolean | undefined;
+  /** A passkey was chosen: what comes now is the server's answer. */
+  readonly onChosen?: (() => void) | undefined;
+  readonly onPrf?: PrfReceiver | undefined;
 }
 
 /** Signing in, and going on in any open flow (step-up and recovery use the same methods once open). */
@@ -64,7 +66,10 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
       turn.check();
       const response = await askForPasskey(options, input.autofill === true, input.onPrf);
       try {
-        return await turn.answer(() => step('passkey', response));
+        return await turn.answer(() => {
+          input.onChosen?.();
+          return step('passkey', response);
+        });
       } catch (thrown) {
         // A 401 alone may mean a spent challenge, or a passkey that belongs to someone else here: to hide it then would take a
         // working passkey from its owner. The server says which passkey is nobody's.

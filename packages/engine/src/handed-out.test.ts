@@ -85,6 +85,37 @@ describe('what is handed to the host', () => {
     for (const secret of sent) expect(inspect(world.logged, DEEP)).not.toContain(secret);
     await world.auth.close();
   });
+
+  it.each([
+    [Object.assign(new Error('connect 127.0.0.1:25'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+    [new TypeError('no transport'), 'TypeError'],
+    ['a text', 'unknown'],
+  ])('X19 logs why a mailer failed in one word: %s', async (fault, because) => {
+    const world = await embedded({ sendMail: () => Promise.reject(fault) });
+    await newAccount(world, 'dora@example.org');
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora@example.org', password: PASSWORD }));
+    await world.auth.signIn.sendEmailCode(client.caller);
+    expect(inspect(world.logged, DEEP)).toContain(`kind: 'email-code', because: '${because}'`);
+    await world.auth.close();
+  });
+
+  it('X19 logs no code in the place of a reason', async () => {
+    const sent: string[] = [];
+    const world = await embedded({
+      sendMail: ({ code = '' }) => {
+        sent.push(code);
+        throw Object.assign(new Error('refused'), { code, name: code });
+      },
+    });
+    await newAccount(world, 'dora@example.org');
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora@example.org', password: PASSWORD }));
+    await world.auth.signIn.sendEmailCode(client.caller);
+    expect(sent).toHaveLength(1);
+    expect(inspect(world.logged, DEEP)).not.toContain(sent[0]);
+    await world.auth.close();
+  });
 });
 
 describe('what is stored', () => {

@@ -17,20 +17,20 @@ export interface SallyportOptions {
    * Further origins whose pages may sign people in here: they may send what changes something, ask across origins with credentials, and
    * use the passkeys (WebAuthn L3 §5.11). Whoever serves one of them is trusted like the app itself.
    */
-  readonly trustedOrigins?: readonly string[];
+  readonly trustedOrigins?: readonly string[] | undefined;
   /**
    * What passkeys are made for: the origin's host, or a domain above it that the app's other hosts share. Default: the origin's host.
    * A passkey works for the one that it was made for, and no other.
    */
-  readonly rpId?: string;
+  readonly rpId?: string | undefined;
   /** At least 32 random characters each. The first is in use; the others still open what was made with them.
    * As a function it is asked each time, so that a secret is rotated without a restart. */
   readonly secrets: readonly string[] | (() => readonly string[]);
   readonly store: Store;
   /** How long `ready()` waits for a store that does not answer yet, as `'60s'`, which is the default. */
-  readonly openWithin?: string;
+  readonly openWithin?: string | undefined;
   /** The policy in the code. A tenant that has none stored is judged by it; for the rest see {@link policySource}. */
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput | undefined;
   /**
    * Whose the policy is, of the tenant named `default`:
    * - `code`: a policy that is deployed with the code is in force with it. At start-up a document that differs from the stored one becomes
@@ -41,73 +41,72 @@ export interface SallyportOptions {
    *
    * Default: `code` if there is a `policy` that names no policy administrators, else `store`.
    */
-  readonly policySource?: 'code' | 'store';
+  readonly policySource?: 'code' | 'store' | undefined;
   /**
    * What this release of the code is called, as a build number. With it a document is deployed once for each release, so that a release that
    * goes back to an earlier policy deploys it again.
    */
-  readonly policyRelease?: string;
+  readonly policyRelease?: string | undefined;
   /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Given up after 10 s. */
-  readonly sendMail?: SendMail;
+  readonly sendMail?: SendMail | undefined;
   /**
    * Ways of the host's own to deliver codes, by name: `{ sms: { send, label: 'SMS' } }` brings the method `sms-code`. A code over the
    * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
    */
-  readonly codes?: Readonly<Record<string, CodeDelivery>>;
+  readonly codes?: Readonly<Record<string, CodeDelivery>> | undefined;
   /** Where people sign in with their corporate identity, by `sso`: `@sallyport/oidc` and `@sallyport/saml` make them. Given up after 10 s. */
-  readonly providers?: readonly SignInProvider[];
+  readonly providers?: readonly SignInProvider[] | undefined;
   /** A directory whose passwords are asked, by `ldap`: `@sallyport/ldap` makes it. Given up after 10 s. */
-  readonly directory?: Directory;
+  readonly directory?: Directory | undefined;
   /** Given up after 10 s and tried again later, beside the notices to others. */
-  readonly notifyOwner?: NotifyOwner;
+  readonly notifyOwner?: NotifyOwner | undefined;
   /**
    * Roles from the host, asked wherever something is granted. `undefined`: the host knows nobody of this id. Given up after 5 s:
    * nothing is decided without them.
    */
-  readonly resolveSubject?: ResolveSubject;
+  readonly resolveSubject?: ResolveSubject | undefined;
   /**
    * How old the host's word on roles may be for a session that is in use; then `resolveSubject` is asked again, once for each process.
    * Default `'15m'`. `accounts.rolesChanged` asks at once.
    */
-  readonly rolesWithin?: string;
+  readonly rolesWithin?: string | undefined;
   /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
-  readonly exposure?: ListExposure;
+  readonly exposure?: ListExposure | undefined;
   /**
    * Policy, accounts and providers per tenant. Default: one tenant named `default`. A request of which it answers no name of a tenant is
    * answered 404: nobody falls into the tenant of others.
    */
-  readonly tenant?: (request: {
-    readonly headers: Readonly<Record<string, string | undefined>>;
-    readonly path: string;
-  }) => string;
+  readonly tenant?:
+    | ((request: { readonly headers: Readonly<Record<string, string | undefined>>; readonly path: string }) => string)
+    | undefined;
   /**
    * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
    * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
    */
-  readonly attestationRoots?: readonly AttestationRoots[];
+  readonly attestationRoots?: readonly AttestationRoots[] | undefined;
   /** The host keeps vaults: what its people seal in the client, and nobody but they and the emergency account can open. */
-  readonly vault?: VaultOptions;
-  readonly passwordHashing?: PasswordHashingOptions;
+  readonly vault?: VaultOptions | undefined;
+  readonly passwordHashing?: PasswordHashingOptions | undefined;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400
    * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
    */
-  readonly eventRetention?: EventRetentionOptions;
+  readonly eventRetention?: EventRetentionOptions | undefined;
   /**
    * Hears of every event that this process commits, after the commit. Given up after 10 s. It is there for what may be missed, as a feed or
    * a count: what an owner has to be told is `notifyOwner`'s.
    */
-  readonly onEvent?: OnEvent;
+  readonly onEvent?: OnEvent | undefined;
   /** Default: `console`. */
-  readonly logger?: Logger;
+  readonly logger?: Logger | undefined;
   /** Spans and metrics: `openTelemetry(api)` of `@sallyport/engine/telemetry`. Default: none, at no cost. */
-  readonly telemetry?: Telemetry;
+  readonly telemetry?: Telemetry | undefined;
   /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
-  readonly clock?: () => number;
+  readonly clock?: (() => number) | undefined;
   /** Default: `node:crypto`. */
-  readonly random?: Random;
+  readonly random?: Random | undefined;
   /** What runs things later, and gives up what takes too long. Default: the machine's. */
-  readonly timer?: Timer;
+  readonly timer?: Timer | undefined;
 }

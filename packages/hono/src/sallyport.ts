@@ -23,7 +23,7 @@ export interface HonoOptions extends HttpOptions {
    * The client's address, from what the app runs on: `(c) => getConnInfo(c).remote.address`, or from a header that its proxy sets.
    * Without it no event and no session names one.
    */
-  readonly ip?: AddressOf;
+  readonly ip?: AddressOf | undefined;
 }
 
 export interface RoutesOptions {

@@ -15,9 +15,9 @@ import { told } from './told.ts';
 /** A flow that host code begins for whoever sends a request. */
 export interface FlowAsked {
   /** Handed back with *complete* and never earlier: where the host goes on, once the person is signed in. */
-  readonly continuation?: unknown;
+  readonly continuation?: unknown | undefined;
   /** Raises the session of the request, in place of a sign-in. */
-  readonly stepUp?: DemandOptions & { readonly strength: string };
+  readonly stepUp?: (DemandOptions & { readonly strength: string }) | undefined;
 }
 
 /** The flow is open: its cookie is in `cookies`, and `GET /sign-in` says what it asks for. Or what to answer instead. */

@@ -2,6 +2,18 @@ import type { Sallyport } from '@sallyport/engine';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 
+/** What a page of a trusted origin may send, beside what every page may. */
+export const CORS_REQUEST_HEADERS: readonly string[] = [
+  'Authorization',
+  'Content-Type',
+  'If-Match',
+  'Sallyport-Client',
+  'Sallyport-Device',
+  'Sallyport-Flow',
+];
+/** What it may read of an answer, beside its body. */
+export const CORS_ANSWER_HEADERS: readonly string[] = ['ETag', 'Retry-After', 'Sallyport-Flow', 'WWW-Authenticate'];
+
 /** What a trusted page of another origin is allowed to read, or the whole answer if it only asked whether it may ask. */
 export interface CrossOrigin {
   readonly headers: NeutralReply['headers'];
@@ -23,14 +35,13 @@ export function crossOriginOf(
     vary: 'Origin',
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'ETag, Retry-After, Sallyport-Flow, WWW-Authenticate',
+    'access-control-expose-headers': CORS_ANSWER_HEADERS.join(', '),
   };
   if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return { headers: allowed };
   const preflight = {
     ...allowed,
     'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-    'access-control-allow-headers':
-      'Authorization, Content-Type, If-Match, Sallyport-Client, Sallyport-Device, Sallyport-Flow',
+    'access-control-allow-headers': CORS_REQUEST_HEADERS.join(', '),
     'access-control-max-age': '600',
   };
   return { headers: allowed, preflight: { status: 204, headers: preflight, cookies: [], body: '' } };

@@ -4,7 +4,7 @@ import type { Guard } from '@sallyport/engine';
 /** How recent the proof has to be, beside how strong. */
 export interface DemandOptions {
   /** A duration as the policy writes it, `'5m'`. */
-  readonly within?: string;
+  readonly within?: string | undefined;
 }
 
 /** A route of the host asks for something that cannot be. Thrown at start-up, when the route is set up. */

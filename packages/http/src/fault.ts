@@ -8,19 +8,19 @@ import type { NeutralReply } from './reply.ts';
 /** What a host may set about serving. */
 export interface HttpOptions {
   /** The host's own pages that single sign-on sends a person to. */
-  readonly pages?: Pages;
+  readonly pages?: Pages | undefined;
   /**
    * A domain whose hosts all have the cookies, `'example.com'`. Every one of them, and whoever takes one over, can then use a session and
    * plant a cookie. Default: the origin's host alone.
    */
-  readonly cookieDomain?: string;
+  readonly cookieDomain?: string | undefined;
   /** Where a browser sees the contract if a proxy in front takes a prefix off: `'/app/auth'`. Default: where it is mounted. */
-  readonly publicPath?: string;
+  readonly publicPath?: string | undefined;
   /**
    * Told of every fault that nobody expected, after which the answer is 500 and says nothing of it but its `instance`. By default both
    * are written to `console.error`.
    */
-  readonly onFault?: (fault: unknown, request: { readonly instance: string }) => void;
+  readonly onFault?: ((fault: unknown, request: { readonly instance: string }) => void) | undefined;
 }
 
 /** The answer to something thrown: 503 if its code is known, otherwise 500, since it is a defect. */

@@ -10,7 +10,7 @@ export interface FetchHandlerOptions extends HttpOptions {
   /** Where the contract is mounted, `'/auth'`. */
   readonly basePath: string;
   /** The client's address, from wherever the host trusts it. */
-  readonly ip?: (request: Request) => string | undefined;
+  readonly ip?: ((request: Request) => string | undefined) | undefined;
 }
 
 /**

@@ -102,6 +102,27 @@ describe('GET /openapi.json', () => {
     expect(headers('get', '/openapi.json')).toEqual([]);
   });
 
+  it('says which pages of other origins may ask, in the words of the preflight', async () => {
+    const { description } = z.object({ info: z.object({ description: z.string() }) }).parse(JSON.parse(text)).info;
+    const auth = fakeSallyport({ trustedOrigins: ['https://friend.example'] });
+    const headers = { origin: 'https://friend.example', 'access-control-request-method': 'POST' };
+    const preflight = await ask(auth, 'OPTIONS /sign-in', { headers });
+    expect(preflight.status).toBe(204);
+    for (const name of ['access-control-allow-headers', 'access-control-expose-headers']) {
+      const named = preflight.headers[name]?.split(', ') ?? [];
+      expect(named).not.toEqual([]);
+      for (const header of named) expect(description).toContain(`\`${header}\``);
+    }
+    expect(description).toMatch(/CORS.*with credentials/s);
+  });
+
+  it('says how recent a proof has to be in one word, a duration', () => {
+    expect(of('post', '/step-up')?.requestBody).toMatchObject({
+      content: { 'application/json': { schema: { properties: { within: { type: 'string' } } } } },
+    });
+    expect(text).not.toMatch(/within\w+"/);
+  });
+
   it('says what is refused, with the guard’s part', () => {
     expect(Object.keys(of('put', '/admin/policy')?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '400', '401', '403', '409', '412', '413', '415', '428', '503']),

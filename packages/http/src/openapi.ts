@@ -1,6 +1,7 @@
 import type { Sallyport } from '@sallyport/engine';
 import * as z from 'zod';
 import { cookiesFor } from './cookies.ts';
+import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from './cross-origin.ts';
 import { problemOf } from './problem.ts';
 import type { Refused } from './refusal.ts';
 import type { JsonObject } from './reply.ts';
@@ -16,6 +17,22 @@ export type OpenApi = JsonObject & {
 
 /** The delivered codes that a host brings. */
 export type BroughtCodes = Sallyport['codes'];
+
+/** What holds for all operations, in Markdown. */
+const DESCRIPTION = `Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.
+
+**Cookie mode** is the default: flow, session and known device travel in cookies that script cannot read, and a request that can change
+something comes from a page of the same origin, or of one that the host trusts (\`Origin\`, \`Sec-Fetch-Site\`); any other is 403 \`cross-site\`.
+
+**Token mode** is for clients without cookies: \`Sallyport-Client: token\` on the request that opens a flow. The tokens are in the answers, and
+come back as \`Sallyport-Flow\`, \`Sallyport-Device\` and \`Authorization: Bearer\`.
+
+**CORS**: every operation answers the preflights and the requests of the origins that the host trusts, and of no others, each by its name and
+with credentials. Their pages may send ${listed(CORS_REQUEST_HEADERS)}, and read ${listed(CORS_ANSWER_HEADERS)}.`;
+
+function listed(headers: readonly string[]): string {
+  return headers.map((header) => `\`${header}\``).join(', ');
+}
 
 /**
  * The description of a table of routes, as OpenAPI 3.1.
@@ -34,7 +51,7 @@ export function describe(routes: readonly RouteRow[], site: string, codes: Broug
     info: {
       title: 'Sallyport',
       version: '1',
-      description: 'Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.',
+      description: DESCRIPTION,
     },
     servers: [{ url: site }],
     paths,

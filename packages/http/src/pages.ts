@@ -1,13 +1,13 @@
 /** The host's own pages that single sign-on sends a person to: paths, or addresses on the host's origin. */
 export interface Pages {
   /** Where a person arrives who is signed in. Default: `/account`. */
-  readonly signedIn?: string;
+  readonly signedIn?: string | undefined;
   /** Where a sign-in goes on, or begins again; what failed is told as `?problem=CODE`. Default: `/sign-in`. */
-  readonly signIn?: string;
+  readonly signIn?: string | undefined;
   /** Where a person arrives who linked an identity. Default: `/account`. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Where a provider sends a person who signed out there. Default: `/`. */
-  readonly signedOut?: string;
+  readonly signedOut?: string | undefined;
 }
 
 export const DEFAULT_PAGES: Required<Pages> = {

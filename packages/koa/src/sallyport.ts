@@ -23,7 +23,7 @@ export interface RoutesOptions {
    * The prefix to serve under, `'/auth'`; requests elsewhere go on to the host. Leave it out if `koa-mount` has
    * taken the prefix off already.
    */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
 }
 
 /** Sallyport as Koa middleware. */

@@ -12,7 +12,7 @@ import { fromHeaders } from './request.ts';
 /** `basePath` is the whole prefix as a browser sees it, with the `basePath` of `next.config` if there is one. */
 export interface NextOptions extends Omit<FetchHandlerOptions, 'basePath'> {
   /** Where the route handlers are; by default `/auth`, for `app/auth/[...sallyport]/route.ts`. */
-  readonly basePath?: string;
+  readonly basePath?: string | undefined;
 }
 
 type RouteHandler = (request: Request) => Promise<Response>;

@@ -7,26 +7,26 @@ export interface SamlOptions {
   /** The provider: its metadata as XML, or what would be read from that. */
   readonly idpMetadata: string | IdentityProviderFacts;
   /** The roles that are its to give; default none. */
-  readonly roles?: readonly string[];
+  readonly roles?: readonly string[] | undefined;
   /** The attribute that tells roles; default `groups`. */
-  readonly rolesAttribute?: string;
+  readonly rolesAttribute?: string | undefined;
   /**
    * The attribute that tells who it is, which never changes and is never given to another person. Absent: the persistent NameID is
    * asked for, and no other is taken.
    */
-  readonly subjectAttribute?: string;
+  readonly subjectAttribute?: string | undefined;
   /** What the provider knows us by; default: the address of our metadata. */
-  readonly entityId?: string;
+  readonly entityId?: string | undefined;
   /** The private key, in PEM, that assertions are encrypted for; `certificate` belongs to it, and stands in our metadata. */
-  readonly decryption?: KeyPair;
+  readonly decryption?: KeyPair | undefined;
   /** The private key, in PEM, that signs our requests; `certificate` belongs to it, and stands in our metadata. */
-  readonly signing?: KeyPair;
+  readonly signing?: KeyPair | undefined;
   /** How far the provider's clock may be from ours; default `60s`, at most `5m`. */
-  readonly clockSkew?: string;
+  readonly clockSkew?: string | undefined;
   /** Whether the assertion itself has to be signed; default: it or the response. */
-  readonly wantAssertionsSigned?: boolean;
+  readonly wantAssertionsSigned?: boolean | undefined;
   /** Whether the response itself has to be signed; default: it or the assertion. */
-  readonly wantAuthnResponseSigned?: boolean;
+  readonly wantAuthnResponseSigned?: boolean | undefined;
 }
 
 export interface IdentityProviderFacts {

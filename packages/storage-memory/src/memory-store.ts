@@ -15,7 +15,7 @@ export interface MemoryStore extends Store {
 
 export interface MemoryStoreOptions {
   /** What was in another store when it was asked `toJSON()`, by this version or an older one. Default: nothing. */
-  readonly snapshot?: MemorySnapshot;
+  readonly snapshot?: MemorySnapshot | undefined;
 }
 
 /**

@@ -19,14 +19,14 @@ import { listVaultWays, readVault } from './vaults.ts';
 
 export interface MongoStoreOptions {
   /** The collection that the store makes and owns; `sallyport` if not given. */
-  readonly collection?: string;
+  readonly collection?: string | undefined;
   /** Milliseconds that a verb may take before it is a fault; 5000 if not given. Opening may take a minute. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
    * `false`: only {@link Store.sweep} removes what is past its end, not the server beside it. For hosts that do not
    * live in the server's time: tests that turn the clock.
    */
-  readonly ttl?: boolean;
+  readonly ttl?: boolean | undefined;
 }
 
 /** Building indexes takes long if there is much already. */

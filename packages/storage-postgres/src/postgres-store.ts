@@ -15,13 +15,13 @@ import { listVaultWays, readVault } from './vaults.ts';
 
 export interface PostgresStoreOptions {
   /** The schema that holds the tables; default `sallyport`. Letters, digits and underscores. */
-  readonly schema?: string;
+  readonly schema?: string | undefined;
   /** `false` if a pooler in between cannot keep named statements (PgBouncer before 1.21); default `true`. */
-  readonly prepare?: boolean;
+  readonly prepare?: boolean | undefined;
   /** How long a statement may take, the wait for a connection included, in milliseconds; default 10 000. */
-  readonly statementTimeout?: number;
+  readonly statementTimeout?: number | undefined;
   /** Whether `open` brings the tables to this version, or only checks that they are; default `on-open`. */
-  readonly migrate?: 'on-open' | 'never';
+  readonly migrate?: 'on-open' | 'never' | undefined;
 }
 
 /**

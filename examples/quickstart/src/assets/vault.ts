@@ -1,4 +1,4 @@
-import { isVaultError, type OpenVault } from '@sallyport/vault';
+import { isVaultError, type OpenVault, type VaultStatus } from '@sallyport/vault';
 import { client } from './ui/client.ts';
 import { byId, fill } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
@@ -6,10 +6,14 @@ import { type HandedPasskey, takePasskey } from './ui/passkey-handover.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
+import { emergencyCard } from './vault/emergency.ts';
 import { lockedCard } from './vault/locked.ts';
+import { logSection } from './vault/log.ts';
+import { lostCard } from './vault/lost.ts';
 import { makingCard } from './vault/making.ts';
 import { showOpen } from './vault/open.ts';
 import { vaultsOf } from './vault/vaults.ts';
+import type { Done } from './vault/ways.ts';
 
 const place = byId('vault');
 
@@ -22,12 +26,11 @@ async function load(): Promise<void> {
   void showWho();
   const vaults = vaultsOf(accountId);
   const passkey = await takePasskey().catch(() => undefined);
-  const status = await vaults.status();
-  if (status.ways.length === 0)
-    return fill(
-      place,
-      makingCard(vaults, passkey, (vault) => showVault(vault)),
-    );
+  const [status, emergency] = await Promise.all([vaults.status(), emergencyCard(accountId)]);
+  if (status.ways.length === 0) {
+    const onOpen = (vault: OpenVault): Promise<void> => showVault(vault);
+    return fill(place, emergency, makingCard({ vaults, passkey, onOpen }));
+  }
   let why: unknown;
   if (passkey !== undefined) {
     try {
@@ -39,7 +42,8 @@ async function load(): Promise<void> {
   }
   const isNew = isVaultError(why) && why.code === 'no-such-way';
   const onOpen = (vault: OpenVault): Promise<void> => (isNew ? bringIn(vault, passkey) : showVault(vault));
-  fill(place, lockedCard(vaults, status, why, onOpen));
+  const onLost = (): Promise<void> => guarded(place, () => showLost(accountId, status, passkey));
+  fill(place, emergency, lockedCard(vaults, status, why, onOpen, onLost), await logSection());
 }
 
 /** The passkey that signed in had no envelope yet: now that the vault is open, it gets one. */
@@ -48,11 +52,25 @@ async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Pr
   await showVault(vault, words.vault.opensNow);
 }
 
-function showVault(vault: OpenVault, done?: string): Promise<void> {
+/** Its owner can open the vault no longer. */
+async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
+  const onBack = (): Promise<void> => guarded(place, load);
+  const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, words.vault.lost.isNew);
+  const onAnew = (): void => {
+    fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
+    place.querySelector('input')?.focus();
+  };
+  fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
+  // What was pressed is gone; the focus goes to what took its place.
+  byId('lost-title').focus();
+}
+
+function showVault(vault: OpenVault, said?: string): Promise<void> {
   const onLock = (): void => {
     vault.close();
     void guarded(place, load);
   };
   const passkeys = async () => (await client.account.get()).factors.passkeys;
-  return showOpen({ place, vault, passkeys, onLock }, done);
+  const onDone = (done: Done): Promise<void> => showVault(done.vault, done.said);
+  return showOpen({ place, vault, passkeys, onLock, onDone }, said);
 }

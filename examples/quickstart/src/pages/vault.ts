@@ -7,5 +7,5 @@ export const vault = (of: PageWords): string =>
     script: 'vault',
     body: `<div class="title"><h1>${of.words.shell.yourVault}</h1></div>
 <p class="muted">${of.words.shell.aboutTheVault}</p>
-<div id="vault" data-testid="vault" class="stack"><p class="muted">${of.words.shell.askingTheServer}</p></div>`,
+<div id="vault" data-testid="vault"><p class="muted">${of.words.shell.askingTheServer}</p></div>`,
   });

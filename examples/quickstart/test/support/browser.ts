@@ -3,12 +3,14 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type CDPSession,
   chromium,
   type Page,
   type Response,
   type Route,
 } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
+import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
 import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
@@ -53,20 +55,6 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }, profi
 /** How long a page may take, in milliseconds. A machine with other work needs many times what a quiet one does. */
 const PATIENCE = 30_000;
 
-/** Leaves Chromium's own function in place, and counts the prompts: those that were opened, and those that still are. */
-const COUNTS_PROMPTS = `
-  globalThis.promptsOpened = 0;
-  globalThis.promptsOpen = 0;
-  const get = CredentialsContainer.prototype.get;
-  CredentialsContainer.prototype.get = function (options) {
-    const prompt = get.call(this, options);
-    promptsOpened += 1;
-    promptsOpen += 1;
-    const over = () => { promptsOpen -= 1; };
-    prompt.then(over, over);
-    return prompt;
-  };`;
-
 export interface Posted {
   readonly sent: PostedPasskey;
   readonly status: number;
@@ -86,15 +74,16 @@ export interface PostedPasskey {
 /** One page and who sits in front of it. Acts wait until the page shows what came of them. */
 export class Seat {
   readonly page: Page;
-  /** In the order in which they were asked for. */
-  readonly authenticators: readonly VirtualAuthenticator[];
+  readonly #authenticators: VirtualAuthenticator[];
   readonly #context: BrowserContext;
+  readonly #devtools: CDPSession;
   readonly #origin: string;
 
-  private constructor(page: Page, origin: string, authenticators: readonly VirtualAuthenticator[]) {
+  private constructor(page: Page, origin: string, devtools: CDPSession, authenticators: VirtualAuthenticator[]) {
     this.page = page;
-    this.authenticators = authenticators;
+    this.#authenticators = authenticators;
     this.#context = page.context();
+    this.#devtools = devtools;
     this.#origin = origin;
   }
 
@@ -113,7 +102,26 @@ export class Seat {
     await devtools.send('WebAuthn.enable');
     const authenticators: VirtualAuthenticator[] = [];
     for (const each of traits) authenticators.push(await VirtualAuthenticator.create(devtools, each));
-    return new Seat(page, profile.baseURL, authenticators);
+    return new Seat(page, profile.baseURL, devtools, authenticators);
+  }
+
+  /** In the order in which they were asked for. */
+  get authenticators(): readonly VirtualAuthenticator[] {
+    return this.#authenticators;
+  }
+
+  /** One more authenticator, from now on. */
+  async plugsIn(traits: AuthenticatorTraits): Promise<VirtualAuthenticator> {
+    const authenticator = await VirtualAuthenticator.create(this.#devtools, traits);
+    this.#authenticators.push(authenticator);
+    return authenticator;
+  }
+
+  /** Another page of the same browser, without an authenticator. */
+  async secondTab(): Promise<Seat> {
+    const page = await this.#context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    return new Seat(page, this.#origin, await this.#context.newCDPSession(page), []);
   }
 
   /** The authenticator, where there is one. */

@@ -19,10 +19,10 @@ export async function signsInToVault(seat: Seat, ...touched: readonly VirtualAut
 }
 
 /** Makes the vault, and writes the note. */
-export async function makesVault(seat: Seat): Promise<void> {
+export async function makesVault(seat: Seat, secret: string = SECRET): Promise<void> {
   const { page } = seat;
-  await page.getByTestId('secret').fill(SECRET);
-  await page.getByTestId('again').fill(SECRET);
+  await page.getByTestId('secret').fill(secret);
+  await page.getByTestId('again').fill(secret);
   await page.getByTestId('make-vault').click();
   await page.getByTestId('note').fill(NOTE);
   await page.getByTestId('save-note').click();
@@ -34,6 +34,34 @@ export async function typesSecret(seat: Seat, secret: string = SECRET): Promise<
   await seat.page.getByTestId('locked').waitFor();
   await seat.page.getByTestId('secret').fill(secret);
   await seat.page.getByTestId('open-vault').click();
+}
+
+/** One more passkey on the vault's page, on this authenticator; what the page says then. */
+export async function addsPasskey(seat: Seat, authenticator: VirtualAuthenticator): Promise<string | null> {
+  await seat.touches(authenticator);
+  await seat.page.getByTestId('add-passkey').click();
+  return seat.page.getByTestId('news').filter({ hasText: /\S/ }).textContent();
+}
+
+/** Fills in what the dialog for a new key asks for, and sends it. */
+export async function askToReplaceKey({ page }: Seat, secret: string, { again = secret } = {}): Promise<void> {
+  await page.getByTestId('next-secret').fill(secret);
+  await page.getByTestId('next-again').fill(again);
+  await page.getByTestId('confirm').click();
+}
+
+/** The notes that the demo's app keeps of the person at the page, sealed. */
+export async function appNotes({
+  page,
+}: Seat): Promise<readonly { readonly keyId: string; readonly sealed: string }[]> {
+  const { notes } = await (await page.request.get('/app/note')).json();
+  return notes;
+}
+
+/** Takes a file that a press of this makes. */
+export async function downloads(seat: Seat, testid: string, to: string): Promise<void> {
+  const [file] = await Promise.all([seat.page.waitForEvent('download'), seat.page.getByTestId(testid).click()]);
+  await file.saveAs(to);
 }
 
 /** The note that the page shows. */

@@ -18,22 +18,22 @@ export interface HostAccountView extends AdminAccountView {
 
 /** Who acts, in the host's words: a job, an operator. It is in the event: `actor: { kind: 'host', id }`. At most 200 characters. */
 export interface HostAct {
-  readonly by?: string;
+  readonly by?: string | undefined;
 }
 
 export interface HostCreation extends HostAct {
   /** Default: the one named `default`. */
-  readonly tenant?: string;
+  readonly tenant?: string | undefined;
   readonly identifier: string;
   /** Taken as verified: the host answers for it. */
-  readonly email?: string;
-  readonly password?: string;
-  readonly roles?: readonly string[];
-  readonly emergency?: boolean;
+  readonly email?: string | undefined;
+  readonly password?: string | undefined;
+  readonly roles?: readonly string[] | undefined;
+  readonly emergency?: boolean | undefined;
   /** The host's own key for whose account it is: unique in the tenant, 1 to 255 characters, told apart letter by letter. */
-  readonly externalId?: string;
+  readonly externalId?: string | undefined;
   /** Who it is at providers and in the directory. */
-  readonly externalIds?: readonly ExternalIdInput[];
+  readonly externalIds?: readonly ExternalIdInput[] | undefined;
 }
 
 /**

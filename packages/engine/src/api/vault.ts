@@ -15,7 +15,7 @@ export interface EmergencyKey {
 /** A host that gives this keeps vaults: data keys that its people seal in the client, and that it cannot open. */
 export interface VaultOptions {
   /** Told to clients, to seal to. They check its fingerprint against one in the host's own code. */
-  readonly emergencyKey?: EmergencyKey;
+  readonly emergencyKey?: EmergencyKey | undefined;
 }
 
 /** A data key, sealed for one way to open it. */

@@ -15,7 +15,8 @@ import { giveBackUnjudged } from './unjudged.ts';
 export async function sendCounted(kernel: Kernel, mail: Mail, counted: AttemptRef | undefined): Promise<boolean> {
   const { sendMail } = kernel;
   if (sendMail === undefined) return false;
-  const failed = (): void => kernel.logger.error('the mailer failed', { kind: mail.kind });
+  const failed = (fault: unknown): void =>
+    kernel.logger.error('the mailer failed', { kind: mail.kind, because: codeOf(fault) });
   return sent(kernel, mail.tenant, counted, async () => sendMail(mail), failed);
 }
 
@@ -27,7 +28,8 @@ export async function sendCodeCounted(
 ): Promise<boolean> {
   const delivery = kernel.codes.get(method);
   if (delivery === undefined) return sendCounted(kernel, { ...code, kind: 'email-code' }, counted);
-  const failed = (): void => kernel.logger.error('a code could not be sent', { method });
+  const failed = (fault: unknown): void =>
+    kernel.logger.error('a code could not be sent', { method, because: codeOf(fault) });
   return sent(kernel, code.tenant, counted, () => delivery.send({ ...code, method }), failed);
 }
 
@@ -36,16 +38,26 @@ async function sent(
   tenant: TenantId,
   counted: AttemptRef | undefined,
   send: () => Promise<void>,
-  failed: () => void,
+  failed: (fault: unknown) => void,
 ): Promise<boolean> {
   try {
     await send();
     return true;
   } catch (fault) {
-    failed();
+    failed(fault);
     if (!(fault instanceof HostSilent)) await giveBackUnjudged(kernel, tenant, counted);
     return false;
   }
+}
+
+/**
+ * Why the host's code failed, in one word: the fault's code (`ECONNREFUSED`, `EAUTH`), or else its class. What it says at length may hold
+ * what was to be sent, and a log never does.
+ */
+function codeOf(fault: unknown): string {
+  const { code, name }: { readonly code?: unknown; readonly name?: unknown } = fault instanceof Error ? fault : {};
+  const word = [code, name].find((one) => typeof one === 'string' && /^[A-Za-z][A-Za-z_-]{0,31}$/.test(one));
+  return typeof word === 'string' ? word : 'unknown';
 }
 
 /** At most five mails an hour for an account and a purpose, however they are asked for. */

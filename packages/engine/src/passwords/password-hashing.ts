@@ -4,12 +4,12 @@ import { isMalformed, normalised } from './password-text.ts';
 
 /** Cost of a hash: argon2id, memory in KiB (RFC 9106 §4, OWASP's lower bound by default). */
 export interface PasswordHashingOptions {
-  readonly memoryCost?: number;
-  readonly timeCost?: number;
+  readonly memoryCost?: number | undefined;
+  readonly timeCost?: number | undefined;
   /** Hashes at once; the rest wait in line. The thread pool has four threads unless the host gave it more. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** How many may wait in each lane before the answer there is `busy`; never below 500. */
-  readonly queue?: number;
+  readonly queue?: number | undefined;
 }
 
 export interface PasswordHashing {

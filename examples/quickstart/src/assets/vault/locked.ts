@@ -1,5 +1,5 @@
 import type { OpenVault, VaultClient, VaultStatus } from '@sallyport/vault';
-import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
+import { actionForm, button, linkButton, TakenBack, textOf } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { type HandedPasskey, takePasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
@@ -13,6 +13,7 @@ export function lockedCard(
   { ways }: VaultStatus,
   why: unknown,
   onOpen: (vault: OpenVault, passkey?: HandedPasskey) => Promise<void>,
+  onLost: () => void,
 ): HTMLElement {
   const problem = problemLine();
   const form = actionForm({
@@ -44,5 +45,6 @@ export function lockedCard(
     h('header', {}, h('h2', {}, words.vault.closed), h('p', { class: 'muted' }, words.vault.aboutClosed)),
     form,
     ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, words.common.or), byPasskey] : null,
+    linkButton(words.vault.lost.link, 'lost-everything', onLost, 'quiet'),
   );
 }

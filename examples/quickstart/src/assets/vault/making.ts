@@ -1,43 +1,51 @@
 import type { NewWay, OpenVault, VaultClient } from '@sallyport/vault';
-import { actionForm, field, textOf } from '../ui/controls.ts';
+import { actionForm, field, linkButton, textOf } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import type { HandedPasskey } from '../ui/passkey-handover.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 
+export interface MakingInput {
+  readonly vaults: VaultClient;
+  readonly passkey: HandedPasskey | undefined;
+  onOpen(vault: OpenVault): Promise<void>;
+  /** If it is there, the new vault takes the place of one that its owner cannot open, and this leads back. */
+  readonly onBack?: () => void;
+}
+
 /** A vault is opened for the first time: by the passkey at hand, a master secret, and the emergency account. */
-export function makingCard(
-  vaults: VaultClient,
-  passkey: HandedPasskey | undefined,
-  onOpen: (vault: OpenVault) => Promise<void>,
-): HTMLElement {
+export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HTMLElement {
   const problem = problemLine();
+  const isAnew = onBack !== undefined;
   const form = actionForm({
     problem,
     fields: [
       secretField('secret', words.vault.masterSecret, words.vault.masterSecretHint),
       secretField('again', words.vault.onceMore),
     ],
-    submit: words.vault.makeIt,
+    submit: isAnew ? words.vault.lost.makeAnew : words.vault.makeIt,
+    look: isAnew ? 'danger' : '',
     testid: 'make-vault',
+    after: isAnew ? linkButton(words.common.back, 'back-to-locked', onBack, 'quiet') : null,
     run: async (values) => {
       const secret = textOf(values, 'secret');
       if (secret !== textOf(values, 'again')) return problem.say(words.vault.notTheSame);
       const ways: NewWay[] = [{ kind: 'secret', secret }, { kind: 'emergency' }];
       if (passkey !== undefined) ways.unshift(passkey);
-      await onOpen(await withStepUp(() => vaults.create(ways)));
+      await onOpen(await withStepUp(() => (isAnew ? vaults.startAnew(ways) : vaults.create(ways))));
     },
   });
   return h(
     'div',
-    { class: 'card stage', 'data-testid': 'no-vault' },
+    { class: 'card stage', 'data-testid': isAnew ? 'anew' : 'no-vault' },
     h(
       'header',
       {},
-      h('h2', {}, words.vault.make),
+      h('h2', {}, isAnew ? words.vault.lost.anewTitle : words.vault.make),
       h('p', { class: 'muted' }, words.vault.aboutMaking(passkey !== undefined)),
     ),
+    isAnew ? h('p', { class: 'note warn' }, words.vault.lost.anewWarning) : null,
     form,
   );
 }

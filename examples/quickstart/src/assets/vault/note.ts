@@ -1,10 +1,12 @@
 import { problemOf } from '@sallyport/browser';
-import type { VaultKeys } from '@sallyport/vault';
+import type { OpenVault, VaultKeys } from '@sallyport/vault';
 
 /** A note as the demo's app keeps it. */
 interface SealedNote {
   readonly keyId: string;
   readonly sealed: string;
+  /** What was sealed under other keys goes. */
+  readonly alone?: true;
 }
 
 const PURPOSE = 'notes';
@@ -18,10 +20,32 @@ export async function readNote(keys: VaultKeys): Promise<string> {
   return new TextDecoder().decode(await keys.unseal(PURPOSE, NAME, bytesOf(mine.sealed)));
 }
 
-/** Seals the note here, and sends what nobody else can read. */
-export async function saveNote(keys: VaultKeys, text: string): Promise<void> {
-  const sealed = await keys.seal(PURPOSE, NAME, new TextEncoder().encode(text));
-  await asked('PUT', { keyId: keys.keyId, sealed: textOf(sealed) });
+/** Seals the note here, and sends what nobody else can read. @throws VaultError `key-replaced` where another tab replaced the key */
+export async function saveNote(vault: OpenVault, text: string): Promise<void> {
+  // What is sealed under a key that is over would be read by nobody.
+  await vault.refresh();
+  await asked('PUT', await sealed(vault, text));
+}
+
+/** Seals the note under another key, and keeps it beside what there is: until the vault has that key, the old one counts. */
+export async function carryNote(from: VaultKeys, to: VaultKeys): Promise<void> {
+  await asked('PUT', await sealed(to, await readNote(from)));
+}
+
+/** The vault has its new key: what was sealed under others goes. */
+export async function dropOlderNotes(vault: OpenVault): Promise<void> {
+  await asked('PUT', { ...(await sealed(vault, await readNote(vault))), alone: true });
+}
+
+/** The note as the app keeps it, sealed under this key: for the emergency command. */
+export async function sealedNote(keyId: string | undefined): Promise<string | undefined> {
+  const { notes = [] } = await asked('GET');
+  return notes.find((note) => note.keyId === keyId)?.sealed;
+}
+
+async function sealed(keys: VaultKeys, text: string): Promise<SealedNote> {
+  const bytes = await keys.seal(PURPOSE, NAME, new TextEncoder().encode(text));
+  return { keyId: keys.keyId, sealed: textOf(bytes) };
 }
 
 async function asked(method: 'GET' | 'PUT', note?: SealedNote): Promise<{ readonly notes?: readonly SealedNote[] }> {

@@ -4,35 +4,44 @@ import { actionForm, button, TakenBack, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { words } from '../ui/words.ts';
+import { logSection } from './log.ts';
 import { readNote, saveNote } from './note.ts';
-import { type Act, waysSection } from './ways.ts';
+import { type Act, type Done, waysSection } from './ways.ts';
 
 export interface OpenViewInput {
   readonly place: HTMLElement;
   readonly vault: OpenVault;
   passkeys(): Promise<readonly Passkey[]>;
   onLock(): void;
+  /** An act is done: the vault is shown anew, or the one that took its place. */
+  onDone(done: Done): Promise<void>;
 }
 
 /** A vault that is open: the note, and the ways in. */
-export async function showOpen({ place, vault, passkeys, onLock }: OpenViewInput, done?: string): Promise<void> {
+export async function showOpen(
+  { place, vault, passkeys, onLock, onDone }: OpenViewInput,
+  said?: string,
+): Promise<void> {
   const problem = problemLine();
   const news = h(
     'p',
-    { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news', hidden: done === undefined },
-    done,
+    { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news', hidden: said === undefined },
+    said,
   );
-  const [text, known] = await Promise.all([readNote(vault), passkeys()]);
+  const [text, known, log] = await Promise.all([readNote(vault), passkeys(), logSection()]);
   const act: Act = async (run) => {
     problem.clear();
     try {
-      await showOpen({ place, vault, passkeys, onLock }, await run());
+      const done = await run();
+      await onDone(typeof done === 'string' ? { vault, said: done } : done);
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) problem.show(thrown);
     }
   };
   const lock = button({ label: words.vault.close, testid: 'lock', look: 'compact', run: onLock });
-  fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act));
+  fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act), log);
+  // What was pressed is drawn anew; the focus goes to what became of it.
+  if (said !== undefined) news.focus();
 }
 
 function noteCard(vault: OpenVault, text: string, lock: HTMLElement): HTMLElement {

@@ -8,13 +8,20 @@ import { type HandedPasskey, makePasskey, takePasskey } from '../ui/passkey-hand
 import { provePasskey, withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
+import { replaceKey } from './replacing.ts';
 
 /** What the cards share: runs an act, then shows the vault anew and says what was done, or what went wrong. */
-export type Act = (run: () => Promise<string>) => Promise<void>;
+export type Act = (run: () => Promise<string | Done>) => Promise<void>;
+
+/** What an act leaves that gave the vault another key. */
+export interface Done {
+  readonly said: string;
+  readonly vault: OpenVault;
+}
 
 /** The ways into the vault, a card each: what it is, and since when. */
 export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act: Act): HTMLElement {
-  const small = (label: string, testid: string, run: () => Promise<string>): HTMLElement =>
+  const small = (label: string, testid: string, run: () => Promise<string | Done>): HTMLElement =>
     button({ label, testid, look: 'compact', run: () => act(run) });
   return h(
     'section',
@@ -26,6 +33,7 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
       { class: 'actions' },
       small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault)),
       small(words.vault.ways.changeSecret, 'change-secret', () => changeSecret(vault)),
+      small(words.vault.replacing.button, 'replace-key', () => giveNewKey(vault, passkeys)),
       vault.lacksEmergency ? small(words.vault.ways.addEmergency, 'add-emergency', () => addEmergency(vault)) : null,
     ),
   );
@@ -78,8 +86,12 @@ function aboutOf({ kind }: WayIn): string {
 }
 
 async function addPasskey(vault: OpenVault): Promise<string> {
-  await withStepUp(() => makePasskey());
-  const passkey = (await takePasskey()) ?? (await afterOneMoreGesture());
+  let derives = false;
+  const onPrfEnabled = (): void => {
+    derives = true;
+  };
+  await withStepUp(() => makePasskey({ onPrfEnabled }));
+  const passkey = (await takePasskey()) ?? (derives ? await afterOneMoreGesture() : undefined);
   if (passkey === undefined) return words.vault.ways.passkeyNoVault;
   await withStepUp(() => vault.addWay(passkey));
   return words.vault.ways.passkeyOpens;
@@ -89,6 +101,11 @@ async function addPasskey(vault: OpenVault): Promise<string> {
 async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
   await provePasskey();
   return takePasskey();
+}
+
+async function giveNewKey(vault: OpenVault, passkeys: readonly Passkey[]): Promise<Done> {
+  const names = vault.ways.filter(({ kind }) => kind === 'passkey').map((way) => nameOf(way, passkeys));
+  return { vault: await replaceKey(vault, names), said: words.vault.replacing.done };
 }
 
 async function addEmergency(vault: OpenVault): Promise<string> {

@@ -1,3 +1,5 @@
+import type { Sentence } from '../sentence.ts';
+
 /** The page of the vault. */
 export const vault = {
   closed: 'Your vault is closed',
@@ -38,5 +40,71 @@ export const vault = {
     newSecret: 'New master secret',
     changeIt: 'Change it',
     secretChanged: 'The master secret is changed.',
+  },
+  replacing: {
+    button: 'Replace the key…',
+    title: 'Replace the key?',
+    text: 'For a lost device, or a master secret that somebody else may know. The vault gets a new key, and the note is encrypted again under it.',
+    opensAfter: 'After this, the vault opens by the master secret you type here, and by the emergency account.',
+    closes: (passkeys: string): string =>
+      `It opens no longer by ${passkeys}, unless you show that passkey now. You can add it again later.`,
+    known: 'What somebody has read already, they still know. Change any password that is in the note.',
+    stillSignsIn: <Part>(link: (text: string) => Part): Sentence<Part> => [
+      'A lost passkey still signs in until you ',
+      link('remove it from your account'),
+      '.',
+    ],
+    withPasskey: 'Show a passkey now, and it opens the vault as well',
+    submit: 'Replace the key',
+    done: 'The vault has a new key, and the note is encrypted under it.',
+  },
+  lost: {
+    link: 'I can’t open it any more',
+    title: 'You can’t open your vault any more?',
+    lead: 'There’s still the emergency account, and nothing else. You’re told when it’s used.',
+    ask: 'Call an administrator, who has to be sure that it’s you who asks.',
+    handOver: 'Download your note, which stays sealed, and hand it over. Only the emergency key makes it readable.',
+    getBack: 'You get the note back as text. Then make a new vault, and put the note in it.',
+    account: <Part>(id: Part): Sentence<Part> => ['The id of your account, if you are asked for it: ', id],
+    download: 'Download the sealed note',
+    noNote: 'There’s no note in this vault.',
+    noEmergency: 'This vault was never sealed for the emergency account, so nobody can open it.',
+    startAnew: 'Make a new vault…',
+    anewTitle: 'Make a new vault?',
+    anewWarning:
+      'You lose what is in your vault now, for good. Only what the emergency account was given before can still be read.',
+    makeAnew: 'Make a new vault',
+    isNew: 'This is your new vault.',
+  },
+  log: {
+    title: 'What happened to it',
+    created: 'The vault was made',
+    replaced: 'The vault got a new key',
+    added: {
+      passkey: 'A passkey was added',
+      secret: 'A master secret was added',
+      emergency: 'The emergency account was added',
+    },
+    removed: {
+      passkey: 'A passkey opens it no longer',
+      secret: 'A master secret opens it no longer',
+      emergency: 'The emergency account opens it no longer',
+    },
+    emergencyOpened: 'The emergency account took what opens the vault',
+    reason: (reason: string): string => `Reason: “${reason}”.`,
+    byYou: (when: string): string => `By you, ${when}.`,
+    byAdministrator: (when: string): string => `By an administrator, ${when}.`,
+    emergency: 'Emergency',
+  },
+  emergency: {
+    title: 'Open somebody’s vault in an emergency',
+    lead: 'For somebody who can’t open their vault any more. You get a file that only the emergency key opens, and that key is kept elsewhere. The person is told at once, and reads your reason.',
+    whose: 'Whose vault',
+    whoseHint: 'What this person signs in with.',
+    reason: 'Reason',
+    submit: 'Download what opens it',
+    nobody: 'Nobody signs in with that. Check it and try again.',
+    done: (identifier: string): string => `answer.json is downloaded, and ${identifier} is told.`,
+    next: 'Take it to where the emergency key is, with the sealed note that its owner downloads here, and run:',
   },
 };

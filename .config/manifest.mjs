@@ -1,0 +1,77 @@
+// What the manifest and the README of a public package owe those who install it, and what its tarball may not hold.
+
+/**
+ * @typedef {object} PublicPackage
+ * @property {string} folder its name under packages/
+ * @property {Record<string, any>} manifest
+ * @property {string | undefined} readme
+ */
+
+/**
+ * @typedef {object} Repository
+ * @property {{ type: string, url: string }} repository where the root's package.json says that it is
+ * @property {string} license
+ * @property {readonly { name: string, dependencies: readonly string[] }[]} examples by folder, with what each uses of ours
+ */
+
+/**
+ * Everything a public package lacks, each as one line with the way out.
+ * @param {PublicPackage} one
+ * @param {Repository} repository
+ * @returns {string[]}
+ */
+export function packageProblems({ folder, manifest, readme }, repository) {
+  return [...manifestProblems(folder, manifest, repository), ...readmeProblems(manifest, readme, repository.examples)];
+}
+
+function manifestProblems(folder, { repository: own, keywords = [], license, scripts, files = [] }, wanted) {
+  const problems = [];
+  const { type, url } = wanted.repository;
+  if (own?.type !== type || own.url !== url || own.directory !== `packages/${folder}`) {
+    problems.push(`package.json: "repository" is ${JSON.stringify({ type, url, directory: `packages/${folder}` })}.`);
+  }
+  if (license !== wanted.license) problems.push(`package.json: "license" is ${wanted.license}, as the root's.`);
+  if (!keywords.includes('sallyport') || keywords.length < 3) {
+    problems.push('package.json: "keywords" has sallyport, and two more by which people search.');
+  }
+  if (scripts?.prepack !== 'node ../../.config/prepack.mjs') {
+    problems.push('package.json: "prepack" is node ../../.config/prepack.mjs, which packs nothing without types.');
+  }
+  for (const record of ['!dist/.built', '!dist/types/.tsbuildinfo']) {
+    if (!files.includes(record)) problems.push(`package.json: "files" has ${record}.`);
+  }
+  return problems;
+}
+
+function readmeProblems({ name }, readme, examples) {
+  if (readme === undefined) return ['README.md: there is none.'];
+  const problems = [];
+  if (!readme.startsWith(`# ${name}\n`)) problems.push(`README.md: its first line is "# ${name}".`);
+  const installs = readme.split('\n').some((line) => / {4}npm install /.test(line) && line.split(' ').includes(name));
+  if (!installs) problems.push(`README.md: it has a line "    npm install ${name}", with what is installed beside it.`);
+  if (!readme.includes('ES modules only')) problems.push('README.md: it says "ES modules only".');
+  if (!/^```ts$/m.test(readme)) problems.push('README.md: it has a snippet between ```ts and ```, which is compiled.');
+  const using = examples.filter(({ dependencies }) => dependencies.includes(name));
+  if (using.length > 0 && !using.some((example) => readme.includes(`../../examples/${example.name}`))) {
+    const names = using.map((example) => example.name).join(', ');
+    problems.push(`README.md: it links an example that uses the package, ../../examples/ and one of ${names}.`);
+  }
+  return problems;
+}
+
+const records = /(?:^|\/)(?:\.built|[^/]*\.?tsbuildinfo)$/;
+
+/**
+ * What a tarball holds that is none of its users' business, and what it lacks.
+ * @param {readonly string[]} paths of its files, from the root of the package
+ * @returns {string[]}
+ */
+export function tarballProblems(paths) {
+  const problems = [];
+  const test = paths.find((path) => /\.(test|test-support)\./.test(path));
+  if (test) problems.push(`publishes a test: ${test}`);
+  for (const path of paths.filter((one) => records.test(one))) problems.push(`publishes a build record: ${path}`);
+  if (!paths.includes('README.md')) problems.push('publishes no README.md');
+  if (!paths.some((path) => path.endsWith('.d.ts'))) problems.push('publishes no types');
+  return problems;
+}

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { packageProblems, tarballProblems } from './manifest.mjs';
+
+const repository = {
+  repository: { type: 'git', url: 'git+https://git.example/sallyport.git' },
+  license: 'MIT',
+  examples: [{ name: 'hono', dependencies: ['@sallyport/hono'] }],
+};
+const good = {
+  folder: 'hono',
+  manifest: {
+    name: '@sallyport/hono',
+    license: 'MIT',
+    keywords: ['sallyport', 'hono', 'auth'],
+    repository: { ...repository.repository, directory: 'packages/hono' },
+    scripts: { prepack: 'node ../../.config/prepack.mjs' },
+    files: ['dist', '!dist/.built', '!dist/types/.tsbuildinfo'],
+  },
+  readme:
+    '# @sallyport/hono\n\n    npm install @sallyport/hono hono\n\nES modules only.\n\n```ts\n1;\n```\n../../examples/hono\n',
+};
+const withManifest = (change) => ({ ...good, manifest: { ...good.manifest, ...change } });
+const withReadme = (from, to) => ({ ...good, readme: good.readme.replace(from, to) });
+
+describe('what a public package owes those who install it', () => {
+  it('is all there', () => {
+    expect(packageProblems(good, repository)).toEqual([]);
+  });
+
+  it.each([
+    ['no repository', withManifest({ repository: undefined }), /repository/],
+    [
+      'the directory of another package',
+      withManifest({ repository: { ...repository.repository, directory: 'packages/koa' } }),
+      /repository/,
+    ],
+    ['no license', withManifest({ license: undefined }), /license/],
+    ['no keywords', withManifest({ keywords: undefined }), /keywords/],
+    ['nothing that keeps it from being packed without types', withManifest({ scripts: {} }), /prepack/],
+    ['build records among its files', withManifest({ files: ['dist', '!dist/.built'] }), /tsbuildinfo/],
+    ['no README', { ...good, readme: undefined }, /README/],
+    ["another package's title", withReadme('# @sallyport/hono', '# @sallyport/koa'), /first line/],
+    ['no install line', withReadme('npm install', 'see'), /npm install/],
+    ['an install line of another package', withReadme('install @sallyport/hono', 'install @sallyport/honolulu'), /npm/],
+    ['no word on ES modules', withReadme('ES modules only', 'ESM'), /ES modules only/],
+    ['no snippet that is compiled', withReadme('```ts', '```'), /compiled/],
+    ['no link to the example that there is', withReadme('../../examples/hono', ''), /examples\/ and one of hono/],
+  ])('is missed: %s', (_, one, said) => {
+    expect(packageProblems(one, repository)).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+describe('what a tarball holds', () => {
+  const files = ['README.md', 'dist/index.js', 'dist/types/index.d.ts', 'src/index.ts'];
+
+  it('is what its users need', () => {
+    expect(tarballProblems(files)).toEqual([]);
+  });
+
+  it.each([
+    [[...files, 'dist/.built'], /build record/],
+    [[...files, 'dist/types/.tsbuildinfo'], /build record/],
+    [[...files, 'tsconfig.tsbuildinfo'], /build record/],
+    [[...files, 'src/a.test.ts'], /a test/],
+    [files.slice(1), /README/],
+    [files.filter((file) => !file.endsWith('.d.ts')), /no types/],
+  ])('%j is noticed', (paths, said) => {
+    expect(tarballProblems(paths)).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+describe('packing', () => {
+  const made = [];
+  afterAll(() => {
+    for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs what a package runs before it is packed, in a package of these files. */
+  function prepack(files, entry = { types: './dist/index.d.ts', default: './dist/index.js' }) {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-prepack-'));
+    made.push(folder);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ exports: { '.': entry } }));
+    for (const file of files) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), '');
+    }
+    const script = fileURLToPath(new URL('prepack.mjs', import.meta.url));
+    return () => execFileSync(process.execPath, [script], { cwd: folder, stdio: 'pipe', encoding: 'utf8' });
+  }
+
+  it('goes on where everything is built', () => {
+    expect(prepack(['dist/index.d.ts', 'dist/index.js', 'README.md'])).not.toThrow();
+  });
+
+  it('is refused without the types, the code or the README that the package promises', () => {
+    expect(prepack(['dist/index.js', 'README.md'])).toThrow(/Not packed: \.\/dist\/index\.d\.ts/);
+    expect(prepack(['dist/index.d.ts', 'README.md'])).toThrow(/Not packed: \.\/dist\/index\.js/);
+    expect(prepack(['dist/index.d.ts', 'dist/index.js'])).toThrow(/Not packed: \.\/README\.md/);
+    expect(prepack(['dist/index.js', 'README.md'], { default: './dist/index.js' })).toThrow(/types of \./);
+  });
+});

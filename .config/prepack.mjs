@@ -1,0 +1,30 @@
+// Runs before a package is packed, in its folder, and refuses where a file that its exports promise is not there: a tarball without types
+// installs, and fails in its user's editor.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * The files that the exports of a package name, and that are missing.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+export function missingFiles(folder) {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const targets = Object.entries(exports).flatMap(([entry, target]) => {
+    if (typeof target === 'string') return [target];
+    if (typeof target.types !== 'string') return [`types of ${entry}`];
+    return Object.values(target);
+  });
+  return [...targets, './README.md'].filter((target) => !existsSync(join(folder, target)));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const missing = missingFiles(process.cwd());
+  if (missing.length > 0) {
+    console.error(
+      `Not packed: ${missing.join(', ')} missing. \`npm run build\` at the root of the repository makes them.`,
+    );
+    process.exitCode = 1;
+  }
+}

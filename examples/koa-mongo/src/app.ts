@@ -1,0 +1,81 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import { createSallyport, isRefusal, type SendMail } from '@sallyport/engine';
+import { sallyport } from '@sallyport/koa';
+import { mongoStore } from '@sallyport/storage-mongo';
+import Koa from 'koa';
+import { type Db, ObjectId } from 'mongodb';
+import { policy } from './policy.ts';
+import { users as usersIn } from './users.ts';
+
+export interface AppOptions {
+  /** The app's own database. Sallyport keeps one collection in it, `sallyport`. */
+  readonly db: Db;
+  /** What people see in the address bar. */
+  readonly origin: string;
+  readonly secret: string;
+  readonly sendMail: SendMail;
+}
+
+/** The app of a club, with sign-in. */
+export async function createApp({ db, origin, secret, sendMail }: AppOptions): Promise<{
+  readonly app: Koa;
+  close(): Promise<void>;
+}> {
+  const users = usersIn(db);
+  const auth = createSallyport({
+    origin,
+    secrets: [secret],
+    store: mongoStore(db),
+    policy,
+    sendMail,
+    // An account's external id is the `_id` of its user.
+    resolveSubject: (_account, _tenant, userId) => users.rolesOf(userId),
+    logger: console,
+  });
+  await auth.ready();
+  const guard = sallyport(auth);
+  const router = new Router();
+
+  router.post('/sign-up', async (ctx) => {
+    const { name, email, password } = fieldsOf(ctx.request.body);
+    if (!name || !email || !password) return ctx.throw(400, 'name, email and password are needed');
+    const _id = new ObjectId();
+    const account = await auth.accounts.create({ identifier: email, email, password, externalId: _id.toHexString() });
+    if (isRefusal(account)) return ctx.throw(account.refused === 'already-exists' ? 409 : 400, account.refused);
+    await users.add({ _id, name, email, roles: [] });
+    ctx.status = 201;
+    ctx.body = { id: _id };
+  });
+
+  // Whoever is signed in; the app goes on working with its own user.
+  router.get('/me', guard.require(), async (ctx) => {
+    ctx.body = await users.find(ctx.state.sallyport.externalId);
+  });
+
+  // What a person may do is the app's to say; how well they proved who they are is Sallyport's.
+  router.put('/members/:id/roles', guard.require('enhanced', { within: '15m' }), async (ctx) => {
+    const { id = '' } = ctx.params;
+    const roles = fieldsOf(ctx.request.body)['roles']?.split(' ');
+    if (!ctx.state.sallyport.roles.includes('organizer')) return ctx.throw(403, 'organizers only');
+    if (roles === undefined) return ctx.throw(400, 'roles are needed');
+    if (!(await users.setRoles(id, roles))) return ctx.throw(404);
+    // Told at once, it reaches the sessions that the member has already.
+    await auth.accounts.rolesChanged(id);
+    ctx.status = 204;
+  });
+
+  const app = new Koa();
+  app
+    .use(guard.routes({ prefix: '/auth' }))
+    .use(bodyParser())
+    .use(router.routes());
+  return { app, close: () => auth.close() };
+}
+
+/** The members of a body that are texts. */
+function fieldsOf(body: unknown): Partial<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(Object(body)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

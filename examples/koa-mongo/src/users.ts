@@ -1,0 +1,37 @@
+import { type Db, ObjectId } from 'mongodb';
+
+/** A document of the collection that the app had before Sallyport. Nothing was added to it. */
+export interface User {
+  readonly _id: ObjectId;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+}
+
+export interface Users {
+  add(user: User): Promise<void>;
+  find(id: string | undefined): Promise<User | undefined>;
+  /** Whether there is such a user. */
+  setRoles(id: string, roles: readonly string[]): Promise<boolean>;
+  /** What Sallyport asks wherever it grants something. `undefined`: nobody of the app's, who is granted nothing. */
+  rolesOf(id: string | undefined): Promise<readonly string[] | undefined>;
+}
+
+export function users(db: Db): Users {
+  const collection = db.collection<User>('users');
+  const find = async (id: string | undefined): Promise<User | undefined> =>
+    ObjectId.isValid(id ?? '') ? ((await collection.findOne({ _id: new ObjectId(id) })) ?? undefined) : undefined;
+  return {
+    async add(user) {
+      await collection.insertOne(user);
+    },
+    find,
+    async setRoles(id, roles) {
+      const user = await find(id);
+      if (user === undefined) return false;
+      await collection.updateOne({ _id: user._id }, { $set: { roles } });
+      return true;
+    },
+    rolesOf: async (id) => (await find(id))?.roles,
+  };
+}

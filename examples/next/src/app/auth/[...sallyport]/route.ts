@@ -1,0 +1,3 @@
+import { guard } from '../../../lib/auth.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = guard.handlers;

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { sessionFor } from '../lib/session.ts';
+
+export default async function Home(): Promise<ReactNode> {
+  const { accountId, info } = await sessionFor('/');
+  return (
+    <main>
+      <h1>Signed in</h1>
+      <p>
+        The account {accountId}, at the strength {info.strength}.
+      </p>
+      <a href="/vault">The vault</a>
+    </main>
+  );
+}

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@sallyport/workspace/free-port';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const program = createRequire(import.meta.url).resolve('next/dist/bin/next');
+
+/** The app as it is built and served, by Next's own commands. */
+export interface Served {
+  readonly origin: string;
+  /** The code that was mailed to an address last: the app prints them. */
+  codeFor(address: string): Promise<string>;
+  stop(): void;
+}
+
+/** Builds the app, and serves it. @throws Error with all that Next printed if one of the two fails */
+export async function buildAndServe(): Promise<Served> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env = { ORIGIN: origin, SALLYPORT_SECRET: 'a secret that only this test knows, and nobody needs' };
+  const built = next(['build'], env);
+  await ended(built);
+  const server = next(['start', '-p', String(port)], env);
+  await said(server, /Ready in/);
+  return {
+    origin,
+    async codeFor(address) {
+      await said(server, new RegExp(`mail to ${address}, email-code: \\d+\\n`));
+      return (
+        [...server.output().matchAll(new RegExp(`mail to ${address}, email-code: (\\d+)\\n`, 'g'))].at(-1)?.[1] ?? ''
+      );
+    },
+    stop: () => server.stop(),
+  };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  output(): string;
+  stop(): void;
+}
+
+function next(args: readonly string[], env: Readonly<Record<string, string>>): Running {
+  let output = '';
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
+    // A group of its own, so that one signal reaches what it starts.
+    detached: true,
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const stop = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
+  return { child, output: () => output, stop };
+}
+
+function ended({ child, output }: Running): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(output()))));
+  });
+}
+
+/** Waits until a program has printed something; it fails if the program ends before. */
+function said({ child, output }: Running, what: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (what.test(output())) resolve();
+    };
+    child.stdout?.on('data', look);
+    child.on('exit', () => reject(new Error(`ended without ${what}: ${output()}`)));
+    look();
+  });
+}

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import type { Secret } from './secret-search.ts';
+
+/** What a page works with and never shows: keys that script cannot read are learned before they become keys. */
+export interface LearnedSecrets {
+  readonly secrets: readonly Secret[];
+  /** Those of one kind, without the same twice. */
+  of(name: LearnedName): readonly Buffer[];
+}
+
+/**
+ * `source`: what HKDF takes (the data key, PRF outputs, what Argon2 made of the secret); `derived`: subkeys, and what wraps the data
+ * key; `imported`: of HPKE; `prf`: what a passkey derived.
+ */
+export type LearnedName = 'source' | 'derived' | 'imported' | 'prf';
+
+/** From the next page on. It tells the test, outside the page: nothing of it is on the wire. */
+export async function learnsSecrets(page: Page): Promise<LearnedSecrets> {
+  const secrets: Secret[] = [];
+  await page.exposeBinding('tellsSecret', (_source, name: string, hex: string) => {
+    secrets.push({ name, bytes: Buffer.from(hex, 'hex') });
+  });
+  await page.addInitScript(LEARNS);
+  return {
+    secrets,
+    of(name) {
+      const all = secrets.filter((secret) => secret.name === name).map(({ bytes }) => bytes);
+      return all.filter((bytes, at) => all.findIndex((other) => other.equals(bytes)) === at);
+    },
+  };
+}
+
+/** Chromium's own functions do the work. A key is derived twice: once to be read, once for the page. */
+const LEARNS = `(() => {
+  if (typeof SubtleCrypto === 'undefined') return;
+  const bytesOf = (data) => ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+  const tell = (name, data) => {
+    void tellsSecret(name, Array.from(bytesOf(data), (byte) => byte.toString(16).padStart(2, '0')).join(''));
+  };
+  const { importKey, deriveKey, exportKey } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.importKey = function (format, data, algorithm, ...rest) {
+    const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
+    if (format === 'raw' && name === 'HKDF') tell('source', data);
+    if (format === 'raw' && name === 'AES-GCM') tell('imported', data);
+    return importKey.call(this, format, data, algorithm, ...rest);
+  };
+  SubtleCrypto.prototype.deriveKey = async function (algorithm, base, derived, extractable, usages) {
+    const readable = await deriveKey.call(this, algorithm, base, derived, true, usages);
+    tell('derived', await exportKey.call(this, 'raw', readable));
+    return deriveKey.call(this, algorithm, base, derived, extractable, usages);
+  };
+  const { getClientExtensionResults } = PublicKeyCredential.prototype;
+  PublicKeyCredential.prototype.getClientExtensionResults = function () {
+    const results = getClientExtensionResults.call(this);
+    if (results.prf?.results?.first !== undefined) tell('prf', results.prf.results.first);
+    return results;
+  };
+})();`;
