@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Options } from 'tsup';
 
 /**
  * The one build of every published package: JavaScript for each entry that its package.json exports, in one
  * configuration, so that entries share their chunks and a class has one identity. Types come from `tsc -b`.
+ *
+ * @param bundled dependencies of which the parts that are used become part of the JavaScript, with their licence beside it. The
+ * types still name them. For what is slow to load whole: zod brings the messages of fifty languages.
  */
-export function libraryBuild(packageFolder: string): Options {
+export function libraryBuild(packageFolder: string, bundled: readonly string[] = []): Options {
   const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const sources = Object.values<string | { '@sallyport/source': string }>(manifest.exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target['@sallyport/source']],
@@ -20,10 +24,20 @@ export function libraryBuild(packageFolder: string): Options {
     sourcemap: true,
     clean: ['!types/**'],
     silent: true,
-    // Everything outside the package stays an import, Node's own modules included.
+    // Everything else outside the package stays an import, Node's own modules included.
     skipNodeModulesBundle: true,
+    noExternal: [...bundled],
     external: [/^node:/],
+    onSuccess: async () => {
+      for (const name of bundled)
+        copyFileSync(licenseOf(packageFolder, name), join(packageFolder, `dist/LICENSE-${name}`));
+    },
   };
+}
+
+function licenseOf(packageFolder: string, dependency: string): string {
+  const { resolve } = createRequire(join(packageFolder, 'package.json'));
+  return join(dirname(resolve(`${dependency}/package.json`)), 'LICENSE');
 }
 
 const pages = ['home', 'sign-in', 'enroll', 'account', 'vault', 'admin', 'admin-security', 'admin-policy', 'mail'];

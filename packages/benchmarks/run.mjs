@@ -1,10 +1,12 @@
-// `node packages/benchmarks/run.mjs [policy] [sign-in] [counter] [mongo] [analysis] [size] [--rounds 7] [--seconds 1]`
+// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [analysis] [size] [import] [--rounds 7] [--seconds 1]`
 // Builds what changed, measures, prints the tables and writes them into README.md. `--quick` shows whether it runs at all,
 // and writes nothing.
 import { parseArgs } from 'node:util';
 import { build } from '../../.config/build.mjs';
 import { analysisBench } from './analysis/bench.mjs';
+import { checkBench } from './check/bench.mjs';
 import { counterBench } from './counter/bench.mjs';
+import { importBench } from './import/bench.mjs';
 import { policyBench } from './policy/bench.mjs';
 import { asMarkdown, writeSection } from './report/readme.mjs';
 import { mongoBench, signInBench } from './sign-in/bench.mjs';
@@ -13,10 +15,12 @@ import { sizeBench } from './size/bench.mjs';
 const SECTIONS = {
   policy: policyBench,
   'sign-in': signInBench,
+  check: checkBench,
   counter: counterBench,
   mongo: mongoBench,
   analysis: analysisBench,
   size: sizeBench,
+  import: importBench,
 };
 
 const { values, positionals } = parseArgs({

@@ -16,6 +16,8 @@ export async function waitingServer(wanted: number): Promise<WaitingServer> {
     open = resolve;
   });
   const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
+  // Longer than clients and proxies keep an idle connection: one that is closed here as they write to it fails their request.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(wanted, '127.0.0.1', () => {
       server.off('error', reject);

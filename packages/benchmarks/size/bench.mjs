@@ -1,9 +1,7 @@
-// What an application takes on by importing core: bytes, and the time to the first decision.
+// What an application takes on by importing core: bytes.
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { lastLine } from '../report/child.mjs';
-import { spread, text } from '../report/statistics.mjs';
 
 const BUNDLES = [
   ['`@sallyport/core`, beside zod', "export * from '@sallyport/core'", ['zod']],
@@ -15,24 +13,16 @@ const BUNDLES = [
   ['`@sallyport/core` and zod', "export * from '@sallyport/core'", []],
 ];
 
-const importer = fileURLToPath(new URL('import.mjs', import.meta.url));
-
-/** @param {{ rounds: number }} options */
-export async function sizeBench({ rounds }) {
+export async function sizeBench() {
   const rows = [];
   for (const [name, contents, external] of BUNDLES) {
     const bytes = await gzipped(contents, external);
-    rows.push([name, `${(bytes / 1000).toFixed(1)} kB`, '']);
+    rows.push([name, `${(bytes / 1000).toFixed(1)} kB`]);
   }
-  const taken = { core: [], zod: [] };
-  for (let round = 0; round < rounds; round++)
-    for (const id of Object.keys(taken)) taken[id].push(await lastLine([importer, id]));
-  rows.push(['to import `@sallyport/core`, zod included', '', `${text(spread(taken.core))} ms`]);
-  rows.push(['to import zod alone', '', `${text(spread(taken.zod))} ms`]);
   return {
     title: 'Size',
-    words: 'Bundled and minified by esbuild, gzipped. Imports in fresh processes, unbundled, from the disk cache.',
-    head: ['', 'gzipped', 'on one machine'],
+    words: 'Bundled and minified by esbuild from the sources, gzipped.',
+    head: ['', 'gzipped'],
     rows,
   };
 }
@@ -47,6 +37,7 @@ async function gzipped(contents, external) {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     external,
+    conditions: ['@sallyport/source'],
   });
   return gzipSync(outputFiles[0].contents).length;
 }

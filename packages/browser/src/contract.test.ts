@@ -1,4 +1,4 @@
-import { openApiDocument } from '@sallyport/http';
+import { openApiDocument } from '@sallyport/http/openapi';
 import { describe, expect, it } from 'vitest';
 import { type JsonSchema, typescriptOf } from './typescript-of.test-support.ts';
 

@@ -16,6 +16,7 @@ import { HOST_LIMITS } from './api/lifetimes.ts';
 import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { factsOf } from './factors/facts.ts';
+import { FACTORS } from './factors/index.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
@@ -159,6 +160,9 @@ export function createSallyport<Own extends string = never>(
       });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
       warnOfCopies(noteCopy(import.meta.url), logger);
+      later.run('loading what factors need', async () => {
+        await Promise.all(FACTORS.map(({ load }) => load?.()));
+      });
       later.run('checking the policy for traps', async () => {
         const tenant = tenantId(DEFAULT_TENANT);
         const { policy: inForce } = kernel.policies.known(tenant);

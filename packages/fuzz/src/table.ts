@@ -1,4 +1,4 @@
-import { openApiDocument } from '@sallyport/http';
+import { openApiDocument } from '@sallyport/http/openapi';
 import { z } from 'zod';
 
 /** A JSON Schema, as far as bodies are made from it. */

@@ -1,5 +1,5 @@
 import { type Milliseconds, parseDuration } from '@sallyport/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An empty object: what a route takes that takes nothing. */
 export type Nothing = Record<string, never>;

@@ -15,7 +15,6 @@ export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from 
 export { type FetchBegun, type FetchSallyport, fetchSallyport } from './fetch-sallyport.ts';
 export { type HostGuard, hostGuard } from './host-guard.ts';
 export { bodyOfNode, headersOfNode, mountOf } from './node.ts';
-export type { OpenApi } from './openapi.ts';
 export type { Pages } from './pages.ts';
 export { problemReply } from './problem.ts';
 export type { HttpRefusal, Refused } from './refusal.ts';
@@ -23,5 +22,4 @@ export { relatedOrigins } from './related-origins.ts';
 export type { JsonObject, NeutralReply } from './reply.ts';
 export type { BodySource, NeutralRequest } from './request.ts';
 export { type Admission, optionalSession, requireSession } from './require-session.ts';
-export { openApiDocument } from './routes/index.ts';
 export { type Serve, serve } from './serve.ts';

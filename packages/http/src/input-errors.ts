@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { join, textProblem, UNKNOWN } from './json.ts';
 import { type HttpRefusal, malformed } from './refusal.ts';
 

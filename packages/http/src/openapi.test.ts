@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ask, bodyOf } from './ask.test-support.ts';
 import { contract, journeys } from './contract.test-support.ts';
 import { fakeSallyport } from './fake-sallyport.test-support.ts';

@@ -1,5 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cookiesFor } from './cookies.ts';
 import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from './cross-origin.ts';
 import { problemOf } from './problem.ts';

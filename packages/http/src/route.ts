@@ -1,5 +1,5 @@
 import type { Caller, Guard, LiveSession, Sallyport } from '@sallyport/engine';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Answer, RawAnswer } from './answer.ts';
 import { readJson } from './body.ts';
 import type { OpensFlow } from './caller.ts';

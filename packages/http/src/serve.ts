@@ -6,13 +6,12 @@ import { crossOriginOf } from './cross-origin.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
 import { instanceOf } from './instance.ts';
-import { matcherOf } from './match.ts';
+import { type Match, matcherOf } from './match.ts';
 import { DEFAULT_PAGES, type Pages } from './pages.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
-import { routes } from './routes/index.ts';
 import { told } from './told.ts';
 
 /** Answers a request of the HTTP contract. Never rejects. */
@@ -22,9 +21,11 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   checkOptions(auth, options);
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
-  const codes = auth.codes.map(({ method }) => method);
-  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
-  const match = matcherOf(served, codes);
+  let match: Matcher | undefined;
+  const loading = matcherFor(auth).then((loaded) => {
+    match = loaded;
+    return loaded;
+  });
   const pages = { ...DEFAULT_PAGES, ...options.pages };
   const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
@@ -32,7 +33,8 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
     if (across?.preflight !== undefined) return across.preflight;
     const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
     const instance = instanceOf(seen);
-    const found = match(seen.method, seen.path);
+    // Once the routes are loaded nothing waits: a host may have answered, and the body is there for this turn alone.
+    const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {
         return await answer(auth, cookies, found, { request: seen, pages, instance });
@@ -45,6 +47,16 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
     const reply = auth.telemetry?.request({ method, route, headers, instance }, answering) ?? answering();
     return withHeaders(told(auth, await reply, instance), across?.headers);
   };
+}
+
+type Matcher = (method: string, path: string) => Match;
+
+/** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
+async function matcherFor(auth: Sallyport): Promise<Matcher> {
+  const { routes } = await import('./routes/index.ts');
+  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
+  const codes = auth.codes.map(({ method }) => method);
+  return matcherOf(served, codes);
 }
 
 /** A request, and what its answer is made with. */
@@ -79,7 +91,7 @@ function withHeaders(reply: NeutralReply, headers: NeutralReply['headers'] = {})
 async function answer(
   auth: Sallyport,
   cookies: Cookies,
-  found: ReturnType<ReturnType<typeof matcherOf>>,
+  found: Match,
   { request, pages, instance }: Asked,
 ): Promise<NeutralReply> {
   if (found.row === undefined) return notFound(auth, found.allow, instance());

@@ -1,5 +1,5 @@
 import type { Enroll, SignIn } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { base64url, line } from './fields.ts';
 
 type Assertion = Parameters<SignIn['passkey']>[1];

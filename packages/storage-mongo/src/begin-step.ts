@@ -14,7 +14,7 @@ import { flowOf } from './documents/flow.ts';
 import { policyOf } from './documents/policy.ts';
 import { sessionOf } from './documents/session.ts';
 import { accountPlace, flowPlace, keyPlace, policyPlace, sessionPlace, sortable } from './place.ts';
-import type { Kind, Place, Stored } from './stored.ts';
+import { BY_ID, type Kind, type Place, type Stored } from './stored.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
@@ -84,7 +84,7 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
         { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
         ...(deviceHash === undefined ? [] : [devicesOfOwner(from, tenant)]),
       ],
-      limits,
+      { ...limits, hint: BY_ID },
     )
     .toArray();
   return new Map(found.map((stored) => [stored.kind, stored]));

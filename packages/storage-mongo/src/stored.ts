@@ -81,3 +81,6 @@ const LATEST = 8_640_000_000_000_000;
 export function dateOf(instant: number): Date {
   return new Date(Math.min(instant, LATEST));
 }
+
+/** The index of what is looked up by its `_id`: named, so that the server weighs no other. */
+export const BY_ID = '_id_';

@@ -3,12 +3,13 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { actorIsGone, ownAuthority } from '../sessions/liveness.ts';
+import { keepsKeys } from '../store/look-up-keys.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
 /** What is written beside the account. */
-export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'deleteAccount'>;
+export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'keysStay' | 'deleteAccount'>;
 
 /** An account as it will be, and what is written beside it. */
 export interface AccountChange {
@@ -45,6 +46,7 @@ export async function changeAccount(
       now: kernel.now(),
       guards,
       account: written,
+      keysStay: keepsKeys(account, written) ? true : undefined,
     });
     if (result.outcome === 'committed') return written;
     if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };

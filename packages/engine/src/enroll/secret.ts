@@ -21,7 +21,7 @@ export async function beginSecret(
     const context = await enrollmentContext(kernel, caller, setUp.method);
     if ('refused' in context) return context;
     const { account, now } = context;
-    const { secret, sealed, uri } = setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
+    const { secret, sealed, uri } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
     const pendingSecret = { method, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
     const result = await kernel.commit({
       tenant: caller.tenant,

@@ -33,6 +33,8 @@ export interface Factor {
   readonly removal?: (account: AccountRecord, method: string) => Removal | undefined;
   /** A flow without what a proof of this method used up. */
   readonly withoutUsedUp?: (flow: FlowRecord, method: string) => FlowRecord;
+  /** Loads ahead what it does not load with the engine: a library that only its proofs need. */
+  readonly load?: () => Promise<unknown>;
   /** How a text that was typed is judged. */
   readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;
   /** How a person sets it up, if that begins with a secret that is shown and ends with a code of it. */
@@ -43,7 +45,7 @@ export interface Factor {
 export interface SecretSetUp {
   readonly method: EnrollableMethod;
   /** A new secret: as the person's app takes it, and sealed for the store. */
-  readonly begin: (kernel: Kernel, account: AccountRecord, label: string) => NewSecret;
+  readonly begin: (kernel: Kernel, account: AccountRecord, label: string) => Promise<NewSecret>;
   /** What the right code comes to; `undefined` for a wrong one. */
   readonly confirm: (
     kernel: Kernel,

@@ -1,5 +1,4 @@
 import type { Instant } from '@sallyport/core';
-import { generateSecret, generateURI, verify } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
@@ -9,6 +8,9 @@ import type { FactorAttempt } from './proof.ts';
 
 /** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
 const STEP = 30;
+
+/** Not loaded with the engine: half of it is a library of hashes. */
+const loadOtplib = () => import('otplib');
 
 /** An authenticator app (RFC 6238). */
 export const totp: Factor = {
@@ -22,6 +24,7 @@ export const totp: Factor = {
   afterTwoStepReset: withoutTotp,
   removal: (account) => account.totp && { next: withoutTotp(account), binding: totpBinding(account.totp.id) },
   withoutUsedUp: withoutPendingSecret,
+  load: loadOtplib,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
   setUp: { method: 'totp', begin: newTotpSecret, confirm: confirmedTotp },
 };
@@ -77,6 +80,7 @@ export async function acceptedStep(
   const epoch = Math.floor(now / 1000);
   // The clock went back behind a code that was taken: until it has caught up, every code within reach is spent.
   if (afterStep > Math.floor(epoch / STEP)) return undefined;
+  const { verify } = await loadOtplib();
   const result = await verify({
     secret,
     token,
@@ -106,7 +110,8 @@ async function confirmedTotp(
 }
 
 /** A new secret: 160 bits, base32 for the app, sealed for the store. */
-function newTotpSecret(kernel: Kernel, account: AccountRecord, label: string): NewSecret {
+async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: string): Promise<NewSecret> {
+  const { generateSecret, generateURI } = await loadOtplib();
   const secret = generateSecret({ length: 20 });
   return {
     secret,

@@ -77,7 +77,7 @@ describe('password hashing', () => {
 
   it('X5 a fault of the hashing is no wrong guess: it is thrown, and so the attempt is given back', async () => {
     const fault = Object.assign(new Error('out of memory'), { code: 'GenericFailure' });
-    const broken = passwordHashing(CHEAP, () => Promise.reject(fault));
+    const broken = passwordHashing(CHEAP, async () => ({ hash: argon2Hash, verify: () => Promise.reject(fault) }));
     const hash = await broken.hash('a password', TURN);
     await expect(broken.verify(hash, 'a password', TURN)).rejects.toBe(fault);
     expect(await passwordHashing(CHEAP).verify(hash, 'a password', TURN)).toBe(true);

@@ -1,4 +1,4 @@
-import { hash as argon2Hash, verify } from '@node-rs/argon2';
+import type { hash, verify } from '@node-rs/argon2';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { isMalformed, normalised } from './password-text.ts';
 
@@ -23,13 +23,22 @@ export interface PasswordHashing {
   pretend(password: string, turn: Turn): Promise<false>;
 }
 
+/** What hashes and verifies. */
+export interface Argon2 {
+  readonly hash: typeof hash;
+  readonly verify: typeof verify;
+}
+
+/** The native library, loaded when the first password is hashed. */
+const loadArgon2 = (): Promise<Argon2> => import('@node-rs/argon2');
+
 /**
- * @param argon2Verify what verifies; in tests one that fails on command
+ * @param argon2 in tests one that fails on command
  * @param seen the same line, with somebody watching
  */
 export function passwordHashing(
   options: PasswordHashingOptions = {},
-  argon2Verify: typeof verify = verify,
+  argon2: () => Promise<Argon2> = loadArgon2,
   seen: (line: FairLine) => FairLine = (line) => line,
 ): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
@@ -37,21 +46,22 @@ export function passwordHashing(
   const inLine = seen(fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000)));
   let dummy: Promise<string> | undefined;
   return {
-    hash: (password, turn) => inLine(turn, () => argon2Hash(normalised(password), cost)),
+    hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalised(password), cost)),
     isOutdated: (hash) => !hash.startsWith(prefix),
-    verify: (hash, password, turn) => inLine(turn, () => matches(argon2Verify, hash, password)),
+    verify: (hash, password, turn) => inLine(turn, async () => matches(await argon2(), hash, password)),
     async pretend(password, turn) {
-      dummy ??= argon2Hash('no account has this password', cost);
-      const hash = await dummy;
-      await inLine(turn, () => argon2Verify(hash, normalised(password)));
+      const { hash, verify } = await argon2();
+      dummy ??= hash('no account has this password', cost);
+      const stored = await dummy;
+      await inLine(turn, () => verify(stored, normalised(password)));
       return false;
     },
   };
 }
 
 /** Halves of characters match nothing, and neither does a hash that cannot be read. Any other fault says nothing of the password. */
-async function matches(argon2Verify: typeof verify, hash: string, password: string): Promise<boolean> {
-  const right = await argon2Verify(hash, normalised(password)).catch((fault: unknown) => {
+async function matches({ verify }: Argon2, hash: string, password: string): Promise<boolean> {
+  const right = await verify(hash, normalised(password)).catch((fault: unknown) => {
     if (isUnreadable(fault)) return false;
     throw fault;
   });

@@ -7,6 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
+import { keepsKeys } from '../store/look-up-keys.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
@@ -87,6 +88,7 @@ function sharedBy(
       session: raised && { id: raised.id, version: raised.version },
     },
     account: account === before ? undefined : account,
+    keysStay: account !== before && before !== undefined && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,
     forgetDevices: everything,

@@ -33,6 +33,9 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   }
   if (deleteAccount !== undefined && deleteAccount.id !== guards.account?.id) yield 'only a guarded account is deleted';
   if (deleteAccount !== undefined && deleteAccount.id === account?.id) yield 'an account both written and deleted';
+  if (change.keysStay === true && (account === undefined || account.id !== guards.account?.id)) {
+    yield 'keys stay of a guarded account that is written';
+  }
   if (vault !== undefined && vault.accountId !== account?.id) yield 'a vault is written beside its account';
   if (
     flow !== undefined &&

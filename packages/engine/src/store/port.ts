@@ -169,7 +169,8 @@ export interface StepLoaded {
  *
  * A change that contradicts itself is a mistake in the program and throws, with nothing written: a record of another
  * tenant, a next version that is not its guard plus one, a deletion without its guard, a record both written and
- * ended, `opens` that consumes what no guard names, `session` that no guard names, a vault without its account. A policy or administrators record written without a guard still
+ * ended, `opens` that consumes what no guard names, `session` that no guard names, a vault without its account, keys that stay of an
+ * account that no guard names. A policy or administrators record written without a guard still
  * needs the version before it in place.
  */
 export interface Commit {
@@ -181,6 +182,11 @@ export interface Commit {
   readonly endFlow?: { readonly id: string };
   /** A new account, or the next state of the guarded one. */
   readonly account?: AccountRecord;
+  /**
+   * The account's next state is found by the very keys that its guarded one was: no store looks for those that come and go. To be
+   * worked out by `keepsKeys`, from the record that the guard names.
+   */
+  readonly keysStay?: true;
   /** The next state of the vault of the account that this change writes: that account's version is its guard. */
   readonly vault?: VaultRecord;
   /** The guarded account goes, with its keys, vault, sessions, devices and counters. Its events stay. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answered, done, flowAnswer } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
 import { isRefusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answered, done } from '../answer.ts';
 import { line, mailAddress, nothing, text } from '../fields.ts';
 import { isRefusal } from '../refusal.ts';

@@ -1,6 +1,6 @@
 import type { DeliveredCode } from '@sallyport/core';
 import type { Sallyport } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answered, flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
 import type { HttpRefusal, Refused } from '../refusal.ts';

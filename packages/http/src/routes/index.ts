@@ -1,4 +1,3 @@
-import { type BroughtCodes, describe, type OpenApi } from '../openapi.ts';
 import type { RouteRow } from '../route.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
@@ -31,13 +30,3 @@ export const routes: readonly RouteRow[] = [
   // Last, so that a path with a name of its own is never taken for a code.
   ...deliveredCodeRoutes,
 ];
-
-/**
- * The OpenAPI document of the contract, as `GET /openapi.json` answers it.
- *
- * @param site origin and mount prefix, `'https://app.example/auth'`
- * @param codes the delivered codes that the host brings
- */
-export function openApiDocument(site: string, codes: BroughtCodes = []): OpenApi {
-  return describe(routes, site, codes);
-}

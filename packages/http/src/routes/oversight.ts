@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, nothing } from '../fields.ts';
 import { guardedRoute, type RouteRow } from '../route.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answered } from '../answer.ts';
 import { line, nothing } from '../fields.ts';
 import { isRefusal } from '../refusal.ts';

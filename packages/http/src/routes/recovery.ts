@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flowAnswer } from '../answer.ts';
 import { line, text } from '../fields.ts';
 import { openRoute, type RouteRow } from '../route.ts';

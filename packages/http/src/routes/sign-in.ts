@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flowAnswer, placeOfProvider } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
 import { isRefusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import type { FlowAnswer, KeptTokens, Refusal } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { goTo, placeOfProvider, type RawAnswer } from '../answer.ts';
 import { readForm } from '../body.ts';
 import { nothing } from '../fields.ts';

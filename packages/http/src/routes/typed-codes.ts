@@ -1,5 +1,5 @@
 import { BUILT_IN_METHODS } from '@sallyport/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answered, flowAnswer } from '../answer.ts';
 import { nothing, text } from '../fields.ts';
 import { guardedRoute, openRoute, type RouteRow } from '../route.ts';

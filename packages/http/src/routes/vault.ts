@@ -1,5 +1,5 @@
 import type { EnvelopeInput, Refusal, Sallyport, Vaults, VaultView } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Answer, answered } from '../answer.ts';
 import { base64url, nothing, text } from '../fields.ts';
 import { type HttpRefusal, isRefusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import type { AccountView, AdminAccountView, DeviceView, SessionView } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { strength } from './flow.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 

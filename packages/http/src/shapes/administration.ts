@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { EventView, ExposureItem, ImpactView, PolicyView, SecurityView } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { reasonShape } from './flow.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 

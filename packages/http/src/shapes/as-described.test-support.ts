@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ShapeName, shapes } from './index.ts';
 
 /** Readers of JSON that take what OpenAPI describes and nothing else, an unknown member included. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../reply.ts';
 import { type Shape, shape } from './shape.ts';
 

@@ -9,7 +9,7 @@ import type {
   SessionInfo,
   WordedReason,
 } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../reply.ts';
 import { instant, list, open, part, type Shape, shape } from './shape.ts';
 

@@ -1,5 +1,5 @@
 import type { InputFault, WordedReason } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { reasonShape } from './flow.ts';
 import { list, part, type Shape, shape } from './shape.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../reply.ts';
 
 /** One answer, described once: OpenAPI, the types of the browser client and the encoding are all made from `schema`. */

@@ -1,5 +1,5 @@
 import type { EmergencyEnvelope, VaultOverview, VaultView } from '@sallyport/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 
 const version = z

@@ -1,4 +1,4 @@
-import { type AccountRecord, type Commit, externalIdKey } from '@sallyport/engine/store';
+import { type AccountRecord, type Commit, type Keyed, lookUpKeysOf } from '@sallyport/engine/store';
 import { accountDocument } from '../documents/account.ts';
 import { accountPlace, keyPlace, sortable } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';
@@ -7,13 +7,14 @@ import { bring, end, replace, type Write } from './write.ts';
 
 /** The account, and the documents of its keys: those it gives up end, those it takes have to be free. */
 export function accountWrites(change: Commit, { account: before }: Standing): readonly Write[] {
-  const { tenant, guards, account, deleteAccount } = change;
+  const { tenant, guards, account, keysStay, deleteAccount } = change;
   if (deleteAccount && before) {
     const ended = [before, ...keysOf(tenant, before.record)];
     return ended.map((place) => end(place, 'account'));
   }
   if (account === undefined) return [];
   const document = accountDocument(account);
+  if (keysStay === true) return [replace(account.version - 1, document, 'account')];
   const isNext = guards.account?.id === account.id;
   const held = new Map((isNext && before ? keysOf(tenant, before.record) : []).map((key) => [key._id, key]));
   const wanted = new Map(keysOf(tenant, account).map((key) => [key._id, key]));
@@ -25,16 +26,13 @@ export function accountWrites(change: Commit, { account: before }: Standing): re
   ];
 }
 
-function keysOf(tenant: Commit['tenant'], account: Keyed | Stored['record']): readonly Place[] {
+function keysOf(tenant: Commit['tenant'], account: AccountRecord | Stored['record']): readonly Place[] {
   const { identifiers = [], passkeys = [], externalIds = [], externalId } = (account ?? {}) as Partial<Keyed>;
-  return [
-    ...identifiers.map((identifier) => keyPlace(tenant, 'identifier', identifier)),
-    ...passkeys.map(({ id }) => keyPlace(tenant, 'passkey', id)),
-    ...externalIds.map((one) => keyPlace(tenant, 'external-id', externalIdKey(one))),
-    ...(externalId === undefined ? [] : [keyPlace(tenant, 'host-key', externalId)]),
-  ];
+  const keys = lookUpKeysOf({
+    identifiers,
+    passkeys,
+    externalIds,
+    ...(externalId === undefined ? {} : { externalId }),
+  });
+  return keys.map(({ kind, value }) => keyPlace(tenant, kind, value));
 }
-
-type Keyed = Pick<AccountRecord, 'identifiers' | 'externalIds' | 'externalId'> & {
-  readonly passkeys: readonly { readonly id: string }[];
-};

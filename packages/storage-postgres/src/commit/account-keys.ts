@@ -1,22 +1,16 @@
-import { type AccountRecord, type Commit, externalIdKey } from '@sallyport/engine/store';
+import { type AccountRecord, type Commit, lookUpKeysOf } from '@sallyport/engine/store';
 import { accountKey } from '../account-key.ts';
 
-/** Whether the guarded account itself is written or deleted: then its guard reads the keys that it has. */
-export function writesGuardedAccount({ guards, account, deleteAccount }: Commit): boolean {
-  return guards.account !== undefined && [account?.id, deleteAccount?.id].includes(guards.account.id);
+/** Whether the guarded account may lose keys, being written or deleted: then its guard reads those that it has. */
+export function movesKeys({ guards, account, keysStay, deleteAccount }: Commit): boolean {
+  if (guards.account === undefined) return false;
+  return deleteAccount?.id === guards.account.id || (account?.id === guards.account.id && keysStay !== true);
 }
 
 /** The keys that the guarded account has, as its lock finds them. */
 export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
 /** The keys that an account claims. */
-export function keysOf({ identifiers, passkeys, externalIds = [], externalId }: AccountRecord): readonly string[] {
-  return [
-    ...new Set([
-      ...identifiers.map((identifier) => accountKey('identifier', identifier)),
-      ...passkeys.map(({ id }) => accountKey('passkey', id)),
-      ...externalIds.map((one) => accountKey('external-id', externalIdKey(one))),
-      ...(externalId === undefined ? [] : [accountKey('host-key', externalId)]),
-    ]),
-  ];
+export function keysOf(account: AccountRecord): readonly string[] {
+  return [...new Set(lookUpKeysOf(account).map(({ kind, value }) => accountKey(kind, value)))];
 }

@@ -17,9 +17,15 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
   const id = parameters.text(account.id);
   const version = parameters.number(account.version);
   const epoch = parameters.number(account.epoch);
-  const keys = draft.claimedKeys(account);
   const names = parameters.texts(searchedNames(account));
   const doc = parameters.document(account);
+  const next = (columns: string): Part => ({
+    name: 'put_account',
+    sql: `update ${table.account} set version = ${version}, epoch = ${epoch}, names = ${names}, doc = ${doc}${columns}
+    where tenant = ${tenant} and id = ${id} and ${holds}`,
+  });
+  if (change.keysStay === true) return [next('')];
+  const keys = draft.claimedKeys(account);
   const addKeys = (which: string): Part => ({
     name: 'add_keys',
     sql: `insert into ${table.accountKey} (tenant, key, account_id)
@@ -31,11 +37,7 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
     return [{ name: 'put_account', sql: put }, addKeys('')];
   }
   return [
-    {
-      name: 'put_account',
-      sql: `update ${table.account} set version = ${version}, epoch = ${epoch}, keys = ${keys}, names = ${names}, doc = ${doc}
-    where tenant = ${tenant} and id = ${id} and ${holds}`,
-    },
+    next(`, keys = ${keys}`),
     freeKeys(draft, `array(select b.key from unnest(${KEYS_BEFORE}) as b (key) where b.key <> all (${keys}))`),
     addKeys(` where k.key <> all (${KEYS_BEFORE})`),
   ];

@@ -1,4 +1,4 @@
-import { writesGuardedAccount } from './account-keys.ts';
+import { movesKeys } from './account-keys.ts';
 import { GuardChain } from './guard-chain.ts';
 import type { Draft } from './parts.ts';
 import { isLiveSession, LOCKED_SESSIONS, sessionLocks } from './session-locks.ts';
@@ -35,7 +35,7 @@ function guardAccounts(chain: GuardChain, draft: Draft): void {
   const { change, table, tenant, parameters } = draft;
   if (actor === undefined) {
     if (account === undefined) return;
-    const column = writesGuardedAccount(change) ? 'keys' : '1';
+    const column = movesKeys(change) ? 'keys' : '1';
     const condition = `select ${column} from ${table.account} where tenant = ${tenant} and ${at(draft, account)}`;
     chain.guard('account', condition, { locks: true });
     return;
@@ -97,8 +97,8 @@ function guardMarks(chain: GuardChain, draft: Draft): void {
 }
 
 function guardKeys(chain: GuardChain, draft: Draft): void {
-  const { account, guards } = draft.change;
-  if (account === undefined) return;
+  const { account, guards, keysStay } = draft.change;
+  if (account === undefined || keysStay === true) return;
   const { table, tenant, parameters } = draft;
   const id = parameters.text(account.id);
   const taken = `select 1 from ${table.accountKey}

@@ -22,6 +22,7 @@ export {
   sampleAdministrators,
   sampleDevice,
   sampleEvent,
+  sampleExternalId,
   sampleFlow,
   samplePasskey,
   samplePolicy,

@@ -101,6 +101,10 @@ export const brokenKeys: BrokenStores = {
     caughtBy: 'of 50 accounts at once that link the same identity at a provider, one has it',
     over: withoutUniqueIdentities,
   },
+  'leaves an account alone whose keys stay': writing(
+    'an account whose keys stay is written, and found by them all the same',
+    ({ account, keysStay, ...change }) => (keysStay === true ? change : { ...change, ...(account && { account }) }),
+  ),
   'compares keys whatever their case': writing('keys are compared exactly, letter by letter', (change) =>
     change.account
       ? {

@@ -160,6 +160,30 @@ export const keys: Chapter = {
       assert.equal(await ownerOf(scene, 'passkey', 'p1'), 'dora');
       assert.equal(await ownerOf(scene, 'host-key', 'user-1'), 'dora');
     },
+    'an account whose keys stay is written, and found by them all the same': async (scene) => {
+      const over = { identifiers: ['one', 'two'], passkeys: [samplePasskey('p1')], externalId: 'user-1' };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo', over));
+      const next = sampleAccount(scene.tenant, 'cleo', { ...over, version: 2, roles: ['editor'] });
+      const guards = { account: { id: accountId('cleo'), version: 1 } };
+      await write(scene, { guards, account: next, keysStay: true });
+      assert.deepEqual(await scene.store.readAccount(scene.tenant, accountId('cleo')), next);
+      for (const identifier of over.identifiers) assert.equal(await ownerOf(scene, 'identifier', identifier), 'cleo');
+      assert.equal(await ownerOf(scene, 'passkey', 'p1'), 'cleo');
+      assert.equal(await ownerOf(scene, 'host-key', 'user-1'), 'cleo');
+      await refuse(scene, { guards, account: next, keysStay: true }, 'account');
+    },
+    'an account whose keys stayed gives them up like any other': async (scene) => {
+      const guarded = (version: number) => ({ guards: { account: { id: accountId('cleo'), version } } });
+      const account = (version: number, identifier: string) =>
+        sampleAccount(scene.tenant, 'cleo', { version, identifiers: [identifier] });
+      await addAccounts(scene, account(1, 'old'));
+      await write(scene, { ...guarded(1), account: account(2, 'old'), keysStay: true });
+      await write(scene, { ...guarded(2), account: account(3, 'new') });
+      assert.equal(await ownerOf(scene, 'identifier', 'old'), undefined);
+      assert.equal(await ownerOf(scene, 'identifier', 'new'), 'cleo');
+      await write(scene, { ...guarded(3), deleteAccount: { id: accountId('cleo') } });
+      assert.equal(await ownerOf(scene, 'identifier', 'new'), undefined);
+    },
     'an identifier, a passkey and a key of the host’s of the same name are three keys': async (scene) => {
       await addAccounts(
         scene,

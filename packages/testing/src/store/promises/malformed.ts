@@ -30,6 +30,8 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
     account: sampleAccount(tenant, 'new'),
     vault: sampleVault(other, 'new'),
   }),
+  'keys that stay of a new account': (tenant) => ({ account: sampleAccount(tenant, 'new'), keysStay: true }),
+  'keys that stay of an account that is not written': () => ({ guards: { account: cleo }, keysStay: true }),
   'a vault without its account': (tenant) => ({
     guards: { account: cleo },
     vault: sampleVault(tenant, 'cleo', { version: 2 }),

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import core from '../packages/core/tsup.config.ts';
+import http from '../packages/http/tsup.config.ts';
+import { loadedWith } from './loaded.mjs';
+
+const ADAPTERS = ['express', 'koa', 'hono', 'fastify', 'next'];
+const STORES = ['memory', 'postgres', 'mongo'];
+
+/** What a host's own process has loaded anyway. */
+const OF_THE_HOST = ['mongodb'];
+
+describe('what an import loads, before anything is used', () => {
+  it('the engine: the schema of policies and a reader of CBOR; no hashing, no codes of apps, no lists of passwords, no certificates', () => {
+    const { others } = loadedWith('@sallyport/engine');
+    expect(others).toEqual({ '@levischuck/tiny-cbor': ['engine'], zod: ['core'] });
+  });
+
+  it.each(ADAPTERS)('@sallyport/%s: what the engine loads, and no shape of a route', (adapter) => {
+    const { files, others } = loadedWith(`@sallyport/${adapter}`);
+    expect(files.filter((file) => /^packages\/http\/src\/(routes|shapes)\//.test(file))).toEqual([]);
+    expect(others).toEqual({ '@levischuck/tiny-cbor': ['engine'], zod: ['core'] });
+  });
+
+  it.each(STORES)('@sallyport/storage-%s: the port, and not the engine', (store) => {
+    const { files, others } = loadedWith(`@sallyport/storage-${store}`);
+    expect(files.filter((file) => /^packages\/engine\/src\/(?!store\/)/.test(file))).toEqual([]);
+    expect(Object.keys(others).filter((name) => !OF_THE_HOST.includes(name))).toEqual(['zod']);
+  });
+
+  it('zod comes without its fifty languages: those who load it have the parts they use in their JavaScript', () => {
+    for (const built of [core, http]) expect(built.noExternal).toEqual(['zod']);
+  });
+});

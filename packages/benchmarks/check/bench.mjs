@@ -1,0 +1,61 @@
+// What the session check itself takes, with no database behind it: a route of Express, bare and guarded, in one process that serves both.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { closedLoop } from '../report/closed-loop.mjs';
+import { quiet } from '../report/quiet.mjs';
+import { ratios, spread, text } from '../report/statistics.mjs';
+
+const CLIENTS = 16;
+const ROUTES = ['/bare', '/checked'];
+
+/** @param {{ rounds: number, seconds: number, patience: number }} options */
+export async function checkBench({ rounds, seconds, patience }) {
+  const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const [{ port, headers }] = await once(child, 'message');
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  const get = (path) =>
+    new Promise((answered, failed) => {
+      const asking = request({ agent, host: '127.0.0.1', port, path, headers }, (answer) => {
+        if (answer.statusCode !== 200) failed(new Error(`${path} answered ${answer.statusCode}`));
+        answer.resume().on('end', answered);
+      });
+      asking.on('error', failed).end();
+    });
+  const spent = async () => {
+    child.send('spent');
+    const [cpu] = await once(child, 'message');
+    return cpu;
+  };
+  const measure = async (path) => {
+    const before = await spent();
+    const { done, perSecond } = await closedLoop({ clients: CLIENTS, seconds, task: () => get(path) });
+    return { perSecond, cpu: ((await spent()) - before) / done };
+  };
+  const taken = new Map(ROUTES.map((path) => [path, []]));
+  const loads = [];
+  for (const path of ROUTES) await measure(path);
+  for (let round = 0; round < rounds; round++) {
+    loads.push(await quiet(patience));
+    for (const path of round % 2 === 0 ? ROUTES : ROUTES.toReversed()) taken.get(path).push(await measure(path));
+  }
+  agent.destroy();
+  child.disconnect();
+  const [bare, checked] = ROUTES.map((path) => taken.get(path));
+  const of = (runs, what) => runs.map((run) => run[what]);
+  const row = (label, runs) => [
+    label,
+    runs === bare ? '1×' : text(ratios(of(runs, 'perSecond'), of(bare, 'perSecond')), '×'),
+    runs === bare ? '1×' : text(ratios(of(runs, 'cpu'), of(bare, 'cpu')), '×'),
+    text(spread(of(runs, 'perSecond'))),
+  ];
+  return {
+    title: 'A session check without a database',
+    words: `A route of Express, bare and behind \`require()\` with the memory store, asked by ${CLIENTS} clients with a session's cookie; ${rounds} rounds of ${seconds} s. Others used ${Math.round(100 * spread(loads).middle)} % of the machine before a round.`,
+    head: ['to the bare route', 'a second', "processor's time a request", 'a second on one machine'],
+    rows: [row('the bare route', bare), row('behind the session check', checked)],
+  };
+}

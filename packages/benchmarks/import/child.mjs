@@ -1,0 +1,18 @@
+// Imports what its arguments name, one after the other. Prints what that took: milliseconds, those of the processor, and the resident
+// MiB of the whole process.
+const MODULES = {
+  express: () => import('express'),
+  pg: () => import('pg'),
+  zod: () => import('zod'),
+  core: () => import('@sallyport/core'),
+  engine: () => import('@sallyport/engine'),
+  adapter: () => import('@sallyport/express'),
+  store: () => import('@sallyport/storage-postgres'),
+};
+
+const start = performance.now();
+const used = process.cpuUsage();
+for (const name of process.argv.slice(2)) await MODULES[name]();
+const time = performance.now() - start;
+const { user, system } = process.cpuUsage(used);
+console.log(JSON.stringify({ time, cpu: (user + system) / 1000, memory: process.memoryUsage().rss / 2 ** 20 }));
