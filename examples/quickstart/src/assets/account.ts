@@ -23,7 +23,7 @@ import { words } from './ui/words.ts';
 
 const place = byId('account');
 const said = problemLine();
-const news = h('p', { class: 'note go', role: 'status', tabindex: -1, hidden: true, 'data-testid': 'news' });
+const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
 
 const shown: Shown = {
   reload: (message) => guarded(place, () => load(message), message),

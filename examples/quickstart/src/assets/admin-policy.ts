@@ -1,5 +1,6 @@
-import type { PolicyDocument, PolicyImpact, PolicyVersion } from '@sallyport/browser';
-import { impactCard } from './administration/impact.ts';
+import { isProblem, type PolicyDocument, type PolicyImpact, type PolicyVersion } from '@sallyport/browser';
+import { actorName } from './administration/events.ts';
+import { impactCard, impactSum } from './administration/impact.ts';
 import { parsePolicy } from './administration/parse-policy.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
 import { versionsCard } from './administration/versions.ts';
@@ -7,6 +8,7 @@ import { client } from './ui/client.ts';
 import { button, TakenBack } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { when } from './ui/explain.ts';
+import { blame, forgive } from './ui/field-fault.ts';
 import { guarded } from './ui/guarded.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
@@ -27,15 +29,17 @@ async function load(news?: string): Promise<void> {
   const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
   const named = (entry: PolicyVersion): PolicyVersion => ({
     ...entry,
-    changedBy: names.get(entry.changedBy) ?? entry.changedBy,
+    changedBy: names.get(entry.changedBy) ?? actorName(entry.changedBy),
   });
   drawEditor(named(current), versions.map(named), news);
 }
 
 function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], news: string | undefined): void {
   const problem = problemLine();
-  const said = h('div', { role: 'status', tabindex: -1 });
-  const impact = h('div', { role: 'status', 'data-testid': 'impact' });
+  const said = h('div', { tabindex: -1 });
+  const impact = h('div', { 'data-testid': 'impact' });
+  /** The sum of it, for a screen reader: the whole card would be read at each change. */
+  const sum = h('p', { class: 'unseen', role: 'status' });
   const text = h('textarea', {
     id: 'policy',
     spellcheck: 'false',
@@ -68,7 +72,9 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     goingBackTo = undefined;
     problem.clear();
     fill(impact);
+    fill(sum);
     fill(said);
+    forgive(text);
     // Saved is only what was previewed.
     save.hidden = true;
     strength.show(parsePolicy(text.value)?.['requiredStrength']);
@@ -79,12 +85,16 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const policy = parsePolicy(text.value);
     if (policy === undefined) {
       problem.say(words.policy.notJson);
+      blame(text, problem.element);
+      text.focus();
       return;
     }
     try {
       await run(policy);
     } catch (thrown) {
-      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+      if (thrown instanceof TakenBack) return;
+      problem.show(thrown);
+      if (isProblem(thrown) && thrown.code === 'malformed-input') blame(text, problem.element);
     }
   }
 
@@ -93,6 +103,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
     if (text.value !== before) return;
     fill(impact, impactCard(found));
+    fill(sum, impactSum(found));
     save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
     save.hidden = false;
   }
@@ -137,7 +148,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           h('div', { class: 'actions' }, preview, save),
         ),
       ),
-      h('div', { class: 'stack' }, impact, versionsCard(versions, current.version, goBack)),
+      h('div', { class: 'stack' }, sum, impact, versionsCard(versions, current.version, goBack)),
     ),
   );
   if (news === undefined) return;

@@ -16,7 +16,7 @@ const place = byId('admin');
 const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
 const master = h('div', { class: 'master', 'data-view': 'list' });
 const problem = problemLine();
-const codes = keptCodes();
+const codes = keptCodes(() => (master.dataset['view'] === 'list' ? list.focus() : focusDetail()));
 const list = accountList({
   search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
   open,
@@ -51,7 +51,12 @@ async function createOne(): Promise<void> {
 
 function open(id: string | undefined): void {
   history.pushState(null, '', id === undefined ? location.pathname : `?id=${encodeURIComponent(id)}`);
-  void show(id);
+  void show(id).then(() => (id === undefined ? list.focus() : focusDetail()));
+}
+
+/** What was pressed to come here may be out of sight, as on a phone. */
+function focusDetail(): void {
+  detail.querySelector<HTMLElement>('h2')?.focus();
 }
 
 async function show(id: string | undefined): Promise<void> {

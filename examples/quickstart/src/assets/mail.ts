@@ -19,6 +19,8 @@ interface Mail {
 }
 
 const place = byId('mails');
+/** What is new, for a screen reader: all mail would be read at each. */
+const news = byId('news');
 const box = byId('to');
 const problem = problemLine();
 let mailbox = parameter('to') ?? '';
@@ -75,6 +77,8 @@ function show(mails: readonly Mail[]): void {
   shown = now;
   if (mails.length === 0) fill(place, h('p', { class: 'card empty' }, words.mail.none(mailbox)));
   else fill(place, mails.map(mailCard));
+  const [newest] = mails;
+  fill(news, newest === undefined ? words.mail.none(mailbox) : words.mail.newest(newest.subject, mails.length));
 }
 
 function mailCard(mail: Mail): HTMLElement {

@@ -6,5 +6,5 @@ export const enroll = (of: PageWords): string =>
     path: '/enroll',
     frame: 'narrow',
     script: 'enroll',
-    body: `<div id="enroll" class="card stage" aria-live="polite"><p class="muted">${of.words.shell.oneMoment}</p></div>`,
+    body: `<div id="enroll" class="card stage"><p class="muted">${of.words.shell.oneMoment}</p></div>`,
   });

@@ -14,6 +14,7 @@ export const mail = (of: PageWords): string => {
 <button class="button" data-testid="mail-open">${says.show}</button>
 </form>
 <div class="chips" id="chips"></div>
-<div id="mails" aria-live="polite" data-testid="mails"></div>`,
+<p id="news" class="unseen" role="status"></p>
+<div id="mails" data-testid="mails"></div>`,
   });
 };

@@ -7,6 +7,6 @@ export const signIn = (of: PageWords): string =>
     frame: 'narrow',
     script: 'sign-in',
     body: `<div id="problem"></div>
-<div id="sign-in" class="card stage" aria-live="polite"><p class="muted">${of.words.shell.oneMoment}</p></div>
+<div id="sign-in" class="card stage"><p class="muted">${of.words.shell.oneMoment}</p></div>
 <div id="aside"></div>`,
   });

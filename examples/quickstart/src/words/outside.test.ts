@@ -13,9 +13,10 @@ const READ = /^(label|title|text|lead|hint|submit|placeholder|alt|aria-label|ari
 const PROSE = /(?<!\p{L})\p{Lu}\p{Ll}|\p{L}{2,} \p{L}{2,}|\p{L}[.!?…]$/u;
 
 const folder = join(import.meta.dirname, '..');
+/** All but a list of the names of products. */
 const sources = ['assets', 'pages'].flatMap((part) =>
   readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|passkey-models\.ts$/.test(name))
     .map((name) => join(part, name)),
 );
 

@@ -18,7 +18,7 @@ describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium',
     await page.getByLabel('E-Mail-Adresse').fill('dora@example.org');
     await page.getByTestId('password').fill('not the password');
     await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-    expect(await seat.says()).toContain('Das stimmt nicht überein.');
+    expect(await seat.says()).toContain('passen nicht zusammen');
     await newcomerAt(seat, app);
     await page.goto('/account');
     await page.getByRole('heading', { name: 'So melden Sie sich an' }).waitFor();

@@ -9,7 +9,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
   const desk = chromiumForThisFile().at(app);
 
   it.each([
-    ['in the device itself', INTERNAL, 'Passkey on this device'],
+    ['in the device itself', INTERNAL, 'Passkey'],
     ['on a USB key', USB, 'Security key'],
     ['on a USB key without a PIN', USB_WITHOUT_PIN, 'Security key'],
     ['on a U2F key', U2F, 'Security key'],
@@ -21,7 +21,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     const shown = seat.page.getByTestId('passkey');
     expect(await shown.count()).toBe(1);
     expect(await shown.getByTestId('passkey-name').textContent()).toBe(name);
-    expect(await shown.textContent()).toContain('Stays on its device');
+    expect(await shown.textContent()).toContain('stays on its device');
     expect(await shown.textContent()).toContain('Mar 3, 2031');
     expect(await shown.textContent()).toContain('never used');
     expect([await shown.getAttribute('data-id')]).toEqual(await seat.authenticator.passkeys());
@@ -41,7 +41,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     await seat.registersPasskey();
 
     const names = await seat.page.getByTestId('passkey-name').allTextContents();
-    expect(names.toSorted()).toEqual(['Passkey on this device', 'Security key']);
+    expect(names.toSorted()).toEqual(['Passkey', 'Security key']);
     expect(await internal.passkeys()).toHaveLength(1);
     expect(await usb.passkeys()).toHaveLength(1);
     expect(await seat.page.getByTestId('recommendations').count()).toBe(0);

@@ -114,7 +114,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     await page.getByTestId('reason').fill('laptop lost on a train');
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
-    const told = { hasText: /account\.blocked.*laptop lost on a train/ };
+    const told = { hasText: /Blocked.*laptop lost on a train/ };
     await page.getByTestId('event').filter(told).waitFor();
     await page.getByTestId('all-events').click();
     await page.getByTestId('event').filter(told).waitFor();

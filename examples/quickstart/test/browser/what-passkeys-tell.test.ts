@@ -9,12 +9,12 @@ describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chr
   const desk = chromium.at(app);
 
   it.each([
-    ['that stays on its device', {}, 'Stays on its device', 'pop', true],
-    ['that may be synced', { defaultBackupEligibility: true }, 'Synced across devices', 'swk', false],
+    ['that stays on its device', {}, 'stays on its device', 'pop', true],
+    ['that may be synced', { defaultBackupEligibility: true }, 'synced across devices', 'swk', false],
     [
       'that is synced',
       { defaultBackupEligibility: true, defaultBackupState: true },
-      'Synced across devices',
+      'synced across devices',
       'swk',
       false,
     ],

@@ -29,6 +29,7 @@ export function suggestedName(aaguid: string, transports: readonly string[], tak
 }
 
 function kindOf(transports: readonly string[]): string {
-  if (transports.includes('internal')) return 'Passkey on this device';
-  return transports.some((transport) => transport === 'usb' || transport === 'nfc') ? 'Security key' : 'Passkey';
+  const isKey =
+    !transports.includes('internal') && transports.some((transport) => transport === 'usb' || transport === 'nfc');
+  return isKey ? 'Security key' : 'Passkey';
 }

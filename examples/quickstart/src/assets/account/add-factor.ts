@@ -30,7 +30,7 @@ function saidOf(method: string): { readonly label: string; readonly done: string
 function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
     const { label } = saidOf(method);
-    const dialog = openDialog(label, () => {
+    const dialog = openDialog(words.enrollment.addTitle, () => {
       forgetPendingTotp('session');
       reject(new TakenBack());
     });

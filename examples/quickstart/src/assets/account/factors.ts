@@ -80,7 +80,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         isDirectorys
           ? null
           : small(
-              password ? says.change : says.setOne,
+              password ? says.change : says.setPassword,
               'change-password',
               () => changePassword(password, account.identifiers[0]),
               '',
@@ -136,6 +136,7 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
       password('next', says.newPassword, 'new-password', hint),
     ],
     submit: words.common.save,
+    mismatch: words.problems.mismatch.currentPassword,
     run: (values) => {
       const current = hasOne ? { current: textOf(values, 'current') } : {};
       return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));

@@ -6,11 +6,13 @@ import { h } from '../ui/element.ts';
 import { lastUse, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
+import { passkeyName } from './passkey-name.ts';
 import { act, type Shown } from './shown.ts';
 import { whatEndsWith } from './what-ends.ts';
 
 /** One passkey: its name, its kind, when it came and was last used. */
 export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Shown): HTMLElement {
+  const which = words.account.passkeys.which(passkeyName(passkey), when(passkey.createdAt));
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
   const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
     button({
@@ -26,24 +28,22 @@ export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Sho
     h(
       'div',
       { class: 'about' },
-      h('p', { 'data-testid': 'passkey-name' }, passkey.name),
+      h('p', { 'data-testid': 'passkey-name' }, passkeyName(passkey)),
       h(
         'p',
         {},
-        [kind, words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt)].join(' · '),
+        [words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt), kind].join(' · '),
       ),
     ),
     h(
       'div',
       { class: 'actions' },
-      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(passkey.name), () =>
-        rename(passkey),
-      ),
+      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(which), () => rename(passkey)),
       small(
         words.common.remove,
         'remove-passkey',
-        words.account.passkeys.removeOne(passkey.name),
-        () => remove(passkey, all),
+        words.account.passkeys.removeOne(which),
+        () => remove(passkey, which, all),
         'danger',
       ),
     ),
@@ -51,13 +51,13 @@ export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Sho
 }
 
 async function rename(passkey: Passkey): Promise<string> {
-  let name = passkey.name;
+  let name = passkeyName(passkey);
   await ask({
     title: words.account.passkeys.renameTitle,
     fields: field({
       name: 'passkey-new-name',
       label: words.account.passkeys.name,
-      attributes: { required: true, maxlength: 64, value: passkey.name, autocomplete: 'off' },
+      attributes: { required: true, maxlength: 64, value: name, autocomplete: 'off' },
     }),
     submit: words.common.save,
     run: (values) => {
@@ -68,10 +68,10 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
+async function remove(passkey: Passkey, which: string, all: readonly Passkey[]): Promise<string> {
   const ends = await whatEndsWith(passkey, all);
   await ask({
-    title: words.account.passkeys.removeTitle(passkey.name),
+    title: words.account.passkeys.removeTitle(which),
     text: h(
       'div',
       { class: 'stack' },
@@ -82,5 +82,5 @@ async function remove(passkey: Passkey, all: readonly Passkey[]): Promise<string
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
-  return words.account.passkeys.removed(passkey.name);
+  return words.account.passkeys.removed(passkeyName(passkey));
 }

@@ -5,7 +5,7 @@ import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
-import { eventTable } from './events.ts';
+import { eventName, eventTable, shownRows } from './events.ts';
 
 interface Filter {
   readonly account?: string;
@@ -14,7 +14,7 @@ interface Filter {
 
 /** The action log, newest first, page by page; of one account or of one kind where somebody asks for that. */
 export async function actionLog(names: ReadonlyMap<string, string>, first: Filter): Promise<HTMLElement> {
-  const table = h('div', {});
+  const table = h('div', { tabindex: -1 });
   const more = h('div', {});
   const problem = problemLine();
   const kinds = h('datalist', { id: 'event-kinds' });
@@ -35,7 +35,7 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
           autocomplete: 'off',
           placeholder: words.security.events.anything,
           list: 'event-kinds',
-          value: first.type ?? '',
+          value: first.type === undefined ? '' : eventName(first.type),
         },
       }),
       kinds,
@@ -44,7 +44,7 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
     testid: 'filter-events',
     run: async (values) => {
       const account = textOf(values, 'event-account').trim();
-      const type = textOf(values, 'event-type').trim();
+      const type = typeOf(textOf(values, 'event-type').trim());
       await show({
         account: account === '' ? undefined : await idOf(account),
         type: type === '' ? undefined : type,
@@ -64,14 +64,26 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
     );
     const events = [...before, ...page.events];
     const { next } = page;
-    fill(kinds, ...[...new Set(events.map(({ type }) => type))].map((type) => h('option', { value: type })));
+    fill(kinds, ...[...new Set(events.map(({ type }) => type))].map((type) => h('option', { value: eventName(type) })));
     fill(table, eventTable(events, true, names));
     fill(
       more,
       next === undefined
         ? null
-        : linkButton(words.common.showMore, 'more-events', () => show(filter, events, next).catch(problem.show)),
+        : linkButton(words.common.showMore, 'more-events', () => showMore(filter, events, next)),
     );
+  }
+
+  async function showMore(filter: Filter, before: readonly LoggedEvent[], cursor: string): Promise<void> {
+    try {
+      await show(filter, before, cursor);
+      // The link that was pressed is gone or another: what it brought comes next.
+      const row = table.querySelectorAll<HTMLElement>('tbody tr')[shownRows(before)] ?? table;
+      row.tabIndex = -1;
+      row.focus();
+    } catch (thrown) {
+      problem.show(thrown);
+    }
   }
 
   await show(first);
@@ -83,4 +95,10 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
     table,
     more,
   );
+}
+
+/** The type of event that somebody means by these words; what is none is taken as a type. */
+function typeOf(said: string): string {
+  const [type] = Object.entries(words.events).find(([, name]) => name.toLowerCase() === said.toLowerCase()) ?? [said];
+  return type;
 }

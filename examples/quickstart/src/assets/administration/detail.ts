@@ -27,7 +27,7 @@ export interface DetailInput {
 export async function showDetail(input: DetailInput): Promise<void> {
   const { place, id } = input;
   const problem = problemLine();
-  const news = h('div', { role: 'status', tabindex: -1 });
+  const news = h('div', { tabindex: -1 });
 
   const act: Act = async (run) => {
     try {
@@ -83,7 +83,7 @@ function factsCard(account: AdminAccount): HTMLElement {
     h(
       'div',
       { class: 'heading' },
-      h('h2', { 'data-testid': 'detail-identifier' }, account.identifiers.join(', ')),
+      h('h2', { tabindex: -1, 'data-testid': 'detail-identifier' }, account.identifiers.join(', ')),
       h(
         'span',
         { class: 'badges' },

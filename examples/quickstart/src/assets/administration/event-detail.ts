@@ -9,7 +9,6 @@ export function detailOf({ detail = {} }: LoggedEvent): string | undefined {
     textOf(detail['reason'], says.because),
     'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
-    textOf(detail['strength'], (strength) => strength),
     textOf(detail['provider'], (provider) => provider),
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
   ].filter((part) => part !== undefined);

@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
-import { when } from '../ui/explain.ts';
-import { words } from '../ui/words.ts';
+import { wayName, when } from '../ui/explain.ts';
+import { sentenceFor, words } from '../ui/words.ts';
 import { detailOf } from './event-detail.ts';
 
 /** Entries of the action log as a table. */
@@ -11,7 +11,7 @@ export function eventTable(
   names?: ReadonlyMap<string, string>,
 ): HTMLElement {
   if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
-  const named = (id: string | undefined): string => (id === undefined ? '' : (names?.get(id) ?? id));
+  const named = (id: string | undefined): string => (id === undefined ? '' : (names?.get(id) ?? actorName(id)));
   return h(
     'div',
     { class: 'card rows scroll', 'data-testid': 'events' },
@@ -36,12 +36,12 @@ export function eventTable(
         inRuns(events).map(([event, times]) =>
           h(
             'tr',
-            { 'data-testid': 'event' },
+            { 'data-testid': 'event', 'data-type': event.type },
             h('td', { title: event.at }, when(event.at)),
             h(
               'td',
               {},
-              h('code', {}, event.type),
+              eventName(event.type),
               times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
             ),
             withAccount ? h('td', {}, named(event.accountId)) : null,
@@ -51,6 +51,21 @@ export function eventTable(
       ),
     ),
   );
+}
+
+/** Who acted, where no person did; an account that is not known by name is said by its id. */
+export function actorName(id: string): string {
+  return sentenceFor(words.administration.actors, id) ?? id;
+}
+
+/** What happened, in words; a type that this page does not know by its own name. */
+export function eventName(type: string): string {
+  return sentenceFor(words.events, type) ?? type;
+}
+
+/** How many rows the table has for these. */
+export function shownRows(events: readonly LoggedEvent[]): number {
+  return inRuns(events).length;
 }
 
 /** Equal events in a row as one, the newest, with how many they are. */
@@ -73,5 +88,6 @@ function howOf(event: LoggedEvent, named: (id: string | undefined) => string): s
     event.actor !== undefined && event.actor !== event.accountId
       ? words.security.events.by(named(event.actor))
       : undefined;
-  return [event.method, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
+  const how = event.method === undefined ? undefined : wayName(event.method);
+  return [how, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
 }

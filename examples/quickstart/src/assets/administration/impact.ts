@@ -23,7 +23,7 @@ export function impactCard(impact: PolicyImpact): HTMLElement {
       h('h2', {}, words.policy.impact.title),
       h(
         'div',
-        { class: 'numbers three' },
+        { class: 'numbers' },
         count(words.policy.impact.unaffected, impact.unaffected, 'unaffected'),
         count(words.policy.impact.mustEnroll, impact.mustEnroll, 'must-enroll'),
         count(words.policy.impact.stranded, impact.stranded, 'stranded'),
@@ -34,6 +34,11 @@ export function impactCard(impact: PolicyImpact): HTMLElement {
     impact.accounts.map(accountRow),
     impact.next === undefined ? null : h('p', { class: 'row muted' }, words.policy.impact.more),
   );
+}
+
+/** The same in a sentence. */
+export function impactSum({ unaffected, mustEnroll, stranded }: PolicyImpact): string {
+  return words.policy.impact.sum(unaffected, mustEnroll, stranded);
 }
 
 function vaultNotes({ vaults }: PolicyImpact): readonly string[] {

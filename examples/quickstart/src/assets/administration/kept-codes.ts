@@ -12,13 +12,17 @@ export interface KeptCodes {
   keep(accountId: string, whose: string, code: EnrollmentCode): void;
 }
 
-export function keptCodes(): KeptCodes {
+/** @param onPutAway takes the focus of what was put away */
+export function keptCodes(onPutAway: () => void): KeptCodes {
   const element = h('div', { class: 'stack', 'data-testid': 'kept-codes' });
   const shown = new Map<string, HTMLElement>();
 
   function putAway(accountId: string): void {
-    shown.get(accountId)?.remove();
+    const card = shown.get(accountId);
+    const held = card?.contains(document.activeElement) === true;
+    card?.remove();
     shown.delete(accountId);
+    if (held) onPutAway();
   }
 
   function keep(accountId: string, whose: string, { enrollmentCode, expiresAt }: EnrollmentCode): void {

@@ -17,6 +17,8 @@ export interface AccountList {
   readonly names: ReadonlyMap<string, string>;
   /** Shows which account is open. */
   mark(id: string | undefined): void;
+  /** Goes back to the account that was open last. */
+  focus(): void;
 }
 
 /** The accounts, searched as one types. */
@@ -54,7 +56,8 @@ export function accountList({ search, open }: AccountListInput): AccountList {
     // A slower answer to an earlier question is no answer to this one.
     if (mine !== asked) return;
     if (cursor === undefined) fill(rows);
-    rows.append(...page.accounts.map(entry));
+    const entries = page.accounts.map(entry);
+    rows.append(...entries);
     if (rows.childElementCount === 0) fill(rows, h('p', { class: 'empty' }, words.administration.noneLikeThat));
     const { next } = page;
     fill(
@@ -62,6 +65,8 @@ export function accountList({ search, open }: AccountListInput): AccountList {
       next === undefined ? null : linkButton(words.common.showMore, 'more', () => add(next).catch(problem.show)),
     );
     mark(marked);
+    // The link that was pressed is gone or another: what it brought comes next.
+    if (cursor !== undefined) entries[0]?.focus();
   }
 
   function entry(account: AccountEntry): HTMLElement {
@@ -86,10 +91,15 @@ export function accountList({ search, open }: AccountListInput): AccountList {
     for (const row of rows.querySelectorAll<HTMLElement>('.entry')) {
       if (row.dataset['id'] === id) row.setAttribute('aria-current', 'true');
       else row.removeAttribute('aria-current');
+      if (id !== undefined) row.toggleAttribute('data-opened', row.dataset['id'] === id);
     }
   }
 
-  return { element: h('div', { class: 'stack' }, box, problem.element, rows, more), names, refresh, mark };
+  function focus(): void {
+    (rows.querySelector<HTMLElement>('[data-opened]') ?? box).focus();
+  }
+
+  return { element: h('div', { class: 'stack' }, box, problem.element, rows, more), names, refresh, mark, focus };
 }
 
 const looks = { active: 'go', locked: 'warn', blocked: 'stop' } as const;

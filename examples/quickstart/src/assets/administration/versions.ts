@@ -38,10 +38,9 @@ export function versionsCard(
           entry.version === current
             ? h('span', { class: 'badge go' }, words.policy.versions.inForce)
             : button({
-                label: words.policy.versions.goBack,
+                label: words.policy.versions.goBackTo(entry.version),
                 testid: 'policy-restore',
                 look: 'compact',
-                attributes: { 'aria-label': words.policy.versions.goBackTo(entry.version) },
                 run: () => onTake(entry.policy, entry.version),
               }),
         );

@@ -4,6 +4,7 @@ import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { stepTitle } from '../ui/step-title.ts';
 import { words } from '../ui/words.ts';
 import { newPasswordField } from './recovery.ts';
 
@@ -37,7 +38,7 @@ export function acceptInvitation({ stage, token, view }: InvitationInput): void 
   );
   fill(
     stage,
-    h('header', {}, h('h1', {}, words.signIn.welcome), h('p', { class: 'muted' }, words.signIn.invited)),
+    h('header', {}, stepTitle(stage, words.signIn.welcome), h('p', { class: 'muted' }, words.signIn.invited)),
     form,
     problem.element,
     h('div', { class: 'links small-text' }, without),

@@ -6,6 +6,7 @@ import { fill, h } from '../ui/element.ts';
 import type { FlowView } from '../ui/flow-view.ts';
 import { dropParameters } from '../ui/location.ts';
 import { lengthHint } from '../ui/password-length.ts';
+import { stepTitle } from '../ui/step-title.ts';
 import { stepBack, stepShown } from '../ui/steps.ts';
 import { words } from '../ui/words.ts';
 
@@ -38,7 +39,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   });
 
   function showSent(address: string): void {
-    const title = h('h1', { tabindex: -1 }, words.signIn.checkMail);
+    const title = stepTitle(stage, words.signIn.checkMail);
     stepShown('sent', words.signIn.checkMail);
     const open = h(
       'a',
@@ -47,7 +48,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
     );
     fill(
       stage,
-      h('header', {}, title, h('p', { class: 'muted', role: 'status', 'data-testid': 'sent' }, words.signIn.linkSent)),
+      h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signIn.linkSent)),
       open,
       back,
     );
@@ -57,7 +58,7 @@ export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void
   stepShown('forgot', words.signIn.forgotTitle);
   fill(
     stage,
-    h('header', {}, h('h1', {}, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
+    h('header', {}, stepTitle(stage, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
     form,
     back,
   );
@@ -104,7 +105,7 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
   stepShown('new-password', words.signIn.newPasswordTitle);
   fill(
     stage,
-    h('header', {}, h('h1', {}, words.signIn.newPasswordTitle)),
+    h('header', {}, stepTitle(stage, words.signIn.newPasswordTitle)),
     form,
     h('div', { class: 'links small-text' }, back),
   );
@@ -117,7 +118,7 @@ function isUsed(thrown: unknown): boolean {
 
 /** What was mailed works once, and for a short time: a person who comes late is offered another. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
-  const title = h('h1', { tabindex: -1, 'data-testid': 'link-used' }, words.signIn.usedTitle);
+  const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
   stepShown('link-used', words.signIn.usedTitle, 'instead');
   const again = (): void => leave(onForgot);
   fill(

@@ -7,6 +7,7 @@ import { icon } from '../ui/icons.ts';
 import { signInByPasskey } from '../ui/passkey-handover.ts';
 import { hasPasskeys } from '../ui/passkeys-here.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { stepTitle } from '../ui/step-title.ts';
 import { words } from '../ui/words.ts';
 
 export interface WaysInInput {
@@ -51,6 +52,7 @@ export function showWaysIn(input: WaysInInput): void {
       }),
     ],
     submit: words.signIn.title,
+    mismatch: words.problems.mismatch.signIn,
     run: async (values) => {
       problem.clear();
       const identifier = textOf(values, 'identifier').trim();
@@ -113,9 +115,10 @@ export function showWaysIn(input: WaysInInput): void {
   });
 
   const withPassword = has('password') || withDirectory;
+  const title = stepTitle(stage, words.signIn.title);
   fill(
     stage,
-    h('header', {}, h('h1', { tabindex: -1 }, words.signIn.title)),
+    h('header', {}, title),
     input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
     input.underWay === undefined ? null : underWayNote(input.underWay, input.prefill),
     withPassword ? form : null,
@@ -126,7 +129,9 @@ export function showWaysIn(input: WaysInInput): void {
   );
   fill(input.aside, withPassword ? demoAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
+  // On a phone a field that has the focus brings up the keyboard, over half of what there is to choose from.
   else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
+  else title.focus();
   if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
 }
 

@@ -3,6 +3,7 @@ import { client } from './client.ts';
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
+import { stepTitle } from './step-title.ts';
 import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
@@ -12,7 +13,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   keepUnsaved(unsaved);
   const head = words.enrollment.backupFile(location.host);
   const text = `${head}\n\n${codes.join('\n')}\n`;
-  const title = h('h1', { tabindex: -1 }, words.enrollment.backupCodes);
+  const title = stepTitle(stage, words.enrollment.backupCodes);
   fill(
     stage,
     h(

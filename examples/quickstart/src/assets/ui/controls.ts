@@ -1,6 +1,8 @@
 import { isProblem } from '@sallyport/browser';
 import { type Attributes, type Child, h } from './element.ts';
-import { inputOf, type ProblemLine, problemLine } from './problem-line.ts';
+import { blame, fieldAtFault, forgive } from './field-fault.ts';
+import { isIdle, whileBusy } from './hold.ts';
+import { type ProblemLine, problemLine } from './problem-line.ts';
 import { words } from './words.ts';
 
 /** Thrown by an action that the person took back; nothing is said about it. */
@@ -30,7 +32,9 @@ export function button({ label, testid, look = '', attributes = {}, run }: Butto
 /** A small action that reads as a link. */
 export function linkButton(label: string, testid: string, run: () => unknown, look = ''): HTMLButtonElement {
   const element = h('button', { type: 'button', class: `link ${look}`.trim(), 'data-testid': testid }, label);
-  element.addEventListener('click', () => void run());
+  element.addEventListener('click', () => {
+    if (!isIdle(element)) void run();
+  });
   return element;
 }
 
@@ -43,6 +47,8 @@ export interface FormInput {
   readonly after?: Child;
   /** Where to say it, for a page that clears it as well. */
   readonly problem?: ProblemLine;
+  /** What to say where what was typed did not match, and what to do about it. */
+  readonly mismatch?: string;
   run(values: FormData): Promise<void>;
   /** Answers true where it dealt with what was thrown. */
   onProblem?(thrown: unknown): boolean;
@@ -59,13 +65,13 @@ export function actionForm(input: FormInput): HTMLFormElement {
   const form = h('form', {}, input.fields, problem.element, submit, input.after);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (submit.disabled || isBusy(submit)) return;
+    if (isIdle(submit)) return;
     problem.clear();
-    forgive(form);
+    for (const field of form.querySelectorAll('input')) forgive(field);
     void send();
   });
   form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement) forgive(form, target);
+    if (target instanceof HTMLInputElement) forgive(target);
   });
 
   async function send(): Promise<void> {
@@ -78,8 +84,9 @@ export function actionForm(input: FormInput): HTMLFormElement {
       }
     });
     if (thrown === undefined || thrown instanceof TakenBack || input.onProblem?.(thrown) === true) return;
-    problem.show(thrown, submit);
-    const fault = inputAtFault(form, thrown);
+    if (input.mismatch !== undefined && isMismatch(thrown)) problem.say(input.mismatch);
+    else problem.show(thrown, submit);
+    const fault = fieldAtFault(form, thrown);
     if (fault !== null) blame(fault, problem.element);
     fault?.select();
   }
@@ -87,58 +94,9 @@ export function actionForm(input: FormInput): HTMLFormElement {
   return form;
 }
 
-/** The input to put right; where the server names none, the secret that did not match. */
-function inputAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
-  if (!isProblem(thrown)) return null;
-  const path = thrown.errors?.[0]?.path;
-  if (path !== undefined) return inputOf(form, path);
-  if (thrown.code === 'already-exists') return form.querySelector('input:not([hidden])');
-  return form.querySelector('input.code-input, input.token, input[type=password]');
-}
-
-/** Ties what went wrong to the field that it is about. */
-function blame(input: HTMLInputElement, problem: HTMLElement): void {
-  if (problem.id === '') {
-    problems += 1;
-    problem.id = `problem-${problems}`;
-  }
-  input.setAttribute('aria-invalid', 'true');
-  input.setAttribute('aria-describedby', [problem.id, ...described(input)].join(' '));
-}
-
-let problems = 0;
-
-/** What was wrong is being put right. */
-function forgive(form: HTMLFormElement, only?: HTMLInputElement): void {
-  const inputs = only === undefined ? form.querySelectorAll<HTMLInputElement>('input[aria-invalid]') : [only];
-  for (const input of inputs) {
-    if (!input.hasAttribute('aria-invalid')) continue;
-    input.removeAttribute('aria-invalid');
-    const left = described(input).filter((id) => !id.startsWith('problem-'));
-    if (left.length === 0) input.removeAttribute('aria-describedby');
-    else input.setAttribute('aria-describedby', left.join(' '));
-  }
-}
-
-function described(input: HTMLInputElement): readonly string[] {
-  return (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '');
-}
-
-/** Shows that a button works and keeps it from doing so twice. It is not `disabled`: that would lose the focus. */
-export async function whileBusy(element: HTMLButtonElement, run: () => Promise<unknown>): Promise<void> {
-  if (element.disabled || isBusy(element)) return;
-  element.setAttribute('aria-busy', 'true');
-  element.setAttribute('aria-disabled', 'true');
-  try {
-    await run();
-  } finally {
-    element.removeAttribute('aria-busy');
-    element.removeAttribute('aria-disabled');
-  }
-}
-
-function isBusy(element: HTMLButtonElement): boolean {
-  return element.hasAttribute('aria-busy');
+/** What was sent does not prove it; a passkey has its own words. */
+function isMismatch(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
 }
 
 export interface FieldInput {

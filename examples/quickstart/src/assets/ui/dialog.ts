@@ -39,6 +39,8 @@ export interface AskInput {
   readonly fields?: Child;
   readonly submit: string;
   readonly danger?: boolean;
+  /** What to say where what was typed did not match. */
+  readonly mismatch?: string | undefined;
   run(values: FormData): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function ask(input: AskInput): Promise<void> {
       fields: input.fields,
       submit: input.submit,
       testid: 'confirm',
+      mismatch: input.mismatch,
       look: input.danger === true ? 'danger' : '',
       after: cancel,
       run: async (values) => {

@@ -25,9 +25,21 @@ export function svg(tag: string, attributes: Attributes = {}, ...children: Child
   return element;
 }
 
-/** Puts children in place of what is there. */
+/** Puts children in place of what is there. A focus that was within is not lost: who calls this moves it on, or it goes to what is new. */
 export function fill(parent: Element, ...children: Child[]): void {
+  const active = document.activeElement;
+  const held = active !== parent && parent.contains(active);
   parent.replaceChildren(...nodesOf(children));
+  if (held) requestAnimationFrame(() => keepFocus(parent));
+}
+
+/** Gives a focus that went with what it was on to the beginning of what is there now. */
+export function keepFocus(parent: Element): void {
+  if (document.activeElement !== document.body || !parent.isConnected) return;
+  const first = parent.querySelector<HTMLElement>('h1, h2, h3') ?? parent;
+  if (!(first instanceof HTMLElement)) return;
+  if (!first.hasAttribute('tabindex')) first.tabIndex = -1;
+  first.focus();
 }
 
 /** An element the page's shell has. */

@@ -4,6 +4,7 @@ import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
 import type { CodeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
+import { stepTitle } from './step-title.ts';
 import { words } from './words.ts';
 
 export interface EnrollCodeInput {
@@ -40,7 +41,7 @@ export function enrollCode(input: EnrollCodeInput): void {
     });
     fill(
       stage,
-      h('header', {}, h('h1', { tabindex: -1 }, says.choose), h('p', { class: 'muted' }, says.about)),
+      h('header', {}, stepTitle(stage, says.choose), h('p', { class: 'muted' }, says.about)),
       form,
       input.back === null ? null : h('div', { class: 'links small-text' }, input.back),
     );
@@ -59,6 +60,7 @@ export function enrollCode(input: EnrollCodeInput): void {
         const code = textOf(values, 'code').replace(/\s/g, '');
         show(await around(() => client.enroll.confirmCode(method, code)));
       },
+      mismatch: words.problems.mismatch.newCode,
       onProblem,
     });
     const open = h(
@@ -71,7 +73,7 @@ export function enrollCode(input: EnrollCodeInput): void {
       h(
         'header',
         {},
-        h('h1', { tabindex: -1 }, says.title),
+        stepTitle(stage, says.title),
         h(
           'p',
           { class: 'muted', role: 'status', 'data-testid': 'sent-to' },

@@ -8,16 +8,18 @@ import {
 import QRCode from 'qrcode';
 import { client } from './client.ts';
 import { copyButton } from './clipboard.ts';
-import { actionForm, digits, field, linkButton, TakenBack, textOf, whileBusy } from './controls.ts';
+import { actionForm, digits, field, linkButton, TakenBack, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
 import { enrollCode } from './enroll-code.ts';
+import { whileBusy } from './hold.ts';
 import { icon } from './icons.ts';
 import { makePasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { forgetPendingTotp, keepPendingTotp, type PendingIn, pendingTotp, whenBegunElsewhere } from './pending-totp.ts';
 import { problemLine } from './problem-line.ts';
 import { reasonsNote } from './reasons.ts';
+import { stepTitle } from './step-title.ts';
 import { currentStep, stepBack, stepShown } from './steps.ts';
 import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
@@ -52,7 +54,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     whenBegunElsewhere(undefined);
     named('choice', input.title, 'instead');
     const problem = problemLine();
-    const title = h('h1', { tabindex: -1 }, input.title);
+    const title = stepTitle(stage, input.title);
     const offers = (method: OfferedMethod['method']): boolean =>
       input.offer.some((offered) => offered.method === method);
     const choose = (run: () => Promise<void>) => async (event: Event) => {
@@ -163,6 +165,7 @@ export function enrollmentView(input: EnrollmentInput): void {
         forgetPendingTotp(pendingIn);
         show(answer);
       },
+      mismatch: words.problems.mismatch.newApp,
       onProblem: refusedKey,
     });
     fill(
@@ -170,7 +173,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       h(
         'header',
         {},
-        h('h1', { tabindex: -1 }, words.enrollment.scan),
+        stepTitle(stage, words.enrollment.scan),
         who(),
         h('p', { class: 'muted' }, words.enrollment.scanLead),
       ),

@@ -4,6 +4,7 @@ import { actionForm, digits, field, hiddenUsername, linkButton, textOf } from '.
 import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
+import { hold } from './hold.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
@@ -38,7 +39,12 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
       return {
         title: words.steps.totp.title,
         lead: words.steps.totp.lead,
-        body: codeForm(words.steps.totp.label, (code) => client.signIn.totp(code), context, digits),
+        body: codeForm(
+          { label: words.steps.totp.label, mismatch: words.problems.mismatch.app },
+          (code) => client.signIn.totp(code),
+          context,
+          digits,
+        ),
       };
     case 'email-code':
       return sentCodePanel(
@@ -57,13 +63,21 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
       return {
         title: words.steps.backupCode.title,
         lead: words.steps.backupCode.lead,
-        body: codeForm(words.steps.backupCode.label, (code) => client.signIn.backupCode(code), context),
+        body: codeForm(
+          { label: words.steps.backupCode.label, mismatch: words.problems.mismatch.backupCode },
+          (code) => client.signIn.backupCode(code),
+          context,
+        ),
       };
     case 'enrollment-code':
       return {
         title: words.steps.enrollmentCode.title,
         lead: words.steps.enrollmentCode.lead,
-        body: codeForm(words.steps.enrollmentCode.label, (code) => client.signIn.enrollmentCode(code), context),
+        body: codeForm(
+          { label: words.steps.enrollmentCode.label, mismatch: words.problems.mismatch.enrollmentCode },
+          (code) => client.signIn.enrollmentCode(code),
+          context,
+        ),
       };
     case 'sso':
       return ssoPanel(way);
@@ -72,14 +86,18 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         deliveredCodePanel(way, context) ?? {
           title: words.steps.other.title,
           lead: words.steps.other.lead(way.method),
-          body: codeForm(words.steps.other.label, (code) => client.signIn.code(way.method, code), context),
+          body: codeForm(
+            { label: words.steps.other.label, mismatch: words.problems.mismatch.code },
+            (code) => client.signIn.code(way.method, code),
+            context,
+          ),
         }
       );
   }
 }
 
 function codeForm(
-  label: string,
+  { label, mismatch }: { readonly label: string; readonly mismatch: string },
   send: (code: string) => Promise<FlowAnswer>,
   context: PanelContext,
   attributes: Readonly<Record<string, string | number>> = {
@@ -91,6 +109,7 @@ function codeForm(
   return actionForm({
     fields: field({ name: 'code', label, attributes: { required: true, spellcheck: 'false', ...attributes } }),
     submit: words.common.continue,
+    mismatch,
     run: async (values) => context.show(await send(textOf(values, 'code').replace(/\s/g, ''))),
     onProblem: context.onProblem,
   });
@@ -110,6 +129,7 @@ function passwordPanel(context: PanelContext): Panel {
         }),
       ],
       submit: words.common.continue,
+      mismatch: words.problems.mismatch.password,
       run: async (values) => context.show(await client.signIn.password(textOf(values, 'password'))),
       onProblem: context.onProblem,
     }),
@@ -206,7 +226,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
 
   async function send(): Promise<void> {
     problem.clear();
-    again.disabled = true;
+    hold(again, true);
     fill(status, words.steps.sending);
     try {
       const answer = await code.send();
@@ -216,17 +236,22 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
       tell(way?.sentTo ?? code.sentTo);
     } catch (thrown) {
       fill(status, words.steps.notSent);
-      again.disabled = false;
+      hold(again, false);
       if (!context.onProblem(thrown)) problem.show(thrown, again);
       return;
     }
-    again.disabled = false;
+    hold(again, false);
   }
 
   if (methodOfSentCode() === code.method) tell(code.sentTo);
   else void send();
 
-  const form = codeForm(code.label, code.confirm, context, digits);
+  const form = codeForm(
+    { label: code.label, mismatch: words.problems.mismatch.sentCode },
+    code.confirm,
+    context,
+    digits,
+  );
   const open = h(
     'a',
     { href: code.readAt, target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' },

@@ -19,6 +19,7 @@ import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
+import { stepTitle } from './step-title.ts';
 import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { whoLine } from './who-line.ts';
@@ -117,7 +118,7 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null, how?: 'next' | 'instead'): void {
     const panel = panelOf(way, { ...context, first: codeWouldDo, onProblem: refusedHere });
-    const title = h('h1', { tabindex: -1, 'data-testid': `step-${way.method}` }, panel.title);
+    const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     named(`way:${way.method}`, panel.title, how);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
     fill(
@@ -156,7 +157,7 @@ export function flowView(input: FlowViewInput): FlowView {
   /** What is left to somebody who lost this one, and whom to ask where nothing is. */
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     const others = buttonsOf(way, note);
-    const title = h('h1', { tabindex: -1, 'data-testid': 'lost-title' }, says);
+    const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
     const lead = others.length === 0 ? words.signIn.nothingElse : words.signIn.somethingElse;
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
@@ -238,7 +239,7 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function showEnd(title: string, thrown: unknown, note: HTMLElement | null): void {
-    const heading = h('h1', { tabindex: -1 }, title);
+    const heading = stepTitle(input.stage, title);
     named('end', title, 'instead');
     const what = h('p', { role: 'alert', 'data-testid': 'error' }, sentenceOf(thrown));
     fill(input.stage, h('header', {}, heading, what), note, waysOut([], null));

@@ -1,5 +1,6 @@
 import { type InputError, isProblem } from '@sallyport/browser';
 import { type Child, fill, h } from './element.ts';
+import { hold } from './hold.ts';
 import { faultSentence, sentenceOf, waitFor } from './sentences.ts';
 import { words } from './words.ts';
 
@@ -63,7 +64,7 @@ export function problemLine(): ProblemLine {
 
 function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (left: number) => void): () => void {
   const until = Date.now() + seconds * 1000;
-  if (held !== undefined) held.disabled = true;
+  if (held !== undefined) hold(held, true);
   const tick = (): void => {
     const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
     tell(left);
@@ -72,7 +73,7 @@ function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (
   const timer = setInterval(tick, 1000);
   const stop = (): void => {
     clearInterval(timer);
-    if (held !== undefined) held.disabled = false;
+    if (held !== undefined) hold(held, false);
   };
   tick();
   return stop;

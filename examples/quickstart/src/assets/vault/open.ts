@@ -23,11 +23,7 @@ export async function showOpen(
   said?: string,
 ): Promise<void> {
   const problem = problemLine();
-  const news = h(
-    'p',
-    { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news', hidden: said === undefined },
-    said,
-  );
+  const news = h('p', { class: 'note go', tabindex: -1, 'data-testid': 'news', hidden: said === undefined }, said);
   const [text, known, log] = await Promise.all([readNote(vault), passkeys(), logSection()]);
   const act: Act = async (run) => {
     problem.clear();

@@ -40,7 +40,6 @@ export const account: Words['account'] = {
     changePassword: 'Passwort ändern',
     setPassword: 'Passwort setzen',
     change: 'Ändern',
-    setOne: 'Setzen',
     changePasswordTitle: 'Passwort ändern',
     setPasswordTitle: 'Passwort setzen',
     otherSessionsEnd: 'Sie werden überall sonst abgemeldet.',

@@ -23,6 +23,7 @@ export const administration: Words['administration'] = {
     passkeys: (count) => (count === 1 ? '1 Passkey' : `${count} Passkeys`),
     codesTo: (way, address) => `${way} (${address})`,
   },
+  actors: { host: 'die App', system: 'das System' },
   ways: {
     password: 'Passwort',
     passkey: 'Passkey',

@@ -8,5 +8,6 @@ export const mail: Words['mail'] = {
   show: 'Anzeigen',
   choose: 'Wählen Sie ein Postfach, um seine E-Mails zu sehen.',
   none: (mailbox) => `Noch keine E-Mail für ${mailbox}.`,
+  newest: (subject, count) => `${subject} (${count})`,
   openLink: 'Link öffnen',
 };

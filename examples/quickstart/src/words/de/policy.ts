@@ -8,7 +8,7 @@ export const policy: Words['policy'] = {
   title: 'Die Richtlinie',
   version: (version) => `Version ${version}`,
   changed: (when, by) =>
-    `Geändert: ${when}, von ${by}. Sehen Sie an, was eine Änderung bewirkt, bevor Sie sie speichern.`,
+    `Geändert: ${when}, durch ${by}. Sehen Sie an, was eine Änderung bewirkt, bevor Sie sie speichern.`,
   faultAt: (path) => `Bei ${path}: `,
   required: 'Was alle brauchen',
   levels: {
@@ -30,14 +30,15 @@ export const policy: Words['policy'] = {
     strandedNote: 'Wer sich nicht mehr anmelden kann, kommt ohne Ihre Hilfe gar nicht mehr herein.',
     vaultsWithoutWay: (count) => `Personen, die ihren Tresor nicht mehr öffnen könnten: ${count}.`,
     vaultsWithoutEmergency: (count) => `Tresore, für die das Notfallkonto verlangt würde: ${count}.`,
+    sum: (unaffected, mustEnroll, stranded) =>
+      `${unaffected} nicht betroffen, ${mustEnroll} müssen etwas einrichten, ${stranded} können sich nicht mehr anmelden.`,
     more: 'Und weitere.',
   },
   versions: {
     title: 'Versionen',
     entry: (version, asks) => `Version ${version} · ${asks}`,
-    changed: (when, by) => `${when}, von ${by}`,
+    changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
-    goBack: 'Zurück zu dieser Version …',
     goBackTo: (version) => `Zurück zu Version ${version}`,
     wentBack: (version) => `Version ${version} ist wieder in Kraft. Jede Anmeldung richtet sich ab jetzt danach.`,
   },

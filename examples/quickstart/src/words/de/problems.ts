@@ -41,6 +41,24 @@ export const problems: Words['problems'] = {
     unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   },
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
+  mismatch: {
+    signIn:
+      'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beide oder wählen Sie „Passwort vergessen?“.',
+    password:
+      'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
+    currentPassword: 'Das ist nicht Ihr derzeitiges Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    app: 'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
+    newApp:
+      'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den Code oben noch einmal.',
+    sentCode:
+      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder lassen Sie sich einen neuen schicken.',
+    newCode:
+      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder nehmen Sie eine andere Adresse.',
+    backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
+    enrollmentCode:
+      'Dieser Code stimmt nicht, wurde schon benutzt oder ist zu alt. Prüfen Sie ihn oder bitten Sie um einen neuen.',
+    code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
+  },
   page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',
   passkey: {
     'passkey-cancelled':

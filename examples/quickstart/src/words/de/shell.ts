@@ -6,7 +6,7 @@ export const shell: Words['shell'] = {
   start: 'Start',
   account: 'Konto',
   vault: 'Tresor',
-  admin: 'Verwaltung',
+  admin: 'Admin',
   mail: 'E-Mail',
   noScript: 'Diese Demo braucht JavaScript. Sie ist ein Client des HTTP-Vertrags von Sallyport.',
   foot: 'Eine Demo auf Ihrem eigenen Rechner. Die Konten sind erfunden, und die E-Mails bleiben hier.',

@@ -40,7 +40,6 @@ export const account = {
     changePassword: 'Change password',
     setPassword: 'Set a password',
     change: 'Change',
-    setOne: 'Set one',
     changePasswordTitle: 'Change your password',
     setPasswordTitle: 'Set a password',
     otherSessionsEnd: 'You’ll be signed out everywhere else.',

@@ -24,6 +24,8 @@ export const administration = {
     passkeys: (count: number): string => (count === 1 ? '1 passkey' : `${count} passkeys`),
     codesTo: (way: string, address: string): string => `${way} (${address})`,
   },
+  /** Who acts where no person does, by the names that the log has for them. */
+  actors: { host: 'the app', system: 'the system' },
   /** What each thing to sign in with is called. */
   ways: {
     password: 'Password',

@@ -26,7 +26,7 @@ export const home = {
   signedIn: (since: string, until: string): string => `Signed in ${since}, ends ${until}.`,
   app: 'An app behind the gate',
   aboutTheApp:
-    'Three pages of the demo app, each with its own demand. Who falls short of it is asked for more, not sent away.',
+    'Three pages of the demo app, each with its own demand. A person who falls short of it is asked for more, not sent away.',
   route: { reports: 'Read the reports', vault: 'Open the vault', payout: 'Send a payout' },
   demand: {
     session: 'Anyone who is signed in',

@@ -2,6 +2,7 @@ import { account } from './account.ts';
 import { administration } from './administration.ts';
 import { common } from './common.ts';
 import { enrollment } from './enrollment.ts';
+import { events } from './events.ts';
 import { home } from './home.ts';
 import { mail } from './mail.ts';
 import { policy } from './policy.ts';
@@ -27,6 +28,7 @@ export const english = {
   account,
   administration,
   security,
+  events,
   policy,
   vault,
   home,

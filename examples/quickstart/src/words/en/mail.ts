@@ -7,5 +7,6 @@ export const mail = {
   show: 'Show',
   choose: 'Choose a mailbox to see its mail.',
   none: (mailbox: string): string => `No mail for ${mailbox} yet.`,
+  newest: (subject: string, count: number): string => `${subject} (${count})`,
   openLink: 'Open the link',
 };

@@ -6,9 +6,14 @@ export const passkeys = {
   notHere: 'Not in this browser.',
   create: 'Create a passkey',
   created: 'The passkey is set up.',
-  deviceBound: 'Stays on its device',
-  synced: 'Synced across devices',
-  added: (when: string): string => `added ${when}`,
+  /** Where no more is known of one. */
+  passkey: 'Passkey',
+  securityKey: 'Security key',
+  deviceBound: 'stays on its device',
+  synced: 'synced across devices',
+  added: (when: string): string => `Added ${when}`,
+  /** Which of several it is. */
+  which: (name: string, added: string): string => `${name} (added ${added})`,
   renameOne: (name: string): string => `Rename ${name}`,
   removeOne: (name: string): string => `Remove ${name}`,
   renameTitle: 'Rename the passkey',

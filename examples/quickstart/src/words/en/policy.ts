@@ -29,6 +29,8 @@ export const policy = {
     vaultsWithoutWay: (count: number): string => `Owners who could not open their vault any more: ${count}.`,
     vaultsWithoutEmergency: (count: number): string =>
       `Vaults that would be asked for the emergency account: ${count}.`,
+    sum: (unaffected: number, mustEnroll: number, stranded: number): string =>
+      `${unaffected} unaffected, ${mustEnroll} must set something up, ${stranded} can’t sign in any more.`,
     more: 'And more.',
   },
   versions: {
@@ -36,7 +38,6 @@ export const policy = {
     entry: (version: number, asks: string): string => `Version ${version} · ${asks}`,
     changed: (when: string, by: string): string => `${when}, by ${by}`,
     inForce: 'In force',
-    goBack: 'Go back to this version…',
     goBackTo: (version: number): string => `Go back to version ${version}`,
     wentBack: (version: number): string =>
       `Version ${version} is in force again. Every sign-in from now on follows it.`,

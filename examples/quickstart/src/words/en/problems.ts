@@ -35,6 +35,20 @@ export const problems = {
   },
   /** A code that this page does not know. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
+  /** What did not match, and what to do about it. */
+  mismatch: {
+    signIn: 'Email and password didn’t match. Check both, or choose “Forgot your password?”.',
+    password: 'This password didn’t match. Check it, capital letters too, and try again.',
+    currentPassword: 'This is not your current password. Check it and try again.',
+    app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',
+    newApp:
+      'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, scan the code above again.',
+    sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
+    newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
+    backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
+    enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
+    code: 'This code didn’t match. Check it and try again.',
+  },
   page: 'Something went wrong on this page. Reload it and try again.',
   passkey: {
     'passkey-cancelled': 'No passkey was used. You closed the prompt, or this device has none for this site.',

@@ -1,0 +1,43 @@
+import { isProblem } from '@sallyport/browser';
+import { isVaultError } from '@sallyport/vault/passkey';
+import { inputOf } from './problem-line.ts';
+
+/** Codes that say that a secret was wrong, and not that the moment was. */
+const ofSecrets: ReadonlySet<string> = new Set(['invalid-credentials', 'wrong-secret', 'secret-malformed']);
+
+/** The field to put right; where the server names none, the secret that did not match. Nothing where no field is to blame. */
+export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
+  const path = isProblem(thrown) ? thrown.errors?.[0]?.path : undefined;
+  if (path !== undefined) return inputOf(form, path);
+  const code = isProblem(thrown) || isVaultError(thrown) ? thrown.code : undefined;
+  if (code === 'already-exists') return form.querySelector('input:not([hidden])');
+  if (code === undefined || !ofSecrets.has(code)) return null;
+  return form.querySelector(
+    'input.code-input, input.token, input[autocomplete=current-password], input[type=password]',
+  );
+}
+
+let problems = 0;
+
+/** Ties what went wrong to the field that it is about. */
+export function blame(field: HTMLElement, problem: HTMLElement): void {
+  if (problem.id === '') {
+    problems += 1;
+    problem.id = `problem-${problems}`;
+  }
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', [problem.id, ...described(field).filter((id) => id !== problem.id)].join(' '));
+}
+
+/** What was wrong is being put right. */
+export function forgive(field: HTMLElement): void {
+  if (!field.hasAttribute('aria-invalid')) return;
+  field.removeAttribute('aria-invalid');
+  const left = described(field).filter((id) => !id.startsWith('problem-'));
+  if (left.length === 0) field.removeAttribute('aria-describedby');
+  else field.setAttribute('aria-describedby', left.join(' '));
+}
+
+function described(field: HTMLElement): readonly string[] {
+  return (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '');
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { faultsOf } from '../support/accessibility.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { makesVault, signsInToVault } from '../support/vault-page.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, sms: true });
+
+describe.skipIf(chromiumHere === null)('the account meets WCAG 2.2 AA in every state, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
+  const german = chromium.at(app, { locale: 'de-DE' });
+
+  it.each([
+    ['English', desk],
+    ['German', german],
+  ])('with nothing set up, and with a passkey and backup codes, in %s', async (_, at) => {
+    const seat = await at.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    expect.soft(await faultsOf(page), 'nothing set up').toEqual([]);
+    await seat.asksForAnotherPasskey();
+    await page.getByTestId('backup-codes').waitFor();
+    expect.soft(await faultsOf(page), 'backup codes').toEqual([]);
+    await page.getByTestId('done').click();
+    await page.getByTestId('news').filter({ visible: true }).waitFor();
+    expect.soft(await faultsOf(page), 'with a passkey').toEqual([]);
+  });
+
+  it('in its dialogs, with what is wrong there', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await ownerAt(seat, app);
+    await seat.signsInAlone();
+    for (const opener of ['change-email', 'rename-passkey', 'remove-passkey', 'new-backup-codes', 'delete-account']) {
+      await page.getByTestId(opener).click();
+      await page.getByTestId('dialog').waitFor();
+      expect.soft(await faultsOf(page), opener).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByTestId('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByTestId('change-password').click();
+    await page.getByTestId('current').fill('not the password');
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('confirm').click();
+    await seat.says();
+    expect.soft(await faultsOf(page), 'wrong password').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('enroll-totp').click();
+    await page.getByTestId('qr').waitFor();
+    expect.soft(await faultsOf(page), 'app').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('enroll-sms-code').click();
+    await page.getByTestId('address').waitFor();
+    expect.soft(await faultsOf(page), 'telephone number').toEqual([]);
+  });
+
+  it('where it asks for a proof, and with a vault', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await ownerAt(seat, app);
+    await seat.touches();
+    await page.goto('/');
+    await page.getByTestId('route-payout').click();
+    await page.getByTestId('step-passkey').waitFor();
+    expect.soft(await faultsOf(page), 'step-up').toEqual([]);
+    await page.getByTestId('step-up-cancel').click();
+    await signsInToVault(seat);
+    await page.getByTestId('make-vault').waitFor();
+    expect.soft(await faultsOf(page), 'no vault').toEqual([]);
+    await makesVault(seat);
+    expect.soft(await faultsOf(page), 'open vault').toEqual([]);
+    await page.getByTestId('lock').click();
+    await page.getByTestId('locked').waitFor();
+    expect.soft(await faultsOf(page), 'closed vault').toEqual([]);
+  });
+});

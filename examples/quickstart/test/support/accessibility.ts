@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+
+/** WCAG 2.2 at AA, and that what is read aloud begins with what is seen. */
+const EVERYTHING: axe.RunOptions = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  rules: { 'label-content-name-mismatch': { enabled: true } },
+};
+const COLOURS: axe.RunOptions = { runOnly: ['color-contrast'] };
+
+/** What is wrong with the page as it stands: on a phone and at a desk, light, dark, in forced colours, and with text twice as large. */
+export async function faultsOf(page: Page): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const note = (look: string, found: readonly string[]): void =>
+    void faults.push(...found.map((fault) => `${look}: ${fault}`));
+  const before = page.viewportSize() ?? DESKTOP;
+  await page.setViewportSize(DESKTOP);
+  note('desk', await axeFaults(page, EVERYTHING));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize(PHONE);
+  note('phone, dark', await axeFaults(page, COLOURS));
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  note('phone, forced colours', await axeFaults(page, COLOURS));
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  note('phone', await axeFaults(page, EVERYTHING));
+  note('phone', await page.evaluate(smallTargets));
+  note('phone', await page.evaluate(cutText));
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  note('phone, text at 200 %', await page.evaluate(cutText));
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  await page.setViewportSize(before);
+  return faults;
+}
+
+async function axeFaults(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
+  // Colours that are on their way to others are none of either.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  );
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate((run): Promise<axe.AxeResults> => {
+    const loaded: typeof axe = Reflect.get(globalThis, 'axe');
+    return loaded.run(document, run);
+  }, options);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')} ${failureSummary ?? ''}`),
+  );
+}
+
+/** What can be pressed and is under 44 by 44 pixels; a link within a sentence is as high as its line (WCAG 2.5.8). */
+function smallTargets(): readonly string[] {
+  const found: string[] = [];
+  for (const element of document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary')) {
+    if (
+      !element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) ||
+      element.closest('.skip') !== null
+    )
+      continue;
+    const open = document.querySelector('dialog[open]');
+    if (open !== null && !open.contains(element)) continue;
+    if (element instanceof HTMLAnchorElement && getComputedStyle(element).display === 'inline') continue;
+    const target = element.closest('label') ?? element;
+    const { width, height } = target.getBoundingClientRect();
+    if (Math.min(width, height) < 43.5) found.push(`${element.outerHTML.slice(0, 120)} is ${width} by ${height}`);
+  }
+  return found;
+}
+
+/** Text that does not fit: the page or a part of it is wider than there is room, or its end is cut off. */
+function cutText(): readonly string[] {
+  const found: string[] = [];
+  const { clientWidth, scrollWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide in ${clientWidth}`);
+  for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+    if (!element.checkVisibility() || element.closest('.unseen, .skip, .scroll, svg, thead') !== null) continue;
+    const { overflowX, textOverflow } = getComputedStyle(element);
+    const wide = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+    if (
+      wide &&
+      !['INPUT', 'TEXTAREA'].includes(element.tagName) &&
+      (overflowX !== 'visible' || textOverflow === 'ellipsis')
+    )
+      found.push(`cut off: ${element.outerHTML.slice(0, 120)}`);
+    const { right } = element.getBoundingClientRect();
+    if (right > clientWidth + 1 && element.closest('dialog') === null)
+      found.push(`outside: ${element.outerHTML.slice(0, 120)}`);
+  }
+  return found;
+}
