@@ -14,6 +14,7 @@ const installed = {
   'storage-postgres': { pg: ['pg'] },
   'storage-mongo': { mongodb: ['mongodb'] },
   cli: { pg: ['pg'] },
+  engine: { '@opentelemetry/api': ['@opentelemetry/api'] },
   testing: { vitest: ['vitest'] },
 };
 
