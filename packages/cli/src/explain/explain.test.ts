@@ -28,7 +28,7 @@ describe('sallyport explain', () => {
     expect(unwrapped(out)).toContain("- The role 'contractor' requires the strength 'enhanced': passkey, or");
   });
 
-  it('N3 tells a person what to do, and no rule', async () => {
+  it('N2 tells a person what to do, and no rule', async () => {
     const args = ['--roles', 'contractor', '--factors', 'password,email', '--for', 'person'];
     const { out } = await explain(...args, '--proved', 'password');
     expect(out).not.toMatch(/contractor|tenant|enhanced/);

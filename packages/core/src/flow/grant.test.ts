@@ -8,7 +8,7 @@ const scope = { tenant: 'default', accountId: 'a1', flowId: 'f1', policyVersion:
 const evidence: Evidence[] = [password()];
 const grant = issueGrant(scope, 'single', evidence, []);
 
-describe('N3 a grant', () => {
+describe('N3 a grant is issued by a decision, and is not forged', () => {
   it('is genuine where the core issued it', () => {
     expect(Grant.isGenuine(grant)).toBe(true);
     expect(grant).toMatchObject({ scope, strength: 'single', evidence: [{ method: 'password', at: NOW }] });

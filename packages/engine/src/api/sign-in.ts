@@ -24,6 +24,7 @@ export interface SignIn {
   password(caller: Caller, input: { password: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | Refusal>;
+  /** `code(caller, 'totp', input)` */
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /** Sends a code that is good in this flow, by `email-code` or by a method of the host's. It voids the one before it. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
@@ -33,6 +34,7 @@ export interface SignIn {
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
   /** `code(caller, 'email-code', input)` */
   emailCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
+  /** `code(caller, 'backup-code', input)` */
   backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;

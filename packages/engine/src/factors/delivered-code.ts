@@ -15,7 +15,7 @@ export interface CodeAddress {
 }
 
 /** What all delivered codes share, whichever way they go. They are possession of an address, and vouch for nothing else. */
-const DELIVERED: Pick<Factor, 'isOfPresent' | 'sentTo' | 'amr' | 'vouches' | 'withoutUsedUp' | 'typed'> = {
+const DELIVERED: Pick<Factor, 'isOfPresent' | 'sentTo' | 'amr' | 'vouches' | 'withoutPending' | 'typed'> = {
   isOfPresent: (account, proof) => {
     const present = codeAddress(account, proof.method);
     return present !== undefined && proof.at >= present.since;
@@ -26,7 +26,7 @@ const DELIVERED: Pick<Factor, 'isOfPresent' | 'sentTo' | 'amr' | 'vouches' | 'wi
   },
   amr: () => ['otp'],
   vouches: () => false,
-  withoutUsedUp: withoutSentCode,
+  withoutPending: withoutSentCode,
   typed: (kernel, method, text) => sentCodeAttempt(kernel, deliveredCode(method), text),
 };
 

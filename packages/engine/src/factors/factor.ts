@@ -31,8 +31,8 @@ export interface Factor {
   readonly afterTwoStepReset?: (account: AccountRecord) => AccountRecord;
   /** What its owner can take away by the method's name: the account without it, and the binding that goes. */
   readonly removal?: (account: AccountRecord, method: string) => Removal | undefined;
-  /** A flow without what a proof of this method used up. */
-  readonly withoutUsedUp?: (flow: FlowRecord, method: string) => FlowRecord;
+  /** A flow without what waits in it for this method: the code that was sent, the secret that is to be confirmed. */
+  readonly withoutPending?: (flow: FlowRecord, method: string) => FlowRecord;
   /** Loads ahead what it does not load with the engine: a library that only its proofs need. */
   readonly load?: () => Promise<unknown>;
   /** How a text that was typed is judged. */

@@ -6,7 +6,7 @@ import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending-secret.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** Seconds in a step, and how far either side a code is taken: one step (RFC 6238 §5.2). */
+/** Seconds in a time step, and how far either side a code is taken: one time step (RFC 6238 §5.2). */
 const STEP = 30;
 
 /** Not loaded with the engine: half of it is a library of hashes. */
@@ -23,7 +23,7 @@ export const totp: Factor = {
   recoversBy: ({ totp: app }) => (app === undefined ? [] : ['totp']),
   afterTwoStepReset: withoutTotp,
   removal: (account) => account.totp && { next: withoutTotp(account), binding: totpBinding(account.totp.id) },
-  withoutUsedUp: withoutPendingSecret,
+  withoutPending: withoutPendingSecret,
   load: loadOtplib,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
   setUp: { method: 'totp', begin: newTotpSecret, confirm: confirmedTotp },
@@ -39,7 +39,7 @@ function withoutTotp(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** A code of the account's authenticator app. It works once, in whatever flow: the step it was for is used up with the grant. */
+/** A code of the account's authenticator app. It works once, in whatever flow and whatever is decided: its time step is used up. */
 function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',
@@ -65,7 +65,7 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   };
 }
 
-/** The time step a code is good for, later than `afterStep`; `undefined` if it is good for none. */
+/** The time step a code is good for, counted from 1970 and later than `afterStep`; `undefined` if it is good for none. */
 export async function acceptedStep(
   kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },
@@ -74,22 +74,22 @@ export async function acceptedStep(
   now: Instant,
   afterStep: number,
 ): Promise<number | undefined> {
-  const token = code.replaceAll(/\s/g, '');
-  if (!/^\d{6}$/.test(token)) return undefined;
+  const digits = code.replaceAll(/\s/g, '');
+  if (!/^\d{6}$/.test(digits)) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
-  const epoch = Math.floor(now / 1000);
+  const seconds = Math.floor(now / 1000);
   // The clock went back behind a code that was taken: until it has caught up, every code within reach is spent.
-  if (afterStep > Math.floor(epoch / STEP)) return undefined;
+  if (afterStep > Math.floor(seconds / STEP)) return undefined;
   const { verify } = await loadOtplib();
   const result = await verify({
     secret,
-    token,
-    epoch,
+    token: digits,
+    epoch: seconds,
     period: STEP,
     epochTolerance: STEP,
     afterTimeStep: afterStep < 0 ? undefined : afterStep,
   });
-  return result.valid ? Math.floor(epoch / STEP) + result.delta : undefined;
+  return result.valid ? Math.floor(seconds / STEP) + result.delta : undefined;
 }
 
 /** An app whose code was shown takes the place of the one in use, and keeps its binding. */

@@ -13,8 +13,9 @@ import type { RolesHeard } from './roles-heard.ts';
 /** What every operation of the engine works with: the ports, and no state of its own. */
 export interface Kernel {
   readonly origin: string;
-  /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
+  /** Other origins whose pages may sign people in and use their sessions. */
   readonly trustedOrigins: readonly string[];
+  /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
   /** For reading; everything is written by `commit`. */
   readonly store: Omit<Store, 'commit'>;

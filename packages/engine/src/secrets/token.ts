@@ -1,6 +1,6 @@
 import { hash, randomFillSync } from 'node:crypto';
 
-/** If randomness comes from; `node:crypto` unless a host or a test brings its own. */
+/** Where randomness comes from: `node:crypto` unless a host or a test brings its own. */
 export type Random = (bytes: number) => Uint8Array;
 
 /** `node:crypto`'s randomness, fetched a few kilobytes at a time: a sign-in takes a dozen draws. What was drawn is forgotten here. */

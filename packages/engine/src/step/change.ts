@@ -133,7 +133,7 @@ function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow
 /** The flow after the proof: one version on, what was used up gone. */
 function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord {
   const method = methodOf(proof);
-  const kept = method === undefined ? flow : (factorOf(method)?.withoutUsedUp?.(flow, method) ?? flow);
+  const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
   return {
     ...kept,
     ...(flow.purpose === 'sign-in' ? { started: true } : {}),

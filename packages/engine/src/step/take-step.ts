@@ -24,8 +24,8 @@ import { recovering } from './second-proof.ts';
 import type { Step } from './step.ts';
 
 /**
- * One step, one straight line: load and count, admit, verify, decide, commit, reply.
- * Every request that proves something goes through here, and no session comes about anywhere else.
+ * One step, one straight line: load and count, admit, verify, decide, commit, reply. Every factor that a client shows goes through here.
+ * What was proved elsewhere, by a provider, a directory or an enrollment, comes to the last three by {@link conclude}.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
@@ -163,7 +163,8 @@ export async function failed(
 }
 
 /**
- * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. If the account or the policy
+ * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. Every session that is opened is opened
+ * here, by a grant of this decision. A guess that was right is given back to its counter with the commit. If the account or the policy
  * changed meanwhile, the same evidence is judged again on what is committed now; a flow that moved on is a conflict for the caller.
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof: Proof): Promise<FlowReply | Refusal> {

@@ -15,7 +15,7 @@ import type {
 import type { VaultRecord, VaultWays } from './vault-record.ts';
 
 /**
- * If Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
+ * Where Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
  *
  * - Everything is keyed by tenant.
  * - Absent is `undefined`; a fault throws `StoreUnavailable`, never reads as absence.
