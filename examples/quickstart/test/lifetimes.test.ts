@@ -78,7 +78,7 @@ describe('what lives for a while', () => {
     expect(await followsResetLink(person, token, NEXT)).toMatchObject(continues);
     app.clock.advance(10 * MINUTE + before);
     const code = totpCode(person.has.totpSecret ?? '', app.clock.now);
-    expect((await person.client.post('/sign-in/totp', { code })).status).toBe(lives ? 200 : 401);
+    expect((await person.client.post('/sign-in/totp', { code })).status).toBe(lives ? 200 : 410);
   });
 
   it.each(EDGES)('a new mail address that waits to be proved, of an hour, %s', async (_, before, lives) => {
