@@ -20,6 +20,7 @@ import { FACTORS } from './factors/index.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
+import { asStored } from './kernel/granted-session.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -85,7 +86,7 @@ export function createSallyport<Own extends string = never>(
     relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
     store,
     async commit(change) {
-      const result = await store.commit(change);
+      const result = await store.commit(asStored(change));
       if (result.outcome !== 'committed') return result;
       if (change.events.some(({ tell }) => tell !== undefined)) tellSoon();
       hook?.tell(change.events);

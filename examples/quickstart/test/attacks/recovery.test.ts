@@ -63,6 +63,21 @@ describe('a reset by mail', () => {
     expect(started.map(({ detail }) => detail)).toEqual([{ purpose: 'recover' }, undefined]);
   });
 
+  it('X4 X13 whose link is over by the time of the second proof begins again, and costs its owner no guesses', async () => {
+    const person = await personWith('totp');
+    const again = person.elsewhere();
+    const token = await receivesResetToken(app, again);
+    app.clock.advance(20 * MINUTE);
+    await followsResetLink(again, token, NEXT);
+    const others = Array.from({ length: 11 }, () => person.elsewhere());
+    for (const other of others) await followsResetLink(other, token, NEXT);
+    app.clock.advance(11 * MINUTE);
+    for (const late of [again, ...others])
+      expect(await late.goesOnWith('totp')).toMatchObject(problem(410, 'flow-expired'));
+    await person.elsewhere().proves('password', 'totp');
+    expect(await (await app.admin()).events({ person, type: 'account.locked' })).toEqual([]);
+  });
+
   it('X13 goes on with another factor however often the page is loaded in between', async () => {
     const person = (await personWith('totp', 'contractor')).elsewhere();
     await followsResetLink(person, await receivesResetToken(app, person), NEXT);
@@ -144,7 +159,7 @@ describe('a reset link', () => {
     const withTotp = (await personWith('totp')).elsewhere();
     await followsResetLink(withTotp, await receivesResetToken(app, withTotp), 'the one of the thief');
     await receivesResetToken(app, withTotp.elsewhere());
-    expect(await withTotp.goesOnWith('totp')).toMatchObject(problem(401, 'invalid-credentials'));
+    expect(await withTotp.goesOnWith('totp')).toMatchObject(problem(410, 'flow-expired'));
     app.clock.advance(30 * MINUTE);
     expect(await followsResetLink(person, second, NEXT)).toMatchObject(problem(401, 'invalid-credentials'));
   });

@@ -9,7 +9,7 @@ import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
 /** What is written beside the account. */
-export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'keysStay' | 'deleteAccount'>;
+export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'>;
 
 /** An account as it will be, and what is written beside it. */
 export interface AccountChange {

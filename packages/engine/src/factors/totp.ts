@@ -39,7 +39,7 @@ function withoutTotp(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** A code of the account's authenticator app. It works once, in whatever flow and whatever is decided: its time step is used up. */
+/** A code of the account's authenticator app. It works once, in whatever flow: the commit that answers it uses up its time step, granted or not. */
 function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',

@@ -1,13 +1,14 @@
-import { Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
+import { type Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import { factsOf, hasBinding } from '../factors/facts.ts';
+import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { isWanting } from './tightening.ts';
 
 export interface NewSession {
-  readonly record: SessionRecord;
+  readonly granted: GrantedSession;
   readonly token: string;
 }
 
@@ -30,7 +31,6 @@ export function newSession(
   },
 ): NewSession {
   const { flow, account, policy, policyVersion, now } = context;
-  if (!Grant.isGenuine(grant)) throw new Error('a session is made from a grant');
   const { scope } = grant;
   if (
     scope.tenant !== account.tenant ||
@@ -48,7 +48,7 @@ export function newSession(
   const token = newToken(kernel.random);
   return {
     token,
-    record: {
+    granted: new GrantedSession(grant, {
       schema: 1,
       tenant: account.tenant,
       id: raised?.id ?? newId(kernel.random),
@@ -67,7 +67,7 @@ export function newSession(
       ip,
       userAgent: userAgent?.slice(0, 300),
       begunAt: raised === undefined ? flow.begunAt : raised.begunAt,
-    },
+    }),
   };
 }
 

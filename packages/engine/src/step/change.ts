@@ -3,20 +3,21 @@ import type { Caller } from '../api/index.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere, recent } from '../factors/proved-here.ts';
+import type { GrantedSession, GuardedChange } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { keepsKeys } from '../store/look-up-keys.ts';
 import type { Commit } from '../store/port.ts';
-import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord, SessionRecord } from '../store/records.ts';
+import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord } from '../store/records.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
 export interface Change {
-  readonly commit: Commit;
+  readonly commit: GuardedChange;
   readonly account: AccountRecord;
   readonly session?: NewSession;
   readonly deviceToken?: string;
@@ -46,7 +47,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     deviceToken,
     commit: {
       ...shared,
-      ...sessionWritten(step, session.record, shared.spend),
+      ...sessionWritten(step, session.granted, shared.spend),
       clearCounters: countersCleared(caller, step, grant, account),
       device: deviceWritten(kernel, caller, account, atHand, loaded.now),
       events,
@@ -71,7 +72,7 @@ function sharedBy(
   { loaded, flow, fresh }: Step,
   { account: settled, proof, ends }: Outcome,
   account: AccountRecord,
-): Omit<Commit, 'events'> {
+): Omit<Commit, 'events' | 'opens'> {
   const before = loaded.account;
   // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
   const raised = ends ? undefined : flow.raises?.session;
@@ -149,10 +150,10 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
  */
 function sessionWritten(
   { flow, fresh }: Step,
-  session: SessionRecord,
+  session: GrantedSession,
   spend: Commit['spend'] = [],
-): Pick<Commit, 'opens' | 'session' | 'endFlow' | 'spend'> {
-  if (flow.raises !== undefined) return { session, endFlow: fresh ? undefined : { id: flow.id } };
+): Pick<GuardedChange, 'opens' | 'session' | 'endFlow' | 'spend'> {
+  if (flow.raises !== undefined) return { session: session.record, endFlow: fresh ? undefined : { id: flow.id } };
   if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
   const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };

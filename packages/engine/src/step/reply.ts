@@ -18,7 +18,7 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }
-  const { record } = change.session;
+  const { record } = change.session.granted;
   return {
     answer: withBackupCodes(
       {

@@ -15,6 +15,12 @@ export function recoveryAccepts(account: AccountRecord, { codes }: Pick<Policy, 
   return accepts.filter((method) => !isHostCode(method) || (!isStronger && codes.includes(method)));
 }
 
+/** The link that this recovery came by has been used, has expired, or another took its place: nothing that is proved in it counts. */
+export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {
+  if (recovery === undefined) return false;
+  return pending === undefined || pending.hash !== recovery.tokenHash || pending.expiresAt <= now;
+}
+
 /**
  * A proof in a recovery flow: with it the new password takes the old one's place, as password evidence with the mailbox's provenance,
  * and the link is spent. The epoch rises: other sessions end.
@@ -48,13 +54,7 @@ export function recovering(
       settle(latest) {
         const pending = latest.recovery;
         const settled = proof.settle(latest);
-        if (
-          settled === undefined ||
-          pending === undefined ||
-          pending.hash !== recovery.tokenHash ||
-          pending.expiresAt <= now
-        )
-          return undefined;
+        if (settled === undefined || pending === undefined || isLinkOver(flow, latest, now)) return undefined;
         const { recovery: _, ...kept } = settled;
         return {
           ...kept,

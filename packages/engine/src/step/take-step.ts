@@ -20,7 +20,7 @@ import { decideIn } from './decide-in.ts';
 import { isUnlogged, newFlow } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
 import { replyTo } from './reply.ts';
-import { recovering } from './second-proof.ts';
+import { isLinkOver, recovering } from './second-proof.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -73,12 +73,13 @@ function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): 
 
 /** Whether this may be tried here and now. Says nothing of the account before a proof. */
 export function admit(
-  { flow, attempt, now }: Loaded,
+  { flow, account, attempt, now }: Loaded,
   caller: Caller,
   factor: Pick<FactorAttempt, 'method' | 'opensFlow'>,
 ): Refusal | undefined {
   if (flow === undefined && factor.opensFlow === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  if (flow !== undefined && account !== undefined && isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
   if (flow !== undefined && !flow.accepts.includes(factor.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
@@ -173,7 +174,10 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
     const settled = account === undefined ? undefined : proof.settle(account);
-    if (account === undefined || settled === undefined) return { refused: 'invalid-credentials' };
+    if (account === undefined || settled === undefined) {
+      await giveBackUnjudged(kernel, caller.tenant, giveBack);
+      return { refused: 'invalid-credentials' };
+    }
     const current = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
     const outcome = outcomeOf(proof, account, current, flow, (judged) =>
       decideIn({ now, inForce }, flow, judged, proof.command),

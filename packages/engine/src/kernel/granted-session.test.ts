@@ -1,0 +1,34 @@
+import { type Grant, instant } from '@sallyport/core';
+import { memoryStore } from '@sallyport/storage-memory';
+import { sampleSession } from '@sallyport/testing/store';
+import { describe, expect, it } from 'vitest';
+import { tenantId } from '../records/tenant-id.ts';
+import { asStored, GrantedSession, type GuardedChange } from './granted-session.ts';
+
+const tenant = tenantId('default');
+const session = sampleSession(tenant, 's1', 'ada');
+const shared = { tenant, now: instant(0), guards: {}, events: [] };
+
+describe('N3 a session opens by a grant', () => {
+  it.each([{}, { scope: { tenant: 'default', accountId: 'ada', flowId: 'f1', policyVersion: 1 } }, null])(
+    'and not by what looks like one: %j',
+    (forged) => {
+      expect(() => new GrantedSession(forged as unknown as Grant, session)).toThrow('a session is made from a grant');
+    },
+  );
+
+  it('which the type of a change says of a record that somebody made by hand', () => {
+    // @ts-expect-error a record is no granted session
+    const change: GuardedChange = { ...shared, opens: { session, consumes: { mark: 'm' } } };
+    expect(change.opens).toBeDefined();
+  });
+
+  it('and the store refuses one that consumes nothing', async () => {
+    const opens = { session, consumes: { mark: 'nobody wrote it' } };
+    await expect(memoryStore().commit({ ...shared, opens })).rejects.toThrow();
+  });
+
+  it('and a change that opens none is stored as it is', () => {
+    expect(asStored({ ...shared })).toEqual(shared);
+  });
+});
