@@ -149,7 +149,7 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   function showTotp(pending: PendingTotp, qr: string): void {
-    named('totp', words.enrollment.scan);
+    named('totp', words.enrollment.addToApp);
     whenBegunElsewhere(() => showChoice(words.enrollment.begunElsewhere));
     const form = actionForm({
       fields: field({
