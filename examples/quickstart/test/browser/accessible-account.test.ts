@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/accessibility.ts';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
-import { makesVault, signsInToVault } from '../support/vault-page.ts';
+import { makesVault, signsInToVault, typesSecret } from '../support/vault-page.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, sms: true });
 
@@ -70,10 +70,27 @@ describe.skipIf(chromiumHere === null)('the account meets WCAG 2.2 AA in every s
     await signsInToVault(seat);
     await page.getByTestId('make-vault').waitFor();
     expect.soft(await faultsOf(page), 'no vault').toEqual([]);
+    await page.getByTestId('secret').fill('a long walk by the sea');
+    await page.getByTestId('again').fill('a long walk by the lake');
+    await page.getByTestId('make-vault').click();
+    await seat.says();
+    const again = page.getByTestId('again');
+    expect.soft(await again.getAttribute('aria-invalid'), 'the field at fault').toBe('true');
+    expect
+      .soft(await again.evaluate((field) => field.ariaDescribedByElements?.map(({ textContent }) => textContent)))
+      .toContain(await seat.says());
+    expect.soft(await faultsOf(page), 'two that are not the same').toEqual([]);
     await makesVault(seat);
     expect.soft(await faultsOf(page), 'open vault').toEqual([]);
+    await page.getByTestId('replace-key').click();
+    await page.getByTestId('dialog').waitFor();
+    expect.soft(await faultsOf(page), 'a new key').toEqual([]);
+    await page.keyboard.press('Escape');
     await page.getByTestId('lock').click();
     await page.getByTestId('locked').waitFor();
     expect.soft(await faultsOf(page), 'closed vault').toEqual([]);
+    await typesSecret(seat, 'not the master secret');
+    await seat.says();
+    expect.soft(await faultsOf(page), 'a master secret that is refused').toEqual([]);
   });
 });

@@ -99,7 +99,7 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await page.getByTestId('submit').click();
     await page.getByTestId('enroll-totp').click();
     const secret = await page.getByTestId('totp-secret').textContent();
-    await titles(page, 'Scan this with your app');
+    await titles(page, 'Add this account to your app');
     await page.goBack();
     await page.getByTestId('enroll-totp').waitFor();
     await titles(page, 'Set up a second step');

@@ -107,7 +107,7 @@ function factsCard(account: AdminAccount): HTMLElement {
         words.administration.facts.methods,
         account.methods?.map(wayName).join(', ') ?? words.administration.facts.asThePolicySays,
       ),
-      fact(words.administration.facts.sessions, account.sessions),
+      fact(words.administration.facts.sessions, words.administration.facts.devices(account.sessions)),
       fact(words.administration.facts.email, account.email ?? words.administration.facts.none, 'long'),
     ),
   );

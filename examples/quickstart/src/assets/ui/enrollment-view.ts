@@ -149,7 +149,7 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   function showTotp(pending: PendingTotp, qr: string): void {
-    named('totp', words.enrollment.scan);
+    named('totp', words.enrollment.addToApp);
     whenBegunElsewhere(() => showChoice(words.enrollment.begunElsewhere));
     const form = actionForm({
       fields: field({
@@ -173,22 +173,20 @@ export function enrollmentView(input: EnrollmentInput): void {
       h(
         'header',
         {},
-        stepTitle(stage, words.enrollment.scan),
+        stepTitle(stage, words.enrollment.addToApp),
         who(),
-        h('p', { class: 'muted' }, words.enrollment.scanLead),
+        h('p', { class: 'muted' }, words.enrollment.addToAppLead),
       ),
-      h('img', {
-        class: 'qr',
-        src: qr,
-        width: 220,
-        height: 220,
-        alt: words.enrollment.qr,
-        'data-testid': 'qr',
-      }),
       h(
         'a',
         { class: 'button wide on-touch', href: pending.uri, 'data-testid': 'open-totp' },
         words.enrollment.openApp,
+      ),
+      h(
+        'div',
+        { class: 'field' },
+        h('p', { class: 'label' }, words.enrollment.scan),
+        h('img', { class: 'qr', src: qr, width: 220, height: 220, alt: words.enrollment.qr, 'data-testid': 'qr' }),
       ),
       h(
         'div',

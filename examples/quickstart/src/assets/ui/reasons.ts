@@ -33,7 +33,7 @@ export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
 }
 
 /** A reason for the person whom it is about. */
-function reasonSentence({ code, params, satisfiedBy }: Reason): string {
+function reasonSentence({ code, params }: Reason): string {
   const says = words.reasons;
   switch (code) {
     case 'strength-required':
@@ -42,8 +42,6 @@ function reasonSentence({ code, params, satisfiedBy }: Reason): string {
       const ways = waysOf(params['methods']);
       return ways.length === 0 ? says.noWay : says.onlyWith(either(ways));
     }
-    case 'enrollment-needs-proof':
-      return says.needsProof(either(waysOf((satisfiedBy ?? []).flat())));
     default:
       return sentenceFor(says.plain, code) ?? says.other;
   }

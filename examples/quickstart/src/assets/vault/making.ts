@@ -1,8 +1,9 @@
 import type { NewWay, OpenVault, VaultClient } from '@sallyport/vault';
 import { actionForm, field, linkButton, textOf } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
+import { blame } from '../ui/field-fault.ts';
 import type { HandedPasskey } from '../ui/passkey-handover.ts';
-import { problemLine } from '../ui/problem-line.ts';
+import { inputOf, problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 
@@ -30,7 +31,12 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
     after: isAnew ? linkButton(words.common.back, 'back-to-locked', onBack, 'quiet') : null,
     run: async (values) => {
       const secret = textOf(values, 'secret');
-      if (secret !== textOf(values, 'again')) return problem.say(words.vault.notTheSame);
+      if (secret !== textOf(values, 'again')) {
+        problem.say(words.vault.notTheSame);
+        const again = inputOf(form, 'again');
+        if (again !== null) blame(again, problem.element);
+        return again?.select();
+      }
       const ways: NewWay[] = [{ kind: 'secret', secret }, { kind: 'emergency' }];
       if (passkey !== undefined) ways.unshift(passkey);
       await onOpen(await withStepUp(() => (isAnew ? vaults.startAnew(ways) : vaults.create(ways))));

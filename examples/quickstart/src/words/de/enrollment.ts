@@ -14,8 +14,10 @@ export const enrollment: Words['enrollment'] = {
   totp: 'Authenticator-App einrichten',
   aboutTotp: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.',
   chooseAnother: 'Etwas anderes wählen',
-  scan: 'Scannen Sie dies mit Ihrer App',
-  scanLead: 'Jede Authenticator-App ist geeignet. Geben Sie dann den Code ein, den sie anzeigt.',
+  addToApp: 'Fügen Sie dieses Konto Ihrer App hinzu',
+  addToAppLead:
+    'Jede Authenticator-App ist geeignet; Ihr App-Store hat mehrere. Fügen Sie ihr das Konto hinzu und geben Sie dann den Code ein, den sie anzeigt.',
+  scan: 'Scannen Sie dies mit der App',
   tookTooLong:
     'Das hat zu lange gedauert, der Schlüssel gilt nicht mehr. Löschen Sie ihn aus Ihrer App und beginnen Sie noch einmal.',
   begunElsewhere:
@@ -29,7 +31,7 @@ export const enrollment: Words['enrollment'] = {
   otherAddress: 'Andere Adresse nehmen',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie Ihren Passkey oder Ihre App verlieren, melden Sie sich mit jedem dieser Codes einmal an. Sie werden angezeigt, bis Sie sie gespeichert haben, und danach nie wieder.',
+    'Wenn Sie Ihren Passkey oder Ihre App verlieren, melden Sie sich mit jedem dieser Codes einmal an. Bewahren Sie sie sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   savedThem: 'Ich habe sie gespeichert',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host) => `Ersatzcodes für ${host}\nJeder gilt einmal.`,

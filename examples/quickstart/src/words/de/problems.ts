@@ -62,7 +62,7 @@ export const problems: Words['problems'] = {
   page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',
   passkey: {
     'passkey-cancelled':
-      'Es wurde kein Passkey benutzt. Sie haben die Abfrage geschlossen, oder dieses Gerät hat keinen für diese Website.',
+      'Es wurde kein Passkey benutzt. Sie haben die Abfrage geschlossen, oder dieses Gerät hat keinen für diese Website. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'passkey-superseded': '',
     'passkey-already-registered':
       'Dieses Gerät hat schon einen Passkey für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',

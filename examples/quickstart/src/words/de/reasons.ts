@@ -11,9 +11,9 @@ export const reasons: Words['reasons'] = {
   otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
-  needsProof: (ways) => `Bevor Sie etwas Neues einrichten, bestätigen Sie, dass Sie es sind: ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'Nichts von dem, was Sie bisher eingerichtet haben, genügt.',
+    'enrollment-needs-proof': 'Bestätigen Sie zuerst, dass Sie es sind. Danach richten Sie einen zweiten Schritt ein.',
     'enrollment-needs-vouching': 'Bitten Sie einen Administrator um einen einmaligen Code.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator.',
     'sso-preferred': 'Sie melden sich bei Ihrer Organisation an.',

@@ -22,9 +22,9 @@ export const signIn: Words['signIn'] = {
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',
   nothingElse: 'Es ist nichts anderes eingerichtet.',
-  somethingElse: 'Machen Sie mit etwas anderem weiter, das Sie eingerichtet haben.',
+  somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   whomToAsk:
-    'Nichts davon ist noch da? Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Wenn er weiß, dass Sie es sind, setzt er zurück, was Sie verloren haben, und gibt Ihnen einen Code. Melden Sie sich dann noch einmal an und wählen Sie „Ich habe einen Code von einem Administrator“.',
+    'Wenn Sie nichts mehr haben, womit Sie sich anmelden können, wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Wenn er weiß, dass Sie es sind, setzt er zurück, was Sie verloren haben, und gibt Ihnen einen Code. Melden Sie sich dann noch einmal an und wählen Sie „Ich habe einen Code von einem Administrator“.',
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',
     app: 'Ich habe die App nicht mehr',

@@ -13,8 +13,10 @@ export const enrollment = {
   totp: 'Set up an authenticator app',
   aboutTotp: 'An app on your phone shows a new code every half minute.',
   chooseAnother: 'Choose another way',
-  scan: 'Scan this with your app',
-  scanLead: 'Any authenticator app will do. Then enter the code that it shows.',
+  addToApp: 'Add this account to your app',
+  addToAppLead:
+    'Any authenticator app will do; your app store has several. Add the account to it, then enter the code that it shows.',
+  scan: 'Scan this with the app',
   /** The key on the page is one that the server does not wait for any more. */
   tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
   begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
@@ -27,7 +29,7 @@ export const enrollment = {
   otherAddress: 'Use another address',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'If you lose your passkey or app, each of these lets you in once. They’re shown until you have saved them, and never again.',
+    'If you lose your passkey or app, each of these lets you in once. Keep them somewhere safe: after you press “I have saved them”, nobody can show them again.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the file that is downloaded. */

@@ -51,7 +51,8 @@ export const problems = {
   },
   page: 'Something went wrong on this page. Reload it and try again.',
   passkey: {
-    'passkey-cancelled': 'No passkey was used. You closed the prompt, or this device has none for this site.',
+    'passkey-cancelled':
+      'No passkey was used. You closed the prompt, or this device has none for this site. Try again, or use another way.',
     'passkey-superseded': '',
     'passkey-already-registered': 'This device already has a passkey for your account. Use another device or key.',
     'passkey-unsupported': 'This browser or device can’t use passkeys here.',

@@ -11,9 +11,9 @@ export const reasons = {
   otherStrength: 'This needs more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
-  needsProof: (ways: string): string => `Before you set up something new, confirm that it’s you: ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'Nothing you have set up so far is enough.',
+    'enrollment-needs-proof': 'First confirm that it’s you. Then you set up a second step.',
     'enrollment-needs-vouching': 'Ask an administrator for a one-time code.',
     'account-blocked': 'This account is blocked. Ask an administrator.',
     'sso-preferred': 'You sign in with your organisation.',
@@ -65,7 +65,7 @@ export const reasons = {
       'sso-preferred': 'The policy prefers single sign-on.',
       'recent-proof-required': 'They have to show again that it’s them.',
       'same-mailbox': 'A code to their mailbox would prove the same thing twice.',
-      'nothing-enrolled-satisfies': 'Nothing set up so far meets it.',
+      'nothing-enrolled-satisfies': 'Nothing they have set up is enough for that.',
       'enrollment-needs-proof':
         'They confirm who they are with the strongest step they have, before they set up another.',
     },

@@ -24,9 +24,9 @@ export const signIn = {
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
   nothingElse: 'There is no other way set up.',
-  somethingElse: 'Go on with something else that you set up.',
+  somethingElse: 'Use something else that you set up:',
   whomToAsk:
-    'None of this left? Ask an administrator of this site, in person or by phone. Once they know that it’s you, they reset what you lost and give you a code. Then sign in again, and choose “I have a code from an administrator”.',
+    'If you have nothing left to sign in with, ask an administrator of this site, in person or by phone. Once they know that it’s you, they reset what you lost and give you a code. Then sign in again, and choose “I have a code from an administrator”.',
   /** What a person says who can’t go on. */
   lost: {
     passkey: 'I no longer have my passkey',
