@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { HashingBusy, StoreUnavailable } from '@sallyport/engine';
 import { settled } from '../ports/turns.ts';
 import type { Fate, Port, Process, Task, Work } from './task.ts';
@@ -16,15 +17,21 @@ export interface Happened {
  */
 export class Scheduler {
   readonly pending: Task[] = [];
-  /** Whose turn it is. */
-  current: Work;
   steps = 0;
+  /** Whose call was answered last. */
+  #turn: Work;
+  readonly #requests = new AsyncLocalStorage<Work>();
   #works = 0;
   readonly #told: (happened: Happened) => void;
 
   constructor(told: (happened: Happened) => void) {
     this.#told = told;
-    this.current = this.work({ who: 'nobody', what: 'begins', process: { number: 0, dead: false }, luck: 0 });
+    this.#turn = this.work({ who: 'nobody', what: 'begins', process: { number: 0, dead: false }, luck: 0 });
+  }
+
+  /** Who runs. Two requests may wait for one answer, as of a host that is asked once for both: then it is not whose call was answered. */
+  get current(): Work {
+    return this.#turn.after === undefined ? (this.#requests.getStore() ?? this.#turn) : this.#turn;
   }
 
   work(facts: Pick<Work, 'who' | 'what' | 'process' | 'luck' | 'after'>): Work {
@@ -67,7 +74,7 @@ export class Scheduler {
   /** Gives a call its turn, and lets everything run that follows from it, up to the next calls. */
   async turn(task: Task, fate: Fate): Promise<void> {
     this.drop(task);
-    this.current = task.work;
+    this.#turn = task.work;
     this.steps++;
     if (fate !== 'answered' && task.port === 'store') task.work.faults++;
     switch (fate) {
@@ -98,8 +105,8 @@ export class Scheduler {
 
   /** Starts work, up to its first calls. */
   async start(work: Work, body: () => Promise<void>): Promise<void> {
-    this.current = work;
-    void body();
+    this.#turn = work;
+    void this.#requests.run(work, body);
     await settled();
   }
 
