@@ -19,7 +19,7 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     const answer = seat.page.getByTestId('route-payout-answer');
     await answer.waitFor();
     expect(await answer.textContent()).toContain('"payout":"done"');
-    expect(await seat.page.getByTestId('dialog').count()).toBe(0);
+    await seat.page.getByTestId('dialog').waitFor({ state: 'detached' });
   }
 
   it.each([
