@@ -13,7 +13,9 @@ describe('N3 a session opens by a grant', () => {
   it.each([{}, { scope: { tenant: 'default', accountId: 'ada', flowId: 'f1', policyVersion: 1 } }, null])(
     'and not by what looks like one: %j',
     (forged) => {
-      expect(() => new GrantedSession(forged as unknown as Grant, session)).toThrow('a session is made from a grant');
+      expect(() => new GrantedSession(forged as unknown as Grant, session, 'f1', 1)).toThrow(
+        'a session is made from a grant',
+      );
     },
   );
 

@@ -5,15 +5,22 @@ import type { SessionRecord } from '../store/records.ts';
 /**
  * A session that may open. It is made of a grant, which nothing but a decision of the core issues; `Kernel.commit` opens no other (N3).
  *
- * @throws Error if the grant is not one that the core issued, or another account's: a bug, never an answer.
+ * @throws Error if the grant is not one that the core issued for this account, in this flow, under this version of the policy: a bug,
+ *   never an answer.
  */
 export class GrantedSession {
   readonly #record: SessionRecord;
 
-  constructor(grant: Grant, record: SessionRecord) {
+  constructor(grant: Grant, record: SessionRecord, flowId: string, policyVersion: number) {
     if (!Grant.isGenuine(grant)) throw new Error('a session is made from a grant');
-    if (grant.scope.tenant !== record.tenant || grant.scope.accountId !== record.accountId) {
-      throw new Error('the grant is for another account');
+    const { scope } = grant;
+    if (
+      scope.tenant !== record.tenant ||
+      scope.accountId !== record.accountId ||
+      scope.flowId !== flowId ||
+      scope.policyVersion !== policyVersion
+    ) {
+      throw new Error('the grant is for another account, flow or policy');
     }
     this.#record = record;
   }

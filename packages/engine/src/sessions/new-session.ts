@@ -31,15 +31,6 @@ export function newSession(
   },
 ): NewSession {
   const { flow, account, policy, policyVersion, now } = context;
-  const { scope } = grant;
-  if (
-    scope.tenant !== account.tenant ||
-    scope.accountId !== account.id ||
-    scope.flowId !== flow.id ||
-    scope.policyVersion !== policyVersion
-  ) {
-    throw new Error('the grant is for another account, flow or policy');
-  }
   const raised = flow.raises?.session;
   const limits = sessionLimits(policy, factsOf(account, policy), grant.evidence);
   const bindings = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
@@ -48,26 +39,31 @@ export function newSession(
   const token = newToken(kernel.random);
   return {
     token,
-    granted: new GrantedSession(grant, {
-      schema: 1,
-      tenant: account.tenant,
-      id: raised?.id ?? newId(kernel.random),
-      tokenHash: tokenHash(token),
-      version: (raised?.version ?? 0) + 1,
-      accountId: account.id,
-      epoch: account.epoch,
-      mode: flow.mode,
-      evidence: grant.evidence,
-      bindings: [...new Set(bindings)].filter((binding) => hasBinding(account, binding)),
-      policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
-      createdAt: raised?.createdAt ?? now,
-      lastSeenAt: now,
-      expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
-      idle: raised?.idle ?? limits.idle,
-      ip,
-      userAgent: userAgent?.slice(0, 300),
-      begunAt: raised === undefined ? flow.begunAt : raised.begunAt,
-    }),
+    granted: new GrantedSession(
+      grant,
+      {
+        schema: 1,
+        tenant: account.tenant,
+        id: raised?.id ?? newId(kernel.random),
+        tokenHash: tokenHash(token),
+        version: (raised?.version ?? 0) + 1,
+        accountId: account.id,
+        epoch: account.epoch,
+        mode: flow.mode,
+        evidence: grant.evidence,
+        bindings: [...new Set(bindings)].filter((binding) => hasBinding(account, binding)),
+        policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
+        createdAt: raised?.createdAt ?? now,
+        lastSeenAt: now,
+        expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
+        idle: raised?.idle ?? limits.idle,
+        ip,
+        userAgent: userAgent?.slice(0, 300),
+        begunAt: raised === undefined ? flow.begunAt : raised.begunAt,
+      },
+      flow.id,
+      policyVersion,
+    ),
   };
 }
 
