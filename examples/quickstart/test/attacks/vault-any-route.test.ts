@@ -3,29 +3,15 @@ import { expect, it } from 'vitest';
 import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
 import { searched } from '../support/secret-search.ts';
 import { ownerOfAVault, secretWay } from '../support/vault.ts';
-import { withVerbs } from '../support/with-verbs.ts';
+import { watchesWriting } from '../support/written.ts';
 
 interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>;
 }
 
 it('N11 P21 every route of the contract that takes a body refuses what opens a vault, and writes it nowhere', async () => {
-  const written: string[] = [];
-  const logger = {
-    warn: (...words: unknown[]) => void written.push(JSON.stringify(words)),
-    error: (...words: unknown[]) => void written.push(JSON.stringify(words)),
-  };
-  const app = await quickstartForThisTest({
-    passwordHashing: CHEAP_HASHING,
-    logger,
-    aroundStore: (store) =>
-      withVerbs(store, {
-        commit(change) {
-          written.push(JSON.stringify(change));
-          return store.commit(change);
-        },
-      }),
-  });
+  const { written, around } = watchesWriting();
+  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, ...around });
   const { person, vault } = await ownerOfAVault(app);
   await vault.puts([secretWay()], 0);
   const { paths } = (await app.newClient().get<OpenApi>('/openapi.json')).body;

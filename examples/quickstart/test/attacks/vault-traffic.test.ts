@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { complete } from '../support/expectations.ts';
 import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
 import { NOTE, readsNote, SECRET, savesNote, signsInByPasskey, vaultsOf } from '../support/vault-client.ts';
-import { withVerbs } from '../support/with-verbs.ts';
+import { watchesWriting } from '../support/written.ts';
 
 const keyFile = new URL('../../emergency-key.json', import.meta.url);
 const emergencyKey = emergencyKeyOf(JSON.parse(readFileSync(keyFile, 'utf8')));
@@ -48,22 +48,8 @@ describe('a vault that is made, opened, changed and opened again', () => {
   it('P21 N11 leaves nothing that opens it in the traffic, the store, the log or the events', async () => {
     const traffic = watchesTraffic();
     const keys = watchesKeys();
-    const written: string[] = [];
-    const logger = {
-      warn: (...words: unknown[]) => void written.push(JSON.stringify(words)),
-      error: (...words: unknown[]) => void written.push(JSON.stringify(words)),
-    };
-    const app = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
-      logger,
-      aroundStore: (store) =>
-        withVerbs(store, {
-          commit: async (change) => {
-            written.push(JSON.stringify(change));
-            return store.commit(change);
-          },
-        }),
-    });
+    const { written, around } = watchesWriting();
+    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, ...around });
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     expect(await person.enrollsPasskey()).toMatchObject(complete());
