@@ -48,7 +48,7 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     ctx.body = { id: _id };
   });
 
-  // Whoever is signed in; the app goes on working with its own user.
+  // The person who is signed in; the app goes on working with its own user.
   router.get('/me', guard.require(), async (ctx) => {
     ctx.body = await users.find(ctx.state.sallyport.externalId);
   });

@@ -15,7 +15,7 @@ export interface SallyportOptions {
   readonly origin: string;
   /**
    * Further origins whose pages may sign people in here: they may send what changes something, ask across origins with credentials, and
-   * use the passkeys (WebAuthn L3 §5.11). Whoever serves one of them is trusted like the app itself.
+   * use the passkeys (WebAuthn L3 §5.11). The server of each of them is trusted like the app itself.
    */
   readonly trustedOrigins?: readonly string[] | undefined;
   /**

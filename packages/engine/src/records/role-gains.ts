@@ -12,7 +12,7 @@ export function withGains(before: AccountRecord, after: AccountRecord, now: Inst
   return roleGains.length === 0 ? rest : { ...rest, roleGains };
 }
 
-/** The account without some roles, whoever gave them. */
+/** The account without some roles, from the host, a provider or an administrator. */
 export function withoutRoles(account: AccountRecord, gone: readonly string[]): AccountRecord {
   const stays = (role: string): boolean => !gone.includes(role);
   const { roles, providerRoles = {} } = account;

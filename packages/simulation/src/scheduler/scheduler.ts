@@ -29,7 +29,7 @@ export class Scheduler {
     this.#turn = this.work({ who: 'nobody', what: 'begins', process: { number: 0, dead: false }, luck: 0 });
   }
 
-  /** Who runs. Two requests may wait for one answer, as of a host that is asked once for both: then it is not whose call was answered. */
+  /** Who runs. Two requests may wait for one answer, as of a host that is asked once for both: then both run, and the call that was answered is of one of them. */
   get current(): Work {
     return this.#turn.after === undefined ? (this.#requests.getStore() ?? this.#turn) : this.#turn;
   }

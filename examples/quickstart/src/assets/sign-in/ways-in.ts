@@ -74,7 +74,7 @@ export function showWaysIn(input: WaysInInput): void {
     run: async () => {
       problem.clear();
       formProblem.clear();
-      // It signs in whoever's passkey it is, and is no answer to what another sign-in asks for.
+      // It signs in the owner of the passkey, and is no answer to what another sign-in asks for.
       await input.underWay?.leave();
       const wentOn = await usePasskey(false);
       // The page is still here while the next one loads: a prompt that waited in it would be answered by the same touch.

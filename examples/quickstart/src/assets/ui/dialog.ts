@@ -17,7 +17,7 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
     if (onDismiss === undefined) event.preventDefault();
   });
   dialog.addEventListener('close', () => {
-    // A browser lets a page hold on to a dialog once; whoever asks twice closes it (HTML, "close watcher").
+    // A browser lets a page hold on to a dialog once; a person who asks twice closes it (HTML, "close watcher").
     if (!answered && onDismiss === undefined) return dialog.showModal();
     dialog.remove();
     if (!answered) onDismiss?.();

@@ -3,7 +3,7 @@ import type { PendingTotp } from '@sallyport/browser';
 /**
  * The key that a person is setting up stays the same over a reload, until it is confirmed or given up: it may be in the app already.
  * It is kept by this tab alone, for as long as the server waits for its first code. The server does not hand it out a second time:
- * whoever gets at a session later would learn a key that its owner goes on to confirm.
+ * a thief who gets at a session later would learn a key that its owner goes on to confirm.
  */
 const KEY = 'sallyport.pending-totp';
 const LASTS = 30 * 60_000;
