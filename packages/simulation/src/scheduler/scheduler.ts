@@ -11,6 +11,9 @@ export interface Happened {
   readonly came?: unknown;
 }
 
+/** The request that runs. One for all schedulers: each storage that was ever entered makes every promise of the process slower. */
+const requests = new AsyncLocalStorage<Work>();
+
 /**
  * Owns every call of a port. A call waits here until it is its turn; between two turns nothing runs. Whoever makes the turns decides
  * everything there is to decide.
@@ -20,7 +23,6 @@ export class Scheduler {
   steps = 0;
   /** Whose call was answered last. */
   #turn: Work;
-  readonly #requests = new AsyncLocalStorage<Work>();
   #works = 0;
   readonly #told: (happened: Happened) => void;
 
@@ -31,7 +33,7 @@ export class Scheduler {
 
   /** Who runs. Two requests may wait for one answer, as of a host that is asked once for both: then both run, and the call that was answered is of one of them. */
   get current(): Work {
-    return this.#turn.after === undefined ? (this.#requests.getStore() ?? this.#turn) : this.#turn;
+    return this.#turn.after === undefined ? (requests.getStore() ?? this.#turn) : this.#turn;
   }
 
   work(facts: Pick<Work, 'who' | 'what' | 'process' | 'luck' | 'after'>): Work {
@@ -106,7 +108,7 @@ export class Scheduler {
   /** Starts work, up to its first calls. */
   async start(work: Work, body: () => Promise<void>): Promise<void> {
     this.#turn = work;
-    void this.#requests.run(work, body);
+    void requests.run(work, body);
     await settled();
   }
 
