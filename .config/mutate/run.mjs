@@ -30,22 +30,24 @@ export async function mutate(args) {
     return;
   }
   // Each area has tests of its own.
-  for (const rounds of new Set(mutable.map((file) => JSON.stringify(areaOf(file)?.rounds)))) {
-    const group = mutable.filter((file) => JSON.stringify(areaOf(file)?.rounds) === rounds);
-    if (!(await mutateFiles(group, JSON.parse(rounds), workers))) process.exitCode = 1;
+  for (const tests of new Set(mutable.map((file) => testsOf(file)))) {
+    const group = mutable.filter((file) => testsOf(file) === tests);
+    if (!(await mutateFiles(group, areaOf(group[0]), workers))) process.exitCode = 1;
   }
 }
 
-/** @param {string[]} files @param {import('./areas.mjs').Tests[]} rounds */
-async function mutateFiles(files, rounds, workers) {
+const testsOf = (file) => JSON.stringify(areaOf(file)?.rounds ?? areaOf(file)?.folder);
+
+/** @param {string[]} files of one area @param {import('./areas.mjs').Area} area */
+async function mutateFiles(files, area, workers) {
   const { folder, remove } = sandbox(files);
   process.once('exit', remove);
   try {
     let mutants;
-    for (const tests of rounds) {
+    for (const runner of area.rounds?.map(inVitest) ?? [inProcess(area.folder)]) {
       const left = mutants === undefined ? files : survivorsIn(mutants);
       if (left.length === 0) break;
-      const found = await oneRound(folder, left, tests, workers);
+      const found = await oneRound(folder, left, runner, workers);
       if (found === undefined) {
         console.error('The mutation tester did not come to an end: what it says above is why.');
         return false;
@@ -60,33 +62,57 @@ async function mutateFiles(files, rounds, workers) {
   }
 }
 
+/** @param {import('./areas.mjs').Tests} tests */
+const inVitest = (tests) => ({
+  tests,
+  configuration: {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    // A later round may have no test that is related to the few places left, which Stryker takes for a fault.
+    vitest: { configFile: '.config/mutate/vitest.config.ts', related: false },
+    // Every test would have to run for what happens while files load, and they are slow.
+    ignoreStatic: true,
+    timeoutMS: 60_000,
+  },
+});
+
+/** @param {string} folder */
+const inProcess = (folder) => ({
+  tests: filesAt(folder).filter((file) => file.endsWith('.test.ts')),
+  configuration: {
+    testRunner: 'in-process',
+    plugins: [join(root, '.config/mutate/in-process/runner.mjs')],
+    // Where much else runs, a test takes long and yet comes to its end.
+    timeoutFactor: 3,
+    timeoutMS: 20_000,
+    // A second run asks for what was changed since, tests included.
+    incremental: true,
+    incrementalFile: join(root, 'node_modules/.cache/sallyport', `mutants-${folder.replaceAll('/', '-')}.json`),
+  },
+});
+
 /**
  * @param {string} folder the copy
  * @param {string[]} places files, or pieces of them as Stryker writes them
  * @returns the report of Stryker
  */
-async function oneRound(folder, places, tests, workers) {
+async function oneRound(folder, places, { tests, configuration }, workers) {
   const found = join(folder, 'mutants.json');
   rmSync(found, { force: true });
-  const configuration = {
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: '.config/mutate/vitest.config.ts' },
+  const whole = {
+    ...configuration,
     mutate: places,
     // What a name is spelt like is for the types to notice.
     mutator: { excludedMutations: ['StringLiteral'] },
     inPlace: true,
     concurrency: workers,
     coverageAnalysis: 'perTest',
-    // A test of the engine is too slow to run all of them for what happens while its files load; core's are quick.
-    ignoreStatic: !places.every((place) => place.startsWith('packages/core/')),
-    timeoutMS: 60_000,
     dryRunTimeoutMinutes: 30,
     reporters: ['json', 'dots'],
     jsonReporter: { fileName: found },
     allowConsoleColors: false,
   };
-  writeFileSync(join(folder, 'stryker.json'), JSON.stringify(configuration));
+  writeFileSync(join(folder, 'stryker.json'), JSON.stringify(whole));
   // A property that a mutant breaks is broken by few random cases as a rule, and each is tried for every mutant.
   const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: '50' };
   const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
