@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { evaluateModule } from './modules.mjs';
+import { evaluateModule, spoiledBy } from './modules.mjs';
 
 it('evaluates a module anew each time, and each of its imports once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-modules-'));
@@ -24,4 +24,10 @@ it('evaluates a module anew each time, and each of its imports once', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it('leaves one mutant of all that Stryker wrote', () => {
+  const text =
+    'stryCov_9fa48("1", "2"); return stryMutAct_9fa48("1") ? a : stryMutAct_9fa48("12") ? b : (stryCov_9fa48("12"), c);';
+  expect(spoiledBy(text, '12')).toBe('0; return false ? a : stryMutAct_9fa48("12") ? b : (0, c);');
 });

@@ -93,7 +93,7 @@ class InProcessRunner {
     for (const { file, ids } of quickFirst(this.#files, wanted)) {
       let [id] = ids;
       try {
-        const tests = new Map(this.#load(file).map((test) => [test.id, test.run]));
+        const tests = new Map(this.#load(file, activeMutant.id).map((test) => [test.id, test.run]));
         for (id of ids) {
           this.#running = id;
           nrOfTests += 1;
@@ -107,9 +107,9 @@ class InProcessRunner {
     return { status: 'survived', nrOfTests };
   }
 
-  /** The tests of a file, by ids that stay while none is added. @param {string} file */
-  #load(file) {
-    const tests = collect((words) => evaluateModule(file, { vitest: { ...vitest, ...words } }));
+  /** The tests of a file, by ids that stay while none is added. @param {string} file @param {string} [mutant] */
+  #load(file, mutant) {
+    const tests = collect((words) => evaluateModule(file, { vitest: { ...vitest, ...words } }, mutant));
     return tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
   }
 }
