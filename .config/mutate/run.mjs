@@ -85,9 +85,6 @@ const inProcess = (folder) => ({
     // Where much else runs, a test takes long and yet comes to its end.
     timeoutFactor: 2,
     timeoutMS: 10_000,
-    // A second run asks for what was changed since, tests included.
-    incremental: true,
-    incrementalFile: join(root, 'node_modules/.cache/sallyport', `mutants-${folder.replaceAll('/', '-')}.json`),
   },
 });
 
