@@ -10,12 +10,16 @@ import { collect } from './suite.mjs';
 
 /** @typedef {{ file: string, loadMs: number, tests: { id: string, ms: number }[] }} TestFile */
 
+/** In milliseconds: a test that takes longer does not come before others. */
+const A_MOMENT = 200;
 const FOUND = resolve('tests-found.json');
 const TESTS = JSON.parse(process.env.MUTATE_TESTS ?? '[]').map((file) => resolve(file));
 
 class InProcessRunner {
   /** @type {TestFile[]} */
   #files = [];
+  /** Ids of tests that noticed the mutants before, the last first: they notice its neighbours too, as a rule. @type {string[]} */
+  #noticed = [];
   #running = '';
   /** Where spoiled sources read which mutant is active, and write which they come to. */
   #spoiling = {};
@@ -90,8 +94,9 @@ class InProcessRunner {
     spoiling.hitLimit = hitLimit;
     spoiling.activeMutant = activeMutant.id;
     let nrOfTests = 0;
-    for (const { file, ids } of quickFirst(this.#files, wanted)) {
+    for (const { file, ids } of quickFirst(this.#files, wanted, this.#noticed)) {
       let [id] = ids;
+      const begun = performance.now();
       try {
         const tests = new Map(this.#load(file, activeMutant.id).map((test) => [test.id, test.run]));
         for (id of ids) {
@@ -101,6 +106,8 @@ class InProcessRunner {
         }
       } catch (error) {
         if (spoiling.hitCount > hitLimit) return { status: 'timeout', reason: 'It does not end.' };
+        if (performance.now() - begun < A_MOMENT)
+          this.#noticed = [id, ...this.#noticed.filter((other) => other !== id)].slice(0, 8);
         return { status: 'killed', killedBy: [id], failureMessage: String(error?.message), nrOfTests };
       }
     }
@@ -114,15 +121,16 @@ class InProcessRunner {
   }
 }
 
-/** @param {TestFile[]} files @param {Set<string>} wanted ids of tests */
-function quickFirst(files, wanted) {
-  return files
+/** @param {TestFile[]} files @param {Set<string>} wanted ids of tests @param {string[]} before ids of tests that come before all others */
+function quickFirst(files, wanted, before) {
+  const rest = files
     .map(({ file, loadMs, tests }) => {
-      const some = tests.filter(({ id }) => wanted.has(id)).sort((a, b) => a.ms - b.ms);
+      const some = tests.filter(({ id }) => wanted.has(id) && !before.includes(id)).sort((a, b) => a.ms - b.ms);
       return { file, ids: some.map(({ id }) => id), ms: some.reduce((all, { ms }) => all + ms, loadMs) };
     })
     .filter(({ ids }) => ids.length > 0)
     .sort((a, b) => a.ms - b.ms);
+  return [...before.filter((id) => wanted.has(id)).map((id) => ({ file: id.split('#')[0], ids: [id] })), ...rest];
 }
 
 /** How often each mutant is come to. */

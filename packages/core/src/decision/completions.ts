@@ -50,12 +50,12 @@ export function completions(
     }
     sets = unions(sets, fillings);
   }
-  let useful = 0;
-  for (const set of sets)
-    for (let place = given; place < pieces.length; place++) {
-      const piece = pieces[place];
-      if (piece !== undefined && (set & (1 << place)) !== 0) useful |= methodBit(piece.method);
-    }
+  const used = sets.reduce((all, set) => all | set, 0);
+  let [useful, bit] = [0, 1];
+  for (const { method } of pieces) {
+    if ((used & bit) !== 0) useful |= methodBit(method);
+    bit <<= 1;
+  }
   return { pieces, sets, useful };
 }
 

@@ -59,11 +59,7 @@ export function evaluate(policy: Policy, question: Question): Decision {
 function isEnough({ required }: Requirements, proved: readonly Piece[], passkeyIsPrimary: boolean): boolean {
   if (proved.length === 0) return false;
   const signatures = signaturesOf(proved);
-  for (let place = 0; place < required.length; place++) {
-    const strength = required[place];
-    if (strength !== undefined && !satisfies(strength, signatures, passkeyIsPrimary)) return false;
-  }
-  return true;
+  return required.every((strength) => satisfies(strength, signatures, passkeyIsPrimary));
 }
 
 /** A passkey that did not verify its user is asked for again only if nothing else would do. */

@@ -61,6 +61,6 @@ export function provenanceOf(proof: PasswordEvidence, { factors }: AccountFacts)
 
 /** The link of a reset was followed in this flow: a code to the mailbox would prove the same thing again. */
 export function resetByMail(evidence: readonly Evidence[]): boolean {
-  for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === 'reset-token') return true;
+  for (const { method } of evidence) if (method === 'reset-token') return true;
   return false;
 }
