@@ -1,8 +1,8 @@
 // `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that a change touches: spoils the sources one place at
 // a time, in a copy, and says what no test noticed.
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { root, tool } from '../process.mjs';
 import { filesUnder } from '../workspace.mjs';
 import { areaOf, areas } from './areas.mjs';
@@ -13,6 +13,7 @@ import { sandbox } from './sandbox.mjs';
 const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(({ folder }) => folder).join(', ')}
 npm run mutate -- --changed   those of their files that differ from main
 npm run mutate -- --all       all of them; takes hours
+  --again                     of files that are as they were the last time, only what survived then: after more tests
   --workers=N                 at once; one unless told`;
 
 /** @param {string[]} args */
@@ -29,37 +30,56 @@ export async function mutate(args) {
     process.exitCode = 1;
     return;
   }
+  const again = options.includes('--again');
   // Each area has tests of its own.
   for (const tests of new Set(mutable.map((file) => testsOf(file)))) {
     const group = mutable.filter((file) => testsOf(file) === tests);
-    if (!(await mutateFiles(group, areaOf(group[0]), workers))) process.exitCode = 1;
+    if (!(await mutateFiles(group, areaOf(group[0]), workers, again))) process.exitCode = 1;
   }
 }
 
 const testsOf = (file) => JSON.stringify(areaOf(file)?.rounds ?? areaOf(file)?.folder);
 
 /** @param {string[]} files of one area @param {import('./areas.mjs').Area} area */
-async function mutateFiles(files, area, workers) {
+async function mutateFiles(files, area, workers, again) {
   const { folder, remove } = sandbox(files);
   process.once('exit', remove);
   try {
-    let mutants;
+    const before = again ? asTheyWere(files, folder) : { files: {} };
+    let mutants = before;
+    let left = [...files.filter((file) => before.files[file] === undefined), ...survivorsIn(before)];
     for (const runner of area.rounds?.map(inVitest) ?? [inProcess(area.folder)]) {
-      const left = mutants === undefined ? files : survivorsIn(mutants);
       if (left.length === 0) break;
       const found = await oneRound(folder, left, runner, workers);
       if (found === undefined) {
         console.error('The mutation tester did not come to an end: what it says above is why.');
         return false;
       }
-      mutants = mutants === undefined ? found : withLaterRound(mutants, found);
+      mutants = { files: { ...found.files, ...withLaterRound(mutants, found).files } };
+      left = survivorsIn(mutants);
     }
+    keep(mutants);
     const told = report(mutants);
     console.log(`\n${told.text}`);
     return told.ok;
   } finally {
     remove();
   }
+}
+
+/** What was found the last time. */
+const FOUND = join(root, 'node_modules/.cache/sallyport/mutants.json');
+
+/** What was found the last time in those of the files that did not change since. @param {string} folder the copy */
+function asTheyWere(files, folder) {
+  const all = readReport(FOUND)?.files ?? {};
+  const same = files.filter((file) => all[file]?.source === readFileSync(join(folder, file), 'utf8'));
+  return { files: Object.fromEntries(same.map((file) => [file, all[file]])) };
+}
+
+function keep(found) {
+  mkdirSync(dirname(FOUND), { recursive: true });
+  writeFileSync(FOUND, JSON.stringify({ files: { ...readReport(FOUND)?.files, ...found.files } }));
 }
 
 /** @param {import('./areas.mjs').Tests} tests */
