@@ -50,7 +50,7 @@ async function mutateFiles(files, area, workers, again) {
     let left = [...files.filter((file) => before.files[file] === undefined), ...survivorsIn(before)];
     for (const runner of area.rounds?.map(inVitest) ?? [inProcess(area.folder)]) {
       if (left.length === 0) break;
-      const found = await oneRound(folder, left, runner, workers);
+      const found = await oneRound(folder, left, runner, area, workers);
       if (found === undefined) {
         console.error('The mutation tester did not come to an end: what it says above is why.');
         return false;
@@ -113,7 +113,7 @@ const inProcess = (folder) => ({
  * @param {string[]} places files, or pieces of them as Stryker writes them
  * @returns the report of Stryker
  */
-async function oneRound(folder, places, { tests, configuration }, workers) {
+async function oneRound(folder, places, { tests, configuration }, { runsAtMost }, workers) {
   const found = join(folder, 'mutants.json');
   rmSync(found, { force: true });
   const whole = {
@@ -130,8 +130,7 @@ async function oneRound(folder, places, { tests, configuration }, workers) {
     allowConsoleColors: false,
   };
   writeFileSync(join(folder, 'stryker.json'), JSON.stringify(whole));
-  // A property that a mutant breaks is broken by few random cases as a rule, and each is tried for every mutant.
-  const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: '50' };
+  const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: `${runsAtMost}` };
   const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
   return ok ? readReport(found) : undefined;
 }
