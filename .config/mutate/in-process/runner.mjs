@@ -21,6 +21,8 @@ class InProcessRunner {
   /** Ids of tests that noticed the mutants before, the last first: they notice its neighbours too, as a rule. @type {string[]} */
   #noticed = [];
   #running = '';
+  /** What a test found when nothing was spoiled. @type {Map<string, unknown>} */
+  #snapshots = new Map();
   /** Where spoiled sources read which mutant is active, and write which they come to. */
   #spoiling = {};
 
@@ -30,7 +32,7 @@ class InProcessRunner {
     const fc = createRequire(TESTS[0])('fast-check');
     fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
     // What a test compares with a snapshot has to stay what it is without a mutant.
-    const snapshots = new Map();
+    const snapshots = this.#snapshots;
     const running = () => this.#running;
     vitest.chai.use(({ Assertion }, { addMethod }) => {
       for (const name of ['toMatchSnapshot', 'toMatchFileSnapshot'])
@@ -43,7 +45,10 @@ class InProcessRunner {
 
   /** Only one process runs all tests first: those beside it, and those after one that did not end, read what it found. */
   init() {
-    if (existsSync(FOUND)) this.#files = JSON.parse(readFileSync(FOUND, 'utf8'));
+    if (!existsSync(FOUND)) return;
+    const { files, snapshots } = JSON.parse(readFileSync(FOUND, 'utf8'));
+    this.#files = files;
+    for (const [test, text] of snapshots) this.#snapshots.set(test, text);
   }
 
   capabilities() {
@@ -83,7 +88,7 @@ class InProcessRunner {
       }
     }
     spoiling.currentTestId = undefined;
-    writeFileSync(FOUND, JSON.stringify(this.#files));
+    writeFileSync(FOUND, JSON.stringify({ files: this.#files, snapshots: [...this.#snapshots] }));
     return { status: 'complete', tests: told, mutantCoverage: { static: {}, perTest } };
   }
 
