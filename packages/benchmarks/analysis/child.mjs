@@ -16,7 +16,10 @@ if (what === 'verify') {
   const { world } = verifyPolicy(policy);
   detail = { decisions: world.decisions, complete: world.complete };
 } else if (what === 'preview') {
-  const { unaffected, mustEnroll, stranded } = await previewPolicyChange({ to: policy, accounts: observed(accounts(ACCOUNTS)) });
+  const { unaffected, mustEnroll, stranded } = await previewPolicyChange({
+    to: policy,
+    accounts: observed(accounts(ACCOUNTS)),
+  });
   detail = { unaffected, mustEnroll, stranded };
 } else {
   let roles = 0;

@@ -11,7 +11,10 @@ import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
 
-/** What every operation of the engine works with: the ports, and no state of its own. */
+/**
+ * What every operation of the engine works with: the ports, and what this process remembers between requests of policies, of roles that
+ * were heard, and of the line before the hashing. All of it can be forgotten at any time.
+ */
 export interface Kernel {
   readonly origin: string;
   /** Other origins whose pages may sign people in and use their sessions. */

@@ -1,8 +1,9 @@
 import type { Grant, Instant } from '@sallyport/core';
+import { recentEvidence } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
-import { hasIndependentProof, provedHere, recent } from '../factors/proved-here.ts';
+import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
 import type { GrantedSession, GuardedChange } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
@@ -208,7 +209,9 @@ function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, g
   const { password } = account;
   if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, grant.evidence))) return account;
   const { now, inForce } = loaded;
-  const used = recent(grant.evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
+  const used = recentEvidence(grant.evidence, now, inForce.policy.recentProof).some(
+    ({ method }) => method === 'password',
+  );
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 
