@@ -16,6 +16,7 @@ import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
 import { withoutRecovery } from '../factors/removals.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
@@ -96,7 +97,7 @@ export async function changePassword(
       },
       alsoCommit: {
         guards: { session: { id: session.id, version: record.version } },
-        session: rotated(epoch),
+        session: new KeptSession(record, rotated(epoch)),
         endSessions: { accountId, except: record.id },
         ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
         ...giveBack(),

@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+import type { AccountId, AccountRecord, TenantId, TotpRecord } from '../store/records.ts';
 import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending-secret.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -49,13 +49,14 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
       if (account === undefined || app === undefined) return undefined;
       const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep);
       if (timeStep === undefined) return undefined;
-      const settle = (latest: AccountRecord): AccountRecord | undefined =>
-        latest.totp === undefined || latest.totp.id !== app.id || latest.totp.lastStep >= timeStep
-          ? undefined
-          : {
-              ...latest,
-              totp: { ...latest.totp, sealed: resealed(kernel, latest, latest.totp.sealed), lastStep: timeStep },
-            };
+      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+        const { totp: current } = latest;
+        if (current === undefined || !isSameApp(current, app) || current.lastStep >= timeStep) return undefined;
+        return {
+          ...latest,
+          totp: { ...current, sealed: resealed(kernel, latest, current.sealed), lastStep: timeStep },
+        };
+      };
       return {
         command: { type: 'prove', evidence: { method: 'totp', at: now, binding: totpBinding(app.id) } },
         settle,
@@ -63,6 +64,11 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
       };
     },
   };
+}
+
+/** Whether the account's app is the one that was read. An app that takes another's place keeps its id, and has another secret. */
+function isSameApp(current: TotpRecord, read: TotpRecord): boolean {
+  return current.id === read.id && current.enrolledAt === read.enrolledAt;
 }
 
 /** The time step a code is good for, counted from 1970 and later than `afterStep`; `undefined` if it is good for none. */
