@@ -12,9 +12,9 @@ export const reasons = {
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
-    'nothing-enrolled-satisfies': 'Nothing you have set up so far is enough.',
+    'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough for this.',
     'enrollment-needs-proof': 'First confirm that it’s you. Then you set up a second step.',
-    'enrollment-needs-vouching': 'Ask an administrator for a one-time code.',
+    'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
     'account-blocked': 'This account is blocked. Ask an administrator.',
     'sso-preferred': 'You sign in with your organisation.',
     'recent-proof-required': 'Please confirm again that it’s you.',
