@@ -19,6 +19,7 @@ import { problemLine } from './ui/problem-line.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { forgetBackupCodeUse } from './ui/used-backup-code.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
@@ -126,6 +127,7 @@ const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], p
 
 function go(answer: FlowAnswer): void {
   forgetMailed();
+  forgetBackupCodeUse();
   fill(byId('aside'));
   fill(byId('problem'));
   view().show(answer);

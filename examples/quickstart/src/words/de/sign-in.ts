@@ -21,16 +21,24 @@ export const signIn: Words['signIn'] = {
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',
-  nothingElse: 'Es ist nichts anderes eingerichtet.',
+  nothingElse: 'Sie haben nichts anderes eingerichtet. Ein Administrator dieser Website kann helfen.',
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   whomToAsk:
-    'Wenn Sie nichts mehr haben, womit Sie sich anmelden können, wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Wenn er weiß, dass Sie es sind, setzt er zurück, was Sie verloren haben, und gibt Ihnen einen Code. Melden Sie sich dann noch einmal an und wählen Sie „Ich habe einen Code von einem Administrator“.',
+    'Wenn Sie nichts mehr haben, womit Sie sich anmelden können, wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben. Melden Sie sich dann noch einmal an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.',
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',
     app: 'Ich habe die App nicht mehr',
     mailbox: 'Ich komme nicht an dieses Postfach',
     backupCodes: 'Ich habe die Codes nicht mehr',
     deliveredCode: 'Ich kann diese Codes nicht empfangen',
+  },
+  lostHere: {
+    onlyPasskey: 'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht.',
+    nothingElse: 'Nichts anderes genügt dafür. Ein Administrator dieser Website kann helfen.',
+    resetPasskeys: (button) =>
+      `Bitten Sie einen Administrator dieser Website persönlich oder telefonisch, für Ihr Konto auf „${button}“ zu drücken. Alle Ihre Passkeys gelten dann nicht mehr, und Sie werden überall abgemeldet. Melden Sie sich danach wieder an und erstellen Sie einen neuen Passkey.`,
+    resetTwoStep: (button) =>
+      `Bitten Sie einen Administrator dieser Website persönlich oder telefonisch, für Ihr Konto auf „${button}“ zu drücken. Sie werden dann überall abgemeldet, und er kann Ihnen einen Code geben. Melden Sie sich danach wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.`,
   },
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',

@@ -23,10 +23,10 @@ export const signIn = {
   wentOn: 'This sign-in went on in another tab.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
-  nothingElse: 'There is no other way set up.',
+  nothingElse: 'You have set up nothing else. An administrator of this site can help.',
   somethingElse: 'Use something else that you set up:',
   whomToAsk:
-    'If you have nothing left to sign in with, ask an administrator of this site, in person or by phone. Once they know that it’s you, they reset what you lost and give you a code. Then sign in again, and choose “I have a code from an administrator”.',
+    'If you have nothing left to sign in with, ask an administrator of this site, in person or by phone. Once they are sure that it’s you, they reset what you lost and can give you a code. Then sign in again. If you see “I have a code from an administrator”, use the code there.',
   /** What a person says who can’t go on. */
   lost: {
     passkey: 'I no longer have my passkey',
@@ -34,6 +34,15 @@ export const signIn = {
     mailbox: 'I can’t open this mailbox',
     backupCodes: 'I no longer have the codes',
     deliveredCode: 'I can’t receive these codes',
+  },
+  /** What a person reads who is signed in, is to confirm something, and can’t. */
+  lostHere: {
+    onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
+    nothingElse: 'Nothing else is enough for this. An administrator of this site can help.',
+    resetPasskeys: (button: string): string =>
+      `Ask an administrator of this site, in person or by phone, to press “${button}” for your account. All your passkeys then stop working, and you’re signed out everywhere. After that, sign in again and create a new passkey.`,
+    resetTwoStep: (button: string): string =>
+      `Ask an administrator of this site, in person or by phone, to press “${button}” for your account. You’re then signed out everywhere, and they can give you a code. After that, sign in again. If you see “I have a code from an administrator”, use the code there.`,
   },
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
