@@ -12,6 +12,7 @@ import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { watchSession } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
@@ -73,6 +74,7 @@ async function startOver(): Promise<void> {
 }
 
 async function inSession(): Promise<void> {
+  watchSession();
   const codes = await deliveredCodes();
   enrollmentView({
     stage,

@@ -40,6 +40,12 @@ export const signIn: Words['signIn'] = {
     resetTwoStep: (button) =>
       `Bitten Sie einen Administrator dieser Website persönlich oder telefonisch, für Ihr Konto auf „${button}“ zu drücken. Sie werden dann überall abgemeldet, und er kann Ihnen einen Code geben. Melden Sie sich danach wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.`,
   },
+  signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, dann sind Sie wieder da, wo Sie waren.',
+  signedOutTitle: 'Sie wurden abgemeldet',
+  stillTyped:
+    'Was Sie eingegeben haben, steht noch auf dieser Seite. Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',
+  keepTyped: 'Bleiben und kopieren',
+  signInAgain: 'Wieder anmelden',
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:

@@ -44,6 +44,12 @@ export const signIn = {
     resetTwoStep: (button: string): string =>
       `Ask an administrator of this site, in person or by phone, to press “${button}” for your account. You’re then signed out everywhere, and they can give you a code. After that, sign in again. If you see “I have a code from an administrator”, use the code there.`,
   },
+  /** The session of a page ended while it was open. */
+  signedOut: 'You were signed out. Sign in again, and you’re back where you were.',
+  signedOutTitle: 'You were signed out',
+  stillTyped: 'What you typed is still on this page. Copy it if you need it, then sign in again.',
+  keepTyped: 'Stay and copy it',
+  signInAgain: 'Sign in again',
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
   forgotLead: 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.',
