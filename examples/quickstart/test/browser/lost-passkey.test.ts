@@ -50,6 +50,9 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await seat.usesPassword(identifier);
     await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-backup-code').click();
+    await page.getByTestId('step-backup-code').waitFor();
+    // What was lost is not asked for once more.
+    expect(await page.getByTestId('because').count()).toBe(0);
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();
     await seat.isOnAccountPage();

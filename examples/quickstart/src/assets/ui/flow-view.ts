@@ -131,7 +131,8 @@ export function flowView(input: FlowViewInput): FlowView {
     fill(
       input.stage,
       h('header', {}, title, whoLine(), lead),
-      note,
+      // A backup code stands for what is asked for: to name that again would ask for what was lost.
+      way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
       waysOut(linksOf(way, note), listOf(way, note)),
     );
@@ -174,7 +175,7 @@ export function flowView(input: FlowViewInput): FlowView {
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
-      input.confirms === true ? whomToAskHere(way.method) : whomToAsk(),
+      input.confirms === true ? whomToAskHere(way.method, others.length > 0) : whomToAsk(others.length > 0),
       waysOut([back], null),
     );
     title.focus();

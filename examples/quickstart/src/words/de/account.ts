@@ -66,8 +66,7 @@ export const account: Words['account'] = {
       `Sie haben sich mit einem Ersatzcode angemeldet. ${left === 0 ? 'Sie haben keinen mehr.' : `Sie haben noch ${left}.`}`,
     lostApp:
       'Haben Sie das Telefon mit Ihrer Authenticator-App verloren? Ersetzen Sie die App, damit die alte nicht mehr gilt.',
-    lostPasskey:
-      'Haben Sie Ihren Passkey verloren? Ohne Passkey können Sie ihn nicht ersetzen, aber ein Administrator kann helfen.',
+    lostPasskey: 'Haben Sie Ihren Passkey verloren? Ohne ihn können Sie ihn nicht selbst ersetzen.',
   },
   passkeys,
   recommendations: { createPasskey: 'Passkey erstellen', makeNewCodes: 'Neue Codes erstellen' },

@@ -4,7 +4,7 @@ export const reasons: Words['reasons'] = {
   why: 'Warum?',
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
-    baseline: 'Melden Sie sich mit einem Passkey an oder mit Ihrem Passwort und einem zweiten Schritt.',
+    baseline: 'Hier ist ein zweiter Schritt nötig.',
     enhanced: 'Dieses Konto braucht einen Passkey oder eine Authenticator-App.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },

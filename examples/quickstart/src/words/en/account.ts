@@ -68,7 +68,7 @@ export const account = {
         : `You signed in with a backup code. ${left === 0 ? 'None' : left} are left.`,
     lostApp:
       'Did you lose the phone with your authenticator app? Replace the app, so that the old one no longer works.',
-    lostPasskey: 'Did you lose your passkey? You can’t replace it without one, but an administrator can help.',
+    lostPasskey: 'Did you lose your passkey? Without it, you can’t replace it yourself.',
   },
   passkeys,
   recommendations: { createPasskey: 'Create a passkey', makeNewCodes: 'Make new codes' },

@@ -7,7 +7,8 @@ export const problems = {
     'invalid-credentials': 'That didn’t match. Check it and try again.',
     'no-session': 'You’re signed out. Sign in to go on.',
     'insufficient-strength': 'This needs a stronger or more recent sign-in.',
-    'account-blocked': 'Nobody can sign in with it for now. Ask an administrator what to do next.',
+    'account-blocked':
+      'Nobody can sign in with this account for now. Ask an administrator of this site what to do next.',
     'method-not-allowed':
       'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
     'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',

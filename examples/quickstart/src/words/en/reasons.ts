@@ -4,7 +4,7 @@ export const reasons = {
   /** What a person has to give, by the name that the policy has for it. */
   strength: {
     single: 'Sign in to continue.',
-    baseline: 'Sign in with a passkey, or with your password and a second step.',
+    baseline: 'A second step is needed here.',
     enhanced: 'This account needs a passkey or an authenticator app.',
     'phishing-resistant': 'This needs a passkey.',
   },
