@@ -3,20 +3,30 @@ import { client } from '../ui/client.ts';
 import { button, field, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
-import { wayName } from '../ui/explain.ts';
+import { wayName, when } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
-import { vaultLoses } from './vault-ways.ts';
+import { hasVault, vaultLoses } from './vault-ways.ts';
+import { allPasskeysGo, lossLines, twoStepGoes } from './what-goes.ts';
 
 const { actions: says } = words.administration;
 
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/** What an administrator can do to an account. */
-export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes): HTMLElement {
+/**
+ * What an administrator can do to an account.
+ *
+ * @param codeGivenAt when a sign-in code was given that may still be good
+ */
+export function actionsCard(
+  account: AdminAccount,
+  act: Act,
+  codes: KeptCodes,
+  codeGivenAt: string | undefined,
+): HTMLElement {
   const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
     button({ label, testid, look: `compact ${look}`, run: () => act(run) });
   const { accountId: id, factors, status } = account;
@@ -51,13 +61,22 @@ export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes): 
             'primary',
           )
         : null,
-      small(says.giveCode, 'vouch', () => vouch(account, codes)),
+      small(codeGivenAt === undefined ? says.giveCode : says.giveNewCode, 'vouch', () => vouch(account, codes)),
       small(says.roles, 'set-roles', () => setRoles(account)),
       small(says.methods, 'set-methods', () => setMethods(account)),
-      small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes)),
-      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(id)) : null,
+      small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt)),
+      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(account)) : null,
       status === 'blocked' ? null : small(says.block, 'block', () => block(id), 'danger'),
       small(says.delete, 'delete-account', () => remove(account), 'danger'),
+    ),
+    codeGivenAt === undefined
+      ? null
+      : h('p', { class: 'hint', 'data-testid': 'code-given' }, says.codeGiven(when(codeGivenAt))),
+    h(
+      'p',
+      { class: 'hint', 'data-testid': 'leaving' },
+      h('strong', {}, `${says.leaving.title}: `),
+      [status === 'blocked' ? null : says.leaving.block, says.leaving.delete, says.leaving.log].join(' ').trim(),
     ),
   );
 }
@@ -72,11 +91,16 @@ async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes)
   return says.codeAbove;
 }
 
-async function resetTwoStep({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
+async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt: string | undefined): Promise<Child> {
+  const { accountId, identifiers, factors } = account;
   let code: EnrollmentCode | undefined;
   await ask({
     title: says.resetTwoStepTitle,
-    text: says.resetTwoStepText,
+    text: lossLines([
+      ...twoStepGoes(account),
+      factors.passkeys.length === 0 ? says.codeFollows : says.codeAsWell,
+      codeGivenAt === undefined ? '' : says.codeReplaces,
+    ]),
     submit: says.reset,
     danger: true,
     run: async () => {
@@ -88,11 +112,12 @@ async function resetTwoStep({ accountId, identifiers }: AdminAccount, codes: Kep
   return says.twoStepResetCode;
 }
 
-async function resetPasskeys(id: string): Promise<Child> {
+async function resetPasskeys(account: AdminAccount): Promise<Child> {
+  const { accountId: id } = account;
   const vault = await withStepUp(() => vaultLoses(id));
   await ask({
     title: says.resetPasskeysTitle,
-    text: [says.resetPasskeysText, vault].join(' ').trim(),
+    text: lossLines([...allPasskeysGo(account), vault]),
     submit: says.reset,
     danger: true,
     run: () => withStepUp(() => client.admin.resetPasskeys(id)),
@@ -108,7 +133,8 @@ async function block(id: string): Promise<Child> {
       name: 'reason',
       label: says.reason,
       hint: says.reasonHint,
-      attributes: { required: true, maxlength: 200, autocomplete: 'off' },
+      missing: says.reasonMissing,
+      attributes: { maxlength: 200, autocomplete: 'off' },
     }),
     submit: says.blockSubmit,
     danger: true,
@@ -188,9 +214,10 @@ function forced(values: FormData): { readonly force?: boolean } {
 }
 
 async function remove(account: AdminAccount): Promise<Child> {
+  const vault = await withStepUp(() => hasVault(account.accountId));
   await ask({
     title: says.deleteTitle(account.identifiers[0] ?? says.thisAccount),
-    text: says.deleteText,
+    text: lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
     submit: says.deleteForGood,
     danger: true,
     run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),

@@ -28,7 +28,8 @@ export async function createAccount(): Promise<AdminAccount> {
         label: words.administration.create.email,
         type: 'email',
         hint: words.administration.create.emailHint,
-        attributes: { required: true, autocomplete: 'off' },
+        missing: words.administration.create.emailMissing,
+        attributes: { autocomplete: 'off' },
       }),
       rolesOf.element,
       field({

@@ -26,6 +26,7 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
   }
 
   function keep(accountId: string, whose: string, { enrollmentCode, expiresAt }: EnrollmentCode): void {
+    const replaces = shown.has(accountId);
     putAway(accountId);
     const card = h(
       'section',
@@ -37,6 +38,7 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
         h('code', { 'data-testid': 'enrollment-code' }, enrollmentCode),
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
+      replaces ? h('p', {}, words.administration.code.replaced) : null,
       h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : when(expiresAt))),
       h(
         'div',

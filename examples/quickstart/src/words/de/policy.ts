@@ -4,7 +4,20 @@ export const policy: Words['policy'] = {
   notJson: 'Das ist kein JSON-Objekt. Prüfen Sie Kommas, Anführungszeichen und Klammern.',
   save: 'Speichern',
   preview: 'Auswirkungen ansehen',
-  saved: 'Gespeichert. Ab sofort gilt das für jede Anmeldung.',
+  saved: 'Die neue Richtlinie ist gespeichert. Sie gilt ab jetzt für jede Anmeldung.',
+  signedInNow: {
+    'next-sign-in':
+      'Wer jetzt angemeldet ist, bleibt angemeldet. Für diese Personen gilt die neue Richtlinie bei der nächsten Anmeldung.',
+    'next-request': 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird beim nächsten Klick abgemeldet.',
+    'step-up': 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird beim nächsten Klick nach dem gefragt, was fehlt.',
+    revoke: 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird sofort abgemeldet.',
+    later: {
+      'step-up': (time) =>
+        `Wer jetzt angemeldet ist und sie nicht erfüllt, kann noch ${time} weitermachen und wird dann nach dem gefragt, was fehlt.`,
+      revoke: (time) =>
+        `Wer jetzt angemeldet ist und sie nicht erfüllt, kann noch ${time} weitermachen und wird dann abgemeldet.`,
+    },
+  },
   title: 'Die Richtlinie',
   version: (version) => `Version ${version}`,
   changed: (when, by) =>
@@ -40,6 +53,6 @@ export const policy: Words['policy'] = {
     changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
     goBackTo: (version) => `Zurück zu Version ${version}`,
-    wentBack: (version) => `Version ${version} ist wieder in Kraft. Jede Anmeldung richtet sich ab jetzt danach.`,
+    wentBack: (version) => `Version ${version} ist wieder in Kraft. Sie gilt ab jetzt für jede Anmeldung.`,
   },
 };

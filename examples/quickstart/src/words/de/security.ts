@@ -37,6 +37,16 @@ export const security: Words['security'] = {
     change: (from, to) => `${from} → ${to}`,
     roles: (roles) => `Rollen: ${roles}`,
     version: (version) => `Version ${version}`,
+    everywhere: 'überall',
+    everywhereElse: 'überall sonst',
+    fellShort: (version) => `erfüllte die Richtlinie nicht (Version ${version})`,
+    reasons: {
+      locked: 'nach falschen Versuchen zeitweise gesperrt',
+      blocked: 'das Konto ist gesperrt',
+      'method-not-allowed': 'darf sich so nicht anmelden',
+      'no-way-in': 'nichts Eingerichtetes genügte',
+      'unknown-to-host': 'die App kennt diese Person nicht mehr',
+    },
     by: (who) => `durch ${who}`,
   },
 };

@@ -3,7 +3,20 @@ export const policy = {
   notJson: 'This isn’t a JSON object. Check commas, quotes and braces.',
   save: 'Save',
   preview: 'Preview the impact',
-  saved: 'Saved. Every sign-in from now on follows it.',
+  saved: 'The new policy is saved. It applies to every sign-in from now on.',
+  /** What becomes of those who are signed in when the policy is saved, by what it says under `onTighten`. */
+  signedInNow: {
+    'next-sign-in': 'Those who are signed in now stay signed in. The new policy applies to them at their next sign-in.',
+    'next-request': 'Those who are signed in now and don’t meet it are signed out at their next click.',
+    'step-up': 'Those who are signed in now and don’t meet it are asked for what is missing at their next click.',
+    revoke: 'Those who are signed in now and don’t meet it are signed out at once.',
+    later: {
+      'step-up': (time: string): string =>
+        `Those who are signed in now and don’t meet it can go on for ${time}. Then they are asked for what is missing.`,
+      revoke: (time: string): string =>
+        `Those who are signed in now and don’t meet it can go on for ${time}. Then they are signed out.`,
+    },
+  },
   title: 'The policy',
   version: (version: number): string => `Version ${version}`,
   changed: (when: string, by: string): string => `Changed ${when} by ${by}. See what a change does before you save it.`,
@@ -40,6 +53,6 @@ export const policy = {
     inForce: 'In force',
     goBackTo: (version: number): string => `Go back to version ${version}`,
     wentBack: (version: number): string =>
-      `Version ${version} is in force again. Every sign-in from now on follows it.`,
+      `Version ${version} is in force again. It applies to every sign-in from now on.`,
   },
 };

@@ -36,6 +36,17 @@ export const security = {
     change: (from: string, to: string): string => `${from} → ${to}`,
     roles: (roles: string): string => `roles: ${roles}`,
     version: (version: number): string => `version ${version}`,
+    everywhere: 'everywhere',
+    everywhereElse: 'everywhere else',
+    fellShort: (version: number): string => `did not meet policy version ${version}`,
+    /** Why somebody was not let in, or was signed out, by the code in the log. */
+    reasons: {
+      locked: 'locked after wrong tries',
+      blocked: 'the account is blocked',
+      'method-not-allowed': 'not allowed to sign in this way',
+      'no-way-in': 'nothing that is set up was enough',
+      'unknown-to-host': 'the app no longer knows this person',
+    },
     by: (who: string): string => `by ${who}`,
   },
 };
