@@ -82,6 +82,7 @@ async function show(id: string | undefined): Promise<void> {
       onBack: () => open(undefined),
       onChanged: () => list.refresh(),
       onGone: (whose) => {
+        codes.putAway(id);
         open(undefined);
         tell(words.administration.actions.deleted(whose));
       },

@@ -65,7 +65,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(person.has.backupCodes).not.toEqual([]);
     const { page } = await adaAt(person);
     const told = await dialogOf(page, 'revoke-passkey');
-    expect(told).toMatch(/Stops working at once: this passkey, their only one.* the backup codes\./);
+    expect(told).toMatch(/Stops working at once: their only passkey.* the backup codes\./);
     expect(told).toContain('signed out wherever');
     expect(told).toContain('sign-in code');
     await page.getByTestId('confirm').click();
@@ -80,7 +80,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const person = await personWith('totp', 'passkey');
     const { page } = await adaAt(person);
     const told = await dialogOf(page, 'revoke-passkey');
-    expect(told).toContain('Stops working at once: this passkey');
+    expect(told).toContain('Stops working at once: their only passkey.');
     expect(told).toMatch(/Keeps working: .*authenticator app.* the backup codes\./);
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
@@ -173,5 +173,60 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const { page } = await adaAt(person);
     for (const told of ['Authenticator app set up', 'Passkey set up', 'Authenticator app removed'])
       await page.getByTestId('event').filter({ hasText: told }).first().waitFor();
+  });
+
+  it('P3 offers no sign-in code where it would open nothing, and says what to do about a lost phone', async () => {
+    const person = await personWith('totp', 'passkey');
+    const { page } = await adaAt(person);
+    expect(await page.getByTestId('vouch').count()).toBe(0);
+    expect(await page.getByTestId('lost').textContent()).toMatch(/remove the passkey.*reset two-step/is);
+    expect(await dialogOf(page, 'reset-two-step')).toContain('only helps once all their passkeys are removed');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('kept-code').waitFor();
+    await page.getByTestId('reset-passkeys').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('vouch').waitFor();
+    expect(await page.getByTestId('lost').count()).toBe(0);
+    await page.getByTestId('block').click();
+    await page.getByTestId('reason').fill('lost laptop');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('unblock').waitFor();
+    expect(await page.getByTestId('vouch').count()).toBe(0);
+    expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
+  });
+
+  it('W2 makes no account that nobody could sign in to, and says of one what to do about it', async () => {
+    const ada = await app.admin();
+    const { page } = await adaAt(await app.newcomer());
+    await page.getByTestId('create-account').click();
+    await page.getByTestId('new-identifier').fill('no-password@example.org');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('dialog').getByTestId('error').filter({ hasText: 'Enter a first password' }).waitFor();
+    expect(await page.getByTestId('new-password').getAttribute('aria-invalid')).toBe('true');
+    const { body } = await ada.creates({ identifier: 'nobody-can@example.org' });
+    await page.goto(`/admin?id=${body.accountId}`);
+    expect(await page.getByTestId('no-way-to-sign-in').textContent()).toContain(
+      'create it again with a first password',
+    );
+    expect(await page.getByTestId('vouch').count()).toBe(0);
+  });
+
+  it('tells that an account is deleted, hides its code, and knows it in the log', async () => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person);
+    await page.getByTestId('vouch').click();
+    await page.getByTestId('kept-code').waitFor();
+    await page.getByTestId('delete-account').click();
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('news')
+      .filter({ hasText: `${person.identifier} is deleted.` })
+      .waitFor();
+    expect(await page.getByTestId('kept-code').count()).toBe(0);
+    await page.goto('/admin/security');
+    const row = page.locator('[data-type="account.deleted"]').first();
+    expect(await row.textContent()).toContain(`deleted (${person.has.accountId})`);
+    expect(await page.getByRole('columnheader').allTextContents()).toEqual(['When', 'What', 'Account', 'Details']);
+    await page.getByText('after too many wrong tries').waitFor();
   });
 });

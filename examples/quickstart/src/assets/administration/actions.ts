@@ -3,9 +3,10 @@ import { client } from '../ui/client.ts';
 import { button, field, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
-import { wayName, when } from '../ui/explain.ts';
+import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
+import { actionHints, canUseCode } from './action-hints.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { hasVault, vaultLoses } from './vault-ways.ts';
@@ -61,7 +62,9 @@ export function actionsCard(
             'primary',
           )
         : null,
-      small(codeGivenAt === undefined ? says.giveCode : says.giveNewCode, 'vouch', () => vouch(account, codes)),
+      canUseCode(account)
+        ? small(codeGivenAt === undefined ? says.giveCode : says.giveNewCode, 'vouch', () => vouch(account, codes))
+        : null,
       small(says.roles, 'set-roles', () => setRoles(account)),
       small(says.methods, 'set-methods', () => setMethods(account)),
       small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt)),
@@ -69,15 +72,7 @@ export function actionsCard(
       status === 'blocked' ? null : small(says.block, 'block', () => block(id), 'danger'),
       small(says.delete, 'delete-account', () => remove(account), 'danger'),
     ),
-    codeGivenAt === undefined
-      ? null
-      : h('p', { class: 'hint', 'data-testid': 'code-given' }, says.codeGiven(when(codeGivenAt))),
-    h(
-      'p',
-      { class: 'hint', 'data-testid': 'leaving' },
-      h('strong', {}, `${says.leaving.title}: `),
-      [status === 'blocked' ? null : says.leaving.block, says.leaving.delete, says.leaving.log].join(' ').trim(),
-    ),
+    actionHints(account, codeGivenAt),
   );
 }
 
@@ -92,13 +87,14 @@ async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes)
 }
 
 async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt: string | undefined): Promise<Child> {
-  const { accountId, identifiers, factors } = account;
+  const { accountId, identifiers, factors, status } = account;
   let code: EnrollmentCode | undefined;
   await ask({
     title: says.resetTwoStepTitle,
     text: lossLines([
       ...twoStepGoes(account),
       factors.passkeys.length === 0 ? says.codeFollows : says.codeAsWell,
+      status === 'blocked' ? says.codeWhenUnblocked : '',
       codeGivenAt === undefined ? '' : says.codeReplaces,
     ]),
     submit: says.reset,

@@ -12,6 +12,7 @@ import { exposureCard } from './exposure.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { statusBadge } from './list.ts';
 import { passkeysCard } from './passkeys.ts';
+import { signInElsewhere } from './sign-in-elsewhere.ts';
 
 export interface DetailInput {
   readonly place: HTMLElement;
@@ -50,7 +51,11 @@ export async function showDetail(input: DetailInput): Promise<void> {
   };
 
   async function draw(): Promise<void> {
-    const [account, { events }] = await Promise.all([client.admin.account(id), client.admin.events({ account: id })]);
+    const [account, { events }, elsewhere] = await Promise.all([
+      client.admin.account(id),
+      client.admin.events({ account: id }),
+      signInElsewhere(),
+    ]);
     whose = account.identifiers[0] ?? id;
     problem.clear();
     fill(news);
@@ -60,6 +65,9 @@ export async function showDetail(input: DetailInput): Promise<void> {
       news,
       problem.element,
       factsCard(account),
+      elsewhere || canBegin(account)
+        ? null
+        : h('p', { class: 'note warn', 'data-testid': 'no-way-to-sign-in' }, words.administration.actions.noWay),
       actionsCard(account, act, input.codes, codeGivenAt(events)),
       passkeysCard(account, act),
       exposureCard(account),
@@ -68,6 +76,11 @@ export async function showDetail(input: DetailInput): Promise<void> {
   }
 
   await draw();
+}
+
+/** Whether there is anything that a sign-in could begin with. */
+function canBegin({ factors, externalIds }: AdminAccount): boolean {
+  return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
 }
 
 function factsCard(account: AdminAccount): HTMLElement {

@@ -11,7 +11,11 @@ export function eventTable(
   names?: ReadonlyMap<string, string>,
 ): HTMLElement {
   if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
-  const named = (id: string | undefined): string => (id === undefined ? '' : (names?.get(id) ?? actorName(id)));
+  const deleted = new Set(events.filter(({ type }) => type === 'account.deleted').map(({ accountId }) => accountId));
+  const named = (id: string | undefined): string => {
+    if (id === undefined) return '';
+    return names?.get(id) ?? (deleted.has(id) ? words.security.events.deleted(id) : actorName(id));
+  };
   return h(
     'div',
     { class: 'card rows scroll', 'data-testid': 'events' },

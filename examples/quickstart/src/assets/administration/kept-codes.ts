@@ -10,6 +10,8 @@ export interface KeptCodes {
   readonly element: HTMLElement;
   /** Keeps a code; one of before for the same account is void, and goes. */
   keep(accountId: string, whose: string, code: EnrollmentCode): void;
+  /** Hides the code of an account that is no more. */
+  putAway(accountId: string): void;
 }
 
 /** @param onPutAway takes the focus of what was put away */
@@ -50,5 +52,5 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
     element.append(card);
   }
 
-  return { element, keep };
+  return { element, keep, putAway };
 }

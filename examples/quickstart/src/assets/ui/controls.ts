@@ -67,9 +67,12 @@ export function actionForm(input: FormInput): HTMLFormElement {
     event.preventDefault();
     if (isIdle(submit)) return;
     problem.clear();
+    if (input.problem === undefined) submit.before(problem.element);
     for (const field of form.querySelectorAll('input')) forgive(field);
     const empty = firstMissing(form);
     if (empty === undefined) return void send();
+    // Beside its field: the button may be out of sight.
+    if (input.problem === undefined) empty.closest('.field')?.append(problem.element);
     problem.say(empty.dataset['missing'] ?? '');
     blame(empty, problem.element);
     empty.focus();

@@ -57,7 +57,8 @@ export const administration: Words['administration'] = {
     codeFollows:
       'Danach sehen Sie einen einmaligen Anmeldecode zum Weitergeben. Damit meldet sich die Person an und richtet wieder einen zweiten Schritt ein.',
     codeAsWell:
-      'Danach sehen Sie einen einmaligen Anmeldecode zum Weitergeben. Mit einem Passkey kann sich die Person auch ohne ihn anmelden.',
+      'Danach sehen Sie einen einmaligen Anmeldecode. Er hilft erst, wenn auch alle Passkeys entfernt sind: Bis dahin meldet sich die Person mit einem Passkey an.',
+    codeWhenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
     codeReplaces: 'Ein Anmeldecode, der vorher ausgegeben wurde, gilt nicht mehr.',
     reset: 'Zurücksetzen',
     twoStepReset: 'Der zweite Schritt ist zurückgesetzt, und das Konto ist überall abgemeldet.',
@@ -77,12 +78,21 @@ export const administration: Words['administration'] = {
     leaving: {
       title: 'Wenn jemand geht',
       block:
-        'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist. Sie können es rückgängig machen.',
-      delete: 'Löschen Sie es, wenn sie endgültig weg ist. Das können Sie nicht rückgängig machen.',
+        'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist: Sie können es später entsperren.',
+      delete: 'Löschen Sie das Konto, wenn sie endgültig weg ist: Es lässt sich nicht zurückholen.',
       log: 'Das Protokoll behält die Einträge in beiden Fällen.',
     },
+    lost: {
+      title: 'Wenn ein Telefon oder Sicherheitsschlüssel verloren ist',
+      passkey: 'Entfernen Sie den Passkey, der darauf war, weiter unten.',
+      totp: 'Setzen Sie den zweiten Schritt zurück, wenn die Authenticator-App darauf war.',
+      then: 'Die Person richtet bei der nächsten Anmeldung Neues ein. Wenn sie das nicht kann, kommen Sie wieder hierher: Dann können Sie ihr einen Anmeldecode geben.',
+    },
+    noWay:
+      'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Ein Anmeldecode hilft nicht. Löschen Sie das Konto, und legen Sie es mit einem ersten Passwort neu an.',
     rolesTitle: 'Rollen',
-    rolesText: 'Sie gelten ab der nächsten Anmeldung.',
+    rolesText:
+      'Sie gelten sofort. Wenn eine Rolle eine stärkere Anmeldung verlangt, bestimmt die Richtlinie, ob das sofort oder ab der nächsten Anmeldung zählt.',
     rolesHint: 'Durch Kommas getrennt.',
     knownRoles: (roles) => `Hier bekannt: ${roles}.`,
     unknownRole: (role) => `Keine Regel nennt die Rolle „${role}“, und kein Konto hat sie.`,
@@ -109,6 +119,7 @@ export const administration: Words['administration'] = {
     email: 'E-Mail-Adresse',
     emailHint: 'Dorthin gehen Codes. Die Adresse wird nicht geprüft: Achten Sie darauf, dass sie der Person gehört.',
     emailMissing: 'Geben Sie eine E-Mail-Adresse ein.',
+    passwordMissing: 'Geben Sie ein erstes Passwort ein. Ohne eines könnte sich niemand mit diesem Konto anmelden.',
     roles: 'Rollen',
     rolesHint: 'Durch Kommas getrennt; darf leer bleiben.',
     password: 'Erstes Passwort',
@@ -121,7 +132,7 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an und wählt „Ich habe einen Code von einem Administrator“. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Beim Neuladen geht er verloren.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an und wählt „Ich habe einen Code von einem Administrator“. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },
@@ -138,7 +149,7 @@ export const administration: Words['administration'] = {
     keeps: (what) => `Gilt weiterhin: ${what}.`,
     nothing: 'Es ist nichts eingerichtet, was dabei verloren geht.',
     thisPasskey: 'dieser Passkey',
-    onlyPasskey: 'dieser Passkey (der einzige)',
+    onlyPasskey: 'der einzige Passkey',
     otherPasskeys: (count) => (count === 1 ? 'der andere Passkey' : `die anderen ${count} Passkeys`),
     passkeys: (count) => (count === 1 ? 'der einzige Passkey' : `alle ${count} Passkeys`),
     totp: 'die Authenticator-App',
@@ -147,7 +158,7 @@ export const administration: Words['administration'] = {
     signedOut: 'Die Person wird überall abgemeldet.',
     signedOutWithIt: 'Die Person wird überall abgemeldet, wo sie sich damit angemeldet hat.',
     giveCode:
-      'Wenn sie sich danach nicht anmelden kann, geben Sie ihr einen Anmeldecode. Dafür gibt es auf dieser Seite einen Knopf.',
+      'Wenn sie sich danach nicht anmelden kann, geben Sie ihr einen Anmeldecode: Der Knopf dafür erscheint auf dieser Seite.',
     stuck: 'Danach bleibt nichts, womit sich die Person anmelden könnte: Sie kommt nicht mehr in dieses Konto.',
   },
   vault: {

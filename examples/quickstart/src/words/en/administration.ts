@@ -59,7 +59,9 @@ export const administration = {
     resetTwoStepTitle: 'Reset two-step verification?',
     codeFollows:
       'You then see a one-time sign-in code to pass on. It lets them sign in and set up a second step again.',
-    codeAsWell: 'You then see a one-time sign-in code to pass on. With a passkey, they can sign in without it.',
+    codeAsWell:
+      'You then see a one-time sign-in code. It only helps once all their passkeys are removed as well: until then, they sign in with a passkey.',
+    codeWhenUnblocked: 'The code works once the account is unblocked.',
     codeReplaces: 'A sign-in code that was given before stops working.',
     reset: 'Reset',
     twoStepReset: 'Two-step verification is reset, and the account is signed out everywhere.',
@@ -78,12 +80,22 @@ export const administration = {
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed further down.',
     leaving: {
       title: 'When somebody leaves',
-      block: 'Block the account if they may come back, or while something is being looked into. You can undo it.',
-      delete: 'Delete it if they are gone for good. You can’t undo it.',
+      block:
+        'Block the account if they may come back, or while something is being looked into: you can unblock it later.',
+      delete: 'Delete the account if they are gone for good: it can’t be brought back.',
       log: 'The action log keeps its entries either way.',
     },
+    lost: {
+      title: 'When they lost a phone or a security key',
+      passkey: 'Remove the passkey that was on it, further down.',
+      totp: 'Reset two-step if their authenticator app was on it.',
+      then: 'They set up new ones when they sign in again. If they can’t, come back here: you can then give them a sign-in code.',
+    },
+    noWay:
+      'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
     rolesTitle: 'Roles',
-    rolesText: 'They apply from the next sign-in.',
+    rolesText:
+      'They apply at once. If a role asks for a stronger sign-in, the policy says whether that counts at once or from the next sign-in.',
     rolesHint: 'Separated by commas.',
     knownRoles: (roles: string): string => `Known here: ${roles}.`,
     unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
@@ -111,6 +123,7 @@ export const administration = {
     email: 'Email',
     emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
     emailMissing: 'Enter an email address.',
+    passwordMissing: 'Enter a first password. Without one, nobody could sign in to this account.',
     roles: 'Roles',
     rolesHint: 'Separated by commas; may stay empty.',
     password: 'First password',
@@ -123,7 +136,7 @@ export const administration = {
     label: (whose: string): string => `Code for ${whose}`,
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
-      `Tell them in person or by phone, never by mail. They sign in and choose “I have a code from an administrator”. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: a reload loses it.`,
+      `Tell them in person or by phone, never by mail. They sign in and choose “I have a code from an administrator”. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },
@@ -141,7 +154,7 @@ export const administration = {
     keeps: (what: string): string => `Keeps working: ${what}.`,
     nothing: 'Nothing is set up that this takes away.',
     thisPasskey: 'this passkey',
-    onlyPasskey: 'this passkey, their only one',
+    onlyPasskey: 'their only passkey',
     otherPasskeys: (count: number): string => (count === 1 ? 'the other passkey' : `the other ${count} passkeys`),
     passkeys: (count: number): string => (count === 1 ? 'their only passkey' : `all ${count} passkeys`),
     totp: 'the authenticator app',
@@ -149,7 +162,7 @@ export const administration = {
     password: 'the password',
     signedOut: 'They are signed out everywhere.',
     signedOutWithIt: 'They are signed out wherever they signed in with it.',
-    giveCode: 'If they can’t sign in then, give them a sign-in code. There’s a button for it on this page.',
+    giveCode: 'If they can’t sign in then, give them a sign-in code: the button for it appears on this page.',
     stuck: 'Nothing is left that they could sign in with: they can’t get into this account any more.',
   },
   vault: {

@@ -2,7 +2,7 @@
 export const policy = {
   notJson: 'This isn’t a JSON object. Check commas, quotes and braces.',
   save: 'Save',
-  preview: 'Preview the impact',
+  preview: 'See what it would do',
   saved: 'The new policy is saved. It applies to every sign-in from now on.',
   /** What becomes of those who are signed in when the policy is saved, by what it says under `onTighten`. */
   signedInNow: {
@@ -17,9 +17,10 @@ export const policy = {
         `Those who are signed in now and don’t meet it can go on for ${time}. Then they are signed out.`,
     },
   },
-  title: 'The policy',
+  title: 'The whole policy, as text (JSON)',
   version: (version: number): string => `Version ${version}`,
-  changed: (when: string, by: string): string => `Changed ${when} by ${by}. See what a change does before you save it.`,
+  changed: (when: string, by: string): string =>
+    `Changed ${when} by ${by}. You see what a change would do before you can save it.`,
   faultAt: (path: string): string => `At ${path}: `,
   required: 'What everyone needs',
   levels: {
@@ -36,14 +37,14 @@ export const policy = {
   impact: {
     title: 'What saving would do',
     unaffected: 'Unaffected',
-    mustEnroll: 'Must set something up',
+    mustEnroll: 'Must set up more first',
     stranded: 'Can’t sign in any more',
     strandedNote: 'Those who can’t sign in any more need your help to get in at all.',
     vaultsWithoutWay: (count: number): string => `Owners who could not open their vault any more: ${count}.`,
     vaultsWithoutEmergency: (count: number): string =>
       `Vaults that would be asked for the emergency account: ${count}.`,
     sum: (unaffected: number, mustEnroll: number, stranded: number): string =>
-      `${unaffected} unaffected, ${mustEnroll} must set something up, ${stranded} can’t sign in any more.`,
+      `${unaffected} unaffected, ${mustEnroll} must set up more first, ${stranded} can’t sign in any more.`,
     more: 'And more.',
   },
   versions: {
