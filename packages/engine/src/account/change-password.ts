@@ -1,13 +1,22 @@
-import { type Evidence, instant, methodBit, type Policy, type Provenance, requirementsOf } from '@sallyport/core';
+import {
+  type Evidence,
+  instant,
+  methodBit,
+  type Policy,
+  type Provenance,
+  recentEvidence,
+  requirementsOf,
+} from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
-import { hasDirectoryPassword } from '../factors/external-id.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
-import { hasIndependentProof, recent } from '../factors/proved-here.ts';
+import { hasIndependentProof } from '../factors/proved-here.ts';
 import { withoutRecovery } from '../factors/removals.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
@@ -71,7 +80,7 @@ export async function changePassword(
     return alsoCommit;
   };
   const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
-  const justProved = recent(record.evidence, now, inForce.policy.recentProof);
+  const justProved = recentEvidence(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
@@ -88,7 +97,7 @@ export async function changePassword(
       },
       alsoCommit: {
         guards: { session: { id: session.id, version: record.version } },
-        session: rotated(epoch),
+        session: new KeptSession(record, rotated(epoch)),
         endSessions: { accountId, except: record.id },
         ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
         ...giveBack(),

@@ -1,9 +1,10 @@
 import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
+import { recentEvidence } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import { type Loaded, load } from '../attempts/load.ts';
 import { countedIn, giveBackUnjudged } from '../attempts/unjudged.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
-import { hasIndependentProof, recent } from '../factors/proved-here.ts';
+import { hasIndependentProof } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
@@ -42,7 +43,10 @@ export async function enrollmentContext(
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
   const now = kernel.now();
-  if (!hasStrongFactor(account) && needsVouching(policy, account, recent(record.evidence, now, policy.recentProof)))
+  if (
+    !hasStrongFactor(account) &&
+    needsVouching(policy, account, recentEvidence(record.evidence, now, policy.recentProof))
+  )
     return { refused: 'no-way-in' };
   const attempt = await countedInSession(kernel, session, counting);
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };

@@ -23,7 +23,10 @@ export interface FactorAttempt {
   readonly guess?: { readonly authenticator: string; readonly subjectIfUnknown?: string };
   /** How the account is found if there is no flow that names it. */
   readonly account?: AccountKey;
-  /** Opens a flow of its own if there is none, and what it is opened with. */
+  /**
+   * It can begin a sign-in: without an open flow it opens one with this. With a `subject` it always opens one of its own, whatever
+   * flow the client has open: another person may be typed there.
+   */
   readonly opensFlow?: { readonly subject?: string; readonly continuation?: unknown };
   verify(against: Verifying): Promise<Proof | Disproof | undefined>;
 }

@@ -3,7 +3,7 @@ import type { Policy } from '@sallyport/core';
 import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { load } from '../attempts/load.ts';
-import { externalIdAt } from '../factors/external-id.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';

@@ -1,4 +1,5 @@
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
@@ -26,7 +27,7 @@ export async function endOthers(kernel: Kernel, caller: Caller, session: LiveSes
         session: { id, version: record.version },
       },
       account: { ...account, version: account.version + 1, epoch },
-      session: { ...record, version: record.version + 1, epoch },
+      session: new KeptSession(record, { ...record, version: record.version + 1, epoch }),
       endSessions: { accountId, except: id },
       ...(await onlyOwnDevice(kernel, caller, account, epoch)),
       events: [

@@ -7,12 +7,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { conclude, flowFor } from '../step/take-step.ts';
+import { flowOf } from '../step/step.ts';
+import { conclude } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
-import { identityAt, isSound } from './identity.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
+import { identityAt, isSound } from './provided-identity.ts';
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
@@ -165,7 +166,7 @@ async function proved(
     account: { kind: 'id', value: account.id },
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
-  const own = flowFor(loaded.flow, loaded.account);
+  const own = flowOf(loaded.flow, loaded.account);
   const step = {
     loaded,
     flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },

@@ -2,7 +2,7 @@ import { instant, type Milliseconds, type Policy } from '@sallyport/core';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Loaded, load } from '../attempts/load.ts';
-import { externalIdAt } from '../factors/external-id.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SignInProvider } from '../providers/provider.ts';
 import { newChallenge } from '../secrets/challenge.ts';

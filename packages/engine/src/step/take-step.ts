@@ -14,18 +14,18 @@ import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { isLive } from '../sessions/guard.ts';
 import type { AttemptAsked } from '../store/port.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
-import { isUnlogged, newFlow } from './flow-record.ts';
+import { isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
 import { replyTo } from './reply.ts';
 import { isLinkOver, recovering } from './second-proof.ts';
-import type { Step } from './step.ts';
+import { type Step, stepOf } from './step.ts';
 
 /**
- * One step, one straight line: load and count, admit, verify, decide, commit, reply. Every factor that a client shows goes through here.
- * What was proved elsewhere, by a provider, a directory or an enrollment, comes to the last three by {@link conclude}.
+ * One step, one straight line: load and count, admit, verify, decide, commit, reply. Every factor that this process
+ * verifies goes through here. What was proved elsewhere, by a provider, a directory or an enrollment, comes to the last three by
+ * {@link conclude}.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const loaded = await load(kernel, {
@@ -58,7 +58,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
-  const step = stepOf(kernel, caller, loaded, factor, account);
+  const step = stepOf(kernel, caller, loaded, account, factor.opensFlow);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
@@ -106,27 +106,6 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
     suffices(policy, ['password']) ||
     (policy.emailCodes === 'always' && suffices(policy, ['password', 'email-code', ...policy.codes]))
   );
-}
-
-/** A flow for nobody in particular is the account's that was proved in it first. */
-export function flowFor(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
-  if (flow.forAnyone !== true) return flow;
-  const { forAnyone: _, ...rest } = flow;
-  return { ...rest, accountId: id, subject: id };
-}
-
-/** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
-function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAttempt, account: AccountRecord): Step {
-  if (loaded.flow !== undefined && caller.flowToken !== undefined)
-    return { loaded, flow: flowFor(loaded.flow, account), token: caller.flowToken, fresh: false };
-  const { record, token } = newFlow(kernel, caller, loaded.now, {
-    purpose: 'sign-in',
-    subject: account.id,
-    accountId: account.id,
-    accepts: [],
-    continuation: factor.opensFlow?.continuation,
-  });
-  return { loaded, flow: record, token, fresh: true };
 }
 
 /**
