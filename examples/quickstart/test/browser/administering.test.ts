@@ -229,4 +229,12 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByRole('columnheader').allTextContents()).toEqual(['When', 'What', 'Account', 'Details']);
     await page.getByText('after too many wrong tries').waitFor();
   });
+
+  it('says whose account it is where an administrator opens their own', async () => {
+    const ada = await app.admin();
+    const { page } = await adaAt(await app.newcomer());
+    expect(await page.getByTestId('own-account').count()).toBe(0);
+    await page.goto(`/admin?id=${await ada.idOf(ada.person)}`);
+    await page.getByTestId('own-account').waitFor();
+  });
 });

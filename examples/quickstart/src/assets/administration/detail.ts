@@ -51,10 +51,11 @@ export async function showDetail(input: DetailInput): Promise<void> {
   };
 
   async function draw(): Promise<void> {
-    const [account, { events }, elsewhere] = await Promise.all([
+    const [account, { events }, elsewhere, { accountId: ownId }] = await Promise.all([
       client.admin.account(id),
       client.admin.events({ account: id }),
       signInElsewhere(),
+      client.session.get(),
     ]);
     whose = account.identifiers[0] ?? id;
     problem.clear();
@@ -68,6 +69,9 @@ export async function showDetail(input: DetailInput): Promise<void> {
       elsewhere || canBegin(account)
         ? null
         : h('p', { class: 'note warn', 'data-testid': 'no-way-to-sign-in' }, words.administration.actions.noWay),
+      id === ownId
+        ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
+        : null,
       actionsCard(account, act, input.codes, codeGivenAt(events)),
       passkeysCard(account, act),
       exposureCard(account),

@@ -78,8 +78,8 @@ export const administration: Words['administration'] = {
     leaving: {
       title: 'Wenn jemand geht',
       block:
-        'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist: Sie können es später entsperren.',
-      delete: 'Löschen Sie das Konto, wenn sie endgültig weg ist: Es lässt sich nicht zurückholen.',
+        'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
+      delete: 'Löschen Sie das Konto, wenn die Person endgültig weg ist; es lässt sich nicht zurückholen.',
       log: 'Das Protokoll behält die Einträge in beiden Fällen.',
     },
     lost: {
@@ -88,6 +88,8 @@ export const administration: Words['administration'] = {
       totp: 'Setzen Sie den zweiten Schritt zurück, wenn die Authenticator-App darauf war.',
       then: 'Die Person richtet bei der nächsten Anmeldung Neues ein. Wenn sie das nicht kann, kommen Sie wieder hierher: Dann können Sie ihr einen Anmeldecode geben.',
     },
+    ownAccount:
+      'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Ein Anmeldecode hilft nicht. Löschen Sie das Konto, und legen Sie es mit einem ersten Passwort neu an.',
     rolesTitle: 'Rollen',
@@ -101,7 +103,7 @@ export const administration: Words['administration'] = {
     rolesSaved: 'Die Rollen sind gespeichert.',
     methodsTitle: 'Womit sich dieses Konto anmelden darf',
     methodsText:
-      'Dieses Konto kann eine Anmeldung nur mit dem beginnen, was Sie hier wählen, und nur, wenn die Richtlinie es auch erlaubt.',
+      'Wählen Sie, womit eine Anmeldung bei diesem Konto beginnen darf. Was die Richtlinie nicht erlaubt, bleibt verboten.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
     evenSo: 'Trotzdem tun',
     deleteTitle: (who) => `${who} löschen?`,

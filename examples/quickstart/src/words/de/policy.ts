@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 export const policy: Words['policy'] = {
   notJson: 'Das ist kein JSON-Objekt. Prüfen Sie Kommas, Anführungszeichen und Klammern.',
   save: 'Speichern',
-  preview: 'Ansehen, was sie bewirken würde',
+  preview: 'Wirkung ansehen',
   saved: 'Die neue Richtlinie ist gespeichert. Sie gilt ab jetzt für jede Anmeldung.',
   signedInNow: {
     'next-sign-in':

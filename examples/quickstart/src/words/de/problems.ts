@@ -12,7 +12,8 @@ export const problems: Words['problems'] = {
     'no-way-in':
       'Nichts von dem, was Sie eingerichtet haben, genügt hier. Bitten Sie einen Administrator um einen Code.',
     'no-way-in-left': 'Mit diesem Konto könnte sich niemand mehr anmelden. Es wurde nichts geändert.',
-    'not-permitted': 'Ihre Rolle erlaubt das nicht.',
+    'not-permitted':
+      'Ihre Rolle erlaubt das nicht; nichts wurde geändert. Fragen Sie einen Administrator mit mehr Rechten.',
     'cross-site':
       'Die Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
     'not-found': 'Hier ist nichts (mehr).',

@@ -81,8 +81,8 @@ export const administration = {
     leaving: {
       title: 'When somebody leaves',
       block:
-        'Block the account if they may come back, or while something is being looked into: you can unblock it later.',
-      delete: 'Delete the account if they are gone for good: it can’t be brought back.',
+        'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
+      delete: 'Delete the account if they are gone for good; it can’t be brought back.',
       log: 'The action log keeps its entries either way.',
     },
     lost: {
@@ -91,6 +91,7 @@ export const administration = {
       totp: 'Reset two-step if their authenticator app was on it.',
       then: 'They set up new ones when they sign in again. If they can’t, come back here: you can then give them a sign-in code.',
     },
+    ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
     rolesTitle: 'Roles',
@@ -104,8 +105,7 @@ export const administration = {
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
     rolesSaved: 'The roles are saved.',
     methodsTitle: 'How this account may sign in',
-    methodsText:
-      'This account can begin to sign in only with what you choose here, and only if the policy allows it as well.',
+    methodsText: 'Choose what a sign-in to this account may begin with. What the policy doesn’t allow stays forbidden.',
     methodsSaved: 'How this account may sign in is saved.',
     evenSo: 'Do it even so',
     deleteTitle: (who: string): string => `Delete ${who}?`,

@@ -11,7 +11,7 @@ export const problems = {
     'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
     'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
     'no-way-in-left': 'Nobody could sign in to this account any more, so nothing was changed.',
-    'not-permitted': 'Your role doesn’t allow this.',
+    'not-permitted': 'Your role doesn’t allow this, so nothing was changed. Ask an administrator with more rights.',
     'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
     'not-found': 'There’s nothing here (any more).',
     'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
