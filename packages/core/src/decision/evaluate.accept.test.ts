@@ -124,4 +124,27 @@ describe('N2 the reasons', () => {
       satisfiedBy: [],
     });
   });
+
+  it('each passkey that is of another kind to the policy, and not the first alone', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'bound',
+      strengths: { bound: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
+    };
+    for (const passkeys of [
+      [key('synced'), key('bound', { deviceBound: true })],
+      [key('bound', { deviceBound: true }), key('synced')],
+    ])
+      expect(ask(policy, account({ passkeys }))).toMatchObject({ outcome: 'factor-required', accept: ['passkey'] });
+  });
+
+  it('what was proved not again, though the account has better of it by now', () => {
+    const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    expect(ask(refusing, account(WITH_MAIL), [password('mailbox')])).toMatchObject({ outcome: 'denied' });
+    const policy: PolicyInput = {
+      requiredStrength: 'bound',
+      strengths: { bound: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
+    };
+    const who = account({ passkeys: [key('k1', { deviceBound: true })] });
+    expect(ask(policy, who, [passkey('k1', { deviceBound: false })])).toMatchObject({ outcome: 'enrollment-required' });
+  });
 });

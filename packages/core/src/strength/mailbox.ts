@@ -21,6 +21,7 @@ export interface MailboxPolicy {
 }
 
 export const INDEPENDENT: MailboxIndependence = { atBaseline: true, elsewhere: true };
+const NONE: readonly string[] = [];
 const DEPENDENT: MailboxIndependence = { atBaseline: false, elsewhere: false };
 const FORGIVEN: MailboxIndependence = { atBaseline: true, elsewhere: false };
 
@@ -36,8 +37,8 @@ export function providerIndependence(
   { factors }: AccountFacts,
   provider: string,
 ): MailboxIndependence {
-  if (factors.mailDomain === undefined) return INDEPENDENT;
-  return policy.providers.get(provider)?.mailDomains?.includes(factors.mailDomain) === true ? DEPENDENT : INDEPENDENT;
+  const owned = policy.providers.get(provider)?.mailDomains ?? NONE;
+  return owned.some((domain) => domain === factors.mailDomain) ? DEPENDENT : INDEPENDENT;
 }
 
 /**

@@ -90,7 +90,7 @@ export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode
 export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
 
 /** Ways in that are nothing else: if they are not allowed, they count for nothing. */
-export const ONLY_WAYS_IN: MethodMask = maskWhere(({ role, beside }) => role === 'way-in' && beside.length === 0);
+export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length === 0);
 
 /** Delivered codes, those of the host's included. */
 export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;

@@ -15,7 +15,7 @@ export interface SignatureIndex {
   readonly plain: ReadonlyMap<string, MailboxBits>;
   /** What a delivered code of the host's matches that no pattern names. */
   readonly anyCode: MailboxBits;
-  /** By the three traits that are yes or no, one bit each: see `traitsOf`. */
+  /** Of patterns that name no model, by the three traits that are yes or no, one bit each: see `traitsOf`. */
   readonly passkeys: readonly Signature[];
   /** Patterns that name models. */
   readonly models: readonly { readonly pattern: PasskeyPattern; readonly bit: Signature }[];
@@ -39,7 +39,6 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
   const passkeys = patterns.flatMap(({ pattern: { pattern }, bit }) =>
     pattern.method === 'passkey' ? [{ pattern, bit }] : [],
   );
-  const plain = passkeys.filter(({ pattern }) => pattern.aaguid === undefined);
   return {
     plain: new Map([
       ...METHODS.map((method) => [method, mailboxBits(of(method))] as const),
@@ -47,7 +46,7 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
     ]),
     anyCode: mailboxBits(of(ANY_CODE)),
     passkeys: Array.from({ length: 8 }, (_, traits) =>
-      plain.reduce((bits, { pattern, bit }) => (passkeyMatches(pattern, withTraits(traits)) ? bits | bit : bits), 0),
+      passkeys.reduce((bits, { pattern, bit }) => (passkeyMatches(pattern, withTraits(traits)) ? bits | bit : bits), 0),
     ),
     models: passkeys.filter(({ pattern }) => pattern.aaguid !== undefined),
     anyPasskey: bitsOf(of('passkey')),

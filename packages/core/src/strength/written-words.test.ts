@@ -79,6 +79,7 @@ describe('what an account has, in words', () => {
     ['pasword', "there is no factor 'pasword'; did you mean 'password'?"],
     ['email-code', "there is no factor 'email-code'; did you mean 'email'?"],
     ['backup-code', "there is no factor 'backup-code'; did you mean 'backup-codes'?"],
+    ['emial', "there is no factor 'emial'; did you mean 'email'?"],
     ['passkeys', "there is no factor 'passkeys'; did you mean 'passkey'?"],
     [
       'sms-code',
@@ -87,6 +88,10 @@ describe('what an account has, in words', () => {
     [
       'SMS',
       "there is no factor 'SMS'; one of passkey, password, ldap, sso, totp, email, backup-codes, or a delivered code such as sms",
+    ],
+    [
+      'sms!',
+      "there is no factor 'sms!'; one of passkey, password, ldap, sso, totp, email, backup-codes, or a delivered code such as sms",
     ],
     [
       '',
@@ -162,6 +167,7 @@ describe('what an account proves, in words', () => {
     ['sms-code', ['voice'], 'sms'],
     ['sso', [], 'sso'],
     ['sso:club', ['sso:corp'], 'sso:club'],
+    ['sso:corp', ['password'], 'sso:corp'],
     ['passkey', [], 'passkey'],
     ['passkey:b', ['passkey:a'], 'passkey:b'],
   ])('%s is none without its factor, and it says which', (word, factors, lacking) => {
