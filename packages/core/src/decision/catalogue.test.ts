@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type Reader } from './catalogue.ts';
 import type { Reason, ReasonCode } from './decision.ts';
-import { explainReason } from './explain.ts';
+import { explain, explainReason } from './explain.ts';
 
 const says = (code: ReasonCode, reader: Reader, more: Partial<Reason> = {}): string =>
   explainReason({ code, params: {}, source: 'tenant', ...more }, reader);
@@ -111,5 +111,13 @@ describe('N2 the words of a reason', () => {
     expect(says('methods-restricted', 'administrator', { params: { methods: ['enrollment-code'] } })).toBe(
       'The tenant allows only these ways in: enrollment-code.',
     );
+  });
+
+  it('tell of no way in where a reason lists none', () => {
+    expect(says('methods-restricted', 'administrator')).toBe('The tenant allows only these ways in: none.');
+    const restricted: Reason = { code: 'methods-restricted', params: {}, source: 'tenant' };
+    expect(explain({ outcome: 'denied', reason: 'no-way-in', because: [restricted] }, 'person')).toEqual([
+      'There is no way in for this account. Ask an administrator.',
+    ]);
   });
 });

@@ -194,4 +194,19 @@ describe('what is offered', () => {
     expect(offer([...always, 'totp'])).toMatchObject({ offer: ['totp'] });
     expect(offer(always)).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
   });
+
+  it('P9 never a passkey that would not be a way in: it could not be enough by itself', () => {
+    const own: PolicyInput = {
+      requiredStrength: 'own',
+      strengths: { own: { anyOf: [[{ method: 'passkey', userVerified: true }]] } },
+    };
+    expect(ask({ ...own, methods: ['password', 'passkey'] }, account(WITH_MAIL), byMail)).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey'],
+    });
+    expect(ask({ ...own, methods: ['password'] }, account(WITH_MAIL), byMail)).toMatchObject({
+      outcome: 'denied',
+      reason: 'no-way-in',
+    });
+  });
 });

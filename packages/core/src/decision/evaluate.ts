@@ -72,7 +72,6 @@ function whatIsMissing(
 ): Completions {
   const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
   const available = availablePieces(policy, account, evidence, methods);
-  if (!available.some(isAgain)) return completions(required, proved, available, passkeyIsPrimary);
   const others = available.filter((piece) => !isAgain(piece));
   const missing = completions(required, proved, others, passkeyIsPrimary);
   return missing.useful !== 0 ? missing : completions(required, proved, available, passkeyIsPrimary);
