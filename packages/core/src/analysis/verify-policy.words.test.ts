@@ -133,6 +133,9 @@ function model(): NonNullable<PolicyInput['strengths']>[string] {
   };
 }
 
+/** By name, as `it.each` takes them. */
+const NAMED = MORE.map(([name, input, host, options]) => ({ name, input, host, options }));
+
 describe('N4 what is told of a policy', () => {
   it.each(SHOWN)('%s, shown', (_, shows) => {
     expect(told(shows)).toMatchSnapshot();
@@ -142,13 +145,13 @@ describe('N4 what is told of a policy', () => {
     expect(told(doesNot)).toMatchSnapshot();
   });
 
-  it.each(MORE)('%s', (_, input, host, options) => {
+  it.each(NAMED)('$name', ({ input, host, options }) => {
     expect(told(input, host, options)).toMatchSnapshot();
   });
 });
 
 describe('N7 the decision matrix', () => {
-  it.each(MORE)('%s', (_, input, host) => {
+  it.each(NAMED)('$name', ({ input, host }) => {
     const matrix = decisionMatrix(definePolicy(input, host));
     expect(matrix.toMarkdown()).toMatchSnapshot();
   });

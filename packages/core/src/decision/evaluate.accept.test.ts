@@ -137,6 +137,24 @@ describe('N2 the reasons', () => {
       expect(ask(policy, account({ passkeys }))).toMatchObject({ accept: ['passkey'], toward: 'grant' });
   });
 
+  it('two passkeys that are alike, if a combination asks for two', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'two',
+      strengths: {
+        two: {
+          anyOf: [
+            [{ method: 'passkey' }, { method: 'passkey', userVerified: true }],
+            [{ method: 'ldap' }, { method: 'totp' }],
+          ],
+        },
+      },
+    };
+    const who = account({ passkeys: [key('k1'), key('k2')] });
+    expect(ask(policy, who)).toMatchObject({ accept: ['passkey'], toward: 'grant' });
+    expect(ask(policy, who, [passkey('k1')])).toMatchObject({ accept: ['passkey'], toward: 'grant' });
+    expect(ask(policy, who, [passkey('k1'), passkey('k2')])).toMatchObject({ outcome: 'granted' });
+  });
+
   it('what was proved not again, though the account has better of it by now', () => {
     const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
     expect(ask(refusing, account(WITH_MAIL), [password('mailbox')])).toMatchObject({ outcome: 'denied' });

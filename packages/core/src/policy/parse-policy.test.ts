@@ -80,6 +80,9 @@ describe('a policy that is wrong is told how', () => {
     expect(asks({ method: 'passkey', userVerifed: true })).toEqual([
       "strengths.own.anyOf.0.1.userVerifed: there is no such member; did you mean 'userVerified'?",
     ]);
+    expect(asks({ method: 'passkey', userVerified: 'yes' })).toEqual([
+      'strengths.own.anyOf.0.1.userVerified: Invalid input: expected boolean, received string',
+    ]);
     expect(asks({ method: 5 })).toHaveLength(1);
     expect(asks({})).toHaveLength(1);
     expect(() => parsePolicy(5)).toThrow('(policy): ');
