@@ -237,4 +237,19 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.goto(`/admin?id=${await ada.idOf(ada.person)}`);
     await page.getByTestId('own-account').waitFor();
   });
+
+  it('W13 says of a change after which somebody could not sign in that it was not made, and how to make it even so', async () => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person);
+    await page.getByTestId('set-methods').click();
+    for (const method of ['password', 'sso', 'ldap']) await page.getByTestId(`allow-${method}`).uncheck();
+    await page.getByTestId('confirm').click();
+    const told = page.getByTestId('would-strand');
+    expect(await told.textContent()).toMatch(/could not sign in.*nothing was changed/);
+    expect(await page.getByTestId('dialog').getByTestId('error').textContent()).toBe('');
+    await page.getByTestId('force').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await (await app.admin()).sees(person)).methods).toEqual(['passkey']);
+  });
 });
