@@ -60,7 +60,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await person.session()).status).toBe(401);
   });
 
-  it('P15 removing the only passkey says that backup codes and sessions go too, and they do', async () => {
+  it('removing the only passkey says that backup codes and sessions go too, and they do', async () => {
     const person = await personWith('passkey');
     expect(person.has.backupCodes).not.toEqual([]);
     const { page } = await adaAt(person);
@@ -76,7 +76,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     });
   });
 
-  it('P15 removing a passkey beside an authenticator app says that backup codes stay, and they do', async () => {
+  it('removing a passkey beside an authenticator app says that backup codes stay, and they do', async () => {
     const person = await personWith('totp', 'passkey');
     const { page } = await adaAt(person);
     const told = await dialogOf(page, 'revoke-passkey');
@@ -114,7 +114,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await person.session()).status).toBe(401);
   });
 
-  it('P17 a code that was given is not replaced unawares', async () => {
+  it('a code that was given is not replaced unawares', async () => {
     const person = await app.newcomer();
     const { page } = await adaAt(person);
     const give = page.getByTestId('vouch');
@@ -195,7 +195,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
   });
 
-  it('W2 makes no account that nobody could sign in to, and says of one what to do about it', async () => {
+  it('makes no account that nobody could sign in to, and says of one what to do about it', async () => {
     const ada = await app.admin();
     const { page } = await adaAt(await app.newcomer());
     await page.getByTestId('create-account').click();
@@ -238,7 +238,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('own-account').waitFor();
   });
 
-  it('W13 says of a change after which somebody could not sign in that it was not made, and how to make it even so', async () => {
+  it('says of a change after which somebody could not sign in that it was not made, and how to make it even so', async () => {
     const person = await app.newcomer();
     const { page } = await adaAt(person);
     await page.getByTestId('set-methods').click();
