@@ -32,6 +32,8 @@ export interface FlowViewInput {
   readonly canStartOver?: boolean;
   /** True where somebody who is signed in confirms something. */
   readonly confirms?: boolean;
+  /** What a person does who can confirm it no more, where this page has another way. */
+  readonly otherwise?: string | undefined;
   /** False in a dialog: Back leaves its page. */
   readonly inHistory?: boolean;
   onComplete(answer: CompleteAnswer): void;
@@ -168,7 +170,7 @@ export function flowView(input: FlowViewInput): FlowView {
     const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
     const nothingElse = input.confirms === true ? words.signIn.lostHere.nothingElse : words.signIn.nothingElse;
-    const lead = others.length === 0 ? nothingElse : words.signIn.somethingElse;
+    const lead = others.length > 0 ? words.signIn.somethingElse : (input.otherwise ?? nothingElse);
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
     const back = linkButton(words.common.back, 'lost-back', before, 'quiet');
     fill(
