@@ -9,8 +9,8 @@ import {
 } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { beginStep } from '../attempts/begin-step.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
@@ -47,7 +47,7 @@ export async function changePassword(
     kernel.relyingParty.name,
   ]);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
     deviceHash: tokenHash(caller.deviceToken),
@@ -62,7 +62,7 @@ export async function changePassword(
   // An account has one source of passwords, and this one's are the directory's.
   if (account.password === undefined && hasDirectoryPassword(account)) return { refused: 'method-not-allowed' };
   if (!mayUsePassword(inForce.policy, account)) {
-    await giveBackUnjudged(kernel, tenant, countedIn(attempt));
+    await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
   }
   const own = { lane: 'own', subject: accountId } as const;
@@ -104,7 +104,7 @@ export async function changePassword(
         events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
       },
     };
-  }).finally(() => giveBackUnjudged(kernel, tenant, reserved));
+  }).finally(() => giveBackAtOnce(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },

@@ -1,8 +1,8 @@
 import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
 import { recentEvidence } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
-import { type Loaded, load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged } from '../attempts/unjudged.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
+import { countedIn, giveBackAtOnce } from '../attempts/unjudged.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -67,7 +67,8 @@ async function countedInSession(
   counting: Counting | undefined,
 ): Promise<AttemptAnswer> {
   if (counting?.inSession !== true) return { outcome: 'not-counted' };
-  return (await load(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt })).attempt;
+  return (await beginStep(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt }))
+    .attempt;
 }
 
 /**
@@ -86,7 +87,7 @@ async function flowContext(
   method: EnrollableMethod,
   counting: Counting | undefined,
 ): Promise<EnrollmentContext | Refusal> {
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
     deviceHash: tokenHash(caller.deviceToken),
@@ -94,7 +95,7 @@ async function flowContext(
   });
   const { flow, account, now, attempt } = loaded;
   const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
-    await giveBackUnjudged(kernel, caller.tenant, countedIn(attempt));
+    await giveBackAtOnce(kernel, caller.tenant, countedIn(attempt));
     return { refused };
   };
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');

@@ -40,8 +40,8 @@ export interface Disproof {
 export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
-   * What the proof uses up or changes of the account, worked out anew on whatever is committed by then;
-   * `undefined` if another was quicker and nothing is left to use up.
+   * What the proof uses up or changes of the account, worked out anew on whatever is committed by then: it may be asked any number of
+   * times, and does nothing itself; `undefined` if another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**

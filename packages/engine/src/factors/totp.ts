@@ -39,7 +39,8 @@ function withoutTotp(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** A code of the account's authenticator app. It works once, in whatever flow: the commit that answers it uses up its time step, granted or not. */
+/** A code of the account's authenticator app. It works once, in whatever flow: the commit that answers it uses up its time step, granted or denied. If nothing is
+ * committed, since its flow or the session to raise is over, it is not used up. */
 function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',

@@ -71,12 +71,12 @@ function afterGrant(account: AccountRecord, step: Step, grant: Grant): AccountRe
 function sharedBy(
   { tenant }: Caller,
   { loaded, flow, fresh }: Step,
-  { account: settled, proof, ends }: Outcome,
+  { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
 ): Omit<Commit, 'events' | 'opens' | 'session'> {
   const before = loaded.account;
   // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
-  const raised = ends ? undefined : flow.raises?.session;
+  const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
   // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
   const everything = account.epoch === before?.epoch ? undefined : { accountId: id };
@@ -128,7 +128,7 @@ function eventsAfter(
 
 /** Without a grant the flow moves on, or ends. */
 function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
-  if (!outcome.ends) return { flow: movedOn(step, outcome) };
+  if (!outcome.endsUngranted) return { flow: movedOn(step, outcome) };
   return { endFlow: step.fresh ? undefined : { id: step.flow.id } };
 }
 

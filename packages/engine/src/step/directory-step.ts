@@ -1,6 +1,6 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { type Loaded, load } from '../attempts/load.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, judging } from '../attempts/unjudged.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
@@ -114,7 +114,7 @@ function counting(
         : undefined
       : { kind: 'external-id', value: externalIdKey({ provider: directory.id, subject: entry.subject }) };
   const ofEntry = entry && `unknown:${kernel.ring.hash('identifier', `${tenant} ${directory.id} entry ${entry.key}`)}`;
-  return load(kernel, {
+  return beginStep(kernel, {
     tenant,
     deviceHash: tokenHash(deviceToken),
     account: entry === undefined ? typed : linked,

@@ -1,5 +1,5 @@
 import type { Caller } from '../api/index.ts';
-import type { Loaded } from '../attempts/load.ts';
+import type { Loaded } from '../attempts/begin-step.ts';
 import type { FactorAttempt } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
@@ -24,7 +24,7 @@ export function stepOf(
   opensFlow: FactorAttempt['opensFlow'],
 ): Step {
   if (loaded.flow !== undefined && caller.flowToken !== undefined)
-    return { loaded, flow: flowOf(loaded.flow, account), token: caller.flowToken, fresh: false };
+    return { loaded, flow: claimedBy(loaded.flow, account), token: caller.flowToken, fresh: false };
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'sign-in',
     subject: account.id,
@@ -36,7 +36,7 @@ export function stepOf(
 }
 
 /** A flow that was nobody's yet is the account's that was proved in it first. */
-export function flowOf(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
+export function claimedBy(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
   if (flow.accountId === id && flow.forAnyone !== true) return flow;
   const { forAnyone: _, ...rest } = flow;
   return { ...rest, accountId: id, subject: id };

@@ -1,8 +1,8 @@
 import type { Policy } from '@sallyport/core';
 import { administratorsAfter } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
-import { type Loaded, load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -23,12 +23,12 @@ import { isLinkOver, recovering } from './second-proof.ts';
 import { type Step, stepOf } from './step.ts';
 
 /**
- * One step, one straight line: load and count, admit, verify, decide, commit, reply. Every factor that this process
- * verifies goes through here. What was proved elsewhere, by a provider, a directory or an enrollment, comes to the last three by
+ * One step, one straight line: load and count, admit, verify, decide, commit, reply. A factor that is shown in a
+ * sign-in or step-up goes through here. What was proved by a provider, a directory or an enrollment comes to the last three by
  * {@link conclude}.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash:
       caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
@@ -41,7 +41,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   const counted = countedIn(loaded.attempt);
   const refused = admit(loaded, caller, factor);
   if (refused !== undefined) {
-    await giveBackUnjudged(kernel, caller.tenant, counted);
+    await giveBackAtOnce(kernel, caller.tenant, counted);
     return refused;
   }
 
@@ -154,7 +154,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     const { account, now, inForce } = loaded;
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) {
-      await giveBackUnjudged(kernel, caller.tenant, giveBack);
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'invalid-credentials' };
     }
     const current = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
@@ -162,8 +162,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
-    if (!outcome.ends && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
-      await giveBackUnjudged(kernel, caller.tenant, giveBack);
+    if (!outcome.endsUngranted && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
@@ -176,7 +176,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
     if (result.with === 'key') return { refused: 'already-exists' };
     if (result.with === 'flow') return { refused: 'flow-conflict' };
-    loaded = await load(kernel, {
+    loaded = await beginStep(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
       flowHash: step.fresh ? undefined : flow.tokenHash,

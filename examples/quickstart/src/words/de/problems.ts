@@ -14,7 +14,8 @@ export const problems: Words['problems'] = {
       'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
     'no-way-in-left':
       'Es wurde nichts geändert: Ohne dies könnte sich niemand mehr mit diesem Konto anmelden. Richten Sie zuerst etwas anderes ein und entfernen Sie es dann.',
-    'not-permitted': 'Ihre Rolle erlaubt das nicht.',
+    'not-permitted':
+      'Ihre Rolle erlaubt das nicht; nichts wurde geändert. Fragen Sie einen Administrator mit mehr Rechten.',
     'cross-site':
       'Die Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
     'not-found': 'Hier ist nichts (mehr).',

@@ -14,7 +14,7 @@ export const problems = {
     'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
     'no-way-in-left':
       'Nothing was changed: nobody could sign in to this account without it. Set up something else first, then remove this.',
-    'not-permitted': 'Your role doesn’t allow this.',
+    'not-permitted': 'Your role doesn’t allow this, so nothing was changed. Ask an administrator with more rights.',
     'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
     'not-found': 'There’s nothing here (any more).',
     'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
