@@ -100,7 +100,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     );
     expect(warning).toContain('the master secret and the emergency account');
     await office.page.getByTestId('confirm').click();
-    await office.page.getByTestId('news').filter({ hasText: 'gone' }).waitFor();
+    await office.page.getByTestId('news').filter({ hasText: 'All passkeys are removed' }).waitFor();
     await signsInByMail(seat, app, person);
     await typesSecret(seat, WRONG);
     expect(await seat.says()).toContain('not the master secret');
