@@ -137,7 +137,9 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     await seat.page.goto('/vault');
     const logged = seat.page.locator('[data-testid=vault-event][data-type="vault.emergency-opened"]');
     expect(await logged.textContent()).toMatch(new RegExp(`emergency account.*${REASON}.*administrator`));
-    await expect.poll(async () => textsOf(await app.mailsTo(person.identifier))).toContain('emergency-access account');
+    await expect
+      .poll(async () => textsOf(await app.mailsTo(person.identifier)))
+      .toContain('The emergency account took');
     await seat.page.getByTestId('lost-everything').click();
     await seat.page.getByTestId('start-anew').click();
     expect(await seat.page.getByTestId('anew').textContent()).toContain(
