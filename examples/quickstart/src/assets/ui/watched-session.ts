@@ -8,7 +8,14 @@ export function watchSession(): void {
   pageShowsSession(true);
   if (watches) return;
   watches = true;
-  whenLookedAt(() => client.session.get().catch(() => undefined));
+  let asking = false;
+  whenLookedAt(async () => {
+    // A tab and its window come to the front together.
+    if (asking) return;
+    asking = true;
+    await client.session.get().catch(() => undefined);
+    asking = false;
+  });
 }
 
 /** Runs when the page is looked at again: its tab or its window comes to the front, or the browser brings it back as it was left. */
