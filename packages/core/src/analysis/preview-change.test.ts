@@ -6,6 +6,7 @@ import { anyAccount, anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
+import { crowd } from './crowd.test-support.ts';
 import {
   type AccountForPreview,
   type AffectedAccount,
@@ -15,45 +16,6 @@ import {
 import { reachOf } from './reach.ts';
 
 const ENHANCED = definePolicy({ requiredStrength: 'enhanced' });
-
-/** People of all sorts, the same ones every time. */
-function* crowd(size: number): Generator<AccountForPreview> {
-  let state = 1;
-  const pick = <Choice>(choices: readonly Choice[]): Choice => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return choices[Math.floor((state / 2 ** 32) * choices.length)] as Choice;
-  };
-  for (let place = 0; place < size; place++) {
-    const passkeys = Array.from({ length: pick([0, 0, 1, 2]) }, (_, which) =>
-      key(`key-${which}`, {
-        userVerified: pick([true, false]),
-        deviceBound: pick([true, false]),
-        attested: pick([true, false]),
-      }),
-    );
-    const facts: AccountFacts = {
-      roles: pick([[], ['admin'], ['member', 'admin'], ['stranger'], ['super-admin']]),
-      ...pick([
-        {},
-        {},
-        {},
-        { blocked: true },
-        { emergency: true },
-        { methods: ['sso'] as const },
-        { requiredStrength: 'phishing-resistant' },
-      ]),
-      factors: {
-        passkeys,
-        ...pick([{}, { password: 'independent' as const }, { password: 'mailbox' as const }, { ldap: true }]),
-        ...pick([{}, { totp: true }]),
-        ...pick([{}, { mailDomain: 'corp.example' }, { mailDomain: `host-${place}.example` }]),
-        ...pick([{}, { sso: ['corp'] }, { sso: ['elsewhere', 'corp'] }]),
-        backupCodes: pick([0, 8]),
-      },
-    };
-    yield { id: `account-${place}`, facts, vouched: pick([true, false, false]) ? true : undefined };
-  }
-}
 
 const RICH: PolicyInput = {
   requiredStrength: 'enhanced',
