@@ -6,6 +6,7 @@ import { METHODS } from '../strength/method.ts';
 import { decisionMatrix } from './decision-matrix.ts';
 import { counterexampleText } from './findings/wording.ts';
 import { SHOWN } from './shown.test-support.ts';
+import { ONE_THING_EACH, type Told } from './told.test-support.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
 /** What is told of a policy, as a terminal shows it. */
@@ -134,7 +135,10 @@ function model(): NonNullable<PolicyInput['strengths']>[string] {
 }
 
 /** By name, as `it.each` takes them. */
-const NAMED = MORE.map(([name, input, host, options]) => ({ name, input, host, options }));
+const NAMED: readonly Told[] = [
+  ...MORE.map(([name, input, host, options]) => ({ name, input, host, options })),
+  ...ONE_THING_EACH,
+];
 
 describe('N4 what is told of a policy', () => {
   it.each(SHOWN)('%s, shown', (_, shows) => {
@@ -151,7 +155,7 @@ describe('N4 what is told of a policy', () => {
 });
 
 describe('N7 the decision matrix', () => {
-  it.each(NAMED)('$name', ({ input, host }) => {
+  it.each(NAMED.slice(0, MORE.length))('$name', ({ input, host }) => {
     const matrix = decisionMatrix(definePolicy(input, host));
     expect(matrix.toMarkdown()).toMatchSnapshot();
   });
