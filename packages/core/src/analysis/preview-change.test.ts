@@ -216,7 +216,7 @@ describe('vaults', () => {
 
   it('P21 are counted where they lack the emergency envelope that the policy requires', async () => {
     const required: PolicyInput = { vault: { emergency: 'required' } };
-    expect(await vaultsUnder(required, every, bySecret)).toEqual({ withoutWay: 0, withoutEmergency: 1 });
+    expect(await vaultsUnder(required, every, byPasskey, bySecret)).toEqual({ withoutWay: 0, withoutEmergency: 1 });
     expect(await vaultsUnder({ vault: { emergency: 'optional' } }, bySecret)).toMatchObject({ withoutEmergency: 0 });
   });
 
