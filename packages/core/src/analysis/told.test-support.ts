@@ -118,6 +118,7 @@ export const ONE_THING_EACH: readonly Told[] = [
       strengths: {
         'aal-3': { anyOf: [[{ method: 'passkey' }], [{ method: 'ldap' }, { method: 'email-code' }]] },
         aal2: { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'sms-code' }], ...PHONED.anyOf] },
+        aal23: { anyOf: [[{ method: 'password' }], [{ method: 'passkey' }, { method: 'email-code' }]] },
         aal1: PHONED,
         other: PHONED,
       },
@@ -186,6 +187,7 @@ export const ONE_THING_EACH: readonly Told[] = [
       roles: { a: { session: { idle: '1h', absolute: '9h' } }, b: { session: { idle: '59m', absolute: '10h' } } },
     },
   },
+  { name: 'nobody administers, and nobody has a role', input: { administrators: { policy: [], people: [] } } },
   { name: 'a reset link is enough for all', input: { requiredStrength: 'single' } },
   {
     name: 'a reset link is enough, though it is refused',

@@ -9,13 +9,14 @@ import { SHOWN } from './shown.test-support.ts';
 import { ONE_THING_EACH, type Told } from './told.test-support.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
-/** What is told of a policy, as a terminal shows it. */
+/** What is told of a policy, as a terminal shows it; how many decisions that took is left out. */
 function told(input: PolicyInput, host?: HostMethods, options?: VerifyOptions): string {
   const { findings, ok, world } = verifyPolicy(definePolicy(input, host), options);
+  const { decisions: _, ...extent } = world;
   return [
-    `${ok ? 'ok' : 'not ok'}: ${JSON.stringify(world)}`,
+    `${ok ? 'ok' : 'not ok'}: ${JSON.stringify(extent)}`,
     ...findings.flatMap(({ code, severity, path, message, counterexample }) => [
-      `${severity} ${code}${path === undefined ? '' : ` at ${path}`}: ${message}`,
+      `${severity} ${code}${path === undefined ? '' : ` at ${path}`}: ${message.replace(/\d+ decisions/, 'some decisions')}`,
       `    ${counterexampleText(counterexample)}`,
     ]),
   ].join('\n');
