@@ -82,6 +82,39 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect((await check(NOW))?.session.id).toBe(owner);
   });
 
+  it('what a step writes is not read first: a flow that opens, what its next proof moves on, and the grant', async () => {
+    const own = `step-${owner}`;
+    const tokenHash = `token-of-${own}`;
+    const known = { account: { id: idOf(owner), version: 1 } };
+    const opened = change({
+      guards: known,
+      flow: flow(own, { accountId: idOf(owner) }),
+      events: [event(`opened-${own}`)],
+    });
+    expect(await commandsOf(() => store.commit(opened))).toEqual(['update', 'commitTransaction']);
+
+    const { attempt } = await store.beginStep(guess(owner));
+    if (attempt.outcome !== 'counted') throw new Error('it was counted');
+    const moved = change({
+      guards: { ...known, flow: { id: own, version: 1, tokenHash } },
+      flow: flow(own, { accountId: idOf(owner), version: 2 }),
+      giveBack: attempt.ref,
+      events: [event(`moved-${own}`)],
+    });
+    expect(await commandsOf(() => store.commit(moved))).toEqual(['update', 'commitTransaction']);
+    expect(await store.listCounters(TENANT, [owner])).toEqual([]);
+    expect(await store.commit(moved)).toEqual({ outcome: 'conflict', with: 'flow' });
+
+    const granted = grant(own, owner);
+    const named = { subject: owner, by: 'stranger', authenticators: ['password'] } as const;
+    const guards = { ...known, flow: { id: own, version: 2, tokenHash } };
+    const taken = await commandsOf(() => store.commit({ ...granted, guards, clearCounters: named }));
+    // The devices are read beside the two, to forget the oldest of more than ten.
+    expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update']);
+    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, sessionHash: granted.opens?.session.tokenHash };
+    expect((await store.beginStep(step)).session).toEqual(granted.opens?.session);
+  });
+
   it('what is given back beside the transaction takes one more, at the same time', async () => {
     const { attempt } = await store.beginStep(guess(owner));
     if (attempt.outcome !== 'counted') throw new Error('it was counted');
