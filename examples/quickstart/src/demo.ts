@@ -10,6 +10,7 @@ import {
 } from '@sallyport/engine';
 import type { SignInProvider } from '@sallyport/engine/providers';
 import { EMERGENCY_KEY } from './emergency-key.ts';
+import { type MailLanguages, mailLanguages } from './mail-languages.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
 import { notices } from './notices.ts';
@@ -70,6 +71,7 @@ export interface Demo {
   close(): Promise<void>;
   readonly auth: Sallyport;
   readonly mail: Mailbox;
+  readonly languages: MailLanguages;
   readonly notes: Notes;
 }
 
@@ -86,7 +88,8 @@ export async function openDemo({
   aroundStore = (store) => store,
   ...engine
 }: DemoOptions): Promise<Demo> {
-  const mail = mailbox(origin, clock);
+  const languages = mailLanguages();
+  const mail = mailbox(origin, clock, languages);
   const { store, lasting, close } = await openStore(kind, databaseUrl);
   const auth = createSallyport({
     origin,
@@ -99,7 +102,7 @@ export async function openDemo({
     clock,
     sendMail: (message) => mail.deliver(message),
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
-    notifyOwner: notices(mail),
+    notifyOwner: notices(mail, languages),
     exposure: () => EXPOSURE,
     vault: { emergencyKey: EMERGENCY_KEY },
     providers,
@@ -120,6 +123,7 @@ export async function openDemo({
   return {
     auth,
     mail,
+    languages,
     notes: sealedNotes(),
     store: kind,
     ssoDemo,

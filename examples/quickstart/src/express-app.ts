@@ -8,6 +8,7 @@ import { type AppRoute, demoRoutes } from './routes.ts';
 export function expressApp(demo: Demo): Express {
   const guards = sallyport(demo.auth);
   const app = express().disable('x-powered-by');
+  app.use((req, _res, next) => demo.languages.during(req.headers['accept-language'], next));
   app.use('/auth', guards.routes());
   for (const route of demoRoutes(demo, 'express')) {
     app[route.method](route.path, ...guardOf(guards, route), async (req, res) => {

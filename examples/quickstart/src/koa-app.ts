@@ -8,6 +8,7 @@ import { type AppRoute, demoRoutes } from './routes.ts';
 export function koaApp(demo: Demo): Koa {
   const guards = sallyport(demo.auth);
   const app = new Koa();
+  app.use((ctx, next) => demo.languages.during(ctx.headers['accept-language'], next));
   app.use(guards.routes({ prefix: '/auth' }));
   for (const route of demoRoutes(demo, 'koa')) app.use(onPath(guards, route));
   app.use((ctx) => {

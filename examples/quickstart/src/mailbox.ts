@@ -1,5 +1,8 @@
 import type { Mail } from '@sallyport/engine';
+import type { MailLanguages } from './mail-languages.ts';
 import { phoneNumber } from './sms.ts';
+import { catalogue } from './words/catalogue.ts';
+import type { Words } from './words/words.ts';
 
 /** A mail as the demo's mail page shows it. */
 export interface ShownMail {
@@ -23,7 +26,7 @@ export interface Mailbox {
 
 const KEPT = 2_000;
 
-export function mailbox(origin: string, clock: () => number): Mailbox {
+export function mailbox(origin: string, clock: () => number, languages: MailLanguages): Mailbox {
   const mails: ShownMail[] = [];
   const keep = (mail: Omit<ShownMail, 'at'>): void => {
     mails.unshift({ ...mail, at: new Date(clock()).toISOString() });
@@ -31,20 +34,12 @@ export function mailbox(origin: string, clock: () => number): Mailbox {
   };
   return {
     deliver({ to, kind, code, token }) {
-      keep({
-        to,
-        ...worded(origin, kind, code ?? token ?? ''),
-        code,
-        token,
-      });
+      const { mails } = catalogue[languages.asked(to)];
+      keep({ to, ...worded(mails, origin, kind, code ?? token ?? ''), code, token });
     },
     text({ to, code }) {
-      keep({
-        to,
-        subject: `SMS: ${code}`,
-        text: `${code} is your code. It is good for ten minutes. Give it to nobody.`,
-        code,
-      });
+      const { sms } = catalogue[languages.asked(to)].mails;
+      keep({ to, subject: sms.subject(code), text: sms.text(code), code });
     },
     notify: (to, subject, text) => keep({ to, subject, text }),
     read: (asked) => {
@@ -60,22 +55,19 @@ function addressee(asked: string): string {
   return phoneNumber(to) ?? phoneNumber(`+${to}`) ?? to;
 }
 
-function worded(origin: string, kind: Mail['kind'], secret: string): Pick<ShownMail, 'subject' | 'text'> {
+function worded(
+  { signInCode, newPassword, newAddress }: Words['mails'],
+  origin: string,
+  kind: Mail['kind'],
+  secret: string,
+): Pick<ShownMail, 'subject' | 'text'> {
+  const token = encodeURIComponent(secret);
   switch (kind) {
     case 'email-code':
-      return {
-        subject: `${secret} is your sign-in code`,
-        text: `Your code is ${secret}. It is good for ten minutes, on the page where you asked for it.\nIf you did not ask for it, someone knows your password: change it.`,
-      };
+      return { subject: signInCode.subject(secret), text: signInCode.text(secret) };
     case 'recovery':
-      return {
-        subject: 'A new password for your account',
-        text: `Open this link within half an hour to choose a new password:\n${origin}/sign-in?recover=${encodeURIComponent(secret)}\nIf you did not ask for it, nothing has changed.`,
-      };
+      return { subject: newPassword.subject, text: newPassword.text(`${origin}/sign-in?recover=${token}`) };
     case 'email-change':
-      return {
-        subject: 'Confirm your new address',
-        text: `Open this link where you are signed in, within an hour:\n${origin}/account?confirm-email=${encodeURIComponent(secret)}`,
-      };
+      return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`) };
   }
 }

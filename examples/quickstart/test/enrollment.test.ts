@@ -94,6 +94,20 @@ describe('an account that has only email codes, where enhanced is required', () 
       expect(event).toMatchObject({ method: 'totp', actor: await ada.idOf(person), detail: { enrollment: true } });
   });
 
+  it('X5 the wrong code of a set-up after which no more are judged is told as a lock', async () => {
+    const person = await contractorAtEnrollment();
+    person.has.totpSecret = (await person.client.post('/enroll/totp')).body.secret ?? '';
+    const answers = [];
+    for (let guess = 0; guess < 12; guess += 1)
+      answers.push((await person.client.post('/enroll/totp/confirm', { code: person.wrongTotpCode() })).status);
+    expect(answers).toContain(429);
+    const ada = await app.admin();
+    expect(await ada.events({ person, type: 'account.locked' })).toHaveLength(1);
+    expect(await ada.events({ person, type: 'sign-in.failed' })).toHaveLength(
+      answers.filter((status) => status === 401).length,
+    );
+  });
+
   it.each(['totp', 'passkey'] as const)('W11 never meets enrollment again once %s is set up', async (factor) => {
     const person = await contractorAtEnrollment();
     await (factor === 'totp' ? person.enrollsTotp() : person.enrollsPasskey());

@@ -11,9 +11,11 @@ const RUNS = ['stream', 'preview', 'verify'];
 export async function analysisBench({ rounds, patience }) {
   const loads = [];
   const taken = Object.fromEntries(RUNS.map((what) => [what, []]));
+  const held = [];
   for (let round = 0; round < rounds; round++) {
     loads.push(await quiet(patience));
     for (const what of RUNS) taken[what].push(await lastLine([child, what]));
+    held.push((await lastLine(['--expose-gc', child, 'preview'])).held);
   }
   const column = (what, member) => taken[what].map((each) => each[member]);
   const seconds = (what) => `${text(spread(column(what, 'milliseconds').map((each) => each / 1000)))} s`;
@@ -21,21 +23,23 @@ export async function analysisBench({ rounds, patience }) {
   const { decisions, complete } = taken.verify[0];
   return {
     title: 'A whole policy, a whole population',
-    words: `Twelve roles over eight kinds of factors, ${rounds} rounds in fresh processes, nothing warm. Memory is the most that was resident, above what it was before; the stream alone, read and let go, is what the accounts themselves cost. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
-    head: ['', 'to the stream alone', 'time on one machine', 'memory on one machine'],
+    words: `Twelve roles over eight kinds of factors, ${rounds} rounds in fresh processes, nothing warm. Memory is the most that was resident, above what it was before; the stream alone, read and let go, is what the accounts themselves cost, which is V8's room for what is young. What is held is what is left after the collector was called, at its most of ten times. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
+    head: ['', 'to the stream alone', 'time on one machine', 'memory on one machine', 'held'],
     rows: [
-      ['1,000,000 accounts, read and let go', '1×', seconds('stream'), memory('stream')],
+      ['1,000,000 accounts, read and let go', '1×', seconds('stream'), memory('stream'), ''],
       [
         '`previewPolicyChange` over them',
         text(ratios(column('preview', 'milliseconds'), column('stream', 'milliseconds')), '×'),
         seconds('preview'),
         memory('preview'),
+        `${text(spread(held))} MB`,
       ],
       [
         `\`verifyPolicy\`, ${decisions.toLocaleString('en-US')} decisions${complete ? '' : ' (not exhaustive)'}`,
         '',
         seconds('verify'),
         memory('verify'),
+        '',
       ],
     ],
   };

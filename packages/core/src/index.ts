@@ -49,5 +49,6 @@ export type {
   StrengthDefinition,
 } from './strength/pattern.ts';
 export type { ProviderInput } from './strength/provider.ts';
+export { recentEvidence } from './strength/recent-evidence.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

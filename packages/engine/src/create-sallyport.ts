@@ -1,4 +1,4 @@
-import { type BuiltInStrength, evaluate, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
+import { type BuiltInStrength, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
 import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
@@ -15,7 +15,6 @@ import type { Sallyport } from './api/index.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
 import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
-import { factsOf } from './factors/facts.ts';
 import { FACTORS } from './factors/index.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
@@ -25,7 +24,7 @@ import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { openPatiently } from './kernel/opening.ts';
+import { openPatiently } from './kernel/open-store.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfMissing, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
@@ -35,14 +34,13 @@ import { machineTimer } from './kernel/timer.ts';
 import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { passwordHashing } from './passwords/password-hashing.ts';
-import { withHostRoles } from './records/host-roles.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 import { tenantResolver } from './records/tenant-resolver.ts';
 import { recovery } from './recovery/recovery.ts';
 import { keyRing } from './secrets/key-ring.ts';
 import { pooledRandom } from './secrets/token.ts';
 import { seenBy } from './seen-by.ts';
-import { checkedRecords } from './sessions/checked-session.ts';
+import { authorize } from './sessions/authorize.ts';
 import { sessions } from './sessions/sessions.ts';
 import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
@@ -139,20 +137,7 @@ export function createSallyport<Own extends string = never>(
     ...(options.vault && {
       vault: seen.part('vault', { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) }),
     }),
-    async authorize(session, { strength, within }) {
-      const { account: checked, record } = checkedRecords(session);
-      const account = await withHostRoles(kernel, checked, kernel.now());
-      if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
-      const inForce = kernel.policies.known(session.tenant).policy;
-      const strengths = strength === undefined ? [] : [strength];
-      const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
-      return evaluate(inForce, {
-        account: factsOf(account, inForce),
-        evidence: record.evidence,
-        now: kernel.now(),
-        demand,
-      });
-    },
+    authorize: (session, demand) => authorize(kernel, session, demand),
     async ready() {
       await kernel.attestation.ready();
       await openPatiently({ timer, logger, limit: openWithin }, async () => {

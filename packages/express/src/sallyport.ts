@@ -7,7 +7,7 @@ import { write } from './response.ts';
 declare global {
   namespace Express {
     interface Request {
-      /** The session of this request, behind `require`: nothing else sets it, and behind it it is always there. */
+      /** The session of this request, which `require` sets: in routes without it there is none. */
       sallyport: LiveSession;
     }
   }

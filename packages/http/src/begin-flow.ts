@@ -4,13 +4,13 @@ import { cookiesFor } from './cookies.ts';
 import { type DemandOptions, demandOf } from './demand.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
-import { instanceOf } from './instance.ts';
+import { logUnavailable } from './log-unavailable.ts';
 import { problemReply } from './problem.ts';
 import { isRefusal } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
+import { instanceOf } from './request-id.ts';
 import { cookiesOf } from './serve.ts';
-import { told } from './told.ts';
 
 /** A flow that host code begins for whoever sends a request. */
 export interface FlowAsked {
@@ -41,7 +41,7 @@ export async function beginFlow(
   options: HttpOptions = {},
 ): Promise<Begun> {
   const instance = instanceOf(request);
-  const refused = (reply: NeutralReply): Begun => ({ begun: false, reply: told(auth, reply, instance) });
+  const refused = (reply: NeutralReply): Begun => ({ begun: false, reply: logUnavailable(auth, reply, instance) });
   try {
     const cookies = cookiesFor(auth.origin, options.cookieDomain);
     const identified = identify(auth, cookies, request, 'anew', instance);

@@ -1,8 +1,8 @@
 import type { Instant } from '@sallyport/core';
-import { challengeOf } from './challenge.ts';
 import type { HttpRefusal, Refused } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
 import type { ProblemView } from './shapes/problem.ts';
+import { wwwAuthenticate } from './www-authenticate.ts';
 
 interface Problem {
   readonly status: number;
@@ -146,7 +146,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
       headers: {
         'content-type': 'application/problem+json',
         ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
-        ...(status === 401 ? { 'www-authenticate': challengeOf(refusal) } : {}),
+        ...(status === 401 ? { 'www-authenticate': wwwAuthenticate(refusal) } : {}),
       },
     },
   );

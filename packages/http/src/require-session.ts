@@ -2,12 +2,12 @@ import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import { cookiesFor } from './cookies.ts';
 import { faultReply, type HttpOptions, hasCode } from './fault.ts';
 import { identify } from './identify.ts';
-import { instanceOf } from './instance.ts';
+import { logUnavailable } from './log-unavailable.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal, type Refused } from './refusal.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
-import { told } from './told.ts';
+import { instanceOf } from './request-id.ts';
 
 /** The session of a request, or what to answer instead. */
 export type Admission =
@@ -29,7 +29,7 @@ export async function requireSession(
   const refused = (code: Refused, reply: NeutralReply): Admission => ({
     admitted: false,
     refused: code,
-    reply: told(auth, reply, instance),
+    reply: logUnavailable(auth, reply, instance),
   });
   try {
     const session = await checked(auth, request, guard, options, instance);

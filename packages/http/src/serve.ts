@@ -5,14 +5,14 @@ import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
 import { crossOriginOf } from './cross-origin.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
 import { identify } from './identify.ts';
-import { instanceOf } from './instance.ts';
+import { logUnavailable } from './log-unavailable.ts';
 import { type Match, matcherOf } from './match.ts';
 import { DEFAULT_PAGES, type Pages } from './pages.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
-import { told } from './told.ts';
+import { instanceOf } from './request-id.ts';
 
 /** Answers a request of the HTTP contract. Never rejects. */
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
@@ -45,7 +45,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
     const { method, headers } = seen;
     const route = found.row?.path;
     const reply = auth.telemetry?.request({ method, route, headers, instance }, answering) ?? answering();
-    return withHeaders(told(auth, await reply, instance), across?.headers);
+    return withHeaders(logUnavailable(auth, await reply, instance), across?.headers);
   };
 }
 

@@ -8,6 +8,7 @@ import { overviewCard } from './account/overview.ts';
 import { recommendationsCard } from './account/recommendations.ts';
 import { sessionsCard } from './account/sessions.ts';
 import { act, type Shown } from './account/shown.ts';
+import { usedBackupCodeNote } from './account/used-backup-code.ts';
 import { client } from './ui/client.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
@@ -33,6 +34,9 @@ const shown: Shown = {
   },
 };
 
+/** Whether a key that is set up takes the place of another. */
+let hasApp = false;
+
 /** What failed at a provider, or on the way back from it. */
 const failed = takeParameter('problem');
 
@@ -42,7 +46,7 @@ void confirmEmail().then(async ({ news: message, problem }) => {
   if (failed !== undefined) said.say(wordsForProblem(failed));
   // The key may be in the app already: a reload is no reason to begin with another one.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
-    await act(shown, () => addFactor('totp'));
+    await act(shown, () => addFactor('totp', hasApp));
 });
 
 /** Whether the person was here before, and the page is loaded again. */
@@ -63,6 +67,7 @@ async function load(message?: string): Promise<void> {
     linkableProviders(),
   ]);
   void showWho();
+  hasApp = account.factors.totp;
   said.clear();
   news.hidden = message === undefined;
   fill(news, message);
@@ -71,7 +76,7 @@ async function load(message?: string): Promise<void> {
     news,
     said.element,
     overviewCard(account, session, shown),
-    recommendationsCard(account, shown),
+    usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),
     sessionsCard(sessions, shown),

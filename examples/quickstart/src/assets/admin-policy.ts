@@ -2,6 +2,7 @@ import { isProblem, type PolicyDocument, type PolicyImpact, type PolicyVersion }
 import { actorName } from './administration/events.ts';
 import { impactCard, impactSum } from './administration/impact.ts';
 import { parsePolicy } from './administration/parse-policy.ts';
+import { signedInNow } from './administration/signed-in-now.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
 import { versionsCard } from './administration/versions.ts';
 import { client } from './ui/client.ts';
@@ -102,8 +103,8 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     const before = text.value;
     const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
     if (text.value !== before) return;
-    fill(impact, impactCard(found));
-    fill(sum, impactSum(found));
+    fill(impact, impactCard(found, signedInNow(policy)));
+    fill(sum, `${impactSum(found)} ${signedInNow(policy)}`);
     save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
     save.hidden = false;
   }
@@ -118,7 +119,8 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    await load(goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo));
+    const saved = goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo);
+    await load(`${saved} ${signedInNow(policy)}`);
   }
 
   text.addEventListener('input', changed);

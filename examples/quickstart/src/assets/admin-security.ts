@@ -27,8 +27,22 @@ async function load(): Promise<void> {
     h(
       'div',
       { class: 'columns' },
-      flagged(words.security.locked, 'locked', view.locked, words.security.nobodyLocked, names),
-      flagged(words.security.blocked, 'blocked', view.blocked, words.security.nobodyBlocked, names),
+      flagged(
+        words.security.locked,
+        'locked',
+        view.locked,
+        words.security.nobodyLocked,
+        names,
+        words.security.lockedMeans,
+      ),
+      flagged(
+        words.security.blocked,
+        'blocked',
+        view.blocked,
+        words.security.nobodyBlocked,
+        names,
+        words.security.blockedMeans,
+      ),
     ),
     flagged(words.security.unmet, 'mandates', view.mandatesUnmet, words.security.nobodyUnmet, names),
     log,
@@ -57,12 +71,14 @@ function flagged(
   accounts: readonly FlaggedAccount[],
   none: string,
   names: ReadonlyMap<string, string>,
+  means?: string,
 ): HTMLElement {
   const nameOf = ({ identifier, accountId }: FlaggedAccount): string => identifier ?? names.get(accountId) ?? accountId;
   return h(
     'section',
     { class: 'stack' },
     h('h2', {}, title),
+    means === undefined ? null : h('p', { class: 'hint' }, means),
     h(
       'div',
       { class: 'card rows', 'data-testid': testid },

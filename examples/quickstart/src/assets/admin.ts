@@ -16,6 +16,7 @@ const place = byId('admin');
 const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
 const master = h('div', { class: 'master', 'data-view': 'list' });
 const problem = problemLine();
+const news = h('div', { role: 'status' });
 const codes = keptCodes(() => (master.dataset['view'] === 'list' ? list.focus() : focusDetail()));
 const list = accountList({
   search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
@@ -35,7 +36,7 @@ async function load(): Promise<void> {
     run: createOne,
   });
   fill(master, h('div', { class: 'list' }, create, list.element), detail);
-  fill(place, problem.element, codes.element, master);
+  fill(place, problem.element, codes.element, news, master);
   await show(parameter('id'));
 }
 
@@ -49,7 +50,13 @@ async function createOne(): Promise<void> {
   }
 }
 
+/** Says it above the list, until an account is opened. */
+function tell(what: string): void {
+  fill(news, h('p', { class: 'note go', 'data-testid': 'news' }, what));
+}
+
 function open(id: string | undefined): void {
+  fill(news);
   history.pushState(null, '', id === undefined ? location.pathname : `?id=${encodeURIComponent(id)}`);
   void show(id).then(() => (id === undefined ? list.focus() : focusDetail()));
 }
@@ -74,7 +81,11 @@ async function show(id: string | undefined): Promise<void> {
       codes,
       onBack: () => open(undefined),
       onChanged: () => list.refresh(),
-      onGone: () => open(undefined),
+      onGone: (whose) => {
+        codes.putAway(id);
+        open(undefined);
+        tell(words.administration.actions.deleted(whose));
+      },
     }),
   );
 }

@@ -2,7 +2,7 @@ import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/br
 import { abandonSignIn } from './ui/abandon.ts';
 import { showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
-import { linkButton } from './ui/controls.ts';
+import { button, linkButton } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
@@ -12,6 +12,7 @@ import { problemLine } from './ui/problem-line.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { watchSession } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
@@ -41,7 +42,10 @@ async function start(): Promise<void> {
     if (status.status === 'enroll') return inFlow(status);
     if (status.status !== 'open') return location.replace(withNext('/sign-in'));
   } catch (thrown) {
-    if (!isProblem(thrown) || thrown.code !== 'flow-expired') return showFault(thrown);
+    if (!isProblem(thrown) || thrown.code !== 'flow-expired') {
+      if (!view.refused(thrown)) showFault(thrown);
+      return;
+    }
   }
   if (account === undefined) location.replace(signInAndReturn());
   else await inSession();
@@ -73,6 +77,7 @@ async function startOver(): Promise<void> {
 }
 
 async function inSession(): Promise<void> {
+  watchSession();
   const codes = await deliveredCodes();
   enrollmentView({
     stage,
@@ -108,6 +113,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
 
 function showFault(thrown: unknown): void {
   const problem = problemLine();
-  fill(stage, problem.element);
-  problem.show(thrown);
+  const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => location.reload() });
+  fill(stage, problem.element, h('div', { class: 'actions' }, again));
+  problem.show(thrown, again);
 }

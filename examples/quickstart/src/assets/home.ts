@@ -4,6 +4,7 @@ import { byId, fill, h } from './ui/element.ts';
 import { endSession } from './ui/end-session.ts';
 import { when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
+import { whenLookedAt } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
@@ -11,12 +12,20 @@ fill(
   byId('routes'),
   routes.map((route) => routeRow(route, () => void showSession())),
 );
+/** Whose session is shown; nothing is drawn anew for the same. */
+let shownFor: string | undefined;
+
 void showSession();
+whenLookedAt(async () => {
+  const session = await client.session.get().catch(() => undefined);
+  if (session?.accountId !== shownFor) await showSession();
+});
 
 async function showSession(): Promise<void> {
   const place = byId('session');
   const account = await showWho().catch(() => undefined);
   const session = account === undefined ? undefined : await client.session.get().catch(() => undefined);
+  shownFor = session?.accountId;
   place.classList.add('split');
   if (account === undefined || session === undefined) {
     const signIn = h(

@@ -11,6 +11,7 @@ import { showWaysIn } from './sign-in/ways-in.ts';
 import { abandonSignIn } from './ui/abandon.ts';
 import { showBackupCodes, showUnsaved } from './ui/backup-codes.ts';
 import { client } from './ui/client.ts';
+import { button } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { forgetMailed } from './ui/factor-panels.ts';
 import { type FlowView, flowView } from './ui/flow-view.ts';
@@ -19,6 +20,7 @@ import { problemLine } from './ui/problem-line.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
 import { currentStep, isDoneWith, stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, signingIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { forgetBackupCodeUse } from './ui/used-backup-code.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
@@ -77,6 +79,7 @@ async function begin(note?: string): Promise<void> {
     status = await client.signIn.status({ local });
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'flow-expired') status = noFlow;
+    else if (view().refused(thrown)) return;
     else return showFault(thrown);
   }
   // Back leads to the first step while the sign-in stands where it stood.
@@ -126,6 +129,7 @@ const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], p
 
 function go(answer: FlowAnswer): void {
   forgetMailed();
+  forgetBackupCodeUse();
   fill(byId('aside'));
   fill(byId('problem'));
   view().show(answer);
@@ -168,6 +172,7 @@ function leaveFor(path: string): void {
 
 function showFault(thrown: unknown): void {
   const problem = problemLine();
-  fill(stage, problem.element);
-  problem.show(thrown);
+  const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => location.reload() });
+  fill(stage, problem.element, h('div', { class: 'actions' }, again));
+  problem.show(thrown, again);
 }

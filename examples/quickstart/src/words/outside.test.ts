@@ -14,13 +14,15 @@ const PROSE = /(?<!\p{L})\p{Lu}\p{Ll}|\p{L}{2,} \p{L}{2,}|\p{L}[.!?…]$/u;
 
 const folder = join(import.meta.dirname, '..');
 /** All but a list of the names of products. */
-const sources = ['assets', 'pages'].flatMap((part) =>
-  readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|passkey-models\.ts$/.test(name))
-    .map((name) => join(part, name)),
-);
+const sources = ['assets', 'pages']
+  .flatMap((part) =>
+    readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|passkey-models\.ts$/.test(name))
+      .map((name) => join(part, name)),
+  )
+  .concat('mailbox.ts', 'notices.ts');
 
-describe('every sentence of the pages stands in the catalogue', () => {
+describe('every sentence of the pages and mails stands in the catalogue', () => {
   it.each(sources)('%s has none of its own', (name) => {
     expect(sentencesIn(readFileSync(join(folder, name), 'utf8'))).toEqual([]);
   });

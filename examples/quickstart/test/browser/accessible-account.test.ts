@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/accessibility.ts';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
+import { emergencyAccount, signsInByApp } from '../support/emergency-account.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { makesVault, signsInToVault, typesSecret } from '../support/vault-page.ts';
 
@@ -55,6 +56,28 @@ describe.skipIf(chromiumHere === null)('the account meets WCAG 2.2 AA in every s
     await page.getByTestId('enroll-sms-code').click();
     await page.getByTestId('address').waitFor();
     expect.soft(await faultsOf(page), 'telephone number').toEqual([]);
+  });
+
+  it('on the vault’s page of the emergency account, with nobody found, and with what to do next', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const owner = await newcomerAt(seat, app);
+    await page.goto('/vault');
+    await makesVault(seat);
+    await signsInByApp(seat, app, await emergencyAccount(app));
+    await page.goto('/vault');
+    await page.getByTestId('emergency').waitFor();
+    expect.soft(await faultsOf(page), 'the form').toEqual([]);
+    await page.getByTestId('whose').fill('nobody@example.org');
+    await page.getByTestId('reason').fill('asked for it in person');
+    await page.getByTestId('open-emergency').click();
+    await seat.says();
+    expect.soft(await page.getByTestId('whose').getAttribute('aria-invalid'), 'the field at fault').toBe('true');
+    expect.soft(await faultsOf(page), 'nobody').toEqual([]);
+    await page.getByTestId('whose').fill(owner.identifier);
+    await page.getByTestId('open-emergency').click();
+    await page.getByTestId('emergency-command').waitFor();
+    expect.soft(await faultsOf(page), 'what to do next').toEqual([]);
   });
 
   it('where it asks for a proof, and with a vault', async () => {

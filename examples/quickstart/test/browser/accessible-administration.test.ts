@@ -36,7 +36,8 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
       await page.keyboard.press('Escape');
       await page.getByTestId('dialog').waitFor({ state: 'detached' });
     }
-    await page.getByTestId('vouch').click();
+    await page.getByTestId('reset-two-step').click();
+    await page.getByTestId('confirm').click();
     await page.getByTestId('kept-code').waitFor();
     await ada.does('block', person, { reason: 'lost laptop' });
     expect.soft(await faultsOf(page), 'one account').toEqual([]);

@@ -139,6 +139,20 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await seat.page.getByTestId('enroll-totp').waitFor();
   });
 
+  it('P18 a sign-in whose account is blocked says so when it is loaded again, and leads to another account', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'This account is blocked' }).waitFor();
+    expect(await seat.says()).toContain('Ask an administrator');
+    await page.getByTestId('start-over').click();
+    await page.getByTestId('identifier').waitFor();
+  });
+
   it('X8 a step-up that is left with its page takes over no other page', async () => {
     const seat = await desk.sitDown();
     await ownerAt(seat, app);

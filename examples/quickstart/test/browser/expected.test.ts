@@ -99,6 +99,27 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     },
   );
 
+  it.each(eachWidth)('a demo person who is picked signs in by Enter: the focus is on the button (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await seat.touches();
+    await page.goto('/');
+    await page.getByTestId('person-ben').click();
+    await expect.poll(focused).toBe('submit');
+    await page.getByTestId('fill-dora').click();
+    await expect.poll(focused).toBe('submit');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('signing-in').filter({ hasText: 'dora@example.org' }).waitFor();
+  });
+
+  it('the start page promises nothing that a change of the policy makes untrue', async () => {
+    const seat = await desk.sitDown();
+    await seat.page.goto('/');
+    expect(await seat.page.locator('.hero').textContent()).not.toMatch(/code|passkey|app\b|two steps/i);
+    for (const card of await seat.page.locator('.person').allTextContents()) expect(card).toContain('At the start:');
+  });
+
   it.each(eachWidth)(
     'who is signing in stands on each step, from the password to the second step that is set up (%s)',
     async (at) => {

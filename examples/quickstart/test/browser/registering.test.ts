@@ -59,6 +59,17 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     expect((await seat.account()).factors.passkeys).toHaveLength(1);
   });
 
+  it('a passkey that is not created is not called one that is not used, and the page says what to do', async () => {
+    const seat = await desk.sitDown();
+    await newcomerAt(seat, app);
+    await seat.authenticator.recognises(false);
+    await seat.asksForAnotherPasskey();
+    expect(await seat.says()).toMatch(/^No passkey was created.*Try again/);
+    await seat.authenticator.recognises(true);
+    await seat.page.getByTestId('dialog').getByTestId('enroll-passkey').click();
+    await seat.page.getByTestId('backup-codes').waitFor();
+  });
+
   it('P6 a passkey is renamed on the account page', async () => {
     const seat = await desk.sitDown();
     await ownerAt(seat, app);

@@ -29,6 +29,38 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     },
   );
 
+  it.each(eachWidth)(
+    'W15 removing the only passkey says that the backup codes go too, which sessions end, and what comes next (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await ownerAt(seat, app);
+      const [id] = await seat.authenticator.passkeys();
+      // The proof that is asked for is this passkey: this session will rest on it.
+      expect(await asksToRemove(seat, id)).toContain('here too');
+      const said = await page.getByTestId('dialog').textContent();
+      expect(said).toMatch(/only passkey.*backup codes.*next sign-in/is);
+      await page.getByTestId('confirm').click();
+      await seat.goesOnWithPasskey();
+      await seat.isOn('/sign-in');
+      await page.getByTestId('note').filter({ hasText: 'is removed' }).waitFor();
+      await seat.types(identifier);
+      await page.getByTestId('step-email-code').waitFor();
+      expect(await page.getByTestId('method-backup-code').count()).toBe(0);
+    },
+  );
+
+  it('W15 removing one of two passkeys says that the backup codes stay', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    await ownerAt(seat, app);
+    await seat.signsInAlone(usb);
+    const [id] = await internal.passkeys();
+    await asksToRemove(seat, id);
+    expect(await seat.page.getByTestId('dialog').textContent()).not.toMatch(/only passkey|backup codes/i);
+  });
+
   it('W15 removing a passkey says where one stays signed in, and one does', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);
     const [internal, usb] = seat.authenticators;

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { emergencyKeyOf, openEmergencyEnvelope } from '@sallyport/vault/emergency';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { chromiumForThisFile, chromiumHere, type Seat } from '../support/browser.ts';
+import { emergencyAccount, signsInByApp } from '../support/emergency-account.ts';
 import { learnsSecrets } from '../support/learned-secrets.ts';
 import type { Person } from '../support/person.ts';
-import { PASSWORD, type Quickstart } from '../support/quickstart.ts';
+import type { Quickstart } from '../support/quickstart.ts';
 import { recordedQuickstart } from '../support/recorded-quickstart.ts';
 import { type Secret, searched } from '../support/secret-search.ts';
-import { totpCode } from '../support/totp.ts';
 import {
   addsPasskey,
   downloads,
@@ -26,7 +26,6 @@ import {
 } from '../support/vault-page.ts';
 import type { AuthenticatorTraits } from '../support/virtual-authenticator.ts';
 
-const GLASS = 'glass@example.org';
 const REASON = 'the phone and the paper burnt';
 const WRONG = 'a long walk by the lake';
 const NEXT_SECRET = 'a short walk by the sea';
@@ -233,26 +232,6 @@ async function signsInByMail(seat: Seat, app: Quickstart, { identifier }: Person
   await seat.isOnAccountPage();
   await seat.page.goto('/vault');
   await seat.page.getByTestId('locked').waitFor();
-}
-
-/** An emergency account that administers people and has an authenticator app, as it is set up before there is an emergency. */
-async function emergencyAccount(app: Quickstart): Promise<Person> {
-  const account = { identifier: GLASS, email: GLASS, password: PASSWORD, roles: ['admin'], emergency: true };
-  await (await app.admin()).creates(account);
-  const glass = app.person(GLASS);
-  await glass.proves('password', 'email-code');
-  await glass.enrollsTotp();
-  return glass;
-}
-
-async function signsInByApp(seat: Seat, app: Quickstart, { identifier, has }: Person): Promise<void> {
-  // A code that was shown before is not taken again.
-  app.clock.advance(30_000);
-  await seat.usesPassword(identifier);
-  await seat.page.getByTestId('step-totp').waitFor();
-  await seat.page.getByTestId('code').fill(totpCode(has.totpSecret ?? '', app.clock.now));
-  await seat.page.getByTestId('submit').click();
-  await seat.isOnAccountPage();
 }
 
 /** The data key and a subkey of it, by the emergency key, in this process. */

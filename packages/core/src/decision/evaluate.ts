@@ -14,9 +14,8 @@ import {
   provedPieces,
   signaturesOf,
 } from '../strength/pieces.ts';
+import { recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
-import type { Milliseconds } from '../time/duration.ts';
-import type { Instant } from '../time/instant.ts';
 import { type Completions, completions, methodsOfSets, usefulMethods } from './completions.ts';
 import type { Decision, Denied, FactorRequired, Reason } from './decision.ts';
 import type { Question } from './question.ts';
@@ -34,7 +33,8 @@ export function evaluate(policy: Policy, question: Question): Decision {
   if (account.blocked === true) return denied('blocked', [ACCOUNT_BLOCKED]);
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;
-  const evidence = demand?.within === undefined ? question.evidence : fresh(question.evidence, now, demand.within);
+  const evidence =
+    demand?.within === undefined ? question.evidence : recentEvidence(question.evidence, now, demand.within);
   if (evidence.length === 0 && prefersSso(policy, question, methods)) return redirect(policy.preferSso ?? '');
 
   const proved = provedPieces(policy, account, evidence, methods);
@@ -51,7 +51,7 @@ export function evaluate(policy: Policy, question: Question): Decision {
     because.push({ code: 'recent-proof-required', params: { within: demand.within }, source: 'route' });
   const missing = whatIsMissing(policy, account, evidence, requirements, proved);
   if (missing.useful !== 0) return factorRequired('grant', acceptable(policy, proved, missing, methods), because);
-  const recent = demand === undefined ? evidence : fresh(evidence, now, policy.recentProof);
+  const recent = demand === undefined ? evidence : recentEvidence(evidence, now, policy.recentProof);
   return towardEnrollment(policy, account, recent, requirements, because);
 }
 
@@ -161,10 +161,6 @@ function redirect(provider: string): Decision {
     provider,
     because: [{ code: 'sso-preferred', params: { provider }, source: 'tenant' }],
   };
-}
-
-function fresh(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
-  return evidence.filter((proof) => now - proof.at <= within && !(proof.method === 'sso' && proof.undated === true));
 }
 
 function isAgain({ again }: Piece): boolean {

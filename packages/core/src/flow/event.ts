@@ -3,7 +3,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Grant } from './grant.ts';
 
-/** What became of a command. `evolve` folds these into the flow; the engine writes the action log from them. */
+/** What became of a command: `evolve` folds these into the flow. A host that keeps its own log may write it from them. */
 export type FlowEvent =
   | { readonly type: 'factor-proved'; readonly evidence: Evidence }
   | { readonly type: 'factor-failed'; readonly method: Method | 'enrollment-code' }

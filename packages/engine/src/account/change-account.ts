@@ -1,15 +1,18 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
+import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { actorIsGone, ownAuthority } from '../sessions/liveness.ts';
 import { keepsKeys } from '../store/look-up-keys.ts';
-import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
 /** What is written beside the account. */
-export type AlsoCommit = Omit<Partial<Commit>, 'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'>;
+export type AlsoCommit = Omit<
+  Partial<EngineCommit>,
+  'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'
+>;
 
 /** An account as it will be, and what is written beside it. */
 export interface AccountChange {

@@ -1,13 +1,22 @@
-import { type Evidence, instant, methodBit, type Policy, type Provenance, requirementsOf } from '@sallyport/core';
+import {
+  type Evidence,
+  instant,
+  methodBit,
+  type Policy,
+  type Provenance,
+  recentEvidence,
+  requirementsOf,
+} from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
-import { hasDirectoryPassword } from '../factors/external-id.ts';
+import { beginStep } from '../attempts/begin-step.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
-import { hasIndependentProof, recent } from '../factors/proved-here.ts';
+import { hasIndependentProof } from '../factors/proved-here.ts';
 import { withoutRecovery } from '../factors/removals.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
@@ -38,7 +47,7 @@ export async function changePassword(
     kernel.relyingParty.name,
   ]);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
     deviceHash: tokenHash(caller.deviceToken),
@@ -53,7 +62,7 @@ export async function changePassword(
   // An account has one source of passwords, and this one's are the directory's.
   if (account.password === undefined && hasDirectoryPassword(account)) return { refused: 'method-not-allowed' };
   if (!mayUsePassword(inForce.policy, account)) {
-    await giveBackUnjudged(kernel, tenant, countedIn(attempt));
+    await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
   }
   const own = { lane: 'own', subject: accountId } as const;
@@ -71,7 +80,7 @@ export async function changePassword(
     return alsoCommit;
   };
   const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
-  const justProved = recent(record.evidence, now, inForce.policy.recentProof);
+  const justProved = recentEvidence(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
@@ -88,14 +97,14 @@ export async function changePassword(
       },
       alsoCommit: {
         guards: { session: { id: session.id, version: record.version } },
-        session: rotated(epoch),
+        session: new KeptSession(record, rotated(epoch)),
         endSessions: { accountId, except: record.id },
         ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
         ...giveBack(),
         events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
       },
     };
-  }).finally(() => giveBackUnjudged(kernel, tenant, reserved));
+  }).finally(() => giveBackAtOnce(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },

@@ -21,7 +21,7 @@ export async function devices(kernel: Kernel, caller: Caller, session: LiveSessi
 
 /** Forgets a device: from then on it is a stranger's. Its sessions go on. */
 export async function forgetDevice(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
-  const { tenant, accountId } = session;
+  const { tenant, accountId } = checkedRecords(session).record;
   let judged: number | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const account = await kernel.store.readAccount(tenant, accountId);

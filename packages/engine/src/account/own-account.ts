@@ -2,14 +2,14 @@ import { instant } from '@sallyport/core';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
-import { load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
-import { externalIdAt, externalIdBinding, withoutExternalId } from '../factors/external-id.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
 import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
+import { externalIdAt, externalIdBinding, withoutExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
@@ -123,7 +123,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   if (kernel.sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { attempt, now } = await load(kernel, {
+  const { attempt, now } = await beginStep(kernel, {
     tenant: session.tenant,
     account: { kind: 'id', value: session.accountId },
     attempt: () => mailBudget('email-change'),
@@ -139,7 +139,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
     })),
   );
   if (isRefusal(changed)) {
-    await giveBackUnjudged(kernel, session.tenant, counted);
+    await giveBackAtOnce(kernel, session.tenant, counted);
     return changed;
   }
   const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;

@@ -1,5 +1,5 @@
 import type { AccountRef, Refusal } from '../api/index.ts';
-import { load } from '../attempts/load.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
@@ -20,7 +20,7 @@ export async function foundAccount(kernel: Kernel, who: AccountRef): Promise<Acc
   if (path === 'accountId') return kernel.store.readAccount(tenant, accountId(value));
   const account: AccountKey =
     path === 'externalId' ? { kind: 'host-key', value } : { kind: 'identifier', value: normaliseIdentifier(value) };
-  return (await load(kernel, { tenant, account })).account;
+  return (await beginStep(kernel, { tenant, account })).account;
 }
 
 function namedBy(who: AccountRef): readonly ['externalId' | 'accountId' | 'identifier', unknown] {

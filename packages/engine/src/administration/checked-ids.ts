@@ -1,6 +1,6 @@
 import type { ExternalIdInput, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { newExternalId } from '../factors/external-id.ts';
+import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ExternalIdRecord } from '../store/records.ts';
 

@@ -30,7 +30,7 @@ export type Guard =
   | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds };
 
 export interface Sessions {
-  /** One round trip: the session check, with what the guard demands on top. Refusals in the guard order: 401, 403, 401. */
+  /** The session check, with what the route demands on top. Refusals in this order: 401 session, 403 role, 401 strength. */
   guard(caller: Caller, guard: Guard): Promise<LiveSession | Refusal>;
   /**
    * Signs out. Answers where the person signs out at the provider that the session was begun at, if that has a page for it.

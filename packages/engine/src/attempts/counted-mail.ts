@@ -6,7 +6,7 @@ import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AttemptAsked, AttemptRef } from '../store/port.ts';
 import type { TenantId } from '../store/records.ts';
-import { giveBackUnjudged } from './unjudged.ts';
+import { giveBackAtOnce } from './unjudged.ts';
 
 /**
  * Sends a mail whose place in the budget is taken already, and answers whether it went out. What the mailer refused is given back.
@@ -45,7 +45,7 @@ async function sent(
     return true;
   } catch (fault) {
     failed(fault);
-    if (!(fault instanceof HostSilent)) await giveBackUnjudged(kernel, tenant, counted);
+    if (!(fault instanceof HostSilent)) await giveBackAtOnce(kernel, tenant, counted);
     return false;
   }
 }

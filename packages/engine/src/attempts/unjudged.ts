@@ -8,15 +8,11 @@ export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {
 }
 
 /**
- * Gives back an attempt that was counted and never judged: a queue was full, the host or a provider did not answer. Otherwise
- * an attacker who brings that about locks out owners who know their passwords. Call it once for each attempt, and not after a commit
- * that may have given it back.
+ * Gives back, at once and not with a commit, an attempt that was counted and never judged: a queue was full, the host or a provider did
+ * not answer. Otherwise an attacker who brings that about locks out owners who know their passwords. So is a right one that came to
+ * nothing, as where another request was quicker. Call it once for each attempt, and not after a commit that may have given it back.
  */
-export async function giveBackUnjudged(
-  kernel: Kernel,
-  tenant: TenantId,
-  attempt: AttemptRef | undefined,
-): Promise<void> {
+export async function giveBackAtOnce(kernel: Kernel, tenant: TenantId, attempt: AttemptRef | undefined): Promise<void> {
   if (attempt === undefined) return;
   try {
     await kernel.commit({ tenant, now: kernel.now(), guards: {}, giveBack: attempt, events: [] });
@@ -35,7 +31,7 @@ export async function judging<Result>(
   try {
     return await judge();
   } catch (fault) {
-    await giveBackUnjudged(kernel, tenant, attempt);
+    await giveBackAtOnce(kernel, tenant, attempt);
     throw fault;
   }
 }

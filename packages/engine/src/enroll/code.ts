@@ -4,7 +4,7 @@ import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { mailBudget, sendCodeCounted } from '../attempts/counted-mail.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { maskedAddress } from '../factors/delivered-code.ts';
 import type { HostCode } from '../kernel/host-codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -47,7 +47,7 @@ export async function beginCode(
   const counted = countedIn(context.attempt);
   const refused = await judging(kernel, tenant, counted, () => storePending(kernel, context, pending));
   if (refused !== undefined) {
-    await giveBackUnjudged(kernel, tenant, counted);
+    await giveBackAtOnce(kernel, tenant, counted);
     return refused;
   }
   const isSent = await sendCodeCounted(kernel, { tenant, to: address, code, method: delivery.method }, counted);

@@ -1,9 +1,10 @@
 import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
+import { recentEvidence } from '@sallyport/core';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
-import { type Loaded, load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged } from '../attempts/unjudged.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
+import { countedIn, giveBackAtOnce } from '../attempts/unjudged.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
-import { hasIndependentProof, recent } from '../factors/proved-here.ts';
+import { hasIndependentProof } from '../factors/proved-here.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
@@ -42,7 +43,10 @@ export async function enrollmentContext(
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
   const now = kernel.now();
-  if (!hasStrongFactor(account) && needsVouching(policy, account, recent(record.evidence, now, policy.recentProof)))
+  if (
+    !hasStrongFactor(account) &&
+    needsVouching(policy, account, recentEvidence(record.evidence, now, policy.recentProof))
+  )
     return { refused: 'no-way-in' };
   const attempt = await countedInSession(kernel, session, counting);
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
@@ -63,7 +67,8 @@ async function countedInSession(
   counting: Counting | undefined,
 ): Promise<AttemptAnswer> {
   if (counting?.inSession !== true) return { outcome: 'not-counted' };
-  return (await load(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt })).attempt;
+  return (await beginStep(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt }))
+    .attempt;
 }
 
 /**
@@ -82,7 +87,7 @@ async function flowContext(
   method: EnrollableMethod,
   counting: Counting | undefined,
 ): Promise<EnrollmentContext | Refusal> {
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(token),
     deviceHash: tokenHash(caller.deviceToken),
@@ -90,7 +95,7 @@ async function flowContext(
   });
   const { flow, account, now, attempt } = loaded;
   const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
-    await giveBackUnjudged(kernel, caller.tenant, countedIn(attempt));
+    await giveBackAtOnce(kernel, caller.tenant, countedIn(attempt));
     return { refused };
   };
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');

@@ -29,7 +29,7 @@ export async function wrong(
   context: EnrollmentContext,
   method: string,
 ): Promise<Refusal> {
-  const { now, account } = context;
+  const { now, account, attempt } = context;
   const event = eventsOf(kernel, caller, now, {
     owner: account,
     method,
@@ -40,7 +40,10 @@ export async function wrong(
     tenant: caller.tenant,
     now,
     guards: {},
-    events: [event('sign-in.failed', { detail: { enrollment: true } })],
+    events: [
+      event('sign-in.failed', { detail: { enrollment: true } }),
+      ...(attempt.outcome === 'counted' && attempt.locks ? [event('account.locked')] : []),
+    ],
   });
   return { refused: 'invalid-credentials' };
 }

@@ -1,9 +1,9 @@
 import { backupCode } from './backup-code.ts';
 import { emailCode, hostCode } from './delivered-code.ts';
-import { ldap, sso } from './external-id.ts';
 import type { Factor } from './factor.ts';
 import { passkey } from './passkey.ts';
 import { password } from './password.ts';
+import { ldap, sso } from './sso-and-ldap.ts';
 import { totp } from './totp.ts';
 
 /** Every kind of factor that the engine verifies. A delivered code of the host's, whichever it is, is of one kind. */

@@ -1,4 +1,5 @@
 import type { Evidence, PasskeyEvidence } from '@sallyport/core';
+import { recentEvidence } from '@sallyport/core';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import type { RequestOptions } from '../api/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
@@ -13,7 +14,7 @@ import { hasBinding } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding } from './passkey.ts';
 import type { Disproof, FactorAttempt, Proof, Verifying } from './proof.ts';
-import { provedHere, recent } from './proved-here.ts';
+import { provedHere } from './proved-here.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
 export async function assertionOptions(
@@ -113,7 +114,7 @@ function vouchingFor(
   { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
 ): readonly Evidence[] {
   if (flow === undefined || account === undefined) return [];
-  return recent(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
+  return recentEvidence(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
     (proof) => isBound(account, proof) && isAnotherFactor(proof, passkeyId),
   );
 }

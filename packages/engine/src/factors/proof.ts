@@ -23,7 +23,10 @@ export interface FactorAttempt {
   readonly guess?: { readonly authenticator: string; readonly subjectIfUnknown?: string };
   /** How the account is found if there is no flow that names it. */
   readonly account?: AccountKey;
-  /** Opens a flow of its own if there is none, and what it is opened with. */
+  /**
+   * It can begin a sign-in: without an open flow it opens one with this. With a `subject` it always opens one of its own, whatever
+   * flow the client has open: another person may be typed there.
+   */
   readonly opensFlow?: { readonly subject?: string; readonly continuation?: unknown };
   verify(against: Verifying): Promise<Proof | Disproof | undefined>;
 }
@@ -37,8 +40,8 @@ export interface Disproof {
 export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
-   * What the proof uses up or changes of the account, worked out anew on whatever is committed by then;
-   * `undefined` if another was quicker and nothing is left to use up.
+   * What the proof uses up or changes of the account, worked out anew on whatever is committed by then: it may be asked any number of
+   * times, and does nothing itself; `undefined` if another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**

@@ -1,6 +1,6 @@
-import { type Evidence, instant, milliseconds } from '@sallyport/core';
+import { type Evidence, instant, milliseconds, recentEvidence } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { hasIndependentProof, provedHere, recent } from './proved-here.ts';
+import { hasIndependentProof, provedHere } from './proved-here.ts';
 
 const AT = instant(1_000_000);
 const password: Evidence = { method: 'password', at: AT, provenance: 'mailbox', binding: 'password:1' };
@@ -26,7 +26,7 @@ describe('what a flow proved itself', () => {
   });
 
   it('is recent for so long, and no longer', () => {
-    expect(recent([totp], instant(AT + 900), milliseconds(900))).toEqual([totp]);
-    expect(recent([totp], instant(AT + 901), milliseconds(900))).toEqual([]);
+    expect(recentEvidence([totp], instant(AT + 900), milliseconds(900))).toEqual([totp]);
+    expect(recentEvidence([totp], instant(AT + 901), milliseconds(900))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Evidence, type Instant, type Milliseconds, provesBeyondMailbox } from '@sallyport/core';
+import { type Evidence, provesBeyondMailbox } from '@sallyport/core';
 import type { SessionRecord } from '../store/records.ts';
 
 /**
@@ -11,11 +11,6 @@ export function provedHere(
 ): readonly Evidence[] {
   const brought = raises?.session.evidence ?? [];
   return evidence.filter((proof) => !brought.some((before) => isSame(before, proof)));
-}
-
-/** Proofs that are at most this old. */
-export function recent(evidence: readonly Evidence[], now: Instant, within: Milliseconds): readonly Evidence[] {
-  return evidence.filter((proof) => now - proof.at <= within && !(proof.method === 'sso' && proof.undated === true));
 }
 
 /** Something was proved that no mailbox gives. */

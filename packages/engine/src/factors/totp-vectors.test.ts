@@ -4,7 +4,7 @@ import { TENANT } from '../embedded.test-support.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom } from '../secrets/token.ts';
 import type { AccountId } from '../store/records.ts';
-import { acceptedStep } from './totp.ts';
+import { acceptedTimeStep } from './totp.ts';
 
 /** RFC 4226 appendix D: the codes of the counters 0 to 9, for the secret `12345678901234567890`. */
 const RFC_4226 = [
@@ -35,7 +35,7 @@ const account = { tenant: TENANT, id: 'an-account' as AccountId };
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const sealed = kernel.ring.seal(Buffer.from(SECRET), `totp ${account.tenant} ${account.id}`);
 const stepOf = (code: string, seconds: number): Promise<number | undefined> =>
-  acceptedStep(kernel, account, sealed, code, instant(seconds * 1000), -1);
+  acceptedTimeStep(kernel, account, sealed, code, instant(seconds * 1000), -1);
 
 describe('codes of an authenticator app', () => {
   it.each(RFC_4226.map((code, counter) => [counter, code] as const))(

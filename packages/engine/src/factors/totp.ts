@@ -1,13 +1,13 @@
 import type { Instant } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
+import type { AccountId, AccountRecord, TenantId, TotpRecord } from '../store/records.ts';
 import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending-secret.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** Seconds in a time step, and how far either side a code is taken: one time step (RFC 6238 §5.2). */
-const STEP = 30;
+/** Seconds in a time step of an authenticator app, and how far either side a code is taken: one time step (RFC 6238 §5.2). */
+const TIME_STEP = 30;
 
 /** Not loaded with the engine: half of it is a library of hashes. */
 const loadOtplib = () => import('otplib');
@@ -39,25 +39,27 @@ function withoutTotp(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** A code of the account's authenticator app. It works once, in whatever flow: the commit that answers it uses up its time step, granted or not. */
+/** A code of the account's authenticator app. It works once, in whatever flow: the commit that answers it uses up its time step, granted or denied. If nothing is
+ * committed, since its flow or the session to raise is over, it is not used up. */
 function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',
     guess: { authenticator: 'totp' },
     async verify({ account, now }) {
-      const totp = account?.totp;
-      if (account === undefined || totp === undefined) return undefined;
-      const step = await acceptedStep(kernel, account, totp.sealed, code, now, totp.lastStep);
-      if (step === undefined) return undefined;
-      const settle = (latest: AccountRecord): AccountRecord | undefined =>
-        latest.totp === undefined || latest.totp.id !== totp.id || latest.totp.lastStep >= step
-          ? undefined
-          : {
-              ...latest,
-              totp: { ...latest.totp, sealed: resealed(kernel, latest, latest.totp.sealed), lastStep: step },
-            };
+      const app = account?.totp;
+      if (account === undefined || app === undefined) return undefined;
+      const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep);
+      if (timeStep === undefined) return undefined;
+      const settle = (latest: AccountRecord): AccountRecord | undefined => {
+        const { totp: current } = latest;
+        if (current === undefined || !isSameApp(current, app) || current.lastStep >= timeStep) return undefined;
+        return {
+          ...latest,
+          totp: { ...current, sealed: resealed(kernel, latest, current.sealed), lastStep: timeStep },
+        };
+      };
       return {
-        command: { type: 'prove', evidence: { method: 'totp', at: now, binding: totpBinding(totp.id) } },
+        command: { type: 'prove', evidence: { method: 'totp', at: now, binding: totpBinding(app.id) } },
         settle,
         useUp: settle,
       };
@@ -65,8 +67,13 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   };
 }
 
+/** Whether the account's app is the one that was read. An app that takes another's place keeps its id, and has another secret. */
+function isSameApp(current: TotpRecord, read: TotpRecord): boolean {
+  return current.id === read.id && current.enrolledAt === read.enrolledAt;
+}
+
 /** The time step a code is good for, counted from 1970 and later than `afterStep`; `undefined` if it is good for none. */
-export async function acceptedStep(
+export async function acceptedTimeStep(
   kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },
   sealed: string,
@@ -79,17 +86,18 @@ export async function acceptedStep(
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const seconds = Math.floor(now / 1000);
   // The clock went back behind a code that was taken: until it has caught up, every code within reach is spent.
-  if (afterStep > Math.floor(seconds / STEP)) return undefined;
+  if (afterStep > Math.floor(seconds / TIME_STEP)) return undefined;
   const { verify } = await loadOtplib();
+  // It takes time steps later than `afterTimeStep` only, and answers in `delta` how many time steps from now the code is.
   const result = await verify({
     secret,
     token: digits,
     epoch: seconds,
-    period: STEP,
-    epochTolerance: STEP,
+    period: TIME_STEP,
+    epochTolerance: TIME_STEP,
     afterTimeStep: afterStep < 0 ? undefined : afterStep,
   });
-  return result.valid ? Math.floor(seconds / STEP) + result.delta : undefined;
+  return result.valid ? Math.floor(seconds / TIME_STEP) + result.delta : undefined;
 }
 
 /** An app whose code was shown takes the place of the one in use, and keeps its binding. */
@@ -100,7 +108,7 @@ async function confirmedTotp(
   code: string,
   now: Instant,
 ): Promise<ConfirmedSecret | undefined> {
-  const lastStep = await acceptedStep(kernel, account, sealed, code, now, -1);
+  const lastStep = await acceptedTimeStep(kernel, account, sealed, code, now, -1);
   if (lastStep === undefined) return undefined;
   const id = account.totp?.id ?? newId(kernel.random);
   return {

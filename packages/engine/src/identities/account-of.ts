@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Policy } from '@sallyport/core';
 import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { load } from '../attempts/load.ts';
-import { externalIdAt } from '../factors/external-id.ts';
+import { beginStep } from '../attempts/begin-step.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';
@@ -17,7 +17,10 @@ export async function ownerOf(
   tenant: TenantId,
   identity: Pick<Identity, 'provider' | 'subject' | 'issuer'>,
 ): Promise<AccountRecord | 'another-issuer' | undefined> {
-  const { account } = await load(kernel, { tenant, account: { kind: 'external-id', value: externalIdKey(identity) } });
+  const { account } = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'external-id', value: externalIdKey(identity) },
+  });
   if (account === undefined) return undefined;
   const linked = externalIdAt(account, identity.provider);
   return linked?.issuer === undefined || linked.issuer === identity.issuer ? account : 'another-issuer';

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import { newExternalId } from '../factors/external-id.ts';
+import { newExternalId } from '../factors/sso-and-ldap.ts';
 import { withGains } from '../records/role-gains.ts';
 import type { Random } from '../secrets/token.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
@@ -35,7 +35,7 @@ export function rolesGiven(source: { readonly roles: readonly string[] }, told: 
   return [...new Set(source.roles)].filter((role) => told.includes(role));
 }
 
-/** A new link to an account. */
+/** What an account keeps of an identity that is linked to it now. */
 export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
   const { method, provider, issuer, subject, email, foundBy } = identity;
   const address = soundAddress(email)?.address;

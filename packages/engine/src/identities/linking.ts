@@ -1,5 +1,5 @@
-import { externalIdAt, externalIdBinding } from '../factors/external-id.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
+import { externalIdAt, externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';

@@ -3,7 +3,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { tenantId } from '../records/tenant-id.ts';
-import { asStored, GrantedSession, type GuardedChange } from './granted-session.ts';
+import { asStored, type EngineCommit, GrantedSession, KeptSession } from './granted-session.ts';
 
 const tenant = tenantId('default');
 const session = sampleSession(tenant, 's1', 'ada');
@@ -21,8 +21,25 @@ describe('N3 a session opens by a grant', () => {
 
   it('which the type of a change says of a record that somebody made by hand', () => {
     // @ts-expect-error a record is no granted session
-    const change: GuardedChange = { ...shared, opens: { session, consumes: { mark: 'm' } } };
+    const change: EngineCommit = { ...shared, opens: { session, consumes: { mark: 'm' } } };
     expect(change.opens).toBeDefined();
+  });
+
+  it('and is raised by one: a record with more evidence is no session that goes on', () => {
+    const proved = { method: 'totp', at: instant(5) } as const;
+    for (const more of [
+      { evidence: [...session.evidence, proved] },
+      { expiresAt: instant(session.expiresAt + 1) },
+      { id: 'another' },
+      { accountId: 'someone else' as typeof session.accountId },
+    ]) {
+      expect(() => new KeptSession(session, { ...session, ...more }), JSON.stringify(more)).toThrow('by a grant alone');
+    }
+    const next = { ...session, tokenHash: 'another token', epoch: session.epoch + 1 };
+    expect(asStored({ ...shared, session: new KeptSession(session, next) })).toEqual({ ...shared, session: next });
+    // @ts-expect-error a record is neither granted nor kept
+    const change: EngineCommit = { ...shared, session };
+    expect(change.session).toBeDefined();
   });
 
   it('and the store refuses one that consumes nothing', async () => {

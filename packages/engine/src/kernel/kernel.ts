@@ -6,12 +6,15 @@ import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { CommitResult, Store } from '../store/port.ts';
 import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
-import type { GuardedChange } from './granted-session.ts';
+import type { EngineCommit } from './granted-session.ts';
 import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
 
-/** What every operation of the engine works with: the ports, and no state of its own. */
+/**
+ * What every operation of the engine works with: the ports, and what this process remembers between requests of policies, of roles that
+ * were heard, and of the line before the hashing. All of it can be forgotten at any time.
+ */
 export interface Kernel {
   readonly origin: string;
   /** Other origins whose pages may sign people in and use their sessions. */
@@ -21,7 +24,7 @@ export interface Kernel {
   /** For reading; everything is written by `commit`. */
   readonly store: Omit<Store, 'commit'>;
   /** The store's `commit`, for granted sessions; owners who are to be told of an event are told soon after. */
-  readonly commit: (change: GuardedChange) => Promise<CommitResult>;
+  readonly commit: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
   readonly ring: KeyRing;
   readonly passwords: PasswordHashing;

@@ -4,9 +4,9 @@ import { withAdministratorsGuard } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import { mailBudget, sendCounted } from '../attempts/counted-mail.ts';
-import { load } from '../attempts/load.ts';
-import { giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -20,7 +20,7 @@ import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
 import { openingAnswer } from '../step/reply.ts';
-import { recoveryAccepts } from '../step/second-proof.ts';
+import { isPending, recoveryAccepts } from '../step/second-proof.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 
@@ -34,7 +34,7 @@ export function recovery(kernel: Kernel): Recovery {
 
 /** The same answer, as quick, whatever there is: what depends on the account happens after it. */
 async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
     attempt: () => ({
@@ -64,7 +64,7 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, co
         : { refused: 'not-permitted' },
     ),
   );
-  if (isRefusal(changed)) await giveBackUnjudged(kernel, tenant, counted);
+  if (isRefusal(changed)) await giveBackAtOnce(kernel, tenant, counted);
   else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, counted);
 }
 
@@ -77,9 +77,10 @@ async function confirm(
   caller: Caller,
   { token, next }: { readonly token: string; readonly next: string },
 ): Promise<FlowReply | Recovered | Refusal> {
-  const loaded = await load(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
+  const loaded = await beginStep(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
   const { account, now, inForce } = loaded;
-  if (account === undefined || !isLive(account, token, now)) return { refused: 'invalid-credentials' };
+  if (account === undefined || !isPending(account.recovery, tokenHash(token), now))
+    return { refused: 'invalid-credentials' };
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if (!mayRecover(account, inForce)) return { refused: 'method-not-allowed' };
   const problem = await passwordProblem(inForce.policy, next, [
@@ -134,7 +135,7 @@ async function replaceAtOnce(
 ): Promise<Recovered | Refusal> {
   const changed = await changeAccount(kernel, caller.tenant, id, async (account) => {
     const now = kernel.now();
-    if (!isLive(account, link, now)) return { refused: 'invalid-credentials' };
+    if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
     // Hashing takes its time: whether this account may is judged again, and guarded by the policy it was judged by.
     if (account.block !== undefined) return { refused: 'account-blocked' };
     const known = await withHostRoles(kernel, account, now);
@@ -165,10 +166,6 @@ async function replaceAtOnce(
     };
   });
   return isRefusal(changed) ? changed : { status: 'recovered' };
-}
-
-function isLive({ recovery: pending }: AccountRecord, token: string, now: number): boolean {
-  return pending !== undefined && pending.hash === tokenHash(token) && pending.expiresAt > now;
 }
 
 function accountOf(token: string): AccountId {

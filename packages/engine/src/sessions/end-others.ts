@@ -1,7 +1,9 @@
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
+import { checkedRecords } from './checked-session.ts';
 import { isLive } from './guard.ts';
 import { committedSession } from './liveness.ts';
 import { onlyOwnDevice } from './own-device.ts';
@@ -11,7 +13,7 @@ import { onlyOwnDevice } from './own-device.ts';
  * opened, raised or rotated at the same moment is ended with the others, or has to be decided anew. Other devices are forgotten.
  */
 export async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): Promise<Refusal | undefined> {
-  const { tenant, accountId, id } = session;
+  const { tenant, accountId, id } = checkedRecords(session).record;
   for (let round = 0; round < ROUNDS; round++) {
     const now = kernel.now();
     const account = await kernel.store.readAccount(tenant, accountId);
@@ -26,7 +28,7 @@ export async function endOthers(kernel: Kernel, caller: Caller, session: LiveSes
         session: { id, version: record.version },
       },
       account: { ...account, version: account.version + 1, epoch },
-      session: { ...record, version: record.version + 1, epoch },
+      session: new KeptSession(record, { ...record, version: record.version + 1, epoch }),
       endSessions: { accountId, except: id },
       ...(await onlyOwnDevice(kernel, caller, account, epoch)),
       events: [

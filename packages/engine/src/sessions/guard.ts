@@ -19,15 +19,16 @@ import { CheckedSession } from './checked-session.ts';
 import { withRolesOfLate } from './roles-reach.ts';
 import { tighteningEffect } from './tightening.ts';
 
-/** What a guard asks of the evidence: all of these strengths, each within so long. */
+/** What a route asks of a session's evidence: all of these strengths, each within so long. */
 export interface SessionDemand {
   readonly strengths: readonly StrengthName[];
   readonly within?: Milliseconds | undefined;
 }
 
 /**
- * The session check, in one round trip, and what the guard asks on top, in the contract's order: session (401), role (403),
- * strength or recency (401).
+ * The session check, and what the route demands on top, in the contract's order: a session that a tightened policy still lets through
+ * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves; a host that
+ * tells roles may be asked for them.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
@@ -59,9 +60,9 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)
     return { refused: 'not-permitted' };
-  const demand = demandOf(policy, account, guard);
+  const demand = demandBy(guard, policy, account);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
-    return { refused: 'insufficient-strength', demand: told(demand) };
+    return { refused: 'insufficient-strength', demand: inSeconds(demand) };
   return new CheckedSession(policy, { record: loaded.session, account });
 }
 
@@ -71,7 +72,7 @@ export function isLive(session: SessionRecord, account: AccountRecord): boolean 
   return session.bindings.every((binding) => hasBinding(account, binding));
 }
 
-function demandOf(policy: Policy, account: AccountRecord, guard: Guard): SessionDemand | undefined {
+function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {
   switch (guard.needs) {
     case 'session':
       return undefined;
@@ -100,6 +101,6 @@ export function meets(
   );
 }
 
-function told({ strengths, within }: SessionDemand): NonNullable<Refusal['demand']> {
+function inSeconds({ strengths, within }: SessionDemand): NonNullable<Refusal['demand']> {
   return { strengths, maxAgeSeconds: within === undefined ? undefined : Math.floor(within / 1000) };
 }

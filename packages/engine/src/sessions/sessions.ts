@@ -69,12 +69,8 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
 }
 
 /** Ends one session, by its id: under whatever token it goes by then. */
-async function end(
-  kernel: Kernel,
-  { tenant, accountId }: LiveSession,
-  id: string,
-  guards: CommitGuards,
-): Promise<CommitResult> {
+async function end(kernel: Kernel, session: LiveSession, id: string, guards: CommitGuards): Promise<CommitResult> {
+  const { tenant, accountId } = checkedRecords(session).record;
   const now = kernel.now();
   return kernel.commit({
     tenant,

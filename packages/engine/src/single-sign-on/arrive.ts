@@ -1,18 +1,19 @@
 import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { load } from '../attempts/load.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../identities/account-of.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { conclude, flowFor } from '../step/take-step.ts';
+import { claimedBy } from '../step/step.ts';
+import { conclude } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
-import { identityAt, isSound } from './identity.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
+import { identityAt, isSound } from './provided-identity.ts';
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
@@ -24,7 +25,7 @@ const LONGEST_HINT = 8 * 1_024;
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
-  const { flow } = await load(kernel, {
+  const { flow } = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     anyPurpose: true,
@@ -158,14 +159,14 @@ async function proved(
   },
 ): Promise<FlowReply | Refusal> {
   const { flow, provider, identity, account } = found;
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: flow.tokenHash,
     deviceHash: tokenHash(caller.deviceToken),
     account: { kind: 'id', value: account.id },
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
-  const own = flowFor(loaded.flow, loaded.account);
+  const own = claimedBy(loaded.flow, loaded.account);
   const step = {
     loaded,
     flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },

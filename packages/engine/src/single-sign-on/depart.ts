@@ -1,8 +1,8 @@
 import { instant, type Milliseconds, type Policy } from '@sallyport/core';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { type Loaded, load } from '../attempts/load.ts';
-import { externalIdAt } from '../factors/external-id.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SignInProvider } from '../providers/provider.ts';
 import { newChallenge } from '../secrets/challenge.ts';
@@ -32,7 +32,7 @@ export async function depart(
 ): Promise<Departure | Refusal> {
   const provider = providerFor(kernel, caller, id);
   if (isRefusal(provider)) return provider;
-  const loaded = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const loaded = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
   if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
   if (!open.accepts.includes('sso'))
@@ -77,7 +77,7 @@ export async function departToLink(
   if (isRefusal(provider)) return provider;
   const { account } = checkedRecords(session);
   if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
-  const loaded = await load(kernel, { tenant: caller.tenant });
+  const loaded = await beginStep(kernel, { tenant: caller.tenant });
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'link',
     subject: `link:${session.id}`,

@@ -1,14 +1,14 @@
 import { changeOwn } from '../account/change-account.ts';
 import type { Caller, KeptTokens, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { externalIdAt } from '../factors/external-id.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { newLink } from '../identities/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { guardSession } from '../sessions/guard.ts';
 import type { FlowRecord } from '../store/records.ts';
-import { identityAt } from './identity.ts';
+import { identityAt } from './provided-identity.ts';
 
 /** Links an identity to the account of the session that asked for it, in the commit that ends its flow. */
 export async function link(

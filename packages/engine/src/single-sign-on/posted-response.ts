@@ -1,5 +1,5 @@
 import type { Caller, Refusal } from '../api/index.ts';
-import { load } from '../attempts/load.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
@@ -48,7 +48,7 @@ export async function takeResponse(
   id: string,
   state: string,
 ): Promise<Readonly<Record<string, string>> | undefined> {
-  const { flow, now } = await load(kernel, { tenant, flowHash: holderHash(id, state), anyPurpose: true });
+  const { flow, now } = await beginStep(kernel, { tenant, flowHash: holderHash(id, state), anyPurpose: true });
   if (flow?.purpose !== 'response' || flow.posted === undefined) return undefined;
   const result = await kernel.commit({
     tenant,

@@ -4,7 +4,7 @@ import { linking } from '../identities/linking.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import type { AccountRecord } from '../store/records.ts';
-import { identityAt, wordsOf } from './identity.ts';
+import { identityAt, wordsOf } from './provided-identity.ts';
 
 /**
  * That a provider says who this is: one factor, and what the policy makes of its words. It is dated by when the person proved it there;

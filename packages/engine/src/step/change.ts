@@ -1,9 +1,10 @@
 import type { Grant, Instant } from '@sallyport/core';
+import { recentEvidence } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
-import { hasIndependentProof, provedHere, recent } from '../factors/proved-here.ts';
-import type { GrantedSession, GuardedChange } from '../kernel/granted-session.ts';
+import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
+import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
@@ -17,7 +18,7 @@ import type { Step } from './step.ts';
 
 /** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
 export interface Change {
-  readonly commit: GuardedChange;
+  readonly commit: EngineCommit;
   readonly account: AccountRecord;
   readonly session?: NewSession;
   readonly deviceToken?: string;
@@ -57,11 +58,11 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
 
 /** The account as it is stored: the next version of it, if the outcome changes anything. */
 function accountAfter(step: Step, { account, decided: { grant } }: Outcome): AccountRecord {
-  const settled = grant === undefined ? account : granted(account, step, grant);
+  const settled = grant === undefined ? account : afterGrant(account, step, grant);
   return settled === step.loaded.account ? settled : { ...settled, version: settled.version + 1 };
 }
 
-function granted(account: AccountRecord, step: Step, grant: Grant): AccountRecord {
+function afterGrant(account: AccountRecord, step: Step, grant: Grant): AccountRecord {
   const cleared = withClearedProvenance(account, step, grant);
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
@@ -70,12 +71,12 @@ function granted(account: AccountRecord, step: Step, grant: Grant): AccountRecor
 function sharedBy(
   { tenant }: Caller,
   { loaded, flow, fresh }: Step,
-  { account: settled, proof, ends }: Outcome,
+  { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
-): Omit<Commit, 'events' | 'opens'> {
+): Omit<Commit, 'events' | 'opens' | 'session'> {
   const before = loaded.account;
   // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
-  const raised = ends ? undefined : flow.raises?.session;
+  const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
   // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
   const everything = account.epoch === before?.epoch ? undefined : { accountId: id };
@@ -127,7 +128,7 @@ function eventsAfter(
 
 /** Without a grant the flow moves on, or ends. */
 function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
-  if (!outcome.ends) return { flow: movedOn(step, outcome) };
+  if (!outcome.endsUngranted) return { flow: movedOn(step, outcome) };
   return { endFlow: step.fresh ? undefined : { id: step.flow.id } };
 }
 
@@ -152,8 +153,8 @@ function sessionWritten(
   { flow, fresh }: Step,
   session: GrantedSession,
   spend: Commit['spend'] = [],
-): Pick<GuardedChange, 'opens' | 'session' | 'endFlow' | 'spend'> {
-  if (flow.raises !== undefined) return { session: session.record, endFlow: fresh ? undefined : { id: flow.id } };
+): Pick<EngineCommit, 'opens' | 'session' | 'endFlow' | 'spend'> {
+  if (flow.raises !== undefined) return { session, endFlow: fresh ? undefined : { id: flow.id } };
   if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
   const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
@@ -208,7 +209,9 @@ function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, g
   const { password } = account;
   if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, grant.evidence))) return account;
   const { now, inForce } = loaded;
-  const used = recent(grant.evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
+  const used = recentEvidence(grant.evidence, now, inForce.policy.recentProof).some(
+    ({ method }) => method === 'password',
+  );
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 

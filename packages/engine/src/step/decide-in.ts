@@ -1,5 +1,5 @@
 import { type Command, type Decided, decide } from '@sallyport/core';
-import type { Loaded } from '../attempts/load.ts';
+import type { Loaded } from '../attempts/begin-step.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';

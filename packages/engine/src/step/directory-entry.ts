@@ -1,6 +1,6 @@
 import { methodBit, type Policy, requirementsOf } from '@sallyport/core';
-import { externalIdAt } from '../factors/external-id.ts';
 import { factsOf } from '../factors/facts.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { isLinkable, mayComeToAccount } from '../identities/account-of.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Directory, DirectoryEntry } from '../providers/provider.ts';

@@ -1,6 +1,6 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { type Loaded, load } from '../attempts/load.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, judging } from '../attempts/unjudged.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
@@ -16,8 +16,7 @@ import { externalIdKey } from '../store/external-id-key.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
-import { newFlow } from './flow-record.ts';
-import type { Step } from './step.ts';
+import { stepOf } from './step.ts';
 import { admit, conclude, failed } from './take-step.ts';
 
 /** A password that is the directory's to judge. */
@@ -55,14 +54,14 @@ export async function directoryStep(
   const refused = admit(uncounted, caller, { method: 'ldap', opensFlow: typed.opensFlow });
   if (refused !== undefined) return refused;
   try {
-    return await asked(kernel, caller, { ...typed, directory, flow, local: before.account });
+    return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });
   } catch (fault) {
     if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
     throw fault;
   }
 }
 
-async function asked(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
+async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
   const { directory, flow, local, password } = asked;
   const stranger = subjectOf(kernel, caller, asked);
   // As long as for a password that is hashed here, and beside what the directory takes.
@@ -115,7 +114,7 @@ function counting(
         : undefined
       : { kind: 'external-id', value: externalIdKey({ provider: directory.id, subject: entry.subject }) };
   const ofEntry = entry && `unknown:${kernel.ring.hash('identifier', `${tenant} ${directory.id} entry ${entry.key}`)}`;
-  return load(kernel, {
+  return beginStep(kernel, {
     tenant,
     deviceHash: tokenHash(deviceToken),
     account: entry === undefined ? typed : linked,
@@ -175,7 +174,7 @@ async function concluded(
 ): Promise<FlowReply | Refusal> {
   const taken = (whose: AccountRecord, attempt: Loaded['attempt']): Promise<FlowReply | Refusal> => {
     const knownDevice = loaded.knownDevice && loaded.account?.id === whose.id;
-    const step = stepFor(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, opensFlow);
+    const step = stepOf(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, opensFlow);
     return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
   };
   const reply = await taken(account, loaded.attempt);
@@ -189,26 +188,4 @@ async function concluded(
 function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
   const { binding, ...settled } = linking(kernel, identity, account);
   return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding } }, ...settled };
-}
-
-/** The flow this step is taken in: the one that is open, which is the account's from here on, or a new one. */
-function stepFor(
-  kernel: Kernel,
-  caller: Caller,
-  loaded: Loaded,
-  { id }: AccountRecord,
-  opensFlow: FactorAttempt['opensFlow'],
-): Step {
-  if (loaded.flow !== undefined && caller.flowToken !== undefined) {
-    const { forAnyone: _, ...flow } = loaded.flow;
-    return { loaded, flow: { ...flow, accountId: id, subject: id }, token: caller.flowToken, fresh: false };
-  }
-  const { record, token } = newFlow(kernel, caller, loaded.now, {
-    purpose: 'sign-in',
-    subject: id,
-    accountId: id,
-    accepts: [],
-    continuation: opensFlow?.continuation,
-  });
-  return { loaded, flow: record, token, fresh: true };
 }

@@ -15,7 +15,7 @@ export interface Outcome {
   /** Denied, for this reason of the action log. */
   readonly denial?: string;
   /** The flow is over without a grant. */
-  readonly ends: boolean;
+  readonly endsUngranted: boolean;
 }
 
 /** Why somebody is denied whom the host does not know (`resolveSubject` answered `undefined`). */
@@ -38,11 +38,13 @@ export function outcomeOf(
 ): Outcome {
   const decided = settled === undefined ? unknown(flow) : decide(settled);
   const { decision } = decided;
-  if (decision.outcome !== 'denied' && settled !== undefined) return { decided, account: settled, proof, ends: false };
+  if (decision.outcome !== 'denied' && settled !== undefined)
+    return { decided, account: settled, proof, endsUngranted: false };
   const denial = decision.outcome === 'denied' && settled !== undefined ? decision.reason : UNKNOWN_TO_HOST;
   // An enrollment code is still a way on, and the flow waits for it.
-  if (denial === 'no-way-in' && settled !== undefined) return { decided, account: settled, proof, denial, ends: false };
-  return { decided, account: proof.useUp?.(before) ?? before, proof: unsettled(proof), denial, ends: true };
+  if (denial === 'no-way-in' && settled !== undefined)
+    return { decided, account: settled, proof, denial, endsUngranted: false };
+  return { decided, account: proof.useUp?.(before) ?? before, proof: unsettled(proof), denial, endsUngranted: true };
 }
 
 /** Somebody whom the host does not know is granted nothing. Only the action log has the reason. */

@@ -1,5 +1,5 @@
 import { methodBit, type Policy } from '@sallyport/core';
-import { externalIdAt } from '../factors/external-id.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Directory } from '../providers/provider.ts';
 import type { AccountRecord } from '../store/records.ts';
 

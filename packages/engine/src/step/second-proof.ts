@@ -17,8 +17,12 @@ export function recoveryAccepts(account: AccountRecord, { codes }: Pick<Policy, 
 
 /** The link that this recovery came by has been used, has expired, or another took its place: nothing that is proved in it counts. */
 export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {
-  if (recovery === undefined) return false;
-  return pending === undefined || pending.hash !== recovery.tokenHash || pending.expiresAt <= now;
+  return recovery !== undefined && !isPending(pending, recovery.tokenHash, now);
+}
+
+/** Whether this is the recovery link that was mailed last, and it has not expired. */
+export function isPending(pending: AccountRecord['recovery'], linkHash: string, now: number): boolean {
+  return pending !== undefined && pending.hash === linkHash && pending.expiresAt > now;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { instant } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import { mailBudget, sendCodeCounted } from '../attempts/counted-mail.ts';
-import { load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
@@ -24,7 +24,7 @@ export function isSendable({ codes }: Kernel, method: string): method is `${stri
 export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
   if (!isSendable(kernel, method)) return { refused: 'not-found' };
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     attempt: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),
@@ -32,7 +32,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   const { flow, account, attempt, now } = loaded;
   const counted = countedIn(attempt);
   if (flow === undefined || flow.mode !== caller.mode) {
-    await giveBackUnjudged(kernel, caller.tenant, counted);
+    await giveBackAtOnce(kernel, caller.tenant, counted);
     return { refused: 'flow-expired' };
   }
   if (!flow.accepts.includes(method))
@@ -40,7 +40,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const to = account && codeAddress(account, method)?.address;
   if (account === undefined || to === undefined || (emailCode.is(method) && kernel.sendMail === undefined)) {
-    await giveBackUnjudged(kernel, caller.tenant, counted);
+    await giveBackAtOnce(kernel, caller.tenant, counted);
     // An account, or an address, that is gone since the flow accepted it does not come back by asking again.
     return { refused: to === undefined ? 'invalid-credentials' : 'mail-unavailable' };
   }
@@ -63,7 +63,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     }),
   );
   if (result.outcome !== 'committed') {
-    await giveBackUnjudged(kernel, tenant, counted);
+    await giveBackAtOnce(kernel, tenant, counted);
     return { refused: 'flow-conflict' };
   }
   if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };

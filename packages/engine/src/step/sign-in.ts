@@ -1,7 +1,7 @@
 import { BUILT_IN_METHODS, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { type Loaded, load } from '../attempts/load.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
@@ -59,7 +59,7 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
 /** That of the sign-in that is open in this client and begins anew. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
-  const { flow } = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const { flow } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
 }
 
@@ -85,13 +85,13 @@ async function passkey(
   const { tenant } = caller;
   const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, tenant, response));
   if (!isRefusal(reply) || reply.refused !== 'invalid-credentials') return reply;
-  const owner = await load(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
+  const owner = await beginStep(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
   return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
 }
 
 /** Opens a flow for an identifier alone. The same for every identifier, known or not. */
 async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
-  const { account, now, inForce } = await load(kernel, {
+  const { account, now, inForce } = await beginStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
@@ -122,7 +122,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
 
 /** Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
-  const { now } = await load(kernel, { tenant: caller.tenant });
+  const { now } = await beginStep(kernel, { tenant: caller.tenant });
   const facts = { purpose: 'sign-in', subject: 'anyone', accepts: ['sso', 'passkey'], forAnyone: true } as const;
   const { record, token } = newFlow(kernel, caller, now, { ...facts, continuation });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow: record, events: [] });
@@ -136,7 +136,7 @@ async function status(
   { local }: Parameters<SignIn['status']>[1],
 ): Promise<FlowReply | OpenAnswer | Refusal> {
   if (caller.flowToken === undefined)
-    return waysIn(kernel, caller, await load(kernel, { tenant: caller.tenant }), local);
+    return waysIn(kernel, caller, await beginStep(kernel, { tenant: caller.tenant }), local);
   const loaded = await loadFlow(kernel, caller);
   const { flow, account } = loaded;
   // It was opened to go to a provider and is nobody's yet: the ways in are still open.
@@ -178,7 +178,7 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
 
 /** The flow of a client, with its account. */
 function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
-  return load(kernel, {
+  return beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
     sessionHash: tokenHash(caller.sessionToken),

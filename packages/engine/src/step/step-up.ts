@@ -1,6 +1,6 @@
 import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
-import { load } from '../attempts/load.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
@@ -23,7 +23,7 @@ export async function stepUp(
     readonly continuation?: unknown;
   },
 ): Promise<FlowReply | Refusal> {
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: session.accountId },
     deviceHash: tokenHash(caller.deviceToken),

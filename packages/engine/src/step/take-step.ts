@@ -1,8 +1,8 @@
 import type { Policy } from '@sallyport/core';
 import { administratorsAfter } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
-import { type Loaded, load } from '../attempts/load.ts';
-import { countedIn, giveBackUnjudged, judging } from '../attempts/unjudged.ts';
+import { beginStep, type Loaded } from '../attempts/begin-step.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -14,21 +14,21 @@ import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { isLive } from '../sessions/guard.ts';
 import type { AttemptAsked } from '../store/port.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
-import { isUnlogged, newFlow } from './flow-record.ts';
+import { isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
 import { replyTo } from './reply.ts';
 import { isLinkOver, recovering } from './second-proof.ts';
-import type { Step } from './step.ts';
+import { type Step, stepOf } from './step.ts';
 
 /**
- * One step, one straight line: load and count, admit, verify, decide, commit, reply. Every factor that a client shows goes through here.
- * What was proved elsewhere, by a provider, a directory or an enrollment, comes to the last three by {@link conclude}.
+ * One step, one straight line: load and count, admit, verify, decide, commit, reply. A factor that is shown in a
+ * sign-in or step-up goes through here. What was proved by a provider, a directory or an enrollment comes to the last three by
+ * {@link conclude}.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
-  const loaded = await load(kernel, {
+  const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash:
       caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
@@ -41,7 +41,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   const counted = countedIn(loaded.attempt);
   const refused = admit(loaded, caller, factor);
   if (refused !== undefined) {
-    await giveBackUnjudged(kernel, caller.tenant, counted);
+    await giveBackAtOnce(kernel, caller.tenant, counted);
     return refused;
   }
 
@@ -58,7 +58,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
-  const step = stepOf(kernel, caller, loaded, factor, account);
+  const step = stepOf(kernel, caller, loaded, account, factor.opensFlow);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
@@ -108,27 +108,6 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
   );
 }
 
-/** A flow for nobody in particular is the account's that was proved in it first. */
-export function flowFor(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
-  if (flow.forAnyone !== true) return flow;
-  const { forAnyone: _, ...rest } = flow;
-  return { ...rest, accountId: id, subject: id };
-}
-
-/** The flow this step is taken in: the one that is open, or a new one that the step's first commit stores. */
-function stepOf(kernel: Kernel, caller: Caller, loaded: Loaded, factor: FactorAttempt, account: AccountRecord): Step {
-  if (loaded.flow !== undefined && caller.flowToken !== undefined)
-    return { loaded, flow: flowFor(loaded.flow, account), token: caller.flowToken, fresh: false };
-  const { record, token } = newFlow(kernel, caller, loaded.now, {
-    purpose: 'sign-in',
-    subject: account.id,
-    accountId: account.id,
-    accepts: [],
-    continuation: factor.opensFlow?.continuation,
-  });
-  return { loaded, flow: record, token, fresh: true };
-}
-
 /**
  * A wrong proof: recorded, the flow stays where it was. Failures that strangers can cause without bound are counted by the hour
  * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
@@ -175,7 +154,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     const { account, now, inForce } = loaded;
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) {
-      await giveBackUnjudged(kernel, caller.tenant, giveBack);
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'invalid-credentials' };
     }
     const current = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
@@ -183,8 +162,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
-    if (!outcome.ends && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
-      await giveBackUnjudged(kernel, caller.tenant, giveBack);
+    if (!outcome.endsUngranted && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
@@ -197,7 +176,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     if (result.with === 'spent') return { refused: 'invalid-credentials' };
     if (result.with === 'key') return { refused: 'already-exists' };
     if (result.with === 'flow') return { refused: 'flow-conflict' };
-    loaded = await load(kernel, {
+    loaded = await beginStep(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
       flowHash: step.fresh ? undefined : flow.tokenHash,

@@ -1,5 +1,5 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
-import { load } from '../attempts/load.ts';
+import { beginStep } from '../attempts/begin-step.ts';
 import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
@@ -31,7 +31,7 @@ export async function openWithPassword(
     return { refused: 'invalid-credentials' };
   }
   if (directory === undefined || method === 'password') return local();
-  const before = await load(kernel, {
+  const before = await beginStep(kernel, {
     tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
   });
@@ -44,7 +44,7 @@ export async function passwordInFlow(kernel: Kernel, caller: Caller, password: s
   const { directory } = kernel;
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
   if (directory === undefined) return local();
-  const before = await load(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const before = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const { identifier, method } = before.flow?.asked ?? {};
   return passwordSource(directory, before.inForce.policy, before.account, method) === 'password'
     ? local()

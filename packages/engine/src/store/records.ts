@@ -179,7 +179,7 @@ export type ClientMode = 'cookie' | 'token';
 /** `link`: a session's owner is at a provider, to link the identity there. `response`: holds what a provider's page posted. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
-/** A sign-in or step-up under way. Found by the hash of its token; ended by being deleted. */
+/** A sign-in, step-up or recovery under way, or an errand at a provider. Found by the hash of its token; ended by being deleted. */
 export interface FlowRecord {
   readonly schema: 1;
   readonly tenant: TenantId;
@@ -188,7 +188,7 @@ export interface FlowRecord {
   readonly version: number;
   readonly purpose: FlowPurpose;
   readonly mode: ClientMode;
-  /** Whose failures are counted: the account if the identifier resolves, else the keyed hash of the identifier. */
+  /** Whose failures are counted: the account if the identifier resolves, else the keyed hash of the identifier; `anyone` if none was typed. */
   readonly subject: string;
   /** Set if the identifier resolves; nothing is told of it before a proof. */
   readonly accountId?: AccountId;
@@ -245,7 +245,7 @@ export interface SessionRecord {
   readonly tokenHash: string;
   readonly version: number;
   readonly accountId: AccountId;
-  /** The account's epoch when the session was made; a session of an earlier one is over. */
+  /** The account's epoch when the session was made, or was kept while others ended; a session of an earlier one is over. */
   readonly epoch: number;
   readonly mode: ClientMode;
   readonly evidence: readonly Evidence[];
@@ -291,7 +291,7 @@ export interface DeviceRecord {
   readonly id: string;
   readonly tokenHash: string;
   readonly accountId: AccountId;
-  /** The account's epoch when it last signed in. */
+  /** The account's epoch when it last signed in, or was kept while others were forgotten. */
   readonly epoch: number;
   readonly createdAt: Instant;
   readonly lastSeenAt: Instant;

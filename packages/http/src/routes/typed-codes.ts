@@ -7,12 +7,12 @@ import { ofEnrolling, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
-const seconds = BUILT_IN_METHODS.filter(({ role }) => role === 'second');
-const enrollable = seconds.filter((method) => method.enrollable);
+const secondFactors = BUILT_IN_METHODS.filter(({ role }) => role === 'second');
+const enrollable = secondFactors.filter((method) => method.enrollable);
 
 /** The second factors that are built in and whose codes are typed: core's list of methods says which there are. */
 export const typedCodeRoutes: readonly RouteRow[] = [
-  ...seconds.map(({ name, word }) =>
+  ...secondFactors.map(({ name, word }) =>
     openRoute({
       verb: 'POST',
       path: `/sign-in/${name}`,

@@ -8,28 +8,36 @@ import { keepCodes } from '../ui/keep-codes.ts';
 import { forgetPendingTotp } from '../ui/pending-totp.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
+import { forgetBackupCodeUse } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 
-/** Adds a factor in a session, in a dialog; answers what to say afterwards. */
-export async function addFactor(method: string): Promise<string> {
+/**
+ * Adds a factor in a session, in a dialog; answers what to say afterwards.
+ *
+ * @param replaces it takes the place of one that is set up, which goes on until the new one is confirmed
+ */
+export async function addFactor(method: string, replaces = false): Promise<string> {
   // A flow left open elsewhere would take the enrollment for itself.
   await abandonSignIn();
-  const codes = await enrollInDialog(method);
+  const codes = await enrollInDialog(method, replaces);
+  // What was lost is replaced.
+  if (method === 'totp') forgetBackupCodeUse();
   if (codes !== undefined) await keepCodes(codes);
-  return saidOf(method).done;
+  return saidOf(method, replaces).done;
 }
 
-function saidOf(method: string): { readonly label: string; readonly done: string } {
+function saidOf(method: string, replaces: boolean): { readonly label: string; readonly done: string } {
   const { passkeys, factors, codes } = words.account;
   if (method === 'passkey') return { label: passkeys.create, done: passkeys.created };
+  if (method === 'totp' && replaces) return { label: factors.replaceTotp, done: factors.totpReplaced };
   if (method === 'totp') return { label: factors.setUpTotp, done: factors.totpDone };
   const label = codeWords(method)?.label ?? method;
   return { label: codes.setUpTitle(label), done: codes.done(label) };
 }
 
-function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
+function enrollInDialog(method: string, replaces: boolean): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
-    const { label } = saidOf(method);
+    const { label } = saidOf(method, replaces);
     const dialog = openDialog(words.enrollment.addTitle, () => {
       forgetPendingTotp('session');
       reject(new TakenBack());
@@ -45,7 +53,7 @@ function enrollInDialog(method: string): Promise<UnsavedCodes | undefined> {
     enrollmentView({
       stage: content,
       title: label,
-      lead: words.enrollment.staysAsItIs,
+      lead: replaces ? words.enrollment.oldGoesOn : words.enrollment.staysAsItIs,
       begun: true,
       pendingIn: 'session',
       offer: [{ method }],

@@ -4,6 +4,7 @@ import { download } from '../ui/clipboard.ts';
 import { button, TakenBack } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { pageShowsSession } from '../ui/signed-out.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
@@ -58,7 +59,10 @@ async function remove(account: Account): Promise<void> {
     text: words.account.data.deleteText(account.identifiers[0] ?? words.account.data.thisAccount),
     submit: words.account.data.deleteForGood,
     danger: true,
-    run: () => withStepUp(() => client.account.delete()),
+    run: async () => {
+      await withStepUp(() => client.account.delete());
+      pageShowsSession(false);
+    },
   });
   location.assign('/');
 }

@@ -24,7 +24,7 @@ export function deliveredCodeRows(account: Account, brought: readonly string[], 
         run: () => act(shown, run),
       });
     const enrolled = account.factors.codes.find((code) => code.method === method);
-    const add = (): Promise<string> => addFactor(method);
+    const add = (): Promise<string> => addFactor(method, enrolled !== undefined);
     if (enrolled === undefined)
       return factorRow(label, factors.notSetUp, small(factors.setUp, 'enroll', codes.setUpTitle(label), add));
     return factorRow(label, codes.goTo(enrolled.sentTo), [

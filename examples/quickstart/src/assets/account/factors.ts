@@ -55,14 +55,14 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
           ? small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey'))
           : words.account.passkeys.notHere,
       ),
-      passkeys.map((passkey) => passkeyRow(passkey, passkeys, shown)),
+      passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
       factorRow(
         says.totp,
         totp ? says.isSetUp : says.notSetUp,
         totp
           ? [
-              small(says.replace, 'enroll-totp', () => addFactor('totp'), '', says.replaceTotp),
-              small(words.common.remove, 'remove-totp', removeTotp, 'danger', says.removeTotp),
+              small(says.replace, 'enroll-totp', () => addFactor('totp', true), '', says.replaceTotp),
+              small(words.common.remove, 'remove-totp', () => removeTotp(account), 'danger', says.removeTotp),
             ]
           : small(says.setUp, 'enroll-totp', () => addFactor('totp'), '', says.setUpTotp),
       ),
@@ -97,10 +97,18 @@ function emailOf({ email, factors }: Account): string {
   return factors.emailCode ? says.receivesCodes(email) : email;
 }
 
-async function removeTotp(): Promise<string> {
+async function removeTotp({ factors }: Account): Promise<string> {
+  // Backup codes live with a passkey or an app, and go with the last of them.
+  const withCodes = factors.passkeys.length === 0 && factors.backupCodes.remaining > 0;
   await ask({
     title: says.removeTotpTitle,
-    text: says.removeTotpText,
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, withCodes ? says.removeTotpWithCodes : says.removeTotpText),
+      h('p', { 'data-testid': 'what-ends' }, says.removeTotpEnds),
+      factors.passkeys.length === 0 ? h('p', {}, words.account.nextSignIn) : null,
+    ),
     submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removeTotp()),

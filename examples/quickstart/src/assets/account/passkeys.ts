@@ -1,4 +1,4 @@
-import type { Passkey } from '@sallyport/browser';
+import type { Account, Passkey } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { button, field, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
@@ -11,7 +11,7 @@ import { act, type Shown } from './shown.ts';
 import { whatEndsWith } from './what-ends.ts';
 
 /** One passkey: its name, its kind, when it came and was last used. */
-export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Shown): HTMLElement {
+export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
   const which = words.account.passkeys.which(passkeyName(passkey), when(passkey.createdAt));
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
   const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
@@ -43,7 +43,7 @@ export function passkeyRow(passkey: Passkey, all: readonly Passkey[], shown: Sho
         words.common.remove,
         'remove-passkey',
         words.account.passkeys.removeOne(which),
-        () => remove(passkey, which, all),
+        () => remove(passkey, which, factors),
         'danger',
       ),
     ),
@@ -68,19 +68,28 @@ async function rename(passkey: Passkey): Promise<string> {
   return words.account.passkeys.renamed(name);
 }
 
-async function remove(passkey: Passkey, which: string, all: readonly Passkey[]): Promise<string> {
-  const ends = await whatEndsWith(passkey, all);
+async function remove(passkey: Passkey, which: string, factors: Account['factors']): Promise<string> {
+  const ends = await whatEndsWith(passkey, factors.passkeys);
+  const isLastStep = factors.passkeys.length === 1 && !factors.totp;
   await ask({
     title: words.account.passkeys.removeTitle(which),
     text: h(
       'div',
       { class: 'stack' },
-      h('p', {}, words.account.passkeys.removeText),
+      h('p', {}, whatGoes(factors)),
       h('p', { 'data-testid': 'what-ends' }, ends),
+      isLastStep ? h('p', {}, words.account.nextSignIn) : null,
     ),
     submit: words.common.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });
   return words.account.passkeys.removed(passkeyName(passkey));
+}
+
+/** Backup codes live with a passkey or an app, and go with the last of them. */
+function whatGoes({ passkeys, totp, backupCodes }: Account['factors']): string {
+  const { removeText, removeOnly, removeOnlyWithCodes } = words.account.passkeys;
+  if (passkeys.length > 1) return removeText;
+  return totp || backupCodes.remaining === 0 ? removeOnly : removeOnlyWithCodes;
 }

@@ -97,8 +97,16 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
   );
 }
 
+const vaultOpeners = (['passkey', 'secret', 'emergency'] as const).map((kind) => words.administration.vault[kind]);
+
 /** The type of event that somebody means by these words; what is none is taken as a type. */
 function typeOf(said: string): string {
-  const [type] = Object.entries(words.events).find(([, name]) => name.toLowerCase() === said.toLowerCase()) ?? [said];
-  return type;
+  const wanted = said.toLowerCase();
+  const isNamed = (name: string): boolean => name.toLowerCase() === wanted;
+  const things = [...Object.values(words.administration.ways), ...vaultOpeners];
+  const [type] =
+    Object.entries(words.events).find(([, name]) => isNamed(name)) ??
+    Object.entries(words.eventsAbout).find(([, about]) => things.some((thing) => isNamed(about(thing)))) ??
+    [];
+  return type ?? said;
 }

@@ -6,17 +6,28 @@ import { type Child, h } from '../ui/element.ts';
 import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
+import { actionHints, canUseCode } from './action-hints.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
-import { vaultLoses } from './vault-ways.ts';
+import { hasVault, vaultLoses } from './vault-ways.ts';
+import { allPasskeysGo, lossLines, twoStepGoes } from './what-goes.ts';
 
 const { actions: says } = words.administration;
 
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/** What an administrator can do to an account. */
-export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes): HTMLElement {
+/**
+ * What an administrator can do to an account.
+ *
+ * @param codeGivenAt when a sign-in code was given that may still be good
+ */
+export function actionsCard(
+  account: AdminAccount,
+  act: Act,
+  codes: KeptCodes,
+  codeGivenAt: string | undefined,
+): HTMLElement {
   const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
     button({ label, testid, look: `compact ${look}`, run: () => act(run) });
   const { accountId: id, factors, status } = account;
@@ -51,14 +62,17 @@ export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes): 
             'primary',
           )
         : null,
-      small(says.giveCode, 'vouch', () => vouch(account, codes)),
+      canUseCode(account)
+        ? small(codeGivenAt === undefined ? says.giveCode : says.giveNewCode, 'vouch', () => vouch(account, codes))
+        : null,
       small(says.roles, 'set-roles', () => setRoles(account)),
       small(says.methods, 'set-methods', () => setMethods(account)),
-      small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes)),
-      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(id)) : null,
+      small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt)),
+      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(account)) : null,
       status === 'blocked' ? null : small(says.block, 'block', () => block(id), 'danger'),
       small(says.delete, 'delete-account', () => remove(account), 'danger'),
     ),
+    actionHints(account, codeGivenAt),
   );
 }
 
@@ -72,11 +86,17 @@ async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes)
   return says.codeAbove;
 }
 
-async function resetTwoStep({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
+async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt: string | undefined): Promise<Child> {
+  const { accountId, identifiers, factors, status } = account;
   let code: EnrollmentCode | undefined;
   await ask({
     title: says.resetTwoStepTitle,
-    text: says.resetTwoStepText,
+    text: lossLines([
+      ...twoStepGoes(account),
+      factors.passkeys.length === 0 ? says.codeFollows : says.codeAsWell,
+      status === 'blocked' ? says.codeWhenUnblocked : '',
+      codeGivenAt === undefined ? '' : says.codeReplaces,
+    ]),
     submit: says.reset,
     danger: true,
     run: async () => {
@@ -88,11 +108,12 @@ async function resetTwoStep({ accountId, identifiers }: AdminAccount, codes: Kep
   return says.twoStepResetCode;
 }
 
-async function resetPasskeys(id: string): Promise<Child> {
+async function resetPasskeys(account: AdminAccount): Promise<Child> {
+  const { accountId: id } = account;
   const vault = await withStepUp(() => vaultLoses(id));
   await ask({
     title: says.resetPasskeysTitle,
-    text: [says.resetPasskeysText, vault].join(' ').trim(),
+    text: lossLines([...allPasskeysGo(account), vault]),
     submit: says.reset,
     danger: true,
     run: () => withStepUp(() => client.admin.resetPasskeys(id)),
@@ -108,7 +129,8 @@ async function block(id: string): Promise<Child> {
       name: 'reason',
       label: says.reason,
       hint: says.reasonHint,
-      attributes: { required: true, maxlength: 200, autocomplete: 'off' },
+      missing: says.reasonMissing,
+      attributes: { maxlength: 200, autocomplete: 'off' },
     }),
     submit: says.blockSubmit,
     danger: true,
@@ -188,9 +210,10 @@ function forced(values: FormData): { readonly force?: boolean } {
 }
 
 async function remove(account: AdminAccount): Promise<Child> {
+  const vault = await withStepUp(() => hasVault(account.accountId));
   await ask({
     title: says.deleteTitle(account.identifiers[0] ?? says.thisAccount),
-    text: says.deleteText,
+    text: lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
     submit: says.deleteForGood,
     danger: true,
     run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),

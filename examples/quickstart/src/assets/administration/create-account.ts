@@ -8,6 +8,7 @@ import { serves } from '../ui/served.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import { rolesField } from './roles.ts';
+import { signInElsewhere } from './sign-in-elsewhere.ts';
 
 /** Asks for a new account and makes it. */
 export async function createAccount(): Promise<AdminAccount> {
@@ -16,8 +17,9 @@ export async function createAccount(): Promise<AdminAccount> {
   const tooShort = (password: string): Promise<unknown> =>
     withStepUp(() => client.admin.createAccount({ identifier, password }));
   const length = await lengthHint('password', tooShort);
-  const [invites, rolesOf] = await Promise.all([
+  const [invites, elsewhere, rolesOf] = await Promise.all([
     serves('/invitation'),
+    signInElsewhere(),
     rolesField('new-roles', words.administration.create.rolesHint, []),
   ]);
   await ask({
@@ -28,7 +30,8 @@ export async function createAccount(): Promise<AdminAccount> {
         label: words.administration.create.email,
         type: 'email',
         hint: words.administration.create.emailHint,
-        attributes: { required: true, autocomplete: 'off' },
+        missing: words.administration.create.emailMissing,
+        attributes: { autocomplete: 'off' },
       }),
       rolesOf.element,
       field({
@@ -38,6 +41,7 @@ export async function createAccount(): Promise<AdminAccount> {
         hint: `${length} ${
           invites ? words.administration.create.passwordHintInvite : words.administration.create.passwordHint
         }`,
+        missing: invites || elsewhere ? undefined : words.administration.create.passwordMissing,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
       invites

@@ -6,11 +6,13 @@ import { wayName, when } from '../ui/explain.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { words } from '../ui/words.ts';
 import { type Act, actionsCard } from './actions.ts';
+import { codeGivenAt } from './code-given.ts';
 import { eventTable } from './events.ts';
 import { exposureCard } from './exposure.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { statusBadge } from './list.ts';
 import { passkeysCard } from './passkeys.ts';
+import { signInElsewhere } from './sign-in-elsewhere.ts';
 
 export interface DetailInput {
   readonly place: HTMLElement;
@@ -20,7 +22,8 @@ export interface DetailInput {
   readonly codes: KeptCodes;
   onBack(): void;
   onChanged(): Promise<void>;
-  onGone(): void;
+  /** @param whose what the account was called */
+  onGone(whose: string): void;
 }
 
 /** One account: how it signs in, what an administrator can do, what it did. */
@@ -28,13 +31,14 @@ export async function showDetail(input: DetailInput): Promise<void> {
   const { place, id } = input;
   const problem = problemLine();
   const news = h('div', { tabindex: -1 });
+  let whose = id;
 
   const act: Act = async (run) => {
     try {
       const said = await run();
       if (said === 'gone') {
         await input.onChanged();
-        return input.onGone();
+        return input.onGone(whose);
       }
       await Promise.all([draw(), input.onChanged()]);
       fill(news, said === undefined ? null : h('div', { class: 'note go stack', 'data-testid': 'news' }, said));
@@ -47,7 +51,13 @@ export async function showDetail(input: DetailInput): Promise<void> {
   };
 
   async function draw(): Promise<void> {
-    const [account, { events }] = await Promise.all([client.admin.account(id), client.admin.events({ account: id })]);
+    const [account, { events }, elsewhere, { accountId: ownId }] = await Promise.all([
+      client.admin.account(id),
+      client.admin.events({ account: id }),
+      signInElsewhere(),
+      client.session.get(),
+    ]);
+    whose = account.identifiers[0] ?? id;
     problem.clear();
     fill(news);
     fill(
@@ -56,7 +66,13 @@ export async function showDetail(input: DetailInput): Promise<void> {
       news,
       problem.element,
       factsCard(account),
-      actionsCard(account, act, input.codes),
+      elsewhere || canBegin(account)
+        ? null
+        : h('p', { class: 'note warn', 'data-testid': 'no-way-to-sign-in' }, words.administration.actions.noWay),
+      id === ownId
+        ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
+        : null,
+      actionsCard(account, act, input.codes, codeGivenAt(events)),
       passkeysCard(account, act),
       exposureCard(account),
       eventsCard(id, events, input.names),
@@ -64,6 +80,11 @@ export async function showDetail(input: DetailInput): Promise<void> {
   }
 
   await draw();
+}
+
+/** Whether there is anything that a sign-in could begin with. */
+function canBegin({ factors, externalIds }: AdminAccount): boolean {
+  return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
 }
 
 function factsCard(account: AdminAccount): HTMLElement {

@@ -1,25 +1,35 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { words } from '../ui/words.ts';
+import { wayName } from '../ui/explain.ts';
+import { sentenceFor, words } from '../ui/words.ts';
 
 const { events: says } = words.security;
 
 /** What an entry of the action log says beyond its type, in words: an administrator's reason, what there was before and is now. */
-export function detailOf({ detail = {} }: LoggedEvent): string | undefined {
+export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
   const said = [
-    textOf(detail['reason'], says.because),
+    textOf(detail['reason'], (reason) => reasonOf(type, reason)),
     'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,
     'roles' in detail && listed(detail['roles']) !== says.none ? says.roles(listed(detail['roles'])) : undefined,
     textOf(detail['provider'], (provider) => provider),
+    'methods' in detail ? listed(detail['methods'], wayName) : undefined,
     typeof detail['version'] === 'number' ? says.version(detail['version']) : undefined,
+    typeof detail['policyVersion'] === 'number' ? says.fellShort(detail['policyVersion']) : undefined,
+    detail['all'] === true ? says.everywhere : detail['all'] === 'others' ? says.everywhereElse : undefined,
   ].filter((part) => part !== undefined);
   return said.length === 0 ? undefined : said.join(', ');
+}
+
+/** An administrator's own words as they are; a code of the server's in words. */
+function reasonOf(type: string, reason: string): string {
+  const isCode = type === 'sign-in.denied' || type === 'session.revoked';
+  return (isCode ? sentenceFor(says.reasons, reason) : undefined) ?? says.because(reason);
 }
 
 function textOf(value: unknown, words: (text: string) => string): string | undefined {
   return typeof value === 'string' && value !== '' ? words(value) : undefined;
 }
 
-function listed(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? says.none : value.map(String).join(', ');
+function listed(value: unknown, named: (one: string) => string = (one) => one): string {
+  if (Array.isArray(value)) return value.length === 0 ? says.none : value.map((one) => named(String(one))).join(', ');
   return typeof value === 'string' && value !== '' ? value : says.none;
 }

@@ -11,7 +11,11 @@ export function eventTable(
   names?: ReadonlyMap<string, string>,
 ): HTMLElement {
   if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
-  const named = (id: string | undefined): string => (id === undefined ? '' : (names?.get(id) ?? actorName(id)));
+  const deleted = new Set(events.filter(({ type }) => type === 'account.deleted').map(({ accountId }) => accountId));
+  const named = (id: string | undefined): string => {
+    if (id === undefined) return '';
+    return names?.get(id) ?? (deleted.has(id) ? words.security.events.deleted(id) : actorName(id));
+  };
   return h(
     'div',
     { class: 'card rows scroll', 'data-testid': 'events' },
@@ -41,7 +45,7 @@ export function eventTable(
             h(
               'td',
               {},
-              eventName(event.type),
+              whatHappened(event),
               times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
             ),
             withAccount ? h('td', {}, named(event.accountId)) : null,
@@ -58,7 +62,16 @@ export function actorName(id: string): string {
   return sentenceFor(words.administration.actors, id) ?? id;
 }
 
-/** What happened, in words; a type that this page does not know by its own name. */
+/** What happened, in words; with what was set up or taken away, where the entry has that. */
+function whatHappened({ type, method, detail = {} }: LoggedEvent): string {
+  const about = sentenceFor(words.eventsAbout, type);
+  const vault = sentenceFor(words.administration.vault, String(detail['kind']));
+  const factor = detail['factor'] ?? method;
+  const what = typeof vault === 'string' ? vault : typeof factor === 'string' ? wayName(factor) : undefined;
+  return about === undefined || what === undefined ? eventName(type) : about(what);
+}
+
+/** What such entries are called; a type that this page does not know by its own name. */
 export function eventName(type: string): string {
   return sentenceFor(words.events, type) ?? type;
 }
@@ -88,6 +101,7 @@ function howOf(event: LoggedEvent, named: (id: string | undefined) => string): s
     event.actor !== undefined && event.actor !== event.accountId
       ? words.security.events.by(named(event.actor))
       : undefined;
-  const how = event.method === undefined ? undefined : wayName(event.method);
+  const isSaid = sentenceFor(words.eventsAbout, event.type) !== undefined;
+  const how = event.method === undefined || isSaid ? undefined : wayName(event.method);
   return [how, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
 }

@@ -10,8 +10,12 @@ const looks: Readonly<Record<string, readonly [label: string, look: string]>> = 
   stranded: [words.policy.impact.stranded, 'stop'],
 };
 
-/** What a policy would do to everyone, before it does. */
-export function impactCard(impact: PolicyImpact): HTMLElement {
+/**
+ * What a policy would do to everyone, before it does.
+ *
+ * @param signedIn what would become of those who are signed in
+ */
+export function impactCard(impact: PolicyImpact, signedIn: string): HTMLElement {
   const count = (label: string, value: number, testid: string): HTMLElement =>
     h('div', { class: 'number' }, h('p', {}, label), h('p', { 'data-testid': testid }, value));
   return h(
@@ -28,6 +32,7 @@ export function impactCard(impact: PolicyImpact): HTMLElement {
         count(words.policy.impact.mustEnroll, impact.mustEnroll, 'must-enroll'),
         count(words.policy.impact.stranded, impact.stranded, 'stranded'),
       ),
+      h('p', { 'data-testid': 'signed-in-now' }, signedIn),
       impact.stranded > 0 ? h('p', { class: 'note warn' }, words.policy.impact.strandedNote) : null,
       vaultNotes(impact).map((text) => h('p', { class: 'note warn', 'data-testid': 'vault-impact' }, text)),
     ),

@@ -10,6 +10,8 @@ export interface KeptCodes {
   readonly element: HTMLElement;
   /** Keeps a code; one of before for the same account is void, and goes. */
   keep(accountId: string, whose: string, code: EnrollmentCode): void;
+  /** Hides the code of an account that is no more. */
+  putAway(accountId: string): void;
 }
 
 /** @param onPutAway takes the focus of what was put away */
@@ -26,6 +28,7 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
   }
 
   function keep(accountId: string, whose: string, { enrollmentCode, expiresAt }: EnrollmentCode): void {
+    const replaces = shown.has(accountId);
     putAway(accountId);
     const card = h(
       'section',
@@ -37,6 +40,7 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
         h('code', { 'data-testid': 'enrollment-code' }, enrollmentCode),
         copyButton(enrollmentCode, 'copy-enrollment-code'),
       ),
+      replaces ? h('p', {}, words.administration.code.replaced) : null,
       h('p', {}, words.administration.code.about(expiresAt === undefined ? undefined : when(expiresAt))),
       h(
         'div',
@@ -48,5 +52,5 @@ export function keptCodes(onPutAway: () => void): KeptCodes {
     element.append(card);
   }
 
-  return { element, keep };
+  return { element, keep, putAway };
 }

@@ -8,9 +8,11 @@ import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import type { Act } from './actions.ts';
 import { vaultLoses } from './vault-ways.ts';
+import { lossLines, onePasskeyGoes } from './what-goes.ts';
 
 /** The account's passkeys, each revocable by itself. */
-export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HTMLElement | null {
+export function passkeysCard(account: AdminAccount, act: Act): HTMLElement | null {
+  const { accountId, factors } = account;
   if (factors.passkeys.length === 0) return null;
   return h(
     'section',
@@ -24,7 +26,7 @@ export function passkeysCard({ accountId, factors }: AdminAccount, act: Act): HT
           const vault = await withStepUp(() => vaultLoses(accountId, passkey.id));
           await ask({
             title: words.administration.passkeys.removeTitle(passkey.name),
-            text: [words.administration.passkeys.removeText, vault].join(' ').trim(),
+            text: lossLines([...onePasskeyGoes(account), vault]),
             submit: words.administration.passkeys.remove,
             danger: true,
             run: () => withStepUp(() => client.admin.revokePasskey(accountId, passkey.id)),

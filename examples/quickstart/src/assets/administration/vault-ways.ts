@@ -1,4 +1,4 @@
-import { isProblem } from '@sallyport/browser';
+import { isProblem, type VaultOverview } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { listed } from '../ui/lists.ts';
 import { words } from '../ui/words.ts';
@@ -9,14 +9,24 @@ import { words } from '../ui/words.ts';
  * @param passkeyId the one that goes; absent: all of them
  */
 export async function vaultLoses(accountId: string, passkeyId?: string): Promise<string> {
-  const { envelopes } = await client.admin.vault(accountId).catch((thrown: unknown) => {
-    if (isProblem(thrown) && thrown.code === 'not-found') return { envelopes: [] };
-    throw thrown;
-  });
+  const envelopes = await waysInto(accountId);
   if (envelopes.length === 0) return '';
   const goes = envelopes.filter((way) => way.kind === 'passkey' && [undefined, way.passkeyId].includes(passkeyId));
   const left = envelopes.filter((way) => !goes.includes(way)).map(({ kind }) => words.administration.vault[kind]);
   const says = words.administration.vault;
   const loss = goes.length === 0 ? says.losesNothing : says.loses(goes.length);
   return `${loss} ${says.staysOpen(listed([...new Set(left)]))}`;
+}
+
+/** Whether there is a vault that goes with an account. */
+export async function hasVault(accountId: string): Promise<boolean> {
+  return (await waysInto(accountId)).length > 0;
+}
+
+async function waysInto(accountId: string): Promise<VaultOverview['envelopes']> {
+  const { envelopes } = await client.admin.vault(accountId).catch((thrown: unknown) => {
+    if (isProblem(thrown) && thrown.code === 'not-found') return { envelopes: [] };
+    throw thrown;
+  });
+  return envelopes;
 }

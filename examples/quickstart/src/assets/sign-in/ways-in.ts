@@ -186,7 +186,7 @@ function fillIn(form: HTMLFormElement, address: string): void {
   identifier.dispatchEvent(new Event('input'));
   const known = demoPeople.some((person) => person.address === address);
   fieldOf(form, 'password').value = known ? demoPassword : '';
-  (known ? form.querySelector('button') : fieldOf(form, 'password'))?.focus();
+  (known ? form.querySelector<HTMLElement>('button.primary') : fieldOf(form, 'password'))?.focus();
 }
 
 function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement {

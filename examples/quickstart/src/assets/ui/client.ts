@@ -1,5 +1,5 @@
 import { createSallyportClient, type SallyportClient } from '@sallyport/browser';
-import { tellingOtherTabs } from './tabs.ts';
+import { pageFetch } from './page-fetch.ts';
 
 /** The one client of a page. */
-export const client: SallyportClient = createSallyportClient({ fetch: tellingOtherTabs });
+export const client: SallyportClient = createSallyportClient({ fetch: pageFetch });

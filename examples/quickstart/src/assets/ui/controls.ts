@@ -67,8 +67,15 @@ export function actionForm(input: FormInput): HTMLFormElement {
     event.preventDefault();
     if (isIdle(submit)) return;
     problem.clear();
+    if (input.problem === undefined) submit.before(problem.element);
     for (const field of form.querySelectorAll('input')) forgive(field);
-    void send();
+    const empty = firstMissing(form);
+    if (empty === undefined) return void send();
+    // Beside its field: the button may be out of sight.
+    if (input.problem === undefined) empty.closest('.field')?.append(problem.element);
+    problem.say(empty.dataset['missing'] ?? '');
+    blame(empty, problem.element);
+    empty.focus();
   });
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement) forgive(target);
@@ -94,6 +101,12 @@ export function actionForm(input: FormInput): HTMLFormElement {
   return form;
 }
 
+/** The first field that has to be filled in and is not. */
+function firstMissing(form: HTMLFormElement): HTMLInputElement | undefined {
+  const fields = form.querySelectorAll<HTMLInputElement>('input[data-missing]');
+  return [...fields].find(({ value }) => value.trim() === '');
+}
+
 /** What was sent does not prove it; a passkey has its own words. */
 function isMismatch(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
@@ -104,13 +117,24 @@ export interface FieldInput {
   readonly label: string;
   readonly type?: string;
   readonly hint?: string;
+  /** What to say where it is left empty: nothing is sent then. */
+  readonly missing?: string;
   readonly attributes?: Attributes;
 }
 
 /** A labelled input; its test id is its name unless told. */
-export function field({ name, label, type = 'text', hint, attributes = {} }: FieldInput): HTMLElement {
+export function field({ name, label, type = 'text', hint, missing, attributes = {} }: FieldInput): HTMLElement {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
-  const input = h('input', { id: name, name, type, 'data-testid': name, 'aria-describedby': hintId, ...attributes });
+  const input = h('input', {
+    id: name,
+    name,
+    type,
+    'data-testid': name,
+    'data-missing': missing,
+    'aria-required': missing === undefined ? undefined : 'true',
+    'aria-describedby': hintId,
+    ...attributes,
+  });
   return h(
     'div',
     { class: 'field' },

@@ -1,4 +1,5 @@
 import { actionForm, linkButton, TakenBack } from './controls.ts';
+import { dialogOpened } from './dialog-history.ts';
 import { type Child, h } from './element.ts';
 import { words } from './words.ts';
 
@@ -13,6 +14,10 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
   const stage = h('div', { class: 'stage' });
   const dialog = h('dialog', { 'aria-label': label, 'data-testid': 'dialog' }, stage);
   let answered = false;
+  const dismiss = (): boolean => {
+    if (onDismiss !== undefined) dialog.close();
+    return onDismiss !== undefined;
+  };
   dialog.addEventListener('cancel', (event) => {
     if (onDismiss === undefined) event.preventDefault();
   });
@@ -20,15 +25,18 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
     // A browser lets a page hold on to a dialog once; a person who asks twice closes it (HTML, "close watcher").
     if (!answered && onDismiss === undefined) return dialog.showModal();
     dialog.remove();
+    closed();
     if (!answered) onDismiss?.();
   });
   document.body.append(dialog);
   dialog.showModal();
+  const closed = dialogOpened(dismiss);
   return {
     stage,
     close: () => {
       answered = true;
       dialog.close();
+      closed();
     },
   };
 }

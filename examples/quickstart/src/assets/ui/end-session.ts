@@ -1,7 +1,9 @@
 import { client } from './client.ts';
 import { takePasskey } from './passkey-handover.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
+import { pageShowsSession } from './signed-out.ts';
 import { forgetUnsaved } from './unsaved-codes.ts';
+import { forgetBackupCodeUse } from './used-backup-code.ts';
 
 /**
  * Ends the session; what this tab keeps of it goes with it, and what a passkey derived for the next page.
@@ -12,6 +14,8 @@ export async function endSession(): Promise<string | undefined> {
   await takePasskey().catch(() => undefined);
   forgetPendingTotp();
   forgetUnsaved();
+  forgetBackupCodeUse();
+  pageShowsSession(false);
   const { logout } = await client.session.end();
   return logout;
 }

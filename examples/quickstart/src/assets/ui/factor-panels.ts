@@ -9,6 +9,7 @@ import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
 import { signingIn } from './tabs.ts';
+import { keepBackupCodeUse } from './used-backup-code.ts';
 import { words } from './words.ts';
 
 /** One way to go on, ready to be shown. */
@@ -65,7 +66,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         lead: words.steps.backupCode.lead,
         body: codeForm(
           { label: words.steps.backupCode.label, mismatch: words.problems.mismatch.backupCode },
-          (code) => client.signIn.backupCode(code),
+          sendBackupCode,
           context,
         ),
       };
@@ -94,6 +95,12 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         }
       );
   }
+}
+
+async function sendBackupCode(code: string): Promise<FlowAnswer> {
+  const answer = await client.signIn.backupCode(code);
+  if (answer.status === 'complete') keepBackupCodeUse(answer.session.accountId);
+  return answer;
 }
 
 function codeForm(

@@ -15,7 +15,7 @@ import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
 import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
-import { lostWords, whomToAsk } from './lost-way.ts';
+import { lostWords, whomToAsk, whomToAskHere } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
@@ -30,6 +30,8 @@ export interface FlowViewInput {
   readonly mailbox: string | undefined;
   /** False where leaving is offered elsewhere, as in a dialog. */
   readonly canStartOver?: boolean;
+  /** True where somebody who is signed in confirms something. */
+  readonly confirms?: boolean;
   /** False in a dialog: Back leaves its page. */
   readonly inHistory?: boolean;
   onComplete(answer: CompleteAnswer): void;
@@ -88,8 +90,13 @@ export function flowView(input: FlowViewInput): FlowView {
         codeWouldDo = answer.because.some(({ code }) => code === 'enrollment-needs-proof');
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
         whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
-        showFirst(reasonsNote(answer.because));
+        showFirst(needsPasskey() ? passkeyNote() : reasonsNote(answer.because));
     }
+  }
+
+  /** Nothing but a passkey confirms it: no code does, nor what an administrator could give. */
+  function needsPasskey(): boolean {
+    return input.confirms === true && ways.length > 0 && ways.every(({ method }) => method === 'passkey');
   }
 
   /** The step that Back, Forward or a reload led to, if it still leads on; else what is asked for first. */
@@ -124,7 +131,8 @@ export function flowView(input: FlowViewInput): FlowView {
     fill(
       input.stage,
       h('header', {}, title, whoLine(), lead),
-      note,
+      // A backup code stands for what is asked for: to name that again would ask for what was lost.
+      way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
       waysOut(linksOf(way, note), listOf(way, note)),
     );
@@ -159,14 +167,15 @@ export function flowView(input: FlowViewInput): FlowView {
     const others = buttonsOf(way, note);
     const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
-    const lead = others.length === 0 ? words.signIn.nothingElse : words.signIn.somethingElse;
+    const nothingElse = input.confirms === true ? words.signIn.lostHere.nothingElse : words.signIn.nothingElse;
+    const lead = others.length === 0 ? nothingElse : words.signIn.somethingElse;
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
     const back = linkButton(words.common.back, 'lost-back', before, 'quiet');
     fill(
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
-      whomToAsk(),
+      input.confirms === true ? whomToAskHere(way.method, others.length > 0) : whomToAsk(others.length > 0),
       waysOut([back], null),
     );
     title.focus();
@@ -253,6 +262,10 @@ function rank({ method }: AcceptedMethod): number {
   if (method === 'passkey' && !hasPasskeys()) return order.length;
   const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
   return place < 0 ? order.length : place;
+}
+
+function passkeyNote(): HTMLElement {
+  return h('p', { class: 'note', 'data-testid': 'because' }, words.signIn.lostHere.onlyPasskey);
 }
 
 /** The reasons a refusal carries, or a sentence instead. */

@@ -3,7 +3,9 @@ import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
+import { pageShowsSession } from './signed-out.ts';
 import { withStepUp } from './step-up.ts';
+import { watchSession } from './watched-session.ts';
 import { words } from './words.ts';
 
 /**
@@ -11,11 +13,13 @@ import { words } from './words.ts';
  * the person did a moment ago: where it ended the session, the sign-in page says it.
  */
 export async function guarded(place: HTMLElement, load: () => Promise<void>, done?: string): Promise<void> {
+  const hadSession = pageShowsSession(false);
   try {
     await withStepUp(load);
+    watchSession();
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
-      leaveNote(done);
+      leaveNote(done ?? (hadSession ? words.signIn.signedOut : undefined));
       return location.replace(signInAndReturn());
     }
     const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => guarded(place, load) });

@@ -20,7 +20,41 @@ export function lostWords(method: AcceptedMethod['method']): string | undefined 
   }
 }
 
-/** Whom to ask if nothing is left. A host says in its catalogue who that is, and how they are reached. */
-export function whomToAsk(): HTMLElement {
-  return h('p', { class: 'note', 'data-testid': 'whom-to-ask' }, words.signIn.whomToAsk);
+/** Whom to ask if nothing is left to sign in with, and what follows. `others`: whether something else is offered first. */
+export function whomToAsk(others: boolean): HTMLElement {
+  const what = [askWhom(others), words.signIn.whatFollows].join(' ');
+  return h('p', { class: 'note', 'data-testid': 'whom-to-ask' }, what);
+}
+
+/** Whom to ask, and for what, if nothing is left to confirm something with: in the names that the administrator's buttons have. */
+export function whomToAskHere(lost: AcceptedMethod['method'], others: boolean): HTMLElement {
+  return h('p', { class: 'note', 'data-testid': 'whom-to-ask' }, adviceFor(lost, others));
+}
+
+function adviceFor(lost: AcceptedMethod['method'], others: boolean): string {
+  const { lostHere } = words.signIn;
+  const ask = askWhom(others);
+  switch (lost) {
+    case 'passkey':
+      return resetPasskeysAdvice(others);
+    case 'totp':
+    case 'backup-code':
+      return [ask, lostHere.resetTwoStep(nameOfButton(words.administration.actions.resetTwoStep))].join(' ');
+    default:
+      return [ask, words.signIn.whatFollows].join(' ');
+  }
+}
+
+export function resetPasskeysAdvice(others = false): string {
+  const then = words.signIn.lostHere.resetPasskeys(nameOfButton(words.administration.actions.resetPasskeys));
+  return [askWhom(others), then].join(' ');
+}
+
+function askWhom(others: boolean): string {
+  return others ? words.signIn.askIfNone : words.signIn.ask;
+}
+
+/** A button that opens a dialog has dots at its end, which nobody says. */
+function nameOfButton(label: string): string {
+  return label.replace(/\s*…$/, '');
 }

@@ -1,6 +1,7 @@
-import type { FlowAnswer, NewPasskey, PasskeyInput } from '@sallyport/browser';
+import { type FlowAnswer, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
+import { PasskeyNotMade } from './passkey-not-made.ts';
 
 /** The passkey that a page used, for the page that opens the vault: what it derived is a key that no script can read. */
 export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
@@ -15,9 +16,17 @@ export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promis
   return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
 }
 
-/** Makes a passkey; what it derived, where the authenticator gives it now, is kept likewise. */
-export function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
-  return handingOver((onPrf) => client.enroll.passkey({ ...input, onPrf }));
+/**
+ * Makes a passkey; what it derived, where the authenticator gives it now, is kept likewise.
+ *
+ * @throws PasskeyNotMade where the prompt came to nothing
+ */
+export async function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
+  try {
+    return await handingOver((onPrf) => client.enroll.passkey({ ...input, onPrf }));
+  } catch (thrown) {
+    throw thrown instanceof PasskeyProblem ? new PasskeyNotMade(thrown) : thrown;
+  }
 }
 
 async function handingOver(

@@ -81,6 +81,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       stage: content,
       mailbox,
       canStartOver: false,
+      confirms: true,
       inHistory: false,
       onComplete: done,
       onEnroll: (answer) => showEnrollment(content, answer),

@@ -3,7 +3,8 @@ import { client } from '../ui/client.ts';
 import { download } from '../ui/clipboard.ts';
 import { actionForm, field, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
-import { problemLine } from '../ui/problem-line.ts';
+import { blame } from '../ui/field-fault.ts';
+import { inputOf, problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 
@@ -34,7 +35,12 @@ export async function emergencyCard(accountId: string): Promise<HTMLElement | nu
     run: async (values) => {
       fill(done);
       const owner = await ownerOf(textOf(values, 'whose').trim());
-      if (owner === undefined) return problem.say(words.vault.emergency.nobody);
+      if (owner === undefined) {
+        problem.say(words.vault.emergency.nobody);
+        const whose = inputOf(form, 'whose');
+        if (whose !== null) blame(whose, problem.element);
+        return whose?.select();
+      }
       const answer = await withStepUp(() => client.admin.openVault(owner.accountId, textOf(values, 'reason').trim()));
       download('answer.json', JSON.stringify(answer, null, 2), 'application/json');
       fill(done, takenNote(owner));

@@ -1,6 +1,7 @@
 import { problemOf } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
+import { pageFetch } from '../ui/page-fetch.ts';
 import { sentenceFor, words } from '../ui/words.ts';
 
 /** What happened to the vault, as the app tells its owner. */
@@ -14,7 +15,7 @@ interface VaultEvent {
 
 /** What happened to the vault, newest first; nothing where there is nothing to tell. */
 export async function logSection(): Promise<HTMLElement | null> {
-  const response = await fetch('/app/vault-log', { cache: 'no-store' });
+  const response = await pageFetch('/app/vault-log', { cache: 'no-store' });
   if (!response.ok) throw await problemOf(response);
   const { events }: { readonly events: readonly VaultEvent[] } = await response.json();
   if (events.length === 0) return null;

@@ -1,5 +1,6 @@
 import { problemOf } from '@sallyport/browser';
 import type { OpenVault, VaultKeys } from '@sallyport/vault';
+import { pageFetch } from '../ui/page-fetch.ts';
 
 /** A note as the demo's app keeps it. */
 interface SealedNote {
@@ -51,7 +52,7 @@ async function sealed(keys: VaultKeys, text: string): Promise<SealedNote> {
 async function asked(method: 'GET' | 'PUT', note?: SealedNote): Promise<{ readonly notes?: readonly SealedNote[] }> {
   const body =
     note === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(note) };
-  const response = await fetch('/app/note', { method, cache: 'no-store', ...body });
+  const response = await pageFetch('/app/note', { method, cache: 'no-store', ...body });
   if (!response.ok) throw await problemOf(response);
   return response.json();
 }

@@ -1,8 +1,9 @@
 import { problemOf } from '@sallyport/browser';
 import { createVaultClient, fetchTransport, storageMemory, type VaultClient } from '@sallyport/vault';
 import { EMERGENCY_KEY } from '../../emergency-key.ts';
+import { pageFetch } from '../ui/page-fetch.ts';
 
-const transport = fetchTransport({ refusalOf: problemOf });
+const transport = fetchTransport({ fetch: pageFetch, refusalOf: problemOf });
 
 /** The vault of the person who is signed in. The emergency key's fingerprint stands here, in the page: the server's word counts for nothing. */
 export function vaultsOf(account: string): VaultClient {

@@ -20,9 +20,12 @@ export const account: Words['account'] = {
     removeTotp: 'Authenticator-App entfernen',
     setUpTotp: 'Authenticator-App einrichten',
     totpDone: 'Die Authenticator-App ist eingerichtet.',
+    totpReplaced: 'Die neue App ist eingerichtet. Die alte gilt nicht mehr.',
     removeTotpTitle: 'Authenticator-App entfernen?',
-    removeTotpText:
-      'Ihre Codes gelten sofort nicht mehr. Wenn Sie hier einen zweiten Schritt brauchen, richten Sie bei der nächsten Anmeldung einen ein.',
+    removeTotpText: 'Ihre Codes gelten sofort nicht mehr.',
+    removeTotpWithCodes: 'Die Codes der App gelten sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
+    removeTotpEnds:
+      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie sie hier benutzt haben.',
     totpRemoved: 'Die Authenticator-App ist entfernt.',
     backupCodes: 'Ersatzcodes',
     backupCodesLeft: (left) => `Noch ${left}. Jeder gilt einmal statt Ihrer App oder Ihres Passkeys.`,
@@ -55,6 +58,15 @@ export const account: Words['account'] = {
     newAddress: 'Neue Adresse',
     sendLink: 'Link schicken',
     linkSent: (address) => `Ein Link ist unterwegs an ${address}. In der Demo: die E-Mail-Seite.`,
+  },
+  nextSignIn:
+    'Benutzen Sie bei der nächsten Anmeldung, was Sie noch haben, zum Beispiel Ihr Passwort. Wenn diese Website einen zweiten Schritt verlangt, richten Sie dann einen neuen ein.',
+  usedBackupCode: {
+    left: (left) =>
+      `Sie haben sich mit einem Ersatzcode angemeldet. ${left === 0 ? 'Sie haben keinen mehr.' : `Sie haben noch ${left}.`}`,
+    lostApp:
+      'Haben Sie das Telefon mit Ihrer Authenticator-App verloren? Ersetzen Sie die App, damit die alte nicht mehr gilt.',
+    lostPasskey: 'Haben Sie Ihren Passkey verloren? Ohne ihn können Sie ihn nicht selbst ersetzen.',
   },
   passkeys,
   recommendations: { createPasskey: 'Passkey erstellen', makeNewCodes: 'Neue Codes erstellen' },
@@ -95,7 +107,8 @@ export const account: Words['account'] = {
   },
   devices: {
     title: 'Bekannte Geräte',
-    about: 'Falsche Passwörter, die anderswo eingegeben werden, sperren Sie auf diesen Geräten nicht aus.',
+    about:
+      'Wenn jemand auf einem anderen Gerät falsche Passwörter für Ihr Konto eingibt, können Sie sich auf diesen Geräten trotzdem anmelden.',
     forget: 'Vergessen',
     forgetOne: (device) => `${device} vergessen`,
     forgotten: 'Das Gerät ist vergessen.',

@@ -33,7 +33,7 @@ export const common: Words['common'] = {
   seconds: (seconds) => (seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`),
   confirmItIsYou: 'Bitte bestätigen Sie, dass Sie es sind',
   afterProof: 'Diese Seite erscheint, sobald Sie noch einmal bestätigt haben, dass Sie es sind.',
-  notPermitted: 'Ihre Rolle erlaubt das nicht. Nur für Administratoren: in der Demo ist das Ada.',
+  notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht. In der Demo kann Ada sie sehen.',
   whoCanDoWhat: 'Wer was tun kann',
   sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt einige Minuten.'],
 };

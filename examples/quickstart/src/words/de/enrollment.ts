@@ -6,6 +6,7 @@ export const enrollment: Words['enrollment'] = {
   almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   addTitle: 'Weitere Anmeldung einrichten',
   staysAsItIs: 'Was Sie eingerichtet haben, bleibt, wie es ist.',
+  oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
   oneThingFirst: 'Eines zuerst',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
   needsMoreChoose: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute.',

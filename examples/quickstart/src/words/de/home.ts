@@ -4,7 +4,7 @@ export const home: Words['home'] = {
   title: 'Zum Ausprobieren',
   eyebrow: 'Schnellstart',
   headline: 'Eine Richtlinie entscheidet, wer hereinkommt',
-  lead: 'Alle melden sich in zwei Schritten an: Ein Passwort und ein Code per E-Mail genügen. Superadministratoren und externe Mitarbeiter brauchen eine Authenticator-App oder einen Passkey. Melden Sie sich mit jedem der vier Konten an und sehen Sie, was verlangt wird.',
+  lead: 'Die Richtlinie dieser Demo sagt, was jede Person zum Anmelden braucht. Melden Sie sich mit jedem der vier Konten an und sehen Sie, was verlangt wird. Ändern Sie dann als Ada die Richtlinie und sehen Sie, was anders ist.',
   people: 'Vier Personen',
   password: (password) => [
     'Alle haben das Passwort ',
@@ -18,9 +18,9 @@ export const home: Words['home'] = {
     none: 'Keine Rolle',
   },
   meets: {
-    superAdmin: 'Richtet zuerst einen zweiten Schritt ein und führt dann die Verwaltung.',
-    emailCode: 'Passwort und E-Mail-Code genügen.',
-    contractor: 'Muss vor dem ersten Zugang einen Passkey oder eine App einrichten.',
+    superAdmin: 'Am Anfang: richtet zuerst einen Passkey oder eine App ein und führt dann die Verwaltung.',
+    emailCode: 'Am Anfang: Ein Passwort und ein Code per E-Mail genügen.',
+    contractor: 'Am Anfang: richtet vor dem ersten Zugang einen Passkey oder eine App ein.',
   },
   session: 'Sie, in diesem Moment',
   nobody: 'In diesem Browser ist niemand angemeldet.',

@@ -3,9 +3,10 @@ import { account } from './account.ts';
 import { administration } from './administration.ts';
 import { common } from './common.ts';
 import { enrollment } from './enrollment.ts';
-import { events } from './events.ts';
+import { events, eventsAbout } from './events.ts';
 import { home } from './home.ts';
 import { mail } from './mail.ts';
+import { mails } from './mails.ts';
 import { policy } from './policy.ts';
 import { problems } from './problems.ts';
 import { reasons } from './reasons.ts';
@@ -30,8 +31,10 @@ export const german: Words = {
   administration,
   security,
   events,
+  eventsAbout,
   policy,
   vault,
   home,
   mail,
+  mails,
 };

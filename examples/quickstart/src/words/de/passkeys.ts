@@ -20,11 +20,13 @@ export const passkeys: Words['account']['passkeys'] = {
   renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
   removeTitle: (name) => `${name} entfernen?`,
   removeText: 'Er gilt sofort nicht mehr. Alles andere, womit Sie sich anmelden, bleibt, wie es ist.',
+  removeOnly: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr.',
+  removeOnlyWithCodes: 'Das ist Ihr einziger Passkey. Er gilt sofort nicht mehr, und Ihre Ersatzcodes auch nicht.',
   ends: {
     here: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben, auch hier.',
     notHere: 'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben. Hier bleiben Sie angemeldet.',
     perhapsHere:
-      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie ihn hier benutzt haben.',
+      'Sie werden überall abgemeldet, wo Sie sich damit angemeldet haben: auch hier, wenn Sie ihn hier benutzt haben oder dies jetzt damit bestätigen.',
   },
   removed: (name) => `${name} ist entfernt.`,
 };

@@ -8,11 +8,14 @@ export const problems: Words['problems'] = {
     'insufficient-strength': 'Dafür müssen Sie sich stärker oder noch einmal anmelden.',
     'account-blocked':
       'Mit diesem Konto kann sich zurzeit niemand anmelden. Fragen Sie einen Administrator, wie es weitergeht.',
-    'method-not-allowed': 'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg.',
+    'method-not-allowed':
+      'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg. Wenn Sie keinen haben, fragen Sie einen Administrator dieser Website.',
     'no-way-in':
-      'Nichts von dem, was Sie eingerichtet haben, genügt hier. Bitten Sie einen Administrator um einen Code.',
-    'no-way-in-left': 'Mit diesem Konto könnte sich niemand mehr anmelden. Es wurde nichts geändert.',
-    'not-permitted': 'Ihre Rolle erlaubt das nicht.',
+      'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
+    'no-way-in-left':
+      'Es wurde nichts geändert: Ohne dies könnte sich niemand mehr mit diesem Konto anmelden. Richten Sie zuerst etwas anderes ein und entfernen Sie es dann.',
+    'not-permitted':
+      'Ihre Rolle erlaubt das nicht; nichts wurde geändert. Fragen Sie einen Administrator mit mehr Rechten.',
     'cross-site':
       'Die Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
     'not-found': 'Hier ist nichts (mehr).',
@@ -66,9 +69,21 @@ export const problems: Words['problems'] = {
     'passkey-superseded': '',
     'passkey-already-registered':
       'Dieses Gerät hat schon einen Passkey für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
-    'passkey-unsupported': 'Dieser Browser oder dieses Gerät kann hier keine Passkeys benutzen.',
+    'passkey-unsupported':
+      'Dieser Browser oder dieses Gerät kann hier keine Passkeys benutzen. Wählen Sie einen anderen Weg.',
     'passkey-failed':
       'Der Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+  },
+  newPasskey: {
+    'passkey-cancelled':
+      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen oder hat zu lange gedauert. Versuchen Sie es noch einmal. Wenn auch das nicht geht, nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+    'passkey-superseded': '',
+    'passkey-already-registered':
+      'Es wurde kein neuer Passkey erstellt: Dieses Gerät oder dieser Schlüssel hat schon einen für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
+    'passkey-unsupported':
+      'Es wurde kein Passkey erstellt: Dieser Browser oder dieses Gerät kann das hier nicht. Nehmen Sie einen anderen Browser, ein anderes Gerät oder einen Sicherheitsschlüssel.',
+    'passkey-failed':
+      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Versuchen Sie es noch einmal oder nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
   },
   unknownPasskey:
     'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen.',
@@ -81,13 +96,15 @@ export const problems: Words['problems'] = {
       'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal oder wählen Sie einen anderen Weg.',
     'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator, wie es weitergeht.',
-    'method-not-allowed': 'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg.',
+    'method-not-allowed':
+      'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg. Wenn Sie keinen haben, fragen Sie einen Administrator dieser Website.',
     'no-way-in':
-      'Nichts von dem, was Sie eingerichtet haben, genügt hier. Bitten Sie einen Administrator um einen Code.',
+      'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
   },
   ssoOther: 'Single Sign-on hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
   vault: {
-    'wrong-secret': 'Das ist nicht das Master-Passwort. Niemand kann es für Sie nachschlagen.',
+    'wrong-secret':
+      'Das ist nicht das Master-Passwort. Niemand kann es für Sie nachschlagen. Versuchen Sie es noch einmal oder wählen Sie „Ich kann ihn nicht mehr öffnen“.',
     'wrong-passkey': 'Dieser Passkey öffnet einen anderen Tresor. Wählen Sie einen anderen Weg.',
     'no-such-way':
       'Dieser Passkey öffnet den Tresor noch nicht. Wählen Sie einen anderen Weg; dann lässt er sich hinzufügen.',

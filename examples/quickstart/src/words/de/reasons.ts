@@ -4,7 +4,7 @@ export const reasons: Words['reasons'] = {
   why: 'Warum?',
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
-    baseline: 'Melden Sie sich mit einem Passkey an oder mit Ihrem Passwort und einem zweiten Schritt.',
+    baseline: 'Hier ist ein zweiter Schritt nötig.',
     enhanced: 'Dieses Konto braucht einen Passkey oder eine Authenticator-App.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
@@ -12,9 +12,10 @@ export const reasons: Words['reasons'] = {
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
   plain: {
-    'nothing-enrolled-satisfies': 'Nichts von dem, was Sie bisher eingerichtet haben, genügt.',
+    'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt dafür nicht.',
     'enrollment-needs-proof': 'Bestätigen Sie zuerst, dass Sie es sind. Danach richten Sie einen zweiten Schritt ein.',
-    'enrollment-needs-vouching': 'Bitten Sie einen Administrator um einen einmaligen Code.',
+    'enrollment-needs-vouching':
+      'Bitten Sie einen Administrator dieser Website um einen Code und geben Sie ihn hier ein.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator.',
     'sso-preferred': 'Sie melden sich bei Ihrer Organisation an.',
     'recent-proof-required': 'Bitte bestätigen Sie noch einmal, dass Sie es sind.',

@@ -21,10 +21,13 @@ export const signIn: Words['signIn'] = {
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
   blocked: 'Dieses Konto ist gesperrt',
   notThisWay: 'Nicht auf diesem Weg',
-  nothingElse: 'Es ist nichts anderes eingerichtet.',
+  nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
-  whomToAsk:
-    'Wenn Sie nichts mehr haben, womit Sie sich anmelden können, wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Wenn er weiß, dass Sie es sind, setzt er zurück, was Sie verloren haben, und gibt Ihnen einen Code. Melden Sie sich dann noch einmal an und wählen Sie „Ich habe einen Code von einem Administrator“.',
+  ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
+  askIfNone:
+    'Wenn Sie nichts davon haben, wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
+  whatFollows:
+    'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben. Melden Sie sich dann noch einmal an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.',
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',
     app: 'Ich habe die App nicht mehr',
@@ -32,6 +35,20 @@ export const signIn: Words['signIn'] = {
     backupCodes: 'Ich habe die Codes nicht mehr',
     deliveredCode: 'Ich kann diese Codes nicht empfangen',
   },
+  lostHere: {
+    onlyPasskey: 'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht.',
+    nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
+    resetPasskeys: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“: Alle Ihre Passkeys gelten dann nicht mehr, und Sie werden überall abgemeldet. Melden Sie sich danach wieder an und erstellen Sie einen neuen Passkey.`,
+    resetTwoStep: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code; Sie werden überall abgemeldet. Melden Sie sich danach wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.`,
+  },
+  signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, dann sind Sie wieder da, wo Sie waren.',
+  signedOutTitle: 'Sie wurden abgemeldet',
+  stillTyped:
+    'Was Sie eingegeben haben, ist vielleicht nicht gespeichert. Es steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',
+  keepTyped: 'Bleiben und kopieren',
+  signInAgain: 'Wieder anmelden',
   backToSignIn: 'Zurück zur Anmeldung',
   forgotTitle: 'Passwort zurücksetzen',
   forgotLead:

@@ -37,7 +37,7 @@ export const steps: Words['steps'] = {
   },
   enrollmentCode: {
     title: 'Geben Sie den Code ein, den Sie bekommen haben',
-    lead: 'Ein einmaliger Code von einem Administrator bestätigt, dass Sie es sind. Fragen Sie Ihren persönlich oder telefonisch danach.',
+    lead: 'Ein Administrator dieser Website gibt Ihnen einen Code, wenn er sicher ist, dass Sie es sind. Fragen Sie persönlich oder telefonisch danach. Der Code gilt einmal.',
     label: 'Code von einem Administrator',
   },
   sso: {

@@ -21,9 +21,11 @@ export const account = {
     removeTotp: 'Remove the authenticator app',
     setUpTotp: 'Set up an authenticator app',
     totpDone: 'The authenticator app is set up.',
+    totpReplaced: 'The new app is set up. The old one no longer works.',
     removeTotpTitle: 'Remove the authenticator app?',
-    removeTotpText:
-      'Its codes stop working at once. If you need a second step here, you’ll set one up at your next sign-in.',
+    removeTotpText: 'Its codes stop working at once.',
+    removeTotpWithCodes: 'Its codes stop working at once, and so do your backup codes.',
+    removeTotpEnds: 'You’ll be signed out wherever you signed in with it: here too, if you used it here.',
     totpRemoved: 'The authenticator app is removed.',
     backupCodes: 'Backup codes',
     backupCodesLeft: (left: number): string => `${left} left. Each works once in place of your app or passkey.`,
@@ -55,6 +57,18 @@ export const account = {
     newAddress: 'New address',
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}. In the demo: the mail page.`,
+  },
+  /** After the last second step is removed. */
+  nextSignIn:
+    'At your next sign-in, use what you have left, such as your password. If this site asks for a second step, you set up a new one then.',
+  usedBackupCode: {
+    left: (left: number): string =>
+      left === 1
+        ? 'You signed in with a backup code. 1 is left.'
+        : `You signed in with a backup code. ${left === 0 ? 'None' : left} are left.`,
+    lostApp:
+      'Did you lose the phone with your authenticator app? Replace the app, so that the old one no longer works.',
+    lostPasskey: 'Did you lose your passkey? Without it, you can’t replace it yourself.',
   },
   passkeys,
   recommendations: { createPasskey: 'Create a passkey', makeNewCodes: 'Make new codes' },
@@ -94,7 +108,8 @@ export const account = {
   },
   devices: {
     title: 'Known devices',
-    about: 'Wrong passwords typed somewhere else don’t keep you from signing in on these.',
+    about:
+      'If somebody types wrong passwords for your account on another device, you can still sign in on these devices.',
     forget: 'Forget',
     forgetOne: (device: string): string => `Forget ${device}`,
     forgotten: 'The device is forgotten.',

@@ -35,7 +35,7 @@ export const common = {
   /** Above a step that proves once more who it is. */
   confirmItIsYou: 'Confirm it’s you',
   afterProof: 'This page shows itself after a fresh proof that it’s you.',
-  notPermitted: 'Your role doesn’t allow this. Administrators only: in the demo, that’s Ada.',
+  notPermitted: 'Your role doesn’t allow you to see this page. In the demo, Ada can see it.',
   whoCanDoWhat: 'See who can do what',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for a few minutes.'],
 };

@@ -5,6 +5,7 @@ export const enrollment = {
   almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
   addTitle: 'Add a way to sign in',
   staysAsItIs: 'What you have set up stays as it is.',
+  oldGoesOn: 'What you have set up works until the new one is confirmed.',
   oneThingFirst: 'One thing first',
   needsMore: 'This needs more than you have set up. It takes a minute.',
   needsMoreChoose: 'This needs more than you have set up. Choose one; it takes a minute.',

@@ -5,7 +5,7 @@ export const home = {
   title: 'What to try',
   eyebrow: 'Quickstart',
   headline: 'One policy decides who gets in',
-  lead: 'Everyone needs two steps to sign in: a password and an emailed code will do. Super administrators and contractors need an authenticator app or a passkey. Sign in as each of the four and see what they are asked for.',
+  lead: 'The policy of this demo says what each person needs to sign in. Sign in as each of the four and see what they are asked for. Then change the policy as Ada, and see what is different.',
   people: 'Four people',
   password: <Part>(password: Part): Sentence<Part> => [
     'All with the password ',
@@ -13,10 +13,11 @@ export const home = {
     '. Choosing one fills in the form.',
   ],
   roles: { 'super-admin': 'Super administrator', employee: 'Employee', contractor: 'Contractor', none: 'No role' },
+  /** What the policy asks for that the demo starts with. */
   meets: {
-    superAdmin: 'Sets up a second step first, then runs the place.',
-    emailCode: 'Password and email code are enough.',
-    contractor: 'Must set up a passkey or an app before getting in.',
+    superAdmin: 'At the start: sets up a passkey or an app first, then runs the place.',
+    emailCode: 'At the start: a password and an emailed code are enough.',
+    contractor: 'At the start: sets up a passkey or an app before getting in.',
   },
   session: 'You, right now',
   nobody: 'Nobody is signed in on this browser.',

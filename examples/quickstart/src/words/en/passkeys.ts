@@ -21,11 +21,14 @@ export const passkeys = {
   renamed: (name: string): string => `The passkey is now called ${name}.`,
   removeTitle: (name: string): string => `Remove ${name}?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
+  removeOnly: 'This is your only passkey. It stops working at once.',
+  removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
   /** What ends with it: wherever it was used to sign in, and perhaps here. */
   ends: {
     here: 'You’ll be signed out wherever you signed in with it, here too.',
     notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
-    perhapsHere: 'You’ll be signed out wherever you signed in with it: here too, if it’s the one that you used here.',
+    perhapsHere:
+      'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
   },
   removed: (name: string): string => `${name} is removed.`,
 };

@@ -7,11 +7,14 @@ export const problems = {
     'invalid-credentials': 'That didn’t match. Check it and try again.',
     'no-session': 'You’re signed out. Sign in to go on.',
     'insufficient-strength': 'This needs a stronger or more recent sign-in.',
-    'account-blocked': 'Nobody can sign in with it for now. Ask an administrator what to do next.',
-    'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
-    'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
-    'no-way-in-left': 'Nobody could sign in to this account any more, so nothing was changed.',
-    'not-permitted': 'Your role doesn’t allow this.',
+    'account-blocked':
+      'Nobody can sign in with this account for now. Ask an administrator of this site what to do next.',
+    'method-not-allowed':
+      'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
+    'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
+    'no-way-in-left':
+      'Nothing was changed: nobody could sign in to this account without it. Set up something else first, then remove this.',
+    'not-permitted': 'Your role doesn’t allow this, so nothing was changed. Ask an administrator with more rights.',
     'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
     'not-found': 'There’s nothing here (any more).',
     'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
@@ -55,8 +58,20 @@ export const problems = {
       'No passkey was used. You closed the prompt, or this device has none for this site. Try again, or use another way.',
     'passkey-superseded': '',
     'passkey-already-registered': 'This device already has a passkey for your account. Use another device or key.',
-    'passkey-unsupported': 'This browser or device can’t use passkeys here.',
+    'passkey-unsupported': 'This browser or device can’t use passkeys here. Use another way.',
     'passkey-failed': 'The passkey didn’t work. Try again, or use another way.',
+  },
+  /** Where a passkey is created. */
+  newPasskey: {
+    'passkey-cancelled':
+      'No passkey was created: the prompt was closed, or took too long. Try again. If that fails too, use another device or a security key.',
+    'passkey-superseded': '',
+    'passkey-already-registered':
+      'No new passkey was created: this device or key already has a passkey for your account. Use another one.',
+    'passkey-unsupported':
+      'No passkey was created: this browser or device can’t do that here. Use another browser, device or security key.',
+    'passkey-failed':
+      'No passkey was created: your device couldn’t do it. Try again, or use another device or a security key.',
   },
   /** The client tells the browser as well; not every browser listens. */
   unknownPasskey:
@@ -69,12 +84,14 @@ export const problems = {
     'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
     'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
     'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
-    'method-not-allowed': 'You can’t sign in this way with this account. Use another way.',
-    'no-way-in': 'Nothing you have set up is enough to go on. Ask an administrator for a code.',
+    'method-not-allowed':
+      'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
+    'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
   },
   ssoOther: 'Single sign-on didn’t work. Try again, or use another way.',
   vault: {
-    'wrong-secret': 'That’s not the master secret. Nobody can look it up for you.',
+    'wrong-secret':
+      'That’s not the master secret. Nobody can look it up for you. Try again, or choose “I can’t open it any more”.',
     'wrong-passkey': 'This passkey opens another vault. Use another way.',
     'no-such-way': 'This passkey doesn’t open the vault yet. Use another way; it can be added then.',
     'way-exists': 'That passkey opens the vault already.',

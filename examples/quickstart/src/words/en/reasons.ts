@@ -4,7 +4,7 @@ export const reasons = {
   /** What a person has to give, by the name that the policy has for it. */
   strength: {
     single: 'Sign in to continue.',
-    baseline: 'Sign in with a passkey, or with your password and a second step.',
+    baseline: 'A second step is needed here.',
     enhanced: 'This account needs a passkey or an authenticator app.',
     'phishing-resistant': 'This needs a passkey.',
   },
@@ -12,9 +12,9 @@ export const reasons = {
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
-    'nothing-enrolled-satisfies': 'Nothing you have set up so far is enough.',
+    'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough for this.',
     'enrollment-needs-proof': 'First confirm that it’s you. Then you set up a second step.',
-    'enrollment-needs-vouching': 'Ask an administrator for a one-time code.',
+    'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
     'account-blocked': 'This account is blocked. Ask an administrator.',
     'sso-preferred': 'You sign in with your organisation.',
     'recent-proof-required': 'Please confirm again that it’s you.',

@@ -23,10 +23,13 @@ export const signIn = {
   wentOn: 'This sign-in went on in another tab.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
-  nothingElse: 'There is no other way set up.',
+  nothingElse: 'You have set up nothing else that works here.',
   somethingElse: 'Use something else that you set up:',
-  whomToAsk:
-    'If you have nothing left to sign in with, ask an administrator of this site, in person or by phone. Once they know that it’s you, they reset what you lost and give you a code. Then sign in again, and choose “I have a code from an administrator”.',
+  /** Whom to ask. A host says here who that is, and how they are reached. */
+  ask: 'Ask an administrator of this site, in person or by phone.',
+  askIfNone: 'If you have none of these, ask an administrator of this site, in person or by phone.',
+  whatFollows:
+    'Once they are sure that it’s you, they reset what you lost and can give you a code. Then sign in again. If you see “I have a code from an administrator”, use the code there.',
   /** What a person says who can’t go on. */
   lost: {
     passkey: 'I no longer have my passkey',
@@ -35,6 +38,21 @@ export const signIn = {
     backupCodes: 'I no longer have the codes',
     deliveredCode: 'I can’t receive these codes',
   },
+  /** What a person reads who is signed in, is to confirm something, and can’t. */
+  lostHere: {
+    onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
+    nothingElse: 'Nothing else that you have set up is enough for this.',
+    resetPasskeys: (button: string): string =>
+      `Once they are sure that it’s you, they press “${button}” for your account: all your passkeys stop working, and you’re signed out everywhere. Then sign in again and create a new passkey.`,
+    resetTwoStep: (button: string): string =>
+      `Once they are sure that it’s you, they press “${button}” for your account and give you a code: you’re signed out everywhere. Then sign in again. If you see “I have a code from an administrator”, use the code there.`,
+  },
+  /** The session of a page ended while it was open. */
+  signedOut: 'You were signed out. Sign in again, and you’re back where you were.',
+  signedOutTitle: 'You were signed out',
+  stillTyped: 'What you typed may not be saved. It’s still on this page: copy it if you need it, then sign in again.',
+  keepTyped: 'Stay and copy it',
+  signInAgain: 'Sign in again',
   backToSignIn: 'Back to sign in',
   forgotTitle: 'Reset your password',
   forgotLead: 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.',

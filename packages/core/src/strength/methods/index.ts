@@ -11,10 +11,11 @@ import { totp } from './totp.ts';
 /** What core says of a method, of a delivered code of the host's as well. */
 export function methodDescriptor(method: string): MethodDescriptor | undefined {
   const builtIn: MethodDescriptor | undefined = BUILT_IN_METHODS.find(({ name }) => name === method);
-  return builtIn ?? (isDeliveredCode(method) ? deliveredCode(method) : undefined);
+  return builtIn ?? (isNamedAsCode(method) ? deliveredCode(method) : undefined);
 }
 
-function isDeliveredCode(method: string): method is DeliveredCode {
+/** Of what is not built in. */
+function isNamedAsCode(method: string): method is DeliveredCode {
   return method.endsWith('-code') && method !== 'enrollment-code';
 }
 

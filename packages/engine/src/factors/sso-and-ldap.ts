@@ -12,7 +12,7 @@ export function externalIdAt({ externalIds }: AccountRecord, provider: string): 
   return externalIds?.find((one) => one.provider === provider);
 }
 
-/** A new link to an account. */
+/** An identity with an id of its own, to be kept with an account. */
 export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'>): ExternalIdRecord {
   return { id: newId(random), ...facts };
 }

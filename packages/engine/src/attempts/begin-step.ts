@@ -23,10 +23,10 @@ export interface Loaded extends Omit<StepLoaded, 'policy'> {
 }
 
 /**
- * Loads a step in one round trip, under the policy that is in force. If another process changed the policy, the store says
- * so, counts nothing, and the step begins again under the new one.
+ * The store's `beginStep`, under the policy that is in force: loads what a step needs, and counts the attempt that is about to be made, if
+ * one is. If another process changed the policy, the store says so, counts nothing, and the step begins again under the new one.
  */
-export async function load(kernel: Kernel, { attempt, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
+export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
   for (;;) {
     const inForce = kernel.policies.known(asked.tenant);
     const now = kernel.now();

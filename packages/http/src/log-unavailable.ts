@@ -2,7 +2,11 @@ import type { Sallyport } from '@sallyport/engine';
 import type { NeutralReply } from './reply.ts';
 
 /** The answer, of which the operator hears if it is that something did not work: the client can name nothing but its `instance`. */
-export function told(auth: Pick<Sallyport, 'logger'>, reply: NeutralReply, instance: () => string): NeutralReply {
+export function logUnavailable(
+  auth: Pick<Sallyport, 'logger'>,
+  reply: NeutralReply,
+  instance: () => string,
+): NeutralReply {
   if (reply.status !== 503) return reply;
   try {
     auth.logger.warn('a request was answered 503', { code: reply.problem, instance: instance() });

@@ -4,7 +4,10 @@ import type { HttpRefusal } from './refusal.ts';
  * The `WWW-Authenticate` of a 401, which has to carry one (RFC 9110 §15.5.2). If a session is too weak or too old, it
  * is the step-up challenge of RFC 9470 §3; otherwise it names the scheme alone.
  */
-export function challengeOf({ refused, demand }: Pick<HttpRefusal, 'demand'> & { readonly refused: string }): string {
+export function wwwAuthenticate({
+  refused,
+  demand,
+}: Pick<HttpRefusal, 'demand'> & { readonly refused: string }): string {
   if (refused !== 'insufficient-strength') return 'Bearer realm="sallyport"';
   const strengths = (demand?.strengths ?? []).filter((name) => SAFE_NAME.test(name));
   return [

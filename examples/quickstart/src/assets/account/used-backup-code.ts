@@ -1,0 +1,33 @@
+import type { Account } from '@sallyport/browser';
+import { button } from '../ui/controls.ts';
+import { h } from '../ui/element.ts';
+import { resetPasskeysAdvice } from '../ui/lost-way.ts';
+import { usedBackupCode } from '../ui/used-backup-code.ts';
+import { words } from '../ui/words.ts';
+import { addFactor } from './add-factor.ts';
+import { act, type Shown } from './shown.ts';
+
+/** For a person whom a backup code signed in: how what was lost is replaced. Nothing for anybody else. */
+export function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown): HTMLElement | null {
+  if (!usedBackupCode(accountId)) return null;
+  const says = words.account.usedBackupCode;
+  const replace = button({
+    label: words.account.factors.replaceTotp,
+    testid: 'replace-lost-app',
+    look: 'compact',
+    run: () => act(shown, () => addFactor('totp', true)),
+  });
+  // An account that has a passkey is changed with a passkey alone.
+  const remedy =
+    factors.passkeys.length > 0
+      ? [h('p', {}, says.lostPasskey), h('p', {}, resetPasskeysAdvice())]
+      : factors.totp
+        ? h('div', { class: 'split' }, h('p', {}, says.lostApp), replace)
+        : null;
+  return h(
+    'div',
+    { class: 'note stack', 'data-testid': 'used-backup-code' },
+    h('p', {}, says.left(factors.backupCodes.remaining)),
+    remedy,
+  );
+}

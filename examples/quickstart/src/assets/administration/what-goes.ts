@@ -1,0 +1,67 @@
+import type { AdminAccount } from '@sallyport/browser';
+import { h } from '../ui/element.ts';
+import { wayName } from '../ui/explain.ts';
+import { listed } from '../ui/lists.ts';
+import { words } from '../ui/words.ts';
+
+const { loss: says } = words.administration;
+
+// What an administrator's act takes from an account, in lines to be read before it. Backup codes live with a passkey or an authenticator
+// app, and go with the last of them.
+
+/** If one passkey is removed. */
+export function onePasskeyGoes(account: AdminAccount): readonly string[] {
+  const others = account.factors.passkeys.length - 1;
+  return passkeysGo(account, others, others === 0 ? says.onlyPasskey : says.thisPasskey, says.signedOutWithIt);
+}
+
+/** If all passkeys are reset. */
+export function allPasskeysGo(account: AdminAccount): readonly string[] {
+  return passkeysGo(account, 0, says.passkeys(account.factors.passkeys.length), says.signedOut);
+}
+
+function passkeysGo(account: AdminAccount, left: number, which: string, signedOut: string): readonly string[] {
+  const { password, totp, backupCodes } = account.factors;
+  const strongLeft = left > 0 || totp;
+  const codes = backupCodes.remaining > 0 ? [says.backupCodes] : [];
+  const stuck = left === 0 && !password && account.externalIds.length === 0;
+  return [
+    says.stops(listed([which, ...(strongLeft ? [] : codes)])),
+    kept([
+      ...(password ? [says.password] : []),
+      ...(left > 0 ? [says.otherPasskeys(left)] : []),
+      ...(totp ? [says.totp] : []),
+      ...(strongLeft ? codes : []),
+    ]),
+    signedOut,
+    stuck ? says.stuck : strongLeft ? '' : says.giveCode,
+  ];
+}
+
+/** If two-step verification is reset. */
+export function twoStepGoes({ factors }: AdminAccount): readonly string[] {
+  const { password, totp, codes, passkeys, backupCodes } = factors;
+  const goes = [
+    ...(totp ? [says.totp] : []),
+    ...codes.map(({ method }) => wayName(method)),
+    ...(backupCodes.remaining > 0 ? [says.backupCodes] : []),
+  ];
+  return [
+    goes.length === 0 ? says.nothing : says.stops(listed(goes)),
+    kept([...(password ? [says.password] : []), ...(passkeys.length > 0 ? [says.passkeys(passkeys.length)] : [])]),
+    says.signedOut,
+  ];
+}
+
+function kept(things: readonly string[]): string {
+  return things.length === 0 ? '' : says.keeps(listed(things));
+}
+
+/** Lines of a dialog; what is empty is left out. */
+export function lossLines(lines: readonly string[]): HTMLElement {
+  return h(
+    'div',
+    { class: 'stack tight', 'data-testid': 'what-goes' },
+    lines.filter((line) => line !== '').map((line) => h('p', {}, line)),
+  );
+}

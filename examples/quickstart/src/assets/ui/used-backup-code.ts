@@ -1,0 +1,17 @@
+/**
+ * That a backup code signed in: its owner lost something, or does not have it at hand. The server keeps no note of it, so this tab does,
+ * until what was lost is replaced, or another sign-in begins.
+ */
+const KEY = 'sallyport.used-backup-code';
+
+export function keepBackupCodeUse(accountId: string): void {
+  sessionStorage.setItem(KEY, accountId);
+}
+
+export function usedBackupCode(accountId: string): boolean {
+  return sessionStorage.getItem(KEY) === accountId;
+}
+
+export function forgetBackupCodeUse(): void {
+  sessionStorage.removeItem(KEY);
+}

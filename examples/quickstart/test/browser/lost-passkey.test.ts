@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
+import { MINUTE } from '../support/clock.ts';
+import type { Person } from '../support/person.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { totpCode } from '../support/totp.ts';
+import { eachWidth } from '../support/widths.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  const shownCodes = ({ page }: Seat): Promise<readonly string[]> => page.getByTestId('backup-code').allTextContents();
+
+  /** Somebody whose only passkey is out of reach, with the backup codes that came with it. */
+  async function losesPasskey(seat: Seat): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
+    const person = await newcomerAt(seat, app);
+    await seat.asksForAnotherPasskey();
+    await seat.page.getByTestId('backup-codes').waitFor();
+    const codes = await shownCodes(seat);
+    await seat.page.getByTestId('done').click();
+    await seat.page.getByTestId('news').filter({ visible: true }).waitFor();
+    await seat.touches();
+    return { person, codes };
+  }
+
+  /** Somebody with an authenticator app on a phone that is gone. */
+  async function losesApp(seat: Seat): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
+    const person = await newcomerAt(seat, app);
+    const { page } = seat;
+    await page.goto('/account');
+    await page.getByTestId('enroll-totp').click();
+    await confirmsKey(seat);
+    await page.getByTestId('backup-codes').waitFor();
+    const codes = await shownCodes(seat);
+    await page.getByTestId('done').click();
+    await page.getByTestId('news').filter({ visible: true }).waitFor();
+    return { person, codes };
+  }
+
+  async function confirmsKey({ page }: Seat): Promise<void> {
+    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await page.getByTestId('submit').click();
+  }
+
+  async function signsInWithBackupCode(seat: Seat, { identifier }: Person, code = ''): Promise<void> {
+    const { page } = seat;
+    await seat.usesPassword(identifier);
+    await page.getByTestId('use-another-way').click();
+    await page.getByTestId('method-backup-code').click();
+    await page.getByTestId('step-backup-code').waitFor();
+    // What was lost is not asked for once more.
+    expect(await page.getByTestId('because').count()).toBe(0);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+  }
+
+  it.each(eachWidth)(
+    'X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { person, codes } = await losesPasskey(seat);
+      await signsInWithBackupCode(seat, person, codes[0]);
+      const note = page.getByTestId('used-backup-code');
+      expect(await note.textContent()).toMatch(/backup code.*9.*“Reset passkeys”/s);
+
+      for (const opener of ['remove-passkey', 'enroll-passkey']) {
+        await page.getByTestId(opener).click();
+        const sure = page.getByTestId('dialog').getByTestId(opener === 'enroll-passkey' ? opener : 'confirm');
+        await sure.click();
+        const step = page.getByTestId('dialog').filter({ has: page.getByTestId('step-passkey') });
+        await step.waitFor();
+        expect(await step.getByTestId('because').textContent()).toContain('one of your passkeys');
+        await step.getByTestId('lost').click();
+        const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
+        expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(/Ask an administrator.*“Reset passkeys”/s);
+        expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
+        await page.keyboard.press('Escape');
+        await lost.waitFor({ state: 'detached' });
+        await page.keyboard.press('Escape');
+        await page.getByTestId('dialog').waitFor({ state: 'detached' });
+      }
+
+      // What the page says to ask for is what helps.
+      await (await app.admin()).does('reset-passkeys', person);
+      await seat.usesPassword(person.identifier);
+      await page.getByTestId('step-email-code').waitFor();
+    },
+  );
+
+  it.each(eachWidth)(
+    'a person who lost the app is led to replace it, and the page says that the old one is over (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { person, codes } = await losesApp(seat);
+      await signsInWithBackupCode(seat, person, codes[0]);
+      const note = page.getByTestId('used-backup-code');
+      expect(await note.textContent()).toMatch(/You signed in with a backup code.*9/s);
+      app.clock.advance(MINUTE);
+      await note.getByRole('button', { name: 'Replace the authenticator app' }).click();
+      await confirmsKey(seat);
+      await page
+        .getByTestId('news')
+        .filter({ hasText: 'The new app is set up. The old one no longer works.' })
+        .waitFor();
+      expect(await note.count()).toBe(0);
+    },
+  );
+
+  it('nothing is said of backup codes to a person who used none', async () => {
+    const seat = await desk.sitDown();
+    await losesApp(seat);
+    await seat.page.reload();
+    await seat.page.getByTestId('overview').waitFor();
+    expect(await seat.page.getByTestId('used-backup-code').count()).toBe(0);
+  });
+});

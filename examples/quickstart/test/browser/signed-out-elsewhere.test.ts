@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { chromiumForThisFile, chromiumHere, newcomerAt } from '../support/browser.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { eachWidth } from '../support/widths.ts';
+
+const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+
+describe.skipIf(chromiumHere === null)('a page that stays open after its session ended, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  const saysWhy = (page: Page): Promise<void> =>
+    page.getByTestId('note').filter({ hasText: 'You were signed out' }).waitFor();
+
+  it.each(eachWidth)('goes to the sign-in page when it is looked at again, which says why (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/account');
+  });
+
+  it('goes to the sign-in page when a button is pressed', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    await (await app.admin()).does('reset-two-step', person);
+    await page.getByTestId('change-password').click();
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+  });
+
+  it.each([
+    ['a form is sent', (page: Page) => page.getByTestId('confirm').click()],
+    ['the page is looked at again', (page: Page) => page.evaluate(() => dispatchEvent(new Event('focus')))],
+  ])('keeps what was typed where %s, and says what to do', async (_, happens) => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('email').fill('someone@new.example');
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await happens(page);
+    const notice = page.getByTestId('signed-out');
+    expect(await notice.textContent()).toContain('You were signed out');
+    await notice.getByTestId('keep-typed').click();
+    expect(await page.getByTestId('email').inputValue()).toBe('someone@new.example');
+    await page.getByTestId('confirm').click();
+    await notice.getByTestId('sign-in-again').click();
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+  });
+
+  it('shows nobody on the start page any more', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/');
+    await page.getByTestId('sign-out').waitFor();
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByTestId('go-sign-in').waitFor();
+    expect(await page.getByTestId('who').textContent()).not.toContain(person.identifier);
+  });
+});

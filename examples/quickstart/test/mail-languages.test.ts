@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { CHEAP_HASHING, quickstartForThisTest } from './support/quickstart.ts';
+
+describe.each(['express', 'koa'] as const)('the language of the demo’s mails, over %s', (framework) => {
+  it('is the one that the person’s own browser asks for, also in what they are told later', async () => {
+    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, framework });
+    const person = await app.newcomer();
+    const german = { 'accept-language': 'de-DE,de;q=0.9' };
+    const { client, identifier } = person;
+    await client.post('/sign-in', { identifier, password: person.has.password }, german);
+    await client.post('/sign-in/email-code/send', {}, german);
+    const code = await app.nextMail(identifier, 'code', 0);
+    expect(code).toMatchObject({ subject: `${code.code} ist Ihr Anmeldecode` });
+
+    await client.post('/recover', { identifier }, german);
+    const reset = await app.nextMail(identifier, 'token', 0);
+    expect(reset.subject).toBe('Neues Passwort wählen');
+    expect(reset.text).toContain('/sign-in?recover=');
+
+    const ada = await app.admin();
+    await ada.does('block', person, { reason: 'lost laptop' });
+    const told = { subject: 'Sicherheitshinweis zu Ihrem Konto', text: expect.stringContaining('gesperrt') };
+    await expect.poll(() => app.mailsTo(identifier)).toContainEqual(expect.objectContaining(told));
+    const [adas] = (await app.mailsTo('ada@example.org')).filter((mail) => mail.code !== undefined);
+    expect(adas?.subject).toBe(`${adas?.code} is your sign-in code`);
+  });
+
+  it('is the demo’s first one for somebody who never asked for a mail', async () => {
+    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, framework });
+    const person = await app.newcomer();
+    await (await app.admin()).does('block', person, { reason: 'lost laptop' });
+    const told = { text: expect.stringContaining('An administrator blocked your account.') };
+    await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(expect.objectContaining(told));
+  });
+
+  it('X9 names what was set up, and what was removed', async () => {
+    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, framework, sms: true });
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    await person.enrollsSms('+491701234567');
+    await person.proves('password', 'sms-code');
+    expect((await person.client.delete('/account/sms-code')).status).toBeLessThan(300);
+    for (const text of ['was added to your account: SMS code.', 'was removed from your account: SMS code.']) {
+      const told = expect.objectContaining({ text: expect.stringContaining(text) });
+      await expect.poll(() => app.mailsTo(person.identifier)).toContainEqual(told);
+    }
+  });
+});

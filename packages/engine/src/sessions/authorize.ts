@@ -1,0 +1,22 @@
+import { type Decision, evaluate } from '@sallyport/core';
+import type { LiveSession, Sallyport } from '../api/index.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { checkedRecords } from './checked-session.ts';
+
+/** What a demand comes to for a session that was checked: by the policy in force and the roles the host tells now. */
+export async function authorize(
+  kernel: Kernel,
+  session: LiveSession,
+  { strength, within }: Parameters<Sallyport['authorize']>[1],
+): Promise<Decision> {
+  const { account: checked, record } = checkedRecords(session);
+  const now = kernel.now();
+  const account = await withHostRoles(kernel, checked, now);
+  if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
+  const { policy } = kernel.policies.known(session.tenant);
+  const strengths = strength === undefined ? [] : [strength];
+  const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
+  return evaluate(policy, { account: factsOf(account, policy), evidence: record.evidence, now: kernel.now(), demand });
+}
