@@ -198,7 +198,7 @@ export const steps: Chapter = {
         const through = results.flatMap(({ outcome }, turn) => (outcome === 'committed' ? [`g${turn}`] : []));
         assert.ok(through.length > 0);
         assert.deepEqual((await sessionsOf(scene)).map(({ id }) => id).sort(), [...through, 's1', 's2'].sort());
-        },
+      },
     'a grant beside a newer policy, and beside a newer account: of grant and account one comes through': async (
       scene,
       { rounds },
