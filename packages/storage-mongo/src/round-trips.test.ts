@@ -22,13 +22,18 @@ import {
 describe.skipIf(!mongo)('round trips, counted on the wire', () => {
   const database = `sallyport-${randomUUID()}`;
   const commands: string[] = [];
+  /** What each write waited for. */
+  const waits: unknown[] = [];
   let server: TestServer;
   let store: Store;
 
   beforeAll(async () => {
     server = await testServer();
     const client = await server.connect({ monitorCommands: true });
-    client.on('commandStarted', ({ commandName }) => commands.push(commandName));
+    client.on('commandStarted', ({ commandName, command }) => {
+      commands.push(commandName);
+      if (command['writeConcern'] !== undefined) waits.push(command['writeConcern']);
+    });
     store = mongoStore(client.db(database), { ttl: false });
     await store.open();
   });
@@ -74,6 +79,13 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect(await commandsOf(() => store.beginStep(step))).toEqual(['aggregate']);
     expect(await commandsOf(() => store.beginStep({ ...step, attempt }))).toEqual(['aggregate', 'findAndModify']);
     expect((await store.beginStep({ ...step, attempt })).attempt.outcome).toBe('counted');
+  });
+
+  it('a count waits for nobody where the set has one member, whose log has it before the commit that answers the guess', async () => {
+    waits.length = 0;
+    await store.beginStep(guess(owner));
+    await store.commit(change({ events: [event(randomUUID())] }));
+    expect(waits).toEqual([{ w: 1 }, { w: 'majority' }]);
   });
 
   it('a grant takes three: all it rests on, all it writes, and the commit', async () => {
