@@ -6,6 +6,7 @@ import {
   type MongoClient,
   MongoServerError,
 } from 'mongodb';
+import type { Members } from './members.ts';
 import { MongoStoreError } from './mongo-store-error.ts';
 import { NotText } from './place.ts';
 import type { Stored } from './stored.ts';
@@ -14,6 +15,7 @@ import type { Stored } from './stored.ts';
 export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
+  readonly members: Members;
   /** Spread into the options of every command. */
   readonly limits: CommandOperationOptions & Abortable;
 }

@@ -9,6 +9,7 @@ import { commit } from './commit/commit.ts';
 import { listCounters } from './counters/list.ts';
 import { listDevices } from './devices.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
+import { membersOf } from './members.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
@@ -63,13 +64,15 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   const { collection = 'sallyport', timeout = 5000, ttl = true } = options;
   const documents = db.collection<Stored>(collection, OPTIONS);
   const { client } = db;
+  const members = membersOf(client);
 
   function verb<Args extends readonly unknown[], Result>(
     name: string,
     act: (call: Call, ...args: Args) => Promise<Result>,
     milliseconds: number = timeout,
   ): (...args: Args) => Promise<Result> {
-    return (...args) => withinTime(milliseconds, name, (limits) => act({ documents, client, limits }, ...args));
+    return (...args) =>
+      withinTime(milliseconds, name, (limits) => act({ documents, client, members, limits }, ...args));
   }
 
   const write = verb('commit', commit);

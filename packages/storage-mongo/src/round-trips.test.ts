@@ -22,13 +22,18 @@ import {
 describe.skipIf(!mongo)('round trips, counted on the wire', () => {
   const database = `sallyport-${randomUUID()}`;
   const commands: string[] = [];
+  /** What each write waited for. */
+  const waits: unknown[] = [];
   let server: TestServer;
   let store: Store;
 
   beforeAll(async () => {
     server = await testServer();
     const client = await server.connect({ monitorCommands: true });
-    client.on('commandStarted', ({ commandName }) => commands.push(commandName));
+    client.on('commandStarted', ({ commandName, command }) => {
+      commands.push(commandName);
+      if (command['writeConcern'] !== undefined) waits.push(command['writeConcern']);
+    });
     store = mongoStore(client.db(database), { ttl: false });
     await store.open();
   });
@@ -76,10 +81,50 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect((await store.beginStep({ ...step, attempt })).attempt.outcome).toBe('counted');
   });
 
+  it('a count waits for nobody where the set has one member, whose log has it before the commit that answers the guess', async () => {
+    waits.length = 0;
+    await store.beginStep(guess(owner));
+    await store.commit(change({ events: [event(randomUUID())] }));
+    expect(waits).toEqual([{ w: 1 }, { w: 'majority' }]);
+  });
+
   it('a grant takes three: all it rests on, all it writes, and the commit', async () => {
     await store.beginStep({ ...guess('-'), account: { kind: 'id', value: idOf(owner) } });
     expect(await commandsOf(() => store.commit(grant(owner, owner)))).toEqual(['find', 'update', 'commitTransaction']);
     expect((await check(NOW))?.session.id).toBe(owner);
+  });
+
+  it('what a step writes is not read first: a flow that opens, what its next proof moves on, and the grant', async () => {
+    const own = `step-${owner}`;
+    const tokenHash = `token-of-${own}`;
+    const known = { account: { id: idOf(owner), version: 1 } };
+    const opened = change({
+      guards: known,
+      flow: flow(own, { accountId: idOf(owner) }),
+      events: [event(`opened-${own}`)],
+    });
+    expect(await commandsOf(() => store.commit(opened))).toEqual(['update', 'commitTransaction']);
+
+    const { attempt } = await store.beginStep(guess(owner));
+    if (attempt.outcome !== 'counted') throw new Error('it was counted');
+    const moved = change({
+      guards: { ...known, flow: { id: own, version: 1, tokenHash } },
+      flow: flow(own, { accountId: idOf(owner), version: 2 }),
+      giveBack: attempt.ref,
+      events: [event(`moved-${own}`)],
+    });
+    expect(await commandsOf(() => store.commit(moved))).toEqual(['update', 'commitTransaction']);
+    expect(await store.listCounters(TENANT, [owner])).toEqual([]);
+    expect(await store.commit(moved)).toEqual({ outcome: 'conflict', with: 'flow' });
+
+    const granted = grant(own, owner);
+    const named = { subject: owner, by: 'stranger', authenticators: ['password'] } as const;
+    const guards = { ...known, flow: { id: own, version: 2, tokenHash } };
+    const taken = await commandsOf(() => store.commit({ ...granted, guards, clearCounters: named }));
+    // The devices are read beside the two, to forget the oldest of more than ten.
+    expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update']);
+    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, sessionHash: granted.opens?.session.tokenHash };
+    expect((await store.beginStep(step)).session).toEqual(granted.opens?.session);
   });
 
   it('what is given back beside the transaction takes one more, at the same time', async () => {

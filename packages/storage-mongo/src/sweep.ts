@@ -37,7 +37,9 @@ export interface Batch {
 
 /** What was changed between the two is looked at once more. */
 export async function removeBatch({ documents, limits }: Call, filter: Filter<Stored>): Promise<Batch> {
-  const found = await documents.find(filter, { ...limits, projection: { _id: 1 }, limit: BATCH }).toArray();
+  // As the primary has it: a count that nobody answered yet need not have come to a majority.
+  const reading = { ...limits, readConcern: { level: 'local' }, projection: { _id: 1 }, limit: BATCH } as const;
+  const found = await documents.find(filter, reading).toArray();
   if (found.length === 0) return { found: 0, removed: 0 };
   const which = { $and: [{ _id: { $in: found.map(({ _id }) => _id) } }, filter] };
   const { deletedCount } = await documents.deleteMany(which, limits);

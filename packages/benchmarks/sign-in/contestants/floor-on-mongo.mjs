@@ -1,6 +1,13 @@
 import { MongoClient } from 'mongodb';
 
-/** A read and a write a request, and one read for a session; written by a majority, as Sallyport writes. */
+const MINUTE = 60_000;
+const endsIn = (minutes) => new Date(Date.now() + minutes * MINUTE);
+const live = (token) => ({ $match: { _id: token, expiresAt: { $gt: new Date() } } });
+
+/**
+ * A read and a write a request, and one read for a session; written by a majority, as Sallyport writes. The code takes a write more:
+ * one statement writes to one collection here, and a flow that was not consumed would open a session for each who shows the same code.
+ */
 export async function onMongo(url) {
   const client = await new MongoClient(url, { monitorCommands: true, writeConcern: { w: 'majority' } }).connect();
   const db = client.db();
@@ -12,18 +19,22 @@ export async function onMongo(url) {
   return {
     client,
     accountOf: (email) => accounts.findOne({ email }),
-    openFlow: ({ token, ...flow }) => flows.insertOne({ _id: token, ...flow }),
+    openFlow: ({ token, ...flow }) => flows.insertOne({ _id: token, ...flow, expiresAt: endsIn(30) }),
     async accountInFlow(token) {
       const look = { from: 'floor_account', localField: 'accountId', foreignField: '_id', as: 'account' };
-      const [found] = await flows.aggregate([{ $match: { _id: token } }, { $lookup: look }]).toArray();
+      const [found] = await flows.aggregate([live(token), { $lookup: look }]).toArray();
       const [account] = found?.account ?? [];
       return account && { id: account._id, doc: account.doc };
     },
-    // One write: that the flow is not consumed with it is the floor's affair.
-    openSession: (_flow, { token, ...session }) => sessions.insertOne({ _id: token, ...session }),
+    async openSession(flow, { token, ...session }) {
+      // Nobody waits for a majority to have this: the session comes after it in the log, and waits for both.
+      const { deletedCount } = await flows.deleteOne({ _id: flow }, { writeConcern: { w: 1 } });
+      if (deletedCount === 0) return undefined;
+      return sessions.insertOne({ _id: token, ...session, expiresAt: endsIn(43_200) });
+    },
     async userOf(token) {
       const look = { from: 'floor_account', localField: 'accountId', foreignField: '_id', as: 'account' };
-      const [found] = await sessions.aggregate([{ $match: { _id: token } }, { $lookup: look }]).toArray();
+      const [found] = await sessions.aggregate([live(token), { $lookup: look }]).toArray();
       const [account] = found?.account ?? [];
       return account && { id: account._id, email: account.email };
     },

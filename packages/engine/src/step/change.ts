@@ -84,7 +84,7 @@ function sharedBy(
     tenant,
     now: loaded.now,
     guards: {
-      flow: fresh ? undefined : { id: flow.id, version: flow.version },
+      flow: fresh ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
       account: { id, version: settled.version },
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },

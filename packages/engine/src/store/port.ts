@@ -250,7 +250,8 @@ export interface Commit {
 export type Consumed = { readonly flowId: string } | { readonly mark: string };
 
 export interface CommitGuards {
-  readonly flow?: { readonly id: string; readonly version: number };
+  /** `tokenHash` is that of the record which the guard names, if it is at hand: by it a store finds the flow as a step did. */
+  readonly flow?: { readonly id: string; readonly version: number; readonly tokenHash?: string };
   readonly account?: { readonly id: AccountId; readonly version: number };
   readonly session?: { readonly id: string; readonly version: number };
   /**

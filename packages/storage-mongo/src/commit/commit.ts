@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Commit, CommitResult } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { giveBack } from '../counters/give-back.ts';
+import { writeAtOnce } from './at-once.ts';
 import { forgets } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
 import { settle } from './settle.ts';
@@ -16,6 +17,7 @@ const TRIES = 16;
 
 /** Writes all of a change or nothing of it. An attempt that was proved is given back either way. */
 export async function commit(call: Call, change: Commit): Promise<CommitResult> {
+  if (await writeAtOnce(call, change)) return { outcome: 'committed' };
   const { tenant, giveBack: ref, clearCounters, forgetDevices } = change;
   if (ref === undefined) return write(call, change);
   if (clearCounters !== undefined && forgets(clearCounters, ref)) {

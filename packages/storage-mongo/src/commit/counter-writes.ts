@@ -1,6 +1,6 @@
 import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import { sortable } from '../place.ts';
-import type { Stored } from '../stored.ts';
+import { BY_ID, type Stored } from '../stored.ts';
 import { forgottenDevices } from './device-writes.ts';
 import type { Standing } from './standing.ts';
 import { end, type Write } from './write.ts';
@@ -68,5 +68,9 @@ export function forgets(asked: Clearing, { subject, authenticator, device }: Att
 
 function set({ _id, tenant, part, kind }: Stored, values: Partial<Stored>): Write {
   const place = { _id, tenant, part, kind };
-  return { place, obstacle: 'account', operation: { updateOne: { filter: place, update: { $set: values } } } };
+  return {
+    place,
+    obstacle: 'account',
+    operation: { updateOne: { filter: place, update: { $set: values }, hint: BY_ID } },
+  };
 }

@@ -2,7 +2,7 @@ import { type Commit, DEVICES_PER_ACCOUNT } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { deviceDocument } from '../documents/device.ts';
 import { sortable, text } from '../place.ts';
-import type { Stored } from '../stored.ts';
+import { BY_ID, type Stored } from '../stored.ts';
 import { ridOf, type Standing } from './standing.ts';
 import { end, type Write } from './write.ts';
 
@@ -19,7 +19,10 @@ export function deviceWrites(change: Commit, standing: Standing): readonly Write
 }
 
 /** Of those the account knew before: never the one that the change itself brings. */
-export function forgottenDevices({ forgetDevices, device }: Commit, { devices }: Standing): readonly Stored[] {
+export function forgottenDevices(
+  { forgetDevices, device }: Commit,
+  { devices }: Pick<Standing, 'devices'>,
+): readonly Stored[] {
   if (forgetDevices === undefined) return [];
   const only = forgetDevices.only === undefined ? undefined : text(forgetDevices.only);
   const part = sortable(forgetDevices.accountId);
@@ -39,7 +42,35 @@ function knowing(tenant: Commit['tenant'], device: NonNullable<Commit['device']>
   const replacement = { ...document, record: { ...document.record, ...kept } };
   const { tenant: owner, part, kind } = document;
   const place = { _id, tenant: owner, part, kind };
-  return { place, obstacle: 'account', operation: { replaceOne: { filter: place, replacement, upsert: true } } };
+  const replaceOne = { filter: place, replacement, upsert: true, hint: BY_ID };
+  return { place, obstacle: 'account', operation: { replaceOne } };
+}
+
+/** The same, whether or not it is known. */
+export function puttingDevice(tenant: Commit['tenant'], device: NonNullable<Commit['device']>): Write {
+  const { _id, tenant: owner, part, kind, record = {}, ...content } = deviceDocument(tenant, device);
+  const place = { _id, tenant: owner, part, kind };
+  const kept = (name: string) => ({ $ifNull: [`$record.${name}`, { $literal: record[name] }] });
+  const next = { $mergeObjects: [{ $literal: record }, { id: kept('id'), createdAt: kept('createdAt') }] };
+  const update = [{ $set: { device: { $literal: content.device }, at: content.at, record: next } }, { $unset: 'ends' }];
+  return { place, obstacle: 'account', operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
+}
+
+/** Reads the devices that an account knows beside the change that brings one: what is answered, once that is through, forgets the oldest. */
+export function forgettingOldest(call: Call, change: Commit): () => Promise<void> {
+  const { documents, limits } = call;
+  const { tenant, device } = change;
+  if (device === undefined) return async () => {};
+  const filter = { tenant: sortable(tenant), kind: 'device', part: sortable(device.accountId) } as const;
+  const projection = { part: 1, at: 1, device: 1 };
+  const reading = documents
+    .find<Stored>(filter, { ...limits, projection })
+    .toArray()
+    .catch(() => []);
+  return async () => {
+    const devices = await reading;
+    await forgetOldest(call, change, { devices }).catch(() => {});
+  };
 }
 
 /**
@@ -47,7 +78,7 @@ function knowing(tenant: Commit['tenant'], device: NonNullable<Commit['device']>
  * of it: an account knows the last seen ten, whatever else is still there, and in the transaction all who sign in at once
  * would remove the same.
  */
-export async function forgetOldest(call: Call, change: Commit, standing: Standing): Promise<void> {
+export async function forgetOldest(call: Call, change: Commit, standing: Pick<Standing, 'devices'>): Promise<void> {
   const { tenant, device } = change;
   if (device === undefined) return;
   const part = sortable(device.accountId);

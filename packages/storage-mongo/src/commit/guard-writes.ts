@@ -1,6 +1,6 @@
 import type { Commit } from '@sallyport/engine/store';
 import { administratorsPlace, sortable } from '../place.ts';
-import type { Place } from '../stored.ts';
+import { BY_ID, type Place } from '../stored.ts';
 import { actorSession, guardedSession, type Obstacle, type Standing } from './standing.ts';
 import type { Write } from './write.ts';
 
@@ -38,6 +38,6 @@ function touch({ _id, tenant, part, kind }: Place, version: number, obstacle: Ob
   return {
     place,
     obstacle,
-    operation: { updateOne: { filter, update: { $inc: { guarded: 1 } }, upsert: version === 0 } },
+    operation: { updateOne: { filter, update: { $inc: { guarded: 1 } }, upsert: version === 0, hint: BY_ID } },
   };
 }

@@ -1,7 +1,7 @@
 import type { Commit, CommitResult } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { flowDocument } from '../documents/flow.ts';
-import { dateOf } from '../stored.ts';
+import { BY_ID, dateOf } from '../stored.ts';
 import { restsOnNothing, type Standing } from './standing.ts';
 import { isTaken, obstacleOf, writeAll } from './transaction.ts';
 import { writesOf } from './writes.ts';
@@ -54,6 +54,6 @@ async function writeNextFlow({ documents, limits }: Call, { flow, now }: NextFlo
   const { _id, ...document } = flowDocument(flow);
   const { tenant, part, kind, id = '' } = document;
   const filter = { _id, tenant, part, kind, id, version: flow.version - 1, ends: { $gt: dateOf(now) } };
-  const { matchedCount } = await documents.replaceOne(filter, document, limits);
+  const { matchedCount } = await documents.replaceOne(filter, document, { ...limits, hint: BY_ID });
   return matchedCount === 1;
 }

@@ -3,7 +3,7 @@ import { eventDocument } from '../documents/event.ts';
 import { administratorsDocument, policyDocument, policyVersionDocument } from '../documents/policy.ts';
 import { hourOf } from '../hour.ts';
 import { failuresPlace, markPlace } from '../place.ts';
-import { dateOf, type Stored } from '../stored.ts';
+import { BY_ID, dateOf, type Stored } from '../stored.ts';
 import type { Obstacle } from './standing.ts';
 import { bring, type Write } from './write.ts';
 
@@ -30,7 +30,7 @@ function spending(
   const place = markPlace(tenant, key);
   const filter = { ...place, ends: { $lte: dateOf(now) } };
   const update = { $set: { ends: dateOf(expiresAt) } };
-  return { place, obstacle: 'spent', operation: { updateOne: { filter, update, upsert: true } } };
+  return { place, obstacle: 'spent', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
 }
 
 /** One more in the hour of the change: a stranger's failure is a number, and no line in anybody's log. */
@@ -38,7 +38,7 @@ function countingFailure({ tenant, now }: Commit): Write {
   const hour = hourOf(now);
   const place = failuresPlace(tenant, hour, Math.floor(Math.random() * STRIPES));
   const update = { $set: { at: hour, type: 'sign-in.failed' }, $inc: { total: 1 } };
-  return { place, operation: { updateOne: { filter: place, update, upsert: true } } };
+  return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
 /** The first version is brought; every other is written over the one before it. */
@@ -47,5 +47,5 @@ function nextVersion({ _id, tenant, part, kind, ...content }: Stored, obstacle: 
   const place = { _id, tenant, part, kind };
   const filter = { ...place, version: version - 1 };
   const replacement = { tenant, part, kind, ...content };
-  return { place, obstacle, operation: { replaceOne: { filter, replacement, upsert: version === 1 } } };
+  return { place, obstacle, operation: { replaceOne: { filter, replacement, upsert: version === 1, hint: BY_ID } } };
 }

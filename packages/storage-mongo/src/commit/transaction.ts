@@ -38,13 +38,27 @@ export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
   } catch (error) {
     const obstacle = obstacleOf(error, writes);
     if (obstacle !== undefined) return { outcome: 'conflict', with: obstacle };
-    if (isTaken(error) || (error instanceof MongoServerError && error.code === WRITE_CONFLICT)) {
-      return { outcome: 'contended', writes };
-    }
+    if (isContended(error)) return { outcome: 'contended', writes };
     if (isLost(error)) return { outcome: 'lost', error };
     throw error;
   } finally {
     // Aborts what is not committed. Nobody waits for that: a server that is gone would not answer.
+    session.endSession().catch(() => {});
+  }
+}
+
+/** Writes in one transaction of two round trips. `false` if something was in the way: then for certain nothing was written. */
+export async function through(call: Call, writes: readonly Write[]): Promise<boolean> {
+  const session = call.client.startSession();
+  try {
+    session.startTransaction(MAJORITY);
+    if (!(await writeAll(call, writes, session))) return false;
+    await session.commitTransaction();
+    return true;
+  } catch (error) {
+    if (isContended(error) || isLost(error)) return false;
+    throw error;
+  } finally {
     session.endSession().catch(() => {});
   }
 }
@@ -71,6 +85,11 @@ export async function writeAll(
     options,
   );
   return matchedCount + upsertedCount === writes.length;
+}
+
+/** Whether another was at what it writes, or has just been. */
+function isContended(error: unknown): boolean {
+  return isTaken(error) || (error instanceof MongoServerError && error.code === WRITE_CONFLICT);
 }
 
 /** Whether a write found its key taken. */

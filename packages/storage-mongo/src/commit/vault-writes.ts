@@ -1,6 +1,6 @@
 import type { Commit } from '@sallyport/engine/store';
 import { vaultDocument } from '../documents/vault.ts';
-import type { Stored } from '../stored.ts';
+import { BY_ID, type Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';
 import { end, type Write } from './write.ts';
 
@@ -14,5 +14,6 @@ function put(document: Stored): Write {
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };
   const replacement = { tenant, part, kind, ...content };
-  return { place, obstacle: 'account', operation: { replaceOne: { filter: place, replacement, upsert: true } } };
+  const replaceOne = { filter: place, replacement, upsert: true, hint: BY_ID };
+  return { place, obstacle: 'account', operation: { replaceOne } };
 }

@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
-import { ENDED, type Place, type Stored } from '../stored.ts';
+import { BY_ID, ENDED, type Place, type Stored } from '../stored.ts';
 import type { Obstacle } from './standing.ts';
 
 /**
@@ -21,7 +21,7 @@ export function bring(document: Stored, obstacle: Obstacle): Write {
   return {
     place,
     obstacle,
-    operation: { replaceOne: { filter, replacement: { tenant, part, kind, ...content }, upsert: true } },
+    operation: { replaceOne: { filter, replacement: { tenant, part, kind, ...content }, upsert: true, hint: BY_ID } },
   };
 }
 
@@ -30,12 +30,13 @@ export function replace(version: number, document: Stored, obstacle: Obstacle): 
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };
   const filter = { ...place, version };
-  return { place, obstacle, operation: { replaceOne: { filter, replacement: { tenant, part, kind, ...content } } } };
+  const replacement = { tenant, part, kind, ...content };
+  return { place, obstacle, operation: { replaceOne: { filter, replacement, hint: BY_ID } } };
 }
 
 /** Leaves nothing of a document but that it ended. */
 export function end({ _id, tenant, part, kind }: Place, obstacle: Obstacle): Write {
   const place = { _id, tenant, part, kind };
   const replacement = { tenant, part, kind, ends: ENDED };
-  return { place, obstacle, operation: { replaceOne: { filter: place, replacement } } };
+  return { place, obstacle, operation: { replaceOne: { filter: place, replacement, hint: BY_ID } } };
 }

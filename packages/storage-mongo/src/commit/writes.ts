@@ -25,10 +25,14 @@ export function writesOf(change: Commit, standing: Standing): readonly Write[] {
     ...accountWrites(change, standing),
     ...vaultWrites(change, standing),
   ];
-  return [...writes, ...guardWrites(change, standing, writes)].toSorted(inOrder);
+  return inOrder([...writes, ...guardWrites(change, standing, writes)]);
 }
 
-/** In which order documents are written, by everybody: else two would be in each other's way, and neither come through. */
+/** In the order in which documents are written by everybody: else two would be in each other's way, and neither come through. */
+export function inOrder(writes: readonly Write[]): readonly Write[] {
+  return writes.toSorted(compared);
+}
+
 const ORDER: readonly Kind[] = [
   'counter',
   'flow',
@@ -42,7 +46,7 @@ const ORDER: readonly Kind[] = [
   'failures',
 ];
 
-function inOrder(a: Write, b: Write): number {
+function compared(a: Write, b: Write): number {
   const order = rankOf(a) - rankOf(b) || Number(isBrought(a)) - Number(isBrought(b));
   if (order !== 0 || isBrought(a)) return order;
   return a.place._id < b.place._id ? -1 : Number(a.place._id > b.place._id);

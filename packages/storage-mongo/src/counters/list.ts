@@ -16,5 +16,7 @@ export async function listCounters(
     ...(subjects === undefined ? {} : { part: { $in: subjects.map(sortable) } }),
     $or: [{ recent: { $gt: 0 } }, { total: { $gt: 0 } }],
   };
-  return (await documents.find(filter, limits).toArray()).map(counterViewOf);
+  // As the primary has them: what was counted just now may wait for the commit that answers it.
+  const options = { ...limits, readConcern: { level: 'local' } } as const;
+  return (await documents.find(filter, options).toArray()).map(counterViewOf);
 }

@@ -40,9 +40,14 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
   return { outcome: 'locked', until: refused.until };
 }
 
-async function counted({ documents, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
+/**
+ * The count has to last by the time that anybody learns what came of the guess. The commit that answers it waits for a majority: where
+ * that is one member, the count comes before it in the same log, and need not wait by itself.
+ */
+async function counted({ documents, members, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
   const filter = counterPlace(guess.tenant, place);
-  const options = { ...limits, upsert: true, returnDocument: 'after' } as const;
+  const waiting = members.alone ? { writeConcern: { w: 1 } } : {};
+  const options = { ...limits, ...waiting, upsert: true, returnDocument: 'after' } as const;
   for (let round = 1; ; round++) {
     try {
       const stored = await documents.findOneAndUpdate(filter, countingOf(guess, place), options);

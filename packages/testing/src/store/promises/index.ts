@@ -21,6 +21,7 @@ import { rotations } from './rotations.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessions } from './sessions.ts';
 import { singleUse } from './single-use.ts';
+import { steps } from './steps.ts';
 import { sweep } from './sweep.ts';
 import { tenants } from './tenants.ts';
 import { unknownFailures } from './unknown-failures.ts';
@@ -31,6 +32,7 @@ import { versions } from './versions.ts';
 export const chapters: readonly Chapter[] = [
   records,
   guards,
+  steps,
   malformed,
   versions,
   keys,

@@ -1,0 +1,123 @@
+import { type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
+import type { Call } from '../call.ts';
+import { givingBack } from '../counters/give-back.ts';
+import { accountDocument } from '../documents/account.ts';
+import { flowDocument } from '../documents/flow.ts';
+import { sessionDocument } from '../documents/session.ts';
+import { accountPlace, counterPlace, flowPlace, policyPlace, sortable } from '../place.ts';
+import { BY_ID, dateOf, ENDED, type Place } from '../stored.ts';
+import { forgets } from './counter-writes.ts';
+import { forgettingOldest, puttingDevice } from './device-writes.ts';
+import type { Obstacle } from './standing.ts';
+import { tenantWrites } from './tenant-writes.ts';
+import { through } from './transaction.ts';
+import { bring, replace, type Write } from './write.ts';
+import { inOrder } from './writes.ts';
+
+/**
+ * Writes a change without reading first what it rests on: what a step writes, where nothing is in its way. Every guard is part of an
+ * update that has to match, so that the transaction takes two round trips. `false` if nothing was written: then what is there has to
+ * be read, to say what is in the way or to try again.
+ */
+export async function writeAtOnce(call: Call, change: Commit): Promise<boolean> {
+  const writes = writesAtOnce(change);
+  if (writes === undefined || writes.length < 2) return false;
+  const forgetOldest = forgettingOldest(call, change);
+  if (!(await through(call, inOrder(writes)))) return false;
+  await forgetOldest();
+  return true;
+}
+
+/** All writes of a change, its guards among them; `undefined` if it takes more to know. */
+function writesAtOnce(change: Commit): readonly Write[] | undefined {
+  if (!isOfAStep(change)) return undefined;
+  const { tenant, device, opens } = change;
+  const parts = [counterWrites(change), flowWrites(change), accountWrites(change), policyGuard(change)];
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  return [
+    ...known.flat(),
+    ...(opens ? [bring(sessionDocument(opens.session), 'key')] : []),
+    ...(device ? [puttingDevice(tenant, device)] : []),
+    ...tenantWrites(change),
+  ];
+}
+
+const PARTS: ReadonlySet<string> = new Set<keyof Commit>([
+  ...(['tenant', 'now', 'guards', 'flow', 'account', 'keysStay', 'opens', 'device'] as const),
+  ...(['spend', 'clearCounters', 'giveBack', 'events', 'countUnknownFailure'] as const),
+]);
+const GUARDS: ReadonlySet<string> = new Set<keyof Commit['guards']>(['flow', 'account', 'policy']);
+
+/** Whether it has no part, and no guard, but those of a step that nobody else's sessions and no administrator has to do with. */
+function isOfAStep({ guards, ...parts }: Commit): boolean {
+  const isUnknown = (known: ReadonlySet<string>) => (entry: [string, unknown]) =>
+    entry[1] !== undefined && !known.has(entry[0]);
+  return !Object.entries(parts).some(isUnknown(PARTS)) && !Object.entries(guards).some(isUnknown(GUARDS));
+}
+
+/** A guarded flow is found by its token, and moves on under it or is consumed. */
+function flowWrites({ tenant, now, guards, flow, opens }: Commit): readonly Write[] | undefined {
+  const guard = guards.flow;
+  if (guard === undefined) return flow ? [bring(flowDocument(flow), 'key')] : [];
+  if (guard.tokenHash === undefined) return undefined;
+  const { _id, ...place } = flowPlace(tenant, guard.tokenHash);
+  const filter = { _id, ...place, id: sortable(guard.id), version: guard.version, ends: { $gt: dateOf(now) } };
+  const put = (replacement: object): Write => ({
+    place: { _id, ...place },
+    obstacle: 'flow',
+    operation: { replaceOne: { filter, replacement: { ...place, ...replacement }, hint: BY_ID } },
+  });
+  if (flow === undefined) return opens && 'flowId' in opens.consumes ? [put({ ends: ENDED })] : undefined;
+  if (flow.id !== guard.id || flow.tokenHash !== guard.tokenHash) return undefined;
+  const { _id: _, ...next } = flowDocument(flow);
+  return [put(next)];
+}
+
+/** An account that is found by other keys than before, or is new, takes more to know. */
+function accountWrites({ tenant, guards, account, keysStay }: Commit): readonly Write[] | undefined {
+  const guard = guards.account;
+  if (account === undefined) return guard ? [found(accountPlace(tenant, guard.id), guard.version, 'account')] : [];
+  return keysStay === true ? [replace(account.version - 1, accountDocument(account), 'account')] : undefined;
+}
+
+function policyGuard({ tenant, guards: { policy } }: Commit): readonly Write[] | undefined {
+  if (policy === undefined) return [];
+  return policy === 0 ? undefined : [found(policyPlace(tenant), policy, 'policy')];
+}
+
+/** Matches a document at this version, and writes nothing to it: it stands in nobody's way. */
+function found(place: Place, version: number, obstacle: Obstacle): Write {
+  const update = { $setOnInsert: { version } };
+  return { place, obstacle, operation: { updateOne: { filter: { ...place, version }, update, hint: BY_ID } } };
+}
+
+/** Those that a grant names. One that nobody guessed at yet is made, so that each of these writes has its document. */
+function counterWrites({ tenant, giveBack, clearCounters: asked }: Commit): readonly Write[] | undefined {
+  if (asked === undefined) return giveBack ? [returning(tenant, giveBack)] : [];
+  if (asked.by !== 'stranger' && asked.by !== 'known-device') return undefined;
+  const { subject, by, device, authenticators } = asked;
+  if (authenticators === undefined || (giveBack && !forgets(asked, giveBack))) return undefined;
+  const cleared = (authenticator: string, of: string | undefined): Write => {
+    const place = counterPlace(tenant, { subject, authenticator, ...(of !== undefined && { device: of }) });
+    const isKept = by === 'known-device' && of === undefined;
+    const nothing = { recent: 0, lockedUntil: 0 };
+    const named = { subject, authenticator, ...(of !== undefined && { device: of }), first: 0 };
+    const update = {
+      $set: { total: 0, ...(isKept ? {} : nothing) },
+      $setOnInsert: { ...named, ...(isKept ? nothing : {}) },
+    };
+    return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
+  };
+  const guessed = authenticators.filter((authenticator) => !authenticator.startsWith(MAIL_COUNTERS));
+  return guessed.flatMap((authenticator) => [
+    cleared(authenticator, undefined),
+    ...(device === undefined ? [] : [cleared(authenticator, device)]),
+  ]);
+}
+
+function returning(tenant: Commit['tenant'], ref: NonNullable<Commit['giveBack']>): Write {
+  const place = counterPlace(tenant, ref);
+  const update = givingBack(ref.reservation.first);
+  return { place, operation: { updateOne: { filter: place, update, hint: BY_ID } } };
+}
