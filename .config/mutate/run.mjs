@@ -1,8 +1,8 @@
 // `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that a change touches: spoils the sources one place at
 // a time, in a copy, and says what no test noticed.
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { root, tool } from '../process.mjs';
 import { filesUnder } from '../workspace.mjs';
 import { areaOf, areas } from './areas.mjs';
@@ -13,6 +13,7 @@ import { sandbox } from './sandbox.mjs';
 const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(({ folder }) => folder).join(', ')}
 npm run mutate -- --changed   those of their files that differ from main
 npm run mutate -- --all       all of them; takes hours
+  --again                     of files that are as they were the last time, only what survived then: after more tests
   --workers=N                 at once; one unless told`;
 
 /** @param {string[]} args */
@@ -29,29 +30,35 @@ export async function mutate(args) {
     process.exitCode = 1;
     return;
   }
+  const again = options.includes('--again');
   // Each area has tests of its own.
-  for (const rounds of new Set(mutable.map((file) => JSON.stringify(areaOf(file)?.rounds)))) {
-    const group = mutable.filter((file) => JSON.stringify(areaOf(file)?.rounds) === rounds);
-    if (!(await mutateFiles(group, JSON.parse(rounds), workers))) process.exitCode = 1;
+  for (const tests of new Set(mutable.map((file) => testsOf(file)))) {
+    const group = mutable.filter((file) => testsOf(file) === tests);
+    if (!(await mutateFiles(group, areaOf(group[0]), workers, again))) process.exitCode = 1;
   }
 }
 
-/** @param {string[]} files @param {import('./areas.mjs').Tests[]} rounds */
-async function mutateFiles(files, rounds, workers) {
+const testsOf = (file) => JSON.stringify(areaOf(file)?.rounds ?? areaOf(file)?.folder);
+
+/** @param {string[]} files of one area @param {import('./areas.mjs').Area} area */
+async function mutateFiles(files, area, workers, again) {
   const { folder, remove } = sandbox(files);
   process.once('exit', remove);
   try {
-    let mutants;
-    for (const tests of rounds) {
-      const left = mutants === undefined ? files : survivorsIn(mutants);
+    const before = again ? asTheyWere(files, folder) : { files: {} };
+    let mutants = before;
+    let left = [...files.filter((file) => before.files[file] === undefined), ...survivorsIn(before)];
+    for (const runner of area.rounds?.map(inVitest) ?? [inProcess(area.folder)]) {
       if (left.length === 0) break;
-      const found = await oneRound(folder, left, tests, workers);
+      const found = await oneRound(folder, left, runner, area, workers);
       if (found === undefined) {
         console.error('The mutation tester did not come to an end: what it says above is why.');
         return false;
       }
-      mutants = mutants === undefined ? found : withLaterRound(mutants, found);
+      mutants = { files: { ...found.files, ...withLaterRound(mutants, found).files } };
+      left = survivorsIn(mutants);
     }
+    keep(mutants);
     const told = report(mutants);
     console.log(`\n${told.text}`);
     return told.ok;
@@ -60,35 +67,70 @@ async function mutateFiles(files, rounds, workers) {
   }
 }
 
+/** What was found the last time. */
+const FOUND = join(root, 'node_modules/.cache/sallyport/mutants.json');
+
+/** What was found the last time in those of the files that did not change since. @param {string} folder the copy */
+function asTheyWere(files, folder) {
+  const all = readReport(FOUND)?.files ?? {};
+  const same = files.filter((file) => all[file]?.source === readFileSync(join(folder, file), 'utf8'));
+  return { files: Object.fromEntries(same.map((file) => [file, all[file]])) };
+}
+
+function keep(found) {
+  mkdirSync(dirname(FOUND), { recursive: true });
+  writeFileSync(FOUND, JSON.stringify({ files: { ...readReport(FOUND)?.files, ...found.files } }));
+}
+
+/** @param {import('./areas.mjs').Tests} tests */
+const inVitest = (tests) => ({
+  tests,
+  configuration: {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    // A later round may have no test that is related to the few places left, which Stryker takes for a fault.
+    vitest: { configFile: '.config/mutate/vitest.config.ts', related: false },
+    // Every test would have to run for what happens while files load, and they are slow.
+    ignoreStatic: true,
+    timeoutMS: 60_000,
+  },
+});
+
+/** @param {string} folder */
+const inProcess = (folder) => ({
+  tests: filesAt(folder).filter((file) => file.endsWith('.test.ts') && areaOf(file)?.folder === folder),
+  configuration: {
+    testRunner: 'in-process',
+    plugins: [join(root, '.config/mutate/in-process/runner.mjs')],
+    // Where much else runs, a test takes long and yet comes to its end.
+    timeoutFactor: 2,
+    timeoutMS: 10_000,
+  },
+});
+
 /**
  * @param {string} folder the copy
  * @param {string[]} places files, or pieces of them as Stryker writes them
  * @returns the report of Stryker
  */
-async function oneRound(folder, places, tests, workers) {
+async function oneRound(folder, places, { tests, configuration }, { runsAtMost }, workers) {
   const found = join(folder, 'mutants.json');
   rmSync(found, { force: true });
-  const configuration = {
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: '.config/mutate/vitest.config.ts' },
+  const whole = {
+    ...configuration,
     mutate: places,
     // What a name is spelt like is for the types to notice.
     mutator: { excludedMutations: ['StringLiteral'] },
     inPlace: true,
     concurrency: workers,
     coverageAnalysis: 'perTest',
-    // A test of the engine is too slow to run all of them for what happens while its files load; core's are quick.
-    ignoreStatic: !places.every((place) => place.startsWith('packages/core/')),
-    timeoutMS: 60_000,
     dryRunTimeoutMinutes: 30,
     reporters: ['json', 'dots'],
     jsonReporter: { fileName: found },
     allowConsoleColors: false,
   };
-  writeFileSync(join(folder, 'stryker.json'), JSON.stringify(configuration));
-  // A property that a mutant breaks is broken by few random cases as a rule, and each is tried for every mutant.
-  const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: '50' };
+  writeFileSync(join(folder, 'stryker.json'), JSON.stringify(whole));
+  const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: `${runsAtMost}` };
   const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
   return ok ? readReport(found) : undefined;
 }

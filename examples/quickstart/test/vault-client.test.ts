@@ -135,7 +135,7 @@ describe('the emergency drill', () => {
       { type: 'vault.created', by: 'you' },
     ]);
     const mails = await app.mailsTo(person.identifier);
-    expect(mails.map(({ text }) => text).join()).toContain('The emergency-access account took what opens your vault.');
+    expect(mails.map(({ text }) => text).join()).toContain('The emergency account took what opens your vault.');
   });
 });
 

@@ -50,7 +50,9 @@ describe('the documented way back in', () => {
     ]);
     expect(JSON.stringify(events)).not.toContain(emergency.sealed);
     const told = async () =>
-      (await app.mailsTo(person.identifier)).slice(0, -before).some(({ text }) => text.includes('emergency-access'));
+      (await app.mailsTo(person.identifier))
+        .slice(0, -before)
+        .some(({ text }) => text.includes('The emergency account'));
     await expect.poll(told).toBe(true);
     expect((await vault.now()).version).toBe(1);
   });

@@ -93,7 +93,7 @@ describe('the devices an account knows', () => {
     ]);
     await expect
       .poll(async () => (await app.mailsTo(phone.identifier)).map(({ text }) => text), { timeout: 5_000 })
-      .toContainEqual(expect.stringContaining('device that signed in before was forgotten'));
+      .toContainEqual(expect.stringContaining('devices is no longer known here'));
   });
 
   it("X5 are forgotten by nobody else, whoever knows another's id", async () => {

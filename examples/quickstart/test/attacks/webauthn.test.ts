@@ -274,7 +274,7 @@ describe('a signature counter that goes back', () => {
     const ada = await app.admin();
     expect(await ada.events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
     await expect
-      .poll(async () => (await app.mailsTo(person.identifier)).some(({ text }) => text.includes('a copy of it')))
+      .poll(async () => (await app.mailsTo(person.identifier)).some(({ text }) => text.includes('have a copy of')))
       .toBe(true);
     expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
     expect(await ada.events({ person, type: 'passkey.suspicious' })).toHaveLength(1);

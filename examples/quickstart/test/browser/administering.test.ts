@@ -60,7 +60,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await person.session()).status).toBe(401);
   });
 
-  it('P15 removing the only passkey says that backup codes and sessions go too, and they do', async () => {
+  it('removing the only passkey says that backup codes and sessions go too, and they do', async () => {
     const person = await personWith('passkey');
     expect(person.has.backupCodes).not.toEqual([]);
     const { page } = await adaAt(person);
@@ -76,7 +76,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     });
   });
 
-  it('P15 removing a passkey beside an authenticator app says that backup codes stay, and they do', async () => {
+  it('removing a passkey beside an authenticator app says that backup codes stay, and they do', async () => {
     const person = await personWith('totp', 'passkey');
     const { page } = await adaAt(person);
     const told = await dialogOf(page, 'revoke-passkey');
@@ -114,7 +114,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await person.session()).status).toBe(401);
   });
 
-  it('P17 a code that was given is not replaced unawares', async () => {
+  it('a code that was given is not replaced unawares', async () => {
     const person = await app.newcomer();
     const { page } = await adaAt(person);
     const give = page.getByTestId('vouch');
@@ -195,7 +195,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
   });
 
-  it('W2 makes no account that nobody could sign in to, and says of one what to do about it', async () => {
+  it('makes no account that nobody could sign in to, and says of one what to do about it', async () => {
     const ada = await app.admin();
     const { page } = await adaAt(await app.newcomer());
     await page.getByTestId('create-account').click();
@@ -236,5 +236,20 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('own-account').count()).toBe(0);
     await page.goto(`/admin?id=${await ada.idOf(ada.person)}`);
     await page.getByTestId('own-account').waitFor();
+  });
+
+  it('says of a change after which somebody could not sign in that it was not made, and how to make it even so', async () => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person);
+    await page.getByTestId('set-methods').click();
+    for (const method of ['password', 'sso', 'ldap']) await page.getByTestId(`allow-${method}`).uncheck();
+    await page.getByTestId('confirm').click();
+    const told = page.getByTestId('would-strand');
+    expect(await told.textContent()).toMatch(/could not sign in.*nothing was changed/);
+    expect(await page.getByTestId('dialog').getByTestId('error').textContent()).toBe('');
+    await page.getByTestId('force').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await (await app.admin()).sees(person)).methods).toEqual(['passkey']);
   });
 });

@@ -78,6 +78,23 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('sent').waitFor();
   });
 
+  it('X13 a new password that waits for the second step says so there', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-totp').waitFor();
+    expect(await page.getByTestId('note').textContent()).toContain('new password is saved as soon as');
+    app.clock.advance(MINUTE);
+    await page.getByTestId('code').fill(totpCode(person.has.totpSecret ?? '', app.clock.now));
+    await page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+  });
+
   it('X13 a mailed link that was used offers another, also if that happened while it was open', async () => {
     const seat = await desk.sitDown();
     const person = await app.newcomer();

@@ -59,6 +59,20 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
     await saysWhy(page);
   });
 
+  it('is the other person’s where somebody else signed in, in another tab', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    const whose = page.locator('#who').filter({ hasText: person.identifier });
+    await whose.waitFor();
+    // Two tabs share one jar of cookies.
+    const other = await newcomerAt(seat, app);
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.locator('#who').filter({ hasText: other.identifier }).waitFor();
+    expect(await whose.count()).toBe(0);
+  });
+
   it('shows nobody on the start page any more', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -100,7 +100,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     );
     expect(warning).toContain('the master secret and the emergency account');
     await office.page.getByTestId('confirm').click();
-    await office.page.getByTestId('news').filter({ hasText: 'gone' }).waitFor();
+    await office.page.getByTestId('news').filter({ hasText: 'All passkeys are removed' }).waitFor();
     await signsInByMail(seat, app, person);
     await typesSecret(seat, WRONG);
     expect(await seat.says()).toContain('not the master secret');
@@ -137,7 +137,9 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     await seat.page.goto('/vault');
     const logged = seat.page.locator('[data-testid=vault-event][data-type="vault.emergency-opened"]');
     expect(await logged.textContent()).toMatch(new RegExp(`emergency account.*${REASON}.*administrator`));
-    await expect.poll(async () => textsOf(await app.mailsTo(person.identifier))).toContain('emergency-access account');
+    await expect
+      .poll(async () => textsOf(await app.mailsTo(person.identifier)))
+      .toContain('The emergency account took');
     await seat.page.getByTestId('lost-everything').click();
     await seat.page.getByTestId('start-anew').click();
     expect(await seat.page.getByTestId('anew').textContent()).toContain(

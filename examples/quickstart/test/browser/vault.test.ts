@@ -42,6 +42,23 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await shownNote(seat)).toBe(NOTE);
   });
 
+  it('a passkey that is lost leads to the master secret, which opens the vault as well', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    app.clock.advance(2 * SECOND);
+    await seat.touches();
+    await seat.page.reload();
+    await seat.page.getByTestId('open-with-passkey').click();
+    await seat.page.getByTestId('lost').click();
+    expect(await seat.page.getByTestId('dialog').textContent()).toContain('open the vault with the master secret');
+    await seat.page.goBack();
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
   it('P21 a way goes after a question, and none of the last beside passkeys does', async () => {
     const seat = await desk.sitDown(WITH_PRF);
     await newcomerAt(seat, app);

@@ -22,7 +22,8 @@ const named = (...names: string[]) => strengths.filter(({ name }) => names.inclu
 /** What is missing, in words. */
 const completions = (...asked: Parameters<typeof found>) => {
   const missing = found(...asked);
-  return { minimal: methodsOfSets(missing), useful: missing.useful };
+  const minimal = methodsOfSets(missing).toSorted((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
+  return { minimal, useful: missing.useful };
 };
 /** A piece that matches every pattern of its method. */
 const piece = (method: Method, id?: string): Piece => ({
@@ -87,12 +88,28 @@ describe('what is missing from a grant', () => {
     expect(completions(named('pair'), [], unnamed, true).minimal).toEqual([['passkey', 'passkey']]);
   });
 
+  it('is judged by the first thirty things, and never by another in the place of one that is beyond', () => {
+    const nothing = (count: number): Piece[] =>
+      Array.from({ length: count }, (_, place) => ({ method: 'sso', signature: 0, id: `p${place}` }));
+    const totp = { minimal: [['totp']], useful: maskOf(['totp']) };
+    const beside = (available: readonly Piece[], ...proved: readonly Piece[]) =>
+      completions(named('enhanced'), proved, available, true);
+    expect(beside([...nothing(28), piece('totp')], piece('password'))).toEqual(totp);
+    expect(beside([...nothing(29), piece('totp')], piece('password'))).toEqual({ minimal: [], useful: 0 });
+    expect(beside([...nothing(31), piece('totp')], piece('password'))).toEqual({ minimal: [], useful: 0 });
+    expect(beside([], ...nothing(28), piece('password'), piece('totp'))).toEqual({ minimal: [[]], useful: 0 });
+    expect(beside([], ...nothing(29), piece('password'), piece('totp'))).toEqual({ minimal: [], useful: 0 });
+    const keys = [piece('passkey', 'k1'), piece('passkey', 'k2')];
+    const both = completions(named('pair'), [...nothing(10), ...keys, ...nothing(30)], [], true);
+    expect(both).toEqual({ minimal: [[]], useful: 0 });
+  });
+
   it('P9 a passkey by itself is nothing where it is no way in', () => {
     expect(completions(named('phishing-resistant'), [], all, false).minimal).toEqual([
-      ['password', 'passkey'],
-      ['password', 'passkey'],
       ['passkey', 'sso'],
       ['passkey', 'sso'],
+      ['password', 'passkey'],
+      ['password', 'passkey'],
     ]);
   });
 

@@ -50,12 +50,12 @@ export function completions(
     }
     sets = unions(sets, fillings);
   }
-  let useful = 0;
-  for (const set of sets)
-    for (let place = given; place < pieces.length; place++) {
-      const piece = pieces[place];
-      if (piece !== undefined && (set & (1 << place)) !== 0) useful |= methodBit(piece.method);
-    }
+  const used = sets.reduce((all, set) => all | set, 0);
+  let [useful, bit] = [0, 1];
+  for (const { method } of pieces) {
+    if ((used & bit) !== 0) useful |= methodBit(method);
+    bit <<= 1;
+  }
   return { pieces, sets, useful };
 }
 
@@ -69,11 +69,9 @@ export function usefulMethods({ pieces, sets, useful }: Completions, among: Meth
   return methodsWithCodes(useful & among, [...new Set(codes)]);
 }
 
-/** The methods of each set, smaller sets first. */
+/** The methods of each set. */
 export function methodsOfSets({ pieces, sets }: Completions): Method[][] {
-  return [...sets]
-    .sort((a, b) => sizeOf(a) - sizeOf(b) || a - b)
-    .map((set) => pieces.filter((_, place) => (set & (1 << place)) !== 0).map(({ method }) => method));
+  return sets.map((set) => pieces.filter((_, place) => (set & (1 << place)) !== 0).map(({ method }) => method));
 }
 
 /**
@@ -125,7 +123,6 @@ function fillOverlapping(
 
 /** One of these with one of those, the smallest of all that come of it. */
 function unions(sets: PieceSet[], others: PieceSet[]): PieceSet[] {
-  if (sets.length === 1 && sets[0] === 0) return others;
   const both: PieceSet[] = [];
   for (const set of sets) for (const other of others) addSmallest(both, set | other);
   return both;
@@ -141,10 +138,4 @@ function addSmallest(sets: PieceSet[], added: PieceSet): void {
   }
   sets.length = kept;
   sets.push(added);
-}
-
-function sizeOf(set: PieceSet): number {
-  let size = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
-  return size;
 }

@@ -124,4 +124,45 @@ describe('N2 the reasons', () => {
       satisfiedBy: [],
     });
   });
+
+  it('each passkey that is of another kind to the policy, and not the first alone', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'bound',
+      strengths: { bound: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
+    };
+    for (const passkeys of [
+      [key('synced'), key('bound', { deviceBound: true })],
+      [key('bound', { deviceBound: true }), key('synced')],
+    ])
+      expect(ask(policy, account({ passkeys }))).toMatchObject({ accept: ['passkey'], toward: 'grant' });
+  });
+
+  it('two passkeys that are alike, if a combination asks for two', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'two',
+      strengths: {
+        two: {
+          anyOf: [
+            [{ method: 'passkey' }, { method: 'passkey', userVerified: true }],
+            [{ method: 'ldap' }, { method: 'totp' }],
+          ],
+        },
+      },
+    };
+    const who = account({ passkeys: [key('k1'), key('k2')] });
+    expect(ask(policy, who)).toMatchObject({ accept: ['passkey'], toward: 'grant' });
+    expect(ask(policy, who, [passkey('k1')])).toMatchObject({ accept: ['passkey'], toward: 'grant' });
+    expect(ask(policy, who, [passkey('k1'), passkey('k2')])).toMatchObject({ outcome: 'granted' });
+  });
+
+  it('what was proved not again, though the account has better of it by now', () => {
+    const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    expect(ask(refusing, account(WITH_MAIL), [password('mailbox')])).toMatchObject({ outcome: 'denied' });
+    const policy: PolicyInput = {
+      requiredStrength: 'bound',
+      strengths: { bound: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
+    };
+    const who = account({ passkeys: [key('k1', { deviceBound: true })] });
+    expect(ask(policy, who, [passkey('k1', { deviceBound: false })])).toMatchObject({ outcome: 'enrollment-required' });
+  });
 });

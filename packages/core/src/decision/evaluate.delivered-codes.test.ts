@@ -8,7 +8,7 @@ import { METHODS } from '../strength/method.ts';
 import type { Decision } from './decision.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
-import { account, key, NOW, password, proof } from './facts.test-support.ts';
+import { account, key, NOW, password, proof, WITH_MAIL } from './facts.test-support.ts';
 
 const HOST: HostMethods = { methods: METHODS, providers: ['corp'], codes: ['sms-code', 'voice-code'] };
 const WITH_SMS = account({ password: 'independent', codes: ['sms-code'] });
@@ -94,5 +94,15 @@ describe('a delivered code of the host', () => {
   it('X23 is told to the person in words', () => {
     const decision = ask({ requiredStrength: 'enhanced' }, WITH_SMS, [password()]);
     expect(explain(decision, 'person').join(' ')).toContain('confirm it is you: sms code');
+  });
+
+  it('a delivered code that is needed beside something stronger is asked for with it', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'three',
+      strengths: { three: { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'email-code' }]] } },
+    };
+    expect(ask(policy, account({ ...WITH_MAIL, totp: true }), [password()])).toMatchObject({
+      accept: ['totp', 'email-code'],
+    });
   });
 });

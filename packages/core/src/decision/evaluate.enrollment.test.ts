@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import { account, ask, key, OFFICE_MODEL, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
+import type { BuiltInMethod } from '../strength/method.ts';
+import { evaluate } from './evaluate.ts';
+import {
+  account,
+  ask,
+  key,
+  NOW,
+  OFFICE_MODEL,
+  passkey,
+  password,
+  proof,
+  sso,
+  WITH_MAIL,
+} from './facts.test-support.ts';
 
 const enhanced: PolicyInput = { requiredStrength: 'enhanced' };
 const byMail = [password(), proof('email-code')];
@@ -168,6 +182,31 @@ describe('what is offered', () => {
     expect(ask(policy, account({ sso: ['corp'] }), [sso()])).toMatchObject({
       outcome: 'enrollment-required',
       offer: ['passkey', 'totp'],
+    });
+  });
+
+  it('of what the host brings, and nothing else', () => {
+    const offer = (methods: readonly BuiltInMethod[]) =>
+      evaluate(definePolicy(enhanced, { methods }), { account: account(WITH_MAIL), evidence: byMail, now: NOW });
+    const always = ['password', 'email-code', 'backup-code'] as const;
+    expect(offer([...always, 'passkey', 'totp'])).toMatchObject({ offer: ['passkey', 'totp'] });
+    expect(offer([...always, 'passkey'])).toMatchObject({ offer: ['passkey'] });
+    expect(offer([...always, 'totp'])).toMatchObject({ offer: ['totp'] });
+    expect(offer(always)).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+  });
+
+  it('P9 never a passkey that would not be a way in: it could not be enough by itself', () => {
+    const own: PolicyInput = {
+      requiredStrength: 'own',
+      strengths: { own: { anyOf: [[{ method: 'passkey', userVerified: true }]] } },
+    };
+    expect(ask({ ...own, methods: ['password', 'passkey'] }, account(WITH_MAIL), byMail)).toMatchObject({
+      outcome: 'enrollment-required',
+      offer: ['passkey'],
+    });
+    expect(ask({ ...own, methods: ['password'] }, account(WITH_MAIL), byMail)).toMatchObject({
+      outcome: 'denied',
+      reason: 'no-way-in',
     });
   });
 });

@@ -49,6 +49,13 @@ describe('N12 the same mailbox is one factor', () => {
     ).toMatchObject({ outcome: 'denied' });
   });
 
+  it('what a proof says of who vouches for the password goes before the record, which may be of another password by now', () => {
+    const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    const before = ask(refusing, account(WITH_MAIL), setByMailbox);
+    expect(before).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
+    expect(ask(refusing, reset, [password('independent'), proof('email-code')])).toMatchObject({ outcome: 'granted' });
+  });
+
   it('such a password is as good as any beside an independent factor', () => {
     const who = account({ password: 'mailbox', mailDomain: 'corp.example', totp: true, passkeys: [key()] });
     expect(ask({ requiredStrength: 'enhanced' }, who, [password('mailbox'), proof('totp')])).toMatchObject({

@@ -80,6 +80,17 @@ describe('X14 what a provider says', () => {
     expect(ask(both, who, [sso('corp', { amr: ['pwd', 'otp'] })])).not.toMatchObject({ outcome: 'granted' });
   });
 
+  it('with amr alone, has to say all of the methods, and nothing of a class', () => {
+    const alone: PolicyInput = {
+      requiredStrength: 'enhanced',
+      providers: { corp: { trust: [{ amr: ['hwk', 'pin'], strength: 'enhanced' }] } },
+    };
+    for (const more of [{}, { acr: 'any' }])
+      expect(ask(alone, who, [sso('corp', { amr: ['pin', 'hwk'], ...more })])).toMatchObject({ outcome: 'granted' });
+    expect(ask(alone, who, [sso('corp', { amr: ['hwk'] })])).not.toMatchObject({ outcome: 'granted' });
+    expect(ask(alone, who, [sso('corp')])).not.toMatchObject({ outcome: 'granted' });
+  });
+
   it('is hoped for until it was heard: then the same provider is not asked again', () => {
     expect(ask(trusting('enhanced'), who)).toMatchObject({
       outcome: 'factor-required',

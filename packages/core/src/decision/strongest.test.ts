@@ -13,6 +13,7 @@ describe('X9 the strongest level of an account', () => {
     expect(level(account(WITH_MAIL))).toBe('baseline');
     expect(level(account({ ...WITH_MAIL, totp: true }))).toBe('enhanced');
     expect(level(account({ ...WITH_MAIL, passkeys: [key()] }))).toBe('phishing-resistant');
+    expect(level(account({ passkeys: [key()] }))).toBe('phishing-resistant');
     expect(level(account({ passkeys: [key('k1', { userVerified: false })] }))).toBe('single');
     expect(level(account({ ...WITH_MAIL, passkeys: [key('k1', { userVerified: false })] }))).toBe('phishing-resistant');
   });

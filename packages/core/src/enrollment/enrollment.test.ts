@@ -64,6 +64,9 @@ describe('X10 enrollment opens after the strongest proof the account can give', 
     expect(gate(account({ passkeys: [key('k1', unable), key('k2')], totp: true }), [touched])).toEqual(
       needs('passkey', 'totp'),
     );
+    expect(
+      gate(account({ passkeys: [key(), key('k2')], totp: true }), [touched, passkey('k2', { userVerified: false })]),
+    ).toEqual(needs('totp'));
   });
 
   it('a passkey that is no way in here, or a provider that is none, opens nothing', () => {
@@ -142,5 +145,13 @@ describe('X10 N12 a first factor', () => {
     expect(gate(who, [sso('club'), proof('email-code')], policy)).toEqual(open);
     expect(gate(who, [password(), proof('email-code'), proof('reset-token')], policy)).toEqual(vouching);
     expect(gate(account({ ...WITH_MAIL, password: 'mailbox' }), [password('mailbox')], policy)).toEqual(vouching);
+  });
+
+  it('who vouches for a password is what its proof says, though the account says something else by now', () => {
+    const policy: PolicyInput = { providers: { corp: { mailDomains: ['corp.example'] } } };
+    const who = account({ ...WITH_MAIL, sso: ['corp'] });
+    expect(gate(who, [sso('corp'), password('mailbox')], policy)).toEqual(vouching);
+    const reset = account({ ...WITH_MAIL, password: 'mailbox' });
+    expect(gate(reset, [password('independent')])).toEqual(needs('email-code'));
   });
 });

@@ -86,7 +86,7 @@ function forFirstFactor(
   const way = (piece: Piece): WayIn => wayInOf(policy, account, evidence, piece);
   const proved = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
   if (proved.some((piece) => way(piece).opens)) return OPEN;
-  if (proved.length > 0 && evidence.some(({ method }) => isHostCode(method))) return OPEN;
+  if (evidence.some(({ method }) => isHostCode(method))) return OPEN;
   const codeNext = codes && proved.some((piece) => way(piece).independentOfMailbox);
   if (codeNext && evidence.some(({ method }) => method === 'email-code')) return OPEN;
   const leading = availablePieces(policy, account, evidence, methods).filter((piece) => {
@@ -122,8 +122,7 @@ function wayInOf(policy: Policy, account: AccountFacts, evidence: readonly Evide
 
 /** A passkey that verified its user, or a provider whose word for several factors is trusted. */
 function isTwoProofs(policy: Policy, { signature }: Piece): boolean {
-  const baseline = policy.strengths.find(({ name }) => name === 'baseline');
-  return baseline !== undefined && satisfies(baseline, [signature], true);
+  return policy.strengths.some((strength) => strength.name === 'baseline' && satisfies(strength, [signature], true));
 }
 
 /** A code to the mailbox would prove again what the evidence rests on: more than baseline, it opens nothing (N12). */

@@ -32,4 +32,7 @@ it('N12 and the one that the mailbox set, alone, opens nothing: the directory is
 it('N12 the mailbox is proved twice only where every way in that was shown rests on it', () => {
   const twice = (...evidence: readonly Evidence[]) => provesMailboxTwice(policy, who, evidence, ALL_METHODS);
   expect([twice(reset), twice(reset, directory), twice(directory)]).toEqual([true, false, false]);
+  expect(twice()).toBe(false);
+  const withoutMailbox = account({ password: 'mailbox' });
+  expect(provesMailboxTwice(policy, withoutMailbox, [reset], ALL_METHODS)).toBe(false);
 });

@@ -40,13 +40,12 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   const first = firstEvent(command);
   const proved = first === undefined ? flow : evolve(flow, first);
   const { account, now, local = false } = context;
-  const question = { account, evidence: proved.evidence, now, local };
-  const { demand } = flow;
-  const decision = evaluate(context.policy, demand === undefined ? question : { ...question, demand });
+  const { evidence } = proved;
+  const decision = evaluate(context.policy, { account, evidence, now, local, demand: flow.demand });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'abandon' || command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {
-    const grant = issueGrant(context.scope, decision.strength, proved.evidence, decision.because);
+    const grant = issueGrant(context.scope, decision.strength, evidence, decision.because);
     const granted: FlowEvent = { type: 'granted', grant };
     return { events: [...events, granted], flow: evolve(proved, granted), decision, grant };
   }

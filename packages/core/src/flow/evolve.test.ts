@@ -4,7 +4,9 @@ import type { Evidence } from '../strength/evidence.ts';
 import { instant } from '../time/instant.ts';
 import { evolve } from './evolve.ts';
 import { openFlow } from './flow.ts';
+import { issueGrant } from './grant.ts';
 
+const SCOPE = { tenant: 'default', accountId: 'a1', flowId: 'f1', policyVersion: 7 };
 const later = instant(NOW + 1000);
 const taking = (...evidence: Evidence[]) =>
   evidence.reduce((flow, shown) => evolve(flow, { type: 'factor-proved', evidence: shown }), openFlow('sign-in'))
@@ -30,6 +32,9 @@ describe('a flow after an event', () => {
     expect(taking(sso('corp', { acr: 'a' }), sso('corp', { acr: 'a', amr: ['x'], at: later }))).toEqual([
       sso('corp', { acr: 'a', amr: ['x'], at: later }),
     ]);
+    expect(taking(sso('corp', { amr: ['x'] }), sso('corp', { amr: ['y', 'x'] }))).toEqual([
+      sso('corp', { amr: ['y', 'x'] }),
+    ]);
     expect(taking(sso(), sso('corp', { acr: 'a' }))).toEqual([sso('corp', { acr: 'a' })]);
   });
 
@@ -51,6 +56,8 @@ describe('a flow after an event', () => {
     const flow = openFlow('step-up', [password()], { strengths: ['enhanced'] });
     expect(evolve(flow, { type: 'factor-failed', method: 'totp' })).toBe(flow);
     expect(evolve(flow, { type: 'denied', reason: 'no-way-in' })).toBe(flow);
+    const grant = issueGrant(SCOPE, 'enhanced', flow.evidence, []);
+    expect(evolve(flow, { type: 'granted', grant })).toEqual({ ...flow, state: 'granted' });
     expect(evolve(flow, { type: 'abandoned' })).toEqual({ ...flow, state: 'abandoned' });
   });
 });

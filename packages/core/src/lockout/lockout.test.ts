@@ -145,6 +145,11 @@ describe('a proof gives back its own reservation', () => {
     expect(reservations.reduce(giveBackAttempt, counter)).toMatchObject({ recent: 0, total: 0, lockedUntil: 0 });
   });
 
+  it('and the window that it began: the next guess begins its own', () => {
+    const only = reserved(NO_ATTEMPTS, 0);
+    expect(guesses([14, 16, 16, 16], giveBackAttempt(only.counter, only.reservation)).seen).toBe('xxx-');
+  });
+
   it('and never below nothing', () => {
     expect(giveBackAttempt(NO_ATTEMPTS, { first: instant(0) })).toEqual(NO_ATTEMPTS);
   });

@@ -37,10 +37,10 @@ function unnameableNames(input: unknown): PolicyProblem[] {
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
-  if (issue.code === 'invalid_union' && issue.path.length > 0) {
+  if (issue.code === 'invalid_union' && issue.path.at(0) === 'strengths') {
     // Of the forms of a pattern the built-in one comes first: what is written is held against it.
     const [closest = []] = issue.errors;
-    if (closest.length > 0 && issue.path.at(0) === 'strengths')
+    if (closest.length > 0)
       return closest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
   }
   const path = issue.path.map(String).join('.');

@@ -49,7 +49,7 @@ export function parsePolicy(
 ): Policy {
   const checked = checkPolicy(document, tellMissing === undefined ? host : undefined);
   if (!checked.ok) throw new PolicyError(checked.problems);
-  const missing = tellMissing === undefined || host === undefined ? [] : hostProblems(checked.policy, host);
+  const missing = host === undefined ? [] : hostProblems(checked.policy, host);
   if (missing.length > 0) tellMissing?.(missing);
   return compile(checked.policy, broughtBy(host, checked.policy));
 }

@@ -79,12 +79,7 @@ export function maskWhere(holds: (method: MethodDescriptor) => boolean | undefin
 
 /** The built-in methods of a set, in the order of {@link METHODS}. */
 export function methodsOf(mask: MethodMask): BuiltInMethod[] {
-  const methods: BuiltInMethod[] = [];
-  for (let place = 0; place < METHODS.length; place++) {
-    const method = METHODS[place];
-    if ((mask & (1 << place)) !== 0 && method !== undefined) methods.push(method);
-  }
-  return methods;
+  return METHODS.filter((method) => (mask & methodBit(method)) !== 0);
 }
 
 /** The same with delivered codes of the host's: they stand after the built-in ones, and before the codes that were written down. */
@@ -95,7 +90,7 @@ export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode
 export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
 
 /** Ways in that are nothing else: if they are not allowed, they count for nothing. */
-export const ONLY_WAYS_IN: MethodMask = maskWhere(({ role, beside }) => role === 'way-in' && beside.length === 0);
+export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length === 0);
 
 /** Delivered codes, those of the host's included. */
 export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;

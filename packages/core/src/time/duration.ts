@@ -12,10 +12,8 @@ const DURATION = /^([1-9]\d{0,5})([smhd])$/;
  * @returns the length in milliseconds, or `undefined` if the text is no duration.
  */
 export function parseDuration(text: string): Milliseconds | undefined {
-  const match = DURATION.exec(text);
-  if (match === null) return undefined;
-  const unit = UNITS[match[2] ?? ''];
-  return unit === undefined ? undefined : milliseconds(Number(match[1]) * unit);
+  const unit = UNITS[DURATION.exec(text)?.[2] ?? ''];
+  return unit === undefined ? undefined : milliseconds(Number.parseInt(text, 10) * unit);
 }
 
 /** Marks a number as a length of time in milliseconds. */

@@ -58,7 +58,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
       factorRow(
         says.totp,
-        totp ? says.isSetUp : says.notSetUp,
+        totp ? says.isSetUp : says.totpNotSetUp,
         totp
           ? [
               small(says.replace, 'enroll-totp', () => addFactor('totp', true), '', says.replaceTotp),

@@ -1,6 +1,6 @@
 import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
-import { button, field, textOf } from '../ui/controls.ts';
+import { button, field, TakenBack, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
 import { wayName } from '../ui/explain.ts';
@@ -191,15 +191,21 @@ async function setMethods(account: AdminAccount): Promise<Child> {
 /** Offered once the server refused for it: nobody insists by habit. */
 function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
-  const element = h('label', { class: 'check', hidden: true }, box, says.evenSo);
+  const element = h(
+    'div',
+    { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'would-strand' },
+    h('p', { class: 'error' }, says.wouldStrand),
+    h('label', { class: 'check' }, box, says.evenSo),
+  );
   return {
     element,
     async whenRefused(run) {
       try {
         await run();
       } catch (thrown) {
-        if (isProblem(thrown) && thrown.code === 'no-way-in') element.hidden = false;
-        throw thrown;
+        if (!isProblem(thrown) || thrown.code !== 'no-way-in') throw thrown;
+        element.hidden = false;
+        throw new TakenBack();
       }
     },
   };

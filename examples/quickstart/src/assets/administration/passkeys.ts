@@ -1,4 +1,5 @@
 import type { AdminAccount } from '@sallyport/browser';
+import { passkeyName } from '../account/passkey-name.ts';
 import { client } from '../ui/client.ts';
 import { button } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
@@ -22,16 +23,18 @@ export function passkeysCard(account: AdminAccount, act: Act): HTMLElement | nul
       'div',
       { class: 'card rows' },
       factors.passkeys.map((passkey) => {
+        const name = passkeyName(passkey);
+        const which = words.account.passkeys.which(name, when(passkey.createdAt));
         const revoke = async (): Promise<string> => {
           const vault = await withStepUp(() => vaultLoses(accountId, passkey.id));
           await ask({
-            title: words.administration.passkeys.removeTitle(passkey.name),
+            title: words.administration.passkeys.removeTitle(which),
             text: lossLines([...onePasskeyGoes(account), vault]),
             submit: words.administration.passkeys.remove,
             danger: true,
             run: () => withStepUp(() => client.admin.revokePasskey(accountId, passkey.id)),
           });
-          return words.administration.passkeys.removed(passkey.name);
+          return words.administration.passkeys.removed(which);
         };
         return h(
           'div',
@@ -39,7 +42,7 @@ export function passkeysCard(account: AdminAccount, act: Act): HTMLElement | nul
           h(
             'div',
             { class: 'about' },
-            h('p', {}, passkey.name),
+            h('p', {}, name),
             h('p', {}, words.administration.passkeys.about(when(passkey.createdAt), lastUse(passkey.lastUsedAt))),
           ),
           h(
@@ -49,7 +52,7 @@ export function passkeysCard(account: AdminAccount, act: Act): HTMLElement | nul
               label: words.administration.passkeys.remove,
               testid: 'revoke-passkey',
               look: 'compact danger',
-              attributes: { 'aria-label': words.administration.passkeys.removeOne(passkey.name) },
+              attributes: { 'aria-label': words.administration.passkeys.removeOne(which) },
               run: () => act(revoke),
             }),
           ),

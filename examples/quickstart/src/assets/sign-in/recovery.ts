@@ -93,7 +93,7 @@ export async function chooseNewPassword(input: NewPasswordInput): Promise<void> 
       const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
       dropParameters();
       if (answer.status === 'recovered') onRecovered(words.signIn.passwordSaved);
-      else view.show(answer);
+      else view.show(answer, words.signIn.newPasswordWaits);
     },
     onProblem: (thrown) => {
       if (!isUsed(thrown)) return view.refused(thrown);

@@ -32,6 +32,8 @@ export interface FlowViewInput {
   readonly canStartOver?: boolean;
   /** True where somebody who is signed in confirms something. */
   readonly confirms?: boolean;
+  /** What a person does who can confirm it no more, where this page has another way. */
+  readonly otherwise?: string | undefined;
   /** False in a dialog: Back leaves its page. */
   readonly inHistory?: boolean;
   onComplete(answer: CompleteAnswer): void;
@@ -44,7 +46,8 @@ export interface FlowViewInput {
 
 /** Whatever the server accepts next, one choice at a time. The same in sign-in, recovery and step-up. */
 export interface FlowView {
-  show(answer: FlowAnswer): void;
+  /** `said`: what the person has to know at the step that is asked for. */
+  show(answer: FlowAnswer, said?: string): void;
   /** Deals with a refusal that changes what can be done; answers whether it did. */
   refused(thrown: unknown): boolean;
 }
@@ -65,9 +68,9 @@ export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
   const inHistory = input.inHistory !== false;
-  const context = { mailbox: input.mailbox, show };
+  const context = { mailbox: input.mailbox, show: (answer: FlowAnswer): void => show(answer) };
 
-  function show(answer: FlowAnswer): void {
+  function show(answer: FlowAnswer, said?: string): void {
     whenChangedElsewhere(undefined);
     switch (answer.status) {
       case 'complete':
@@ -83,15 +86,19 @@ export function flowView(input: FlowViewInput): FlowView {
         if (answer.backupCodes !== undefined) {
           const { backupCodes: codes, ...rest } = answer;
           named('backup-codes', words.enrollment.backupCodes, 'instead');
-          showBackupCodes(input.stage, { codes }, () => show(rest));
+          showBackupCodes(input.stage, { codes }, () => show(rest, said));
           return;
         }
         // An administrator's code stands for the proof that is asked for before something may be set up.
         codeWouldDo = answer.because.some(({ code }) => code === 'enrollment-needs-proof');
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
         whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
-        showFirst(needsPasskey() ? passkeyNote() : reasonsNote(answer.because));
+        showFirst(said === undefined ? noteOn(answer.because) : saidNote(said, noteOn(answer.because)));
     }
+  }
+
+  function noteOn(because: readonly Reason[]): HTMLElement | null {
+    return needsPasskey() ? passkeyNote() : reasonsNote(because);
   }
 
   /** Nothing but a passkey confirms it: no code does, nor what an administrator could give. */
@@ -168,7 +175,7 @@ export function flowView(input: FlowViewInput): FlowView {
     const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
     const nothingElse = input.confirms === true ? words.signIn.lostHere.nothingElse : words.signIn.nothingElse;
-    const lead = others.length === 0 ? nothingElse : words.signIn.somethingElse;
+    const lead = others.length > 0 ? words.signIn.somethingElse : (input.otherwise ?? nothingElse);
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
     const back = linkButton(words.common.back, 'lost-back', before, 'quiet');
     fill(
@@ -262,6 +269,10 @@ function rank({ method }: AcceptedMethod): number {
   if (method === 'passkey' && !hasPasskeys()) return order.length;
   const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
   return place < 0 ? order.length : place;
+}
+
+function saidNote(said: string, note: HTMLElement | null): HTMLElement {
+  return h('div', { class: 'stack' }, h('p', { class: 'note', 'data-testid': 'note' }, said), note);
 }
 
 function passkeyNote(): HTMLElement {

@@ -14,7 +14,7 @@ const weight: readonly string[] = [
 
 /** Why the policy asks, as a gentle note: the sentence that matters, the others on request. */
 export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
-  const sorted = strictestOnly(because).toSorted((one, other) => rankOf(one) - rankOf(other));
+  const sorted = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
   const [first, ...others] = [...new Set(sorted.map(reasonSentence))];
   if (first === undefined) return null;
   return h(
@@ -30,6 +30,12 @@ export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
           others.map((sentence) => h('p', {}, sentence)),
         ),
   );
+}
+
+/** That it is not enough answers no question where something says what would be. */
+function withReasons(because: readonly Reason[]): readonly Reason[] {
+  const others = because.filter(({ code }) => code !== 'nothing-enrolled-satisfies');
+  return others.length === 0 ? because : others;
 }
 
 /** A reason for the person whom it is about. */

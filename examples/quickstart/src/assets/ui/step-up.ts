@@ -32,9 +32,13 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
   }
 }
 
-/** Asks for a passkey now, in a dialog: a proof of a moment ago is not enough. Throws `TakenBack` where the person leaves it. */
-export function provePasskey(): Promise<void> {
-  return stepUp({ strength: 'phishing-resistant', within: '1s' });
+/**
+ * Asks for a passkey now, in a dialog: a proof of a moment ago is not enough. Throws `TakenBack` where the person leaves it.
+ *
+ * @param otherwise what a person does who has no passkey any more, where this page has another way
+ */
+export function provePasskey(otherwise?: string): Promise<void> {
+  return stepUp({ strength: 'phishing-resistant', within: '1s' }, otherwise);
 }
 
 function alone(method = 'passkey'): string {
@@ -42,13 +46,17 @@ function alone(method = 'passkey'): string {
   return method === 'totp' ? words.enrollment.totp : (codeWords(method)?.choose ?? words.enrollment.secondStep);
 }
 
-async function stepUp(demand: StepUpDemand): Promise<void> {
+async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<void> {
   forgetMailed();
   const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
-  if (first.status !== 'complete') await finishInDialog(demand, first, mailbox);
+  if (first.status !== 'complete') await finishInDialog({ demand, otherwise }, first, mailbox);
 }
 
-function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string | undefined): Promise<void> {
+function finishInDialog(
+  { demand, otherwise }: { readonly demand: StepUpDemand; readonly otherwise: string | undefined },
+  first: FlowAnswer,
+  mailbox: string | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let takenOver = false;
     const abandoned = abandonedWithPage();
@@ -82,6 +90,7 @@ function finishInDialog(demand: StepUpDemand, first: FlowAnswer, mailbox: string
       mailbox,
       canStartOver: false,
       confirms: true,
+      otherwise,
       inHistory: false,
       onComplete: done,
       onEnroll: (answer) => showEnrollment(content, answer),

@@ -30,7 +30,7 @@ export function lockedCard(
     run: async () => {
       problem.clear();
       try {
-        await provePasskey();
+        await provePasskey(words.vault.lost.noPasskey);
         const passkey = await takePasskey();
         await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }), passkey);
       } catch (thrown) {

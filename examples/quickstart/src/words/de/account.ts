@@ -14,6 +14,7 @@ export const account: Words['account'] = {
     totp: 'Authenticator-App',
     isSetUp: 'Eingerichtet.',
     notSetUp: 'Nicht eingerichtet.',
+    totpNotSetUp: 'Nicht eingerichtet. Als zweiten Schritt zeigt eine App auf Ihrem Telefon einen Code.',
     setUp: 'Einrichten',
     replace: 'Ersetzen',
     replaceTotp: 'Authenticator-App ersetzen',

@@ -105,7 +105,9 @@ export const administration: Words['administration'] = {
     methodsText:
       'Wählen Sie, womit eine Anmeldung bei diesem Konto beginnen darf. Was die Richtlinie nicht erlaubt, bleibt verboten.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
-    evenSo: 'Trotzdem tun',
+    wouldStrand:
+      'Damit könnte sich die Person nicht mehr anmelden; nichts wurde geändert. Wenn Sie es trotzdem wollen, kreuzen Sie dies an und speichern noch einmal.',
+    evenSo: 'Die Person kann sich vorerst nicht anmelden, und das ist richtig so',
     deleteTitle: (who) => `${who} löschen?`,
     thisAccount: 'Dieses Konto',
     deleteText:

@@ -58,7 +58,7 @@ export const mails: Words['mails'] = {
       'vault.envelope-removed': 'Etwas öffnet Ihren Tresor nicht mehr. Auf der Seite Ihres Tresors steht, was.',
       'vault.emergency-opened': 'Das Notfallkonto hat erhalten, was Ihren Tresor öffnet.',
       'external-id.linked':
-        'Sie können sich jetzt auch per Single Sign-on oder mit Ihrem Verzeichnispasswort bei Ihrem Konto anmelden.',
+        'Ihr Konto wurde mit einer anderen Anmeldung verknüpft: mit Single Sign-on oder dem Verzeichnis Ihrer Organisation. Damit können Sie sich jetzt hier anmelden.',
       'external-id.unlinked':
         'Ein Single Sign-on oder ein Verzeichnispasswort gilt nicht mehr für die Anmeldung bei Ihrem Konto.',
       'emergency.used': 'Jemand hat sich mit dem Notfallkonto angemeldet.',

@@ -2,7 +2,7 @@ import type { Words } from '../words.ts';
 
 export const passkeys: Words['account']['passkeys'] = {
   title: 'Passkeys',
-  none: 'Noch keine. Der schnellste und sicherste Weg, sich anzumelden.',
+  none: 'Noch keine. Der schnellste und sicherste Weg, sich anzumelden, ohne Passwort.',
   count: (count) => `${count} eingerichtet.`,
   notHere: 'Nicht in diesem Browser.',
   create: 'Passkey erstellen',

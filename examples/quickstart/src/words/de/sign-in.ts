@@ -56,11 +56,12 @@ export const signIn: Words['signIn'] = {
   sendLink: 'Link schicken',
   checkMail: 'Sehen Sie in Ihr Postfach',
   linkSent:
-    'Wenn diese Adresse hier ihr Passwort zurücksetzen darf, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',
+    'Wenn Sie mit dieser Adresse Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',
   newPasswordTitle: 'Neues Passwort wählen',
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
   saveNewPassword: 'Neues Passwort speichern',
+  newPasswordWaits: 'Ihr neues Passwort ist gespeichert, sobald Sie diesen Schritt erledigt haben.',
   passwordSaved: 'Ihr neues Passwort ist gespeichert. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

@@ -58,6 +58,7 @@ export const vault: Words['vault'] = {
     done: 'Der Tresor hat einen neuen Schlüssel, und die Notiz ist damit verschlüsselt.',
   },
   lost: {
+    noPasskey: 'Schließen Sie dies und öffnen Sie den Tresor mit dem Master-Passwort.',
     link: 'Ich kann ihn nicht mehr öffnen',
     title: 'Sie können Ihren Tresor nicht mehr öffnen?',
     lead: 'Es bleibt nur noch das Notfallkonto. Wenn es benutzt wird, erfahren Sie davon.',

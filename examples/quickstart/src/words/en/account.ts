@@ -15,6 +15,7 @@ export const account = {
     totp: 'Authenticator app',
     isSetUp: 'Set up.',
     notSetUp: 'Not set up.',
+    totpNotSetUp: 'Not set up. As a second step, an app on your phone shows a code.',
     setUp: 'Set up',
     replace: 'Replace',
     replaceTotp: 'Replace the authenticator app',

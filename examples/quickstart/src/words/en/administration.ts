@@ -107,7 +107,9 @@ export const administration = {
     methodsTitle: 'How this account may sign in',
     methodsText: 'Choose what a sign-in to this account may begin with. What the policy doesn’t allow stays forbidden.',
     methodsSaved: 'How this account may sign in is saved.',
-    evenSo: 'Do it even so',
+    wouldStrand:
+      'With this they could not sign in any more, so nothing was changed. If you want it all the same, tick this box and save again.',
+    evenSo: 'They can’t sign in for now, and that’s right',
     deleteTitle: (who: string): string => `Delete ${who}?`,
     thisAccount: 'this account',
     deleteText:

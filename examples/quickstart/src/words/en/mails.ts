@@ -55,7 +55,8 @@ export const mails = {
       'vault.envelope-added': 'Your vault can be opened by something more than before. Your vault’s page says by what.',
       'vault.envelope-removed': 'Something no longer opens your vault. Your vault’s page says what.',
       'vault.emergency-opened': 'The emergency account took what opens your vault.',
-      'external-id.linked': 'You can now sign in to your account by single sign-on, or with your directory password.',
+      'external-id.linked':
+        'Your account was linked to another sign-in: single sign-on, or the directory of your organisation. You can sign in here with that now.',
       'external-id.unlinked': 'A single sign-on, or a directory password, no longer signs you in to your account.',
       'emergency.used': 'Somebody signed in with the emergency account.',
     } satisfies Partial<Record<EventRecord['type'], string>>,

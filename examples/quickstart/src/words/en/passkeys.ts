@@ -1,7 +1,7 @@
 /** Passkeys on the account page. */
 export const passkeys = {
   title: 'Passkeys',
-  none: 'None yet. The quickest and the safest way to sign in.',
+  none: 'None yet. The quickest and the safest way to sign in, without a password.',
   count: (count: number): string => `${count} set up.`,
   notHere: 'Not in this browser.',
   create: 'Create a passkey',

@@ -1,6 +1,6 @@
 /** What would make losing something harmless, by the code of the recommendation. */
 export const recommendations = {
-  'add-passkey': 'Create a passkey: it is quicker than a password and cannot be phished.',
+  'add-passkey': 'Create a passkey: it’s quicker than a password, and no fake site can steal it.',
   'add-second-passkey': 'Create a second passkey, so that losing one device does not lock you out.',
   'add-device-passkey': 'All your passkeys are on security keys: create one on a device you carry.',
   'add-roaming-passkey': 'All your passkeys are on your devices: create one on a security key you keep elsewhere.',

@@ -59,6 +59,7 @@ export const vault = {
     done: 'The vault has a new key, and the note is encrypted under it.',
   },
   lost: {
+    noPasskey: 'Close this, and open the vault with the master secret.',
     link: 'I can’t open it any more',
     title: 'You can’t open your vault any more?',
     lead: 'There’s still the emergency account, and nothing else. You’re told when it’s used.',

@@ -1,0 +1,148 @@
+// A test runner for Stryker that loads core and its tests into the process that it is, anew for each mutant and each file of tests. That
+// takes a few milliseconds, where Vitest takes a worker of its own. Quick tests come first.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import * as vitest from 'vitest';
+import { evaluateModule } from './modules.mjs';
+import { collect } from './suite.mjs';
+
+/** @typedef {{ file: string, loadMs: number, tests: { id: string, ms: number }[] }} TestFile */
+
+/** In milliseconds: a test that takes longer does not come before others. */
+const A_MOMENT = 200;
+const FOUND = resolve('tests-found.json');
+const TESTS = JSON.parse(process.env.MUTATE_TESTS ?? '[]').map((file) => resolve(file));
+
+class InProcessRunner {
+  /** @type {TestFile[]} */
+  #files = [];
+  /** Ids of tests that noticed the mutants before, the last first: they notice its neighbours too, as a rule. @type {string[]} */
+  #noticed = [];
+  #running = '';
+  /** What a test found when nothing was spoiled. @type {Map<string, unknown>} */
+  #snapshots = new Map();
+  /** Where spoiled sources read which mutant is active, and write which they come to. */
+  #spoiling = {};
+
+  constructor() {
+    globalThis.__stryker__ = this.#spoiling;
+    // Whether a property notices is no matter of luck, and the least example is for people.
+    const fc = createRequire(TESTS[0])('fast-check');
+    fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
+    // What a test compares with a snapshot has to stay what it is without a mutant.
+    const snapshots = this.#snapshots;
+    const running = () => this.#running;
+    vitest.chai.use(({ Assertion }, { addMethod }) => {
+      for (const name of ['toMatchSnapshot', 'toMatchFileSnapshot'])
+        addMethod(Assertion.prototype, name, function () {
+          if (!snapshots.has(running())) snapshots.set(running(), this._obj);
+          this.assert(this._obj === snapshots.get(running()), 'differs from the snapshot', '');
+        });
+    });
+  }
+
+  /** Only one process runs all tests first: those beside it, and those after one that did not end, read what it found. */
+  init() {
+    if (!existsSync(FOUND)) return;
+    const { files, snapshots } = JSON.parse(readFileSync(FOUND, 'utf8'));
+    this.#files = files;
+    for (const [test, text] of snapshots) this.#snapshots.set(test, text);
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun() {
+    this.#files = [];
+    const spoiling = this.#spoiling;
+    spoiling.activeMutant = undefined;
+    spoiling.mutantCoverage = { static: {}, perTest: {} };
+    const told = [];
+    const perTest = {};
+    for (const file of TESTS) {
+      const known = { file, loadMs: 0, tests: [] };
+      this.#files.push(known);
+      this.#load(file);
+      spoiling.currentTestId = file;
+      const begun = performance.now();
+      const tests = this.#load(file);
+      known.loadMs = performance.now() - begun;
+      const whileLoading = spoiling.mutantCoverage.perTest[file];
+      for (const { id, name, run } of tests) {
+        spoiling.currentTestId = id;
+        this.#running = id;
+        const started = performance.now();
+        try {
+          await run();
+        } catch (error) {
+          told.push({ id, name, fileName: file, status: 1, timeSpentMs: 0, failureMessage: String(error?.stack) });
+          continue;
+        }
+        const ms = performance.now() - started;
+        known.tests.push({ id, ms });
+        told.push({ id, name, fileName: file, status: 0, timeSpentMs: ms });
+        perTest[id] = sum(whileLoading, spoiling.mutantCoverage.perTest[id]);
+      }
+    }
+    spoiling.currentTestId = undefined;
+    writeFileSync(FOUND, JSON.stringify({ files: this.#files, snapshots: [...this.#snapshots] }));
+    return { status: 'complete', tests: told, mutantCoverage: { static: {}, perTest } };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    const spoiling = this.#spoiling;
+    const wanted = new Set(testFilter ?? this.#files.flatMap(({ tests }) => tests.map(({ id }) => id)));
+    spoiling.hitCount = 0;
+    spoiling.hitLimit = hitLimit;
+    spoiling.activeMutant = activeMutant.id;
+    let nrOfTests = 0;
+    for (const { file, ids } of quickFirst(this.#files, wanted, this.#noticed)) {
+      let [id] = ids;
+      const begun = performance.now();
+      try {
+        const tests = new Map(this.#load(file, activeMutant.id).map((test) => [test.id, test.run]));
+        for (id of ids) {
+          this.#running = id;
+          nrOfTests += 1;
+          await tests.get(id)?.();
+        }
+      } catch (error) {
+        if (spoiling.hitCount > hitLimit) return { status: 'timeout', reason: 'It does not end.' };
+        if (performance.now() - begun < A_MOMENT)
+          this.#noticed = [id, ...this.#noticed.filter((other) => other !== id)].slice(0, 8);
+        return { status: 'killed', killedBy: [id], failureMessage: String(error?.message), nrOfTests };
+      }
+    }
+    return { status: 'survived', nrOfTests };
+  }
+
+  /** The tests of a file, by ids that stay while none is added. @param {string} file @param {string} [mutant] */
+  #load(file, mutant) {
+    const tests = collect((words) => evaluateModule(file, { vitest: { ...vitest, ...words } }, mutant));
+    return tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
+  }
+}
+
+/** @param {TestFile[]} files @param {Set<string>} wanted ids of tests @param {string[]} before ids of tests that come before all others */
+function quickFirst(files, wanted, before) {
+  const rest = files
+    .map(({ file, loadMs, tests }) => {
+      const some = tests.filter(({ id }) => wanted.has(id) && !before.includes(id)).sort((a, b) => a.ms - b.ms);
+      return { file, ids: some.map(({ id }) => id), ms: some.reduce((all, { ms }) => all + ms, loadMs) };
+    })
+    .filter(({ ids }) => ids.length > 0)
+    .sort((a, b) => a.ms - b.ms);
+  return [...before.filter((id) => wanted.has(id)).map((id) => ({ file: id.split('#')[0], ids: [id] })), ...rest];
+}
+
+/** How often each mutant is come to. */
+function sum(one = {}, other = {}) {
+  const both = { ...one };
+  for (const [mutant, times] of Object.entries(other)) both[mutant] = (both[mutant] ?? 0) + times;
+  return both;
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', injectableClass: InProcessRunner }];

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { account, key, OFFICE_MODEL } from '../../decision/facts.test-support.ts';
+import { definePolicy } from '../../policy/define-policy.ts';
+import type { PolicyInput } from '../../policy/policy.ts';
+import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { crowd } from '../crowd.test-support.ts';
+import { reachOf } from '../reach.ts';
+import { accountKinds } from './account-kinds.ts';
+import { accountKey, reachMemo } from './reach-memo.ts';
+
+const OWNED: PolicyInput['providers'] = {
+  corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'enhanced' }] },
+  club: { mailDomains: ['club.example'] },
+  home: {},
+};
+const BOUND = [{ method: 'passkey', userVerified: true, deviceBound: true }] as const;
+const TWO = [{ method: 'passkey' }, { method: 'passkey', userVerified: true }] as const;
+
+const POLICIES: readonly (readonly [string, PolicyInput])[] = [
+  ['the defaults', {}],
+  [
+    'roles that ask for more, and for other ways in',
+    {
+      requiredStrength: 'single',
+      recovery: { mailboxAlone: 'refuse' },
+      roles: {
+        admin: { requiredStrength: 'phishing-resistant' },
+        member: { methods: ['sso', 'ldap'] },
+        'super-admin': { requiredStrength: 'office-key', methods: ['password', 'passkey'] },
+      },
+      strengths: {
+        'office-key': { anyOf: [BOUND, [{ method: 'passkey', aaguid: [OFFICE_MODEL] }, { method: 'totp' }]] },
+      },
+      providers: OWNED,
+    },
+  ],
+  [
+    'two passkeys at once',
+    { requiredStrength: 'two', strengths: { two: { anyOf: [TWO] } }, roles: { admin: { methods: ['passkey'] } } },
+  ],
+  [
+    'what everybody has to set up',
+    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' }, providers: OWNED },
+  ],
+];
+
+/** The crowd, and accounts that differ in one thing alone. */
+function* everybody(): Generator<AccountFacts> {
+  for (const { facts } of crowd(600)) yield facts;
+  const seconds = [{}, { totp: true }, { totp: true, backupCodes: 3 }, { codes: ['sms-code'] as const }];
+  const passkeys = [
+    [],
+    [key('a')],
+    [key('a'), key('b')],
+    [key('a', { userVerified: false })],
+    [key('a', { userVerified: false }), key('b', { userVerified: false })],
+    [key('a', { deviceBound: true })],
+    [key('a', { aaguid: OFFICE_MODEL })],
+    [key('a', { aaguid: OFFICE_MODEL, userVerified: false }), key('b', { deviceBound: true, userVerified: false })],
+  ];
+  const ways = [
+    {},
+    { password: 'independent' },
+    { password: 'mailbox' },
+    { ldap: true },
+    { sso: ['corp'] },
+    { sso: ['club'] },
+  ] as const;
+  const mails = [{}, { mailDomain: 'corp.example' }, { mailDomain: 'club.example' }, { mailDomain: 'else.example' }];
+  const rules: Partial<AccountFacts>[] = [
+    {},
+    { roles: ['admin'] },
+    { roles: ['member', 'admin'] },
+    { roles: ['super-admin', 'nobody'] },
+    { emergency: true },
+    { methods: ['sso', 'passkey'] },
+    { requiredStrength: 'enhanced' },
+  ];
+  for (const rule of rules)
+    for (const way of ways)
+      for (const mail of mails)
+        for (const second of seconds)
+          for (const keys of passkeys) yield account({ ...way, ...mail, ...second, passkeys: keys }, rule);
+}
+const EVERYBODY = [...everybody()];
+
+describe('N5 accounts that a preview takes for alike', () => {
+  it.each(POLICIES)('fare alike: %s', (_, input) => {
+    const policy = definePolicy(input);
+    const kindOf = accountKinds(policy);
+    const keyOf = accountKey(policy);
+    const known = new Map<number | string, string>();
+    for (const facts of EVERYBODY) {
+      const { impact } = reachOf(policy, facts);
+      for (const kind of [kindOf(facts), keyOf(facts)])
+        if (kind !== undefined) {
+          if ((known.get(kind) ?? impact) !== impact) expect({ kind, facts, impact }).toEqual(known.get(kind));
+          known.set(kind, impact);
+        }
+    }
+  });
+
+  it.each(POLICIES)('are few: %s', (_, input) => {
+    const policy = definePolicy(input);
+    const [kindOf, keyOf] = [accountKinds(policy), accountKey(policy)];
+    const many = (of: (facts: AccountFacts) => unknown) => new Set(EVERYBODY.map(of)).size;
+    expect(`${many(kindOf)} by number, ${many(keyOf)} by text, of ${EVERYBODY.length}`).toMatchSnapshot();
+  });
+
+  it('have their own reasons, and an administrator who vouched counts', () => {
+    const policy = definePolicy({ requiredStrength: 'enhanced', roles: { admin: { requiredStrength: 'baseline' } } });
+    const memo = reachMemo(policy);
+    for (const facts of EVERYBODY)
+      for (const vouched of [true, false]) {
+        const alone = reachOf(policy, facts, vouched);
+        if (memo.impactOf(facts, vouched) !== alone.impact) expect(facts).toEqual(alone);
+        const { impact, because } = memo.reachOf(facts, vouched);
+        if (
+          JSON.stringify([impact, new Set(because).size]) !==
+          JSON.stringify([alone.impact, new Set(alone.because).size])
+        )
+          expect({ impact, because }).toEqual(alone);
+      }
+  });
+});

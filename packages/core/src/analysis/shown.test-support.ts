@@ -1,0 +1,125 @@
+// Policies that show, between them, everything that can be found.
+import type { PolicyInput } from '../policy/policy.ts';
+import type { FindingCode } from './findings/finding.ts';
+
+const TWO_PASSWORDS = { anyOf: [[{ method: 'password' }, { method: 'ldap' }]] } as const;
+const MAILED = { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } as const;
+const GOLD = { anyOf: [[{ method: 'passkey', attested: true }]] } as const;
+
+/** A policy that shows a finding, and the smallest change of it that does not. */
+export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[] = [
+  [
+    'nobody-can-sign-in',
+    { methods: ['ldap'], requiredStrength: 'mailed', strengths: { mailed: MAILED } },
+    { methods: ['password'], requiredStrength: 'mailed', strengths: { mailed: MAILED } },
+  ],
+  [
+    'role-locked-out',
+    { roles: { a: { requiredStrength: 'gold', methods: ['password'] } }, strengths: { gold: GOLD } },
+    { roles: { a: { requiredStrength: 'gold', methods: ['passkey'] } }, strengths: { gold: GOLD } },
+  ],
+  [
+    'roles-exclude-each-other',
+    { roles: { a: { methods: ['sso'] }, b: { methods: ['password'] } } },
+    { roles: { a: { methods: ['sso'] }, b: { methods: ['password', 'sso'] } } },
+  ],
+  [
+    'dead-end',
+    { requiredStrength: 'mailed', methods: ['password'], strengths: { mailed: MAILED } },
+    {
+      requiredStrength: 'mailed',
+      methods: ['password'],
+      strengths: { mailed: { anyOf: [[{ method: 'password' }, { method: 'totp' }]] } },
+    },
+  ],
+  [
+    'way-in-leads-nowhere',
+    { requiredStrength: 'mailed', strengths: { mailed: MAILED } },
+    { requiredStrength: 'mailed', methods: ['password'], strengths: { mailed: MAILED } },
+  ],
+  ['cannot-begin', { roles: { a: { methods: ['passkey'] } } }, { roles: { a: { methods: ['passkey', 'password'] } } }],
+  [
+    'only-by-vouching',
+    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
+    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'two-proofs' } },
+  ],
+  ['no-administrators', { administrators: { policy: [] } }, { administrators: { policy: ['owner'] } }],
+  [
+    'administrators-locked-out',
+    {
+      administrators: { policy: ['a'] },
+      roles: { a: { requiredStrength: 'gold', methods: ['password'] } },
+      strengths: { gold: GOLD },
+    },
+    {
+      administrators: { policy: ['a', 'b'] },
+      roles: { a: { requiredStrength: 'gold', methods: ['password'] } },
+      strengths: { gold: GOLD },
+    },
+  ],
+  [
+    'administrators-cannot-begin',
+    { administrators: { policy: ['a'] }, roles: { a: { methods: ['passkey'] } } },
+    { administrators: { policy: ['a'] }, roles: { a: { methods: ['passkey', 'ldap'] } } },
+  ],
+  [
+    'administrators-need-vouching',
+    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
+    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'password' } },
+  ],
+  [
+    'administrators-depend-on-provider',
+    { preferSso: 'corp', roles: { 'super-admin': { methods: ['sso'] } }, providers: { corp: {} } },
+    { preferSso: 'corp', roles: { 'super-admin': { methods: ['sso', 'password'] } }, providers: { corp: {} } },
+  ],
+  [
+    'administrator-role-unknown',
+    { administrators: { policy: ['ovner'] }, roles: { owner: {} } },
+    { administrators: { policy: ['owner'] }, roles: { owner: {} } },
+  ],
+  ['mailbox-alone', {}, { recovery: { mailboxAlone: 'refuse' } }],
+  [
+    'non-monotone',
+    {
+      roles: { a: { requiredStrength: 'gold' } },
+      strengths: { gold: GOLD },
+      providers: {
+        corp: {
+          trust: [
+            { acr: 'mfa', strength: 'baseline' },
+            { acr: 'gold', strength: 'gold' },
+          ],
+        },
+      },
+    },
+    {
+      roles: { a: { requiredStrength: 'gold' } },
+      strengths: { gold: GOLD },
+      providers: {
+        corp: {
+          trust: [
+            { acr: 'mfa', strength: 'baseline' },
+            { acr: 'gold', strength: 'gold' },
+            { acr: 'gold', strength: 'baseline' },
+          ],
+        },
+      },
+    },
+  ],
+  [
+    'unsatisfiable-strength',
+    { strengths: { both: TWO_PASSWORDS } },
+    { strengths: { both: { anyOf: [[{ method: 'password' }, { method: 'totp' }]] } } },
+  ],
+  [
+    'unsatisfiable-combination',
+    { strengths: { both: { anyOf: [...TWO_PASSWORDS.anyOf, [{ method: 'passkey' }]] } } },
+    { strengths: { both: { anyOf: [[{ method: 'ldap' }], [{ method: 'passkey' }]] } } },
+  ],
+  [
+    'unused-strength',
+    { strengths: { gold: GOLD } },
+    { strengths: { gold: GOLD }, roles: { a: { requiredStrength: 'gold' } } },
+  ],
+  ['not-exhaustive', {}, {}],
+];

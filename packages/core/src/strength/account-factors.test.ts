@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { AAGUID, OFFICE_MODEL } from '../decision/facts.test-support.ts';
+import { accountFactorsSchema } from './account-factors.ts';
+import { plainSeconds } from './plain-seconds.ts';
+
+describe('what an account has, as JSON that came from somewhere', () => {
+  it('is read as it is written', () => {
+    const whole = {
+      password: 'mailbox',
+      ldap: true,
+      sso: ['corp'],
+      passkeys: [{ id: 'k1', userVerified: false, deviceBound: true, aaguid: OFFICE_MODEL, attested: true }],
+      totp: true,
+      mailDomain: 'corp.example',
+      codes: ['sms-code', 'a-1-code'],
+      backupCodes: 0,
+    };
+    expect(accountFactorsSchema.parse(whole)).toEqual(whole);
+    expect(accountFactorsSchema.parse({ password: 'independent' })).toEqual({ password: 'independent', passkeys: [] });
+  });
+
+  it('is taken to be the least where a passkey does not say', () => {
+    expect(accountFactorsSchema.parse({})).toEqual({ passkeys: [] });
+    expect(accountFactorsSchema.parse({ passkeys: [{ userVerified: true }] })).toEqual({
+      passkeys: [{ id: 'passkey', userVerified: true, deviceBound: false, aaguid: AAGUID, attested: false }],
+    });
+  });
+
+  it.each([
+    { password: 'other' },
+    { passkeys: [{}] },
+    { passkeys: [{ userVerified: true, other: 1 }] },
+    { codes: ['sms'] },
+    { codes: ['SMS-code'] },
+    { codes: ['-code'] },
+    { codes: ['1a-code'] },
+    { codes: ['Xsms-code'] },
+    { backupCodes: -1 },
+    { backupCodes: 1.5 },
+    { other: true },
+  ])('is not %j', (written) => {
+    expect(accountFactorsSchema.safeParse(written).success).toBe(false);
+  });
+});
+
+describe('second factors that an account has or has not', () => {
+  it('are told apart by a number: which of them it has, and can use', () => {
+    const none = { passkeys: [] };
+    expect(plainSeconds({ ...none, password: 'independent', mailDomain: 'corp.example', codes: ['sms-code'] })).toBe(0);
+    expect(plainSeconds({ ...none, totp: true })).toBe(2);
+    expect(plainSeconds({ ...none, totp: true, backupCodes: 3 })).toBe(3);
+    expect(plainSeconds({ ...none, backupCodes: 3 })).toBe(0);
+  });
+});
