@@ -123,6 +123,7 @@ function fillOverlapping(
 
 /** One of these with one of those, the smallest of all that come of it. */
 function unions(sets: PieceSet[], others: PieceSet[]): PieceSet[] {
+  if (sets.length === 1 && sets[0] === 0) return others;
   const both: PieceSet[] = [];
   for (const set of sets) for (const other of others) addSmallest(both, set | other);
   return both;

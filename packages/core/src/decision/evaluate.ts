@@ -59,7 +59,11 @@ export function evaluate(policy: Policy, question: Question): Decision {
 function isEnough({ required }: Requirements, proved: readonly Piece[], passkeyIsPrimary: boolean): boolean {
   if (proved.length === 0) return false;
   const signatures = signaturesOf(proved);
-  return required.every((strength) => satisfies(strength, signatures, passkeyIsPrimary));
+  for (let place = 0; place < required.length; place++) {
+    const strength = required[place];
+    if (strength !== undefined && !satisfies(strength, signatures, passkeyIsPrimary)) return false;
+  }
+  return true;
 }
 
 /** A passkey that did not verify its user is asked for again only if nothing else would do. */
@@ -72,6 +76,7 @@ function whatIsMissing(
 ): Completions {
   const passkeyIsPrimary = (methods & methodBit('passkey')) !== 0;
   const available = availablePieces(policy, account, evidence, methods);
+  if (!available.some(isAgain)) return completions(required, proved, available, passkeyIsPrimary);
   const others = available.filter((piece) => !isAgain(piece));
   const missing = completions(required, proved, others, passkeyIsPrimary);
   return missing.useful !== 0 ? missing : completions(required, proved, available, passkeyIsPrimary);

@@ -86,7 +86,7 @@ function forFirstFactor(
   const way = (piece: Piece): WayIn => wayInOf(policy, account, evidence, piece);
   const proved = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
   if (proved.some((piece) => way(piece).opens)) return OPEN;
-  if (evidence.some(({ method }) => isHostCode(method))) return OPEN;
+  if (proved.length > 0 && evidence.some(({ method }) => isHostCode(method))) return OPEN;
   const codeNext = codes && proved.some((piece) => way(piece).independentOfMailbox);
   if (codeNext && evidence.some(({ method }) => method === 'email-code')) return OPEN;
   const leading = availablePieces(policy, account, evidence, methods).filter((piece) => {

@@ -10,6 +10,8 @@ export const NO_RULE: Rule = { strengths: 0, methods: ALL_METHODS, session: {} }
  * Commutative, associative and idempotent; {@link NO_RULE} changes nothing.
  */
 export function joinRules(a: Rule, b: Rule): Rule {
+  if (a === b || b === NO_RULE) return a;
+  if (a === NO_RULE) return b;
   return {
     strengths: a.strengths | b.strengths,
     methods: a.methods & b.methods,
@@ -19,7 +21,11 @@ export function joinRules(a: Rule, b: Rule): Rule {
 
 /** The shorter limits of both. */
 export function joinSessions(a: SessionLimits, b: SessionLimits): SessionLimits {
-  return { idle: shorter(a.idle, b.idle), absolute: shorter(a.absolute, b.absolute) };
+  if (b.idle === undefined && b.absolute === undefined) return a;
+  if (a.idle === undefined && a.absolute === undefined) return b;
+  const idle = shorter(a.idle, b.idle);
+  const absolute = shorter(a.absolute, b.absolute);
+  return { idle, absolute };
 }
 
 function shorter(a: Milliseconds | undefined, b: Milliseconds | undefined): Milliseconds | undefined {

@@ -32,8 +32,10 @@ export interface Demand {
  */
 export function requirementsOf(policy: Policy, account: AccountFacts, demand?: Demand): Requirements {
   const contributions = contributors(policy, account);
-  let { strengths, methods, session } = NO_RULE;
-  for (const rule of contributions) {
+  let { strengths, methods, session } = policy.tenant;
+  for (let place = 1; place < contributions.length; place++) {
+    const rule = contributions[place];
+    if (rule === undefined) continue;
     strengths |= rule.strengths;
     methods &= rule.methods;
     session = joinSessions(session, rule.session);
@@ -43,17 +45,15 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
     strengths = strengthMask(policy, demand.strengths);
     contributions.push(routeRule(strengths));
   }
-  const unknown = unknownStrengths(policy, raised ? demand.strengths : [account.requiredStrength]);
+  const unknown = unknownStrengths(policy, account, demand);
   const required: CompiledStrength[] = [];
-  let bit = 1;
-  for (const strength of policy.strengths) {
-    if ((strengths & bit) !== 0) required.push(strength);
-    bit <<= 1;
+  for (let place = 0; place < policy.strengths.length; place++) {
+    const strength = policy.strengths[place];
+    if ((strengths & (1 << place)) !== 0 && strength !== undefined) required.push(strength);
   }
-  required.push(...unknown);
   return {
     rule: { strengths, methods: account.emergency === true ? ALL_METHODS : methods, session },
-    required,
+    required: unknown.length === 0 ? required : [...required, ...unknown],
     contributions,
     raised,
     unknown,
@@ -64,7 +64,9 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
 export function requirementReasons(requirements: Requirements, { emergency }: AccountFacts): Reason[] {
   const { contributions, raised, required, unknown } = requirements;
   const reasons: Reason[] = [];
-  for (const rule of contributions) {
+  for (let place = 0; place < contributions.length; place++) {
+    const rule = contributions[place];
+    if (rule === undefined) continue;
     if (!raised && rule.strengthReason !== undefined) reasons.push(rule.strengthReason);
     if (emergency !== true && rule.methodsReason !== undefined) reasons.push(rule.methodsReason);
   }
@@ -76,11 +78,16 @@ export function requirementReasons(requirements: Requirements, { emergency }: Ac
 /** The tenant, the account's roles in the policy's order, each once, and the account itself if it asks for something. */
 function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
   const rules: PolicyRule[] = [policy.tenant];
-  for (const role of account.roles) {
-    const rule = policy.roles.get(role);
-    if (rule !== undefined && !rules.includes(rule)) rules.push(rule);
+  const { roles } = account;
+  for (let place = 0; place < roles.length; place++) {
+    const rule = policy.roles.get(roles[place] ?? '');
+    if (rule === undefined) continue;
+    let at = rules.length;
+    while ((rules[at - 1]?.place ?? -1) > rule.place) at--;
+    if (rules[at - 1] === rule) continue;
+    if (at === rules.length) rules.push(rule);
+    else rules.splice(at, 0, rule);
   }
-  rules.sort((a, b) => a.place - b.place);
   if (account.methods !== undefined || account.requiredStrength !== undefined) rules.push(ownRule(policy, account));
   return rules;
 }
@@ -88,7 +95,7 @@ function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
 function ownRule(policy: Policy, { methods, requiredStrength }: AccountFacts): PolicyRule {
   return policyRule(policy.strengths, 'account', {
     ...NO_RULE,
-    strengths: strengthMask(policy, [requiredStrength]),
+    strengths: requiredStrength === undefined ? 0 : strengthMask(policy, [requiredStrength]),
     methods: methods === undefined ? ALL_METHODS : maskOf(methods) | (ALL_METHODS & ~PRIMARY_MASK),
   });
 }
@@ -100,19 +107,23 @@ function routeRule(strengths: number): PolicyRule {
   return { strengths, methods, session, source: 'route', place, strengthReason: undefined, methodsReason: undefined };
 }
 
-function strengthMask({ strengths }: Policy, names: readonly (StrengthName | undefined)[]): number {
+function strengthMask({ strengths }: Policy, names: readonly StrengthName[]): number {
   return strengths.reduce((mask, { name }, place) => (names.includes(name) ? mask | (1 << place) : mask), 0);
 }
 
 /** A policy names only strengths it knows: what it does not know was asked for by the account, or by a route. */
-function unknownStrengths(policy: Policy, names: readonly (StrengthName | undefined)[]): readonly CompiledStrength[] {
-  const unknown: CompiledStrength[] = [];
-  for (const name of names)
-    if (name !== undefined && !isAmong(policy.strengths, name) && !isAmong(unknown, name))
-      unknown.push({ name, combinations: [], satisfiedBy: [] });
-  return unknown;
+function unknownStrengths(
+  policy: Policy,
+  { requiredStrength }: AccountFacts,
+  demand: Demand | undefined,
+): readonly CompiledStrength[] {
+  const names = demand !== undefined && demand.strengths.length > 0 ? demand.strengths : undefined;
+  if (names === undefined && requiredStrength === undefined) return NONE;
+  return [...new Set(names ?? [requiredStrength])].flatMap((name) =>
+    name === undefined || policy.strengths.some((strength) => strength.name === name)
+      ? []
+      : [{ name, combinations: [], satisfiedBy: [] }],
+  );
 }
 
-function isAmong(strengths: readonly CompiledStrength[], name: StrengthName): boolean {
-  return strengths.some((strength) => strength.name === name);
-}
+const NONE: readonly CompiledStrength[] = [];

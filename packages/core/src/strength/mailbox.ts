@@ -21,7 +21,6 @@ export interface MailboxPolicy {
 }
 
 export const INDEPENDENT: MailboxIndependence = { atBaseline: true, elsewhere: true };
-const NONE: readonly string[] = [];
 const DEPENDENT: MailboxIndependence = { atBaseline: false, elsewhere: false };
 const FORGIVEN: MailboxIndependence = { atBaseline: true, elsewhere: false };
 
@@ -37,8 +36,8 @@ export function providerIndependence(
   { factors }: AccountFacts,
   provider: string,
 ): MailboxIndependence {
-  const owned = policy.providers.get(provider)?.mailDomains ?? NONE;
-  return owned.some((domain) => domain === factors.mailDomain) ? DEPENDENT : INDEPENDENT;
+  if (factors.mailDomain === undefined) return INDEPENDENT;
+  return policy.providers.get(provider)?.mailDomains?.includes(factors.mailDomain) === true ? DEPENDENT : INDEPENDENT;
 }
 
 /**
@@ -62,6 +61,6 @@ export function provenanceOf(proof: PasswordEvidence, { factors }: AccountFacts)
 
 /** The link of a reset was followed in this flow: a code to the mailbox would prove the same thing again. */
 export function resetByMail(evidence: readonly Evidence[]): boolean {
-  for (const { method } of evidence) if (method === 'reset-token') return true;
+  for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === 'reset-token') return true;
   return false;
 }

@@ -79,7 +79,12 @@ export function maskWhere(holds: (method: MethodDescriptor) => boolean | undefin
 
 /** The built-in methods of a set, in the order of {@link METHODS}. */
 export function methodsOf(mask: MethodMask): BuiltInMethod[] {
-  return METHODS.filter((method) => (mask & methodBit(method)) !== 0);
+  const methods: BuiltInMethod[] = [];
+  for (let place = 0; place < METHODS.length; place++) {
+    const method = METHODS[place];
+    if ((mask & (1 << place)) !== 0 && method !== undefined) methods.push(method);
+  }
+  return methods;
 }
 
 /** The same with delivered codes of the host's: they stand after the built-in ones, and before the codes that were written down. */

@@ -40,8 +40,9 @@ export function provedPieces(
   methods: MethodMask,
 ): Piece[] {
   const pieces: Piece[] = [];
-  for (const proof of evidence) {
-    if (proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
+  for (let place = 0; place < evidence.length; place++) {
+    const proof = evidence[place];
+    if (proof === undefined || proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
     if (!isForbidden(methodBit(proof.method), methods))
       addMerged(pieces, provedPiece(policy, account, proof, evidence));
   }
@@ -82,9 +83,13 @@ export function availablePieces(
   const { factors } = account;
   const { signatures } = policy;
   const pieces: Piece[] = [];
-  for (const { method, bit, enrolled } of PLAIN)
-    if (!isForbidden(bit, methods) && enrolled(factors) && !isProved(evidence, method))
+  for (let place = 0; place < PLAIN.length; place++) {
+    const plain = PLAIN[place];
+    if (plain === undefined || isForbidden(plain.bit, methods)) continue;
+    const { method } = plain;
+    if (plain.enrolled(factors) && !isProved(evidence, method))
       pieces.push(plainPiece(policy, account, method, evidence));
+  }
   if (factors.codes !== undefined)
     for (const code of factors.codes)
       if (!isProved(evidence, code)) pieces.push(piece(code, plainSignature(signatures, code)));
@@ -99,7 +104,9 @@ export function availablePieces(
       );
     }
   }
-  for (const passkey of factors.passkeys) {
+  for (let place = 0; place < factors.passkeys.length; place++) {
+    const passkey = factors.passkeys[place];
+    if (passkey === undefined) continue;
     const shown = howShown(evidence, passkey.id);
     const bits = passkeySignature(signatures, passkey);
     if (shown === 'not') addUnlessAlike(policy, pieces, piece('passkey', bits, passkey.id));
@@ -109,15 +116,16 @@ export function availablePieces(
 }
 
 function isProved(evidence: readonly Evidence[], method: Method): boolean {
-  for (const proof of evidence) if (proof.method === method) return true;
+  for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === method) return true;
   return false;
 }
 
 /** Whether a passkey was shown, and whether it verified its user when it was. */
 function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverified' | 'verified' {
   let shown: 'not' | 'unverified' = 'not';
-  for (const proof of evidence) {
-    if (proof.method !== 'passkey' || proof.credentialId !== id) continue;
+  for (let place = 0; place < evidence.length; place++) {
+    const proof = evidence[place];
+    if (proof?.method !== 'passkey' || proof.credentialId !== id) continue;
     if (proof.userVerified) return 'verified';
     shown = 'unverified';
   }
@@ -149,7 +157,7 @@ export function enrollablePieces(policy: Policy, { factors }: AccountFacts): Pie
 
 export function signaturesOf(pieces: readonly Piece[]): Signature[] {
   const signatures: Signature[] = [];
-  for (const { signature } of pieces) signatures.push(signature);
+  for (let place = 0; place < pieces.length; place++) signatures.push(pieces[place]?.signature ?? 0);
   return signatures;
 }
 
@@ -161,10 +169,13 @@ export function mergedPieces(pieces: readonly Piece[], others: readonly Piece[])
 }
 
 function addMerged(pieces: Piece[], added: Piece): void {
-  const place = pieces.findIndex((one) => isSameThing(one, added));
-  const same = pieces[place];
-  if (same === undefined) pieces.push(added);
-  else pieces[place] = piece(same.method, same.signature | added.signature, same.id, same.again);
+  for (let place = 0; place < pieces.length; place++) {
+    const same = pieces[place];
+    if (same === undefined || !isSameThing(same, added)) continue;
+    pieces[place] = piece(same.method, same.signature | added.signature, same.id, same.again);
+    return;
+  }
+  pieces.push(added);
 }
 
 /** Whether two pieces are one thing, shown twice. Passkeys that could be set up have no id yet and are all different. */

@@ -15,7 +15,7 @@ export interface SignatureIndex {
   readonly plain: ReadonlyMap<string, MailboxBits>;
   /** What a delivered code of the host's matches that no pattern names. */
   readonly anyCode: MailboxBits;
-  /** Of patterns that name no model, by the three traits that are yes or no, one bit each: see `traitsOf`. */
+  /** By the three traits that are yes or no, one bit each: see `traitsOf`. */
   readonly passkeys: readonly Signature[];
   /** Patterns that name models. */
   readonly models: readonly { readonly pattern: PasskeyPattern; readonly bit: Signature }[];
@@ -39,6 +39,7 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
   const passkeys = patterns.flatMap(({ pattern: { pattern }, bit }) =>
     pattern.method === 'passkey' ? [{ pattern, bit }] : [],
   );
+  const plain = passkeys.filter(({ pattern }) => pattern.aaguid === undefined);
   return {
     plain: new Map([
       ...METHODS.map((method) => [method, mailboxBits(of(method))] as const),
@@ -46,7 +47,7 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
     ]),
     anyCode: mailboxBits(of(ANY_CODE)),
     passkeys: Array.from({ length: 8 }, (_, traits) =>
-      passkeys.reduce((bits, { pattern, bit }) => (passkeyMatches(pattern, withTraits(traits)) ? bits | bit : bits), 0),
+      plain.reduce((bits, { pattern, bit }) => (passkeyMatches(pattern, withTraits(traits)) ? bits | bit : bits), 0),
     ),
     models: passkeys.filter(({ pattern }) => pattern.aaguid !== undefined),
     anyPasskey: bitsOf(of('passkey')),
@@ -59,8 +60,12 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
 
 /** What a passkey of these traits matches. */
 export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits): Signature {
+  const { models } = index;
   let bits = index.passkeys[traitsOf(passkey)] ?? 0;
-  for (const { pattern, bit } of index.models) if (passkeyMatches(pattern, passkey)) bits |= bit;
+  for (let place = 0; place < models.length; place++) {
+    const model = models[place];
+    if (model !== undefined && passkeyMatches(model.pattern, passkey)) bits |= model.bit;
+  }
   return bits;
 }
 
@@ -80,15 +85,18 @@ export function ssoSignature(
   word: { readonly acr?: string; readonly amr?: readonly string[] } | undefined,
   independence: MailboxIndependence,
 ): Signature {
-  let all = 0;
-  for (const { pattern, bits } of sso) {
+  let bits = 0;
+  for (let place = 0; place < sso.length; place++) {
+    const one = sso[place];
+    if (one === undefined) continue;
+    const { pattern } = one;
     const matches =
       word === undefined
         ? pattern.provider === undefined || pattern.provider === provider
         : ssoMatches(pattern, provider, word);
-    if (matches) all |= bitsFor(bits, independence);
+    if (matches) bits |= bitsFor(one.bits, independence);
   }
-  return all;
+  return bits;
 }
 
 function bitsFor(bits: MailboxBits, independence: MailboxIndependence): Signature {
