@@ -181,7 +181,7 @@ export const administration: Words['administration'] = {
     about: 'Eine Liste der Seiten und Daten, die die App diesem Konto öffnet.',
     show: 'Anzeigen',
     none: 'Die Liste ist leer.',
-    neverUsed: 'Nie benutzt',
+    noUse: 'Keine Nutzung verzeichnet',
     lastUsed: (when) => `Zuletzt benutzt: ${when}`,
     asOf: (when) => `Stand: ${when}.`,
   },

@@ -34,7 +34,7 @@ export const security: Words['security'] = {
     who: 'Konto',
     how: 'Einzelheiten',
     times: (times) => ` × ${times}`,
-    deleted: (id) => `gelöscht (${id})`,
+    deleted: (id) => `gelöscht (${id}…)`,
     none: 'keine',
     because: (reason) => `„${reason}“`,
     change: (from, to) => `${from} → ${to}`,

@@ -181,7 +181,7 @@ export const administration = {
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
     none: 'The list is empty.',
-    neverUsed: 'Never used',
+    noUse: 'No use recorded',
     lastUsed: (when: string): string => `Last used ${when}`,
     asOf: (when: string): string => `As of ${when}.`,
   },

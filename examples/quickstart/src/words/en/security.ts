@@ -32,7 +32,8 @@ export const security = {
     what: 'What',
     who: 'Account',
     how: 'Details',
-    deleted: (id: string): string => `deleted (${id})`,
+    /** @param id the beginning of it */
+    deleted: (id: string): string => `deleted (${id}…)`,
     times: (times: number): string => ` × ${times}`,
     none: 'none',
     because: (reason: string): string => `“${reason}”`,
