@@ -159,6 +159,37 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await news(page)).toContain(told);
   });
 
+  it.each(eachWidth)(
+    'N10 a chosen card brings what it would do into sight, beside what is so today, and Cancel takes it back (%s)',
+    async (width) => {
+      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+      const ada = await own.admin();
+      const seat = await chromium.at(own).sitDownAt(width);
+      await seat.takesOver(ada.person);
+      const { page } = seat;
+      await page.goto('/admin/policy');
+      expect(await page.getByTestId('lasts-baseline').textContent()).toContain('up to 30 days.');
+      expect(await page.getByTestId('lasts-enhanced').textContent()).toMatch(/up to 24 hours.*1 hour/);
+      const before = await page.getByTestId('policy-json').inputValue();
+      await page.getByTestId('strength-enhanced').check();
+      const heading = page.getByRole('heading', { name: 'What saving would do' });
+      await heading.waitFor();
+      await expect.poll(() => heading.evaluate((found) => found === document.activeElement)).toBe(true);
+      await expect
+        .poll(() => heading.evaluate((found) => found.getBoundingClientRect().top / innerHeight))
+        .toBeLessThan(0.9);
+      // Cleo has to today as well; Ben and Dora would have to.
+      expect(await page.getByTestId('must-enroll').textContent()).toBe('3');
+      expect(await page.getByTestId('must-enroll-today').textContent()).toBe('Today: 1');
+      expect(await page.getByTestId('unaffected-today').textContent()).toBe('Today: 3');
+      expect(await page.getByText('That is so today as well').count()).toBe(1);
+      await page.getByTestId('policy-cancel').click();
+      expect(await page.getByTestId('policy-json').inputValue()).toBe(before);
+      expect(await page.getByTestId('strength-baseline').isChecked()).toBe(true);
+      expect(await page.getByTestId('policy-save').count()).toBe(0);
+    },
+  );
+
   it('says which of blocking and deleting is for whom, and what the log keeps', async () => {
     const { page } = await adaAt(await app.newcomer());
     const hint = await page.getByTestId('leaving').textContent();
