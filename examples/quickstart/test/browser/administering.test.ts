@@ -223,7 +223,44 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await page.getByTestId('unblock').waitFor();
     expect(await page.getByTestId('vouch').count()).toBe(0);
+    // Nothing is left that a reset would take away.
+    expect(await page.getByTestId('reset-two-step').count()).toBe(0);
+    const told = await dialogOf(page, 'unblock');
+    expect(told).toContain(`Unblock ${person.identifier}?`);
+    expect(told).toContain('still there');
+    await page.getByTestId('cancel').click();
+    expect((await (await app.admin()).sees(person)).status).toBe('blocked');
+    await page.getByTestId('unblock').click();
+    await page.getByTestId('confirm').click();
+    expect(await news(page)).toContain('unblocked');
+    expect((await (await app.admin()).sees(person)).status).toBe('active');
+  });
+
+  it('P3 says of a code for a blocked account when it works', async () => {
+    const person = await personWith('totp');
+    const ada = await app.admin();
+    await ada.does('block', person, { reason: 'lost laptop' });
+    const { page } = await adaAt(person);
     expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
+  });
+
+  it('says on its first page what is done there, signs out there, and says what to tell a new person', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin');
+    await page.getByTestId('intro').getByTestId('sign-out').waitFor();
+    await page.getByTestId('create-account').click();
+    expect(await page.getByTestId('role-meanings').textContent()).toContain(
+      'contractor: needs a passkey or an authenticator app.',
+    );
+    await page.getByTestId('new-identifier').fill('eve@example.org');
+    await page.getByTestId('new-password').fill('a few words to begin with');
+    await page.getByTestId('confirm').click();
+    expect(await news(page)).toMatch(/eve@example\.org has an account now.*\/sign-in/s);
+    await page.getByTestId('detail-identifier').filter({ hasText: 'eve@example.org' }).waitFor();
+    expect(await page.getByTestId('intro').count()).toBe(0);
   });
 
   it('makes no account that nobody could sign in to, and says of one what to do about it', async () => {
