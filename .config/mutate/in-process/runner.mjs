@@ -21,6 +21,8 @@ class InProcessRunner {
   /** Ids of tests that noticed the mutants before, the last first: they notice its neighbours too, as a rule. @type {string[]} */
   #noticed = [];
   #running = '';
+  /** How often the test that runs has asked for a snapshot. */
+  #compared = 0;
   /** What a test found when nothing was spoiled. @type {Map<string, unknown>} */
   #snapshots = new Map();
   /** Where spoiled sources read which mutant is active, and write which they come to. */
@@ -33,12 +35,13 @@ class InProcessRunner {
     fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
     // What a test compares with a snapshot has to stay what it is without a mutant.
     const snapshots = this.#snapshots;
-    const running = () => this.#running;
+    const next = () => `${this.#running}#${this.#compared++}`;
     vitest.chai.use(({ Assertion }, { addMethod }) => {
       for (const name of ['toMatchSnapshot', 'toMatchFileSnapshot'])
         addMethod(Assertion.prototype, name, function () {
-          if (!snapshots.has(running())) snapshots.set(running(), this._obj);
-          this.assert(this._obj === snapshots.get(running()), 'differs from the snapshot', '');
+          const place = next();
+          if (!snapshots.has(place)) snapshots.set(place, this._obj);
+          this.assert(this._obj === snapshots.get(place), 'differs from the snapshot', '');
         });
     });
   }
@@ -73,7 +76,7 @@ class InProcessRunner {
       const whileLoading = spoiling.mutantCoverage.perTest[file];
       for (const { id, name, run } of tests) {
         spoiling.currentTestId = id;
-        this.#running = id;
+        this.#begin(id);
         const started = performance.now();
         try {
           await run();
@@ -105,7 +108,7 @@ class InProcessRunner {
       try {
         const tests = new Map(this.#load(file, activeMutant.id).map((test) => [test.id, test.run]));
         for (id of ids) {
-          this.#running = id;
+          this.#begin(id);
           nrOfTests += 1;
           await tests.get(id)?.();
         }
@@ -117,6 +120,12 @@ class InProcessRunner {
       }
     }
     return { status: 'survived', nrOfTests };
+  }
+
+  /** @param {string} id of the test that runs next */
+  #begin(id) {
+    this.#running = id;
+    this.#compared = 0;
   }
 
   /** The tests of a file, by ids that stay while none is added. @param {string} file @param {string} [mutant] */

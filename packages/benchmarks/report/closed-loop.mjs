@@ -19,3 +19,13 @@ export async function closedLoop({ clients, seconds, task }) {
   const at = (share) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))];
   return { done: taken.length, p50: at(0.5), p95: at(0.95), perSecond: taken.length / elapsed };
 }
+
+/** The same load, so many times and unmeasured. */
+export async function repeat({ clients, times, task }) {
+  let left = times;
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (left-- > 0) await task(client);
+    }),
+  );
+}

@@ -59,6 +59,26 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
     await saysWhy(page);
   });
 
+  it('says why also where it is loaded anew, and nothing to who signed out', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.reload();
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+    await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    await page.getByTestId('sign-out').first().click();
+    await page.waitForURL((url) => url.pathname !== '/account');
+    await page.goto('/account');
+    await seat.isOn('/sign-in');
+    expect(await page.getByTestId('note').filter({ hasText: 'You were signed out' }).count()).toBe(0);
+  });
+
   it('is the other person’s where somebody else signed in, in another tab', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -1,5 +1,5 @@
 // The floor: Express, the same argon2, and with each request one read and one durable write of what Sallyport reads and writes with
-// it, by hand. No lockout, no replay protection, no policy, no log.
+// it, by hand. A flow opens one session: it is consumed, in the same statement where the database has one for it. No lockout, no replay protection, no policy, no log.
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import express from 'express';

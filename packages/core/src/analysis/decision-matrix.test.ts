@@ -38,6 +38,7 @@ describe('N7 the decision matrix', () => {
     const matrix = decisionMatrix(definePolicy(QUICKSTART));
     expect(matrix.rows.length).toBeLessThan(80);
     expect(matrix.toMarkdown()).toMatchSnapshot();
+    expect(JSON.parse(JSON.stringify(matrix))).toEqual({ rows: JSON.parse(JSON.stringify(matrix.rows)) });
   });
 
   it.each([

@@ -85,6 +85,15 @@ describe('N5 a preview', () => {
     expect(preview.accounts.map(({ before }) => before)).toEqual(['unaffected', 'stranded']);
   });
 
+  it('says that there are more than are listed, whatever becomes of them', async () => {
+    const accounts = [
+      { id: 'enrolls', facts: account(WITH_MAIL) },
+      { id: 'stranded', facts: account({ password: 'independent' }) },
+    ];
+    const more = async (limit: number) => (await previewPolicyChange({ to: ENHANCED, accounts, limit })).more;
+    expect([await more(0), await more(1), await more(2)]).toEqual([true, true, false]);
+  });
+
   it('lists the first, and tells of all', async () => {
     const told: AffectedAccount[] = [];
     const accounts = Array.from({ length: 5 }, (_, place) => ({ id: `${place}`, facts: account(WITH_MAIL) }));
@@ -207,7 +216,7 @@ describe('vaults', () => {
 
   it('P21 are counted where they lack the emergency envelope that the policy requires', async () => {
     const required: PolicyInput = { vault: { emergency: 'required' } };
-    expect(await vaultsUnder(required, every, bySecret)).toEqual({ withoutWay: 0, withoutEmergency: 1 });
+    expect(await vaultsUnder(required, every, byPasskey, bySecret)).toEqual({ withoutWay: 0, withoutEmergency: 1 });
     expect(await vaultsUnder({ vault: { emergency: 'optional' } }, bySecret)).toMatchObject({ withoutEmergency: 0 });
   });
 

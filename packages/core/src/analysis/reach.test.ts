@@ -3,7 +3,7 @@ import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
-import { reachOf } from './reach.ts';
+import { couldAdminister, reachOf } from './reach.ts';
 
 const CORP: PolicyInput['providers'] = {
   corp: { trust: [{ acr: 'mfa', strength: 'baseline' }], mailDomains: ['corp.example'] },
@@ -44,5 +44,33 @@ describe('N5 how an account fares', () => {
 
   it('an enrollment code that is out makes the one who waits for it enroll', () => {
     expect(reachOf(definePolicy(ENHANCED), account({ password: 'independent' }), true).impact).toBe('must-enroll');
+  });
+
+  it.each(['agold', 'zgold'])('enrolls by whichever word of its provider opens it, beside %s', (other) => {
+    const policy = definePolicy({
+      ...ENHANCED,
+      strengths: { gold: { anyOf: [[{ method: 'passkey', attested: true }]] } },
+      providers: {
+        corp: {
+          trust: [
+            { acr: 'mfa', strength: 'baseline' },
+            { acr: other, strength: 'gold' },
+          ],
+        },
+      },
+    });
+    expect(reachOf(policy, account({ sso: ['corp'] })).impact).toBe('must-enroll');
+  });
+
+  it('is told why by the local way, and not that its provider is preferred', () => {
+    const policy = definePolicy({ preferSso: 'corp', providers: CORP });
+    expect(reachOf(policy, account({})).because.map(({ code }) => code)).not.toContain('sso-preferred');
+  });
+
+  it('could administer only if it signs in, too, with what its own rule asks for', () => {
+    const strict = account(WITH_MAIL, { requiredStrength: 'unheard-of' });
+    const impactOf = (who: AccountFacts) => reachOf(definePolicy({}), who).impact;
+    expect(couldAdminister(strict, impactOf)).toBe(false);
+    expect(couldAdminister(account(WITH_MAIL), impactOf)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { download } from '../ui/clipboard.ts';
 import { button, TakenBack } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
-import { pageShowsSession } from '../ui/signed-out.ts';
+import { sessionEndsHere } from '../ui/signed-out.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
@@ -61,7 +61,7 @@ async function remove(account: Account): Promise<void> {
     danger: true,
     run: async () => {
       await withStepUp(() => client.account.delete());
-      pageShowsSession(false);
+      sessionEndsHere();
     },
   });
   location.assign('/');

@@ -1,7 +1,7 @@
 import { client } from './client.ts';
 import { takePasskey } from './passkey-handover.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
-import { pageShowsSession } from './signed-out.ts';
+import { sessionEndsHere } from './signed-out.ts';
 import { forgetUnsaved } from './unsaved-codes.ts';
 import { forgetBackupCodeUse } from './used-backup-code.ts';
 
@@ -15,7 +15,7 @@ export async function endSession(): Promise<string | undefined> {
   forgetPendingTotp();
   forgetUnsaved();
   forgetBackupCodeUse();
-  pageShowsSession(false);
+  sessionEndsHere();
   const { logout } = await client.session.end();
   return logout;
 }

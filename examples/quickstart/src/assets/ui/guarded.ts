@@ -3,7 +3,7 @@ import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
-import { pageShowsSession } from './signed-out.ts';
+import { pageShowsSession, sessionEndsHere } from './signed-out.ts';
 import { withStepUp } from './step-up.ts';
 import { watchSession } from './watched-session.ts';
 import { words } from './words.ts';
@@ -19,6 +19,7 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
     watchSession();
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
+      sessionEndsHere();
       leaveNote(done ?? (hadSession ? words.signIn.signedOut : undefined));
       return location.replace(signInAndReturn());
     }

@@ -17,11 +17,21 @@ addEventListener('input', ({ target }) => {
     typedInto.add(target);
 });
 
-/** Whether the page shows what belongs to a session: not while that is read, nor once the person signs out. Answers whether it did. */
+/** That this tab showed a session before: a page that is loaded anew would not know that one has ended. */
+const KEY = 'sallyport.session';
+
+/** The page shows what belongs to a session, or reads it anew. Answers whether this tab showed one before. */
 export function pageShowsSession(value: boolean): boolean {
-  const before = shows;
   shows = value;
+  const before = sessionStorage.getItem(KEY) !== null;
+  if (value) sessionStorage.setItem(KEY, 'shown');
   return before;
+}
+
+/** The person ends the session: nobody has to be told that it is over. */
+export function sessionEndsHere(): void {
+  shows = false;
+  sessionStorage.removeItem(KEY);
 }
 
 /** Deals with an answer that says that there is no session any more. */
@@ -51,7 +61,7 @@ function isSomethingTyped(): boolean {
 }
 
 function goToSignIn(): void {
-  shows = false;
+  sessionEndsHere();
   leaveNote(words.signIn.signedOut);
   location.replace(signInAndReturn());
 }

@@ -65,7 +65,7 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
     const result = walkOf(survey, rule.roles, set.factors);
     if (result.broken !== undefined) broken ??= { factors: set, step: result.broken };
     else if (result.end === 'stuck') {
-      const step = result.steps.find(({ decision }) => decision.outcome === 'denied') ?? result.steps[0];
+      const [step] = result.steps;
       if (step !== undefined) stuck.push({ factors: set, step });
     }
     if (result.end !== 'stuck' && isSingle(ways)) leading |= ways;

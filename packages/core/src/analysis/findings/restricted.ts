@@ -14,17 +14,11 @@ import { conjoined, holders, quoted } from './wording.ts';
  */
 export function findRestricted(survey: Survey): Finding[] {
   const { policy } = survey;
-  const codes = policy.codes;
-  const fallen = [[], ...[...policy.roles.keys()].sort().map((name) => [name])].flatMap((roles) => {
-    const taken = codes.filter((code) => isEnough(survey, roles, code));
-    return taken.length === 0 ? [] : [{ roles, taken }];
-  });
-  const [first] = fallen;
-  return [...(first === undefined ? [] : [beside(survey, first.roles, first.taken)]), ...levels(survey)];
-}
-
-function isEnough(survey: Survey, roles: readonly string[], code: DeliveredCode): boolean {
-  return survey.ask(roles, factorsWith(code), evidenceWith(code)).outcome === 'granted';
+  // A role only asks for more: what is enough for its holders is enough for whoever has none.
+  const taken = policy.codes.filter(
+    (code) => survey.ask([], factorsWith(code), evidenceWith(code)).outcome === 'granted',
+  );
+  return [...(taken.length === 0 ? [] : [beside(survey, taken)]), ...levels(survey)];
 }
 
 function factorsWith(code: DeliveredCode): AccountFactors {
@@ -38,14 +32,14 @@ function evidenceWith(method: DeliveredCode): Parameters<Survey['ask']>[2] {
   ];
 }
 
-function beside(survey: Survey, roles: readonly string[], codes: readonly DeliveredCode[]): Finding {
+function beside(survey: Survey, codes: readonly DeliveredCode[]): Finding {
   const [code = '*-code'] = codes;
   return {
     code: 'restricted-authenticator',
     severity: 'info',
-    path: roles.length === 0 ? 'requiredStrength' : `roles.${roles[0]}`,
-    message: `For ${holders(roles)}, ${conjoined(codes, 'or')} is all that stands beside a password. A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): offer another factor as well, tell people of the risk, and have a plan for the day it is no longer accepted.`,
-    counterexample: exampleOf(survey, roles, factorsWith(code), evidenceWith(code)),
+    path: 'requiredStrength',
+    message: `For ${holders([])}, ${conjoined(codes, 'or')} is all that stands beside a password. A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): offer another factor as well, tell people of the risk, and have a plan for the day it is no longer accepted.`,
+    counterexample: exampleOf(survey, [], factorsWith(code), evidenceWith(code)),
   };
 }
 

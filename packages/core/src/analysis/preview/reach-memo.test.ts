@@ -14,6 +14,7 @@ const OWNED: PolicyInput['providers'] = {
   home: {},
 };
 const BOUND = [{ method: 'passkey', userVerified: true, deviceBound: true }] as const;
+const THREE = [{ method: 'passkey' }, { method: 'passkey' }, { method: 'passkey' }] as const;
 const TWO = [{ method: 'passkey' }, { method: 'passkey', userVerified: true }] as const;
 
 const POLICIES: readonly (readonly [string, PolicyInput])[] = [
@@ -39,6 +40,14 @@ const POLICIES: readonly (readonly [string, PolicyInput])[] = [
     { requiredStrength: 'two', strengths: { two: { anyOf: [TWO] } }, roles: { admin: { methods: ['passkey'] } } },
   ],
   [
+    'a code by its name',
+    {
+      requiredStrength: 'phoned',
+      strengths: { phoned: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } },
+    },
+  ],
+  ['three passkeys at once', { requiredStrength: 'three', strengths: { three: { anyOf: [THREE] } } }],
+  [
     'what everybody has to set up',
     { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' }, providers: OWNED },
   ],
@@ -47,13 +56,20 @@ const POLICIES: readonly (readonly [string, PolicyInput])[] = [
 /** The crowd, and accounts that differ in one thing alone. */
 function* everybody(): Generator<AccountFacts> {
   for (const { facts } of crowd(600)) yield facts;
-  const seconds = [{}, { totp: true }, { totp: true, backupCodes: 3 }, { codes: ['sms-code'] as const }];
+  const seconds = [
+    {},
+    { totp: true },
+    { totp: true, backupCodes: 3 },
+    { codes: ['sms-code'] as const },
+    { codes: ['voice-code'] as const },
+  ];
   const passkeys = [
     [],
     [key('a')],
     [key('a'), key('b')],
     [key('a', { userVerified: false })],
     [key('a', { userVerified: false }), key('b', { userVerified: false })],
+    [key('a'), key('b'), key('c')],
     [key('a', { deviceBound: true })],
     [key('a', { aaguid: OFFICE_MODEL })],
     [key('a', { aaguid: OFFICE_MODEL, userVerified: false }), key('b', { deviceBound: true, userVerified: false })],
@@ -70,6 +86,8 @@ function* everybody(): Generator<AccountFacts> {
   const rules: Partial<AccountFacts>[] = [
     {},
     { roles: ['admin'] },
+    { roles: ['member'] },
+    { roles: ['admin', 'member'] },
     { roles: ['member', 'admin'] },
     { roles: ['super-admin', 'nobody'] },
     { emergency: true },
@@ -121,5 +139,15 @@ describe('N5 accounts that a preview takes for alike', () => {
         )
           expect({ impact, because }).toEqual(alone);
       }
+  });
+
+  it('have a number as long as it is exact', () => {
+    const numbered = (count: number, mailDomains: readonly string[] = []) => {
+      const names = Array.from({ length: count }, (_, place) => [`p${place}`, place === 0 ? { mailDomains } : {}]);
+      return accountKinds(definePolicy({ providers: Object.fromEntries(names) }))(account({})) !== undefined;
+    };
+    expect([numbered(29), numbered(30)]).toEqual([true, false]);
+    const owned = ['a.example', 'b.example'];
+    expect([numbered(28, owned), numbered(29, owned)]).toEqual([true, false]);
   });
 });

@@ -74,6 +74,17 @@ describe('N4 effective rules', () => {
     );
   });
 
+  it('of strengths that mean the same keep one', () => {
+    const anyOf = [[{ method: 'password' }, { method: 'totp' }]] as const;
+    const policy = definePolicy({
+      requiredStrength: 'one',
+      strengths: { one: { anyOf }, two: { anyOf } },
+      roles: { a: { requiredStrength: 'two' }, b: { requiredStrength: 'single' } },
+    });
+    const { rules } = effectiveRules(policy);
+    expect(rules.map(({ strengths, roles }) => [strengths, roles])).toEqual([[1 << 4, []]]);
+  });
+
   it('of thirty roles are found without a table of all their sets', () => {
     const roles = Object.fromEntries(
       Array.from({ length: 30 }, (_, place) => [

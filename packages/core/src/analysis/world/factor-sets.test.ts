@@ -122,6 +122,14 @@ describe('N4 what a policy tells apart', () => {
       { acr: 'c', amr: ['x'] },
     ]);
     expect(words(OWNED, 'club')).toEqual([{ acr: undefined, amr: ['x'] }]);
+    const each: PolicyInput = {
+      providers: {
+        corp: { trust: [{ amr: ['z', 'a'], strength: 'baseline' }] },
+        club: { trust: [{ amr: ['y'], acr: 'b', strength: 'enhanced' }] },
+      },
+    };
+    expect(words(each, 'corp')).toEqual([{ acr: undefined, amr: ['a', 'z'] }]);
+    expect(words(each, 'club')).toEqual([{ acr: 'b', amr: ['y'] }]);
     expect(words(OWNED, 'nobody')).toEqual([{ acr: undefined, amr: ['x'] }]);
   });
 

@@ -49,6 +49,8 @@ describe('a strength implies another', () => {
 
   it.each<[string, Combination, Combination]>([
     ['another method', [password], [{ method: 'ldap' }]],
+    ['another method than a provider', [sso], [password]],
+    ['another method than a passkey', [passkey], [password]],
     ['less of the same method', [passkey], [{ ...passkey, userVerified: true }]],
     ['a synced passkey', [{ ...passkey, userVerified: true }], [{ ...passkey, deviceBound: true }]],
     ['one that is not attested', [{ ...passkey, deviceBound: true }], [{ ...passkey, attested: true }]],
