@@ -19,6 +19,7 @@ import { phoneNumber, SMS_LABEL } from './sms.ts';
 import { CORP, corpPeople } from './sso/people.ts';
 import { ssoPolicy } from './sso/policy.ts';
 import { openStore, type StoreKind } from './stores/open-store.ts';
+import { type Uses, usesOfApp } from './uses.ts';
 
 /** Everyone's password in the demo. */
 export const PASSWORD = 'correct horse battery staple';
@@ -32,12 +33,6 @@ const PEOPLE: readonly { readonly identifier: string; readonly roles: readonly s
   { identifier: 'ben@example.org', roles: ['employee'] },
   { identifier: 'cleo@example.org', roles: ['contractor'] },
   { identifier: 'dora@example.org', roles: [] },
-];
-
-/** What the demo's own app holds for whom: a host answers this from its own tables (P19). */
-const EXPOSURE = [
-  { id: 'reports', label: 'Quarterly reports', access: 'read' },
-  { id: 'vault', label: 'Team vault', access: 'read and write' },
 ];
 
 /** What tests may set beside what `npm start` does. */
@@ -73,6 +68,7 @@ export interface Demo {
   readonly mail: Mailbox;
   readonly languages: MailLanguages;
   readonly notes: Notes;
+  readonly uses: Uses;
 }
 
 /** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
@@ -90,6 +86,7 @@ export async function openDemo({
 }: DemoOptions): Promise<Demo> {
   const languages = mailLanguages();
   const mail = mailbox(origin, clock, languages);
+  const uses = usesOfApp(clock);
   const { store, lasting, close } = await openStore(kind, databaseUrl);
   const auth = createSallyport({
     origin,
@@ -103,7 +100,7 @@ export async function openDemo({
     sendMail: (message) => mail.deliver(message),
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
     notifyOwner: notices(mail, languages),
-    exposure: () => EXPOSURE,
+    exposure: (accountId) => uses.of(accountId),
     vault: { emergencyKey: EMERGENCY_KEY },
     providers,
     logger: console,
@@ -125,6 +122,7 @@ export async function openDemo({
     mail,
     languages,
     notes: sealedNotes(),
+    uses,
     store: kind,
     ssoDemo,
     async close() {

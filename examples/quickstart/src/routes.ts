@@ -1,6 +1,7 @@
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
 import { asset, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
+import type { Held } from './uses.ts';
 import { vaultLog } from './vault-log.ts';
 import { preferredLanguage } from './words/language.ts';
 
@@ -32,27 +33,31 @@ export interface AppReply {
 
 /** The app behind the sign-in, the demo's own pages, its mail, and its health. */
 export function demoRoutes(
-  { auth, mail, notes, store, ssoDemo }: Demo,
+  { auth, mail, notes, uses, store, ssoDemo }: Demo,
   framework: 'express' | 'koa',
 ): readonly AppRoute[] {
+  const noted = (session: LiveSession | undefined, what: Held, answer: unknown): AppReply => {
+    if (session !== undefined) uses.note(session.accountId, what);
+    return json(answer);
+  };
   return [
     {
       method: 'get',
       path: '/app/reports',
       require: {},
-      answer: ({ session }) => json({ reports: ['Q1', 'Q2', 'Q3'], for: session?.accountId }),
+      answer: ({ session }) => noted(session, 'reports', { reports: ['Q1', 'Q2', 'Q3'], for: session?.accountId }),
     },
     {
       method: 'get',
       path: '/app/vault',
       require: { strength: 'enhanced' },
-      answer: ({ session }) => json({ vault: 'open', strength: session?.info.strength }),
+      answer: ({ session }) => noted(session, 'vault', { vault: 'open', strength: session?.info.strength }),
     },
     {
       method: 'post',
       path: '/app/payout',
       require: { strength: 'phishing-resistant', within: '5m' },
-      answer: () => json({ payout: 'done' }),
+      answer: ({ session }) => noted(session, 'payout', { payout: 'done' }),
     },
     {
       method: 'get',

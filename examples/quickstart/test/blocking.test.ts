@@ -146,4 +146,19 @@ describe('an account that an administrator blocks', () => {
       expect(item).toMatchObject({ id: expect.any(String), label: expect.any(String), access: expect.any(String) });
     }
   });
+
+  it('P19 says when the person last used each of it, where the app recorded that', async () => {
+    const [person, other] = [await signedIn(), await signedIn()];
+    const usedAt = new Date(app.clock.now).toISOString();
+    expect((await person.client.host('GET', '/app/reports')).status).toBe(200);
+    expect((await person.client.host('GET', '/app/vault')).status).toBe(401);
+    const ada = await app.admin();
+    const usesOf = async (who: Person): Promise<Readonly<Record<string, string | undefined>>> => {
+      const path = `/admin/accounts/${await ada.idOf(who)}/exposure`;
+      const { body } = await ada.person.client.get<{ items: readonly { id: string; lastUsedAt?: string }[] }>(path);
+      return Object.fromEntries(body.items.map(({ id, lastUsedAt }) => [id, lastUsedAt]));
+    };
+    expect(await usesOf(person)).toEqual({ reports: usedAt });
+    expect(await usesOf(other)).toEqual({});
+  });
 });

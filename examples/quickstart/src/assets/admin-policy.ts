@@ -53,14 +53,25 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     look: 'primary',
     run: () => attempt(store),
   });
-  const preview = button({ label: words.policy.preview, testid: 'policy-preview', run: () => attempt(look) });
+  const cancel = button({ label: words.common.cancel, testid: 'policy-cancel', run: putBack });
+  const preview = button({
+    label: words.policy.preview,
+    testid: 'policy-preview',
+    run: () => attempt((policy) => look(policy).then(() => showImpact(true))),
+  });
   /** The version that is in the editor as it was, if that is what would be saved. */
   let goingBackTo: number | undefined;
-  const strength = strengthSwitch((chosen) => {
+  const strength = strengthSwitch((chosen, byKey) => {
     const policy = parsePolicy(text.value);
     if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
-    void attempt(look);
+    void attempt((edited) => look(edited).then(() => showImpact(!byKey)));
   });
+
+  /** Leaves the policy as it is. */
+  function putBack(): void {
+    edit(current.policy);
+    strength.focus();
+  }
 
   function edit(policy: PolicyDocument): void {
     text.value = JSON.stringify(policy, null, 2);
@@ -76,9 +87,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     fill(sum);
     fill(said);
     forgive(text);
-    // Saved is only what was previewed.
-    save.hidden = true;
-    strength.show(parsePolicy(text.value)?.['requiredStrength']);
+    strength.show(parsePolicy(text.value));
   }
 
   async function attempt(run: (policy: PolicyDocument) => Promise<void>): Promise<void> {
@@ -95,18 +104,30 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
       problem.show(thrown);
+      problem.element.scrollIntoView({ block: 'nearest' });
       if (isProblem(thrown) && thrown.code === 'malformed-input') blame(text, problem.element);
     }
   }
 
   async function look(policy: PolicyDocument): Promise<void> {
     const before = text.value;
-    const found: PolicyImpact = await withStepUp(() => client.admin.policy.preview(policy));
-    if (text.value !== before) return;
-    fill(impact, impactCard(found, signedInNow(policy)));
+    const [found, today]: readonly PolicyImpact[] = await withStepUp(() =>
+      Promise.all([client.admin.policy.preview(policy), client.admin.policy.preview(current.policy)]),
+    );
+    if (text.value !== before || found === undefined || today === undefined) return;
+    // Saved is only what was previewed: the button comes with it, and goes with it.
+    fill(impact, impactCard(found, today, signedInNow(policy), [save, cancel]));
     fill(sum, `${impactSum(found)} ${signedInNow(policy)}`);
     save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
-    save.hidden = false;
+  }
+
+  /** Brings into sight what was asked for, which is below the editor on a phone. */
+  function showImpact(withFocus: boolean): void {
+    const heading = impact.querySelector('h2');
+    if (heading === null) return;
+    const { top } = heading.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) impact.scrollIntoView({ block: 'start' });
+    if (withFocus) heading.focus({ preventScroll: true });
   }
 
   async function goBack(policy: PolicyDocument, version: number): Promise<void> {
@@ -114,7 +135,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     goingBackTo = version;
     await attempt(look);
     save.scrollIntoView({ block: 'center' });
-    if (!save.hidden) save.focus();
+    save.focus();
   }
 
   async function store(policy: PolicyDocument): Promise<void> {
@@ -147,7 +168,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
           text,
           h('p', { class: 'hint' }, words.policy.changed(when(current.changedAt), current.changedBy)),
           problem.element,
-          h('div', { class: 'actions' }, preview, save),
+          h('div', { class: 'actions' }, preview),
         ),
       ),
       h('div', { class: 'stack' }, sum, impact, versionsCard(versions, current.version, goBack)),

@@ -44,7 +44,14 @@ async function load(): Promise<void> {
         words.security.blockedMeans,
       ),
     ),
-    flagged(words.security.unmet, 'mandates', view.mandatesUnmet, words.security.nobodyUnmet, names),
+    flagged(
+      words.security.unmet,
+      'mandates',
+      view.mandatesUnmet,
+      words.security.nobodyUnmet,
+      names,
+      words.security.unmetMeans,
+    ),
     log,
   );
   // Somebody who came for one account's entries need not look for them below everyone's numbers.

@@ -5,6 +5,7 @@ import { accountList } from './administration/list.ts';
 import { client } from './ui/client.ts';
 import { button, TakenBack } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
+import { endSession } from './ui/end-session.ts';
 import { guarded } from './ui/guarded.ts';
 import { parameter } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
@@ -17,6 +18,7 @@ const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
 const master = h('div', { class: 'master', 'data-view': 'list' });
 const problem = problemLine();
 const news = h('div', { role: 'status' });
+const intro = h('div', {});
 const codes = keptCodes(() => (master.dataset['view'] === 'list' ? list.focus() : focusDetail()));
 const list = accountList({
   search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
@@ -36,21 +38,22 @@ async function load(): Promise<void> {
     run: createOne,
   });
   fill(master, h('div', { class: 'list' }, create, list.element), detail);
-  fill(place, problem.element, codes.element, news, master);
+  fill(place, problem.element, codes.element, news, intro, master);
   await show(parameter('id'));
 }
 
 async function createOne(): Promise<void> {
   try {
-    const account = await createAccount();
+    const { account, news: told } = await createAccount();
     await list.refresh();
     open(account.accountId);
+    tell(told);
   } catch (thrown) {
     if (!(thrown instanceof TakenBack)) problem.show(thrown);
   }
 }
 
-/** Says it above the list, until an account is opened. */
+/** Says it above the list and the account, until another account is opened. */
 function tell(what: string): void {
   fill(news, h('p', { class: 'note go', 'data-testid': 'news' }, what));
 }
@@ -66,9 +69,32 @@ function focusDetail(): void {
   detail.querySelector<HTMLElement>('h2')?.focus();
 }
 
+/** What can be done here, before an account is chosen. */
+function introCard(): HTMLElement {
+  const signOut = button({
+    label: words.common.signOut,
+    testid: 'sign-out',
+    look: 'compact',
+    run: async () => {
+      try {
+        location.assign((await endSession()) ?? '/sign-in');
+      } catch (thrown) {
+        problem.show(thrown);
+      }
+    },
+  });
+  return h(
+    'div',
+    { class: 'split', 'data-testid': 'intro' },
+    h('p', { class: 'muted' }, words.administration.intro),
+    signOut,
+  );
+}
+
 async function show(id: string | undefined): Promise<void> {
   master.dataset['view'] = id === undefined ? 'list' : 'detail';
   list.mark(id);
+  fill(intro, id === undefined ? introCard() : null);
   if (id === undefined) {
     fill(detail, h('p', { class: 'card empty' }, words.administration.chooseOne));
     return;

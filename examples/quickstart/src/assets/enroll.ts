@@ -5,6 +5,7 @@ import { client } from './ui/client.ts';
 import { button, linkButton } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
+import { enrollmentTitle } from './ui/enrollment-title.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
 import { continuedPath, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
@@ -55,7 +56,7 @@ function inFlow({ offer, because }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start());
   enrollmentView({
     stage,
-    title: words.enrollment.secondStep,
+    title: offer.length > 1 ? enrollmentTitle(offer) : words.enrollment.secondStep,
     lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
     offer,
     because,

@@ -41,6 +41,13 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
         .getByTestId('event')
         .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-type')));
       expect(new Set(kinds)).toEqual(new Set(['account.created']));
+
+      const suggested = await page.locator('#event-kinds option').count();
+      await page.getByTestId('event-account').fill('nob');
+      await page.getByTestId('filter-events').click();
+      expect(await page.getByTestId('no-match').textContent()).toContain('Write a whole address');
+      expect(await page.locator('#event-kinds option').count()).toBe(suggested);
+      await page.getByRole('heading', { name: 'Action log' }).waitFor();
     },
   );
 });

@@ -159,6 +159,37 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await news(page)).toContain(told);
   });
 
+  it.each(eachWidth)(
+    'N10 a chosen card brings what it would do into sight, beside what is so today, and Cancel takes it back (%s)',
+    async (width) => {
+      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+      const ada = await own.admin();
+      const seat = await chromium.at(own).sitDownAt(width);
+      await seat.takesOver(ada.person);
+      const { page } = seat;
+      await page.goto('/admin/policy');
+      expect(await page.getByTestId('lasts-baseline').textContent()).toContain('up to 30 days.');
+      expect(await page.getByTestId('lasts-enhanced').textContent()).toMatch(/up to 24 hours.*1 hour/);
+      const before = await page.getByTestId('policy-json').inputValue();
+      await page.getByTestId('strength-enhanced').check();
+      const heading = page.getByRole('heading', { name: 'What saving would do' });
+      await heading.waitFor();
+      await expect.poll(() => heading.evaluate((found) => found === document.activeElement)).toBe(true);
+      await expect
+        .poll(() => heading.evaluate((found) => found.getBoundingClientRect().top / innerHeight))
+        .toBeLessThan(0.9);
+      // Cleo has to today as well; Ben and Dora would have to.
+      expect(await page.getByTestId('must-enroll').textContent()).toBe('3');
+      expect(await page.getByTestId('must-enroll-today').textContent()).toBe('Today: 1');
+      expect(await page.getByTestId('unaffected-today').textContent()).toBe('Today: 3');
+      expect(await page.getByText('That is so today as well').count()).toBe(1);
+      await page.getByTestId('policy-cancel').click();
+      expect(await page.getByTestId('policy-json').inputValue()).toBe(before);
+      expect(await page.getByTestId('strength-baseline').isChecked()).toBe(true);
+      expect(await page.getByTestId('policy-save').count()).toBe(0);
+    },
+  );
+
   it('says which of blocking and deleting is for whom, and what the log keeps', async () => {
     const { page } = await adaAt(await app.newcomer());
     const hint = await page.getByTestId('leaving').textContent();
@@ -192,7 +223,44 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await page.getByTestId('unblock').waitFor();
     expect(await page.getByTestId('vouch').count()).toBe(0);
+    // Nothing is left that a reset would take away.
+    expect(await page.getByTestId('reset-two-step').count()).toBe(0);
+    const told = await dialogOf(page, 'unblock');
+    expect(told).toContain(`Unblock ${person.identifier}?`);
+    expect(told).toContain('still there');
+    await page.getByTestId('cancel').click();
+    expect((await (await app.admin()).sees(person)).status).toBe('blocked');
+    await page.getByTestId('unblock').click();
+    await page.getByTestId('confirm').click();
+    expect(await news(page)).toContain('unblocked');
+    expect((await (await app.admin()).sees(person)).status).toBe('active');
+  });
+
+  it('P3 says of a code for a blocked account when it works', async () => {
+    const person = await personWith('totp');
+    const ada = await app.admin();
+    await ada.does('block', person, { reason: 'lost laptop' });
+    const { page } = await adaAt(person);
     expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
+  });
+
+  it('says on its first page what is done there, signs out there, and says what to tell a new person', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin');
+    await page.getByTestId('intro').getByTestId('sign-out').waitFor();
+    await page.getByTestId('create-account').click();
+    expect(await page.getByTestId('role-meanings').textContent()).toContain(
+      'contractor: needs a passkey or an authenticator app.',
+    );
+    await page.getByTestId('new-identifier').fill('eve@example.org');
+    await page.getByTestId('new-password').fill('a few words to begin with');
+    await page.getByTestId('confirm').click();
+    expect(await news(page)).toMatch(/eve@example\.org has an account now.*\/sign-in/s);
+    await page.getByTestId('detail-identifier').filter({ hasText: 'eve@example.org' }).waitFor();
+    expect(await page.getByTestId('intro').count()).toBe(0);
   });
 
   it('makes no account that nobody could sign in to, and says of one what to do about it', async () => {
@@ -225,7 +293,9 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('kept-code').count()).toBe(0);
     await page.goto('/admin/security');
     const row = page.locator('[data-type="account.deleted"]').first();
-    expect(await row.textContent()).toContain(`deleted (${person.has.accountId})`);
+    const id = person.has.accountId ?? '';
+    expect(await row.textContent()).toContain(`deleted (${id.slice(0, 6)}…)`);
+    expect(await row.getByTitle(id).count()).toBe(1);
     expect(await page.getByRole('columnheader').allTextContents()).toEqual(['When', 'What', 'Account', 'Details']);
     await page.getByText('after too many wrong tries').waitFor();
   });

@@ -102,7 +102,7 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await titles(page, 'Add this account to your app');
     await page.goBack();
     await page.getByTestId('enroll-totp').waitFor();
-    await titles(page, 'Set up a second step');
+    await titles(page, 'Set up a passkey or an authenticator app');
     await page.goForward();
     expect(await page.getByTestId('totp-secret').textContent()).toBe(secret);
     await page.goBack();

@@ -25,6 +25,7 @@ export function actionHints(account: AdminAccount, codeGivenAt: string | undefin
           factors.passkeys.length > 0 ? lost.passkey : '',
           factors.totp ? lost.totp : '',
           lost.then,
+          factors.passkeys.length > 0 && !factors.totp ? lost.stuck : '',
         ])
       : null,
     hint('leaving', leaving.title, [isBlocked ? '' : leaving.block, leaving.delete, leaving.log]),

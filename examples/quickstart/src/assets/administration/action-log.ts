@@ -17,7 +17,6 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
   const table = h('div', { tabindex: -1 });
   const more = h('div', {});
   const problem = problemLine();
-  const kinds = h('datalist', { id: 'event-kinds' });
   const whose = first.account === undefined ? '' : (names.get(first.account) ?? first.account);
 
   const form = actionForm({
@@ -26,19 +25,21 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
       field({
         name: 'event-account',
         label: words.security.events.account,
-        attributes: { autocomplete: 'off', placeholder: words.security.events.everyone, value: whose },
+        hint: words.security.events.everyone,
+        attributes: { autocomplete: 'off', list: 'event-accounts', value: whose },
       }),
       field({
         name: 'event-type',
         label: words.security.events.kind,
+        hint: words.security.events.anything,
         attributes: {
           autocomplete: 'off',
-          placeholder: words.security.events.anything,
           list: 'event-kinds',
           value: first.type === undefined ? '' : eventName(first.type),
         },
       }),
-      kinds,
+      suggestions('event-accounts', [...names.values()]),
+      suggestions('event-kinds', Object.values(words.events)),
     ],
     submit: words.security.events.show,
     testid: 'filter-events',
@@ -64,8 +65,13 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
     );
     const events = [...before, ...page.events];
     const { next } = page;
-    fill(kinds, ...[...new Set(events.map(({ type }) => type))].map((type) => h('option', { value: eventName(type) })));
-    fill(table, eventTable(events, true, names));
+    const isSearch = filter.account !== undefined || filter.type !== undefined;
+    fill(
+      table,
+      events.length === 0 && isSearch
+        ? h('p', { class: 'card empty', role: 'status', 'data-testid': 'no-match' }, words.security.events.noMatch)
+        : eventTable(events, true, names),
+    );
     fill(
       more,
       next === undefined
@@ -90,10 +96,19 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
   return h(
     'section',
     { class: 'stack' },
-    h('h2', {}, words.security.events.title),
+    h('h2', {}, words.security.events.log),
     h('div', { class: 'card' }, form),
     table,
     more,
+  );
+}
+
+/** What may be chosen for a field, whatever was found before. */
+function suggestions(id: string, values: readonly string[]): HTMLElement {
+  return h(
+    'datalist',
+    { id },
+    [...new Set(values)].map((value) => h('option', { value })),
   );
 }
 

@@ -10,7 +10,7 @@ import { actionHints, canUseCode } from './action-hints.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { hasVault, vaultLoses } from './vault-ways.ts';
-import { allPasskeysGo, lossLines, twoStepGoes } from './what-goes.ts';
+import { allPasskeysGo, hasTwoStep, lossLines, twoStepGoes } from './what-goes.ts';
 
 const { actions: says } = words.administration;
 
@@ -38,18 +38,7 @@ export function actionsCard(
     h(
       'div',
       { class: 'actions' },
-      status === 'blocked'
-        ? small(
-            says.unblock,
-            'unblock',
-            async () =>
-              said(
-                withStepUp(() => client.admin.unblock(id)),
-                says.unblocked,
-              ),
-            'primary',
-          )
-        : null,
+      status === 'blocked' ? small(says.unblock, 'unblock', () => unblock(account), 'primary') : null,
       status === 'locked'
         ? small(
             says.unlock,
@@ -67,9 +56,11 @@ export function actionsCard(
         : null,
       small(says.roles, 'set-roles', () => setRoles(account)),
       small(says.methods, 'set-methods', () => setMethods(account)),
-      small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt)),
+      hasTwoStep(account)
+        ? small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt))
+        : null,
       factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(account)) : null,
-      status === 'blocked' ? null : small(says.block, 'block', () => block(id), 'danger'),
+      status === 'blocked' ? null : small(says.block, 'block', () => block(account), 'danger'),
       small(says.delete, 'delete-account', () => remove(account), 'danger'),
     ),
     actionHints(account, codeGivenAt),
@@ -90,7 +81,7 @@ async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt
   const { accountId, identifiers, factors, status } = account;
   let code: EnrollmentCode | undefined;
   await ask({
-    title: says.resetTwoStepTitle,
+    title: says.resetTwoStepTitle(nameOf(account)),
     text: lossLines([
       ...twoStepGoes(account),
       factors.passkeys.length === 0 ? says.codeFollows : says.codeAsWell,
@@ -112,7 +103,7 @@ async function resetPasskeys(account: AdminAccount): Promise<Child> {
   const { accountId: id } = account;
   const vault = await withStepUp(() => vaultLoses(id));
   await ask({
-    title: says.resetPasskeysTitle,
+    title: says.resetPasskeysTitle(nameOf(account)),
     text: lossLines([...allPasskeysGo(account), vault]),
     submit: says.reset,
     danger: true,
@@ -121,9 +112,23 @@ async function resetPasskeys(account: AdminAccount): Promise<Child> {
   return says.passkeysReset;
 }
 
-async function block(id: string): Promise<Child> {
+function nameOf({ identifiers }: AdminAccount): string {
+  return identifiers[0] ?? says.thisAccount;
+}
+
+async function unblock(account: AdminAccount): Promise<Child> {
   await ask({
-    title: says.blockTitle,
+    title: says.unblockTitle(nameOf(account)),
+    text: says.unblockText,
+    submit: says.unblock,
+    run: () => withStepUp(() => client.admin.unblock(account.accountId)),
+  });
+  return says.unblocked;
+}
+
+async function block(account: AdminAccount): Promise<Child> {
+  await ask({
+    title: says.blockTitle(nameOf(account)),
     text: says.blockText,
     fields: field({
       name: 'reason',
@@ -134,7 +139,7 @@ async function block(id: string): Promise<Child> {
     }),
     submit: says.blockSubmit,
     danger: true,
-    run: (values) => withStepUp(() => client.admin.block(id, textOf(values, 'reason').trim())),
+    run: (values) => withStepUp(() => client.admin.block(account.accountId, textOf(values, 'reason').trim())),
   });
   return says.blocked;
 }
@@ -143,8 +148,8 @@ async function setRoles(account: AdminAccount): Promise<Child> {
   const force = forceBox();
   const roles = await rolesField('roles', says.rolesHint, account.roles);
   await ask({
-    title: says.rolesTitle,
-    text: says.rolesText,
+    title: says.rolesTitle(nameOf(account)),
+    text: roles.applies,
     fields: [roles.element, force.element],
     submit: words.common.save,
     run: (values) =>
@@ -159,7 +164,7 @@ async function setRoles(account: AdminAccount): Promise<Child> {
 async function setMethods(account: AdminAccount): Promise<Child> {
   const force = forceBox();
   await ask({
-    title: says.methodsTitle,
+    title: says.methodsTitle(nameOf(account)),
     text: says.methodsText,
     fields: [
       ['password', 'passkey', 'sso', 'ldap'].map((method) =>
@@ -218,7 +223,7 @@ function forced(values: FormData): { readonly force?: boolean } {
 async function remove(account: AdminAccount): Promise<Child> {
   const vault = await withStepUp(() => hasVault(account.accountId));
   await ask({
-    title: says.deleteTitle(account.identifiers[0] ?? says.thisAccount),
+    title: says.deleteTitle(nameOf(account)),
     text: lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
     submit: says.deleteForGood,
     danger: true,

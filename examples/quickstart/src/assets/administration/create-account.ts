@@ -10,9 +10,15 @@ import { words } from '../ui/words.ts';
 import { rolesField } from './roles.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 
+export interface CreatedAccount {
+  readonly account: AdminAccount;
+  /** What to tell its owner, or what was mailed to them. */
+  readonly news: string;
+}
+
 /** Asks for a new account and makes it. */
-export async function createAccount(): Promise<AdminAccount> {
-  let created: AdminAccount | undefined;
+export async function createAccount(): Promise<CreatedAccount> {
+  let created: CreatedAccount | undefined;
   const identifier = crypto.randomUUID();
   const tooShort = (password: string): Promise<unknown> =>
     withStepUp(() => client.admin.createAccount({ identifier, password }));
@@ -58,15 +64,22 @@ export async function createAccount(): Promise<AdminAccount> {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');
       const roles = rolesOf.read(values);
-      created = await withStepUp(() =>
+      const isInvited = values.has('invite');
+      const account = await withStepUp(() =>
         client.admin.createAccount({
           identifier,
           email: identifier,
-          invite: values.has('invite') ? true : undefined,
+          invite: isInvited ? true : undefined,
           roles: roles.length === 0 ? undefined : roles,
           password: password === '' ? undefined : password,
         }),
       );
+      const says = words.administration.create;
+      const signInPage = new URL('/sign-in', location.href).href;
+      created = {
+        account,
+        news: isInvited ? says.invited(identifier) : says.tell(identifier, signInPage, password !== ''),
+      };
     },
   });
   if (created === undefined) throw new TakenBack();

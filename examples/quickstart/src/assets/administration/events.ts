@@ -14,8 +14,11 @@ export function eventTable(
   const deleted = new Set(events.filter(({ type }) => type === 'account.deleted').map(({ accountId }) => accountId));
   const named = (id: string | undefined): string => {
     if (id === undefined) return '';
-    return names?.get(id) ?? (deleted.has(id) ? words.security.events.deleted(id) : actorName(id));
+    return names?.get(id) ?? (deleted.has(id) ? words.security.events.deleted(id.slice(0, 6)) : actorName(id));
   };
+  /** The whole ID of an account that is gone: by it, the log finds what happened to it. */
+  const wholeId = (id: string | undefined): string | undefined =>
+    id !== undefined && deleted.has(id) ? id : undefined;
   return h(
     'div',
     { class: 'card rows scroll', 'data-testid': 'events' },
@@ -48,8 +51,8 @@ export function eventTable(
               whatHappened(event),
               times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
             ),
-            withAccount ? h('td', {}, named(event.accountId)) : null,
-            h('td', { class: 'muted' }, howOf(event, named)),
+            withAccount ? h('td', { title: wholeId(event.accountId) }, named(event.accountId)) : null,
+            h('td', { class: 'muted', title: wholeId(event.actor) }, howOf(event, named)),
           ),
         ),
       ),

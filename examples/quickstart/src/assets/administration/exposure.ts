@@ -31,7 +31,7 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
                 'p',
                 {},
                 item.lastUsedAt === undefined
-                  ? words.administration.exposure.neverUsed
+                  ? words.administration.exposure.noUse
                   : words.administration.exposure.lastUsed(when(item.lastUsedAt)),
               ),
             ),

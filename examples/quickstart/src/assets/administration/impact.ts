@@ -3,40 +3,47 @@ import { type Child, h } from '../ui/element.ts';
 import { reasonsLine } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
 
-const looks: Readonly<Record<string, readonly [label: string, look: string]>> = {
-  unaffected: [words.policy.impact.unaffected, 'go'],
-  'must-enroll': [words.policy.impact.mustEnroll, 'warn'],
-  mustEnroll: [words.policy.impact.mustEnroll, 'warn'],
-  stranded: [words.policy.impact.stranded, 'stop'],
-};
+const looks = {
+  'must-enroll': [words.policy.impact.one.mustEnroll, 'warn'],
+  stranded: [words.policy.impact.one.stranded, 'stop'],
+} as const;
 
 /**
  * What a policy would do to everyone, before it does.
  *
+ * @param today the same of the policy in force
  * @param signedIn what would become of those who are signed in
+ * @param actions what to do about it
  */
-export function impactCard(impact: PolicyImpact, signedIn: string): HTMLElement {
-  const count = (label: string, value: number, testid: string): HTMLElement =>
-    h('div', { class: 'number' }, h('p', {}, label), h('p', { 'data-testid': testid }, value));
+export function impactCard(impact: PolicyImpact, today: PolicyImpact, signedIn: string, actions: Child): HTMLElement {
+  const count = (which: 'unaffected' | 'mustEnroll' | 'stranded', testid: string): HTMLElement =>
+    h(
+      'div',
+      { class: 'number' },
+      h('p', {}, words.policy.impact[which]),
+      h('p', { class: 'muted small-text', 'data-testid': `${testid}-today` }, words.policy.impact.today(today[which])),
+      h('p', { 'data-testid': testid }, impact[which]),
+    );
   return h(
     'div',
     { class: 'card rows' },
     h(
       'div',
       { class: 'row stacked' },
-      h('h2', {}, words.policy.impact.title),
+      h('h2', { tabindex: -1 }, words.policy.impact.title),
       h(
         'div',
         { class: 'numbers' },
-        count(words.policy.impact.unaffected, impact.unaffected, 'unaffected'),
-        count(words.policy.impact.mustEnroll, impact.mustEnroll, 'must-enroll'),
-        count(words.policy.impact.stranded, impact.stranded, 'stranded'),
+        count('unaffected', 'unaffected'),
+        count('mustEnroll', 'must-enroll'),
+        count('stranded', 'stranded'),
       ),
       h('p', { 'data-testid': 'signed-in-now' }, signedIn),
       impact.stranded > 0 ? h('p', { class: 'note warn' }, words.policy.impact.strandedNote) : null,
       vaultNotes(impact).map((text) => h('p', { class: 'note warn', 'data-testid': 'vault-impact' }, text)),
+      h('div', { class: 'actions' }, actions),
     ),
-    impact.accounts.map(accountRow),
+    impact.accounts.map((entry) => accountRow(entry, isSame(entry, today))),
     impact.next === undefined ? null : h('p', { class: 'row muted' }, words.policy.impact.more),
   );
 }
@@ -54,9 +61,16 @@ function vaultNotes({ vaults }: PolicyImpact): readonly string[] {
   ];
 }
 
-function accountRow({ identifier, impact, because }: ImpactEntry): Child {
-  const [label, look] = looks[impact] ?? [impact, ''];
-  const why = reasonsLine(because);
+/** Whether the policy in force means the same for the account, as far as it is told. */
+function isSame({ accountId, impact }: ImpactEntry, { accounts }: PolicyImpact): boolean {
+  return accounts.some((today) => today.accountId === accountId && today.impact === impact);
+}
+
+function accountRow({ identifier, impact, because }: ImpactEntry, asToday: boolean): Child {
+  const [label, look] = looks[impact];
+  const why = [reasonsLine(because), asToday ? words.policy.impact.asToday : '']
+    .filter((text) => text !== '')
+    .join(' ');
   return h(
     'div',
     { class: 'row' },

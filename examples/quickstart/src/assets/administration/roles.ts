@@ -1,6 +1,7 @@
 import { client } from '../ui/client.ts';
 import { field, TakenBack, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
+import { strengthDemand } from '../ui/reasons.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 
@@ -8,13 +9,15 @@ const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
+  /** When what the roles ask for counts, by the policy. */
+  readonly applies: string;
   /** What was typed. Throws `TakenBack`, having said why, while there is a role among them that nobody knows and nobody confirmed. */
   read(values: FormData): readonly string[];
 }
 
 /** A field for roles. One that no rule names and no account has is probably misspelt: it is given only once that is confirmed. */
 export async function rolesField(name: string, hint: string, roles: readonly string[]): Promise<RolesField> {
-  const known = await withStepUp(knownRoles);
+  const { known, meanings, applies } = await withStepUp(knownRoles);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
   let doubted = '';
@@ -38,11 +41,11 @@ export async function rolesField(name: string, hint: string, roles: readonly str
 
   const input = field({
     name,
-    label: says.rolesTitle,
+    label: words.administration.facts.roles,
     hint: `${hint} ${says.knownRoles(known.join(', '))}`,
     attributes: { value: roles.join(', '), autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' },
   });
-  return { element: h('div', { class: 'stack' }, input, doubt), read };
+  return { element: h('div', { class: 'stack' }, input, meaningList(meanings), doubt), applies, read };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {
@@ -51,13 +54,42 @@ function doubtOf(role: string, known: readonly string[]): string {
   return near === undefined ? said : `${said} ${says.didYouMean(near)}`;
 }
 
+interface KnownRoles {
+  readonly known: readonly string[];
+  /** What the policy says of a role, a line each; a role of which it says nothing has none. */
+  readonly meanings: readonly string[];
+  readonly applies: string;
+}
+
 /** The roles that mean something here: those that the policy names, and those that accounts have. */
-async function knownRoles(): Promise<readonly string[]> {
+async function knownRoles(): Promise<KnownRoles> {
   const [{ policy }, { accounts }] = await Promise.all([client.admin.policy.get(), client.admin.accounts()]);
   const { policy: ofPolicy = ['super-admin'], people = ['admin'] } = recordOf(policy['administrators']);
   const given = accounts.flatMap(({ roles }) => roles);
   const named = [...Object.keys(recordOf(policy['roles'])), ...textsOf(ofPolicy), ...textsOf(people)];
-  return [...new Set([...named, ...given])].toSorted();
+  const known = [...new Set([...named, ...given])].toSorted();
+  const rules = recordOf(policy['roles']);
+  const meanings = known.flatMap((role) => {
+    const may = textsOf(ofPolicy).includes(role)
+      ? [says.roleMeans.policy]
+      : textsOf(people).includes(role)
+        ? [says.roleMeans.people]
+        : [];
+    const { requiredStrength: strength } = recordOf(rules[role]);
+    const means = [...may, ...(typeof strength === 'string' ? [says.roleMeans.asks(strengthDemand(strength))] : [])];
+    return means.length === 0 ? [] : [`${role}: ${means.join(', ')}.`];
+  });
+  const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
+  return { known, meanings, applies: isLater ? says.rolesText.later : says.rolesText.now };
+}
+
+function meaningList(meanings: readonly string[]): HTMLElement | null {
+  if (meanings.length === 0) return null;
+  return h(
+    'div',
+    { class: 'stack tight', 'data-testid': 'role-meanings' },
+    meanings.map((line) => h('p', { class: 'hint' }, line)),
+  );
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

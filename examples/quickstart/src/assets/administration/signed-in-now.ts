@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { locale, sentenceFor, words } from '../ui/words.ts';
+import { sentenceFor, words } from '../ui/words.ts';
+import { spanOf } from './duration.ts';
 
 const { signedInNow: says } = words.policy;
 
@@ -14,14 +15,4 @@ export function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): str
 function textFor(act: string): string | undefined {
   const said = sentenceFor(says, act);
   return typeof said === 'string' ? said : undefined;
-}
-
-const units = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const;
-
-/** A duration as policies write it, in words: `7 days` for `7d`. */
-function spanOf(duration: string): string {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(duration) ?? [];
-  const name = sentenceFor(units, unit ?? '');
-  if (name === undefined) return duration;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(Number(count));
 }

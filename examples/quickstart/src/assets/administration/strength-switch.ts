@@ -1,22 +1,35 @@
+import type { PolicyDocument } from '@sallyport/browser';
 import { h } from '../ui/element.ts';
 import { strengthName } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
+import { sessionLength } from './session-length.ts';
 
 const levels = ['baseline', 'enhanced'] as const;
 
 export interface StrengthSwitch {
   readonly element: HTMLElement;
   /** Shows what the policy in the editor says. */
-  show(strength: unknown): void;
+  show(policy: PolicyDocument | undefined): void;
+  focus(): void;
 }
 
-/** The one setting most people come for: what everyone must meet. */
-export function strengthSwitch(onChoose: (strength: string) => void): StrengthSwitch {
+/**
+ * The one setting most people come for: what everyone must meet.
+ *
+ * @param onChoose `byKey` where an arrow key chose it: who goes through the cards so is not taken away from them
+ */
+export function strengthSwitch(onChoose: (strength: string, byKey: boolean) => void): StrengthSwitch {
   const options = levels.map((value) => {
     const { name, text } = words.policy.levels[value];
     const input = h('input', { type: 'radio', name: 'strength', value, 'data-testid': `strength-${value}` });
-    input.addEventListener('change', () => onChoose(value));
-    return { value, input, element: h('label', { class: 'option' }, input, h('strong', {}, name), text) };
+    input.addEventListener('change', () => onChoose(value, input.matches(':focus-visible')));
+    const lasts = h('span', { class: 'lasts', 'data-testid': `lasts-${value}` });
+    return {
+      value,
+      input,
+      lasts,
+      element: h('label', { class: 'option' }, input, h('strong', {}, name), text, ' ', lasts),
+    };
   });
   const other = h('p', { class: 'hint', hidden: true });
   return {
@@ -31,9 +44,13 @@ export function strengthSwitch(onChoose: (strength: string) => void): StrengthSw
       ),
       other,
     ),
-    show: (strength) => {
-      const current = strength ?? 'baseline';
-      for (const { value, input } of options) input.checked = value === current;
+    focus: () => (options.find(({ input }) => input.checked) ?? options[0])?.input.focus(),
+    show: (policy) => {
+      const current = policy?.['requiredStrength'] ?? 'baseline';
+      for (const { value, input, lasts } of options) {
+        input.checked = value === current;
+        lasts.textContent = sessionLength(value, policy);
+      }
       other.hidden = options.some(({ value }) => value === current);
       other.textContent = words.policy.otherLevel(strengthName(String(current)));
     },

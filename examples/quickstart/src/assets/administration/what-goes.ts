@@ -39,17 +39,25 @@ function passkeysGo(account: AdminAccount, left: number, which: string, signedOu
 }
 
 /** If two-step verification is reset. */
-export function twoStepGoes({ factors }: AdminAccount): readonly string[] {
-  const { password, totp, codes, passkeys, backupCodes } = factors;
-  const goes = [
+export function twoStepGoes(account: AdminAccount): readonly string[] {
+  const { password, passkeys } = account.factors;
+  return [
+    says.stops(listed(twoStepOf(account))),
+    kept([...(password ? [says.password] : []), ...(passkeys.length > 0 ? [says.passkeys(passkeys.length)] : [])]),
+    says.signedOut,
+  ];
+}
+
+/** Whether there is anything that a reset of two-step verification takes away. */
+export function hasTwoStep(account: AdminAccount): boolean {
+  return twoStepOf(account).length > 0;
+}
+
+function twoStepOf({ factors: { totp, codes, backupCodes } }: AdminAccount): readonly string[] {
+  return [
     ...(totp ? [says.totp] : []),
     ...codes.map(({ method }) => wayName(method)),
     ...(backupCodes.remaining > 0 ? [says.backupCodes] : []),
-  ];
-  return [
-    goes.length === 0 ? says.nothing : says.stops(listed(goes)),
-    kept([...(password ? [says.password] : []), ...(passkeys.length > 0 ? [says.passkeys(passkeys.length)] : [])]),
-    says.signedOut,
   ];
 }
 

@@ -19,4 +19,12 @@ describe('reasons', () => {
     const reasons = [asks('enhanced', 'tenant'), asks('enhanced', { role: 'contractor' })];
     expect(reasonsLine(reasons)).toBe('The policy and the role contractor ask for a passkey or an authenticator app.');
   });
+
+  it('say what an account lacks for that, and nothing of the kind where a rule narrows it', () => {
+    const lacks: Reason = { code: 'nothing-enrolled-satisfies', params: {}, source: 'tenant', message: 'lacks it' };
+    const narrows: Reason = { ...lacks, code: 'methods-restricted', params: { methods: ['password'] } };
+    const reasons = [asks('enhanced', 'tenant'), lacks];
+    expect(reasonsLine(reasons)).toContain('They have no passkey and no authenticator app that would do.');
+    expect(reasonsLine([...reasons, narrows])).toContain('What they have set up is not enough for that.');
+  });
 });

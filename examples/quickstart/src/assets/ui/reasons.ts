@@ -27,9 +27,17 @@ export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
           'details',
           {},
           h('summary', {}, words.reasons.why),
-          others.map((sentence) => h('p', {}, sentence)),
+          [...others, ...whoAsks(sorted)].map((sentence) => h('p', {}, sentence)),
         ),
   );
+}
+
+/** Whose rule it is, in sentences. */
+function whoAsks(because: readonly Reason[]): readonly string[] {
+  const says = words.reasons.whoAsks;
+  const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
+  const said = sources.map((source) => (typeof source === 'object' ? says.role(source.role) : says[source]));
+  return [...new Set(said)];
 }
 
 /** That it is not enough answers no question where something says what would be. */
@@ -67,11 +75,22 @@ export function reasonsLine(because: readonly Reason[]): string {
         const [asker, ways] = [askerOf(source), waysOf(params['methods'])];
         return capital(ways.length === 0 ? says.noWay(asker) : says.onlyWith(asker, either(ways)));
       }
+      case 'nothing-enrolled-satisfies':
+        return whatIsMissing(left);
       default:
         return sentenceFor(says.plain, code) ?? words.reasons.other;
     }
   });
   return [...new Set(sentences)].join(' ');
+}
+
+/** What an account has not set up, where one demand says it and no other rule narrows it. */
+function whatIsMissing(because: readonly Reason[]): string {
+  const says = words.reasons.administrator;
+  const demands = because.filter(({ code }) => code === 'strength-required').map(({ params }) => params['strength']);
+  const [demand, ...others] = [...new Set(demands)];
+  const isNarrowed = others.length > 0 || because.some(({ code }) => code === 'methods-restricted');
+  return (isNarrowed ? undefined : sentenceFor(says.missing, String(demand))) ?? says.notEnough;
 }
 
 function waysOf(methods: unknown): readonly string[] {
@@ -105,6 +124,7 @@ export function strengthName(strength: string): string {
   return capital(strengthDemand(strength));
 }
 
-function strengthDemand(strength: string): string {
+/** The same within a sentence. */
+export function strengthDemand(strength: string): string {
   return sentenceFor(words.reasons.administrator.strength, strength) ?? strength;
 }

@@ -8,9 +8,9 @@ import {
 import { abandonSignIn } from './abandon.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
-import { codeWords } from './delivered-codes.ts';
 import { openDialog } from './dialog.ts';
 import { h } from './element.ts';
+import { enrollmentTitle } from './enrollment-title.ts';
 import { enrollmentView } from './enrollment-view.ts';
 import { forgetMailed } from './factor-panels.ts';
 import { flowView } from './flow-view.ts';
@@ -39,11 +39,6 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
  */
 export function provePasskey(otherwise?: string): Promise<void> {
   return stepUp({ strength: 'phishing-resistant', within: '1s' }, otherwise);
-}
-
-function alone(method = 'passkey'): string {
-  if (method === 'passkey') return words.enrollment.passkey;
-  return method === 'totp' ? words.enrollment.totp : (codeWords(method)?.choose ?? words.enrollment.secondStep);
 }
 
 async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<void> {
@@ -109,7 +104,7 @@ function finishInDialog(
       eyebrow.textContent = words.enrollment.oneThingFirst;
       enrollmentView({
         stage,
-        title: several ? words.enrollment.secondStep : alone(offer[0]?.method),
+        title: enrollmentTitle(offer),
         lead: several ? words.enrollment.needsMoreChoose : words.enrollment.needsMore,
         offer,
         because,

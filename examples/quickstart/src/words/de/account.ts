@@ -6,7 +6,8 @@ export const account: Words['account'] = {
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
   overview: {
-    proved: (when, proofs) => (proofs === '' ? `Angemeldet: ${when}.` : `Angemeldet: ${when}, mit ${proofs}.`),
+    proved: (when, proofs) =>
+      proofs === '' ? `Zuletzt bestätigt: ${when}.` : `Zuletzt bestätigt: ${when}, mit ${proofs}.`,
     ends: (when) => `Abmeldung: ${when}.`,
   },
   factors: {

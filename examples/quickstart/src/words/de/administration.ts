@@ -1,6 +1,8 @@
 import type { Words } from '../words.ts';
 
 export const administration: Words['administration'] = {
+  intro:
+    'Hier helfen Sie Personen, die sich nicht anmelden können, sperren Konten und legen neue an. Was alle zum Anmelden brauchen, steht unter „Richtlinie“, und was geschehen ist, unter „Sicherheit“.',
   chooseOne: 'Wählen Sie ein Konto, um zu sehen, wie es sich anmeldet und was es erreichen könnte.',
   newAccount: 'Neues Konto …',
   search: 'Konten suchen',
@@ -39,6 +41,8 @@ export const administration: Words['administration'] = {
   actions: {
     title: 'Was Sie tun können',
     unblock: 'Entsperren',
+    unblockTitle: (who) => `${who} entsperren?`,
+    unblockText: 'Die Person kann sich wieder anmelden. Alles, was sie eingerichtet hatte, ist noch da.',
     unblocked: 'Das Konto ist entsperrt: Die Person kann sich wieder anmelden.',
     unlock: 'Freigeben',
     unlocked: 'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen.',
@@ -53,7 +57,7 @@ export const administration: Words['administration'] = {
     resetPasskeys: 'Passkeys zurücksetzen …',
     block: 'Sperren …',
     delete: 'Löschen …',
-    resetTwoStepTitle: 'Zweiten Schritt zurücksetzen?',
+    resetTwoStepTitle: (who) => `Zweiten Schritt von ${who} zurücksetzen?`,
     codeFollows:
       'Danach sehen Sie einen einmaligen Anmeldecode zum Weitergeben. Damit meldet sich die Person an und richtet wieder einen zweiten Schritt ein.',
     codeAsWell:
@@ -64,9 +68,9 @@ export const administration: Words['administration'] = {
     twoStepReset: 'Der zweite Schritt ist zurückgesetzt, und das Konto ist überall abgemeldet.',
     twoStepResetCode:
       'Der zweite Schritt ist zurückgesetzt, und das Konto ist überall abgemeldet. Der Code zum Weitergeben steht oben.',
-    resetPasskeysTitle: 'Alle Passkeys zurücksetzen?',
+    resetPasskeysTitle: (who) => `Alle Passkeys von ${who} zurücksetzen?`,
     passkeysReset: 'Alle Passkeys sind entfernt, und das Konto ist überall abgemeldet.',
-    blockTitle: 'Dieses Konto sperren?',
+    blockTitle: (who) => `${who} sperren?`,
     blockText:
       'Es wird sofort überall abgemeldet, und niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Gelöscht wird nichts.',
     reason: 'Grund (nötig)',
@@ -85,25 +89,33 @@ export const administration: Words['administration'] = {
     lost: {
       title: 'Wenn ein Telefon oder Sicherheitsschlüssel verloren ist',
       passkey: 'Entfernen Sie den Passkey, der darauf war, weiter unten.',
-      totp: 'Setzen Sie den zweiten Schritt zurück, wenn die Authenticator-App darauf war.',
-      then: 'Die Person richtet bei der nächsten Anmeldung Neues ein. Wenn sie das nicht kann, kommen Sie wieder hierher: Dann können Sie ihr einen Anmeldecode geben.',
+      totp: 'Drücken Sie „Zweiten Schritt zurücksetzen …“, wenn die Authenticator-App darauf war: Dann sehen Sie einen Code zum Weitergeben.',
+      then: 'Bei der nächsten Anmeldung richtet die Person einen neuen Passkey oder eine neue App ein.',
+      stuck: 'Wenn sie nicht so weit kommt, drücken Sie „Anmeldecode ausgeben“, was dann hier erscheint.',
     },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Ein Anmeldecode hilft nicht. Löschen Sie das Konto, und legen Sie es mit einem ersten Passwort neu an.',
-    rolesTitle: 'Rollen',
-    rolesText:
-      'Sie gelten sofort. Wenn eine Rolle eine stärkere Anmeldung verlangt, bestimmt die Richtlinie, ob das sofort oder ab der nächsten Anmeldung zählt.',
+    rolesTitle: (who) => `Rollen von ${who}`,
+    rolesText: {
+      later: 'Sie gelten sofort. Wenn sie eine stärkere Anmeldung verlangen, zählt das ab der nächsten Anmeldung.',
+      now: 'Sie gelten sofort. Wenn sie eine stärkere Anmeldung verlangen, zählt das auch, wenn die Person schon angemeldet ist.',
+    },
     rolesHint: 'Durch Kommas getrennt.',
     knownRoles: (roles) => `Hier bekannt: ${roles}.`,
+    roleMeans: {
+      policy: 'darf Konten und die Richtlinie ändern',
+      people: 'darf Konten ändern',
+      asks: (what) => `braucht ${what}`,
+    },
     unknownRole: (role) => `Keine Regel nennt die Rolle „${role}“, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),
     rolesSaved: 'Die Rollen sind gespeichert.',
-    methodsTitle: 'Womit sich dieses Konto anmelden darf',
+    methodsTitle: (who) => `Womit sich ${who} anmelden darf`,
     methodsText:
-      'Wählen Sie, womit eine Anmeldung bei diesem Konto beginnen darf. Was die Richtlinie nicht erlaubt, bleibt verboten.',
+      'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
     wouldStrand:
       'Damit könnte sich die Person nicht mehr anmelden; nichts wurde geändert. Wenn Sie es trotzdem wollen, kreuzen Sie dies an und speichern noch einmal.',
@@ -131,6 +143,10 @@ export const administration: Words['administration'] = {
     passwordHintInvite: 'Lassen Sie es leer, wenn Sie einladen: Die Person wählt ihr eigenes.',
     invite: 'Einladung per E-Mail schicken',
     submit: 'Konto anlegen',
+    tell: (who, page, hasPassword) =>
+      `${who} hat jetzt ein Konto. Sagen Sie der Person persönlich oder telefonisch ${hasPassword ? 'das erste Passwort und ' : ''}die Adresse der Anmeldeseite: ${page}. Wenn die Richtlinie von ihr einen Passkey oder eine Authenticator-App verlangt, richtet sie das bei der ersten Anmeldung ein.`,
+    invited: (who) =>
+      `${who} hat jetzt ein Konto, und eine Einladung ist unterwegs. Wenn die Richtlinie von der Person einen Passkey oder eine Authenticator-App verlangt, richtet sie das bei der ersten Anmeldung ein.`,
   },
   code: {
     label: (whose) => `Code für ${whose}`,
@@ -151,7 +167,6 @@ export const administration: Words['administration'] = {
   loss: {
     stops: (what) => `Gilt sofort nicht mehr: ${what}.`,
     keeps: (what) => `Gilt weiterhin: ${what}.`,
-    nothing: 'Es ist nichts eingerichtet, was dabei verloren geht.',
     thisPasskey: 'dieser Passkey',
     onlyPasskey: 'der einzige Passkey',
     otherPasskeys: (count) => (count === 1 ? 'der andere Passkey' : `die anderen ${count} Passkeys`),
@@ -181,7 +196,7 @@ export const administration: Words['administration'] = {
     about: 'Eine Liste der Seiten und Daten, die die App diesem Konto öffnet.',
     show: 'Anzeigen',
     none: 'Die Liste ist leer.',
-    neverUsed: 'Nie benutzt',
+    noUse: 'Keine Nutzung verzeichnet',
     lastUsed: (when) => `Zuletzt benutzt: ${when}`,
     asOf: (when) => `Stand: ${when}.`,
   },

@@ -35,5 +35,5 @@ export const common: Words['common'] = {
   afterProof: 'Diese Seite erscheint, sobald Sie noch einmal bestätigt haben, dass Sie es sind.',
   notPermitted: 'Ihre Rolle erlaubt Ihnen diese Seite nicht. In der Demo kann Ada sie sehen.',
   whoCanDoWhat: 'Wer was tun kann',
-  sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt einige Minuten.'],
+  sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt zehn Minuten.'],
 };

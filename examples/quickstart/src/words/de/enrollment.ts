@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 
 export const enrollment: Words['enrollment'] = {
   secondStep: 'Zweiten Schritt einrichten',
+  passkeyOrApp: 'Passkey oder Authenticator-App einrichten',
   almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
   almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   addTitle: 'Weitere Anmeldung einrichten',

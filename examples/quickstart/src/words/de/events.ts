@@ -24,7 +24,7 @@ export const events: Words['events'] = {
   'passkeys.reset': 'Alle Passkeys entfernt',
   'passkey.revoked': 'Passkey entfernt',
   'passkey.suspicious': 'Passkey ist vielleicht kopiert',
-  'backup-codes.issued': 'Neue Ersatzcodes erstellt',
+  'backup-codes.issued': 'Ersatzcodes erstellt',
   'backup-code.used': 'Ersatzcode benutzt',
   'enrollment.vouched': 'Anmeldecode von einem Administrator ausgegeben',
   'password.changed': 'Passwort geändert',

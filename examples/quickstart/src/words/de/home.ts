@@ -27,7 +27,7 @@ export const home: Words['home'] = {
   signIn: 'Anmelden',
   signOut: 'Abmelden',
   yourAccount: 'Ihr Konto',
-  signedIn: (since, until) => `Angemeldet: ${since}, endet: ${until}.`,
+  signedIn: (confirmed, until) => `Zuletzt bestätigt: ${confirmed}. Abmeldung: ${until}.`,
   app: 'Eine App hinter dem Tor',
   aboutTheApp:
     'Drei Seiten der Demo-App, jede mit eigener Anforderung. Wer sie nicht erfüllt, wird nach mehr gefragt und nicht abgewiesen.',
@@ -38,7 +38,11 @@ export const home: Words['home'] = {
     passkey: 'Mit einem Passkey, in den letzten 5 Minuten benutzt',
   },
   tryIt: 'Versuchen',
-  letIn: (answer) => ['Zugelassen. Die App hat geantwortet: ', answer],
+  letIn: {
+    reports: 'Zugelassen. Die App zeigt die Quartalsberichte.',
+    vault: 'Zugelassen. Die App öffnet den Tresor des Teams.',
+    payout: 'Zugelassen. Die App weist die Auszahlung an.',
+  },
   mail: 'E-Mail',
   aboutMail:
     'Codes und Links gehen an die E-Mail-Seite der Demo statt an ein echtes Postfach. Lassen Sie sie in einem anderen Tab offen.',

@@ -43,7 +43,8 @@ export const mails: Words['mails'] = {
       'passkeys.reset': 'Ein Administrator hat alle Ihre Passkeys entfernt. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',
       'passkey.suspicious': 'Vielleicht hat jemand eine Kopie eines Ihrer Passkeys.',
-      'backup-codes.issued': 'Für Ihr Konto wurden neue Ersatzcodes erstellt. Die alten gelten nicht mehr.',
+      'backup-codes.issued':
+        'Für Ihr Konto wurden Ersatzcodes erstellt. Wenn Sie vorher schon welche hatten, gelten diese nicht mehr.',
       'backup-code.used': 'Für eine Anmeldung wurde ein Ersatzcode benutzt.',
       'enrollment.vouched': 'Ein Administrator hat für Ihr Konto einen einmaligen Anmeldecode ausgegeben.',
       'password.changed': 'Ihr Passwort wurde geändert.',

@@ -4,10 +4,9 @@ export const policy: Words['policy'] = {
   notJson: 'Das ist kein JSON-Objekt. Prüfen Sie Kommas, Anführungszeichen und Klammern.',
   save: 'Speichern',
   preview: 'Wirkung ansehen',
-  saved: 'Die neue Richtlinie ist gespeichert. Sie gilt ab jetzt für jede Anmeldung.',
+  saved: 'Die neue Richtlinie ist gespeichert.',
   signedInNow: {
-    'next-sign-in':
-      'Wer jetzt angemeldet ist, bleibt angemeldet. Für diese Personen gilt die neue Richtlinie bei der nächsten Anmeldung.',
+    'next-sign-in': 'Wer jetzt angemeldet ist, bleibt angemeldet. Sie zählt für alle ab der nächsten Anmeldung.',
     'next-request': 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird beim nächsten Klick abgemeldet.',
     'step-up': 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird beim nächsten Klick nach dem gefragt, was fehlt.',
     revoke: 'Wer jetzt angemeldet ist und sie nicht erfüllt, wird sofort abgemeldet.',
@@ -26,25 +25,31 @@ export const policy: Words['policy'] = {
   required: 'Was alle brauchen',
   levels: {
     baseline: {
-      name: 'Zwei Schritte',
-      text: 'Passwort und E-Mail-Code genügen, eine App oder ein Passkey auch.',
+      name: 'Ein Code per E-Mail genügt als zweiter Schritt',
+      text: 'Statt des Codes geht auch eine Authenticator-App oder ein Passkey.',
     },
     enhanced: {
-      name: 'Passkey oder Authenticator-App',
-      text: 'Keine E-Mail-Codes. Alle brauchen eine Authenticator-App oder einen Passkey.',
+      name: 'Ein Passkey oder eine Authenticator-App ist nötig',
+      text: 'Ein Code per E-Mail genügt nicht als zweiter Schritt.',
     },
   },
+  lasts: (longest) => `Eine Anmeldung dauert höchstens ${longest}.`,
+  lastsInUse: (longest, idle) =>
+    `Eine Anmeldung dauert höchstens ${longest} und endet schon früher, wenn jemand so lange nichts tut: ${idle}.`,
   otherLevel: (name) => `Die Richtlinie verlangt ${name}.`,
   impact: {
     title: 'Was das Speichern bewirken würde',
-    unaffected: 'Nicht betroffen',
-    mustEnroll: 'Muss erst mehr einrichten',
-    stranded: 'Kann sich nicht mehr anmelden',
+    unaffected: 'Können sich anmelden wie bisher',
+    mustEnroll: 'Müssen bei der nächsten Anmeldung etwas einrichten',
+    stranded: 'Können sich nicht mehr anmelden',
+    today: (count) => `Heute: ${count}`,
+    asToday: 'Das ist heute auch so.',
+    one: { mustEnroll: 'Muss etwas einrichten', stranded: 'Kann sich nicht mehr anmelden' },
     strandedNote: 'Wer sich nicht mehr anmelden kann, kommt ohne Ihre Hilfe gar nicht mehr herein.',
     vaultsWithoutWay: (count) => `Personen, die ihren Tresor nicht mehr öffnen könnten: ${count}.`,
     vaultsWithoutEmergency: (count) => `Tresore, für die das Notfallkonto verlangt würde: ${count}.`,
     sum: (unaffected, mustEnroll, stranded) =>
-      `${unaffected} nicht betroffen, ${mustEnroll} müssen erst mehr einrichten, ${stranded} können sich nicht mehr anmelden.`,
+      `${unaffected} können sich anmelden wie bisher, ${mustEnroll} müssen bei der nächsten Anmeldung etwas einrichten, ${stranded} können sich nicht mehr anmelden.`,
     more: 'Und weitere.',
   },
   versions: {
@@ -53,6 +58,6 @@ export const policy: Words['policy'] = {
     changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
     goBackTo: (version) => `Zurück zu Version ${version}`,
-    wentBack: (version) => `Version ${version} ist wieder in Kraft. Sie gilt ab jetzt für jede Anmeldung.`,
+    wentBack: (version) => `Version ${version} ist wieder in Kraft.`,
   },
 };

@@ -2,6 +2,12 @@ import type { Words } from '../words.ts';
 
 export const reasons: Words['reasons'] = {
   why: 'Warum?',
+  whoAsks: {
+    tenant: 'Diese Website verlangt das von allen.',
+    account: 'Diese Website verlangt das von Ihrem Konto.',
+    route: 'Diese Seite verlangt das.',
+    role: (role) => `Diese Website verlangt das von allen mit der Rolle ${role}, die Sie haben.`,
+  },
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
     baseline: 'Hier ist ein zweiter Schritt nötig.',
@@ -54,6 +60,12 @@ export const reasons: Words['reasons'] = {
       enhanced: 'einen Passkey oder eine Authenticator-App',
       'phishing-resistant': 'einen Passkey',
     },
+    missing: {
+      baseline: 'Die Person hat keinen zweiten Schritt, der dafür genügt.',
+      enhanced: 'Die Person hat weder Passkey noch Authenticator-App, die dafür genügen.',
+      'phishing-resistant': 'Die Person hat keinen Passkey, der dafür genügt.',
+    },
+    notEnough: 'Was eingerichtet ist, genügt dafür nicht.',
     onlyWith: (asker, ways) => `${asker} erlaubt die Anmeldung nur mit: ${ways}.`,
     noWay: (asker) => `${asker} erlaubt keine Anmeldung.`,
     plain: {
@@ -62,7 +74,6 @@ export const reasons: Words['reasons'] = {
       'sso-preferred': 'Die Richtlinie bevorzugt Single Sign-on.',
       'recent-proof-required': 'Eine neue Bestätigung ist nötig.',
       'same-mailbox': 'Ein Code an das Postfach würde zweimal dasselbe beweisen.',
-      'nothing-enrolled-satisfies': 'Nichts von dem, was eingerichtet ist, genügt dafür.',
       'enrollment-needs-proof': 'Vor dem Einrichten ist die stärkste vorhandene Bestätigung nötig.',
     },
   },

@@ -6,8 +6,9 @@ export const account = {
   emailLinkUsed:
     'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
   overview: {
+    /** The newest proof: it may be younger than the sign-in. */
     proved: (when: string, proofs: string): string =>
-      proofs === '' ? `Signed in ${when}.` : `Signed in ${when} with ${proofs}.`,
+      proofs === '' ? `Last confirmed ${when}.` : `Last confirmed ${when} with ${proofs}.`,
     ends: (when: string): string => `You’ll be signed out ${when}.`,
   },
   factors: {

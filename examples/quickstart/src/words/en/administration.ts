@@ -2,6 +2,8 @@ import type { Sentence } from '../sentence.ts';
 
 /** The administrators' pages of accounts. */
 export const administration = {
+  intro:
+    'Here you help people who can’t sign in, block accounts, and create new ones. What everyone needs to sign in is under “Policy”, and what happened is under “Security”.',
   chooseOne: 'Choose an account to see how it signs in, and what it could reach.',
   newAccount: 'New account…',
   search: 'Search accounts',
@@ -42,6 +44,8 @@ export const administration = {
   actions: {
     title: 'What you can do',
     unblock: 'Unblock',
+    unblockTitle: (who: string): string => `Unblock ${who}?`,
+    unblockText: 'They can sign in again. Everything they had set up is still there.',
     unblocked: 'The account is unblocked: its owner can sign in again.',
     unlock: 'Unlock',
     unlocked: 'The account is unlocked: its owner can try again now.',
@@ -56,7 +60,7 @@ export const administration = {
     resetPasskeys: 'Reset passkeys…',
     block: 'Block…',
     delete: 'Delete…',
-    resetTwoStepTitle: 'Reset two-step verification?',
+    resetTwoStepTitle: (who: string): string => `Reset two-step verification of ${who}?`,
     codeFollows:
       'You then see a one-time sign-in code to pass on. It lets them sign in and set up a second step again.',
     codeAsWell:
@@ -67,9 +71,9 @@ export const administration = {
     twoStepReset: 'Two-step verification is reset, and the account is signed out everywhere.',
     twoStepResetCode:
       'Two-step verification is reset, and the account is signed out everywhere. The code to pass on is above.',
-    resetPasskeysTitle: 'Reset all passkeys?',
+    resetPasskeysTitle: (who: string): string => `Reset all passkeys of ${who}?`,
     passkeysReset: 'All passkeys are removed, and the account is signed out everywhere.',
-    blockTitle: 'Block this account?',
+    blockTitle: (who: string): string => `Block ${who}?`,
     blockText:
       'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted.',
     reason: 'Reason (required)',
@@ -88,24 +92,34 @@ export const administration = {
     lost: {
       title: 'When they lost a phone or a security key',
       passkey: 'Remove the passkey that was on it, further down.',
-      totp: 'Reset two-step if their authenticator app was on it.',
-      then: 'They set up new ones when they sign in again. If they can’t, come back here: you can then give them a sign-in code.',
+      totp: 'Press “Reset two-step…” if their authenticator app was on it: you then see a code to give them.',
+      then: 'At their next sign-in, they set up a new passkey or a new app.',
+      stuck: 'If they can’t get that far, press “Give a sign-in code”, which then appears here.',
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
-    rolesTitle: 'Roles',
-    rolesText:
-      'They apply at once. If a role asks for a stronger sign-in, the policy says whether that counts at once or from the next sign-in.',
+    rolesTitle: (who: string): string => `Roles of ${who}`,
+    /** By what the policy says of those who are signed in. */
+    rolesText: {
+      later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
+      now: 'They apply at once. If they ask for a stronger sign-in, that counts for a person who is signed in as well.',
+    },
     rolesHint: 'Separated by commas.',
     knownRoles: (roles: string): string => `Known here: ${roles}.`,
+    roleMeans: {
+      policy: 'may change accounts and the policy',
+      people: 'may change accounts',
+      asks: (what: string): string => `needs ${what}`,
+    },
     unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
     rolesSaved: 'The roles are saved.',
-    methodsTitle: 'How this account may sign in',
-    methodsText: 'Choose what a sign-in to this account may begin with. What the policy doesn’t allow stays forbidden.',
+    methodsTitle: (who: string): string => `How ${who} may sign in`,
+    methodsText:
+      'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',
     methodsSaved: 'How this account may sign in is saved.',
     wouldStrand:
       'With this they could not sign in any more, so nothing was changed. If you want it all the same, tick this box and save again.',
@@ -133,6 +147,10 @@ export const administration = {
     passwordHintInvite: 'Leave empty when you invite: the person chooses their own.',
     invite: 'Mail an invitation',
     submit: 'Create the account',
+    tell: (who: string, page: string, hasPassword: boolean): string =>
+      `${who} has an account now. In person or by phone, tell them ${hasPassword ? 'the first password and ' : ''}the address of the sign-in page: ${page}. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
+    invited: (who: string): string =>
+      `${who} has an account now, and an invitation is on its way. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
   },
   code: {
     label: (whose: string): string => `Code for ${whose}`,
@@ -154,7 +172,6 @@ export const administration = {
   loss: {
     stops: (what: string): string => `Stops working at once: ${what}.`,
     keeps: (what: string): string => `Keeps working: ${what}.`,
-    nothing: 'Nothing is set up that this takes away.',
     thisPasskey: 'this passkey',
     onlyPasskey: 'their only passkey',
     otherPasskeys: (count: number): string => (count === 1 ? 'the other passkey' : `the other ${count} passkeys`),
@@ -181,7 +198,7 @@ export const administration = {
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
     none: 'The list is empty.',
-    neverUsed: 'Never used',
+    noUse: 'No use recorded',
     lastUsed: (when: string): string => `Last used ${when}`,
     asOf: (when: string): string => `As of ${when}.`,
   },

@@ -37,5 +37,5 @@ export const common = {
   afterProof: 'This page shows itself after a fresh proof that it’s you.',
   notPermitted: 'Your role doesn’t allow you to see this page. In the demo, Ada can see it.',
   whoCanDoWhat: 'See who can do what',
-  sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for a few minutes.'],
+  sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],
 };

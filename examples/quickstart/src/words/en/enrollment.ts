@@ -1,6 +1,7 @@
 /** Setting up another step, in a sign-in and on the account page. */
 export const enrollment = {
   secondStep: 'Set up a second step',
+  passkeyOrApp: 'Set up a passkey or an authenticator app',
   almostIn: 'You’re almost in. It takes a minute, once.',
   almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
   addTitle: 'Add a way to sign in',

@@ -25,7 +25,7 @@ export const events: Readonly<Record<EventRecord['type'], string>> = {
   'passkeys.reset': 'All passkeys removed',
   'passkey.revoked': 'Passkey removed',
   'passkey.suspicious': 'Passkey was perhaps copied',
-  'backup-codes.issued': 'New backup codes made',
+  'backup-codes.issued': 'Backup codes made',
   'backup-code.used': 'Backup code used',
   'enrollment.vouched': 'Sign-in code given by an administrator',
   'password.changed': 'Password changed',

@@ -24,7 +24,7 @@ export const home = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   yourAccount: 'Your account',
-  signedIn: (since: string, until: string): string => `Signed in ${since}, ends ${until}.`,
+  signedIn: (confirmed: string, until: string): string => `Last confirmed ${confirmed}. You’ll be signed out ${until}.`,
   app: 'An app behind the gate',
   aboutTheApp:
     'Three pages of the demo app, each with its own demand. A person who falls short of it is asked for more, not sent away.',
@@ -35,7 +35,11 @@ export const home = {
     passkey: 'With a passkey, used in the last 5 minutes',
   },
   tryIt: 'Try',
-  letIn: <Part>(answer: Part): Sentence<Part> => ['Let in. The app answered ', answer],
+  letIn: {
+    reports: 'Let in. The app shows the quarterly reports.',
+    vault: 'Let in. The app opens the team vault.',
+    payout: 'Let in. The app sends the payout.',
+  },
   mail: 'Mail',
   aboutMail: 'Codes and links go to the demo’s mail page instead of a real mailbox. Keep it open in another tab.',
   openMail: 'Open the mail page',

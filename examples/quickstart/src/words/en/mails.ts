@@ -43,7 +43,7 @@ export const mails = {
       'passkeys.reset': 'An administrator removed all your passkeys. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
       'passkey.suspicious': 'Somebody may have a copy of one of your passkeys.',
-      'backup-codes.issued': 'New backup codes were made for your account. The old ones no longer work.',
+      'backup-codes.issued': 'Backup codes were made for your account. If you had any before, they no longer work.',
       'backup-code.used': 'A backup code was used to sign in.',
       'enrollment.vouched': 'An administrator made a one-time sign-in code for your account.',
       'password.changed': 'Your password was changed.',

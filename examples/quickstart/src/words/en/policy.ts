@@ -3,10 +3,10 @@ export const policy = {
   notJson: 'This isn’t a JSON object. Check commas, quotes and braces.',
   save: 'Save',
   preview: 'See what it would do',
-  saved: 'The new policy is saved. It applies to every sign-in from now on.',
+  saved: 'The new policy is saved.',
   /** What becomes of those who are signed in when the policy is saved, by what it says under `onTighten`. */
   signedInNow: {
-    'next-sign-in': 'Those who are signed in now stay signed in. The new policy applies to them at their next sign-in.',
+    'next-sign-in': 'Those who are signed in now stay signed in. It counts for everyone from their next sign-in on.',
     'next-request': 'Those who are signed in now and don’t meet it are signed out at their next click.',
     'step-up': 'Those who are signed in now and don’t meet it are asked for what is missing at their next click.',
     revoke: 'Those who are signed in now and don’t meet it are signed out at once.',
@@ -25,26 +25,35 @@ export const policy = {
   required: 'What everyone needs',
   levels: {
     baseline: {
-      name: 'Two steps',
-      text: 'Password and an email code will do. So will an app or a passkey.',
+      name: 'A code by email is enough as the second step',
+      text: 'Instead of the code, an authenticator app or a passkey will do.',
     },
     enhanced: {
-      name: 'Passkey or authenticator app',
-      text: 'No email codes. Everyone needs an authenticator app or a passkey.',
+      name: 'A passkey or an authenticator app is needed',
+      text: 'A code by email is not enough as the second step.',
     },
   },
+  /** How long a sign-in lasts at most. */
+  lasts: (longest: string): string => `People stay signed in for up to ${longest}.`,
+  lastsInUse: (longest: string, idle: string): string =>
+    `People stay signed in for up to ${longest}, but are signed out once they do nothing for ${idle}.`,
   otherLevel: (name: string): string => `The policy asks for ${name}.`,
   impact: {
     title: 'What saving would do',
-    unaffected: 'Unaffected',
-    mustEnroll: 'Must set up more first',
+    unaffected: 'Can sign in as they are',
+    mustEnroll: 'Have to set something up at their next sign-in',
+    /** Under the policy in force. */
+    today: (count: number): string => `Today: ${count}`,
+    asToday: 'That is so today as well.',
+    /** Of one account. */
+    one: { mustEnroll: 'Has to set something up', stranded: 'Can’t sign in any more' },
     stranded: 'Can’t sign in any more',
     strandedNote: 'Those who can’t sign in any more need your help to get in at all.',
     vaultsWithoutWay: (count: number): string => `Owners who could not open their vault any more: ${count}.`,
     vaultsWithoutEmergency: (count: number): string =>
       `Vaults that would be asked for the emergency account: ${count}.`,
     sum: (unaffected: number, mustEnroll: number, stranded: number): string =>
-      `${unaffected} unaffected, ${mustEnroll} must set up more first, ${stranded} can’t sign in any more.`,
+      `${unaffected} can sign in as they are, ${mustEnroll} have to set something up at their next sign-in, ${stranded} can’t sign in any more.`,
     more: 'And more.',
   },
   versions: {
@@ -53,7 +62,6 @@ export const policy = {
     changed: (when: string, by: string): string => `${when}, by ${by}`,
     inForce: 'In force',
     goBackTo: (version: number): string => `Go back to version ${version}`,
-    wentBack: (version: number): string =>
-      `Version ${version} is in force again. It applies to every sign-in from now on.`,
+    wentBack: (version: number): string => `Version ${version} is in force again.`,
   },
 };

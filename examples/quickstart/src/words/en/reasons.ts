@@ -1,6 +1,13 @@
 /** Why somebody is asked for something, by the code of the reason. */
 export const reasons = {
   why: 'Why?',
+  /** Whose rule it is. */
+  whoAsks: {
+    tenant: 'This site asks that of everyone.',
+    account: 'This site asks that of your account.',
+    route: 'This page asks for that.',
+    role: (role: string): string => `This site asks that of everyone with the role ${role}, which you have.`,
+  },
   /** What a person has to give, by the name that the policy has for it. */
   strength: {
     single: 'Sign in to continue.',
@@ -57,6 +64,13 @@ export const reasons = {
       enhanced: 'a passkey or an authenticator app',
       'phishing-resistant': 'a passkey',
     },
+    /** What an account has not set up, by the strength that is asked for. */
+    missing: {
+      baseline: 'They have no second step that would do.',
+      enhanced: 'They have no passkey and no authenticator app that would do.',
+      'phishing-resistant': 'They have no passkey that would do.',
+    },
+    notEnough: 'What they have set up is not enough for that.',
     onlyWith: (asker: string, ways: string): string => `${asker} allows signing in only with ${ways}.`,
     noWay: (asker: string): string => `${asker} allows no way of signing in.`,
     plain: {
@@ -65,7 +79,6 @@ export const reasons = {
       'sso-preferred': 'The policy prefers single sign-on.',
       'recent-proof-required': 'They have to show again that it’s them.',
       'same-mailbox': 'A code to their mailbox would prove the same thing twice.',
-      'nothing-enrolled-satisfies': 'Nothing they have set up is enough for that.',
       'enrollment-needs-proof':
         'They confirm who they are with the strongest step they have, before they set up another.',
     },

@@ -1,0 +1,37 @@
+import { type Instant, instant } from '@sallyport/core';
+
+/** What the demo's own app holds: a host answers this from its own tables (P19). */
+const HOLDS = {
+  reports: { label: 'Quarterly reports', access: 'read' },
+  vault: { label: 'Team vault', access: 'read and write' },
+  payout: { label: 'Payouts', access: 'send' },
+} as const;
+
+export type Held = keyof typeof HOLDS;
+
+export interface Use {
+  readonly id: string;
+  readonly label: string;
+  readonly access: string;
+  /** Absent: not since the demo was started. */
+  readonly lastUsedAt?: Instant;
+}
+
+/** What everyone can reach in the demo's app, and when they last did; nothing is kept beyond the process. */
+export interface Uses {
+  note(accountId: string, what: Held): void;
+  of(accountId: string): readonly Use[];
+}
+
+export function usesOfApp(clock: () => number): Uses {
+  const last = new Map<string, Instant>();
+  const keyOf = (accountId: string, what: string): string => `${what} ${accountId}`;
+  return {
+    note: (accountId, what) => void last.set(keyOf(accountId, what), instant(clock())),
+    of: (accountId) =>
+      Object.entries(HOLDS).map(([id, held]) => {
+        const lastUsedAt = last.get(keyOf(accountId, id));
+        return { id, ...held, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+      }),
+  };
+}
