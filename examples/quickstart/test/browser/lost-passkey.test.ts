@@ -48,7 +48,6 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
   async function signsInWithBackupCode(seat: Seat, { identifier }: Person, code = ''): Promise<void> {
     const { page } = seat;
     await seat.usesPassword(identifier);
-    await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-backup-code').click();
     await page.getByTestId('step-backup-code').waitFor();
     // What was lost is not asked for once more.

@@ -177,7 +177,6 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
 
     app.clock.advance(MINUTE);
     await seat.usesPassword(person.identifier);
-    await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-backup-code').click();
     await page.getByTestId('code').fill(code ?? '');
     await page.getByTestId('submit').click();

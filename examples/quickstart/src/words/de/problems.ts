@@ -55,6 +55,10 @@ export const problems: Words['problems'] = {
       'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den Code oben noch einmal.',
     sentCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder lassen Sie sich einen neuen schicken.',
+    writtenCode:
+      'Das sieht nach einem Code von einem Administrator aus; hier brauchen Sie keinen. Geben Sie den Code aus der neuesten Nachricht ein; er besteht nur aus Ziffern.',
+    writtenCodeElsewhere: (link) =>
+      `Das ist nicht der Code aus der Nachricht; der besteht nur aus Ziffern. Wenn Sie ihn von einem Administrator haben, wählen Sie „${link}“.`,
     newCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder nehmen Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',

@@ -47,6 +47,10 @@ export const problems = {
     newApp:
       'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, scan the code above again.',
     sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
+    writtenCode:
+      'That looks like a code from an administrator, which isn’t needed here. Enter the code from the newest message; it has digits only.',
+    writtenCodeElsewhere: (link: string): string =>
+      `That’s not the code from the message, which has digits only. If an administrator gave it to you, choose “${link}”.`,
     newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
     enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
