@@ -7,8 +7,9 @@ import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
-import { continuedPath, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
+import { continuedPath, leaveNews, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
+import { setUpDone } from './ui/set-up-done.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
@@ -17,6 +18,9 @@ import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
 const stage = byId('enroll');
+
+/** What was set up in this sign-in, for the page after it. */
+let done: string | undefined;
 
 const view = flowView({
   stage,
@@ -67,6 +71,9 @@ function inFlow({ offer, because }: EnrollAnswer): void {
       linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
     ),
     show: view.show,
+    onSetUp: (method) => {
+      done = words.account.signedInToo(setUpDone(method));
+    },
     onProblem: view.refused,
   });
 }
@@ -102,6 +109,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   whenChangedElsewhere(undefined);
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
+  if (done !== undefined && then === '/account') leaveNews(done);
   // What was done here is done: Back leads to the page before it.
   if (codes === undefined) {
     location.replace(then);

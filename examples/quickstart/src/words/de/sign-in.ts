@@ -52,6 +52,7 @@ export const signIn: Words['signIn'] = {
     onlyPasskey: 'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht.',
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
   },
+  youSignedOut: 'Sie sind abgemeldet.',
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, dann sind Sie wieder da, wo Sie waren.',
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:

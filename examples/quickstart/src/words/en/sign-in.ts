@@ -57,6 +57,8 @@ export const signIn = {
     onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
   },
+  /** After the person pressed “Sign out”. */
+  youSignedOut: 'You are signed out.',
   /** The session of a page ended while it was open. */
   signedOut: 'You were signed out. Sign in again, and you’re back where you were.',
   signedOutTitle: 'You were signed out',
