@@ -13,6 +13,11 @@ function sentenceOf({ type, method, detail }: Notice['event'], { mails, administ
   return told[type];
 }
 
+/** What the subject says, so that one notice is told from another unopened. */
+function firstSentence(text: string): string {
+  return text.replace(/\.(\s.*)?$/s, '');
+}
+
 /** Owners are told by mail what happened to their accounts. */
 export function notices(mailbox: Mailbox, languages: MailLanguages): NotifyOwner {
   return ({ event, addresses }) => {
@@ -20,7 +25,7 @@ export function notices(mailbox: Mailbox, languages: MailLanguages): NotifyOwner
       const words = catalogue[languages.last(to)];
       const { subject, unexpected } = words.mails.notice;
       const text = sentenceOf(event, words);
-      if (text !== undefined) mailbox.notify(to, subject, `${text}\n${unexpected}`);
+      if (text !== undefined) mailbox.notify(to, subject(firstSentence(text)), `${text}\n${unexpected}`);
     }
   };
 }

@@ -19,7 +19,10 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
 
     const ada = await app.admin();
     await ada.does('block', person, { reason: 'lost laptop' });
-    const told = { subject: 'Sicherheitshinweis zu Ihrem Konto', text: expect.stringContaining('gesperrt') };
+    const told = {
+      subject: 'Sicherheitshinweis: Ein Administrator hat Ihr Konto gesperrt',
+      text: expect.stringContaining('Sie sind überall abgemeldet'),
+    };
     await expect.poll(() => app.mailsTo(identifier)).toContainEqual(expect.objectContaining(told));
     const [adas] = (await app.mailsTo('ada@example.org')).filter((mail) => mail.code !== undefined);
     expect(adas?.subject).toBe(`${adas?.code} is your sign-in code`);

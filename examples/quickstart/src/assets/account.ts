@@ -13,7 +13,7 @@ import { client } from './ui/client.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
-import { dropParameters, parameter, signInAndReturn, takeParameter } from './ui/location.ts';
+import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter } from './ui/location.ts';
 import { pendingTotp } from './ui/pending-totp.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { serves } from './ui/served.ts';
@@ -41,7 +41,7 @@ let hasApp = false;
 const failed = takeParameter('problem');
 
 void confirmEmail().then(async ({ news: message, problem }) => {
-  await shown.reload(message);
+  await shown.reload(message ?? takeNews());
   if (problem !== undefined) said.say(problem);
   if (failed !== undefined) said.say(wordsForProblem(failed));
   // The key may be in the app already: a reload is no reason to begin with another one.

@@ -8,8 +8,9 @@ import { byId, fill, h } from './ui/element.ts';
 import { enrollmentTitle } from './ui/enrollment-title.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
-import { continuedPath, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
+import { continuedPath, leaveNews, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
 import { problemLine } from './ui/problem-line.ts';
+import { setUpDone } from './ui/set-up-done.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
@@ -18,6 +19,9 @@ import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
 const stage = byId('enroll');
+
+/** What was set up in this sign-in, for the page after it. */
+let done: string | undefined;
 
 const view = flowView({
   stage,
@@ -68,6 +72,9 @@ function inFlow({ offer, because }: EnrollAnswer): void {
       linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
     ),
     show: view.show,
+    onSetUp: (method) => {
+      done = words.account.signedInToo(setUpDone(method));
+    },
     onProblem: view.refused,
   });
 }
@@ -103,6 +110,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   whenChangedElsewhere(undefined);
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
+  if (done !== undefined && then === '/account') leaveNews(done);
   // What was done here is done: Back leads to the page before it.
   if (codes === undefined) {
     location.replace(then);

@@ -2,7 +2,7 @@ import { client } from './ui/client.ts';
 import { button } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { endSession } from './ui/end-session.ts';
-import { when } from './ui/explain.ts';
+import { clockTime, when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
 import { whenLookedAt } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
@@ -50,7 +50,7 @@ async function showSession(): Promise<void> {
       'div',
       { class: 'about' },
       h('p', {}, h('strong', {}, account.identifiers[0] ?? account.accountId)),
-      h('p', { class: 'muted small-text' }, words.home.signedIn(when(session.authTime), when(session.expiresAt))),
+      h('p', { class: 'muted small-text' }, words.home.signedIn(when(session.authTime), clockTime(session.expiresAt))),
     ),
     h('div', { class: 'actions' }, h('a', { class: 'button', href: '/account' }, words.home.yourAccount), signOut),
   );

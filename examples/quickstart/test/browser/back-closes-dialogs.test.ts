@@ -36,14 +36,29 @@ describe.skipIf(chromiumHere === null)('Back while a dialog is open, in Chromium
     await ownerAt(seat, app);
     await seat.touches();
     await page.goto('/account');
-    await page.getByTestId('remove-passkey').click();
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('email').fill('typed@example.org');
     await page.getByTestId('confirm').click();
     await page.getByTestId('step-passkey').waitFor();
     await page.goBack();
     await page.getByTestId('step-passkey').waitFor({ state: 'detached' });
-    await page.getByTestId('what-ends').waitFor();
+    expect(await page.getByTestId('email').inputValue()).toBe('typed@example.org');
     await page.goBack();
     await page.getByTestId('dialog').waitFor({ state: 'detached' });
+    await seat.isOn('/account');
+  });
+
+  it('closes with a confirmation the question that it was for', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await ownerAt(seat, app);
+    await seat.touches();
+    await page.goto('/account');
+    await page.getByTestId('remove-passkey').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('step-passkey').waitFor();
+    await page.goBack();
+    await expect.poll(() => page.getByTestId('dialog').count()).toBe(0);
     await seat.isOn('/account');
     expect((await seat.account()).factors.passkeys).toHaveLength(1);
   });

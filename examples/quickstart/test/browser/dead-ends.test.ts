@@ -1,14 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
 describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
+
+  /** On the account page. */
+  async function setsUpApp({ page }: Seat): Promise<void> {
+    await page.getByTestId('enroll-totp').click();
+    const dialog = page.getByTestId('dialog');
+    const secret = (await dialog.getByTestId('totp-secret').textContent()) ?? '';
+    await dialog.getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await dialog.getByTestId('submit').click();
+    const codes = page.getByTestId('done');
+    const news = page.getByTestId('news').filter({ visible: true });
+    await codes.or(news).first().waitFor();
+    if (await codes.isVisible()) await codes.click();
+    await news.waitFor();
+  }
 
   it('X15 a passkey that the server does not know is told of, goes from its authenticator, and the password goes on', async () => {
     const seat = await desk.sitDown();
@@ -49,15 +64,74 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await seat.isOnAccountPage();
   });
 
-  it('where the device has no passkey to show, the other ways are in plain sight', async () => {
+  it('where the device has no passkey to show, the other ways are in plain sight, and stay there', async () => {
     const seat = await desk.sitDown();
     const { identifier } = await ownerAt(seat, app);
+    await seat.signsInAlone();
+    await setsUpApp(seat);
     await seat.authenticator.recognises(false);
     await seat.usesPassword(identifier);
     await seat.page.getByTestId('step-passkey').waitFor();
     expect(await seat.page.getByTestId('method-backup-code').isVisible()).toBe(false);
     await seat.goesOnWithPasskey();
     await seat.page.getByTestId('method-backup-code').waitFor();
+    await seat.page.getByTestId('use-another-way').click();
+    expect(await seat.page.getByTestId('method-backup-code').isVisible()).toBe(true);
+  });
+
+  it.each(eachWidth)(
+    'what a person lost is not offered to them again; a single other way has its own link (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await newcomerAt(seat, app);
+      await page.goto('/account');
+      await setsUpApp(seat);
+      await seat.usesPassword(identifier);
+      await page.getByTestId('step-totp').waitFor();
+      expect(await page.getByTestId('use-another-way').count()).toBe(0);
+      expect(await page.getByTestId('method-backup-code').textContent()).toBe('Use a backup code');
+      await page.getByTestId('lost').click();
+      await page.getByTestId('method-backup-code').click();
+      await page.getByTestId('step-backup-code').waitFor();
+      await page.getByTestId('lost').click();
+      await page.getByTestId('whom-to-ask').waitFor();
+      expect(await page.getByTestId('method-totp').count()).toBe(0);
+      expect(await page.getByTestId('whom-to-ask').getByRole('listitem').count()).toBe(3);
+    },
+  );
+
+  it.each(eachWidth)(
+    'an account that takes no code from an administrator says so, and what to do instead (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await app.newcomer();
+      await seat.usesPassword(identifier);
+      await page.getByTestId('step-email-code').waitFor();
+      expect(await page.getByTestId('have-enrollment-code').count()).toBe(0);
+      const typed = '2345-6789-abcd-efgh';
+      await page.getByTestId('code').fill(typed);
+      await page.getByTestId('submit').click();
+      expect(await seat.says()).toContain('looks like a code from an administrator, which isn’t needed here');
+      expect(await page.getByTestId('code').inputValue()).toBe(typed);
+      await page.getByTestId('lost').click();
+      const asks = await page.getByTestId('whom-to-ask').textContent();
+      expect(asks).toContain('Ask whoever runs your mailbox');
+      expect(asks).not.toContain('I have a code');
+    },
+  );
+
+  it('a code from an administrator that is typed where the mailed one belongs is told where it goes', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const { identifier } = await app.newcomer('contractor');
+    await seat.usesPassword(identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('code').fill('2345-6789-abcd-efgh');
+    await page.getByTestId('submit').click();
+    expect(await seat.says()).toContain('choose “I have a code from an administrator”');
+    await page.getByTestId('have-enrollment-code').waitFor();
   });
 
   it('X13 a mailed link is judged when it opens, which spends nothing; one that is too old offers another', async () => {

@@ -36,7 +36,6 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
     expect(await row.textContent()).toMatch(/Codes go to .*67/);
 
     await seat.usesPassword(person.identifier);
-    await page.getByTestId('use-another-way').click();
     const other = page.getByTestId('method-sms-code');
     expect(await other.textContent()).toBe('Get a code by SMS');
     const sent = await app.mailsTo('+491701234567');

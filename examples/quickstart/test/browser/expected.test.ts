@@ -53,6 +53,9 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
       const open = seat.page.getByTestId('open-totp');
       await seat.page.getByTestId('qr').waitFor();
       expect(await open.isVisible()).toBe(at === 'phone');
+      // A narrow screen is a phone's, even where nobody says that it is touched.
+      await seat.page.setViewportSize({ width: 390, height: 800 });
+      expect(await open.isVisible()).toBe(true);
       expect(await open.getAttribute('href')).toMatch(/^otpauth:\/\/totp\//);
     }
   });

@@ -48,7 +48,6 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
   async function signsInWithBackupCode(seat: Seat, { identifier }: Person, code = ''): Promise<void> {
     const { page } = seat;
     await seat.usesPassword(identifier);
-    await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-backup-code').click();
     await page.getByTestId('step-backup-code').waitFor();
     // What was lost is not asked for once more.
@@ -66,7 +65,8 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
       const { person, codes } = await losesPasskey(seat);
       await signsInWithBackupCode(seat, person, codes[0]);
       const note = page.getByTestId('used-backup-code');
-      expect(await note.textContent()).toMatch(/backup code.*9.*“Reset passkeys”/s);
+      expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Reset passkeys”/s);
+      expect(await page.getByTestId('overview').textContent()).toContain('with password and backup code');
 
       for (const opener of ['remove-passkey', 'enroll-passkey']) {
         await page.getByTestId(opener).click();
@@ -81,7 +81,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
         expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
         await page.keyboard.press('Escape');
         await lost.waitFor({ state: 'detached' });
-        await page.keyboard.press('Escape');
+        // What it was asked for is given up with it.
         await page.getByTestId('dialog').waitFor({ state: 'detached' });
       }
 

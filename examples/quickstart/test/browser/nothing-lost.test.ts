@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, type Seat } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
@@ -134,7 +135,7 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
       const { page } = seat;
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.addInitScript('globalThis.print = () => { globalThis.printed = true; };');
-      await newcomerAt(seat, app);
+      const { identifier } = await newcomerAt(seat, app);
       await seat.asksForAnotherPasskey();
       const codes = await shownCodes(seat);
 
@@ -145,6 +146,9 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
         page.getByTestId('download-backup-codes').click(),
       ]);
       expect(file.suggestedFilename()).toBe('backup-codes.txt');
+      const written = await readFile(await file.path(), 'utf8');
+      expect(written).toContain(`${identifier} at ${new URL(app.url).host}`);
+      expect(written).toContain(codes.join('\n'));
       await page.getByTestId('print-backup-codes').click();
       expect(await page.evaluate(() => Reflect.get(globalThis, 'printed'))).toBe(true);
 
@@ -177,7 +181,6 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
 
     app.clock.advance(MINUTE);
     await seat.usesPassword(person.identifier);
-    await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-backup-code').click();
     await page.getByTestId('code').fill(code ?? '');
     await page.getByTestId('submit').click();

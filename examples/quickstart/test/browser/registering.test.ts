@@ -21,7 +21,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     const shown = seat.page.getByTestId('passkey');
     expect(await shown.count()).toBe(1);
     expect(await shown.getByTestId('passkey-name').textContent()).toBe(name);
-    expect(await shown.textContent()).toContain('stays on its device');
+    expect(await shown.textContent()).toContain('on one device or key only');
     expect(await shown.textContent()).toContain('Mar 3, 2031');
     expect(await shown.textContent()).toContain('never used');
     expect([await shown.getAttribute('data-id')]).toEqual(await seat.authenticator.passkeys());
@@ -64,7 +64,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     await newcomerAt(seat, app);
     await seat.authenticator.recognises(false);
     await seat.asksForAnotherPasskey();
-    expect(await seat.says()).toMatch(/^No passkey was created.*Try again/);
+    expect(await seat.says()).toMatch(/^No passkey was created.*Press “Create a passkey” once more/);
     await seat.authenticator.recognises(true);
     await seat.page.getByTestId('dialog').getByTestId('enroll-passkey').click();
     await seat.page.getByTestId('backup-codes').waitFor();

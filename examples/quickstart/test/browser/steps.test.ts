@@ -33,7 +33,6 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await seat.types(identifier);
     await page.getByTestId('step-totp').waitFor();
     await titles(page, 'Enter the code from your app');
-    await page.getByTestId('use-another-way').click();
     await page.getByTestId('method-backup-code').click();
     await page.getByTestId('step-backup-code').waitFor();
     await titles(page, 'Enter a backup code');

@@ -9,7 +9,7 @@ describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chr
   const desk = chromium.at(app);
 
   it.each([
-    ['that stays on its device', {}, 'stays on its device', 'pop', true],
+    ['that stays on its device', {}, 'on one device or key only', 'pop', true],
     ['that may be synced', { defaultBackupEligibility: true }, 'synced across devices', 'swk', false],
     [
       'that is synced',

@@ -5,7 +5,8 @@ import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
 import { enrollmentView } from '../ui/enrollment-view.ts';
 import { keepCodes } from '../ui/keep-codes.ts';
-import { forgetPendingTotp } from '../ui/pending-totp.ts';
+import { forgetPendingTotp, pendingTotp } from '../ui/pending-totp.ts';
+import { setUpDone } from '../ui/set-up-done.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
 import { forgetBackupCodeUse } from '../ui/used-backup-code.ts';
@@ -28,17 +29,17 @@ export async function addFactor(method: string, replaces = false): Promise<strin
 
 function saidOf(method: string, replaces: boolean): { readonly label: string; readonly done: string } {
   const { passkeys, factors, codes } = words.account;
-  if (method === 'passkey') return { label: passkeys.create, done: passkeys.created };
-  if (method === 'totp' && replaces) return { label: factors.replaceTotp, done: factors.totpReplaced };
-  if (method === 'totp') return { label: factors.setUpTotp, done: factors.totpDone };
-  const label = codeWords(method)?.label ?? method;
-  return { label: codes.setUpTitle(label), done: codes.done(label) };
+  if (method === 'totp' && replaces) return { label: words.enrollment.replaceApp, done: factors.totpReplaced };
+  const done = setUpDone(method);
+  if (method === 'passkey') return { label: passkeys.create, done };
+  if (method === 'totp') return { label: factors.setUpTotp, done };
+  return { label: codes.setUpTitle(codeWords(method)?.label ?? method), done };
 }
 
 function enrollInDialog(method: string, replaces: boolean): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
     const { label } = saidOf(method, replaces);
-    const dialog = openDialog(words.enrollment.addTitle, () => {
+    const dialog = openDialog(label, () => {
       forgetPendingTotp('session');
       reject(new TakenBack());
     });
@@ -50,6 +51,12 @@ function enrollInDialog(method: string, replaces: boolean): Promise<UnsavedCodes
       words.common.cancel,
     );
     dialog.stage.append(content, cancel);
+    // Who does not confirm that it is them sets nothing up; an address that was typed stays.
+    const leftAtOnce = (thrown: unknown): never => {
+      if (thrown instanceof TakenBack && codeWords(method) === undefined && pendingTotp('session') === undefined)
+        dismiss();
+      throw thrown;
+    };
     enrollmentView({
       stage: content,
       title: label,
@@ -58,7 +65,8 @@ function enrollInDialog(method: string, replaces: boolean): Promise<UnsavedCodes
       pendingIn: 'session',
       offer: [{ method }],
       because: [],
-      around: withStepUp,
+      replacesApp: replaces && method === 'totp',
+      around: (request) => withStepUp(request).catch(leftAtOnce),
       onProblem: () => false,
       show: (answer) => {
         dialog.close();

@@ -2,7 +2,9 @@ import type { Account, Session } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { endSession } from '../ui/end-session.ts';
-import { proofsOf, when } from '../ui/explain.ts';
+import { clockTime, proofsOf, when } from '../ui/explain.ts';
+import { leaveNote } from '../ui/location.ts';
+import { usedBackupCode } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
 
@@ -13,13 +15,15 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
     testid: 'sign-out',
     run: async () => {
       try {
-        location.assign((await endSession()) ?? '/sign-in');
+        const provider = await endSession();
+        if (provider === undefined) leaveNote(words.signIn.youSignedOut);
+        location.assign(provider ?? '/sign-in');
       } catch (thrown) {
         shown.problem(thrown);
       }
     },
   });
-  const proofs = proofsOf(session);
+  const proofs = proofsOf(session, usedBackupCode(account.accountId));
   return h(
     'section',
     { class: 'card', 'data-testid': 'overview' },
@@ -38,7 +42,7 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
         h(
           'p',
           { class: 'muted small-text' },
-          `${words.account.overview.proved(when(session.authTime), proofs)} ${words.account.overview.ends(when(session.expiresAt))}`,
+          `${words.account.overview.proved(when(session.authTime), proofs)} ${words.account.overview.ends(clockTime(session.expiresAt))}`,
         ),
       ),
       signOut,

@@ -1,7 +1,7 @@
 import type { Account } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
-import { resetPasskeysAdvice } from '../ui/lost-way.ts';
+import { lostPasskeySteps } from '../ui/lost-way.ts';
 import { usedBackupCode } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 import { addFactor } from './add-factor.ts';
@@ -20,7 +20,7 @@ export function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown
   // An account that has a passkey is changed with a passkey alone.
   const remedy =
     factors.passkeys.length > 0
-      ? [h('p', {}, says.lostPasskey), h('p', {}, resetPasskeysAdvice())]
+      ? [h('p', {}, says.lostPasskey), lostPasskeySteps()]
       : factors.totp
         ? h('div', { class: 'split' }, h('p', {}, says.lostApp), replace)
         : null;

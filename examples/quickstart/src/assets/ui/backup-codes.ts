@@ -4,6 +4,7 @@ import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
 import { stepTitle } from './step-title.ts';
+import { signingIn } from './tabs.ts';
 import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
@@ -11,8 +12,9 @@ import { words } from './words.ts';
 export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
   const { codes, replaced } = unsaved;
   keepUnsaved(unsaved);
-  const head = words.enrollment.backupFile(location.host);
-  const text = `${head}\n\n${codes.join('\n')}\n`;
+  const head = h('p', { class: 'only-printed' }, words.enrollment.backupFile(location.host, undefined));
+  const whose = ownIdentifier();
+  void whose.then((identifier) => fill(head, words.enrollment.backupFile(location.host, identifier)));
   const title = stepTitle(stage, words.enrollment.backupCodes);
   fill(
     stage,
@@ -25,7 +27,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
         ? h('p', { class: 'note', 'data-testid': 'codes-replaced' }, words.enrollment.codesReplaced)
         : null,
     ),
-    h('p', { class: 'only-printed' }, head),
+    head,
     h(
       'ul',
       { class: 'codes', 'data-testid': 'backup-codes' },
@@ -39,7 +41,10 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
         label: words.common.download,
         testid: 'download-backup-codes',
         look: 'compact',
-        run: () => download(words.enrollment.backupFileName, text),
+        run: async () => {
+          const about = words.enrollment.backupFile(location.host, await whose);
+          download(words.enrollment.backupFileName, `${about}\n\n${codes.join('\n')}\n`);
+        },
       }),
       button({ label: words.common.print, testid: 'print-backup-codes', look: 'compact', run: () => print() }),
     ),
@@ -54,6 +59,14 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
     }),
   );
   title.focus();
+}
+
+/** Before the sign-in is over there is no account to ask for: then it is the one that signs in. */
+function ownIdentifier(): Promise<string | undefined> {
+  return client.account.get().then(
+    ({ identifiers }) => identifiers[0],
+    () => signingIn(),
+  );
 }
 
 /** Shows again what a reload interrupted, and then goes on; answers whether there was anything. */

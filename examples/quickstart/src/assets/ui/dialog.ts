@@ -56,7 +56,8 @@ export interface AskInput {
 export function ask(input: AskInput): Promise<void> {
   return new Promise((resolve, reject) => {
     const dialog = openDialog(input.title, () => reject(new TakenBack()));
-    const cancel = linkButton(words.common.cancel, 'cancel', () => dialog.stage.closest('dialog')?.close(), 'quiet');
+    const dismiss = (): void => dialog.stage.closest('dialog')?.close();
+    const cancel = linkButton(words.common.cancel, 'cancel', dismiss, 'quiet');
     const form = actionForm({
       fields: input.fields,
       submit: input.submit,
@@ -65,7 +66,13 @@ export function ask(input: AskInput): Promise<void> {
       look: input.danger === true ? 'danger' : '',
       after: cancel,
       run: async (values) => {
-        await input.run(values);
+        try {
+          await input.run(values);
+        } catch (thrown) {
+          // Who does not confirm it does not want it; what was typed stays.
+          if (thrown instanceof TakenBack && input.fields === undefined) dismiss();
+          throw thrown;
+        }
         dialog.close();
         resolve();
       },

@@ -31,6 +31,10 @@ export interface EnrollmentInput {
   readonly offer: EnrollAnswer['offer'];
   readonly because: EnrollAnswer['because'];
   show(answer: FlowAnswer): void;
+  /** An app that is set up goes once the new one is confirmed. */
+  readonly replacesApp?: boolean;
+  /** Something is set up; before `show`. */
+  onSetUp?(method: OfferedMethod['method']): void;
   /** The way out, below the choice. */
   readonly after?: Child;
   /** The person chose already: the only way on offer begins by itself, where it needs no gesture. */
@@ -47,8 +51,13 @@ export interface EnrollmentInput {
 
 /** The ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
 export function enrollmentView(input: EnrollmentInput): void {
-  const { stage, show, pendingIn } = input;
+  const { stage, pendingIn } = input;
   const around = input.around ?? ((request) => request());
+
+  function shown(method: OfferedMethod['method'], answer: FlowAnswer): void {
+    input.onSetUp?.(method);
+    input.show(answer);
+  }
 
   function showChoice(thrown?: unknown): void {
     whenBegunElsewhere(undefined);
@@ -105,6 +114,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       return;
     }
     named(`code:${method}`, says.choose);
+    const show = (answer: FlowAnswer): void => shown(method, answer);
     enrollCode({ stage, method, says, around, show, onProblem: input.onProblem, back: backToChoice() });
   }
 
@@ -119,7 +129,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   async function registerPasskey(): Promise<void> {
     // The server finds a name: it knows the model, and the names that are taken.
-    show(await around(() => makePasskey()));
+    shown('passkey', await around(() => makePasskey()));
   }
 
   /** Straight to the QR code; the choice is shown only where that fails. */
@@ -149,7 +159,9 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   function showTotp(pending: PendingTotp, qr: string): void {
-    named('totp', words.enrollment.addToApp);
+    const { addToApp, replaceApp } = words.enrollment;
+    const title = input.replacesApp === true ? replaceApp : addToApp;
+    named('totp', title);
     whenBegunElsewhere(() => showChoice(words.enrollment.begunElsewhere));
     const form = actionForm({
       fields: field({
@@ -163,7 +175,7 @@ export function enrollmentView(input: EnrollmentInput): void {
         const answer = await around(() => client.enroll.confirmTotp(code));
         whenBegunElsewhere(undefined);
         forgetPendingTotp(pendingIn);
-        show(answer);
+        shown('totp', answer);
       },
       mismatch: words.problems.mismatch.newApp,
       onProblem: refusedKey,
@@ -173,8 +185,9 @@ export function enrollmentView(input: EnrollmentInput): void {
       h(
         'header',
         {},
-        stepTitle(stage, words.enrollment.addToApp),
+        stepTitle(stage, title),
         who(),
+        input.replacesApp === true ? h('p', {}, words.enrollment.oldAppStops) : null,
         h('p', { class: 'muted' }, words.enrollment.addToAppLead),
       ),
       h(

@@ -5,6 +5,7 @@ import { codeWords } from './delivered-codes.ts';
 import { mailPage } from './demo.ts';
 import { type Child, fill, h } from './element.ts';
 import { hold } from './hold.ts';
+import { PageRefusal } from './page-refusal.ts';
 import { signInByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { problemLine } from './problem-line.ts';
@@ -24,6 +25,8 @@ export interface PanelContext {
   readonly mailbox: string | undefined;
   /** What is asked for here comes before something is set up. */
   readonly first: boolean;
+  /** Whether a code from an administrator leads on here. */
+  readonly takesCode: boolean;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }
@@ -103,8 +106,15 @@ async function sendBackupCode(code: string): Promise<FlowAnswer> {
   return answer;
 }
 
+interface CodeFormWords {
+  readonly label: string;
+  readonly mismatch: string;
+  /** What to say to a code of the kind that is written down, where one that was sent is asked for. */
+  readonly written?: string;
+}
+
 function codeForm(
-  { label, mismatch }: { readonly label: string; readonly mismatch: string },
+  { label, mismatch, written }: CodeFormWords,
   send: (code: string) => Promise<FlowAnswer>,
   context: PanelContext,
   attributes: Readonly<Record<string, string | number>> = {
@@ -117,9 +127,18 @@ function codeForm(
     fields: field({ name: 'code', label, attributes: { required: true, spellcheck: 'false', ...attributes } }),
     submit: words.common.continue,
     mismatch,
-    run: async (values) => context.show(await send(textOf(values, 'code').replace(/\s/g, ''))),
+    run: async (values) => {
+      const code = textOf(values, 'code').replace(/\s/g, '');
+      if (written !== undefined && isWritten(code)) throw new PageRefusal(written);
+      context.show(await send(code));
+    },
     onProblem: context.onProblem,
   });
+}
+
+/** A code that somebody writes down has letters and is long; one that is sent has a few digits. */
+function isWritten(code: string): boolean {
+  return /\p{L}/u.test(code) || code.replaceAll('-', '').length > 8;
 }
 
 function passwordPanel(context: PanelContext): Panel {
@@ -253,12 +272,13 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   if (methodOfSentCode() === code.method) tell(code.sentTo);
   else void send();
 
-  const form = codeForm(
-    { label: code.label, mismatch: words.problems.mismatch.sentCode },
-    code.confirm,
-    context,
-    digits,
-  );
+  const { sentCode: mismatch, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;
+  const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
+  const form = codeForm({ label: code.label, mismatch, written }, code.confirm, context, {
+    ...digits,
+    // Room for a code that belongs elsewhere: cut short, it would only be wrong.
+    maxlength: 64,
+  });
   const open = h(
     'a',
     { href: code.readAt, target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' },

@@ -1,5 +1,6 @@
 import { isProblem } from '@sallyport/browser';
 import { isVaultError } from '@sallyport/vault/passkey';
+import { PageRefusal } from './page-refusal.ts';
 import { inputOf } from './problem-line.ts';
 
 /** Codes that say that a secret was wrong, and not that the moment was. */
@@ -11,7 +12,7 @@ export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputE
   if (path !== undefined) return inputOf(form, path);
   const code = isProblem(thrown) || isVaultError(thrown) ? thrown.code : undefined;
   if (code === 'already-exists') return form.querySelector('input:not([hidden])');
-  if (code === undefined || !ofSecrets.has(code)) return null;
+  if (!(thrown instanceof PageRefusal) && (code === undefined || !ofSecrets.has(code))) return null;
   return form.querySelector(
     'input.code-input, input.token, input[autocomplete=current-password], input[type=password]',
   );

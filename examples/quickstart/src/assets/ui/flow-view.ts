@@ -15,7 +15,7 @@ import { codeWords } from './delivered-codes.ts';
 import { fill, h } from './element.ts';
 import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
-import { lostWords, whomToAsk, whomToAskHere } from './lost-way.ts';
+import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
@@ -67,6 +67,8 @@ const order: readonly AcceptedMethod['method'][] = [
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
+  /** What the person said that they no longer have: it is not offered to them again. */
+  const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
   const context = { mailbox: input.mailbox, show: (answer: FlowAnswer): void => show(answer) };
 
@@ -110,8 +112,8 @@ export function flowView(input: FlowViewInput): FlowView {
   function showFirst(note: HTMLElement | null): void {
     const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
     const way = ways.find((one) => one.method === method);
-    const lost = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
-    if (way !== undefined && lost !== undefined) showLost(way, lost, note);
+    const says = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
+    if (way !== undefined && says !== undefined) showLost(way, says, note);
     else
       showWay(
         way ?? codeUnderWay() ?? ways[0] ?? { method: 'enrollment-code' },
@@ -131,7 +133,8 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null, how?: 'next' | 'instead'): void {
-    const panel = panelOf(way, { ...context, first: codeWouldDo, onProblem: refusedHere });
+    lost.delete(way.method);
+    const panel = panelOf(way, { ...context, first: codeWouldDo, takesCode: takesCode(), onProblem: refusedHere });
     const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     named(`way:${way.method}`, panel.title, how);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;
@@ -156,22 +159,34 @@ export function flowView(input: FlowViewInput): FlowView {
   /** The small print of every step: another way, and out of it. */
   function waysOut(links: readonly HTMLElement[], list: HTMLElement | null): HTMLElement | null {
     const again = input.canStartOver === false ? null : startOver();
-    const toggle = list === null ? null : toggleOf(list);
-    if (toggle === null && again === null && links.length === 0) return null;
-    return h('div', { class: 'ways-out' }, h('div', { class: 'links small-text' }, toggle, links, again), list);
+    const opener = list === null ? null : openerOf(list);
+    if (opener === null && again === null && links.length === 0) return null;
+    return h('div', { class: 'ways-out links small-text' }, opener, list, links, again);
+  }
+
+  /** Whether a code from an administrator leads on here. */
+  function takesCode(): boolean {
+    return codeWouldDo || ways.some(({ method }) => method === 'enrollment-code');
   }
 
   function linksOf(way: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
     const says = lostWords(way.method);
-    const lost = says === undefined ? [] : [linkButton(says, 'lost', () => showLost(way, says, note), 'quiet')];
+    const links = says === undefined ? [] : [linkButton(says, 'lost', () => showLost(way, says, note), 'quiet')];
+    const [only, ...more] = withOwnButton(othersThan(way));
+    if (only !== undefined && more.length === 0)
+      links.unshift(linkButton(methodName(only.method), `method-${only.method}`, () => showWay(only, note)));
     const code = ways.find(({ method }) => method === 'enrollment-code') ?? { method: 'enrollment-code' };
-    if (way.method === code.method || !(codeWouldDo || ways.includes(code))) return lost;
-    return [linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note)), ...lost];
+    if (way.method === code.method || !takesCode()) return links;
+    return [linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note)), ...links];
   }
 
   /** What is left to somebody who lost this one, and whom to ask where nothing is. */
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
-    const others = buttonsOf(way, note);
+    lost.add(way.method);
+    const others = buttonsOf(
+      othersThan(way).filter(({ method }) => !lost.has(method)),
+      note,
+    );
     const title = stepTitle(input.stage, says, 'lost-title');
     named(`lost:${way.method}`, says);
     const nothingElse = input.confirms === true ? words.signIn.lostHere.nothingElse : words.signIn.nothingElse;
@@ -182,34 +197,44 @@ export function flowView(input: FlowViewInput): FlowView {
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
-      input.confirms === true ? whomToAskHere(way.method, others.length > 0) : whomToAsk(others.length > 0),
+      whomToAsk(way.method, { others: others.length > 0, takesCode: takesCode() }),
       waysOut([back], null),
     );
     title.focus();
   }
 
-  function buttonsOf(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
-    const others = ways.filter((way) => way !== chosen && (way.method !== 'passkey' || hasPasskeys()));
+  function othersThan(chosen: AcceptedMethod): readonly AcceptedMethod[] {
+    return ways.filter((way) => way !== chosen && (way.method !== 'passkey' || hasPasskeys()));
+  }
+
+  /** The code from an administrator has its own link, in plain sight. */
+  function withOwnButton(others: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
+    return others.filter(({ method }) => method !== 'enrollment-code');
+  }
+
+  function buttonsOf(others: readonly AcceptedMethod[], note: HTMLElement | null): readonly HTMLElement[] {
     return others.map((way) => {
       const attributes = { type: 'button', class: 'button wide', 'data-testid': `method-${way.method}` };
       return h('button', { ...attributes, onclick: () => showWay(way, note) }, methodName(way.method));
     });
   }
 
+  /** A single other way has a link of its own. */
   function listOf(chosen: AcceptedMethod, note: HTMLElement | null): HTMLElement | null {
-    // The code from an administrator has its own link, in plain sight.
-    const others = buttonsOf(chosen, note).filter((other) => other.dataset['testid'] !== 'method-enrollment-code');
-    return others.length === 0 ? null : h('div', { class: 'stack', hidden: true, id: 'other-ways' }, others);
+    const others = buttonsOf(withOwnButton(othersThan(chosen)), note);
+    return others.length < 2 ? null : h('div', { class: 'stack', hidden: true, id: 'other-ways' }, others);
   }
 
-  function toggleOf(list: HTMLElement): HTMLElement {
-    const toggle = linkButton(words.signIn.another, 'use-another-way', () => {
-      list.hidden = !list.hidden;
-      toggle.setAttribute('aria-expanded', String(!list.hidden));
+  /** Opens the other ways right below itself. They stay open: whoever presses it looks for them. */
+  function openerOf(list: HTMLElement): HTMLElement {
+    const opener = linkButton(words.signIn.another, 'use-another-way', () => {
+      list.hidden = false;
+      opener.setAttribute('aria-expanded', 'true');
+      list.scrollIntoView({ block: 'nearest' });
     });
-    toggle.setAttribute('aria-expanded', 'false');
-    toggle.setAttribute('aria-controls', 'other-ways');
-    return toggle;
+    opener.setAttribute('aria-expanded', 'false');
+    opener.setAttribute('aria-controls', 'other-ways');
+    return opener;
   }
 
   function startOver(): HTMLElement {

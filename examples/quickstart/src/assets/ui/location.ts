@@ -43,6 +43,18 @@ export function signInAndReturn(): string {
 }
 
 const noteKey = 'sallyport.note';
+const newsKey = 'sallyport.news';
+
+/** Leaves a sentence for the account page to begin with. */
+export function leaveNews(news: string): void {
+  sessionStorage.setItem(newsKey, news);
+}
+
+export function takeNews(): string | undefined {
+  const news = sessionStorage.getItem(newsKey) ?? undefined;
+  sessionStorage.removeItem(newsKey);
+  return news;
+}
 
 /** Leaves a sentence for the sign-in page to begin with. */
 export function leaveNote(note: string | undefined): void {

@@ -20,38 +20,54 @@ export function lostWords(method: AcceptedMethod['method']): string | undefined 
   }
 }
 
-/** Whom to ask if nothing is left to sign in with, and what follows. `others`: whether something else is offered first. */
-export function whomToAsk(others: boolean): HTMLElement {
-  const what = [askWhom(others), words.signIn.whatFollows].join(' ');
-  return h('p', { class: 'note', 'data-testid': 'whom-to-ask' }, what);
+export interface LeftInput {
+  /** Whether something else is offered first. */
+  readonly others: boolean;
+  /** Whether a code from an administrator leads on. */
+  readonly takesCode: boolean;
 }
 
-/** Whom to ask, and for what, if nothing is left to confirm something with: in the names that the administrator's buttons have. */
-export function whomToAskHere(lost: AcceptedMethod['method'], others: boolean): HTMLElement {
-  return h('p', { class: 'note', 'data-testid': 'whom-to-ask' }, adviceFor(lost, others));
+/** Whom to ask, for what, and what comes next: in the names that the administrator's buttons have. */
+export function whomToAsk(lost: AcceptedMethod['method'], { others, takesCode }: LeftInput): HTMLElement {
+  const { ifNone, mailbox } = words.signIn.help;
+  const steps = lost === 'email-code' && !takesCode ? mailbox : stepsFor(lost);
+  return h(
+    'div',
+    { class: 'note stack', 'data-testid': 'whom-to-ask' },
+    others ? h('p', {}, ifNone) : null,
+    numbered(steps),
+  );
 }
 
-function adviceFor(lost: AcceptedMethod['method'], others: boolean): string {
-  const { lostHere } = words.signIn;
-  const ask = askWhom(others);
+function stepsFor(lost: AcceptedMethod['method']): readonly string[] {
+  const { ask, reset, resetTwoStep, signInAgain } = words.signIn.help;
   switch (lost) {
     case 'passkey':
-      return resetPasskeysAdvice(others);
+      return passkeySteps();
     case 'totp':
     case 'backup-code':
-      return [ask, lostHere.resetTwoStep(nameOfButton(words.administration.actions.resetTwoStep))].join(' ');
+      return [ask, resetTwoStep(nameOfButton(words.administration.actions.resetTwoStep)), signInAgain];
     default:
-      return [ask, words.signIn.whatFollows].join(' ');
+      return [ask, reset, signInAgain];
   }
 }
 
-export function resetPasskeysAdvice(others = false): string {
-  const then = words.signIn.lostHere.resetPasskeys(nameOfButton(words.administration.actions.resetPasskeys));
-  return [askWhom(others), then].join(' ');
+/** What follows where the only passkey is lost. */
+export function lostPasskeySteps(): HTMLElement {
+  return numbered(passkeySteps());
 }
 
-function askWhom(others: boolean): string {
-  return others ? words.signIn.askIfNone : words.signIn.ask;
+function passkeySteps(): readonly string[] {
+  const { ask, resetPasskeys, createNew } = words.signIn.help;
+  return [ask, resetPasskeys(nameOfButton(words.administration.actions.resetPasskeys)), createNew];
+}
+
+function numbered(steps: readonly string[]): HTMLElement {
+  return h(
+    'ol',
+    { class: 'plain' },
+    steps.map((step) => h('li', {}, step)),
+  );
 }
 
 /** A button that opens a dialog has dots at its end, which nobody says. */

@@ -1,11 +1,13 @@
 import { type InputError, isProblem, PasskeyProblem, type SallyportProblem } from '@sallyport/browser';
 import { isVaultError } from '@sallyport/vault/passkey';
+import { PageRefusal } from './page-refusal.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
 import { sentenceFor, words } from './words.ts';
 
 /** What happened, in words for the person at the page: by its code, whatever language the server speaks. */
 export function sentenceOf(thrown: unknown): string {
   const says = words.problems;
+  if (thrown instanceof PageRefusal) return thrown.message;
   if (thrown instanceof PasskeyNotMade) return says.newPasskey[thrown.code];
   if (thrown instanceof PasskeyProblem) return says.passkey[thrown.code];
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;

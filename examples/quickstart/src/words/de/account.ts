@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 import { passkeys } from './passkeys.ts';
 
 export const account: Words['account'] = {
+  signedInToo: (done) => `${done} Sie sind angemeldet.`,
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
@@ -68,7 +69,8 @@ export const account: Words['account'] = {
       `Sie haben sich mit einem Ersatzcode angemeldet. ${left === 0 ? 'Sie haben keinen mehr.' : `Sie haben noch ${left}.`}`,
     lostApp:
       'Haben Sie das Telefon mit Ihrer Authenticator-App verloren? Ersetzen Sie die App, damit die alte nicht mehr gilt.',
-    lostPasskey: 'Haben Sie Ihren Passkey verloren? Ohne ihn können Sie ihn nicht selbst ersetzen.',
+    lostPasskey:
+      'Wenn Sie unter „So melden Sie sich an“ etwas ändern, fragt diese Seite nach einem Ihrer Passkeys; ein Ersatzcode genügt nicht. Wenn Sie Ihren einzigen Passkey verloren haben, bekommen Sie so einen neuen:',
   },
   passkeys,
   recommendations: { createPasskey: 'Passkey erstellen', makeNewCodes: 'Neue Codes erstellen' },
@@ -110,7 +112,7 @@ export const account: Words['account'] = {
   devices: {
     title: 'Bekannte Geräte',
     about:
-      'Wenn jemand auf einem anderen Gerät falsche Passwörter für Ihr Konto eingibt, können Sie sich auf diesen Geräten trotzdem anmelden.',
+      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie eingibt, auf einem Gerät, das hier nicht steht, können Sie sich auf diesen trotzdem anmelden. Ein Gerät, das Sie vergessen lassen, gilt als unbekannt.',
     forget: 'Vergessen',
     forgetOne: (device) => `${device} vergessen`,
     forgotten: 'Das Gerät ist vergessen.',

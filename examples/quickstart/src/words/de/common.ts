@@ -27,6 +27,7 @@ export const common: Words['common'] = {
   openMail: 'E-Mail-Seite der Demo öffnen',
   never: 'nie',
   justNow: 'gerade eben',
+  atTime: (time) => time,
   inAMoment: 'in einem Augenblick',
   neverUsed: 'nie benutzt',
   lastUsed: (when) => `zuletzt benutzt: ${when}`,

@@ -6,7 +6,7 @@ export const enrollment: Words['enrollment'] = {
   almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
   almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   addTitle: 'Weitere Anmeldung einrichten',
-  staysAsItIs: 'Was Sie eingerichtet haben, bleibt, wie es ist.',
+  staysAsItIs: 'So können Sie sich zusätzlich anmelden. Was Sie jetzt benutzen, gilt weiter.',
   oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
   oneThingFirst: 'Eines zuerst',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
@@ -16,10 +16,12 @@ export const enrollment: Words['enrollment'] = {
   totp: 'Authenticator-App einrichten',
   aboutTotp: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.',
   chooseAnother: 'Etwas anderes wählen',
+  replaceApp: 'Authenticator-App ersetzen',
+  oldAppStops: 'Ihre alte App gilt, bis Sie einen Code aus der neuen bestätigen; dann gelten ihre Codes nicht mehr.',
   addToApp: 'Fügen Sie dieses Konto Ihrer App hinzu',
   addToAppLead:
-    'Jede Authenticator-App ist geeignet; Ihr App-Store hat mehrere. Fügen Sie ihr das Konto hinzu und geben Sie dann den Code ein, den sie anzeigt.',
-  scan: 'Scannen Sie dies mit der App',
+    'Jede Authenticator-App ist geeignet, zum Beispiel Google Authenticator, Microsoft Authenticator oder 2FAS; Sie finden sie in Ihrem App-Store. Fügen Sie ihr das Konto hinzu und geben Sie dann den Code ein, den sie anzeigt.',
+  scan: 'Scannen Sie diesen QR-Code mit der App',
   tookTooLong:
     'Das hat zu lange gedauert, der Schlüssel gilt nicht mehr. Löschen Sie ihn aus Ihrer App und beginnen Sie noch einmal.',
   begunElsewhere:
@@ -33,9 +35,10 @@ export const enrollment: Words['enrollment'] = {
   otherAddress: 'Andere Adresse nehmen',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Wenn Sie Ihren Passkey oder Ihre App verlieren, melden Sie sich mit jedem dieser Codes einmal an. Bewahren Sie sie sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Mit jedem melden Sie sich einmal an, statt mit Passkey oder App, zusammen mit Ihrem Passwort. Einen verlorenen Passkey ersetzen sie nicht: Erstellen Sie dafür einen zweiten. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   savedThem: 'Ich habe sie gespeichert',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
-  backupFile: (host) => `Ersatzcodes für ${host}\nJeder gilt einmal.`,
+  backupFile: (host, whose) =>
+    `Ersatzcodes für ${whose === undefined ? host : `${whose} bei ${host}`}\nJeder gilt einmal.`,
   backupFileName: 'ersatzcodes.txt',
 };

@@ -21,7 +21,7 @@ export const mails: Words['mails'] = {
     text: (code) => `${code} ist Ihr Code. Er gilt zehn Minuten. Geben Sie ihn niemandem.`,
   },
   notice: {
-    subject: 'Sicherheitshinweis zu Ihrem Konto',
+    subject: (what) => `Sicherheitshinweis: ${what}`,
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,

@@ -52,9 +52,13 @@ export const problems: Words['problems'] = {
     currentPassword: 'Das ist nicht Ihr derzeitiges Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
     app: 'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
     newApp:
-      'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den Code oben noch einmal.',
+      'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den QR-Code noch einmal.',
     sentCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder lassen Sie sich einen neuen schicken.',
+    writtenCode:
+      'Das sieht nach einem Code von einem Administrator aus; hier brauchen Sie keinen. Geben Sie den Code aus der neuesten Nachricht ein; er besteht nur aus Ziffern.',
+    writtenCodeElsewhere: (link) =>
+      `Das ist nicht der Code aus der Nachricht; der besteht nur aus Ziffern. Wenn Sie ihn von einem Administrator haben, wählen Sie „${link}“.`,
     newCode:
       'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder nehmen Sie eine andere Adresse.',
     backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
@@ -65,25 +69,25 @@ export const problems: Words['problems'] = {
   page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',
   passkey: {
     'passkey-cancelled':
-      'Es wurde kein Passkey benutzt. Sie haben die Abfrage geschlossen, oder dieses Gerät hat keinen für diese Website. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+      'Es wurde kein Passkey benutzt: Die Abfrage wurde geschlossen, dieses Gerät hat keinen Passkey für diese Website, oder es konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf die Schaltfläche, um es erneut zu versuchen.',
     'passkey-superseded': '',
     'passkey-already-registered':
       'Dieses Gerät hat schon einen Passkey für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
     'passkey-unsupported':
       'Dieser Browser oder dieses Gerät kann hier keine Passkeys benutzen. Wählen Sie einen anderen Weg.',
     'passkey-failed':
-      'Der Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+      'Der Passkey hat nicht funktioniert. Drücken Sie noch einmal auf die Schaltfläche, um es erneut zu versuchen.',
   },
   newPasskey: {
     'passkey-cancelled':
-      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen oder hat zu lange gedauert. Versuchen Sie es noch einmal. Wenn auch das nicht geht, nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen, es hat zu lange gedauert, oder Ihr Gerät konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf „Passkey erstellen“. Wenn auch das nicht geht, nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
     'passkey-superseded': '',
     'passkey-already-registered':
       'Es wurde kein neuer Passkey erstellt: Dieses Gerät oder dieser Schlüssel hat schon einen für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
     'passkey-unsupported':
       'Es wurde kein Passkey erstellt: Dieser Browser oder dieses Gerät kann das hier nicht. Nehmen Sie einen anderen Browser, ein anderes Gerät oder einen Sicherheitsschlüssel.',
     'passkey-failed':
-      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Versuchen Sie es noch einmal oder nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Drücken Sie noch einmal auf „Passkey erstellen“ oder nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
   },
   unknownPasskey:
     'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen.',

@@ -10,8 +10,9 @@ export const reasons: Words['reasons'] = {
   },
   strength: {
     single: 'Melden Sie sich an, um fortzufahren.',
-    baseline: 'Hier ist ein zweiter Schritt nötig.',
-    enhanced: 'Dieses Konto braucht einen Passkey oder eine Authenticator-App.',
+    baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
+    enhanced:
+      'Passwort und Code per E-Mail genügen hier nicht. Sie brauchen einen Passkey oder eine Authenticator-App.',
     'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
   },
   otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',
@@ -19,7 +20,8 @@ export const reasons: Words['reasons'] = {
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt dafür nicht.',
-    'enrollment-needs-proof': 'Bestätigen Sie zuerst, dass Sie es sind. Danach richten Sie einen zweiten Schritt ein.',
+    'enrollment-needs-proof':
+      'Danach richten Sie einen zweiten Schritt für Ihre nächsten Anmeldungen ein. Es dauert eine Minute und ist nur einmal nötig.',
     'enrollment-needs-vouching':
       'Bitten Sie einen Administrator dieser Website um einen Code und geben Sie ihn hier ein.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator.',
@@ -41,7 +43,8 @@ export const reasons: Words['reasons'] = {
   },
   proofs: {
     pwd: 'Passwort',
-    otp: 'Einmalcode',
+    otp: 'Code',
+    'backup-code': 'Ersatzcode',
     pop: 'Passkey',
     hwk: 'Passkey',
     swk: 'Passkey',

@@ -2,7 +2,8 @@ import type { Words } from '../words.ts';
 
 export const recommendations: Words['recommendations'] = {
   'add-passkey': 'Erstellen Sie einen Passkey: Er ist schneller als ein Passwort und schützt vor gefälschten Seiten.',
-  'add-second-passkey': 'Erstellen Sie einen zweiten Passkey, damit der Verlust eines Geräts Sie nicht aussperrt.',
+  'add-second-passkey':
+    'Erstellen Sie einen zweiten Passkey auf einem anderen Gerät oder Schlüssel. Wenn Sie eines verlieren, melden Sie sich mit dem anderen an.',
   'add-device-passkey':
     'Alle Ihre Passkeys sind auf Sicherheitsschlüsseln: Erstellen Sie einen auf einem Gerät, das Sie bei sich haben.',
   'add-roaming-passkey':

@@ -23,11 +23,24 @@ export const signIn: Words['signIn'] = {
   notThisWay: 'Nicht auf diesem Weg',
   nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
-  ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
-  askIfNone:
-    'Wenn Sie nichts davon haben, wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
-  whatFollows:
-    'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben. Melden Sie sich dann noch einmal an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.',
+  help: {
+    ifNone: 'Wenn Sie nichts davon haben:',
+    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
+    reset:
+      'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
+    resetTwoStep: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
+    resetPasskeys: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“. Mit dem letzten Passkey gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
+    signInAgain:
+      'Melden Sie sich wieder an. Wenn er Ihnen einen Code gegeben hat, geben Sie ihn dort ein, wo „Ich habe einen Code von einem Administrator“ steht.',
+    createNew:
+      'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey. Wenn er Ihnen einen Code gegeben hat, geben Sie ihn dort ein, wo „Ich habe einen Code von einem Administrator“ steht.',
+    mailbox: [
+      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. Hier gilt nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt hier nicht.',
+      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist.',
+    ],
+  },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',
     app: 'Ich habe die App nicht mehr',
@@ -38,11 +51,8 @@ export const signIn: Words['signIn'] = {
   lostHere: {
     onlyPasskey: 'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht.',
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
-    resetPasskeys: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“: Alle Ihre Passkeys gelten dann nicht mehr, und Sie werden überall abgemeldet. Melden Sie sich danach wieder an und erstellen Sie einen neuen Passkey.`,
-    resetTwoStep: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code; Sie werden überall abgemeldet. Melden Sie sich danach wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein.`,
   },
+  youSignedOut: 'Sie sind abgemeldet.',
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, dann sind Sie wieder da, wo Sie waren.',
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:

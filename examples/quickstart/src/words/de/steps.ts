@@ -37,7 +37,7 @@ export const steps: Words['steps'] = {
   },
   enrollmentCode: {
     title: 'Geben Sie den Code ein, den Sie bekommen haben',
-    lead: 'Ein Administrator dieser Website gibt Ihnen einen Code, wenn er sicher ist, dass Sie es sind. Fragen Sie persönlich oder telefonisch danach. Der Code gilt einmal.',
+    lead: 'Bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Der Code gilt einmal.',
     label: 'Code von einem Administrator',
   },
   sso: {

@@ -2,6 +2,8 @@ import { passkeys } from './passkeys.ts';
 
 /** The account page. */
 export const account = {
+  /** After a sign-in in which something was set up. */
+  signedInToo: (done: string): string => `${done} You’re signed in.`,
   emailConfirmed: 'Your new address is confirmed.',
   emailLinkUsed:
     'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
@@ -70,7 +72,8 @@ export const account = {
         : `You signed in with a backup code. ${left === 0 ? 'None' : left} are left.`,
     lostApp:
       'Did you lose the phone with your authenticator app? Replace the app, so that the old one no longer works.',
-    lostPasskey: 'Did you lose your passkey? Without it, you can’t replace it yourself.',
+    lostPasskey:
+      'To change anything under “How you sign in”, this page asks for one of your passkeys; a backup code is not enough. If you lost your only passkey, this is how you get a new one:',
   },
   passkeys,
   recommendations: { createPasskey: 'Create a passkey', makeNewCodes: 'Make new codes' },
@@ -111,7 +114,7 @@ export const account = {
   devices: {
     title: 'Known devices',
     about:
-      'If somebody types wrong passwords for your account on another device, you can still sign in on these devices.',
+      'Too many wrong passwords lock your account for a while. If somebody else types them, on a device that is not listed here, you can still sign in on these. A device that you forget is treated like any other.',
     forget: 'Forget',
     forgetOne: (device: string): string => `Forget ${device}`,
     forgotten: 'The device is forgotten.',

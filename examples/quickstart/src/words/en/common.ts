@@ -28,6 +28,7 @@ export const common = {
   openMail: 'Open the demo’s mail page',
   never: 'never',
   justNow: 'just now',
+  atTime: (time: string): string => `at ${time}`,
   inAMoment: 'in a moment',
   neverUsed: 'never used',
   lastUsed: (when: string): string => `last used ${when}`,

@@ -5,7 +5,7 @@ export const enrollment = {
   almostIn: 'You’re almost in. It takes a minute, once.',
   almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
   addTitle: 'Add a way to sign in',
-  staysAsItIs: 'What you have set up stays as it is.',
+  staysAsItIs: 'This is one more way to sign in. What you use now goes on working.',
   oldGoesOn: 'What you have set up works until the new one is confirmed.',
   oneThingFirst: 'One thing first',
   needsMore: 'This needs more than you have set up. It takes a minute.',
@@ -15,10 +15,12 @@ export const enrollment = {
   totp: 'Set up an authenticator app',
   aboutTotp: 'An app on your phone shows a new code every half minute.',
   chooseAnother: 'Choose another way',
+  replaceApp: 'Replace your authenticator app',
+  oldAppStops: 'Your old app works until you confirm a code from the new one; then its codes stop working.',
   addToApp: 'Add this account to your app',
   addToAppLead:
-    'Any authenticator app will do; your app store has several. Add the account to it, then enter the code that it shows.',
-  scan: 'Scan this with the app',
+    'Any authenticator app will do, such as Google Authenticator, Microsoft Authenticator or 2FAS; your app store has them. Add the account to it, then enter the code that it shows.',
+  scan: 'Scan this QR code with the app',
   /** The key on the page is one that the server does not wait for any more. */
   tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
   begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
@@ -31,10 +33,11 @@ export const enrollment = {
   otherAddress: 'Use another address',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'If you lose your passkey or app, each of these lets you in once. Keep them somewhere safe: after you press “I have saved them”, nobody can show them again.',
+    'Each lets you in once in place of your passkey or app, with your password. They can’t replace a lost passkey: keep a second passkey for that. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the file that is downloaded. */
-  backupFile: (host: string): string => `Backup codes for ${host}\nEach works once.`,
+  backupFile: (host: string, whose: string | undefined): string =>
+    `Backup codes for ${whose === undefined ? host : `${whose} at ${host}`}\nEach works once.`,
   backupFileName: 'backup-codes.txt',
 };

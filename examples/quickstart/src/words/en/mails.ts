@@ -23,7 +23,7 @@ export const mails = {
   },
   /** What happened to somebody’s account. */
   notice: {
-    subject: 'Security notice about your account',
+    subject: (what: string): string => `Security notice: ${what}`,
     unexpected: 'If you did not expect this, tell an administrator.',
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,

@@ -9,7 +9,7 @@ export const passkeys = {
   /** Where no more is known of one. */
   passkey: 'Passkey',
   securityKey: 'Security key',
-  deviceBound: 'stays on its device',
+  deviceBound: 'on one device or key only',
   synced: 'synced across devices',
   added: (when: string): string => `Added ${when}`,
   /** Which of several it is. */
@@ -19,7 +19,7 @@ export const passkeys = {
   renameTitle: 'Rename the passkey',
   name: 'Name',
   renamed: (name: string): string => `The passkey is now called ${name}.`,
-  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeTitle: (name: string): string => `Remove your passkey “${name}”?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
   removeOnly: 'This is your only passkey. It stops working at once.',
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',

@@ -45,8 +45,12 @@ export const problems = {
     currentPassword: 'This is not your current password. Check it and try again.',
     app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',
     newApp:
-      'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, scan the code above again.',
+      'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, scan the QR code again.',
     sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
+    writtenCode:
+      'That looks like a code from an administrator, which isn’t needed here. Enter the code from the newest message; it has digits only.',
+    writtenCodeElsewhere: (link: string): string =>
+      `That’s not the code from the message, which has digits only. If an administrator gave it to you, choose “${link}”.`,
     newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
     backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
     enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
@@ -55,23 +59,23 @@ export const problems = {
   page: 'Something went wrong on this page. Reload it and try again.',
   passkey: {
     'passkey-cancelled':
-      'No passkey was used. You closed the prompt, or this device has none for this site. Try again, or use another way.',
+      'No passkey was used: the prompt was closed, this device has no passkey for this site, or it couldn’t check that it’s you. To try again, press the button once more.',
     'passkey-superseded': '',
     'passkey-already-registered': 'This device already has a passkey for your account. Use another device or key.',
     'passkey-unsupported': 'This browser or device can’t use passkeys here. Use another way.',
-    'passkey-failed': 'The passkey didn’t work. Try again, or use another way.',
+    'passkey-failed': 'The passkey didn’t work. To try again, press the button once more.',
   },
   /** Where a passkey is created. */
   newPasskey: {
     'passkey-cancelled':
-      'No passkey was created: the prompt was closed, or took too long. Try again. If that fails too, use another device or a security key.',
+      'No passkey was created: the prompt was closed, it took too long, or your device couldn’t check that it’s you. Press “Create a passkey” once more. If that fails too, use another device or a security key.',
     'passkey-superseded': '',
     'passkey-already-registered':
       'No new passkey was created: this device or key already has a passkey for your account. Use another one.',
     'passkey-unsupported':
       'No passkey was created: this browser or device can’t do that here. Use another browser, device or security key.',
     'passkey-failed':
-      'No passkey was created: your device couldn’t do it. Try again, or use another device or a security key.',
+      'No passkey was created: your device couldn’t do it. Press “Create a passkey” once more, or use another device or a security key.',
   },
   /** The client tells the browser as well; not every browser listens. */
   unknownPasskey:

@@ -11,8 +11,8 @@ export const reasons = {
   /** What a person has to give, by the name that the policy has for it. */
   strength: {
     single: 'Sign in to continue.',
-    baseline: 'A second step is needed here.',
-    enhanced: 'This account needs a passkey or an authenticator app.',
+    baseline: 'One more step shows that it’s really you.',
+    enhanced: 'A password and a code by email are not enough here. It takes a passkey or an authenticator app.',
     'phishing-resistant': 'This needs a passkey.',
   },
   otherStrength: 'This needs more than you have shown so far.',
@@ -20,7 +20,7 @@ export const reasons = {
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough for this.',
-    'enrollment-needs-proof': 'First confirm that it’s you. Then you set up a second step.',
+    'enrollment-needs-proof': 'After that, you set up a second step for your next sign-ins. It takes a minute, once.',
     'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
     'account-blocked': 'This account is blocked. Ask an administrator.',
     'sso-preferred': 'You sign in with your organisation.',
@@ -43,7 +43,8 @@ export const reasons = {
   /** What was proved, by the names of RFC 8176. */
   proofs: {
     pwd: 'password',
-    otp: 'one-time code',
+    otp: 'code',
+    'backup-code': 'backup code',
     pop: 'passkey',
     hwk: 'passkey',
     swk: 'passkey',

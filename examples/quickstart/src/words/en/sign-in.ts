@@ -25,11 +25,25 @@ export const signIn = {
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
   somethingElse: 'Use something else that you set up:',
-  /** Whom to ask. A host says here who that is, and how they are reached. */
-  ask: 'Ask an administrator of this site, in person or by phone.',
-  askIfNone: 'If you have none of these, ask an administrator of this site, in person or by phone.',
-  whatFollows:
-    'Once they are sure that it’s you, they reset what you lost and can give you a code. Then sign in again. If you see “I have a code from an administrator”, use the code there.',
+  /** Whom to ask, step by step. A host says here who that is, and how they are reached. */
+  help: {
+    ifNone: 'If you have none of these:',
+    ask: 'Ask an administrator of this site, in person or by phone.',
+    reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
+    resetTwoStep: (button: string): string =>
+      `Once they are sure that it’s you, they press “${button}” for your account and give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
+    resetPasskeys: (button: string): string =>
+      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them. With your last passkey, your backup codes stop working too, unless you have an authenticator app.`,
+    signInAgain:
+      'Sign in again. If they gave you a code, enter it where you see “I have a code from an administrator”.',
+    createNew:
+      'Sign in again, and create a new passkey. If they gave you a code, enter it where you see “I have a code from an administrator”.',
+    /** Only a code that goes to the mailbox leads on. */
+    mailbox: [
+      'Ask whoever runs your mailbox to let you in again. Only a code from this mailbox works here; a code from an administrator doesn’t.',
+      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost.',
+    ],
+  },
   /** What a person says who can’t go on. */
   lost: {
     passkey: 'I no longer have my passkey',
@@ -42,11 +56,9 @@ export const signIn = {
   lostHere: {
     onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
-    resetPasskeys: (button: string): string =>
-      `Once they are sure that it’s you, they press “${button}” for your account: all your passkeys stop working, and you’re signed out everywhere. Then sign in again and create a new passkey.`,
-    resetTwoStep: (button: string): string =>
-      `Once they are sure that it’s you, they press “${button}” for your account and give you a code: you’re signed out everywhere. Then sign in again. If you see “I have a code from an administrator”, use the code there.`,
   },
+  /** After the person pressed “Sign out”. */
+  youSignedOut: 'You are signed out.',
   /** The session of a page ended while it was open. */
   signedOut: 'You were signed out. Sign in again, and you’re back where you were.',
   signedOutTitle: 'You were signed out',

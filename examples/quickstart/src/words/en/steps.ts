@@ -37,7 +37,7 @@ export const steps = {
   },
   enrollmentCode: {
     title: 'Enter the code you were given',
-    lead: 'An administrator of this site gives you a code once they are sure that it’s you. Ask in person or by phone. It works once.',
+    lead: 'Ask an administrator of this site for it, in person or by phone. It works once.',
     label: 'Code from an administrator',
   },
   sso: {
