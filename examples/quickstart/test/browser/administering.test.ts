@@ -232,7 +232,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await (await app.admin()).sees(person)).status).toBe('blocked');
     await page.getByTestId('unblock').click();
     await page.getByTestId('confirm').click();
-    expect(await news(page)).toContain('unblocked');
+    await expect.poll(() => news(page)).toContain('unblocked');
     expect((await (await app.admin()).sees(person)).status).toBe('active');
   });
 
