@@ -78,7 +78,7 @@ describe('a change of one’s own factors', () => {
     ['a passkey is added', (person) => person.enrollsPasskey('Key', createAuthenticator()), 'added to your account'],
     ['a passkey is removed', async (person) => person.client.delete(await passkeyPath(person)), 'passkey was removed'],
     ['the app is removed', (person) => person.client.delete('/account/totp'), 'account: Authenticator app'],
-    ['backup codes are made anew', (person) => person.client.post('/account/backup-codes'), 'backup codes were made'],
+    ['backup codes are made anew', (person) => person.client.post('/account/backup-codes'), 'Backup codes were made'],
   ])('X9 is told to the owner when %s', async (_, act, words) => {
     const person = await wellEquipped();
     const told = async () => (await app.mailsTo(person.identifier)).filter(({ text }) => text.includes(words)).length;

@@ -197,7 +197,11 @@ export function flowView(input: FlowViewInput): FlowView {
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
-      whomToAsk(way.method, { others: others.length > 0, takesCode: takesCode() }),
+      whomToAsk(way.method, {
+        others: others.length > 0,
+        takesCode: takesCode(),
+        hasPasskey: ways.some(({ method }) => method === 'passkey'),
+      }),
       waysOut([back], null),
     );
     title.focus();

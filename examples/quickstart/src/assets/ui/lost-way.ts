@@ -25,27 +25,30 @@ export interface LeftInput {
   readonly others: boolean;
   /** Whether a code from an administrator leads on. */
   readonly takesCode: boolean;
+  /** Whether the account has a passkey: while it does, a code from an administrator leads nowhere. */
+  readonly hasPasskey: boolean;
 }
 
 /** Whom to ask, for what, and what comes next: in the names that the administrator's buttons have. */
-export function whomToAsk(lost: AcceptedMethod['method'], { others, takesCode }: LeftInput): HTMLElement {
-  const { ifNone, mailbox } = words.signIn.help;
-  const steps = lost === 'email-code' && !takesCode ? mailbox : stepsFor(lost);
+export function whomToAsk(lost: AcceptedMethod['method'], { others, takesCode, hasPasskey }: LeftInput): HTMLElement {
+  const { ifNone, mailbox, newPasskey } = words.signIn.help;
+  const steps = lost === 'email-code' && !takesCode ? mailbox : stepsFor(lost, hasPasskey);
   return h(
     'div',
     { class: 'note stack', 'data-testid': 'whom-to-ask' },
-    others ? h('p', {}, ifNone) : null,
+    others ? h('p', {}, lost === 'passkey' ? newPasskey : ifNone) : null,
     numbered(steps),
   );
 }
 
-function stepsFor(lost: AcceptedMethod['method']): readonly string[] {
+function stepsFor(lost: AcceptedMethod['method'], hasPasskey: boolean): readonly string[] {
   const { ask, reset, resetTwoStep, signInAgain } = words.signIn.help;
   switch (lost) {
     case 'passkey':
       return passkeySteps();
     case 'totp':
     case 'backup-code':
+      if (hasPasskey) return passkeySteps();
       return [ask, resetTwoStep(nameOfButton(words.administration.actions.resetTwoStep)), signInAgain];
     default:
       return [ask, reset, signInAgain];

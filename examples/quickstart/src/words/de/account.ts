@@ -112,7 +112,7 @@ export const account: Words['account'] = {
   devices: {
     title: 'Bekannte Geräte',
     about:
-      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie eingibt, auf einem Gerät, das hier nicht steht, können Sie sich auf diesen trotzdem anmelden. Ein Gerät, das Sie vergessen lassen, gilt als unbekannt.',
+      'Zu viele falsche Passwörter sperren Ihr Konto für eine Weile. Wenn jemand anderes sie anderswo eingibt, können Sie sich auf den Geräten dieser Liste trotzdem anmelden. „Vergessen“ nimmt ein Gerät aus dieser Liste.',
     forget: 'Vergessen',
     forgetOne: (device) => `${device} vergessen`,
     forgotten: 'Das Gerät ist vergessen.',

@@ -59,15 +59,15 @@ export const administration: Words['administration'] = {
     delete: 'Löschen …',
     resetTwoStepTitle: (who) => `Zweiten Schritt von ${who} zurücksetzen?`,
     codeFollows:
-      'Danach sehen Sie einen einmaligen Anmeldecode zum Weitergeben. Damit meldet sich die Person an und richtet wieder einen zweiten Schritt ein.',
+      'Danach sehen Sie einen einmaligen Anmeldecode zum Weitergeben. Wenn die nächste Anmeldung danach fragt, gibt die Person ihn dort ein und richtet wieder einen zweiten Schritt ein.',
     codeAsWell:
-      'Danach sehen Sie einen einmaligen Anmeldecode. Er hilft erst, wenn auch alle Passkeys entfernt sind: Bis dahin meldet sich die Person mit einem Passkey an.',
+      'Das hilft niemandem, der einen Passkey verloren hat: Brechen Sie dann ab und drücken Sie „Passkeys zurücksetzen …“. Danach sehen Sie einen einmaligen Anmeldecode; er gilt, sobald die Person keinen Passkey mehr hat.',
     codeWhenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
     codeReplaces: 'Ein Anmeldecode, der vorher ausgegeben wurde, gilt nicht mehr.',
     reset: 'Zurücksetzen',
     twoStepReset: 'Der zweite Schritt ist zurückgesetzt, und das Konto ist überall abgemeldet.',
     twoStepResetCode:
-      'Der zweite Schritt ist zurückgesetzt, und das Konto ist überall abgemeldet. Der Code zum Weitergeben steht oben.',
+      'Der zweite Schritt ist zurückgesetzt, und das Konto ist überall abgemeldet. Ein Code zum Weitergeben ist erstellt.',
     resetPasskeysTitle: (who) => `Alle Passkeys von ${who} zurücksetzen?`,
     passkeysReset: 'Alle Passkeys sind entfernt, und das Konto ist überall abgemeldet.',
     blockTitle: (who) => `${who} sperren?`,
@@ -90,8 +90,9 @@ export const administration: Words['administration'] = {
       title: 'Wenn ein Telefon oder Sicherheitsschlüssel verloren ist',
       passkey: 'Entfernen Sie den Passkey, der darauf war, weiter unten.',
       totp: 'Drücken Sie „Zweiten Schritt zurücksetzen …“, wenn die Authenticator-App darauf war: Dann sehen Sie einen Code zum Weitergeben.',
-      then: 'Bei der nächsten Anmeldung richtet die Person einen neuen Passkey oder eine neue App ein.',
-      stuck: 'Wenn sie nicht so weit kommt, drücken Sie „Anmeldecode ausgeben“, was dann hier erscheint.',
+      then: 'Danach meldet sich die Person wieder an und richtet einen neuen Passkey oder eine neue App ein.',
+      stuck:
+        'Wenn sie sich noch immer nicht anmelden kann, drücken Sie „Anmeldecode ausgeben“: Der Knopf erscheint hier, sobald nichts mehr eingerichtet ist.',
     },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
@@ -125,7 +126,8 @@ export const administration: Words['administration'] = {
     deleteText:
       'Das Konto wird sofort gelöscht, mit allem, womit es sich anmeldet, und lässt sich nicht zurückholen. Es wird überall abgemeldet.',
     deleteVault: 'Sein Tresor wird auch gelöscht: Niemand kann ihn mehr öffnen, auch das Notfallkonto nicht.',
-    deleteLog: 'Das Protokoll behält die Einträge und zeigt statt des Namens eine Kennung.',
+    deleteLog:
+      'Das Protokoll behält die Einträge und zeigt statt des Namens eine Kennung: Notieren Sie sie aus der Adresse dieser Seite, wenn Sie später danach suchen wollen.',
     deleteForGood: 'Endgültig löschen',
     deleted: (who) => `${who} ist gelöscht.`,
   },
@@ -152,7 +154,7 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an und wählt „Ich habe einen Code von einem Administrator“. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an. Wenn sie „Ich habe einen Code von einem Administrator“ sieht, gibt sie ihn dort ein; wenn nicht, braucht sie ihn nicht. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },

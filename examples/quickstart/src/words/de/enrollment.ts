@@ -6,7 +6,8 @@ export const enrollment: Words['enrollment'] = {
   almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
   almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   addTitle: 'Weitere Anmeldung einrichten',
-  staysAsItIs: 'So können Sie sich zusätzlich anmelden. Was Sie jetzt benutzen, gilt weiter.',
+  staysAsItIs:
+    'Danach gehört zur Anmeldung, was Sie hier einrichten, oder etwas ebenso Starkes. Ein Code per E-Mail genügt dann vielleicht nicht mehr.',
   oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
   oneThingFirst: 'Eines zuerst',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
@@ -35,7 +36,7 @@ export const enrollment: Words['enrollment'] = {
   otherAddress: 'Andere Adresse nehmen',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Mit jedem melden Sie sich einmal an, statt mit Passkey oder App, zusammen mit Ihrem Passwort. Einen verlorenen Passkey ersetzen sie nicht: Erstellen Sie dafür einen zweiten. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Mit jedem Code und Ihrem Passwort melden Sie sich einmal an. Wenn Sie Ihren einzigen Passkey verlieren, kommen Sie mit einem Code hinein, aber für einen neuen Passkey brauchen Sie einen Administrator: Erstellen Sie deshalb einen zweiten. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
   savedThem: 'Ich habe sie gespeichert',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host, whose) =>

@@ -39,7 +39,7 @@ export const mails: Words['mails'] = {
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':
-        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt. Sie sind überall abgemeldet und richten bei der Anmeldung wieder einen ein.',
+        'Ein Administrator hat Ihren zweiten Schritt zurückgesetzt. Sie sind überall abgemeldet. Wenn Ihre nächste Anmeldung einen zweiten Schritt verlangt, richten Sie einen neuen ein.',
       'passkeys.reset': 'Ein Administrator hat alle Ihre Passkeys entfernt. Sie sind überall abgemeldet.',
       'passkey.revoked': 'Ein Passkey wurde aus Ihrem Konto entfernt.',
       'passkey.suspicious': 'Vielleicht hat jemand eine Kopie eines Ihrer Passkeys.',

@@ -25,17 +25,18 @@ export const signIn: Words['signIn'] = {
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   help: {
     ifNone: 'Wenn Sie nichts davon haben:',
+    newPasskey: 'Für einen neuen Passkey brauchen Sie in jedem Fall einen Administrator:',
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
     reset:
       'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
     resetTwoStep: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen vielleicht einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
     resetPasskeys: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“. Mit dem letzten Passkey gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
+      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
     signInAgain:
-      'Melden Sie sich wieder an. Wenn er Ihnen einen Code gegeben hat, geben Sie ihn dort ein, wo „Ich habe einen Code von einem Administrator“ steht.',
+      'Melden Sie sich wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     createNew:
-      'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey. Wenn er Ihnen einen Code gegeben hat, geben Sie ihn dort ein, wo „Ich habe einen Code von einem Administrator“ steht.',
+      'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey, auf der Seite Ihres Kontos oder wenn Sie danach gefragt werden. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     mailbox: [
       'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. Hier gilt nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt hier nicht.',
       'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist.',
@@ -53,7 +54,7 @@ export const signIn: Words['signIn'] = {
     nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
   },
   youSignedOut: 'Sie sind abgemeldet.',
-  signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, dann sind Sie wieder da, wo Sie waren.',
+  signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
   signedOutTitle: 'Sie wurden abgemeldet',
   stillTyped:
     'Was Sie eingegeben haben, ist vielleicht nicht gespeichert. Es steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',

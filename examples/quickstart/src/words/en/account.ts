@@ -114,7 +114,7 @@ export const account = {
   devices: {
     title: 'Known devices',
     about:
-      'Too many wrong passwords lock your account for a while. If somebody else types them, on a device that is not listed here, you can still sign in on these. A device that you forget is treated like any other.',
+      'Too many wrong passwords lock your account for a while. If somebody else types them elsewhere, you can still sign in on the devices listed here. “Forget” takes a device off this list.',
     forget: 'Forget',
     forgetOne: (device: string): string => `Forget ${device}`,
     forgotten: 'The device is forgotten.',

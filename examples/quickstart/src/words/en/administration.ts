@@ -62,15 +62,15 @@ export const administration = {
     delete: 'Delete…',
     resetTwoStepTitle: (who: string): string => `Reset two-step verification of ${who}?`,
     codeFollows:
-      'You then see a one-time sign-in code to pass on. It lets them sign in and set up a second step again.',
+      'You then see a one-time sign-in code to pass on. If their next sign-in asks for it, they enter it there and set up a second step again.',
     codeAsWell:
-      'You then see a one-time sign-in code. It only helps once all their passkeys are removed as well: until then, they sign in with a passkey.',
+      'This does not help somebody who lost their passkey: for that, cancel, and press “Reset passkeys…”. You then see a one-time sign-in code; it works once they have no passkey any more.',
     codeWhenUnblocked: 'The code works once the account is unblocked.',
     codeReplaces: 'A sign-in code that was given before stops working.',
     reset: 'Reset',
     twoStepReset: 'Two-step verification is reset, and the account is signed out everywhere.',
     twoStepResetCode:
-      'Two-step verification is reset, and the account is signed out everywhere. The code to pass on is above.',
+      'Two-step verification is reset, and the account is signed out everywhere. A code to pass on was made.',
     resetPasskeysTitle: (who: string): string => `Reset all passkeys of ${who}?`,
     passkeysReset: 'All passkeys are removed, and the account is signed out everywhere.',
     blockTitle: (who: string): string => `Block ${who}?`,
@@ -93,8 +93,9 @@ export const administration = {
       title: 'When they lost a phone or a security key',
       passkey: 'Remove the passkey that was on it, further down.',
       totp: 'Press “Reset two-step…” if their authenticator app was on it: you then see a code to give them.',
-      then: 'At their next sign-in, they set up a new passkey or a new app.',
-      stuck: 'If they can’t get that far, press “Give a sign-in code”, which then appears here.',
+      then: 'They then sign in again and set up a new passkey or a new app.',
+      stuck:
+        'If they still can’t sign in, press “Give a sign-in code”: that button appears here once nothing is set up any more.',
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
@@ -129,7 +130,8 @@ export const administration = {
     deleteText:
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
-    deleteLog: 'The action log keeps its entries, and shows an ID instead of the name.',
+    deleteLog:
+      'The action log keeps its entries, and shows an ID instead of the name: note the ID from the address of this page if you want to search for them later.',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },
@@ -156,7 +158,7 @@ export const administration = {
     label: (whose: string): string => `Code for ${whose}`,
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
-      `Tell them in person or by phone, never by mail. They sign in and choose “I have a code from an administrator”. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, they don’t need it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },

@@ -5,7 +5,8 @@ export const enrollment = {
   almostIn: 'You’re almost in. It takes a minute, once.',
   almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
   addTitle: 'Add a way to sign in',
-  staysAsItIs: 'This is one more way to sign in. What you use now goes on working.',
+  staysAsItIs:
+    'From then on, signing in takes what you set up here, or something else as strong. A code by email may no longer be enough.',
   oldGoesOn: 'What you have set up works until the new one is confirmed.',
   oneThingFirst: 'One thing first',
   needsMore: 'This needs more than you have set up. It takes a minute.',
@@ -33,7 +34,7 @@ export const enrollment = {
   otherAddress: 'Use another address',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'Each lets you in once in place of your passkey or app, with your password. They can’t replace a lost passkey: keep a second passkey for that. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+    'Each code signs you in once, together with your password. If you lose your only passkey, a code lets you in, but an administrator has to help with a new passkey: so create a second one. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the file that is downloaded. */

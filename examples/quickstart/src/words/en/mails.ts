@@ -39,7 +39,7 @@ export const mails = {
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':
-        'An administrator reset your two-step verification. You are signed out everywhere, and set up a second step again when you sign in.',
+        'An administrator reset your two-step verification. You are signed out everywhere. If your next sign-in asks for a second step, you set up a new one.',
       'passkeys.reset': 'An administrator removed all your passkeys. You are signed out everywhere.',
       'passkey.revoked': 'A passkey was removed from your account.',
       'passkey.suspicious': 'Somebody may have a copy of one of your passkeys.',

@@ -14,7 +14,7 @@ export const security = {
   nobodyBlocked: 'Nobody is blocked.',
   failedInADay: 'Failed attempts in 24 hours',
   unmet: 'Still have to set something up',
-  unmetMeans: 'They are asked for it at their next sign-in.',
+  unmetMeans: 'They are asked for it at their next sign-in, once they can sign in.',
   nobodyUnmet: 'Everyone has set up what is asked of them.',
   open: 'Open',
   openOne: (who: string): string => `Open ${who}`,

@@ -28,16 +28,17 @@ export const signIn = {
   /** Whom to ask, step by step. A host says here who that is, and how they are reached. */
   help: {
     ifNone: 'If you have none of these:',
+    newPasskey: 'For a new passkey, you need an administrator in any case:',
     ask: 'Ask an administrator of this site, in person or by phone.',
     reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
     resetTwoStep: (button: string): string =>
-      `Once they are sure that it’s you, they press “${button}” for your account and give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
+      `Once they are sure that it’s you, they press “${button}” for your account and may give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
     resetPasskeys: (button: string): string =>
-      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them. With your last passkey, your backup codes stop working too, unless you have an authenticator app.`,
+      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
     signInAgain:
-      'Sign in again. If they gave you a code, enter it where you see “I have a code from an administrator”.',
+      'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     createNew:
-      'Sign in again, and create a new passkey. If they gave you a code, enter it where you see “I have a code from an administrator”.',
+      'Sign in again, and create a new passkey on your account page or when you are asked for one. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     /** Only a code that goes to the mailbox leads on. */
     mailbox: [
       'Ask whoever runs your mailbox to let you in again. Only a code from this mailbox works here; a code from an administrator doesn’t.',
@@ -60,7 +61,7 @@ export const signIn = {
   /** After the person pressed “Sign out”. */
   youSignedOut: 'You are signed out.',
   /** The session of a page ended while it was open. */
-  signedOut: 'You were signed out. Sign in again, and you’re back where you were.',
+  signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
   stillTyped: 'What you typed may not be saved. It’s still on this page: copy it if you need it, then sign in again.',
   keepTyped: 'Stay and copy it',
