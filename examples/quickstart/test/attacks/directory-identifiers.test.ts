@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 import { directoryAt, hasSlapd, slapdForThisFile } from '../support/servers/directory.ts';
-import { distance, type Questions, WITHIN } from '../support/timing.ts';
+import { distance, type Questions } from '../support/timing.ts';
+
+/**
+ * A bind is made beside the hash, by another process: on a machine with other work that costs up to a fifth. Without the hash, an answer
+ * would take a fifth of the time.
+ */
+const WITHIN = 0.4;
 
 describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or here', async () => {
   if (!hasSlapd) return;
