@@ -47,8 +47,8 @@ class InProcessRunner {
   }
 
   /** Only one process runs all tests first: those beside it, and those after one that did not end, read what it found. */
-  init() {
-    if (!existsSync(FOUND)) return;
+  #readFound() {
+    if (this.#files.length > 0 || !existsSync(FOUND)) return;
     const { files, snapshots } = JSON.parse(readFileSync(FOUND, 'utf8'));
     this.#files = files;
     for (const [test, text] of snapshots) this.#snapshots.set(test, text);
@@ -96,6 +96,8 @@ class InProcessRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    this.#readFound();
+    if (this.#files.length === 0) throw new Error('No tests were run before the first mutant.');
     const spoiling = this.#spoiling;
     const wanted = new Set(testFilter ?? this.#files.flatMap(({ tests }) => tests.map(({ id }) => id)));
     spoiling.hitCount = 0;
