@@ -10,7 +10,7 @@ import {
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, isLastJudged, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
@@ -72,7 +72,7 @@ export async function changePassword(
       ? current === undefined
       : current !== undefined &&
         (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
-  if (!right) return wrongPassword(kernel, account, attempt.outcome === 'counted' && attempt.locks);
+  if (!right) return wrongPassword(kernel, account, isLastJudged(attempt));
   let reserved = countedIn(attempt);
   const giveBack = (): AlsoCommit => {
     const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };

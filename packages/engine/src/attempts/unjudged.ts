@@ -7,6 +7,11 @@ export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {
   return attempt.outcome === 'counted' ? attempt.ref : undefined;
 }
 
+/** Whether no more attempts are judged after this one, for a while, if it was wrong. */
+export function isLastJudged(attempt: AttemptAnswer): boolean {
+  return attempt.outcome === 'counted' && attempt.locks;
+}
+
 /**
  * Gives back, at once and not with a commit, an attempt that was counted and never judged: a queue was full, the host or a provider did
  * not answer. Otherwise an attacker who brings that about locks out owners who know their passwords. So is a right one that came to

@@ -1,4 +1,5 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { isLastJudged } from '../attempts/unjudged.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { conclude } from '../step/take-step.ts';
@@ -42,7 +43,7 @@ export async function wrong(
     guards: {},
     events: [
       event('sign-in.failed', { detail: { enrollment: true } }),
-      ...(attempt.outcome === 'counted' && attempt.locks ? [event('account.locked')] : []),
+      ...(isLastJudged(attempt) ? [event('account.locked')] : []),
     ],
   });
   return { refused: 'invalid-credentials' };

@@ -12,8 +12,7 @@ export async function authorize(
   { strength, within }: Parameters<Sallyport['authorize']>[1],
 ): Promise<Decision> {
   const { account: checked, record } = checkedRecords(session);
-  const now = kernel.now();
-  const account = await withHostRoles(kernel, checked, now);
+  const account = await withHostRoles(kernel, checked, kernel.now());
   if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
   const { policy } = kernel.policies.known(session.tenant);
   const strengths = strength === undefined ? [] : [strength];

@@ -2,7 +2,7 @@ import type { Policy } from '@sallyport/core';
 import { administratorsAfter } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, isLastJudged, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -125,7 +125,7 @@ export async function failed(
   const events = event && [
     event('sign-in.failed'),
     ...(disproved ?? []).map(({ type, detail }) => event(type, { detail })),
-    ...(attempt.outcome === 'counted' && attempt.locks ? [event('account.locked')] : []),
+    ...(isLastJudged(attempt) ? [event('account.locked')] : []),
   ];
   const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: events === undefined };
   // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
