@@ -104,6 +104,14 @@ export class Client {
   }
 }
 
+/** Somebody new, who is signed in by a password and a code from their mailbox. */
+export async function signedIn(world: Embedded, identifier: string): Promise<Client> {
+  await newAccount(world, identifier);
+  const client = new Client(world);
+  await client.signsInByMail(identifier);
+  return client;
+}
+
 /** Every record of the store there is to read, as one text. */
 export async function everythingStored({ store, now }: Embedded): Promise<string> {
   const accounts = (await store.listAccounts(TENANT, { limit: 500 })).items;

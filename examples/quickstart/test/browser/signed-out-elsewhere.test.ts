@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, newcomerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
+import type { Person } from '../support/person.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { eachWidth } from '../support/widths.ts';
 
@@ -9,15 +10,21 @@ const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 describe.skipIf(chromiumHere === null)('a page that stays open after its session ended, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
+  /** Somebody new, who is signed in and looks at their account. */
+  const atAccountPage = async (seat: Seat): Promise<Person> => {
+    const person = await newcomerAt(seat, app);
+    await seat.page.goto('/account');
+    await seat.page.getByTestId('overview').waitFor();
+    return person;
+  };
+
   const saysWhy = (page: Page): Promise<void> =>
     page.getByTestId('note').filter({ hasText: 'You were signed out' }).waitFor();
 
   it.each(eachWidth)('goes to the sign-in page when it is looked at again, which says why (%s)', async (at) => {
     const seat = await desk.sitDownAt(at);
     const { page } = seat;
-    const person = await newcomerAt(seat, app);
-    await page.goto('/account');
-    await page.getByTestId('overview').waitFor();
+    const person = await atAccountPage(seat);
     await (await app.admin()).does('block', person, { reason: 'has left us' });
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await seat.isOn('/sign-in');
@@ -28,9 +35,7 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
   it('goes to the sign-in page when a button is pressed', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
-    const person = await newcomerAt(seat, app);
-    await page.goto('/account');
-    await page.getByTestId('overview').waitFor();
+    const person = await atAccountPage(seat);
     await (await app.admin()).does('reset-two-step', person);
     await page.getByTestId('change-password').click();
     await seat.isOn('/sign-in');
@@ -62,16 +67,12 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
   it('says why also where it is loaded anew, and nothing to who signed out', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
-    const person = await newcomerAt(seat, app);
-    await page.goto('/account');
-    await page.getByTestId('overview').waitFor();
+    const person = await atAccountPage(seat);
     await (await app.admin()).does('block', person, { reason: 'has left us' });
     await page.reload();
     await seat.isOn('/sign-in');
     await saysWhy(page);
-    await newcomerAt(seat, app);
-    await page.goto('/account');
-    await page.getByTestId('overview').waitFor();
+    await atAccountPage(seat);
     await page.getByTestId('sign-out').first().click();
     await page.waitForURL((url) => url.pathname !== '/account');
     await page.goto('/account');

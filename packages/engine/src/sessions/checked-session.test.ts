@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Client, embedded, newAccount } from '../embedded.test-support.ts';
+import { embedded, signedIn } from '../embedded.test-support.ts';
 
 describe('an object that looks like a session', () => {
   it('N3 is taken by no operation that a session is needed for', async () => {
     const world = await embedded();
     const { auth } = world;
-    await newAccount(world, 'dora@example.org');
-    const client = new Client(world);
-    await client.signsInByMail('dora@example.org');
+    const client = await signedIn(world, 'dora@example.org');
     const session = await client.session();
     const forged = { ...session, info: session.info };
     const { caller } = client;
