@@ -3,8 +3,8 @@ import type { Document, MongoClient, ServerDescription } from 'mongodb';
 /** What a client has heard of the members of its replica set. */
 export interface Members {
   /**
-   * There is one. What it has written is lost with nothing but its own log, in which a write comes before every later one: whoever waits
-   * for a later one has waited for it.
+   * There is one. What it has written is lost with nothing but its own log, in which a write comes before every later one: to wait for a
+   * later one is to wait for it.
    */
   alone: boolean;
 }

@@ -229,7 +229,7 @@ export function flowView(input: FlowViewInput): FlowView {
     return others.length < 2 ? null : h('div', { class: 'stack', hidden: true, id: 'other-ways' }, others);
   }
 
-  /** Opens the other ways right below itself. They stay open: whoever presses it looks for them. */
+  /** Opens the other ways right below itself. They stay open: who presses it looks for them. */
   function openerOf(list: HTMLElement): HTMLElement {
     const opener = linkButton(words.signIn.another, 'use-another-way', () => {
       list.hidden = false;
