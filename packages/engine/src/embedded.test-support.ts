@@ -30,7 +30,7 @@ export interface Embedded {
 }
 
 export async function embedded(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Embedded> {
-  const store = memoryStore();
+  const store = options.store ?? memoryStore();
   const [mails, notices, logged]: [Mail[], Parameters<NotifyOwner>[0][], unknown[]] = [[], [], []];
   const auth = createSallyport({
     origin: 'http://localhost:3000',

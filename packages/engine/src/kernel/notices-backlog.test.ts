@@ -1,6 +1,8 @@
 import { instant } from '@sallyport/core';
+import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+import type { Store } from '../store/port.ts';
 import type { AccountId, EventRecord } from '../store/records.ts';
 import { settled, virtualTimer } from './virtual-timer.test-support.ts';
 
@@ -37,5 +39,38 @@ describe('an account whose mail never arrives, and of which there is more to tel
     const told = world.notices.map(({ event }) => event.type);
     expect(told).toEqual(['factor.enrolled', 'backup-codes.issued']);
     await world.auth.close();
+  });
+});
+
+describe('a log that is read slowly', () => {
+  it('X9 tells nobody twice what was told while it was read', async () => {
+    const memory = memoryStore();
+    const held: (() => void)[] = [];
+    let slow = false;
+    const store: Store = {
+      ...memory,
+      async eventsToTell(limit) {
+        const untold = await memory.eventsToTell(limit);
+        if (slow) await new Promise<void>((answered) => held.push(answered));
+        return untold;
+      },
+    };
+    const sent: (() => void)[] = [];
+    const world = await embedded({ store, notifyOwner: () => new Promise<void>((arrived) => sent.push(arrived)) });
+    await vouchedFor(world, await newAccount(world, OTHER), 1);
+    const first = world.auth.tend();
+    await settled();
+    slow = true;
+    const second = world.auth.tend();
+    await settled();
+    expect([sent.length, held.length]).toEqual([1, 1]);
+    for (const arrived of sent) arrived();
+    await settled();
+    slow = false;
+    for (const answered of held) answered();
+    await settled();
+    for (const arrived of sent) arrived();
+    await Promise.all([first, second]);
+    expect(sent.length).toBe(1);
   });
 });

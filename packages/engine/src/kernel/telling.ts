@@ -29,6 +29,8 @@ export function telling(kernel: Kernel): Telling {
   const underWay = new Map<string, Promise<void>>();
   /** Owners who were being told while the log was read: something more may have happened to them. */
   const missed = new Set<string>();
+  /** Events that were told while the log was read: what was read may still hold them. */
+  const toldSince = new Set<EventRecord['id']>();
   const failed = new Map<string, { readonly times: number; readonly until: number }>();
   let isOpen = true;
   let asked = false;
@@ -46,8 +48,9 @@ export function telling(kernel: Kernel): Telling {
     readonly more: boolean;
   }> {
     for (let limit = FEWEST_READ; ; limit *= 2) {
+      toldSince.clear();
       const untold = await kernel.store.eventsToTell(limit);
-      const owners = byOwner(untold);
+      const owners = byOwner(untold.filter(({ id }) => !toldSince.has(id)));
       for (const owner of owners.keys()) if (!isDue(owner)) owners.delete(owner);
       const more = untold.length === limit;
       // Nothing but what waits or is under way: look behind it.
@@ -59,6 +62,7 @@ export function telling(kernel: Kernel): Telling {
     for (const event of events) {
       if (!isOpen) return;
       if (await tellOf(kernel, event)) {
+        toldSince.add(event.id);
         failed.delete(owner);
         continue;
       }
