@@ -33,7 +33,8 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const events = eventsAfter(kernel, caller, step, outcome);
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
-    return { ...handed, commit: { ...shared, events, ...flowAfter(step, outcome) } };
+    const clearCounters = guessesForgotten(account, outcome);
+    return { ...handed, commit: { ...shared, clearCounters, events, ...flowAfter(step, outcome) } };
   }
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
@@ -49,7 +50,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     commit: {
       ...shared,
       ...sessionWritten(step, session.granted, shared.spend),
-      clearCounters: countersCleared(caller, step, grant, account),
+      clearCounters: { ...countersCleared(caller, step, grant, account), rebinds: outcome.proof.rebinds },
       device: deviceWritten(kernel, caller, account, atHand, loaded.now),
       events,
     },
@@ -73,7 +74,7 @@ function sharedBy(
   { loaded, flow, fresh }: Step,
   { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
-): Omit<Commit, 'events' | 'opens' | 'session'> {
+): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
   const before = loaded.account;
   // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
   const raised = endsUngranted ? undefined : flow.raises?.session;
@@ -94,8 +95,6 @@ function sharedBy(
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,
     forgetDevices: everything,
-    clearCounters:
-      proof.rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: proof.rebinds },
   };
 }
 
@@ -160,6 +159,11 @@ function sessionWritten(
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
 }
 
+/** Without a grant, the guesses at an authenticator that was bound anew. */
+function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome): Commit['clearCounters'] {
+  return rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: rebinds };
+}
+
 /**
  * The counters that a grant clears, for the device at hand or for strangers: those of the authenticators that were proved in this very
  * flow. A right password, or a step-up that needed no new proof, forgives no guesses at TOTP; a passkey that verified its user forgives
@@ -170,7 +174,7 @@ function countersCleared(
   { loaded: { knownDevice }, flow }: Step,
   grant: Grant,
   { id }: AccountRecord,
-): NonNullable<Commit['clearCounters']> {
+): Extract<Commit['clearCounters'], { by: 'stranger' | 'known-device' }> {
   const proved = provedHere(flow, grant.evidence);
   const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified);
   return {

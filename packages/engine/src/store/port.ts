@@ -227,6 +227,8 @@ export interface Commit {
         readonly device?: string;
         /** Absent: every authenticator. */
         readonly authenticators?: readonly string[];
+        /** An authenticator that was bound anew with the grant: its guesses are forgotten as `rebinding` forgets them. */
+        readonly rebinds?: string;
       }
     | { readonly subject: string; readonly by: 'administrator' }
     /** An authenticator was bound anew: all guesses at the old one are forgotten, from every device. */
