@@ -20,7 +20,7 @@ import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
 import { openingAnswer } from '../step/reply.ts';
-import { isPending, recoveryAccepts } from '../step/second-proof.ts';
+import { isPending, recoveryAccepts } from '../step/recovering.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '@sallyport/core';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
-import { factsOf, hasBinding } from '../factors/facts.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -16,6 +16,7 @@ import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
+import { isLive } from './liveness.ts';
 import { withRolesOfLate } from './roles-reach.ts';
 import { tighteningEffect } from './tightening.ts';
 
@@ -64,12 +65,6 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: inSeconds(demand) };
   return new CheckedSession(policy, { record: loaded.session, account });
-}
-
-/** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
-export function isLive(session: SessionRecord, account: AccountRecord): boolean {
-  if (account.block !== undefined || session.epoch !== account.epoch) return false;
-  return session.bindings.every((binding) => hasBinding(account, binding));
 }
 
 function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {

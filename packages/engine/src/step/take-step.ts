@@ -12,14 +12,14 @@ import { suffices } from '../passwords/password-rules.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { isLive } from '../sessions/guard.ts';
+import { isLive } from '../sessions/liveness.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
+import { isLinkOver, recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
-import { isLinkOver, recovering } from './second-proof.ts';
 import { type Step, stepOf } from './step.ts';
 
 /**
