@@ -5,7 +5,10 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { checkedRecords } from './checked-session.ts';
 
-/** What a demand comes to for a session that was checked: by the policy in force and the roles the host tells now. */
+/**
+ * `auth.authorize`: what a demand comes to for a session that was checked, by the policy in force and the roles the host tells now. Not
+ * what `require` asks: that is `guardSession` (`guard.ts`), which checks the session itself.
+ */
 export async function authorize(
   kernel: Kernel,
   session: LiveSession,

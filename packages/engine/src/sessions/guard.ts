@@ -17,7 +17,7 @@ import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
 import { isLive } from './liveness.ts';
-import { withRolesOfLate } from './roles-reach.ts';
+import { bringRolesUpToDate } from './roles-reach.ts';
 import { tighteningEffect } from './tightening.ts';
 
 /** What a route asks of a session's evidence: all of these strengths, each within so long. */
@@ -28,13 +28,14 @@ export interface SessionDemand {
 
 /**
  * The session check, and what the route demands on top, in the contract's order: a session that a tightened policy still lets through
- * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves; a host that
- * tells roles may be asked for them.
+ * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves. More where the
+ * host is asked anew for roles, which are written if they changed, and where the policy was tightened with a grace: since when it runs
+ * is counted from the versions of the policy.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
-  // What the store is asked about is what it answers of, whatever this process learns meanwhile.
+  // Read once: the store compares with this version, even if another request learns a newer one.
   const known = kernel.policies.known(caller.tenant);
   const loaded = await kernel.store.checkSession({
     tenant: caller.tenant,
@@ -47,7 +48,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const current = await withRolesOfLate(kernel, loaded.account, now);
+  const current = await bringRolesUpToDate(kernel, loaded.account, now);
   if (current === undefined || !isLive(loaded.session, current)) return { refused: 'no-session' };
   const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
