@@ -33,7 +33,12 @@ function areRoles(told: unknown): told is readonly string[] {
   return Array.isArray(told) && told.every((role) => typeof role === 'string' && role !== '' && isKeepable(role));
 }
 
-/** The account with the roles the host tells, if it tells any; `undefined` if the host does not know whose it is. */
+/**
+ * The account with the roles the host tells, if it tells any: the very object that was given if they change nothing, by which the commit
+ * knows, and the account's version stays.
+ *
+ * @returns `undefined` if the host does not know whose it is
+ */
 export async function withHostRoles(
   kernel: Kernel,
   account: AccountRecord,
@@ -47,7 +52,7 @@ export async function withHostRoles(
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
   if (!same) return { ...withRoles(account, roles, now), rolesAt: instant(now) };
-  // A word that changes something is heard once it is written: until then sessions have the roles of before.
+  // Only an unchanged answer is noted here; a changed one counts from `rolesAt`, when it is written.
   kernel.rolesHeard.note(account, now);
   return account;
 }
