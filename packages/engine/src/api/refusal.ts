@@ -22,7 +22,10 @@ export interface Refusal {
   /** What the client is to keep beside the refusal: a flow that this very step opened. */
   readonly keep?: KeptTokens;
   readonly refused: RefusalCode;
-  /** For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. */
+  /**
+   * For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. At the hard limit of a lockout it never arrives: it is
+   * told anew each time, as far off as the longest lock.
+   */
   readonly until?: Instant;
   /** For `malformed-input`. */
   readonly errors?: readonly InputFault[];

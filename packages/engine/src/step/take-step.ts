@@ -83,7 +83,7 @@ export function admit(
   if (flow !== undefined && !flow.accepts.includes(factor.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
-  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until > now ? attempt.until : now };
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
   return undefined;
 }
 

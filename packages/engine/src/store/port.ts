@@ -145,6 +145,7 @@ export interface AttemptRef {
 
 export type AttemptAnswer =
   | { readonly outcome: 'counted'; readonly ref: AttemptRef; readonly locks: boolean }
+  /** `until` is later than `now`. At the hard limit it is as far off as the longest lock whenever it is asked, and never arrives. */
   | { readonly outcome: 'locked'; readonly until: Instant }
   /** Not accepted by the flow, no live flow, or nobody to count for: nothing was counted. */
   | { readonly outcome: 'not-counted' };
