@@ -19,7 +19,7 @@ export interface InputFault {
 
 /** An expected "no", as a value: `code` is the problem's code of the HTTP contract. */
 export interface Refusal {
-  /** What the client is to keep beside the refusal: a flow that this very step opened. */
+  /** What the client is to keep beside the refusal: a flow that stays open, whether this step opened it or it was open before. */
   readonly keep?: KeptTokens;
   readonly refused: RefusalCode;
   /**

@@ -109,7 +109,7 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
 }
 
 /**
- * A wrong proof: recorded, the flow stays where it was. Failures that strangers can cause without bound are counted by the hour
+ * A wrong proof: recorded, and it proves nothing; the first failure moves the flow's version on. Failures that strangers can cause without bound are counted by the hour
  * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
  */
 export async function failed(
@@ -167,6 +167,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
+    // Only a provider changes roles here: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
     const result = await kernel.commit({ ...change.commit, ...administrators, guards, giveBack });

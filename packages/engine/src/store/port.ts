@@ -112,7 +112,7 @@ export interface BeginStep {
   readonly now: Instant;
   /**
    * The policy version this process knows (0: none yet). If the store holds another, nothing is counted, and the
-   * answer carries the policy and nothing else counts: the step begins again.
+   * answer carries the policy alone: the step begins again.
    */
   readonly knownPolicy: number;
   readonly flowHash?: string;
