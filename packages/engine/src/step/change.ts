@@ -6,6 +6,7 @@ import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
 import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
@@ -201,7 +202,7 @@ function deviceWritten(
     epoch,
     createdAt: now,
     lastSeenAt: now,
-    userAgent: userAgent?.slice(0, 300),
+    userAgent: userAgent?.slice(0, LONGEST_USER_AGENT),
   };
 }
 
