@@ -2,7 +2,7 @@ import type { Policy } from '@sallyport/core';
 import { administratorsAfter } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, isLastJudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -16,6 +16,7 @@ import { isLive } from '../sessions/liveness.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
+import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
 import { isLinkOver, recovering } from './recovering.ts';
@@ -122,11 +123,7 @@ export async function failed(
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
   const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
-  const events = event && [
-    event('sign-in.failed'),
-    ...(disproved ?? []).map(({ type, detail }) => event(type, { detail })),
-    ...(isLastJudged(attempt) ? [event('account.locked')] : []),
-  ];
+  const events = event && failureEvents(event, attempt, { disproved });
   const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: events === undefined };
   // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {
