@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@sallyport/core';
+import { type Denied, type Instant, instant } from '@sallyport/core';
 import type { ResolveSubject } from '../api/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { StoreUnavailable } from '../store/faults.ts';
@@ -55,6 +55,11 @@ export async function withHostRoles(
   // Only an unchanged answer is noted here; a changed one counts from `rolesAt`, when it is written.
   kernel.rolesHeard.note(account, now);
   return account;
+}
+
+/** What comes of asking for somebody whom the host does not know: nothing is granted, and only the action log has the reason. */
+export function deniedAsUnknown(): Denied & { readonly reason: 'no-way-in' } {
+  return { outcome: 'denied', reason: 'no-way-in', because: [] };
 }
 
 /** The account with other roles of its own. */
