@@ -24,10 +24,10 @@ export interface FactorAttempt {
   /** How the account is found if there is no flow that names it. */
   readonly account?: AccountKey;
   /**
-   * It can begin a sign-in: without an open flow it opens one with this. With a `subject` it always opens one of its own, whatever
-   * flow the client has open: another person may be typed there.
+   * It can begin a sign-in: without an open flow it begins one, which carries this `continuation`. `anew`: it begins one whatever flow the
+   * client has open, since another person may be typed there.
    */
-  readonly opensFlow?: { readonly subject?: string; readonly continuation?: unknown };
+  readonly beginsSignIn?: { readonly anew?: true; readonly continuation?: unknown };
   verify(against: Verifying): Promise<Proof | Disproof | undefined>;
 }
 

@@ -21,7 +21,7 @@ export function stepOf(
   caller: Caller,
   loaded: Loaded,
   account: AccountRecord,
-  opensFlow: FactorAttempt['opensFlow'],
+  beginsSignIn: FactorAttempt['beginsSignIn'],
 ): Step {
   if (loaded.flow !== undefined && caller.flowToken !== undefined)
     return { loaded, flow: claimedBy(loaded.flow, account), token: caller.flowToken, fresh: false };
@@ -30,7 +30,7 @@ export function stepOf(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    continuation: opensFlow?.continuation,
+    continuation: beginsSignIn?.continuation,
   });
   return { loaded, flow: record, token, fresh: true };
 }

@@ -32,9 +32,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash:
-      caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
-        ? undefined
-        : tokenHash(caller.flowToken),
+      caller.flowToken === undefined || factor.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
     deviceHash: tokenHash(caller.deviceToken),
     account: factor.account,
     attempt: factor.guess === undefined ? undefined : (policy: Policy) => attemptFor(factor, policy),
@@ -59,7 +57,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
-  const step = stepOf(kernel, caller, loaded, account, factor.opensFlow);
+  const step = stepOf(kernel, caller, loaded, account, factor.beginsSignIn);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
@@ -76,9 +74,9 @@ function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): 
 export function admit(
   { flow, account, attempt, now }: Loaded,
   caller: Caller,
-  factor: Pick<FactorAttempt, 'method' | 'opensFlow'>,
+  factor: Pick<FactorAttempt, 'method' | 'beginsSignIn'>,
 ): Refusal | undefined {
-  if (flow === undefined && factor.opensFlow === undefined) return { refused: 'flow-expired' };
+  if (flow === undefined && factor.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (flow !== undefined && account !== undefined && isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
   if (flow !== undefined && !flow.accepts.includes(factor.method)) {
@@ -94,7 +92,7 @@ function attemptFor(factor: FactorAttempt, policy: Policy): AttemptAsked {
     limits: policy.lockout,
     perDevice: factor.method === 'password' || !grantsWithoutStrongFactor(policy),
     subjectIfUnknown: factor.guess?.subjectIfUnknown,
-    onlyIfAccepted: factor.opensFlow === undefined ? [factor.method] : undefined,
+    onlyIfAccepted: factor.beginsSignIn === undefined ? [factor.method] : undefined,
   };
 }
 
