@@ -46,9 +46,9 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
     return { admitted: false, until: instant(now + lockLength(limits, limits.lockLengths.length)) };
   }
   if (counter.lockedUntil > now) return { admitted: false, until: counter.lockedUntil };
-  const fresh = counter.lockedUntil > 0 || counter.recent === 0 || now - counter.first >= limits.window;
-  const recent = fresh ? 1 : counter.recent + 1;
-  const first = fresh ? now : counter.first;
+  const isNewWindow = counter.lockedUntil > 0 || counter.recent === 0 || now - counter.first >= limits.window;
+  const recent = isNewWindow ? 1 : counter.recent + 1;
+  const first = isNewWindow ? now : counter.first;
   const total = counter.total + 1;
   const lockedUntil = recent >= limits.maxFailures ? now + lockLength(limits, locksSoFar(total, limits)) : 0;
   return {

@@ -17,7 +17,7 @@ export function finish(
     ? conclude(
         kernel,
         caller,
-        { loaded: context.loaded, flow: context.flow, token: context.token, fresh: false },
+        { loaded: context.loaded, flow: context.flow, token: context.token, isNewFlow: false },
         proof,
       )
     : commitInSession(kernel, caller, context, proof);

@@ -72,7 +72,7 @@ function afterGrant(account: AccountRecord, step: Step, grant: Grant): AccountRe
 /** What every outcome writes: guards, the account, what was spent, and what ends with a new epoch of the account. */
 function sharedBy(
   { tenant }: Caller,
-  { loaded, flow, fresh }: Step,
+  { loaded, flow, isNewFlow }: Step,
   { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
 ): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
@@ -86,7 +86,7 @@ function sharedBy(
     tenant,
     now: loaded.now,
     guards: {
-      flow: fresh ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
+      flow: isNewFlow ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
       account: { id, version: settled.version },
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
@@ -129,17 +129,17 @@ function eventsAfter(
 /** Without a grant the flow moves on, or ends. */
 function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
   if (!outcome.endsUngranted) return { flow: movedOn(step, outcome) };
-  return { endFlow: step.fresh ? undefined : { id: step.flow.id } };
+  return { endFlow: step.isNewFlow ? undefined : { id: step.flow.id } };
 }
 
 /** The flow after the proof: one version on, what was used up gone. */
-function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord {
+function movedOn({ flow, isNewFlow }: Step, { decided, proof }: Outcome): FlowRecord {
   const method = methodOf(proof);
   const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
   return {
     ...kept,
     ...(flow.purpose === 'sign-in' ? { started: true } : {}),
-    version: fresh ? 1 : flow.version + 1,
+    version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     accepts: acceptsAfter(decided.decision),
   };
@@ -150,12 +150,12 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
  * second.
  */
 function sessionWritten(
-  { flow, fresh }: Step,
+  { flow, isNewFlow }: Step,
   session: GrantedSession,
   spend: Commit['spend'] = [],
 ): Pick<EngineCommit, 'opens' | 'session' | 'endFlow' | 'spend'> {
-  if (flow.raises !== undefined) return { session, endFlow: fresh ? undefined : { id: flow.id } };
-  if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
+  if (flow.raises !== undefined) return { session, endFlow: isNewFlow ? undefined : { id: flow.id } };
+  if (!isNewFlow) return { opens: { session, consumes: { flowId: flow.id } } };
   const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
 }

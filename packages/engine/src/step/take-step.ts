@@ -175,10 +175,10 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     loaded = await beginStep(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
-      flowHash: step.fresh ? undefined : flow.tokenHash,
+      flowHash: step.isNewFlow ? undefined : flow.tokenHash,
       deviceHash: tokenHash(caller.deviceToken),
     });
-    if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+    if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
 }
