@@ -17,9 +17,9 @@ import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from '.
 import { enroll } from './enroll/enroll.ts';
 import { FACTORS } from './factors/index.ts';
 import { backgroundWork } from './kernel/background-work.ts';
+import { commitTo } from './kernel/commit.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
-import { asStored } from './kernel/granted-session.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -83,13 +83,7 @@ export function createSallyport<Own extends string = never>(
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
     relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
     store,
-    async commit(change) {
-      const result = await store.commit(asStored(change));
-      if (result.outcome !== 'committed') return result;
-      if (change.events.some(({ tell }) => tell !== undefined)) tellSoon();
-      hook?.tell(change.events);
-      return result;
-    },
+    commit: commitTo(store, () => tellSoon(), hook),
     policies: policySource(policy, host, (record, problems) => warnOfMissing(record, problems, logger)),
     ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
     passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),

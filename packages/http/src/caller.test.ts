@@ -121,9 +121,9 @@ describe('who is asking', () => {
     expect((await callerOf('POST /sign-in/passkey', {}, assertion))?.mode).toBe('cookie');
   });
 
-  it('keeps no user agent without end, and no control characters of it', async () => {
-    const caller = await callerOf('POST /sign-in', { 'user-agent': `a\u0007${'b'.repeat(9_999)}` }, begin);
-    expect(caller?.userAgent).toBe(`a ${'b'.repeat(398)}`);
+  it('keeps no control characters of a user agent', async () => {
+    const caller = await callerOf('POST /sign-in', { 'user-agent': 'a\u0007b' }, begin);
+    expect(caller?.userAgent).toBe('a b');
   });
 
   it('is of the tenant that the host says, by the whole path', async () => {

@@ -73,9 +73,7 @@ function present(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }
 
-/** It is stored with the session and shown to its owner: long enough to recognise a device. */
+/** As it may be stored and shown. The engine keeps the beginning of it with a session and a device. */
 function agentOf(header: string | undefined): string | undefined {
-  return present(header?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_AGENT));
+  return present(header?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' '));
 }
-
-const LONGEST_AGENT = 400;

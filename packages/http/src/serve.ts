@@ -33,7 +33,8 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
     if (across?.preflight !== undefined) return across.preflight;
     const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
     const instance = instanceOf(seen);
-    // Once the routes are loaded nothing waits: a host may have answered, and the body is there for this turn alone.
+    // Once the routes are loaded, no `await` before the body is read: if the host has answered already, Node drops the body after this
+    // turn.
     const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {

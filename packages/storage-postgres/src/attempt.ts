@@ -109,6 +109,7 @@ export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked,
     lockedUntil: row.instant(`locked_until${written}`),
   };
   const until = lockedUntil(counter, limits, now);
+  // What is refused has an end: `counting` and `lockedUntil` refuse under one condition.
   if (!row.flag('admitted')) return { outcome: 'locked', until: until ?? now };
   const device = row.text('device') ?? '';
   const ref = { subject, authenticator, ...(device !== '' && { device }), reservation: { first: counter.first } };

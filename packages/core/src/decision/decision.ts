@@ -68,6 +68,7 @@ export interface FactorRequired {
 
 export interface Denied {
   readonly outcome: 'denied';
+  /** Never `locked` from `evaluate`, which counts no guesses: so the scenarios of `@sallyport/testing` answer. */
   readonly reason: 'locked' | 'blocked' | 'method-not-allowed' | 'no-way-in';
   /** For `locked`: when it ends. */
   readonly until?: Instant;

@@ -16,17 +16,20 @@ export interface FlowContext {
   readonly now: Instant;
   /** What a grant would be for. */
   readonly scope: GrantScope;
-  /** The local way in was asked for: `preferSso` does not redirect. */
+  /**
+   * The local way in was asked for: `preferSso` does not redirect. Of the scenarios of `@sallyport/testing`: the engine decides no flow
+   * before something was proved in it.
+   */
   readonly local?: boolean;
 }
 
 export interface Decided {
-  /** In the order in which they happened. */
+  /** In the order in which they happened. For a host's own log, and for tests: the engine's log is of what it commits. */
   readonly events: readonly FlowEvent[];
   /** The flow after them. */
   readonly flow: Flow;
   readonly decision: Decision;
-  /** Present exactly if the command led to a grant: never if it failed or abandoned. */
+  /** Present exactly if the command led to a grant: never if the factor was wrong. */
   readonly grant?: Grant;
 }
 
@@ -43,7 +46,7 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   const { evidence } = proved;
   const decision = evaluate(context.policy, { account, evidence, now, local, demand: flow.demand });
   const events: FlowEvent[] = first === undefined ? [] : [first];
-  if (command.type === 'abandon' || command.type === 'fail') return { events, flow: proved, decision };
+  if (command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {
     const grant = issueGrant(context.scope, decision.strength, evidence, decision.because);
     const granted: FlowEvent = { type: 'granted', grant };
@@ -61,8 +64,6 @@ function firstEvent(command: Command): FlowEvent | undefined {
       return { type: 'factor-failed', method: command.method };
     case 'enroll':
       return { type: 'factor-enrolled', factor: command.factor, evidence: command.evidence };
-    case 'abandon':
-      return { type: 'abandoned' };
     case 'ask':
       return undefined;
   }

@@ -9,5 +9,4 @@ export type FlowEvent =
   | { readonly type: 'factor-failed'; readonly method: Method | 'enrollment-code' }
   | { readonly type: 'factor-enrolled'; readonly factor: EnrollableMethod; readonly evidence: Evidence }
   | { readonly type: 'granted'; readonly grant: Grant }
-  | { readonly type: 'denied'; readonly reason: Denied['reason'] }
-  | { readonly type: 'abandoned' };
+  | { readonly type: 'denied'; readonly reason: Denied['reason'] };

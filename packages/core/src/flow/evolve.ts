@@ -15,8 +15,6 @@ export function evolve(flow: Flow, event: FlowEvent): Flow {
     }
     case 'granted':
       return { ...flow, state: 'granted' };
-    case 'abandoned':
-      return { ...flow, state: 'abandoned' };
     case 'factor-failed':
     case 'denied':
       return flow;

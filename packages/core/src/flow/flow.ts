@@ -9,8 +9,8 @@ export interface Flow {
   readonly evidence: readonly Evidence[];
   /** For a step-up: what the session is to be raised to. */
   readonly demand?: Demand & { readonly within?: Milliseconds };
-  /** `granted` and `abandoned` are final. */
-  readonly state: 'open' | 'granted' | 'abandoned';
+  /** `granted` is final. */
+  readonly state: 'open' | 'granted';
 }
 
 export function openFlow(purpose: Flow['purpose'], evidence: readonly Evidence[] = [], demand?: Flow['demand']): Flow {

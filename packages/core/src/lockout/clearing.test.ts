@@ -44,6 +44,12 @@ describe('X4 what clears the counters of guesses', () => {
       ['the device'],
       ['strangers'],
     ],
+    [
+      "a known device's grant with a rebinding",
+      { by: 'known-device', device: 'd1', authenticators: ['totp'], rebinds: 'password' },
+      ['strangers', 'the device', 'another device', 'the device at totp'],
+      ['strangers at totp'],
+    ],
     ['a grant that proved nothing that is counted', { by: 'known-device', device: 'd1', authenticators: [] }, [], []],
     [
       'an administrator',
@@ -57,8 +63,12 @@ describe('X4 what clears the counters of guesses', () => {
   });
 
   it('never a mail that was sent, even by an act that names it', () => {
-    const named: Clearing = { by: 'rebinding', authenticator: 'mail:sign-in' };
-    expect(clearing(named)).toEqual({ whole: [], sum: [] });
+    for (const named of [
+      { by: 'rebinding', authenticator: 'mail:sign-in' },
+      { by: 'stranger', authenticators: [], rebinds: 'mail:sign-in' },
+    ] as const) {
+      expect(clearing(named)).toEqual({ whole: [], sum: [] });
+    }
   });
 });
 

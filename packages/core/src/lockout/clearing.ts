@@ -16,6 +16,8 @@ export type Clearing =
       readonly by: 'stranger' | 'known-device';
       readonly device?: string | undefined;
       readonly authenticators?: readonly string[] | undefined;
+      /** An authenticator that was bound anew with the grant. */
+      readonly rebinds?: string | undefined;
     }
   | { readonly by: 'administrator' }
   /** An authenticator was bound anew. */
@@ -31,7 +33,8 @@ export const MAIL_COUNTERS = 'mail:';
  *   clears the strangers' counters. A known device's clears the device's own, and of the strangers' only what they add up to, so
  *   that the owner's success does not let off an attacker who guesses beside them. No grant clears another device's.
  * - An administrator clears every counter.
- * - A rebinding clears those of its authenticator, of every device: the guesses were made at one that is gone.
+ * - A rebinding, by itself or with a grant, clears those of its authenticator, of every device: the guesses were made at one
+ *   that is gone.
  * - Nothing clears a counter of mails.
  */
 export function clearedCounter(place: CounterPlace, counter: AttemptCounter, clearing: Clearing): AttemptCounter {
@@ -43,6 +46,7 @@ export function clearedCounter(place: CounterPlace, counter: AttemptCounter, cle
     case 'rebinding':
       return authenticator === clearing.authenticator ? NO_ATTEMPTS : counter;
     default:
+      if (clearing.rebinds === authenticator) return NO_ATTEMPTS;
       if (clearing.authenticators?.includes(authenticator) === false) return counter;
       if (device === undefined) return clearAttempts(counter, clearing.by);
       return device === clearing.device ? NO_ATTEMPTS : counter;

@@ -76,7 +76,7 @@ describe('P16 X4 guesses are counted before they are judged', () => {
 
   it('a refused guess tells until when, and changes nothing: it neither extends the lock nor spends what comes after', () => {
     const { counter } = guesses([0, 0, 0]);
-    expect(reserveAttempt(counter, limits(), at(10))).toEqual({ admitted: false, until: at(15), hard: false });
+    expect(reserveAttempt(counter, limits(), at(10))).toEqual({ admitted: false, until: at(15) });
     expect(guesses([5, 10, 15, 15, 15, 15], counter).seen).toBe('--xxx-');
   });
 
@@ -100,7 +100,7 @@ describe('P16 X4 guesses are counted before they are judged', () => {
     const slowly = Array.from({ length: 12 }, (_, place) => place * 20);
     const { counter, seen } = guesses(slowly);
     expect(seen).toBe('xxxxxxxxx---');
-    expect(reserveAttempt(counter, limits(), at(100_000))).toEqual({ admitted: false, until: at(100_060), hard: true });
+    expect(reserveAttempt(counter, limits(), at(100_000))).toEqual({ admitted: false, until: at(100_060) });
     expect(lockedUntil(counter, limits(), at(100_000))).toBe(at(100_060));
   });
 

@@ -34,7 +34,8 @@ export interface Reservation {
 
 export type Attempt =
   | { readonly admitted: true; readonly counter: AttemptCounter; readonly reservation: Reservation }
-  | { readonly admitted: false; readonly until: Instant; readonly hard: boolean };
+  /** At the hard limit `until` is a lock's length from now whenever it is asked: it never arrives. */
+  | { readonly admitted: false; readonly until: Instant };
 
 /**
  * Counts a guess before it is judged, or refuses it. A refused guess changes nothing: it neither extends a lock
@@ -42,12 +43,12 @@ export type Attempt =
  */
 export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Attempt {
   if (counter.total >= limits.hardLimit) {
-    return { admitted: false, until: instant(now + lockLength(limits, limits.lockLengths.length)), hard: true };
+    return { admitted: false, until: instant(now + lockLength(limits, limits.lockLengths.length)) };
   }
-  if (counter.lockedUntil > now) return { admitted: false, until: counter.lockedUntil, hard: false };
-  const fresh = counter.lockedUntil > 0 || counter.recent === 0 || now - counter.first >= limits.window;
-  const recent = fresh ? 1 : counter.recent + 1;
-  const first = fresh ? now : counter.first;
+  if (counter.lockedUntil > now) return { admitted: false, until: counter.lockedUntil };
+  const isNewWindow = counter.lockedUntil > 0 || counter.recent === 0 || now - counter.first >= limits.window;
+  const recent = isNewWindow ? 1 : counter.recent + 1;
+  const first = isNewWindow ? now : counter.first;
   const total = counter.total + 1;
   const lockedUntil = recent >= limits.maxFailures ? now + lockLength(limits, locksSoFar(total, limits)) : 0;
   return {
@@ -57,7 +58,7 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
   };
 }
 
-/** Gives back the one guess that proved right, and the lock it may have set; no other guess is forgiven by it. */
+/** Gives back the one guess that proved right or was never judged, and the lock it may have set; no other guess is forgiven by it. */
 export function giveBackAttempt(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
   const total = Math.max(0, counter.total - 1);
   if (counter.first !== reservation.first) return { ...counter, total };
@@ -72,7 +73,10 @@ export function clearAttempts(counter: AttemptCounter, by: 'stranger' | 'known-d
   return by === 'stranger' ? NO_ATTEMPTS : { ...counter, total: 0 };
 }
 
-/** Whether the subject cannot guess at this authenticator now, and until when. */
+/**
+ * Whether the subject cannot guess at this authenticator now, and until when. At the hard limit that is the longest lock's length from now,
+ * whenever it is asked: no guess is admitted until the counter is cleared.
+ */
 export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
   if (counter.total >= limits.hardLimit) return instant(now + lockLength(limits, limits.lockLengths.length));
   return counter.lockedUntil > now ? counter.lockedUntil : undefined;

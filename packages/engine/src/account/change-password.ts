@@ -22,7 +22,7 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
-import { isLive } from '../sessions/guard.ts';
+import { isLive } from '../sessions/liveness.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';

@@ -55,9 +55,10 @@ export interface Notice {
 }
 
 /**
- * The host's word on whose account this is: its roles, asked wherever something is granted, and of both sides of an act of
- * administration; and again of each live session, as often as `rolesWithin` says. `[]` is somebody without a role. `undefined` is nobody
- * the host knows: they are granted nothing, and have no session any more. `externalId` is the host's own key, if the account has it.
+ * Tells which roles the person has whose account this is. Asked wherever something is granted, for both sides of an act of administration,
+ * and again for an account in a live session once the last answer is older than `rolesWithin`. `[]` is somebody without a role.
+ * `undefined` is nobody the host knows: they are granted nothing, and have no session any more. `externalId` is the host's own key, if the
+ * account has it.
  */
 export type ResolveSubject = (
   accountId: AccountId,

@@ -19,10 +19,13 @@ export interface InputFault {
 
 /** An expected "no", as a value: `code` is the problem's code of the HTTP contract. */
 export interface Refusal {
-  /** What the client is to keep beside the refusal: a flow that this very step opened. */
+  /** What the client is to keep beside the refusal: a flow that stays open, whether this step opened it or it was open before. */
   readonly keep?: KeptTokens;
   readonly refused: RefusalCode;
-  /** For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. */
+  /**
+   * For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. At the hard limit of a lockout it never arrives: it is
+   * told anew each time, as far off as the longest lock.
+   */
   readonly until?: Instant;
   /** For `malformed-input`. */
   readonly errors?: readonly InputFault[];

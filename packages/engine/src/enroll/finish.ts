@@ -1,7 +1,7 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
-import { isLastJudged } from '../attempts/unjudged.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
+import { failureEvents } from '../step/failure-events.ts';
 import { conclude } from '../step/take-step.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
@@ -17,7 +17,7 @@ export function finish(
     ? conclude(
         kernel,
         caller,
-        { loaded: context.loaded, flow: context.flow, token: context.token, fresh: false },
+        { loaded: context.loaded, flow: context.flow, token: context.token, isNewFlow: false },
         proof,
       )
     : commitInSession(kernel, caller, context, proof);
@@ -41,10 +41,7 @@ export async function wrong(
     tenant: caller.tenant,
     now,
     guards: {},
-    events: [
-      event('sign-in.failed', { detail: { enrollment: true } }),
-      ...(isLastJudged(attempt) ? [event('account.locked')] : []),
-    ],
+    events: failureEvents(event, attempt, { detail: { enrollment: true } }),
   });
   return { refused: 'invalid-credentials' };
 }

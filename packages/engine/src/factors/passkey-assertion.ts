@@ -40,7 +40,7 @@ export function passkeyAttempt(kernel: Kernel, tenant: TenantId, response: Authe
   return {
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
-    opensFlow: {},
+    beginsSignIn: {},
     // Anybody who saw the id of a credential can make up failures without end: before a proof they are a number, as with ids that are
     // nobody's.
     verify: (against) => verifyAssertion(kernel, tenant, response, against),

@@ -72,7 +72,7 @@ export function openingPasswordAttempt(
     ...passwordAttempt(kernel, input.password),
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
     guess: { authenticator: 'password', subjectIfUnknown: subject },
-    opensFlow: { subject, continuation: input.continuation },
+    beginsSignIn: { anew: true, continuation: input.continuation },
   };
 }
 

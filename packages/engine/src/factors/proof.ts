@@ -24,10 +24,10 @@ export interface FactorAttempt {
   /** How the account is found if there is no flow that names it. */
   readonly account?: AccountKey;
   /**
-   * It can begin a sign-in: without an open flow it opens one with this. With a `subject` it always opens one of its own, whatever
-   * flow the client has open: another person may be typed there.
+   * It can begin a sign-in: without an open flow it begins one, which carries this `continuation`. `anew`: it begins one whatever flow the
+   * client has open, since another person may be typed there.
    */
-  readonly opensFlow?: { readonly subject?: string; readonly continuation?: unknown };
+  readonly beginsSignIn?: { readonly anew?: true; readonly continuation?: unknown };
   verify(against: Verifying): Promise<Proof | Disproof | undefined>;
 }
 
@@ -41,12 +41,13 @@ export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
    * What the proof uses up or changes of the account, worked out anew on whatever is committed by then: it may be asked any number of
-   * times, and does nothing itself; `undefined` if another was quicker and nothing is left to use up.
+   * times, and does nothing itself. Answers the very object it was given if it changes nothing: by that the commit knows, and the
+   * account's version stays. `undefined` if another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**
-   * What works once and is kept with the account: it is used up even if the decision denies, and nothing else is settled then.
-   * Absent: nothing of the account is.
+   * What works once and is kept with the account: it is used up even if the decision denies, and nothing else is settled then. Answers
+   * the very object it was given if there is none, as `settle` does. Absent: nothing of the account is used up.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
   /** What works once and has no record of its own. */

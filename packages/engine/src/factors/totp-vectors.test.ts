@@ -46,6 +46,18 @@ describe('codes of an authenticator app', () => {
     },
   );
 
+  it.each([
+    ['one time step ahead: nothing within reach is later', 1],
+    ['further ahead, before the clock went back', 2],
+    ['far ahead, before the clock went back', 100],
+  ])('X3 none is good after one that was taken %s', async (_, ahead) => {
+    for (const [counter, code] of RFC_4226.entries()) {
+      const now = instant(counter * 30_000);
+      expect(await acceptedTimeStep(kernel, account, sealed, code, now, counter - 1)).toBe(counter);
+      expect(await acceptedTimeStep(kernel, account, sealed, code, now, counter + ahead)).toBeUndefined();
+    }
+  });
+
   it.each(RFC_6238)('X3 RFC 6238: at %d seconds it is %s', async (seconds, code) => {
     expect(await stepOf(code.slice(-6), seconds)).toBe(Math.floor(seconds / 30));
     expect(await stepOf(code, seconds)).toBeUndefined();

@@ -85,7 +85,8 @@ export async function acceptedTimeStep(
   if (!/^\d{6}$/.test(digits)) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const seconds = Math.floor(now / 1000);
-  // The clock went back behind a code that was taken: until it has caught up, every code within reach is spent.
+  // A code one time step ahead was taken, or the clock went back: nothing within reach is later. And otplib throws where
+  // the last one is beyond its window (`AfterTimeStepRangeExceededError`).
   if (afterStep > Math.floor(seconds / TIME_STEP)) return undefined;
   const { verify } = await loadOtplib();
   // It takes time steps later than `afterTimeStep` only, and answers in `delta` how many time steps from now the code is.

@@ -34,9 +34,9 @@ export function rolesHeard(age: Milliseconds): RolesHeard {
       const key = keyOf(account);
       const begun = underWay.get(key) as Promise<Answer> | undefined;
       if (begun !== undefined) return begun;
-      const fresh = work().finally(() => underWay.delete(key));
-      underWay.set(key, fresh);
-      return fresh;
+      const started = work().finally(() => underWay.delete(key));
+      underWay.set(key, started);
+      return started;
     },
   };
 }

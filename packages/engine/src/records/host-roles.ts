@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@sallyport/core';
+import { type Denied, type Instant, instant } from '@sallyport/core';
 import type { ResolveSubject } from '../api/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { StoreUnavailable } from '../store/faults.ts';
@@ -7,7 +7,7 @@ import { isKeepable } from './keepable.ts';
 import { withGains } from './role-gains.ts';
 
 /**
- * The host's word on whose account this is. A host that cannot tell the roles is a fault like the store's own, and so is one that answers
+ * The roles of an account, as the host tells them; `undefined` if it does not know whose account it is. A host that cannot tell the roles is a fault like the store's own, and so is one that answers
  * what is no list of them: nothing is decided without them.
  *
  * @throws StoreUnavailable
@@ -33,7 +33,12 @@ function areRoles(told: unknown): told is readonly string[] {
   return Array.isArray(told) && told.every((role) => typeof role === 'string' && role !== '' && isKeepable(role));
 }
 
-/** The account with the roles the host tells, if it tells any; `undefined` if the host does not know whose it is. */
+/**
+ * The account with the roles the host tells, if it tells any: the very object that was given if they change nothing, by which the commit
+ * knows, and the account's version stays.
+ *
+ * @returns `undefined` if the host does not know whose it is
+ */
 export async function withHostRoles(
   kernel: Kernel,
   account: AccountRecord,
@@ -47,9 +52,14 @@ export async function withHostRoles(
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
   if (!same) return { ...withRoles(account, roles, now), rolesAt: instant(now) };
-  // A word that changes something is heard once it is written: until then sessions have the roles of before.
+  // Only an unchanged answer is noted here; a changed one counts from `rolesAt`, when it is written.
   kernel.rolesHeard.note(account, now);
   return account;
+}
+
+/** What comes of asking for somebody whom the host does not know: nothing is granted, and only the action log has the reason. */
+export function deniedAsUnknown(): Denied & { readonly reason: 'no-way-in' } {
+  return { outcome: 'denied', reason: 'no-way-in', because: [] };
 }
 
 /** The account with other roles of its own. */

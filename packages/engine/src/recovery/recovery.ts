@@ -19,8 +19,8 @@ import { policyInForce } from '../records/policy-in-force.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
+import { isPending, recoveryAccepts } from '../step/recovering.ts';
 import { openingAnswer } from '../step/reply.ts';
-import { isPending, recoveryAccepts } from '../step/second-proof.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
 

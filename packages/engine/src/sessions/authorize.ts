@@ -2,10 +2,13 @@ import { type Decision, evaluate } from '@sallyport/core';
 import type { LiveSession, Sallyport } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { withHostRoles } from '../records/host-roles.ts';
+import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 import { checkedRecords } from './checked-session.ts';
 
-/** What a demand comes to for a session that was checked: by the policy in force and the roles the host tells now. */
+/**
+ * `auth.authorize`: what a demand comes to for a session that was checked, by the policy in force and the roles the host tells now. Not
+ * what `require` asks: that is `guardSession` (`guard.ts`), which checks the session itself.
+ */
 export async function authorize(
   kernel: Kernel,
   session: LiveSession,
@@ -13,7 +16,7 @@ export async function authorize(
 ): Promise<Decision> {
   const { account: checked, record } = checkedRecords(session);
   const account = await withHostRoles(kernel, checked, kernel.now());
-  if (account === undefined) return { outcome: 'denied', reason: 'no-way-in', because: [] };
+  if (account === undefined) return deniedAsUnknown();
   const { policy } = kernel.policies.known(session.tenant);
   const strengths = strength === undefined ? [] : [strength];
   const demand = strength === undefined && within === undefined ? undefined : { strengths, within };

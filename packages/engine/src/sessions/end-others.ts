@@ -4,8 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import { checkedRecords } from './checked-session.ts';
-import { isLive } from './guard.ts';
-import { committedSession } from './liveness.ts';
+import { committedSession, isLive } from './liveness.ts';
 import { onlyOwnDevice } from './own-device.ts';
 
 /**

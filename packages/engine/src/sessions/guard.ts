@@ -8,7 +8,7 @@ import {
 } from '@sallyport/core';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
-import { factsOf, hasBinding } from '../factors/facts.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -16,7 +16,8 @@ import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
-import { withRolesOfLate } from './roles-reach.ts';
+import { isLive } from './liveness.ts';
+import { bringRolesUpToDate } from './roles-reach.ts';
 import { tighteningEffect } from './tightening.ts';
 
 /** What a route asks of a session's evidence: all of these strengths, each within so long. */
@@ -27,13 +28,14 @@ export interface SessionDemand {
 
 /**
  * The session check, and what the route demands on top, in the contract's order: a session that a tightened policy still lets through
- * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves; a host that
- * tells roles may be asked for them.
+ * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves. More where the
+ * host is asked anew for roles, which are written if they changed, and where the policy was tightened with a grace: since when it runs
+ * is counted from the versions of the policy.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
-  // What the store is asked about is what it answers of, whatever this process learns meanwhile.
+  // Read once: the store compares with this version, even if another request learns a newer one.
   const known = kernel.policies.known(caller.tenant);
   const loaded = await kernel.store.checkSession({
     tenant: caller.tenant,
@@ -46,7 +48,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const current = await withRolesOfLate(kernel, loaded.account, now);
+  const current = await bringRolesUpToDate(kernel, loaded.account, now);
   if (current === undefined || !isLive(loaded.session, current)) return { refused: 'no-session' };
   const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
@@ -64,12 +66,6 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: inSeconds(demand) };
   return new CheckedSession(policy, { record: loaded.session, account });
-}
-
-/** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
-export function isLive(session: SessionRecord, account: AccountRecord): boolean {
-  if (account.block !== undefined || session.epoch !== account.epoch) return false;
-  return session.bindings.every((binding) => hasBinding(account, binding));
 }
 
 function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {

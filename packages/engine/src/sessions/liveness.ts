@@ -1,9 +1,15 @@
 import type { LiveSession, Refusal } from '../api/index.ts';
+import { hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { CommitGuards, CommitResult } from '../store/port.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 import { checkedRecords } from './checked-session.ts';
-import { isLive } from './guard.ts';
+
+/** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
+export function isLive(session: SessionRecord, account: AccountRecord): boolean {
+  if (account.block !== undefined || session.epoch !== account.epoch) return false;
+  return session.bindings.every((binding) => hasBinding(account, binding));
+}
 
 /** A session as it is committed now, whatever token it goes by. */
 export async function committedSession(

@@ -3,6 +3,7 @@ import type { Caller } from '../api/index.ts';
 import { factsOf, hasBinding } from '../factors/facts.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
 import { isWanting } from './tightening.ts';
@@ -58,7 +59,7 @@ export function newSession(
         expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
         idle: raised?.idle ?? limits.idle,
         ip,
-        userAgent: userAgent?.slice(0, 300),
+        userAgent: userAgent?.slice(0, LONGEST_USER_AGENT),
         begunAt: raised === undefined ? flow.begunAt : raised.begunAt,
       },
       flow.id,

@@ -11,12 +11,13 @@ import { revokeTightened } from './tightening.ts';
 
 /**
  * An account of a session with the roles that the host tells, asked again if its word is older than `rolesWithin`: so a demotion, or a
- * promotion under a mandate, reaches a session that lives for weeks. `undefined` if the host does not know it any more: then it has no
- * session from now on.
+ * promotion under a mandate, reaches a session that lives for weeks. It may write the account, and end its sessions: roles that
+ * changed are committed, and an account that the host does not know any more loses every session and device.
  *
+ * @returns `undefined` if the host does not know the account any more
  * @throws StoreUnavailable if the host does not answer: nothing is decided without it
  */
-export async function withRolesOfLate(
+export async function bringRolesUpToDate(
   kernel: Kernel,
   account: AccountRecord,
   now: Instant,

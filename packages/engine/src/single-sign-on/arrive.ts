@@ -171,7 +171,7 @@ async function proved(
     loaded,
     flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },
     token,
-    fresh: false,
+    isNewFlow: false,
   };
   const proof = proofOfIdentity(kernel, provider, identity, loaded.account, loaded.now);
   const reply = await conclude(kernel, caller, step, proof);

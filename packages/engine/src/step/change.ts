@@ -6,6 +6,7 @@ import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
 import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
@@ -33,7 +34,8 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const events = eventsAfter(kernel, caller, step, outcome);
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
-    return { ...handed, commit: { ...shared, events, ...flowAfter(step, outcome) } };
+    const clearCounters = guessesForgotten(account, outcome);
+    return { ...handed, commit: { ...shared, clearCounters, events, ...flowAfter(step, outcome) } };
   }
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
@@ -49,7 +51,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     commit: {
       ...shared,
       ...sessionWritten(step, session.granted, shared.spend),
-      clearCounters: countersCleared(caller, step, grant, account),
+      clearCounters: { ...countersCleared(caller, step, grant, account), rebinds: outcome.proof.rebinds },
       device: deviceWritten(kernel, caller, account, atHand, loaded.now),
       events,
     },
@@ -70,10 +72,10 @@ function afterGrant(account: AccountRecord, step: Step, grant: Grant): AccountRe
 /** What every outcome writes: guards, the account, what was spent, and what ends with a new epoch of the account. */
 function sharedBy(
   { tenant }: Caller,
-  { loaded, flow, fresh }: Step,
+  { loaded, flow, isNewFlow }: Step,
   { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
-): Omit<Commit, 'events' | 'opens' | 'session'> {
+): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
   const before = loaded.account;
   // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
   const raised = endsUngranted ? undefined : flow.raises?.session;
@@ -84,7 +86,7 @@ function sharedBy(
     tenant,
     now: loaded.now,
     guards: {
-      flow: fresh ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
+      flow: isNewFlow ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
       account: { id, version: settled.version },
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
@@ -94,8 +96,6 @@ function sharedBy(
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,
     forgetDevices: everything,
-    clearCounters:
-      proof.rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: proof.rebinds },
   };
 }
 
@@ -129,17 +129,17 @@ function eventsAfter(
 /** Without a grant the flow moves on, or ends. */
 function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
   if (!outcome.endsUngranted) return { flow: movedOn(step, outcome) };
-  return { endFlow: step.fresh ? undefined : { id: step.flow.id } };
+  return { endFlow: step.isNewFlow ? undefined : { id: step.flow.id } };
 }
 
 /** The flow after the proof: one version on, what was used up gone. */
-function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord {
+function movedOn({ flow, isNewFlow }: Step, { decided, proof }: Outcome): FlowRecord {
   const method = methodOf(proof);
   const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
   return {
     ...kept,
     ...(flow.purpose === 'sign-in' ? { started: true } : {}),
-    version: fresh ? 1 : flow.version + 1,
+    version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     accepts: acceptsAfter(decided.decision),
   };
@@ -150,14 +150,19 @@ function movedOn({ flow, fresh }: Step, { decided, proof }: Outcome): FlowRecord
  * second.
  */
 function sessionWritten(
-  { flow, fresh }: Step,
+  { flow, isNewFlow }: Step,
   session: GrantedSession,
   spend: Commit['spend'] = [],
 ): Pick<EngineCommit, 'opens' | 'session' | 'endFlow' | 'spend'> {
-  if (flow.raises !== undefined) return { session, endFlow: fresh ? undefined : { id: flow.id } };
-  if (!fresh) return { opens: { session, consumes: { flowId: flow.id } } };
+  if (flow.raises !== undefined) return { session, endFlow: isNewFlow ? undefined : { id: flow.id } };
+  if (!isNewFlow) return { opens: { session, consumes: { flowId: flow.id } } };
   const mark = { key: `flow:${flow.id}`, expiresAt: flow.expiresAt };
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
+}
+
+/** Without a grant, the guesses at an authenticator that was bound anew. */
+function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome): Commit['clearCounters'] {
+  return rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: rebinds };
 }
 
 /**
@@ -170,7 +175,7 @@ function countersCleared(
   { loaded: { knownDevice }, flow }: Step,
   grant: Grant,
   { id }: AccountRecord,
-): NonNullable<Commit['clearCounters']> {
+): Extract<Commit['clearCounters'], { by: 'stranger' | 'known-device' }> {
   const proved = provedHere(flow, grant.evidence);
   const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified);
   return {
@@ -197,7 +202,7 @@ function deviceWritten(
     epoch,
     createdAt: now,
     lastSeenAt: now,
-    userAgent: userAgent?.slice(0, 300),
+    userAgent: userAgent?.slice(0, LONGEST_USER_AGENT),
   };
 }
 

@@ -24,8 +24,8 @@ export interface DirectoryPassword {
   readonly password: string;
   /** What was typed to say who it is; absent in a flow that was opened for an account. */
   readonly identifier?: string | undefined;
-  /** Opens a flow of its own. */
-  readonly opensFlow?: FactorAttempt['opensFlow'];
+  /** It begins a sign-in; absent: it is typed in the flow that is open. */
+  readonly beginsSignIn?: FactorAttempt['beginsSignIn'];
 }
 
 /** One step by the password of a directory, and what is known before it. */
@@ -49,9 +49,9 @@ export async function directoryStep(
   before: Loaded,
   typed: DirectoryPassword,
 ): Promise<FlowReply | Refusal> {
-  const flow = typed.opensFlow === undefined ? before.flow : undefined;
+  const flow = typed.beginsSignIn === undefined ? before.flow : undefined;
   const uncounted: Loaded = { ...before, flow, attempt: { outcome: 'not-counted' } };
-  const refused = admit(uncounted, caller, { method: 'ldap', opensFlow: typed.opensFlow });
+  const refused = admit(uncounted, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
   if (refused !== undefined) return refused;
   try {
     return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });
@@ -69,7 +69,7 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   const entry = await entryFor(kernel, directory, local, asked.identifier);
   const loaded = await counting(kernel, caller, asked, entry, stranger);
   const { attempt, inForce } = loaded;
-  const locked = admit({ ...loaded, flow }, caller, { method: 'ldap', opensFlow: asked.opensFlow });
+  const locked = admit({ ...loaded, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
   if (locked !== undefined) return locked;
   const owner = entry === undefined ? undefined : loaded.account;
   const whose: Asking = { owner, local, flow };
@@ -168,13 +168,13 @@ async function accountFor(
 async function concluded(
   kernel: Kernel,
   caller: Caller,
-  { flow, opensFlow }: Asked,
+  { flow, beginsSignIn }: Asked,
   loaded: Loaded,
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
   const taken = (whose: AccountRecord, attempt: Loaded['attempt']): Promise<FlowReply | Refusal> => {
     const knownDevice = loaded.knownDevice && loaded.account?.id === whose.id;
-    const step = stepOf(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, opensFlow);
+    const step = stepOf(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, beginsSignIn);
     return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
   };
   const reply = await taken(account, loaded.attempt);

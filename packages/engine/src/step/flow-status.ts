@@ -22,7 +22,7 @@ export async function flowStatus(
   const { decision } = decideIn(loaded, flow, account, ASK.command);
   const keep = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
   const accepts = acceptsAfter(decision);
-  if (step.fresh || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
+  if (step.isNewFlow || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
     return conclude(kernel, caller, step, ASK);
   const answer = answerTo(kernel, decision, account);
   if ('refused' in answer) return { ...answer, keep };

@@ -3,6 +3,7 @@ import type { Caller, Refusal } from '../api/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
+import { deniedAsUnknown } from '../records/host-roles.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
 
@@ -47,9 +48,8 @@ export function outcomeOf(
   return { decided, account: proof.useUp?.(before) ?? before, proof: unsettled(proof), denial, endsUngranted: true };
 }
 
-/** Somebody whom the host does not know is granted nothing. Only the action log has the reason. */
 function unknown(flow: FlowRecord): Decided {
-  return { events: [], flow: flowOf(flow), decision: { outcome: 'denied', reason: 'no-way-in', because: [] } };
+  return { events: [], flow: flowOf(flow), decision: deniedAsUnknown() };
 }
 
 function unsettled({ rebinds: _, backupCodes: __, events = [], ...proof }: Proof): Proof {
@@ -62,5 +62,5 @@ export async function refuseUnknown(kernel: Kernel, caller: Caller, owner: Accou
   const event = eventsOf(kernel, caller, now, { owner });
   const denied = event('sign-in.denied', { detail: { reason: UNKNOWN_TO_HOST } });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, events: [denied] });
-  return { refused: 'no-way-in' };
+  return { refused: deniedAsUnknown().reason };
 }

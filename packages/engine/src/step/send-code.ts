@@ -72,5 +72,5 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
     return { answer: openingAnswer(kernel, next, account), keep };
   }
-  return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, fresh: false }, account);
+  return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, isNewFlow: false }, account);
 }

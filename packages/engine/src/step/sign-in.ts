@@ -147,7 +147,7 @@ async function status(
   // A recovery goes on with what it began with, until another factor is proved.
   if (flow.recovery !== undefined) return { answer: openingAnswer(kernel, flow, account), keep };
   if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
-  return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, fresh: false }, account);
+  return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 
 /** The ways in that everybody has, or the way to the provider that is preferred (P8): by a browser, unless the local way is asked for. */

@@ -49,5 +49,5 @@ export async function stepUp(
     raises: { session: checkedRecords(session).record, strengths: [strength], within },
     continuation: asked.continuation,
   });
-  return flowStatus(kernel, caller, { loaded, flow: record, token, fresh: true }, account);
+  return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);
 }

@@ -12,7 +12,7 @@ export interface Step {
   /** What the client knows the flow by. */
   readonly token: string;
   /** The flow is not in the store yet. */
-  readonly fresh: boolean;
+  readonly isNewFlow: boolean;
 }
 
 /** The step in which an account proved something: in the flow that is open, or in a new one that the step's first commit stores. */
@@ -21,18 +21,18 @@ export function stepOf(
   caller: Caller,
   loaded: Loaded,
   account: AccountRecord,
-  opensFlow: FactorAttempt['opensFlow'],
+  beginsSignIn: FactorAttempt['beginsSignIn'],
 ): Step {
   if (loaded.flow !== undefined && caller.flowToken !== undefined)
-    return { loaded, flow: claimedBy(loaded.flow, account), token: caller.flowToken, fresh: false };
+    return { loaded, flow: claimedBy(loaded.flow, account), token: caller.flowToken, isNewFlow: false };
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'sign-in',
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    continuation: opensFlow?.continuation,
+    continuation: beginsSignIn?.continuation,
   });
-  return { loaded, flow: record, token, fresh: true };
+  return { loaded, flow: record, token, isNewFlow: true };
 }
 
 /** A flow that was nobody's yet is the account's that was proved in it first. */

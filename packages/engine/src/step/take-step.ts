@@ -2,7 +2,7 @@ import type { Policy } from '@sallyport/core';
 import { administratorsAfter } from '../account/last-administrator.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, isLastJudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,14 +12,15 @@ import { suffices } from '../passwords/password-rules.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { isLive } from '../sessions/guard.ts';
+import { isLive } from '../sessions/liveness.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
+import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
+import { isLinkOver, recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
-import { isLinkOver, recovering } from './second-proof.ts';
 import { type Step, stepOf } from './step.ts';
 
 /**
@@ -31,9 +32,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash:
-      caller.flowToken === undefined || factor.opensFlow?.subject !== undefined
-        ? undefined
-        : tokenHash(caller.flowToken),
+      caller.flowToken === undefined || factor.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
     deviceHash: tokenHash(caller.deviceToken),
     account: factor.account,
     attempt: factor.guess === undefined ? undefined : (policy: Policy) => attemptFor(factor, policy),
@@ -58,7 +57,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   );
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
-  const step = stepOf(kernel, caller, loaded, account, factor.opensFlow);
+  const step = stepOf(kernel, caller, loaded, account, factor.beginsSignIn);
   const recovered = recovering(kernel, step.flow, proof, loaded.now);
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
@@ -75,15 +74,15 @@ function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): 
 export function admit(
   { flow, account, attempt, now }: Loaded,
   caller: Caller,
-  factor: Pick<FactorAttempt, 'method' | 'opensFlow'>,
+  factor: Pick<FactorAttempt, 'method' | 'beginsSignIn'>,
 ): Refusal | undefined {
-  if (flow === undefined && factor.opensFlow === undefined) return { refused: 'flow-expired' };
+  if (flow === undefined && factor.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (flow !== undefined && account !== undefined && isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
   if (flow !== undefined && !flow.accepts.includes(factor.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
-  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until > now ? attempt.until : now };
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
   return undefined;
 }
 
@@ -93,7 +92,7 @@ function attemptFor(factor: FactorAttempt, policy: Policy): AttemptAsked {
     limits: policy.lockout,
     perDevice: factor.method === 'password' || !grantsWithoutStrongFactor(policy),
     subjectIfUnknown: factor.guess?.subjectIfUnknown,
-    onlyIfAccepted: factor.opensFlow === undefined ? [factor.method] : undefined,
+    onlyIfAccepted: factor.beginsSignIn === undefined ? [factor.method] : undefined,
   };
 }
 
@@ -109,7 +108,7 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
 }
 
 /**
- * A wrong proof: recorded, the flow stays where it was. Failures that strangers can cause without bound are counted by the hour
+ * A wrong proof: recorded, and it proves nothing; the first failure moves the flow's version on. Failures that strangers can cause without bound are counted by the hour
  * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
  */
 export async function failed(
@@ -122,11 +121,7 @@ export async function failed(
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
   const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
-  const events = event && [
-    event('sign-in.failed'),
-    ...(disproved ?? []).map(({ type, detail }) => event(type, { detail })),
-    ...(isLastJudged(attempt) ? [event('account.locked')] : []),
-  ];
+  const events = event && failureEvents(event, attempt, { disproved });
   const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: events === undefined };
   // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {
@@ -167,6 +162,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
+    // Only a provider changes roles here: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
     const result = await kernel.commit({ ...change.commit, ...administrators, guards, giveBack });
@@ -179,10 +175,10 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     loaded = await beginStep(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
-      flowHash: step.fresh ? undefined : flow.tokenHash,
+      flowHash: step.isNewFlow ? undefined : flow.tokenHash,
       deviceHash: tokenHash(caller.deviceToken),
     });
-    if (!step.fresh && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+    if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
 }

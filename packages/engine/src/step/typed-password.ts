@@ -36,7 +36,11 @@ export async function openWithPassword(
     account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
   });
   if (passwordSource(directory, before.inForce.policy, before.account, method) === 'password') return local();
-  return directoryStep(kernel, caller, directory, before, { identifier, password, opensFlow: { continuation } });
+  return directoryStep(kernel, caller, directory, before, {
+    identifier,
+    password,
+    beginsSignIn: { anew: true, continuation },
+  });
 }
 
 /** A password in the flow that is open, tried against the source that its account has. */

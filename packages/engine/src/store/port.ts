@@ -112,7 +112,7 @@ export interface BeginStep {
   readonly now: Instant;
   /**
    * The policy version this process knows (0: none yet). If the store holds another, nothing is counted, and the
-   * answer carries the policy and nothing else counts: the step begins again.
+   * answer carries the policy alone: the step begins again.
    */
   readonly knownPolicy: number;
   readonly flowHash?: string;
@@ -145,6 +145,7 @@ export interface AttemptRef {
 
 export type AttemptAnswer =
   | { readonly outcome: 'counted'; readonly ref: AttemptRef; readonly locks: boolean }
+  /** `until` is later than `now`. At the hard limit it is as far off as the longest lock whenever it is asked, and never arrives. */
   | { readonly outcome: 'locked'; readonly until: Instant }
   /** Not accepted by the flow, no live flow, or nobody to count for: nothing was counted. */
   | { readonly outcome: 'not-counted' };
@@ -227,6 +228,8 @@ export interface Commit {
         readonly device?: string;
         /** Absent: every authenticator. */
         readonly authenticators?: readonly string[];
+        /** An authenticator that was bound anew with the grant: its guesses are forgotten as `rebinding` forgets them. */
+        readonly rebinds?: string;
       }
     | { readonly subject: string; readonly by: 'administrator' }
     /** An authenticator was bound anew: all guesses at the old one are forgotten, from every device. */

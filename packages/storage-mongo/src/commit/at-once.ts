@@ -96,7 +96,9 @@ function found(place: Place, version: number, obstacle: Obstacle): Write {
 function counterWrites({ tenant, giveBack, clearCounters: asked }: Commit): readonly Write[] | undefined {
   if (asked === undefined) return giveBack ? [returning(tenant, giveBack)] : [];
   if (asked.by !== 'stranger' && asked.by !== 'known-device') return undefined;
-  const { subject, by, device, authenticators } = asked;
+  const { subject, by, device, authenticators, rebinds } = asked;
+  // A rebinding clears the counters of every device, and which devices guessed is not known here.
+  if (rebinds !== undefined) return undefined;
   if (authenticators === undefined || (giveBack && !forgets(asked, giveBack))) return undefined;
   const cleared = (authenticator: string, of: string | undefined): Write => {
     const place = counterPlace(tenant, { subject, authenticator, ...(of !== undefined && { device: of }) });

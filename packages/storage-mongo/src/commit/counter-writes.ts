@@ -25,7 +25,7 @@ export function counterWrites(change: Commit, standing: Standing): readonly Writ
 function clearing(stored: Stored, asked: Clearing): readonly Write[] {
   const { authenticator = '', device, total = 0 } = stored;
   if (!concerns(asked, authenticator)) return [];
-  if (forgetsAll(asked, device)) return emptied(stored);
+  if (forgetsAll(asked, authenticator, device)) return emptied(stored);
   return asked.by === 'known-device' && device === undefined && total > 0 ? [set(stored, { total: 0 })] : [];
 }
 
@@ -44,26 +44,26 @@ function concerns(asked: Clearing, authenticator: string): boolean {
       return authenticator === asked.authenticator;
     case 'stranger':
     case 'known-device':
-      return asked.authenticators?.includes(authenticator) ?? true;
+      return asked.rebinds === authenticator || (asked.authenticators?.includes(authenticator) ?? true);
   }
 }
 
-/** Whether nothing stays of what was guessed on this device, or by strangers. */
-function forgetsAll(asked: Clearing, device: string | undefined): boolean {
+/** Whether nothing stays of what was guessed at this on this device, or by strangers. */
+function forgetsAll(asked: Clearing, authenticator: string, device: string | undefined): boolean {
   switch (asked.by) {
     case 'administrator':
     case 'rebinding':
       return true;
     case 'stranger':
-      return device === undefined || device === asked.device;
+      return asked.rebinds === authenticator || device === undefined || device === asked.device;
     case 'known-device':
-      return device !== undefined && device === asked.device;
+      return asked.rebinds === authenticator || (device !== undefined && device === asked.device);
   }
 }
 
 /** Whether a change that clears so need not give this attempt back as well. */
 export function forgets(asked: Clearing, { subject, authenticator, device }: AttemptRef): boolean {
-  return asked.subject === subject && concerns(asked, authenticator) && forgetsAll(asked, device);
+  return asked.subject === subject && concerns(asked, authenticator) && forgetsAll(asked, authenticator, device);
 }
 
 function set({ _id, tenant, part, kind }: Stored, values: Partial<Stored>): Write {

@@ -93,14 +93,17 @@ function clearing(
 ): readonly Effect[] {
   const guesses = `t.subject = ${subject} and left(t.authenticator, ${MAIL_COUNTERS.length}) <> '${MAIL_COUNTERS}' and h.held`;
   if (asked.by === 'administrator') return [{ where: `(${guesses})`, ...NOTHING_LEFT }];
-  if (asked.by === 'rebinding') {
-    const where = `(${guesses} and t.authenticator = ${parameters.text(asked.authenticator)})`;
-    return [{ where, ...NOTHING_LEFT }];
-  }
-  const { authenticators } = asked;
+  const rebinding = (authenticator: string): Effect => ({
+    where: `(${guesses} and t.authenticator = ${parameters.text(authenticator)})`,
+    ...NOTHING_LEFT,
+  });
+  if (asked.by === 'rebinding') return [rebinding(asked.authenticator)];
+  const { authenticators, rebinds } = asked;
   const named = authenticators ? ` and t.authenticator = any(${parameters.texts(authenticators)})` : '';
   const strangers = `(${guesses}${named} and t.device = '')`;
   return [
+    // Before the strangers' others: the first effect that is about a row decides what becomes of it.
+    ...(rebinds === undefined ? [] : [rebinding(rebinds)]),
     asked.by === 'stranger' ? { where: strangers, ...NOTHING_LEFT } : { where: strangers, total: '0' },
     ...(asked.device === undefined
       ? []

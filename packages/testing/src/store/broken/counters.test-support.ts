@@ -74,6 +74,18 @@ export const brokenCounters: BrokenStores = {
   'lets a known device forgive strangers': counting('a known device lifts the hard limit, not the lock', {
     clear: (counter) => clearAttempts(counter, 'stranger'),
   }),
+  'keeps guesses at what was bound anew with a grant': {
+    caughtBy: 'a known device’s grant with a new binding clears all guesses at that too, the strangers’ lock included',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: (change) => {
+          const { clearCounters: asked } = change;
+          if (asked?.by !== 'stranger' && asked?.by !== 'known-device') return sound.commit(change);
+          const { rebinds: _, ...clearCounters } = asked;
+          return sound.commit({ ...change, clearCounters });
+        },
+      }),
+  },
   'refills the budget of mails': counting('no one refills the budget of mails', { isMail: () => false }),
   'counts what the flow does not accept': counting(
     'nothing is counted, 100 at once, where the flow does not accept it',

@@ -81,10 +81,13 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
   const clear = (tenant: TenantId, asked: NonNullable<Commit['clearCounters']>): void => {
     for (const view of [...of(tenant).values()]) {
       if (view.subject !== asked.subject || counting.isMail(view.authenticator)) continue;
-      if (asked.by === 'rebinding') {
-        if (view.authenticator === asked.authenticator) put(tenant, { ...view, counter: NO_ATTEMPTS });
+      const rebinds =
+        asked.by === 'rebinding' ? asked.authenticator : asked.by === 'administrator' ? undefined : asked.rebinds;
+      if (view.authenticator === rebinds) {
+        put(tenant, { ...view, counter: NO_ATTEMPTS });
         continue;
       }
+      if (asked.by === 'rebinding') continue;
       if (asked.by !== 'administrator' && asked.authenticators?.includes(view.authenticator) === false) continue;
       if (asked.by === 'administrator' || (view.device !== undefined && view.device === asked.device)) {
         put(tenant, { ...view, counter: NO_ATTEMPTS });

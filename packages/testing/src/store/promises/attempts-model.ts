@@ -93,15 +93,16 @@ async function clearsAsCore(scene: Scene, seed: number): Promise<void> {
 /** One of the ways in which counters are cleared. */
 function clearingFrom(below: (bound: number) => number): Clearing {
   const authenticators = [undefined, [], ['password'], ['totp', 'mail:sign-in']][below(4)];
+  const rebinds = [undefined, ...AUTHENTICATORS][below(4)];
   switch (below(4)) {
     case 0:
       return { by: 'administrator' };
     case 1:
       return { by: 'rebinding', authenticator: AUTHENTICATORS[below(3)] ?? 'password' };
     case 2:
-      return { by: 'known-device', device: below(2) === 0 ? 'd1' : 'd2', authenticators };
+      return { by: 'known-device', device: below(2) === 0 ? 'd1' : 'd2', authenticators, rebinds };
     default:
-      return { by: 'stranger', authenticators };
+      return { by: 'stranger', authenticators, rebinds };
   }
 }
 

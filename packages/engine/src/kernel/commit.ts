@@ -1,0 +1,24 @@
+import type { Store } from '../store/port.ts';
+import type { EventHook } from './event-hook.ts';
+import { asStored } from './granted-session.ts';
+import type { Kernel } from './kernel.ts';
+
+/**
+ * The one way by which the engine writes: the store's `commit`, and after it the telling of what was committed.
+ *
+ * @param tellSoon has the owners told of the events that they are to be told of
+ * @param hook tells the host, if it asks to be told
+ */
+export function commitTo(
+  store: Pick<Store, 'commit'>,
+  tellSoon: () => void,
+  hook: EventHook | undefined,
+): Kernel['commit'] {
+  return async (change) => {
+    const result = await store.commit(asStored(change));
+    if (result.outcome !== 'committed') return result;
+    if (change.events.some(({ tell }) => tell !== undefined)) tellSoon();
+    hook?.tell(change.events);
+    return result;
+  };
+}
