@@ -3,23 +3,23 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { onTestFinished } from 'vitest';
 
 // As Node resolves them: Vite takes what is there for bundlers, which Node cannot load.
-const require = createRequire(import.meta.url);
-const api: typeof import('@opentelemetry/api') = require('@opentelemetry/api');
-const {
-  AsyncLocalStorageContextManager,
-}: typeof import('@opentelemetry/context-async-hooks') = require('@opentelemetry/context-async-hooks');
-const { W3CTraceContextPropagator }: typeof import('@opentelemetry/core') = require('@opentelemetry/core');
+const fromHere = createRequire(import.meta.url);
+const api: typeof import('@opentelemetry/api') = fromHere('@opentelemetry/api');
+const { AsyncLocalStorageContextManager }: typeof import('@opentelemetry/context-async-hooks') = fromHere(
+  '@opentelemetry/context-async-hooks',
+);
+const { W3CTraceContextPropagator }: typeof import('@opentelemetry/core') = fromHere('@opentelemetry/core');
 const {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
-}: typeof import('@opentelemetry/sdk-metrics') = require('@opentelemetry/sdk-metrics');
+}: typeof import('@opentelemetry/sdk-metrics') = fromHere('@opentelemetry/sdk-metrics');
 const {
   BasicTracerProvider,
   InMemorySpanExporter,
   SimpleSpanProcessor,
-}: typeof import('@opentelemetry/sdk-trace-base') = require('@opentelemetry/sdk-trace-base');
+}: typeof import('@opentelemetry/sdk-trace-base') = fromHere('@opentelemetry/sdk-trace-base');
 
 /** A value that was measured, with its attributes. A histogram's is the sum, and `count` how often. */
 export interface Measured {

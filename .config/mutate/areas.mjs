@@ -2,8 +2,11 @@
 
 import { folderOrder } from '../folder-order.mjs';
 
-/** Of the quickstart those that run in this very process, on the memory store, and measure no time. */
-const overHttp = ['examples/quickstart/test/*.test.ts', 'examples/quickstart/test/attacks/!(identifiers).test.ts'];
+/** Of the quickstart those that run in this very process, on the memory store, need no directory and measure no time. */
+const overHttp = [
+  'examples/quickstart/test/!(directory|enumeration|mail-languages|openapi|quickstart|single-sign-on|vault)*.test.ts',
+  'examples/quickstart/test/attacks/!(attestation-path|directory|identifiers|vault)*.test.ts',
+];
 
 /** Types, and what is tried by whole stores, by time or by a host. */
 const notMutated = ['store', 'providers', 'api', 'passwords', 'kernel'];
@@ -11,26 +14,49 @@ const notMutated = ['store', 'providers', 'api', 'passwords', 'kernel'];
 /**
  * @typedef {object} Area
  * @property {string} folder
- * @property {Tests[]} [rounds] each is asked of the mutants that the one before it did not notice: what is quick comes first. Without
- *   them, the tests are those of the folder, in one process (`in-process/runner.mjs`)
+ * @property {Round[]} rounds each is asked of the mutants that the one before it did not notice: what is quick comes first
  * @property {number} runsAtMost how often a property is tried: what a mutant breaks is broken by few random cases as a rule
  * @property {number} atLeast of a hundred mutants that are not equivalent
  *
- * @typedef {{ include: string[], exclude?: string[] }} Tests as globs
+ * @typedef {object} Round
+ * @property {string[]} include tests, as globs
+ * @property {boolean} inProcess whether they run in the tester's own process (`in-process/runner.mjs`), or in Vitest's workers
+ * @property {number} [patience] in milliseconds, how long the tests of one mutant may take in all, if they run in this process
  */
+
+const ofEngine = [
+  // What WebAuthn's tests import makes keys while it loads, for which the tester does not wait.
+  'packages/engine/src/*.test.ts',
+  'packages/engine/src/!(webauthn)/**/*.test.ts',
+  'packages/testing/src/host/*.test.ts',
+  'packages/testing/src/store/faults/*.test.ts',
+];
 
 /** @type {Area[]} */
 export const areas = [
   // It reads all the rest, so that its tests would come to every mutant there, and take long.
-  { folder: 'packages/core/src/analysis', runsAtMost: 5, atLeast: 95 },
-  { folder: 'packages/core/src', runsAtMost: 30, atLeast: 95 },
+  {
+    folder: 'packages/core/src/analysis',
+    rounds: [{ include: ['packages/core/src/analysis/**/*.test.ts'], inProcess: true }],
+    runsAtMost: 5,
+    atLeast: 95,
+  },
+  {
+    folder: 'packages/core/src',
+    rounds: [
+      { include: ['packages/core/src/!(analysis)/**/*.test.ts', 'packages/core/src/*.test.ts'], inProcess: true },
+    ],
+    runsAtMost: 30,
+    atLeast: 95,
+  },
   ...folderOrder.engine
     .filter((name) => !notMutated.includes(name))
     .map((name) => ({
       folder: `packages/engine/src/${name}`,
       rounds: [
-        { include: ['packages/engine/src/**/*.test.ts', 'packages/testing/src/host/*.test.ts'] },
-        { include: ['packages/testing/src/store/faults/*.test.ts', ...overHttp] },
+        ...(name === 'webauthn' ? [{ include: ['packages/engine/src/webauthn/**/*.test.ts'], inProcess: false }] : []),
+        { include: ofEngine, inProcess: true, patience: 5_000 },
+        { include: overHttp, inProcess: true, patience: 10_000 },
       ],
       runsAtMost: 50,
       atLeast: 90,

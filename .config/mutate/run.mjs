@@ -2,7 +2,7 @@
 // a time, in a copy, and says what no test noticed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, matchesGlob, relative } from 'node:path';
 import { root, tool } from '../process.mjs';
 import { filesUnder } from '../workspace.mjs';
 import { areaOf, areas } from './areas.mjs';
@@ -14,43 +14,47 @@ const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(
 npm run mutate -- --changed   those of their files that differ from main
 npm run mutate -- --all       all of them; takes hours
   --again                     of files that are as they were the last time, only what survived then: after more tests
+  --quick                     only by the tests that need no worker of their own
   --workers=N                 at once; one unless told`;
 
 /** @param {string[]} args */
 export async function mutate(args) {
-  const options = args.filter((each) => each.startsWith('--'));
-  const workers = Number(options.find((each) => each.startsWith('--workers='))?.slice('--workers='.length) ?? 1);
+  const told = args.filter((each) => each.startsWith('--'));
+  const options = {
+    workers: Number(told.find((each) => each.startsWith('--workers='))?.slice('--workers='.length) ?? 1),
+    again: told.includes('--again'),
+    quick: told.includes('--quick'),
+  };
   const named = args.filter((each) => !each.startsWith('--'));
-  const files = options.includes('--changed')
+  const files = told.includes('--changed')
     ? changed()
-    : (options.includes('--all') ? areas.map(({ folder }) => folder) : named).flatMap(filesAt);
+    : (told.includes('--all') ? areas.map(({ folder }) => folder) : named).flatMap(filesAt);
   const mutable = [...new Set(files)].filter(isMutable).sort();
-  if (mutable.length === 0 && !options.includes('--changed')) {
+  if (mutable.length === 0 && !told.includes('--changed')) {
     console.error(USAGE);
     process.exitCode = 1;
     return;
   }
-  const again = options.includes('--again');
   // Each area has tests of its own.
   for (const tests of new Set(mutable.map((file) => testsOf(file)))) {
     const group = mutable.filter((file) => testsOf(file) === tests);
-    if (!(await mutateFiles(group, areaOf(group[0]), workers, again))) process.exitCode = 1;
+    if (!(await mutateFiles(group, areaOf(group[0]), options))) process.exitCode = 1;
   }
 }
 
-const testsOf = (file) => JSON.stringify(areaOf(file)?.rounds ?? areaOf(file)?.folder);
+const testsOf = (file) => JSON.stringify(areaOf(file)?.rounds);
 
 /** @param {string[]} files of one area @param {import('./areas.mjs').Area} area */
-async function mutateFiles(files, area, workers, again) {
+async function mutateFiles(files, area, options) {
   const { folder, remove } = sandbox(files);
   process.once('exit', remove);
   try {
-    const before = again ? asTheyWere(files, folder) : { files: {} };
+    const before = options.again ? asTheyWere(files, folder) : { files: {} };
     let mutants = before;
     let left = [...files.filter((file) => before.files[file] === undefined), ...survivorsIn(before)];
-    for (const runner of area.rounds?.map(inVitest) ?? [inProcess(area.folder)]) {
+    for (const round of area.rounds.slice(0, options.quick ? 1 : undefined)) {
       if (left.length === 0) break;
-      const found = await oneRound(folder, left, runner, area, workers);
+      const found = await oneRound(folder, left, round, area, options.workers);
       if (found === undefined) {
         console.error('The mutation tester did not come to an end: what it says above is why.');
         return false;
@@ -82,42 +86,36 @@ function keep(found) {
   writeFileSync(FOUND, JSON.stringify({ files: { ...readReport(FOUND)?.files, ...found.files } }));
 }
 
-/** @param {import('./areas.mjs').Tests} tests */
-const inVitest = (tests) => ({
-  tests,
-  configuration: {
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
-    // A later round may have no test that is related to the few places left, which Stryker takes for a fault.
-    vitest: { configFile: '.config/mutate/vitest.config.ts', related: false },
-    // Every test would have to run for what happens while files load, and they are slow.
-    ignoreStatic: true,
-    timeoutMS: 60_000,
-  },
-});
+const inVitest = {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  // A later round may have no test that is related to the few places left, which Stryker takes for a fault.
+  vitest: { configFile: '.config/mutate/vitest.config.ts', related: false },
+  // Every test would have to run for what happens while files load, and they are slow.
+  ignoreStatic: true,
+  timeoutMS: 60_000,
+};
 
-/** @param {string} folder */
-const inProcess = (folder) => ({
-  tests: filesAt(folder).filter((file) => file.endsWith('.test.ts') && areaOf(file)?.folder === folder),
-  configuration: {
-    testRunner: 'in-process',
-    plugins: [join(root, '.config/mutate/in-process/runner.mjs')],
-    // Where much else runs, a test takes long and yet comes to its end.
-    timeoutFactor: 2,
-    timeoutMS: 10_000,
-  },
-});
+const inProcess = {
+  testRunner: 'in-process',
+  plugins: [join(root, '.config/mutate/in-process/runner.mjs')],
+  // Where much else runs, a test takes long and yet comes to its end.
+  timeoutFactor: 2,
+  timeoutMS: 10_000,
+  // What mutants leave behind in a process is not for ever.
+  maxTestRunnerReuse: 300,
+};
 
 /**
  * @param {string} folder the copy
  * @param {string[]} places files, or pieces of them as Stryker writes them
  * @returns the report of Stryker
  */
-async function oneRound(folder, places, { tests, configuration }, { runsAtMost }, workers) {
+async function oneRound(folder, places, round, { runsAtMost }, workers) {
   const found = join(folder, 'mutants.json');
   rmSync(found, { force: true });
   const whole = {
-    ...configuration,
+    ...(round.inProcess ? inProcess : inVitest),
     mutate: places,
     // What a name is spelt like is for the types to notice.
     mutator: { excludedMutations: ['StringLiteral'] },
@@ -130,9 +128,21 @@ async function oneRound(folder, places, { tests, configuration }, { runsAtMost }
     allowConsoleColors: false,
   };
   writeFileSync(join(folder, 'stryker.json'), JSON.stringify(whole));
-  const env = { ...process.env, MUTATE_TESTS: JSON.stringify(tests), SALLYPORT_RUNS_AT_MOST: `${runsAtMost}` };
+  const tests = round.inProcess ? testsIn(round.include) : { include: round.include };
+  const env = {
+    ...process.env,
+    MUTATE_TESTS: JSON.stringify(tests),
+    MUTATE_PATIENCE: `${round.patience ?? Infinity}`,
+    SALLYPORT_RUNS_AT_MOST: `${runsAtMost}`,
+  };
   const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
   return ok ? readReport(found) : undefined;
+}
+
+/** @param {string[]} globs @returns the files that match, from the root */
+function testsIn(globs) {
+  const every = ['packages', 'examples'].flatMap((folder) => filesAt(folder));
+  return every.filter((file) => file.endsWith('.test.ts') && globs.some((glob) => matchesGlob(file, glob)));
 }
 
 /** @param {string} path a file or a folder, from the root */

@@ -1,9 +1,11 @@
 // TypeScript modules that can be loaded anew for every mutant, quickly: each is compiled once, and only evaluated again.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import ts from 'typescript';
+import { workspaceFolders } from '../../workspace.mjs';
 
 /** @type {Map<string, string>} JavaScript, by path */
 const compiled = new Map();
@@ -11,13 +13,24 @@ const compiled = new Map();
 /** @type {Map<string, { run: Function, mutant: string | undefined }>} by path, and by which mutants it has */
 const ready = new Map();
 
+/** Modules that come to no mutant: one evaluation of them does for all. @type {Map<string, object>} */
+const evaluatedOnce = new Map();
+
 /** @param {string} path */
 function compile(path) {
-  const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: false },
-    fileName: path,
-  });
-  return outputText;
+  if (!compiled.has(path)) {
+    const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
+      compilerOptions: {
+        module: ts.ModuleKind.CommonJS,
+        target: ts.ScriptTarget.ES2022,
+        verbatimModuleSyntax: false,
+        esModuleInterop: true,
+      },
+      fileName: path,
+    });
+    compiled.set(path, outputText.replaceAll('import.meta', '__meta'));
+  }
+  return compiled.get(path);
 }
 
 /**
@@ -33,36 +46,91 @@ export function spoiledBy(text, mutant) {
 
 /** @param {string} path @param {string | undefined} mutant all of them, switched as the program runs, if absent */
 function moduleAt(path, mutant) {
-  if (!compiled.has(path)) compiled.set(path, compile(path));
-  const text = compiled.get(path);
+  const text = compile(path);
   const own = mutant !== undefined && text.includes(`stryMutAct_9fa48("${mutant}")`);
   const key = `${mutant === undefined ? 'all' : own ? 'own' : 'none'} ${path}`;
   const known = ready.get(key);
   if (known !== undefined && (!own || known.mutant === mutant)) return known.run;
   const body = mutant === undefined ? text : spoiledBy(text, mutant);
-  const run = vm.runInThisContext(`(function (exports, require) {${body}\n})`, { filename: path });
+  const waits = /^(?:const [^\n]* = )?await /m.test(text) ? 'async ' : '';
+  const run = vm.runInThisContext(`(${waits}function (exports, require, __meta) {${body}\n})`, { filename: path });
   ready.set(key, { run, mutant });
   return run;
 }
 
+/** The source of a module of this workspace; none for what is of other packages. @param {string} from a path @param {string} name */
+function sourceOf(from, name) {
+  if (name.startsWith('.')) return join(dirname(from), name);
+  const [, own, rest] = /^(@sallyport\/[^/]+)(.*)$/.exec(name) ?? [];
+  const folder = own === undefined ? undefined : members().get(own);
+  if (folder === undefined) return undefined;
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const told = exports?.[`.${rest}`];
+  const file = told?.['@sallyport/source'] ?? (typeof told === 'string' ? told : undefined);
+  if (file === undefined) throw new Error(`${name}, which ${from} imports, has no source.`);
+  return join(folder, file);
+}
+
+/** The folders of the workspace that the process runs in, by name. @type {Map<string, string> | undefined} */
+let known;
+function members() {
+  known ??= new Map(
+    workspaceFolders()
+      .map((folder) => resolve(folder))
+      .filter((folder) => existsSync(join(folder, 'package.json')))
+      .map((folder) => [JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name, folder]),
+  );
+  return known;
+}
+
+/** Whether a module, or any that it imports, holds a mutant. @type {Map<string, boolean>} */
+const comesToOne = new Map();
+function comesToMutant(path) {
+  const seen = new Set();
+  const asks = (at) => {
+    if (comesToOne.has(at)) return comesToOne.get(at);
+    if (seen.has(at) || !/\.m?[jt]s$/.test(at)) return false;
+    seen.add(at);
+    const text = compile(at);
+    if (text.includes('stryMutAct_9fa48')) return true;
+    return [...text.matchAll(/require\("([^"]+)"\)/g)].some(([, name]) => {
+      const source = sourceOf(at, name);
+      return source !== undefined && asks(source);
+    });
+  };
+  if (!comesToOne.has(path)) {
+    const found = asks(path);
+    comesToOne.set(path, found);
+    if (!found) for (const each of seen) comesToOne.set(each, false);
+  }
+  return comesToOne.get(path);
+}
+
 /**
- * Evaluates a module and all that it imports, none of which was evaluated before. What is of other packages is the same for all.
+ * A world of modules, none of which was evaluated before if it comes to a mutant. What is of other packages is the same for all.
  *
- * @param {string} path
  * @param {Record<string, unknown>} instead what some packages are replaced by
  * @param {string} [mutant] the only one that is there; all are, and can be switched on, if absent
+ * @returns {(path: string) => Promise<void>} evaluates a module and all that it imports, each once. It alone may wait while it loads
  */
-export function evaluateModule(path, instead, mutant) {
+export function modulesWith(instead, mutant) {
   const evaluated = new Map();
-  const evaluate = (at) => {
-    if (evaluated.has(at)) return evaluated.get(at);
+  let waiting;
+  const evaluate = (at, kept = comesToMutant(at) ? evaluated : evaluatedOnce) => {
+    if (kept.has(at)) return kept.get(at);
     const exports = {};
-    evaluated.set(at, exports);
+    kept.set(at, exports);
     const elsewhere = createRequire(at);
-    moduleAt(at, mutant)(exports, (name) =>
-      name.startsWith('.') ? evaluate(join(dirname(at), name)) : (instead[name] ?? elsewhere(name)),
-    );
+    const load = (name) => {
+      if (Object.hasOwn(instead, name)) return instead[name];
+      const source = sourceOf(at, name);
+      return source === undefined || source.endsWith('.json') ? elsewhere(source ?? name) : evaluate(source);
+    };
+    waiting = moduleAt(at, mutant)(exports, load, { url: pathToFileURL(at).href, dirname: dirname(at), filename: at });
     return exports;
   };
-  evaluate(path);
+  return async (path) => {
+    evaluate(path, evaluated);
+    await waiting;
+  };
 }

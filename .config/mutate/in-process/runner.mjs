@@ -1,12 +1,13 @@
-// A test runner for Stryker that loads core and its tests into the process that it is, anew for each mutant and each file of tests. That
-// takes a few milliseconds, where Vitest takes a worker of its own. Quick tests come first.
+// A test runner for Stryker that loads sources and tests into the process that it is, anew for each mutant. That takes a few
+// milliseconds, where Vitest takes a worker of its own. Quick tests come first.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as vitest from 'vitest';
-import { evaluateModule } from './modules.mjs';
-import { collect } from './suite.mjs';
+import { modulesWith } from './modules.mjs';
+import { expect, vi } from './poll.mjs';
+import { collect, words } from './suite.mjs';
 
 /** @typedef {{ file: string, loadMs: number, tests: { id: string, ms: number }[] }} TestFile */
 
@@ -14,6 +15,12 @@ import { collect } from './suite.mjs';
 const A_MOMENT = 200;
 const FOUND = resolve('tests-found.json');
 const TESTS = JSON.parse(process.env.MUTATE_TESTS ?? '[]').map((file) => resolve(file));
+/** What tests import from `vitest`. */
+const INSTEAD = { vitest: { ...vitest, ...words, expect, vi } };
+/** Ten thousand guesses notice nothing that a hundred do not, nor does a database what memory does not. */
+const LEFT_OUT = /10,000 wrong codes|on (postgres|mongo)\b/;
+/** In milliseconds: the tests of one mutant. What none of the tests noticed until then has survived. */
+const PATIENCE = Number(process.env.MUTATE_PATIENCE ?? 'Infinity');
 
 class InProcessRunner {
   /** @type {TestFile[]} */
@@ -30,6 +37,11 @@ class InProcessRunner {
 
   constructor() {
     globalThis.__stryker__ = this.#spoiling;
+    // Where Vitest's matchers look for the file that is running.
+    globalThis.__vitest_worker__ = {};
+    // What a mutant left undone may fail later, when nobody waits for it.
+    process.on('unhandledRejection', () => {});
+    process.on('uncaughtException', () => {});
     // Whether a property notices is no matter of luck, and the least example is for people.
     const fc = createRequire(TESTS[0])('fast-check');
     fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
@@ -68,10 +80,10 @@ class InProcessRunner {
     for (const file of TESTS) {
       const known = { file, loadMs: 0, tests: [] };
       this.#files.push(known);
-      this.#load(file);
+      await (await load(file)).end();
       spoiling.currentTestId = file;
       const begun = performance.now();
-      const tests = this.#load(file);
+      const { tests, end } = await load(file);
       known.loadMs = performance.now() - begun;
       const whileLoading = spoiling.mutantCoverage.perTest[file];
       for (const { id, name, run } of tests) {
@@ -89,6 +101,7 @@ class InProcessRunner {
         told.push({ id, name, fileName: file, status: 0, timeSpentMs: ms });
         perTest[id] = sum(whileLoading, spoiling.mutantCoverage.perTest[id]);
       }
+      await end();
     }
     spoiling.currentTestId = undefined;
     writeFileSync(FOUND, JSON.stringify({ files: this.#files, snapshots: [...this.#snapshots] }));
@@ -103,25 +116,34 @@ class InProcessRunner {
     spoiling.hitCount = 0;
     spoiling.hitLimit = hitLimit;
     spoiling.activeMutant = activeMutant.id;
+    const modules = modulesWith(INSTEAD, activeMutant.id);
+    const loaded = new Map();
+    const begun = performance.now();
     let nrOfTests = 0;
-    for (const { file, ids } of quickFirst(this.#files, wanted, this.#noticed)) {
-      let [id] = ids;
-      const begun = performance.now();
-      try {
-        const tests = new Map(this.#load(file, activeMutant.id).map((test) => [test.id, test.run]));
-        for (id of ids) {
-          this.#begin(id);
-          nrOfTests += 1;
-          await tests.get(id)?.();
+    try {
+      for (const { file, ids } of quickFirst(this.#files, wanted, this.#noticed)) {
+        let [id] = ids;
+        const started = performance.now();
+        try {
+          if (!loaded.has(file)) loaded.set(file, await load(file, modules));
+          const tests = new Map(loaded.get(file).tests.map((test) => [test.id, test.run]));
+          for (id of ids) {
+            if (performance.now() - begun > PATIENCE) return { status: 'survived', nrOfTests };
+            this.#begin(id);
+            nrOfTests += 1;
+            await tests.get(id)?.();
+          }
+        } catch (error) {
+          if (spoiling.hitCount > hitLimit) return { status: 'timeout', reason: 'It does not end.' };
+          if (performance.now() - started < A_MOMENT)
+            this.#noticed = [id, ...this.#noticed.filter((other) => other !== id)].slice(0, 8);
+          return { status: 'killed', killedBy: [id], failureMessage: String(error?.message), nrOfTests };
         }
-      } catch (error) {
-        if (spoiling.hitCount > hitLimit) return { status: 'timeout', reason: 'It does not end.' };
-        if (performance.now() - begun < A_MOMENT)
-          this.#noticed = [id, ...this.#noticed.filter((other) => other !== id)].slice(0, 8);
-        return { status: 'killed', killedBy: [id], failureMessage: String(error?.message), nrOfTests };
       }
+      return { status: 'survived', nrOfTests };
+    } finally {
+      for (const { end } of loaded.values()) await end().catch(() => {});
     }
-    return { status: 'survived', nrOfTests };
   }
 
   /** @param {string} id of the test that runs next */
@@ -129,12 +151,13 @@ class InProcessRunner {
     this.#running = id;
     this.#compared = 0;
   }
+}
 
-  /** The tests of a file, by ids that stay while none is added. @param {string} file @param {string} [mutant] */
-  #load(file, mutant) {
-    const tests = collect((words) => evaluateModule(file, { vitest: { ...vitest, ...words } }, mutant));
-    return tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
-  }
+/** The tests of a file, by ids that stay while none is added, in a world of their own unless one is handed over. @param {string} file */
+async function load(file, modules = modulesWith(INSTEAD)) {
+  const { tests, end } = await collect(() => modules(file));
+  const named = tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
+  return { tests: named.filter(({ name }) => !LEFT_OUT.test(name)), end };
 }
 
 /** @param {TestFile[]} files @param {Set<string>} wanted ids of tests @param {string[]} before ids of tests that come before all others */

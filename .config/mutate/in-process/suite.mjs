@@ -1,31 +1,115 @@
-// The words that core's tests are written in, so that a file of them can be collected without a runner.
+// The words that tests are written in, so that a file of them can be collected without a runner.
 import { format } from 'node:util';
 
-/** @typedef {{ name: string, run: () => unknown }} Test */
+/**
+ * @typedef {{ name: string, run: () => Promise<void> }} Test
+ * @typedef {{ names: string[], skipped: boolean, ready: boolean, beforeAll: Function[], beforeEach: Function[], afterEach: Function[], afterAll: Function[] }} Scope
+ */
+
+/** The file that is collected. @type {{ tests: Test[], scopes: Scope[], all: Scope[] } | undefined} */
+let file;
+
+/** What the test that runs wants done when it ends. @type {Function[]} */
+let finishing = [];
+
+const scope = (name, skipped = false) => ({
+  names: [...(file?.scopes.at(-1)?.names ?? []), ...(name === undefined ? [] : [name])],
+  skipped: skipped || (file?.scopes.at(-1)?.skipped ?? false),
+  ready: false,
+  beforeAll: [],
+  beforeEach: [],
+  afterEach: [],
+  afterAll: [],
+});
+
+function describe(name, ...rest) {
+  inScope(scope(`${name}`), rest);
+}
+
+function inScope(inner, rest) {
+  file.scopes.push(inner);
+  file.all.push(inner);
+  rest.find((each) => typeof each === 'function')();
+  file.scopes.pop();
+}
+
+function it(name, ...rest) {
+  const scopes = [...file.scopes];
+  if (scopes.at(-1).skipped) return;
+  const body = rest.find((each) => typeof each === 'function');
+  file.tests.push({ name: [...scopes.at(-1).names, `${name}`].join(' '), run: () => runIn(scopes, body) });
+}
+
+async function runIn(scopes, body) {
+  finishing = [];
+  for (const each of scopes) {
+    if (each.ready) continue;
+    each.ready = true;
+    for (const hook of each.beforeAll) await hook();
+  }
+  try {
+    for (const { beforeEach } of scopes) for (const hook of beforeEach) await hook();
+    await body();
+  } finally {
+    for (const { afterEach } of scopes.toReversed()) for (const hook of afterEach.toReversed()) await hook();
+    for (const hook of finishing.toReversed()) await hook();
+  }
+}
+
+const nothing = () => {};
+const each =
+  (word) =>
+  (cases) =>
+  (name, ...rest) => {
+    for (const values of cases.map((one) => (Array.isArray(one) ? one : [one]))) {
+      const body = rest.find((one) => typeof one === 'function');
+      word(titled(name, values), () => body(...values));
+    }
+  };
+it.each = each(it);
+it.skipIf = (skipped) => (skipped ? nothing : it);
+describe.each = each(describe);
+describe.skipIf = (skipped) => (skipped ? (name, ...rest) => inScope(scope(name, true), rest) : describe);
+
+const hook = (kind) => (body) => {
+  file.scopes.at(-1)[kind].push(body);
+};
+
+/** What stands for the words that tests import from `vitest`. They mean the file that is collected, or the test that runs. */
+export const words = {
+  describe,
+  it,
+  test: it,
+  beforeAll: hook('beforeAll'),
+  beforeEach: hook('beforeEach'),
+  afterEach: hook('afterEach'),
+  afterAll: hook('afterAll'),
+  onTestFinished: (body) => {
+    finishing.push(body);
+  },
+  // What a global set-up provides: here there is none.
+  inject: () => undefined,
+};
 
 /**
- * @param {(collecting: object) => void} load evaluates the file, with what it imports from `vitest`
- * @returns {Test[]}
+ * @param {() => unknown} load evaluates the file, which imports `words`
+ * @returns {Promise<{ tests: Test[], end: () => Promise<void> }>} `end` does what the file wants done after its tests
  */
-export function collect(load) {
-  const tests = [];
-  const around = [];
-  const describe = (name, body) => {
-    around.push(name);
-    body();
-    around.pop();
+export async function collect(load) {
+  file = { tests: [], scopes: [], all: [] };
+  const whole = scope(undefined);
+  file.scopes.push(whole);
+  file.all.push(whole);
+  const { tests, all } = file;
+  try {
+    await load();
+  } finally {
+    file = undefined;
+  }
+  const end = async () => {
+    for (const { ready, afterAll } of all.toReversed()) if (ready) for (const hook of afterAll) await hook();
   };
-  const it = (name, ...rest) => tests.push({ name: [...around, name].join(' '), run: rest.at(-1) });
-  it.each =
-    (cases) =>
-    (name, ...rest) => {
-      for (const each of cases) {
-        const values = Array.isArray(each) ? each : [each];
-        it(titled(name, values), () => rest.at(-1)(...values));
-      }
-    };
-  load({ describe, it });
-  return tests;
+  return { tests, end };
 }
 
 const titled = (name, values) => format(name, ...values.slice(0, (name.match(/%[a-z]/g) ?? []).length));
