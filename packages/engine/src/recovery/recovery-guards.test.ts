@@ -1,0 +1,154 @@
+import { instant, type PolicyInput } from '@sallyport/core';
+import { type AccountId, type AccountRecord, isRefusal, type Sallyport, type Store } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { describe, expect, it } from 'vitest';
+import { Client, type Embedded, embedded, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
+
+const DORA = 'dora@example.org';
+const NEXT = 'another horse battery staple';
+const WITHOUT_PASSWORDS: PolicyInput = { methods: ['passkey'] };
+
+interface Asked {
+  readonly world: Embedded;
+  readonly owner: Client;
+  readonly accountId: AccountId;
+  readonly link: string;
+  confirms(token: string, next?: string): ReturnType<Sallyport['recovery']['confirm']>;
+  account(): Promise<AccountRecord | undefined>;
+  beforeTheNextRead(act: () => Promise<unknown>): void;
+}
+
+/** Somebody with a password and a mailbox, who has asked for a link; and a store that does something once, just before it reads an account. */
+async function whoAsked(): Promise<Asked> {
+  const memory = memoryStore();
+  let before: (() => Promise<unknown>) | undefined;
+  const store: Store = {
+    ...memory,
+    async readAccount(tenant, id) {
+      const act = before;
+      before = undefined;
+      await act?.();
+      return memory.readAccount(tenant, id);
+    },
+  };
+  const world = await embedded({ store });
+  const owner = await signedIn(world, DORA);
+  const { accountId } = await owner.session();
+  await world.auth.recovery.begin(owner.caller, { identifier: DORA });
+  await world.auth.tend();
+  const link = world.mails.at(-1)?.token ?? '';
+  return {
+    world,
+    owner,
+    accountId,
+    link,
+    confirms: (token, next = NEXT) => world.auth.recovery.confirm(new Client(world).caller, { token, next }),
+    account: () => memory.readAccount(TENANT, accountId),
+    beforeTheNextRead(act: () => Promise<unknown>) {
+      before = act;
+    },
+  };
+}
+
+describe('a recovery without another factor', () => {
+  it('X13 replaces the password, ends every session and forgets every device, in one commit', async () => {
+    const { world, owner, accountId, link, confirms, account } = await whoAsked();
+    const before = await account();
+    expect(await confirms(link)).toEqual({ status: 'recovered' });
+    const after = await account();
+    expect(after).toMatchObject({ epoch: (before?.epoch ?? 0) + 1, password: { provenance: 'mailbox' } });
+    expect(after).not.toHaveProperty('recovery');
+    expect(await world.store.listDevices(TENANT, accountId)).toEqual([]);
+    const { at } = (await world.store.listEvents(TENANT, { limit: 1 })).items[0] ?? {};
+    expect(await world.store.listSessions(TENANT, accountId, at ?? instant(0))).toEqual([]);
+    expect(await world.auth.sessions.guard(owner.caller, { needs: 'session' })).toEqual({ refused: 'no-session' });
+    expect(await confirms(link)).toEqual({ refused: 'invalid-credentials' });
+  });
+
+  it('X13 is judged again after the new password is hashed: who was blocked meanwhile is refused', async () => {
+    const { world, accountId, link, confirms, account, beforeTheNextRead } = await whoAsked();
+    const { password } = (await account()) ?? {};
+    beforeTheNextRead(() => world.auth.accounts.block({ accountId }, { reason: 'left' }));
+    expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
+    expect((await account())?.password).toEqual(password);
+    expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
+  });
+
+  it('X13 is judged again after the new password is hashed: a factor that was set up meanwhile has to be proved', async () => {
+    const { owner, link, confirms, account, beforeTheNextRead } = await whoAsked();
+    const { password } = (await account()) ?? {};
+    beforeTheNextRead(() => owner.enrollsTotp());
+    expect(await confirms(link)).toEqual({ refused: 'flow-conflict' });
+    expect((await account())?.password).toEqual(password);
+    expect(await confirms(link)).toMatchObject({
+      answer: { status: 'continue', accept: expect.arrayContaining([{ method: 'totp' }]) },
+    });
+  });
+
+  it('X13 is judged by the policy in force at its commit: one without passwords lets nobody replace theirs', async () => {
+    const { world, link, confirms, account, beforeTheNextRead } = await whoAsked();
+    const { password } = (await account()) ?? {};
+    const tightens = () => world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1 });
+    beforeTheNextRead(async () => expect(await tightens()).toMatchObject({ version: 2 }));
+    expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
+    expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
+    expect((await account())?.password).toEqual(password);
+  });
+
+  it('X13 says what is wrong with the new password, and the link stays good', async () => {
+    const { link, confirms } = await whoAsked();
+    for (const [next, code] of [
+      ['short', 'too-short'],
+      ['dora@example.org', 'too-personal'],
+    ] as const) {
+      expect(await confirms(link, next)).toMatchObject({
+        refused: 'malformed-input',
+        errors: [{ path: 'next', code }],
+      });
+    }
+    expect(await confirms(link)).toEqual({ status: 'recovered' });
+  });
+
+  it('X13 takes no link of nobody', async () => {
+    const { accountId, confirms } = await whoAsked();
+    for (const link of ['', '.', 'nobody.x', `${accountId}.`, accountId])
+      expect(await confirms(link), link).toEqual({ refused: 'invalid-credentials' });
+  });
+});
+
+describe('a link to a forgotten password', () => {
+  const mailed = async (world: Embedded): Promise<unknown[]> => {
+    const sent = world.mails.length;
+    await world.auth.recovery.begin(new Client(world).caller, { identifier: DORA });
+    await world.auth.tend();
+    return world.mails.slice(sent).map(({ kind }) => kind);
+  };
+  const mailsCounted = async ({ store }: Embedded): Promise<number> =>
+    (await store.listCounters(TENANT)).filter(({ authenticator }) => authenticator.startsWith('mail:rec')).length;
+
+  it('X12 goes to nobody who has no mailbox, no password or a block, nor where a policy takes no passwords', async () => {
+    const world = await embedded();
+    const owner = await signedIn(world, DORA);
+    const { accountId } = await owner.session();
+    expect(await mailed(world)).toEqual(['recovery']);
+    await world.auth.accounts.block({ accountId }, { reason: 'away' });
+    expect(await mailed(world)).toEqual([]);
+    await world.auth.accounts.unblock({ accountId });
+    expect(await mailed(world)).toEqual(['recovery']);
+    await world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1 });
+    expect(await mailed(world)).toEqual([]);
+  });
+
+  it('X12 is not made for an account without a mailbox, or where nobody sends mail', async () => {
+    const silent = await embedded({ sendMail: undefined, policy: { requiredStrength: 'single' } });
+    const created = await silent.auth.accounts.create({ identifier: DORA, email: DORA, password: PASSWORD });
+    if (isRefusal(created)) throw new Error(created.refused);
+    expect(await mailed(silent)).toEqual([]);
+    expect(await silent.store.readAccount(TENANT, created.accountId)).not.toHaveProperty('recovery');
+    const world = await embedded();
+    await world.auth.accounts.create({ identifier: DORA, password: PASSWORD });
+    expect(await mailed(world)).toEqual([]);
+    expect(JSON.stringify(world.logged)).toBe('[]');
+    expect(await mailsCounted(world)).toBe(1);
+  });
+});
