@@ -140,7 +140,8 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
 
   async function store(policy: PolicyDocument): Promise<void> {
     await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    const saved = goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo);
+    const saved =
+      goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo, current.version + 1);
     await load(`${saved} ${signedInNow(policy)}`);
   }
 

@@ -102,7 +102,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
       await save.click();
       await page
         .getByTestId('news')
-        .filter({ hasText: `Version ${first} is in force again` })
+        .filter({ hasText: `The rules of version ${first} are in force again, as version ${first + 2}.` })
         .waitFor();
       expect(await version()).toBe(first + 2);
       expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');

@@ -58,6 +58,6 @@ export const policy: Words['policy'] = {
     changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
     goBackTo: (version) => `Zurück zu Version ${version}`,
-    wentBack: (version) => `Version ${version} ist wieder in Kraft.`,
+    wentBack: (version, as) => `Die Regeln von Version ${version} gelten wieder, als Version ${as}.`,
   },
 };

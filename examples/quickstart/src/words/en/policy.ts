@@ -62,6 +62,7 @@ export const policy = {
     changed: (when: string, by: string): string => `${when}, by ${by}`,
     inForce: 'In force',
     goBackTo: (version: number): string => `Go back to version ${version}`,
-    wentBack: (version: number): string => `Version ${version} is in force again.`,
+    wentBack: (version: number, as: number): string =>
+      `The rules of version ${version} are in force again, as version ${as}.`,
   },
 };
