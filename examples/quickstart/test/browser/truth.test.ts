@@ -93,6 +93,15 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
       await page.getByTestId('policy-preview').click();
       await page.getByTestId('policy-save').click();
       await page.getByTestId('news').waitFor();
+      const changes = (version: number): Promise<string | null> =>
+        page
+          .getByTestId('version')
+          .filter({ has: page.getByText(`Version ${version}`, { exact: true }) })
+          .getByTestId('version-changes')
+          .textContent();
+      expect(await changes(first + 1)).toBe(
+        'Everyone needs a passkey or an authenticator app; super-admin needs the same as everyone; contractor needs the same as everyone.',
+      );
       await page.getByRole('button', { name: `Go back to version ${first}` }).click();
       await page.getByTestId('unaffected').waitFor();
       expect(await page.getByTestId('policy-version').textContent()).toContain(String(first + 1));
@@ -106,6 +115,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
         .waitFor();
       expect(await version()).toBe(first + 2);
       expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');
+      expect(await changes(first + 2)).toContain('Everyone needs two steps; super-admin needs a passkey');
     },
   );
 

@@ -2,8 +2,8 @@ import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
-import { strengthName } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
+import { policyChanges } from './policy-changes.ts';
 
 /** Earlier policies; going back to one is a change like any other: its impact is shown first, and then it is applied. */
 export function versionsCard(
@@ -18,21 +18,15 @@ export function versionsCard(
     h(
       'div',
       { class: 'card rows', 'data-testid': 'versions' },
-      versions.map((entry) => {
+      versions.map((entry, place) => {
         return h(
           'div',
           { class: 'row', 'data-testid': 'version' },
           h(
             'div',
             { class: 'about' },
-            h(
-              'p',
-              {},
-              words.policy.versions.entry(
-                entry.version,
-                strengthName(String(entry.policy['requiredStrength'] ?? 'baseline')),
-              ),
-            ),
+            h('p', {}, words.policy.version(entry.version)),
+            h('p', { 'data-testid': 'version-changes' }, policyChanges(entry.policy, versions[place + 1]?.policy)),
             h('p', {}, words.policy.versions.changed(when(entry.changedAt), entry.changedBy)),
           ),
           entry.version === current

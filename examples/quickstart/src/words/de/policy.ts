@@ -54,7 +54,11 @@ export const policy: Words['policy'] = {
   },
   versions: {
     title: 'Versionen',
-    entry: (version, asks) => `Version ${version} · ${asks}`,
+    everyoneNeeds: (what) => `Alle brauchen ${what}`,
+    roleNeeds: (role, what) => `${role} braucht ${what}`,
+    asEveryone: 'dasselbe wie alle',
+    otherRules: 'andere Regeln sind geändert, siehe Text',
+    nothingChanged: 'Dieselben Regeln wie davor.',
     changed: (when, by) => `${when}, durch ${by}`,
     inForce: 'In Kraft',
     goBackTo: (version) => `Zurück zu Version ${version}`,

@@ -58,7 +58,12 @@ export const policy = {
   },
   versions: {
     title: 'Versions',
-    entry: (version: number, asks: string): string => `Version ${version} · ${asks}`,
+    /** What a version asks, among what it changed. */
+    everyoneNeeds: (what: string): string => `Everyone needs ${what}`,
+    roleNeeds: (role: string, what: string): string => `${role} needs ${what}`,
+    asEveryone: 'the same as everyone',
+    otherRules: 'other rules changed, see the text',
+    nothingChanged: 'The same rules as before.',
     changed: (when: string, by: string): string => `${when}, by ${by}`,
     inForce: 'In force',
     goBackTo: (version: number): string => `Go back to version ${version}`,
