@@ -47,6 +47,9 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     autocapitalize: 'none',
     'data-testid': 'policy-json',
   });
+  /** Which version the text is, and since when it is in force, if it is. */
+  const which = h('span', { class: 'badge', 'data-testid': 'policy-version' });
+  const since = h('p', { class: 'hint' });
   const save = button({
     label: words.policy.save,
     testid: 'policy-save',
@@ -74,7 +77,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
   }
 
   function edit(policy: PolicyDocument): void {
-    text.value = JSON.stringify(policy, null, 2);
+    text.value = textOf(policy);
     text.rows = Math.min(28, Math.max(10, text.value.split('\n').length + 2));
     changed();
   }
@@ -88,6 +91,15 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     fill(said);
     forgive(text);
     strength.show(parsePolicy(text.value));
+    nameText();
+  }
+
+  function nameText(): void {
+    const { notSaved, versionNotSaved, version, changed: changedBy, seenFirst } = words.policy;
+    const isInForce = text.value === textOf(current.policy);
+    const unsaved = goingBackTo === undefined ? notSaved : versionNotSaved(goingBackTo);
+    fill(which, isInForce ? version(current.version) : unsaved);
+    fill(since, isInForce ? `${changedBy(when(current.changedAt), current.changedBy)} ${seenFirst}` : seenFirst);
   }
 
   async function attempt(run: (policy: PolicyDocument) => Promise<void>): Promise<void> {
@@ -133,6 +145,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
   async function goBack(policy: PolicyDocument, version: number): Promise<void> {
     edit(policy);
     goingBackTo = version;
+    nameText();
     await attempt(look);
     save.scrollIntoView({ block: 'center' });
     save.focus();
@@ -160,14 +173,9 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
         h(
           'div',
           { class: 'card stack' },
-          h(
-            'div',
-            { class: 'heading' },
-            h('label', { for: 'policy' }, words.policy.title),
-            h('span', { class: 'badge', 'data-testid': 'policy-version' }, words.policy.version(current.version)),
-          ),
+          h('div', { class: 'heading' }, h('label', { for: 'policy' }, words.policy.title), which),
           text,
-          h('p', { class: 'hint' }, words.policy.changed(when(current.changedAt), current.changedBy)),
+          since,
           problem.element,
           h('div', { class: 'actions' }, preview),
         ),
@@ -178,4 +186,9 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
   if (news === undefined) return;
   fill(said, h('p', { class: 'note go', 'data-testid': 'news' }, news));
   said.focus();
+}
+
+/** How a policy stands in the editor. */
+function textOf(policy: PolicyDocument): string {
+  return JSON.stringify(policy, null, 2);
 }

@@ -104,7 +104,13 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
       );
       await page.getByRole('button', { name: `Go back to version ${first}` }).click();
       await page.getByTestId('unaffected').waitFor();
-      expect(await page.getByTestId('policy-version').textContent()).toContain(String(first + 1));
+      expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first}, not saved yet`);
+      await page.getByTestId('policy-cancel').click();
+      expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first + 1}`);
+      await page.getByTestId('policy-json').fill('{}');
+      expect(await page.getByTestId('policy-version').textContent()).toBe('Not saved yet');
+      await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+      await page.getByTestId('unaffected').waitFor();
       const save = page.getByTestId('policy-save');
       expect(await save.textContent()).toBe(`Go back to version ${first}`);
       expect(await save.evaluate((button) => button === document.activeElement)).toBe(true);

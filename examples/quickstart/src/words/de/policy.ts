@@ -19,8 +19,10 @@ export const policy: Words['policy'] = {
   },
   title: 'Die ganze Richtlinie als Text (JSON)',
   version: (version) => `Version ${version}`,
-  changed: (when, by) =>
-    `Geändert: ${when}, durch ${by}. Sie sehen, was eine Änderung bewirken würde, bevor Sie sie speichern können.`,
+  notSaved: 'Noch nicht gespeichert',
+  versionNotSaved: (version) => `Version ${version}, noch nicht gespeichert`,
+  changed: (when, by) => `Geändert: ${when}, durch ${by}.`,
+  seenFirst: 'Sie sehen, was eine Änderung bewirken würde, bevor Sie sie speichern können.',
   faultAt: (path) => `Bei ${path}: `,
   required: 'Was alle brauchen',
   levels: {

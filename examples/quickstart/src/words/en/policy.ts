@@ -19,8 +19,11 @@ export const policy = {
   },
   title: 'The whole policy, as text (JSON)',
   version: (version: number): string => `Version ${version}`,
-  changed: (when: string, by: string): string =>
-    `Changed ${when} by ${by}. You see what a change would do before you can save it.`,
+  /** Of a text that is not the one in force. */
+  notSaved: 'Not saved yet',
+  versionNotSaved: (version: number): string => `Version ${version}, not saved yet`,
+  changed: (when: string, by: string): string => `Changed ${when} by ${by}.`,
+  seenFirst: 'You see what a change would do before you can save it.',
   faultAt: (path: string): string => `At ${path}: `,
   required: 'What everyone needs',
   levels: {
