@@ -84,7 +84,7 @@ async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt
     title: says.resetTwoStepTitle(nameOf(account)),
     text: lossLines([
       ...twoStepGoes(account),
-      factors.passkeys.length === 0 ? says.codeFollows : says.codeAsWell,
+      ...(factors.passkeys.length === 0 ? [says.codeFollows] : [says.notForPasskeys, says.codeForLater]),
       status === 'blocked' ? says.codeWhenUnblocked : '',
       codeGivenAt === undefined ? '' : says.codeReplaces,
     ]),

@@ -60,8 +60,10 @@ export const administration: Words['administration'] = {
     resetTwoStepTitle: (who) => `Zweiten Schritt von ${who} zurücksetzen?`,
     codeFollows:
       'Danach sehen Sie einen einmaligen Anmeldecode zum Weitergeben. Wenn die nächste Anmeldung danach fragt, gibt die Person ihn dort ein und richtet wieder einen zweiten Schritt ein.',
-    codeAsWell:
-      'Das hilft niemandem, der einen Passkey verloren hat: Brechen Sie dann ab und drücken Sie „Passkeys zurücksetzen …“. Danach sehen Sie einen einmaligen Anmeldecode; er gilt, sobald die Person keinen Passkey mehr hat.',
+    notForPasskeys:
+      'Das hilft niemandem, der einen Passkey verloren hat: Brechen Sie dann ab und drücken Sie „Passkeys zurücksetzen …“.',
+    codeForLater:
+      'Wenn Sie hier zurücksetzen, sehen Sie einen einmaligen Anmeldecode. Er lässt sich erst benutzen, wenn die Passkeys der Person entfernt sind.',
     codeWhenUnblocked: 'Der Code gilt, sobald das Konto entsperrt ist.',
     codeReplaces: 'Ein Anmeldecode, der vorher ausgegeben wurde, gilt nicht mehr.',
     reset: 'Zurücksetzen',

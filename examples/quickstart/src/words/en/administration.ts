@@ -63,8 +63,10 @@ export const administration = {
     resetTwoStepTitle: (who: string): string => `Reset two-step verification of ${who}?`,
     codeFollows:
       'You then see a one-time sign-in code to pass on. If their next sign-in asks for it, they enter it there and set up a second step again.',
-    codeAsWell:
-      'This does not help somebody who lost their passkey: for that, cancel, and press “Reset passkeys…”. You then see a one-time sign-in code; it works once they have no passkey any more.',
+    notForPasskeys:
+      'This does not help somebody who lost their passkey: for that, cancel, and press “Reset passkeys…”.',
+    codeForLater:
+      'If you reset here, you see a one-time sign-in code. It can be used only after their passkeys are gone.',
     codeWhenUnblocked: 'The code works once the account is unblocked.',
     codeReplaces: 'A sign-in code that was given before stops working.',
     reset: 'Reset',
