@@ -124,7 +124,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const first = await page.getByTestId('enrollment-code').textContent();
     await page.getByTestId('news').waitFor();
     expect(await give.textContent()).toBe('Give a new code');
-    expect(await page.getByTestId('code-given').textContent()).toContain('the one before stops working');
+    expect(await page.getByTestId('code-given').textContent()).toContain('If it wasn’t used yet, it stops working');
     await give.click();
     await page
       .getByTestId('enrollment-code')
@@ -137,6 +137,21 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.reload();
     await page.getByTestId('code-given').waitFor();
     expect(await give.textContent()).toBe('Give a new code');
+  });
+
+  it('P3 says nothing of a code that was given once something was set up with it', async () => {
+    const person = await app.newcomer('contractor');
+    const ada = await app.admin();
+    const { body } = await ada.does('enrollment-code', person);
+    await person.proves('password');
+    await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
+    expect((await person.enrollsPasskey()).status).toBe(200);
+    const { page } = await adaAt(person);
+    await page.getByTestId('reset-passkeys').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    await page.getByTestId('vouch').waitFor();
+    expect(await page.getByTestId('code-given').count()).toBe(0);
   });
 
   it.each([

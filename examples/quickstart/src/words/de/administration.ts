@@ -49,7 +49,7 @@ export const administration: Words['administration'] = {
     giveCode: 'Anmeldecode ausgeben',
     giveNewCode: 'Neuen Code ausgeben',
     codeGiven: (when) =>
-      `Zuletzt wurde ein Anmeldecode ausgegeben: ${when}. Wenn Sie einen neuen ausgeben, gilt der vorige nicht mehr.`,
+      `Zuletzt wurde ein Anmeldecode ausgegeben: ${when}. Wenn er noch nicht benutzt wurde, gilt er nicht mehr, sobald Sie einen neuen ausgeben.`,
     codeAbove: 'Der Code steht oben. Geben Sie ihn nur weiter, wenn Sie sicher sind, wer die Person ist.',
     roles: 'Rollen …',
     methods: 'Anmeldung …',

@@ -52,7 +52,7 @@ export const administration = {
     giveCode: 'Give a sign-in code',
     giveNewCode: 'Give a new code',
     codeGiven: (when: string): string =>
-      `A sign-in code was given ${when}. If you give a new code, the one before stops working.`,
+      `A sign-in code was given ${when}. If it wasn’t used yet, it stops working when you give another.`,
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
     roles: 'Roles…',
     methods: 'How they sign in…',
