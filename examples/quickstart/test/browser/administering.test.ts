@@ -123,7 +123,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await give.click();
     const first = await page.getByTestId('enrollment-code').textContent();
     await page.getByTestId('news').waitFor();
-    expect(await give.textContent()).toBe('Give a new code');
+    expect(await give.textContent()).toBe('Give a sign-in code');
     expect(await page.getByTestId('code-given').textContent()).toContain('If it wasn’t used yet, it stops working');
     await give.click();
     await page
@@ -136,7 +136,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     // Who gave it may be somebody else, or have reloaded the page.
     await page.reload();
     await page.getByTestId('code-given').waitFor();
-    expect(await give.textContent()).toBe('Give a new code');
+    expect(await give.textContent()).toBe('Give a sign-in code');
   });
 
   it('P3 says nothing of a code that was given once something was set up with it', async () => {

@@ -51,9 +51,7 @@ export function actionsCard(
             'primary',
           )
         : null,
-      canUseCode(account)
-        ? small(codeGivenAt === undefined ? says.giveCode : says.giveNewCode, 'vouch', () => vouch(account, codes))
-        : null,
+      canUseCode(account) ? small(says.giveCode, 'vouch', () => vouch(account, codes)) : null,
       small(says.roles, 'set-roles', () => setRoles(account)),
       small(says.methods, 'set-methods', () => setMethods(account)),
       hasTwoStep(account)

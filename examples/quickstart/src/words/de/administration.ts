@@ -47,7 +47,6 @@ export const administration: Words['administration'] = {
     unlock: 'Freigeben',
     unlocked: 'Das Konto ist freigegeben: Die Person kann es jetzt wieder versuchen.',
     giveCode: 'Anmeldecode ausgeben',
-    giveNewCode: 'Neuen Code ausgeben',
     codeGiven: (when) =>
       `Zuletzt wurde ein Anmeldecode ausgegeben: ${when}. Wenn er noch nicht benutzt wurde, gilt er nicht mehr, sobald Sie einen neuen ausgeben.`,
     codeAbove: 'Der Code steht oben. Geben Sie ihn nur weiter, wenn Sie sicher sind, wer die Person ist.',
@@ -94,7 +93,7 @@ export const administration: Words['administration'] = {
       totp: 'Drücken Sie „Zweiten Schritt zurücksetzen …“, wenn die Authenticator-App darauf war: Dann sehen Sie einen Code zum Weitergeben.',
       then: 'Danach meldet sich die Person wieder an und richtet einen neuen Passkey oder eine neue App ein.',
       stuck:
-        'Wenn sie sich noch immer nicht anmelden kann, drücken Sie „Anmeldecode ausgeben“: Der Knopf erscheint hier, sobald nichts mehr eingerichtet ist.',
+        'Wenn sie sich noch immer nicht anmelden kann, drücken Sie „Anmeldecode ausgeben“: Der Knopf erscheint hier, sobald weder ein Passkey noch eine App eingerichtet ist.',
     },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',

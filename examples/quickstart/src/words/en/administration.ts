@@ -50,7 +50,6 @@ export const administration = {
     unlock: 'Unlock',
     unlocked: 'The account is unlocked: its owner can try again now.',
     giveCode: 'Give a sign-in code',
-    giveNewCode: 'Give a new code',
     codeGiven: (when: string): string =>
       `A sign-in code was given ${when}. If it wasn’t used yet, it stops working when you give another.`,
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
@@ -97,7 +96,7 @@ export const administration = {
       totp: 'Press “Reset two-step…” if their authenticator app was on it: you then see a code to give them.',
       then: 'They then sign in again and set up a new passkey or a new app.',
       stuck:
-        'If they still can’t sign in, press “Give a sign-in code”: that button appears here once nothing is set up any more.',
+        'If they still can’t sign in, press “Give a sign-in code”: that button appears here once no passkey and no app is set up any more.',
     },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
