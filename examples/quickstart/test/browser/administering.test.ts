@@ -240,6 +240,9 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await page.getByTestId('unblock').waitFor();
     expect(await page.getByTestId('vouch').count()).toBe(0);
+    expect(await page.getByTestId('leaving').textContent()).toMatch(
+      /: Delete .*keeps its entries, also after deleting/,
+    );
     // Nothing is left that a reset would take away.
     expect(await page.getByTestId('reset-two-step').count()).toBe(0);
     const told = await dialogOf(page, 'unblock');

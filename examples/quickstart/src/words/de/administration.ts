@@ -85,7 +85,7 @@ export const administration: Words['administration'] = {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
       delete: 'Löschen Sie das Konto, wenn die Person endgültig weg ist; es lässt sich nicht zurückholen.',
-      log: 'Das Protokoll behält die Einträge in beiden Fällen.',
+      log: 'Das Protokoll behält die Einträge, auch nach dem Löschen.',
     },
     lost: {
       title: 'Wenn ein Telefon oder Sicherheitsschlüssel verloren ist',

@@ -88,7 +88,7 @@ export const administration = {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
-      log: 'The action log keeps its entries either way.',
+      log: 'The action log keeps its entries, also after deleting.',
     },
     lost: {
       title: 'When they lost a phone or a security key',
