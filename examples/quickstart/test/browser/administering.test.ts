@@ -245,6 +245,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     );
     // Nothing is left that a reset would take away.
     expect(await page.getByTestId('reset-two-step').count()).toBe(0);
+    await page.getByRole('heading', { name: 'What this account could reach' }).waitFor();
     const told = await dialogOf(page, 'unblock');
     expect(told).toContain(`Unblock ${person.identifier}?`);
     expect(told).toContain('still there');
@@ -253,6 +254,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('unblock').click();
     await page.getByTestId('confirm').click();
     await expect.poll(() => news(page)).toContain('unblocked');
+    await page.getByRole('heading', { name: 'What this account can reach' }).waitFor();
     expect((await (await app.admin()).sees(person)).status).toBe('active');
   });
 

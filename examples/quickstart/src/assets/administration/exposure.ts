@@ -53,5 +53,7 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
   });
   fill(place, h('div', { class: 'row' }, h('p', { class: 'about muted' }, words.administration.exposure.about), show));
   if (status === 'blocked') void load();
-  return h('section', { class: 'stack' }, h('h3', {}, words.administration.exposure.title), problem.element, place);
+  const { now, whenBlocked } = words.administration.exposure.title;
+  const title = status === 'blocked' ? whenBlocked : now;
+  return h('section', { class: 'stack' }, h('h3', {}, title), problem.element, place);
 }

@@ -195,7 +195,7 @@ export const administration: Words['administration'] = {
         : `Dabei gehen ${count} Passkeys verloren, die den Tresor öffnen.`,
   },
   exposure: {
-    title: 'Was dieses Konto erreichen konnte',
+    title: { now: 'Was dieses Konto erreichen kann', whenBlocked: 'Was dieses Konto erreichen konnte' },
     about: 'Eine Liste der Seiten und Daten, die die App diesem Konto öffnet.',
     show: 'Anzeigen',
     none: 'Die Liste ist leer.',

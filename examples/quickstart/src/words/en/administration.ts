@@ -197,7 +197,7 @@ export const administration = {
       count === 1 ? 'One passkey that opens the vault is lost.' : `${count} passkeys that open the vault are lost.`,
   },
   exposure: {
-    title: 'What this account could reach',
+    title: { now: 'What this account can reach', whenBlocked: 'What this account could reach' },
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
     none: 'The list is empty.',
