@@ -15,7 +15,7 @@ export const security: Words['security'] = {
   nobodyBlocked: 'Niemand ist gesperrt.',
   failedInADay: 'Fehlversuche in 24 Stunden',
   unmet: 'Müssen noch etwas einrichten',
-  unmetMeans: 'Danach werden sie bei der nächsten Anmeldung gefragt, sobald sie sich anmelden können.',
+  unmetMeans: 'Das wird bei der nächsten Anmeldung verlangt, sobald sie sich anmelden können.',
   nobodyUnmet: 'Alle haben eingerichtet, was von ihnen verlangt wird.',
   open: 'Öffnen',
   openOne: (who) => `${who} öffnen`,
