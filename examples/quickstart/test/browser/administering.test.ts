@@ -210,6 +210,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const hint = await page.getByTestId('leaving').textContent();
     expect(hint).toMatch(/Block.*come back.*Delete.*for good/s);
     expect(await dialogOf(page, 'delete-account')).toContain('an ID instead of the name');
+    expect(await page.getByTestId('account-id').textContent()).toBe(new URL(page.url()).searchParams.get('id'));
   });
 
   it('names in the log what was set up, and what was removed', async () => {

@@ -1,5 +1,6 @@
 import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
+import { copyButton } from '../ui/clipboard.ts';
 import { button, field, TakenBack, textOf } from '../ui/controls.ts';
 import { ask } from '../ui/dialog.ts';
 import { type Child, h } from '../ui/element.ts';
@@ -222,7 +223,17 @@ async function remove(account: AdminAccount): Promise<Child> {
   const vault = await withStepUp(() => hasVault(account.accountId));
   await ask({
     title: says.deleteTitle(nameOf(account)),
-    text: lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
+    text: h(
+      'div',
+      { class: 'stack' },
+      lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
+      h(
+        'div',
+        { class: 'secret' },
+        h('code', { 'data-testid': 'account-id' }, account.accountId),
+        copyButton(account.accountId, 'copy-account-id'),
+      ),
+    ),
     submit: says.deleteForGood,
     danger: true,
     run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),

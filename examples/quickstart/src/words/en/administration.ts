@@ -132,7 +132,7 @@ export const administration = {
       'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
     deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
     deleteLog:
-      'The action log keeps its entries, and shows an ID instead of the name: note the ID from the address of this page if you want to search for them later.',
+      'The action log keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
     deleteForGood: 'Delete for good',
     deleted: (who: string): string => `${who} is deleted.`,
   },
