@@ -32,7 +32,7 @@ export const signIn: Words['signIn'] = {
     resetTwoStep: (button) =>
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen vielleicht einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
     resetPasskeys: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
+      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“, und gibt Ihnen vielleicht einen Code. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
     signInAgain:
       'Melden Sie sich wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     createNew:

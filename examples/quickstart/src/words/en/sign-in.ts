@@ -34,7 +34,7 @@ export const signIn = {
     resetTwoStep: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and may give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
     resetPasskeys: (button: string): string =>
-      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
+      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them, and may give you a code. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
     signInAgain:
       'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     createNew:
