@@ -13,7 +13,14 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   const { codes, replaced } = unsaved;
   keepUnsaved(unsaved);
   const head = h('p', { class: 'only-printed' }, words.enrollment.backupFile(location.host, undefined));
-  const whose = ownIdentifier();
+  const account = client.account.get().catch(() => undefined);
+  const about = h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes);
+  void account.then((own) => {
+    if (own?.factors.passkeys.length === 1)
+      about.after(h('p', { class: 'muted', 'data-testid': 'second-passkey' }, words.enrollment.onlyPasskey));
+  });
+  // Before the sign-in is over there is no account to ask for: then it is the one that signs in.
+  const whose = account.then((own) => (own === undefined ? signingIn() : own.identifiers[0]));
   void whose.then((identifier) => fill(head, words.enrollment.backupFile(location.host, identifier)));
   const title = stepTitle(stage, words.enrollment.backupCodes);
   fill(
@@ -22,7 +29,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
       'header',
       {},
       title,
-      h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes),
+      about,
       replaced === true
         ? h('p', { class: 'note', 'data-testid': 'codes-replaced' }, words.enrollment.codesReplaced)
         : null,
@@ -59,14 +66,6 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
     }),
   );
   title.focus();
-}
-
-/** Before the sign-in is over there is no account to ask for: then it is the one that signs in. */
-function ownIdentifier(): Promise<string | undefined> {
-  return client.account.get().then(
-    ({ identifiers }) => identifiers[0],
-    () => signingIn(),
-  );
 }
 
 /** Shows again what a reload interrupted, and then goes on; answers whether there was anything. */

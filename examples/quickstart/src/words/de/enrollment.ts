@@ -36,7 +36,9 @@ export const enrollment: Words['enrollment'] = {
   otherAddress: 'Andere Adresse nehmen',
   backupCodes: 'Speichern Sie Ihre Ersatzcodes',
   aboutBackupCodes:
-    'Mit jedem Code und Ihrem Passwort melden Sie sich einmal an. Wenn Sie Ihren einzigen Passkey verlieren, kommen Sie mit einem Code hinein, aber für einen neuen Passkey brauchen Sie einen Administrator: Erstellen Sie deshalb einen zweiten. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+    'Mit jedem Code und Ihrem Passwort melden Sie sich einmal an. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+  onlyPasskey:
+    'Wenn Sie Ihren einzigen Passkey verlieren, kommen Sie mit einem Code hinein, aber für einen neuen Passkey brauchen Sie einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
   savedThem: 'Ich habe sie gespeichert',
   codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
   backupFile: (host, whose) =>

@@ -34,7 +34,9 @@ export const enrollment = {
   otherAddress: 'Use another address',
   backupCodes: 'Save your backup codes',
   aboutBackupCodes:
-    'Each code signs you in once, together with your password. If you lose your only passkey, a code lets you in, but an administrator has to help with a new passkey: so create a second one. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+    'Each code signs you in once, together with your password. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+  onlyPasskey:
+    'If you lose your only passkey, a code lets you in, but an administrator has to help with a new passkey: so create a second passkey.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
   /** The head of the file that is downloaded. */
