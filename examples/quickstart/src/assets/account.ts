@@ -75,7 +75,7 @@ async function load(message?: string): Promise<void> {
     place,
     news,
     said.element,
-    overviewCard(account, session, shown),
+    overviewCard(account, session, sessions, shown),
     usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
     factorsCard(account, codes, shown),
     identitiesCard(account, providers, shown),

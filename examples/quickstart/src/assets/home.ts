@@ -2,8 +2,9 @@ import { client } from './ui/client.ts';
 import { button } from './ui/controls.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { endSession } from './ui/end-session.ts';
-import { clockTime, when } from './ui/explain.ts';
+import { when } from './ui/explain.ts';
 import { routeRow, routes } from './ui/routes.ts';
+import { sessionEnd } from './ui/session-end.ts';
 import { whenLookedAt } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
@@ -24,7 +25,8 @@ whenLookedAt(async () => {
 async function showSession(): Promise<void> {
   const place = byId('session');
   const account = await showWho().catch(() => undefined);
-  const session = account === undefined ? undefined : await client.session.get().catch(() => undefined);
+  const [session, sessions = []] =
+    account === undefined ? [] : await Promise.all([client.session.get(), client.account.sessions()]).catch(() => []);
   shownFor = session?.accountId;
   place.classList.add('split');
   if (account === undefined || session === undefined) {
@@ -50,7 +52,7 @@ async function showSession(): Promise<void> {
       'div',
       { class: 'about' },
       h('p', {}, h('strong', {}, account.identifiers[0] ?? account.accountId)),
-      h('p', { class: 'muted small-text' }, words.home.signedIn(when(session.authTime), clockTime(session.expiresAt))),
+      h('p', { class: 'muted small-text' }, `${words.home.confirmed(when(session.authTime))} ${sessionEnd(sessions)}`),
     ),
     h('div', { class: 'actions' }, h('a', { class: 'button', href: '/account' }, words.home.yourAccount), signOut),
   );

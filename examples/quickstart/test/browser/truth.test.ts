@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, ownerAt, type Seat } from '../support/browser.ts';
-import { HOUR } from '../support/clock.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
+import { HOUR, MINUTE } from '../support/clock.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
 import { eachWidth } from '../support/widths.ts';
@@ -73,6 +73,26 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     await seat.page.getByTestId('confirm').click();
     await seat.page.getByTestId('news').filter({ hasText: 'is removed' }).waitFor();
     expect(await seat.statusOf('/app/reports')).toBe(200);
+  });
+
+  it('says that a session ends if it is not used, where its end moves on with use, and else when it ends', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    const ada = await app.admin();
+    for (const moment of ['at once', 'later']) {
+      if (moment === 'later') app.clock.advance(2 * MINUTE + 345);
+      for (const path of ['/', '/account']) {
+        await page.goto(path);
+        const said = page.getByText(/Last confirmed/);
+        expect(await said.textContent(), moment).toMatch(/You’ll be signed out at [^.]*[^n]\.$/);
+      }
+    }
+    await seat.takesOver(ada.person);
+    for (const path of ['/', '/account']) {
+      await page.goto(path);
+      expect(await page.getByText(/Last confirmed/).textContent()).toMatch(/if you do nothing until then\.$/);
+    }
   });
 
   it.each(eachWidth)(

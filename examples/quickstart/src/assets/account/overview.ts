@@ -1,15 +1,21 @@
-import type { Account, Session } from '@sallyport/browser';
+import type { Account, Session, SessionEntry } from '@sallyport/browser';
 import { button } from '../ui/controls.ts';
 import { h } from '../ui/element.ts';
 import { endSession } from '../ui/end-session.ts';
-import { clockTime, proofsOf, when } from '../ui/explain.ts';
+import { proofsOf, when } from '../ui/explain.ts';
 import { leaveNote } from '../ui/location.ts';
+import { sessionEnd } from '../ui/session-end.ts';
 import { usedBackupCode } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
 
 /** Who is signed in, and how strongly. */
-export function overviewCard(account: Account, session: Session, shown: Shown): HTMLElement {
+export function overviewCard(
+  account: Account,
+  session: Session,
+  sessions: readonly SessionEntry[],
+  shown: Shown,
+): HTMLElement {
   const signOut = button({
     label: words.common.signOut,
     testid: 'sign-out',
@@ -42,7 +48,7 @@ export function overviewCard(account: Account, session: Session, shown: Shown): 
         h(
           'p',
           { class: 'muted small-text' },
-          `${words.account.overview.proved(when(session.authTime), proofs)} ${words.account.overview.ends(clockTime(session.expiresAt))}`,
+          `${words.account.overview.proved(when(session.authTime), proofs)} ${sessionEnd(sessions)}`,
         ),
       ),
       signOut,

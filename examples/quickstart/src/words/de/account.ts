@@ -9,7 +9,6 @@ export const account: Words['account'] = {
   overview: {
     proved: (when, proofs) =>
       proofs === '' ? `Zuletzt bestätigt: ${when}.` : `Zuletzt bestätigt: ${when}, mit ${proofs}.`,
-    ends: (when) => `Abmeldung: ${when}.`,
   },
   factors: {
     title: 'So melden Sie sich an',

@@ -27,6 +27,8 @@ export const common: Words['common'] = {
   openMail: 'E-Mail-Seite der Demo öffnen',
   never: 'nie',
   justNow: 'gerade eben',
+  ends: (when) => `Abmeldung: ${when}.`,
+  endsIfUnused: (when) => `Abmeldung: ${when}, wenn Sie bis dahin nichts tun.`,
   atTime: (time) => time,
   inAMoment: 'in einem Augenblick',
   neverUsed: 'nie benutzt',

@@ -27,7 +27,7 @@ export const home: Words['home'] = {
   signIn: 'Anmelden',
   signOut: 'Abmelden',
   yourAccount: 'Ihr Konto',
-  signedIn: (confirmed, until) => `Zuletzt bestätigt: ${confirmed}. Abmeldung: ${until}.`,
+  confirmed: (when) => `Zuletzt bestätigt: ${when}.`,
   app: 'Eine App hinter dem Tor',
   aboutTheApp:
     'Drei Seiten der Demo-App, jede mit eigener Anforderung. Wer sie nicht erfüllt, wird nach mehr gefragt und nicht abgewiesen.',

@@ -11,7 +11,6 @@ export const account = {
     /** The newest proof: it may be younger than the sign-in. */
     proved: (when: string, proofs: string): string =>
       proofs === '' ? `Last confirmed ${when}.` : `Last confirmed ${when} with ${proofs}.`,
-    ends: (when: string): string => `You’ll be signed out ${when}.`,
   },
   factors: {
     title: 'How you sign in',

@@ -28,6 +28,9 @@ export const common = {
   openMail: 'Open the demo’s mail page',
   never: 'never',
   justNow: 'just now',
+  /** Of one's own session. */
+  ends: (when: string): string => `You’ll be signed out ${when}.`,
+  endsIfUnused: (when: string): string => `You’ll be signed out ${when} if you do nothing until then.`,
   atTime: (time: string): string => `at ${time}`,
   inAMoment: 'in a moment',
   neverUsed: 'never used',

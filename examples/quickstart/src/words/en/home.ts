@@ -24,7 +24,7 @@ export const home = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   yourAccount: 'Your account',
-  signedIn: (confirmed: string, until: string): string => `Last confirmed ${confirmed}. You’ll be signed out ${until}.`,
+  confirmed: (when: string): string => `Last confirmed ${when}.`,
   app: 'An app behind the gate',
   aboutTheApp:
     'Three pages of the demo app, each with its own demand. A person who falls short of it is asked for more, not sent away.',
