@@ -1,11 +1,12 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
-import { actionForm, field, linkButton, textOf } from '../ui/controls.ts';
+import { actionForm, choice, field, linkButton, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
-import { eventName, eventTable, shownRows } from './events.ts';
+import { kindOptions } from './event-kinds.ts';
+import { eventTable, shownRows } from './events.ts';
 
 interface Filter {
   readonly account?: string;
@@ -13,7 +14,10 @@ interface Filter {
 }
 
 /** The action log, newest first, page by page; of one account or of one kind where somebody asks for that. */
-export async function actionLog(names: ReadonlyMap<string, string>, first: Filter): Promise<HTMLElement> {
+export async function actionLog(
+  names: ReadonlyMap<string, string>,
+  first: Pick<Filter, 'account'>,
+): Promise<HTMLElement> {
   const table = h('div', { tabindex: -1 });
   const more = h('div', {});
   const problem = problemLine();
@@ -28,24 +32,14 @@ export async function actionLog(names: ReadonlyMap<string, string>, first: Filte
         hint: words.security.events.everyone,
         attributes: { autocomplete: 'off', list: 'event-accounts', value: whose },
       }),
-      field({
-        name: 'event-type',
-        label: words.security.events.kind,
-        hint: words.security.events.anything,
-        attributes: {
-          autocomplete: 'off',
-          list: 'event-kinds',
-          value: first.type === undefined ? '' : eventName(first.type),
-        },
-      }),
+      choice({ name: 'event-type', label: words.security.events.kind, options: kindOptions() }),
       suggestions('event-accounts', [...names.values()]),
-      suggestions('event-kinds', Object.values(words.events)),
     ],
     submit: words.security.events.show,
     testid: 'filter-events',
     run: async (values) => {
       const account = textOf(values, 'event-account').trim();
-      const type = typeOf(textOf(values, 'event-type').trim());
+      const type = textOf(values, 'event-type');
       await show({
         account: account === '' ? undefined : await idOf(account),
         type: type === '' ? undefined : type,
@@ -110,18 +104,4 @@ function suggestions(id: string, values: readonly string[]): HTMLElement {
     { id },
     [...new Set(values)].map((value) => h('option', { value })),
   );
-}
-
-const vaultOpeners = (['passkey', 'secret', 'emergency'] as const).map((kind) => words.administration.vault[kind]);
-
-/** The type of event that somebody means by these words; what is none is taken as a type. */
-function typeOf(said: string): string {
-  const wanted = said.toLowerCase();
-  const isNamed = (name: string): boolean => name.toLowerCase() === wanted;
-  const things = [...Object.values(words.administration.ways), ...vaultOpeners];
-  const [type] =
-    Object.entries(words.events).find(([, name]) => isNamed(name)) ??
-    Object.entries(words.eventsAbout).find(([, about]) => things.some((thing) => isNamed(about(thing)))) ??
-    [];
-  return type ?? said;
 }

@@ -144,6 +144,24 @@ export function field({ name, label, type = 'text', hint, missing, attributes = 
   );
 }
 
+export interface ChoiceInput extends Pick<FieldInput, 'name' | 'label' | 'hint'> {
+  /** What the options are, by `option` and `optgroup`. */
+  readonly options: Child;
+}
+
+/** A labelled list to choose one from; its test id is its name. */
+export function choice({ name, label, hint, options }: ChoiceInput): HTMLElement {
+  const hintId = hint === undefined ? undefined : `${name}-hint`;
+  const attributes = { id: name, name, 'data-testid': name, 'aria-describedby': hintId };
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: name }, label),
+    h('select', attributes, options),
+    hint === undefined ? null : h('p', { class: 'hint', id: hintId }, hint),
+  );
+}
+
 /** Shows what was typed, until it is pressed again. */
 function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
   const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` });

@@ -29,7 +29,15 @@ export const security = {
     account: 'Account that it happened to',
     everyone: 'A whole address. Leave this empty to see everyone.',
     kind: 'What happened',
-    anything: 'Leave this empty to see everything.',
+    everything: 'Everything',
+    /** Kinds of entries, in groups. */
+    kinds: {
+      signingIn: 'Signing in',
+      accounts: 'Accounts',
+      ways: 'What people sign in with',
+      policy: 'Policy',
+      vault: 'Vault',
+    },
     show: 'Show',
     when: 'When',
     what: 'What',
