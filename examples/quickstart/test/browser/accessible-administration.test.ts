@@ -52,11 +52,12 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
     ['German', german],
   ])('of security and policy, with what a change does, and with what is wrong, in %s', async (_, at) => {
     const ada = await app.admin();
+    await ada.deletes(await app.newcomer());
     const seat = await at.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
     await page.goto('/admin/security');
-    await page.getByTestId('event').first().waitFor();
+    await page.getByTestId('deleted-account').first().waitFor();
     expect.soft(await faultsOf(page), 'security').toEqual([]);
     await page.goto('/admin/policy');
     await page.getByTestId('policy-json').waitFor();

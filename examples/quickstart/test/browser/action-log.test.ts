@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { english } from '../../src/words/en/index.ts';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
@@ -49,6 +50,41 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
       await page.getByRole('heading', { name: 'Action log' }).waitFor();
     },
   );
+
+  it.each(eachWidth)('tells what became of an account that is deleted, by what it shows of it (%s)', async (at) => {
+    const [person, other] = [await app.newcomer(), await app.newcomer()];
+    const ada = await app.admin();
+    await ada.does('block', person, { reason: `left (${at})` });
+    await ada.does('block', other, { reason: 'parental leave' });
+    const id = await ada.idOf(person);
+    await ada.deletes(person);
+    const seat = await desk.sitDownAt(at);
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    const entry = (text: string): Locator => page.getByTestId('event').filter({ hasText: text });
+    const isThatAccountAlone = async (): Promise<void> => {
+      await entry(`left (${at})`).waitFor();
+      await expect.poll(() => entry('parental leave').count()).toBe(0);
+    };
+    await page.goto('/admin/security');
+    await entry('parental leave').first().waitFor();
+    await page.locator('[data-type="account.deleted"]').first().getByTestId('deleted-account').click();
+    await page.waitForURL((url) => url.searchParams.get('account') === id);
+    await isThatAccountAlone();
+    const start = id.slice(0, 6);
+    for (const written of [`deleted (${start}…)`, `${start}…`, start, id]) {
+      await page.goto('/admin/security');
+      await entry('parental leave').first().waitFor();
+      await page.getByTestId('event-account').fill(written);
+      await page.getByTestId('filter-events').click();
+      await isThatAccountAlone();
+    }
+    // Of one kind, the entry of the deletion is not there to tell it.
+    await page.getByTestId('event-type').selectOption('Blocked');
+    await page.getByTestId('filter-events').click();
+    await expect.poll(() => page.getByTestId('event').count()).toBe(1);
+    expect(await page.getByTestId('event').textContent()).toContain(`deleted (${start}…)`);
+  });
 
   it('offers every kind of entry in a list, everything first', async () => {
     const ada = await app.admin();

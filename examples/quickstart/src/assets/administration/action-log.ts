@@ -6,7 +6,7 @@ import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import { kindOptions } from './event-kinds.ts';
-import { eventTable, shownRows } from './events.ts';
+import { deletedIn, eventTable, SHOWN_OF_ID, shownRows } from './events.ts';
 
 interface Filter {
   readonly account?: string;
@@ -21,6 +21,8 @@ export async function actionLog(
   const table = h('div', { tabindex: -1 });
   const more = h('div', {});
   const problem = problemLine();
+  /** Of all entries that were shown: the ids in them, and those of accounts that are gone. */
+  const [ids, gone] = [new Set<string>(), new Set<string>()];
   const whose = first.account === undefined ? '' : (names.get(first.account) ?? first.account);
 
   const form = actionForm({
@@ -50,13 +52,25 @@ export async function actionLog(
   /** The account with this identifier; what is none is taken as an id, of which perhaps only the log still knows. */
   async function idOf(identifier: string): Promise<string> {
     const { accounts } = await withStepUp(() => client.admin.accounts({ query: identifier }));
-    return accounts.find(({ identifiers }) => identifiers.includes(identifier))?.accountId ?? identifier;
+    const account = accounts.find(({ identifiers }) => identifiers.includes(identifier));
+    return account?.accountId ?? wholeId(identifier);
+  }
+
+  /** The id that begins like this, with or without what the log writes around it; what is not in the log is taken as it is. */
+  function wholeId(written: string): string {
+    const [, inside = written] = /\(([^()]*)\)/.exec(written) ?? [];
+    const start = inside.replace(/(…|\.{3})$/, '').trim();
+    const [only, ...others] = start.length < SHOWN_OF_ID ? [] : [...ids].filter((id) => id.startsWith(start));
+    return only === undefined || others.length > 0 ? start : only;
   }
 
   async function show(filter: Filter, before: readonly LoggedEvent[] = [], cursor?: string): Promise<void> {
     const page = await withStepUp(() =>
       client.admin.events({ ...filter, ...(cursor === undefined ? {} : { cursor }) }),
     );
+    for (const { accountId, actor } of page.events)
+      for (const id of [accountId, actor]) if (id !== undefined) ids.add(id);
+    for (const id of deletedIn(page.events)) gone.add(id);
     const events = [...before, ...page.events];
     const { next } = page;
     const isSearch = filter.account !== undefined || filter.type !== undefined;
@@ -64,7 +78,7 @@ export async function actionLog(
       table,
       events.length === 0 && isSearch
         ? h('p', { class: 'card empty', role: 'status', 'data-testid': 'no-match' }, words.security.events.noMatch)
-        : eventTable(events, true, names),
+        : eventTable(events, true, names, gone),
     );
     fill(
       more,

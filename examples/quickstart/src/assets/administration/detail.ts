@@ -7,7 +7,7 @@ import { problemLine } from '../ui/problem-line.ts';
 import { words } from '../ui/words.ts';
 import { type Act, actionsCard } from './actions.ts';
 import { codeGivenAt } from './code-given.ts';
-import { eventTable } from './events.ts';
+import { eventTable, logOf } from './events.ts';
 import { exposureCard } from './exposure.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { statusBadge } from './list.ts';
@@ -135,7 +135,7 @@ function factsCard(account: AdminAccount): HTMLElement {
 }
 
 function eventsCard(id: string, events: readonly LoggedEvent[], names: ReadonlyMap<string, string>): HTMLElement {
-  const all = { href: `/admin/security?account=${encodeURIComponent(id)}`, 'data-testid': 'all-events' };
+  const all = { href: logOf(id), 'data-testid': 'all-events' };
   return h(
     'section',
     { class: 'stack' },

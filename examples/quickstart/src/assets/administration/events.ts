@@ -1,24 +1,26 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { h } from '../ui/element.ts';
+import { type Child, h } from '../ui/element.ts';
 import { wayName, when } from '../ui/explain.ts';
 import { sentenceFor, words } from '../ui/words.ts';
 import { detailOf } from './event-detail.ts';
 
-/** Entries of the action log as a table. */
+/**
+ * Entries of the action log as a table.
+ *
+ * @param gone ids of accounts that were deleted, by entries that are not among these
+ */
 export function eventTable(
   events: readonly LoggedEvent[],
   withAccount: boolean,
   names?: ReadonlyMap<string, string>,
+  gone: ReadonlySet<string> = new Set(),
 ): HTMLElement {
   if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
-  const deleted = new Set(events.filter(({ type }) => type === 'account.deleted').map(({ accountId }) => accountId));
-  const named = (id: string | undefined): string => {
+  const deleted = new Set([...gone, ...deletedIn(events)]);
+  const named = (id: string | undefined): Child => {
     if (id === undefined) return '';
-    return names?.get(id) ?? (deleted.has(id) ? words.security.events.deleted(id.slice(0, 6)) : actorName(id));
+    return names?.get(id) ?? (deleted.has(id) ? deletedAccount(id) : actorName(id));
   };
-  /** The whole ID of an account that is gone: by it, the log finds what happened to it. */
-  const wholeId = (id: string | undefined): string | undefined =>
-    id !== undefined && deleted.has(id) ? id : undefined;
   return h(
     'div',
     { class: 'card rows scroll', 'data-testid': 'events' },
@@ -51,13 +53,37 @@ export function eventTable(
               whatHappened(event),
               times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
             ),
-            withAccount ? h('td', { title: wholeId(event.accountId) }, named(event.accountId)) : null,
-            h('td', { class: 'muted', title: wholeId(event.actor) }, howOf(event, named)),
+            withAccount ? h('td', {}, named(event.accountId)) : null,
+            h('td', { class: 'muted' }, howOf(event, named)),
           ),
         ),
       ),
     ),
   );
+}
+
+/** The accounts that were deleted, by these entries. */
+export function deletedIn(events: readonly LoggedEvent[]): readonly string[] {
+  return events.flatMap(({ type, accountId }) =>
+    type === 'account.deleted' && accountId !== undefined ? [accountId] : [],
+  );
+}
+
+/** An account that is gone leads to what happened to it: nobody has to know the whole ID, by which the log finds that. */
+function deletedAccount(id: string): HTMLElement {
+  return h(
+    'a',
+    { href: logOf(id), title: id, 'data-testid': 'deleted-account' },
+    words.security.events.deleted(id.slice(0, SHOWN_OF_ID)),
+  );
+}
+
+/** How much of an ID is shown in place of a name. */
+export const SHOWN_OF_ID = 6;
+
+/** The page of what happened to one account. */
+export function logOf(id: string): string {
+  return `/admin/security?account=${encodeURIComponent(id)}`;
 }
 
 /** Who acted, where no person did; an account that is not known by name is said by its id. */
@@ -99,12 +125,14 @@ function kindOf({ type, accountId, actor, method, ip, detail }: LoggedEvent): st
   return JSON.stringify([type, accountId, actor, method, ip, detail]);
 }
 
-function howOf(event: LoggedEvent, named: (id: string | undefined) => string): string {
+function howOf(event: LoggedEvent, named: (id: string | undefined) => Child): Child {
   const by =
     event.actor !== undefined && event.actor !== event.accountId
       ? words.security.events.by(named(event.actor))
       : undefined;
   const isSaid = sentenceFor(words.eventsAbout, event.type) !== undefined;
   const how = event.method === undefined || isSaid ? undefined : wayName(event.method);
-  return [how, by, detailOf(event), event.ip].filter((part) => part !== undefined).join(' · ');
+  return [how, by, detailOf(event), event.ip]
+    .filter((part) => part !== undefined)
+    .map((part, place): Child => (place === 0 ? part : [' · ', part]));
 }

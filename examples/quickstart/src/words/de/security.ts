@@ -24,11 +24,13 @@ export const security: Words['security'] = {
   events: {
     title: 'Was geschehen ist',
     log: 'Protokoll',
-    noMatch: 'Kein Treffer. Geben Sie die ganze Adresse ein, oder wählen Sie aus der Liste.',
+    noMatch:
+      'Kein Treffer. Geben Sie die ganze Adresse ein, oder wählen Sie aus der Liste. Ein gelöschtes Konto findet sich nicht mehr über seine Adresse: Suchen Sie im Protokoll nach „Konto gelöscht“.',
     nothing: 'Noch nichts.',
     all: 'Alles, was mit diesem Konto geschehen ist',
     account: 'Konto, mit dem es geschehen ist',
-    everyone: 'Die ganze Adresse. Leer lassen, um alle Konten zu sehen.',
+    everyone:
+      'Die ganze Adresse, oder die Kennung, die das Protokoll für ein gelöschtes Konto zeigt. Leer lassen, um alle Konten zu sehen.',
     kind: 'Was geschehen ist',
     everything: 'Alles',
     kinds: {
@@ -60,6 +62,6 @@ export const security: Words['security'] = {
       'no-way-in': 'nichts Eingerichtetes genügte',
       'unknown-to-host': 'die App kennt diese Person nicht mehr',
     },
-    by: (who) => `durch ${who}`,
+    by: (who) => ['durch ', who],
   },
 };

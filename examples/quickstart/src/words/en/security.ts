@@ -1,3 +1,5 @@
+import type { Sentence } from '../sentence.ts';
+
 /** The administrators' page of what happened. */
 export const security = {
   failures: 'Failed attempts in the last 24 hours',
@@ -23,11 +25,12 @@ export const security = {
   events: {
     title: 'What happened',
     log: 'Action log',
-    noMatch: 'Nothing matches. Write a whole address, or choose from the list.',
+    noMatch:
+      'Nothing matches. Write a whole address, or choose from the list. A deleted account is no longer found by its address: look in the log for “Account deleted”.',
     nothing: 'Nothing yet.',
     all: 'All that happened to this account',
     account: 'Account that it happened to',
-    everyone: 'A whole address. Leave this empty to see everyone.',
+    everyone: 'A whole address, or the ID that the log shows for a deleted account. Leave this empty to see everyone.',
     kind: 'What happened',
     everything: 'Everything',
     /** Kinds of entries, in groups. */
@@ -62,6 +65,6 @@ export const security = {
       'no-way-in': 'nothing that is set up was enough',
       'unknown-to-host': 'the app no longer knows this person',
     },
-    by: (who: string): string => `by ${who}`,
+    by: <Part>(who: Part): Sentence<Part> => ['by ', who],
   },
 };
