@@ -1,7 +1,14 @@
-import { isProblem, type PolicyDocument, type PolicyImpact, type PolicyVersion } from '@sallyport/browser';
+import {
+  type AccountEntry,
+  isProblem,
+  type PolicyDocument,
+  type PolicyImpact,
+  type PolicyVersion,
+} from '@sallyport/browser';
 import { actorName } from './administration/events.ts';
 import { impactCard, impactSum } from './administration/impact.ts';
 import { parsePolicy } from './administration/parse-policy.ts';
+import { roleRules, withRoleRule } from './administration/role-rules.ts';
 import { signedInNow } from './administration/signed-in-now.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
 import { versionsCard } from './administration/versions.ts';
@@ -32,10 +39,15 @@ async function load(news?: string): Promise<void> {
     ...entry,
     changedBy: names.get(entry.changedBy) ?? actorName(entry.changedBy),
   });
-  drawEditor(named(current), versions.map(named), news);
+  drawEditor(named(current), versions.map(named), accounts, news);
 }
 
-function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], news: string | undefined): void {
+function drawEditor(
+  current: PolicyVersion,
+  versions: readonly PolicyVersion[],
+  accounts: readonly AccountEntry[],
+  news: string | undefined,
+): void {
   const problem = problemLine();
   const said = h('div', { tabindex: -1 });
   const impact = h('div', { 'data-testid': 'impact' });
@@ -64,11 +76,19 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
   });
   /** The version that is in the editor as it was, if that is what would be saved. */
   let goingBackTo: number | undefined;
-  const strength = strengthSwitch((chosen, byKey) => {
+  const strength = strengthSwitch((chosen, byKey) =>
+    choose((policy) => ({ ...policy, requiredStrength: chosen }), byKey),
+  );
+  const roles = roleRules(accounts, (role, chosen, byKey) =>
+    choose((policy) => withRoleRule(policy, role, chosen), byKey),
+  );
+
+  /** Writes into the text what was chosen beside it, and shows what that would do. */
+  function choose(change: (policy: PolicyDocument) => PolicyDocument, byKey: boolean): void {
     const policy = parsePolicy(text.value);
-    if (policy !== undefined) edit({ ...policy, requiredStrength: chosen });
+    if (policy !== undefined) edit(change(policy));
     void attempt((edited) => look(edited).then(() => showImpact(!byKey)));
-  });
+  }
 
   /** Leaves the policy as it is. */
   function putBack(): void {
@@ -90,7 +110,9 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
     fill(sum);
     fill(said);
     forgive(text);
-    strength.show(parsePolicy(text.value));
+    const policy = parsePolicy(text.value);
+    strength.show(policy);
+    roles.show(policy);
     nameText();
   }
 
@@ -170,6 +192,7 @@ function drawEditor(current: PolicyVersion, versions: readonly PolicyVersion[], 
         'div',
         { class: 'stack' },
         strength.element,
+        roles.element,
         h(
           'div',
           { class: 'card stack' },

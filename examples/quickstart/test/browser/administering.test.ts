@@ -205,6 +205,59 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     },
   );
 
+  it.each(eachWidth)(
+    'N10 a role is made stricter by a choice in the words of the cards, which shows first what it would do (%s)',
+    async (width) => {
+      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+      const ada = await own.admin();
+      const seat = await chromium.at(own).sitDownAt(width);
+      await seat.takesOver(ada.person);
+      const { page } = seat;
+      await page.goto('/admin/policy');
+      const employee = page.getByLabel('employee', { exact: true });
+      const { policy: before } = await ada.policy();
+      // No rule names it: an account has it.
+      expect(await employee.inputValue()).toBe('');
+      expect(await page.getByLabel('contractor', { exact: true }).inputValue()).toBe('enhanced');
+      await employee.selectOption('A passkey or an authenticator app is needed');
+      await page.getByRole('heading', { name: 'What saving would do' }).waitFor();
+      expect(JSON.parse(await page.getByTestId('policy-json').inputValue())).toMatchObject({
+        roles: { employee: { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
+      });
+      // Cleo has to today as well; Ben would have to.
+      expect(await page.getByTestId('must-enroll').textContent()).toBe('2');
+      await page.getByTestId('policy-save').click();
+      await page.getByTestId('news').waitFor();
+      expect((await ada.policy()).policy).toMatchObject({ roles: { employee: { requiredStrength: 'enhanced' } } });
+      expect(await page.getByTestId('version-changes').first().textContent()).toBe(
+        'employee needs a passkey or an authenticator app.',
+      );
+      await employee.selectOption('As everyone');
+      await page.getByTestId('policy-save').click();
+      await expect.poll(async () => (await ada.policy()).policy).toEqual(before);
+    },
+  );
+
+  it('shows that the text asks something else of a role, and leaves the rest of its rule alone', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/policy');
+    const text = page.getByTestId('policy-json');
+    const auditor = page.getByLabel('auditor', { exact: true });
+    const rule = { requiredStrength: 'phishing-resistant', session: { idle: '10m' } };
+    await text.fill(JSON.stringify({ ...FIRST_POLICY, roles: { auditor: rule } }));
+    expect(await auditor.locator('option:checked').textContent()).toBe('As written in the text');
+    await auditor.selectOption('As everyone');
+    await expect
+      .poll(async () => JSON.parse(await text.inputValue()))
+      .toMatchObject({ roles: { auditor: { session: { idle: '10m' } } } });
+    expect(await text.inputValue()).not.toContain('phishing-resistant');
+    await text.fill('{');
+    expect(await auditor.isDisabled()).toBe(true);
+  });
+
   it('says which of blocking and deleting is for whom, and what the log keeps', async () => {
     const { page } = await adaAt(await app.newcomer());
     const hint = await page.getByTestId('leaving').textContent();

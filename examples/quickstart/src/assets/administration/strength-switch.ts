@@ -4,7 +4,8 @@ import { strengthName } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
 import { sessionLength } from './session-length.ts';
 
-const levels = ['baseline', 'enhanced'] as const;
+/** The strengths that one chooses from without writing the policy's text. */
+export const levels = ['baseline', 'enhanced'] as const;
 
 export interface StrengthSwitch {
   readonly element: HTMLElement;

@@ -35,6 +35,12 @@ export const policy: Words['policy'] = {
       text: 'Ein Code per E-Mail genügt nicht als zweiter Schritt.',
     },
   },
+  roles: {
+    title: 'Strenger für eine Rolle',
+    hint: 'Eine Rolle kann mehr verlangen, als alle brauchen, aber nie weniger.',
+    asEveryone: 'Wie alle',
+    asInText: 'Wie im Text geschrieben',
+  },
   lasts: (longest) => `Eine Anmeldung dauert höchstens ${longest}.`,
   lastsInUse: (longest, idle) =>
     `Eine Anmeldung dauert höchstens ${longest} und endet schon früher, wenn jemand so lange nichts tut: ${idle}.`,

@@ -36,6 +36,12 @@ export const policy = {
       text: 'A code by email is not enough as the second step.',
     },
   },
+  roles: {
+    title: 'Stricter for one role',
+    hint: 'A role can ask for more than everyone needs, never for less.',
+    asEveryone: 'As everyone',
+    asInText: 'As written in the text',
+  },
   /** How long a sign-in lasts at most. */
   lasts: (longest: string): string => `People stay signed in for up to ${longest}.`,
   lastsInUse: (longest: string, idle: string): string =>
