@@ -10,6 +10,7 @@ import { impactCard, impactSum } from './administration/impact.ts';
 import { parsePolicy } from './administration/parse-policy.ts';
 import { roleRules, withRoleRule } from './administration/role-rules.ts';
 import { signedInNow } from './administration/signed-in-now.ts';
+import { strengthLegend, strengthNamesFor } from './administration/strength-names.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
 import { versionsCard } from './administration/versions.ts';
 import { client } from './ui/client.ts';
@@ -138,6 +139,7 @@ function drawEditor(
     } catch (thrown) {
       if (thrown instanceof TakenBack) return;
       problem.show(thrown);
+      problem.element.append(strengthNamesFor(thrown, policy) ?? '');
       problem.element.scrollIntoView({ block: 'nearest' });
       if (isProblem(thrown) && thrown.code === 'malformed-input') blame(text, problem.element);
     }
@@ -199,6 +201,7 @@ function drawEditor(
           h('div', { class: 'heading' }, h('label', { for: 'policy' }, words.policy.title), which),
           text,
           since,
+          strengthLegend(),
           problem.element,
           h('div', { class: 'actions' }, preview),
         ),

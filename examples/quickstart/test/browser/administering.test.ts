@@ -258,6 +258,24 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await auditor.isDisabled()).toBe(true);
   });
 
+  it('says what the names in the policy’s text mean, and which there are where one is none of them', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/policy');
+    const legend = (await page.getByTestId('strength-legend').textContent()) ?? '';
+    expect(legend).toContain('baseline: A code by email is enough as the second step');
+    expect(legend).toContain('enhanced: A passkey or an authenticator app is needed');
+    const strengths = { paranoid: [['passkey', 'totp']] };
+    const roles = { employee: { requiredStrength: 'strict' } };
+    await page.getByTestId('policy-json').fill(JSON.stringify({ strengths, roles }));
+    await page.getByTestId('policy-preview').click();
+    expect(await page.getByTestId('strength-names').textContent()).toBe(
+      'These names are known: baseline, enhanced, phishing-resistant, single, and paranoid.',
+    );
+  });
+
   it('says which of blocking and deleting is for whom, and what the log keeps', async () => {
     const { page } = await adaAt(await app.newcomer());
     const hint = await page.getByTestId('leaving').textContent();

@@ -23,6 +23,9 @@ export const policy: Words['policy'] = {
   versionNotSaved: (version) => `Version ${version}, noch nicht gespeichert`,
   changed: (when, by) => `Geändert: ${when}, durch ${by}.`,
   seenFirst: 'Sie sehen, was eine Änderung bewirken würde, bevor Sie sie speichern können.',
+  inText: 'Was die Namen im Text bedeuten:',
+  otherNames: { 'phishing-resistant': 'Ein Passkey ist nötig', single: 'Ein Schritt genügt' },
+  names: (names) => `Diese Namen sind bekannt: ${names}.`,
   faultAt: (path) => `Bei ${path}: `,
   required: 'Was alle brauchen',
   levels: {

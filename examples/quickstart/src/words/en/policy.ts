@@ -24,6 +24,10 @@ export const policy = {
   versionNotSaved: (version: number): string => `Version ${version}, not saved yet`,
   changed: (when: string, by: string): string => `Changed ${when} by ${by}.`,
   seenFirst: 'You see what a change would do before you can save it.',
+  inText: 'What the names in the text mean:',
+  /** Of strengths that have no card. */
+  otherNames: { 'phishing-resistant': 'A passkey is needed', single: 'One step is enough' },
+  names: (names: string): string => `These names are known: ${names}.`,
   faultAt: (path: string): string => `At ${path}: `,
   required: 'What everyone needs',
   levels: {

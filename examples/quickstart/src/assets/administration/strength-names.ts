@@ -1,0 +1,32 @@
+import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
+import { h } from '../ui/element.ts';
+import { listed } from '../ui/lists.ts';
+import { words } from '../ui/words.ts';
+import { recordOf } from './policy-roles.ts';
+import { levels } from './strength-switch.ts';
+
+/** What the names of strengths in the policy's text mean: in the words of the cards where there is one. */
+export function strengthLegend(): HTMLElement {
+  const meanings = [
+    ...levels.map((level) => [level, words.policy.levels[level].name] as const),
+    ...Object.entries(words.policy.otherNames),
+  ];
+  return h(
+    'div',
+    { class: 'hint stack tight', 'data-testid': 'strength-legend' },
+    h('p', {}, words.policy.inText),
+    h(
+      'ul',
+      { class: 'plain' },
+      meanings.map(([name, means]) => h('li', {}, h('code', {}, name), ': ', means)),
+    ),
+  );
+}
+
+/** The names that a policy may use for strengths, where one that it uses is none of them. */
+export function strengthNamesFor(thrown: unknown, policy: PolicyDocument): HTMLElement | null {
+  const errors: readonly InputError[] = isProblem(thrown) ? (thrown.errors ?? []) : [];
+  if (!errors.some(({ path }) => path.endsWith('requiredStrength'))) return null;
+  const names = [...levels, ...Object.keys(words.policy.otherNames), ...Object.keys(recordOf(policy['strengths']))];
+  return h('p', { 'data-testid': 'strength-names' }, words.policy.names(listed(names)));
+}
