@@ -196,6 +196,10 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
       // Cleo has to today as well; Ben and Dora would have to.
       expect(await page.getByTestId('must-enroll').textContent()).toBe('3');
       expect(await page.getByTestId('must-enroll-today').textContent()).toBe('Today: 1');
+      // The heading of one has more lines than that of its neighbour.
+      const top = async (testid: string): Promise<number | undefined> =>
+        (await page.getByTestId(testid).boundingBox())?.y;
+      if (width === 'desktop') expect(await top('must-enroll')).toBe(await top('unaffected'));
       expect(await page.getByTestId('unaffected-today').textContent()).toBe('Today: 3');
       expect(await page.getByText('That is so today as well').count()).toBe(1);
       await page.getByTestId('policy-cancel').click();
