@@ -14,6 +14,21 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
 
   const openDialog = ({ page }: Seat) => page.locator('dialog[open]').last();
 
+  it('the buttons beside who is signed in stand on the right edge of the start page, whatever date is there', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    await page.goto('/');
+    const edge = async (testid: string): Promise<number> => {
+      const { x = 0, width = 0 } = (await page.getByTestId(testid).boundingBox()) ?? {};
+      return x + width;
+    };
+    await page.getByTestId('sign-out').waitFor();
+    expect(await edge('sign-out')).toBeCloseTo(await edge('mail-link'), 0);
+    const [account, signOut] = [page.getByRole('link', { name: 'Your account' }), page.getByTestId('sign-out')];
+    expect((await account.boundingBox())?.y).toBe((await signOut.boundingBox())?.y);
+  });
+
   it.each(eachWidth)(
     'how long a password has to be is stated wherever one is chosen, and a common one is refused (%s)',
     async (at) => {
