@@ -29,6 +29,19 @@ describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium',
     expect(await seat.says()).toMatch(/^Nehmen Sie mindestens \d+ Zeichen\.$/);
   });
 
+  it('is German in the list of what an account can reach as well', async () => {
+    const seat = await german.sitDown();
+    const { page } = seat;
+    const ada = await app.admin();
+    await seat.takesOver(ada.person);
+    await page.goto(`/admin?id=${await ada.idOf(await app.newcomer())}`);
+    await page.getByRole('heading', { name: 'Was dieses Konto erreichen kann' }).waitFor();
+    await page.getByTestId('show-exposure').click();
+    await page.getByText('Quartalsberichte').waitFor();
+    expect(await page.getByTestId('exposure').textContent()).toMatch(/lesen und schreiben.*anweisen/s);
+    expect(await page.getByTestId('exposure').textContent()).not.toMatch(/\b(read|write|send|reports)\b/);
+  });
+
   it('is English for a browser that asks for a language they do not speak', async () => {
     const seat = await french.sitDown();
     await seat.page.goto('/sign-in');

@@ -5,9 +5,9 @@ import { fill, h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
-import { words } from '../ui/words.ts';
+import { sentenceFor, words } from '../ui/words.ts';
 
-/** What the account could reach, by the host's list; asked for when somebody wants to know. */
+/** What the account could reach, by the host's list, in its words where the page has none; asked for when somebody wants to know. */
 export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
   const problem = problemLine();
   const place = h('div', { class: 'card rows', 'data-testid': 'exposure' });
@@ -26,7 +26,7 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
             h(
               'div',
               { class: 'about' },
-              h('p', {}, item.label),
+              h('p', {}, sentenceFor(words.administration.exposure.items, item.id) ?? item.label),
               h(
                 'p',
                 {},
@@ -35,7 +35,11 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
                   : words.administration.exposure.lastUsed(when(item.lastUsedAt)),
               ),
             ),
-            h('span', { class: 'badge' }, item.access),
+            h(
+              'span',
+              { class: 'badge' },
+              sentenceFor(words.administration.exposure.access, item.access) ?? item.access,
+            ),
           ),
         ),
         h('p', { class: 'row muted small-text' }, words.administration.exposure.asOf(when(asOf))),

@@ -198,6 +198,8 @@ export const administration: Words['administration'] = {
     title: { now: 'Was dieses Konto erreichen kann', whenBlocked: 'Was dieses Konto erreichen konnte' },
     about: 'Eine Liste der Seiten und Daten, die die App diesem Konto öffnet.',
     show: 'Anzeigen',
+    items: { reports: 'Quartalsberichte', vault: 'Tresor des Teams', payout: 'Auszahlungen' },
+    access: { read: 'lesen', 'read and write': 'lesen und schreiben', send: 'anweisen' },
     none: 'Die Liste ist leer.',
     noUse: 'Keine Nutzung verzeichnet',
     lastUsed: (when) => `Zuletzt benutzt: ${when}`,

@@ -200,6 +200,9 @@ export const administration = {
     title: { now: 'What this account can reach', whenBlocked: 'What this account could reach' },
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
+    /** What the demo’s own app holds. */
+    items: { reports: 'Quarterly reports', vault: 'Team vault', payout: 'Payouts' },
+    access: { read: 'read', 'read and write': 'read and write', send: 'send' },
     none: 'The list is empty.',
     noUse: 'No use recorded',
     lastUsed: (when: string): string => `Last used ${when}`,
