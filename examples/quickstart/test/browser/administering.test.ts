@@ -2,14 +2,13 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, type Seat } from '../support/browser.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { eachWidth, type Width } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
 describe.skipIf(chromiumHere === null)('what administrators read before and after an act, in Chromium', () => {
-  const chromium = chromiumForThisFile();
-  const desk = chromium.at(app);
+  const desk = chromiumForThisFile().at(app);
 
   /** Ada in front of somebody's account. */
   async function adaAt(person: Person, width: Width = 'desktop'): Promise<Seat> {
@@ -152,132 +151,6 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('news').waitFor();
     await page.getByTestId('vouch').waitFor();
     expect(await page.getByTestId('code-given').count()).toBe(0);
-  });
-
-  it.each([
-    [undefined, 'stay signed in'],
-    ['next-request', 'signed out at their next click'],
-    ['step-up', 'asked for what is missing'],
-    ['revoke', 'signed out at once'],
-    [{ after: '7d', then: 'revoke' }, '7 days'],
-  ])('N10 a saved policy says what becomes of those who are signed in: %o', async (onTighten, told) => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
-    const ada = await own.admin();
-    const seat = await chromium.at(own).sitDown();
-    await seat.takesOver(ada.person);
-    const { page } = seat;
-    await page.goto('/admin/policy');
-    await page.getByTestId('policy-json').fill(JSON.stringify({ ...FIRST_POLICY, onTighten }));
-    await page.getByTestId('policy-preview').click();
-    expect(await page.getByTestId('signed-in-now').textContent()).toContain(told);
-    await page.getByTestId('policy-save').click();
-    expect(await news(page)).toContain(told);
-  });
-
-  it.each(eachWidth)(
-    'N10 a chosen card brings what it would do into sight, beside what is so today, and Cancel takes it back (%s)',
-    async (width) => {
-      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
-      const ada = await own.admin();
-      const seat = await chromium.at(own).sitDownAt(width);
-      await seat.takesOver(ada.person);
-      const { page } = seat;
-      await page.goto('/admin/policy');
-      expect(await page.getByTestId('lasts-baseline').textContent()).toContain('up to 30 days.');
-      expect(await page.getByTestId('lasts-enhanced').textContent()).toMatch(/up to 24 hours.*1 hour/);
-      const before = await page.getByTestId('policy-json').inputValue();
-      await page.getByTestId('strength-enhanced').check();
-      const heading = page.getByRole('heading', { name: 'What saving would do' });
-      await heading.waitFor();
-      await expect.poll(() => heading.evaluate((found) => found === document.activeElement)).toBe(true);
-      await expect
-        .poll(() => heading.evaluate((found) => found.getBoundingClientRect().top / innerHeight))
-        .toBeLessThan(0.9);
-      // Cleo has to today as well; Ben and Dora would have to.
-      expect(await page.getByTestId('must-enroll').textContent()).toBe('3');
-      expect(await page.getByTestId('must-enroll-today').textContent()).toBe('Today: 1');
-      // The heading of one has more lines than that of its neighbour.
-      const top = async (testid: string): Promise<number | undefined> =>
-        (await page.getByTestId(testid).boundingBox())?.y;
-      if (width === 'desktop') expect(await top('must-enroll')).toBe(await top('unaffected'));
-      expect(await page.getByTestId('unaffected-today').textContent()).toBe('Today: 3');
-      expect(await page.getByText('That is so today as well').count()).toBe(1);
-      await page.getByTestId('policy-cancel').click();
-      expect(await page.getByTestId('policy-json').inputValue()).toBe(before);
-      expect(await page.getByTestId('strength-baseline').isChecked()).toBe(true);
-      expect(await page.getByTestId('policy-save').count()).toBe(0);
-    },
-  );
-
-  it.each(eachWidth)(
-    'N10 a role is made stricter by a choice in the words of the cards, which shows first what it would do (%s)',
-    async (width) => {
-      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
-      const ada = await own.admin();
-      const seat = await chromium.at(own).sitDownAt(width);
-      await seat.takesOver(ada.person);
-      const { page } = seat;
-      await page.goto('/admin/policy');
-      const employee = page.getByLabel('employee', { exact: true });
-      const { policy: before } = await ada.policy();
-      // No rule names it: an account has it.
-      expect(await employee.inputValue()).toBe('');
-      expect(await page.getByLabel('contractor', { exact: true }).inputValue()).toBe('enhanced');
-      await employee.selectOption('A passkey or an authenticator app is needed');
-      await page.getByRole('heading', { name: 'What saving would do' }).waitFor();
-      expect(JSON.parse(await page.getByTestId('policy-json').inputValue())).toMatchObject({
-        roles: { employee: { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
-      });
-      // Cleo has to today as well; Ben would have to.
-      expect(await page.getByTestId('must-enroll').textContent()).toBe('2');
-      await page.getByTestId('policy-save').click();
-      await page.getByTestId('news').waitFor();
-      expect((await ada.policy()).policy).toMatchObject({ roles: { employee: { requiredStrength: 'enhanced' } } });
-      expect(await page.getByTestId('version-changes').first().textContent()).toBe(
-        'employee needs a passkey or an authenticator app.',
-      );
-      await employee.selectOption('As everyone');
-      await page.getByTestId('policy-save').click();
-      await expect.poll(async () => (await ada.policy()).policy).toEqual(before);
-    },
-  );
-
-  it('shows that the text asks something else of a role, and leaves the rest of its rule alone', async () => {
-    const ada = await app.admin();
-    const seat = await desk.sitDown();
-    await seat.takesOver(ada.person);
-    const { page } = seat;
-    await page.goto('/admin/policy');
-    const text = page.getByTestId('policy-json');
-    const auditor = page.getByLabel('auditor', { exact: true });
-    const rule = { requiredStrength: 'phishing-resistant', session: { idle: '10m' } };
-    await text.fill(JSON.stringify({ ...FIRST_POLICY, roles: { auditor: rule } }));
-    expect(await auditor.locator('option:checked').textContent()).toBe('As written in the text');
-    await auditor.selectOption('As everyone');
-    await expect
-      .poll(async () => JSON.parse(await text.inputValue()))
-      .toMatchObject({ roles: { auditor: { session: { idle: '10m' } } } });
-    expect(await text.inputValue()).not.toContain('phishing-resistant');
-    await text.fill('{');
-    expect(await auditor.isDisabled()).toBe(true);
-  });
-
-  it('says what the names in the policy’s text mean, and which there are where one is none of them', async () => {
-    const ada = await app.admin();
-    const seat = await desk.sitDown();
-    await seat.takesOver(ada.person);
-    const { page } = seat;
-    await page.goto('/admin/policy');
-    const legend = (await page.getByTestId('strength-legend').textContent()) ?? '';
-    expect(legend).toContain('baseline: A code by email is enough as the second step');
-    expect(legend).toContain('enhanced: A passkey or an authenticator app is needed');
-    const strengths = { paranoid: [['passkey', 'totp']] };
-    const roles = { employee: { requiredStrength: 'strict' } };
-    await page.getByTestId('policy-json').fill(JSON.stringify({ strengths, roles }));
-    await page.getByTestId('policy-preview').click();
-    expect(await page.getByTestId('strength-names').textContent()).toBe(
-      'These names are known: baseline, enhanced, phishing-resistant, single, and paranoid.',
-    );
   });
 
   it('says which of blocking and deleting is for whom, and what the log keeps', async () => {
