@@ -14,6 +14,7 @@ import { setUpDone } from './ui/set-up-done.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { forgetBackupCodeUse, replacesLost } from './ui/used-backup-code.ts';
 import { watchSession } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
@@ -95,6 +96,9 @@ async function inSession(): Promise<void> {
     because: [],
     pendingIn: 'session',
     inHistory: true,
+    onSetUp: (method) => {
+      if (replacesLost(method)) forgetBackupCodeUse();
+    },
     show: view.show,
     onProblem: view.refused,
     after: h(

@@ -9,7 +9,7 @@ import { forgetPendingTotp, pendingTotp } from '../ui/pending-totp.ts';
 import { setUpDone } from '../ui/set-up-done.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
-import { forgetBackupCodeUse } from '../ui/used-backup-code.ts';
+import { forgetBackupCodeUse, replacesLost } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 
 /**
@@ -21,8 +21,7 @@ export async function addFactor(method: string, replaces = false): Promise<strin
   // A flow left open elsewhere would take the enrollment for itself.
   await abandonSignIn();
   const codes = await enrollInDialog(method, replaces);
-  // What was lost is replaced.
-  if (method === 'totp') forgetBackupCodeUse();
+  if (replacesLost(method)) forgetBackupCodeUse();
   if (codes !== undefined) await keepCodes(codes);
   return saidOf(method, replaces).done;
 }
