@@ -25,7 +25,8 @@ export const signIn: Words['signIn'] = {
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   help: {
     ifNone: 'Wenn Sie nichts davon haben:',
-    newPasskey: 'Für einen neuen Passkey brauchen Sie in jedem Fall einen Administrator:',
+    newPasskey:
+      'Sie brauchen einen Administrator, wenn Sie nichts davon haben, und für einen neuen Passkey in jedem Fall:',
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
     reset:
       'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
@@ -33,6 +34,8 @@ export const signIn: Words['signIn'] = {
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen vielleicht einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
     resetPasskeys: (button) =>
       `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
+    appToo: (button) =>
+      `Wenn Sie auch Ihre Authenticator-App verloren haben, sagen Sie es ihm: Er drückt dann auch auf „${button}“. Sonst fragt Ihre nächste Anmeldung nach einem Code aus der App.`,
     signInAgain:
       'Melden Sie sich wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     createNew:

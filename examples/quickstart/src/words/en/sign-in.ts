@@ -28,13 +28,15 @@ export const signIn = {
   /** Whom to ask, step by step. A host says here who that is, and how they are reached. */
   help: {
     ifNone: 'If you have none of these:',
-    newPasskey: 'For a new passkey, you need an administrator in any case:',
+    newPasskey: 'You need an administrator if you have none of these, and for a new passkey in any case:',
     ask: 'Ask an administrator of this site, in person or by phone.',
     reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
     resetTwoStep: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and may give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
     resetPasskeys: (button: string): string =>
       `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
+    appToo: (button: string): string =>
+      `If you have lost your authenticator app too, tell them: they then press “${button}” as well. Otherwise your next sign-in asks for a code from the app.`,
     signInAgain:
       'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     createNew:
