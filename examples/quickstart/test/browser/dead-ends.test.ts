@@ -32,6 +32,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await seat.usesPasskeyAlone();
     expect(await seat.says()).toContain('This passkey doesn’t work here any more');
     await expect.poll(() => seat.authenticator.passkeys()).toEqual([]);
+    await seat.page.getByTestId('sign-in-another-way').click();
     await seat.types(person.identifier);
     await seat.page.getByTestId('step-email-code').waitFor();
   });

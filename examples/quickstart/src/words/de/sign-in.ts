@@ -16,6 +16,7 @@ export const signIn: Words['signIn'] = {
   goOn: 'Damit weitermachen',
   signingInAs: (who) => ['Anmeldung als ', who],
   another: 'Anderen Weg wählen',
+  inAnotherWay: 'Auf einem anderen Weg anmelden',
   otherAccount: 'Anderes Konto verwenden',
   haveCode: 'Ich habe einen Code von einem Administrator',
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',

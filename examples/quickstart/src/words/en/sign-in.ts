@@ -18,6 +18,7 @@ export const signIn = {
   goOn: 'Go on with it',
   signingInAs: <Part>(who: Part): Sentence<Part> => ['Signing in as ', who],
   another: 'Use another way',
+  inAnotherWay: 'Sign in another way',
   otherAccount: 'Use a different account',
   haveCode: 'I have a code from an administrator',
   wentOn: 'This sign-in went on in another tab.',
