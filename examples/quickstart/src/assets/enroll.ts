@@ -5,6 +5,7 @@ import { client } from './ui/client.ts';
 import { button, linkButton } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
+import { enrollmentLead } from './ui/enrollment-lead.ts';
 import { enrollmentTitle } from './ui/enrollment-title.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
@@ -87,11 +88,11 @@ async function startOver(): Promise<void> {
 
 async function inSession(): Promise<void> {
   watchSession();
-  const codes = await deliveredCodes();
+  const [codes, lead] = await Promise.all([deliveredCodes(), enrollmentLead('open')]);
   enrollmentView({
     stage,
     title: words.enrollment.addTitle,
-    lead: words.enrollment.staysAsItIs,
+    lead,
     offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
     because: [],
     pendingIn: 'session',
