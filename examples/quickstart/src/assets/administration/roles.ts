@@ -4,6 +4,7 @@ import { fill, h } from '../ui/element.ts';
 import { strengthDemand } from '../ui/reasons.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
+import { administratorsOf, recordOf, rolesKnown } from './policy-roles.ts';
 
 const { actions: says } = words.administration;
 
@@ -61,22 +62,22 @@ interface KnownRoles {
   readonly applies: string;
 }
 
-/** The roles that mean something here: those that the policy names, and those that accounts have. */
 async function knownRoles(): Promise<KnownRoles> {
   const [{ policy }, { accounts }] = await Promise.all([client.admin.policy.get(), client.admin.accounts()]);
-  const { policy: ofPolicy = ['super-admin'], people = ['admin'] } = recordOf(policy['administrators']);
-  const given = accounts.flatMap(({ roles }) => roles);
-  const named = [...Object.keys(recordOf(policy['roles'])), ...textsOf(ofPolicy), ...textsOf(people)];
-  const known = [...new Set([...named, ...given])].toSorted();
+  const may = administratorsOf(policy);
+  const known = rolesKnown(policy, accounts);
   const rules = recordOf(policy['roles']);
   const meanings = known.flatMap((role) => {
-    const may = textsOf(ofPolicy).includes(role)
+    const administers = may.policy.includes(role)
       ? [says.roleMeans.policy]
-      : textsOf(people).includes(role)
+      : may.people.includes(role)
         ? [says.roleMeans.people]
         : [];
     const { requiredStrength: strength } = recordOf(rules[role]);
-    const means = [...may, ...(typeof strength === 'string' ? [says.roleMeans.asks(strengthDemand(strength))] : [])];
+    const means = [
+      ...administers,
+      ...(typeof strength === 'string' ? [says.roleMeans.asks(strengthDemand(strength))] : []),
+    ];
     return means.length === 0 ? [] : [`${role}: ${means.join(', ')}.`];
   });
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
@@ -90,14 +91,6 @@ function meaningList(meanings: readonly string[]): HTMLElement | null {
     { class: 'stack tight', 'data-testid': 'role-meanings' },
     meanings.map((line) => h('p', { class: 'hint' }, line)),
   );
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 /** `a, b` as a list. */
