@@ -11,11 +11,19 @@ export function canUseCode({ factors, externalIds, status }: AdminAccount): bool
   return begins && !hasSecondStep(factors) && status !== 'blocked';
 }
 
+/** What is known of helping the person, beside the account itself. */
+export interface KnownOfHelp {
+  /** When a sign-in code was given that may still be good. */
+  readonly codeGivenAt: string | undefined;
+  /** What helps if their mailbox is lost, where a code goes there. */
+  readonly withoutMailbox: string | undefined;
+}
+
 /** Which act is for which occasion. */
-export function actionHints(account: AdminAccount, codeGivenAt: string | undefined): Child {
+export function actionHints(account: AdminAccount, { codeGivenAt, withoutMailbox }: KnownOfHelp): Child {
   const { factors, status } = account;
   const isBlocked = status === 'blocked';
-  const { leaving, lost } = says;
+  const { leaving, lost, mailboxLost } = says;
   return [
     codeGivenAt !== undefined && canUseCode(account)
       ? h('p', { class: 'hint', 'data-testid': 'code-given' }, says.codeGiven(when(codeGivenAt)))
@@ -28,6 +36,7 @@ export function actionHints(account: AdminAccount, codeGivenAt: string | undefin
           factors.passkeys.length > 0 && !factors.totp ? lost.stuck : '',
         ])
       : null,
+    withoutMailbox === undefined ? null : hint('mailbox-lost', mailboxLost.title, [withoutMailbox]),
     hint('leaving', leaving.title, [isBlocked ? '' : leaving.block, leaving.delete, leaving.log]),
   ];
 }

@@ -94,6 +94,15 @@ export const administration: Words['administration'] = {
       stuck:
         'Wenn sie sich noch immer nicht anmelden kann, drücken Sie „Anmeldecode ausgeben“: Der Knopf erscheint hier, sobald nichts mehr eingerichtet ist.',
     },
+    mailboxLost: {
+      title: 'Wenn das Postfach verloren ist',
+      codeDoes:
+        'Drücken Sie „Anmeldecode ausgeben“. Die Anmeldung nimmt ihn statt des Codes per E-Mail, und die Person richtet einen Passkey oder eine Authenticator-App ein. Danach ändert sie ihre Adresse auf der Seite ihres Kontos.',
+      role: (name) => `„${name}“`,
+      roleFirst: (role) =>
+        `Die Anmeldung nimmt keinen Code von Ihnen, weil die Person nichts einrichten muss. Drücken Sie deshalb „Rollen …“ und fügen Sie ${role} hinzu; dafür braucht sie einen Passkey oder eine Authenticator-App. Drücken Sie dann „Anmeldecode ausgeben“. Damit meldet sich die Person an und richtet eines davon ein. Nehmen Sie ihr danach die Rolle wieder; ihre Adresse ändert sie auf der Seite ihres Kontos.`,
+      anew: 'Die Anmeldung nimmt keinen Code von Ihnen, weil die Person nichts einrichten muss. Löschen Sie das Konto, und legen Sie es mit einer Adresse neu an, an die sie herankommt. Oder lassen Sie unter „Richtlinie“ eine Rolle anlegen, die einen Passkey oder eine Authenticator-App verlangt: Was Sie damit tun, steht dann hier.',
+    },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
     noWay:

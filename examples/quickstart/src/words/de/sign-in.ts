@@ -42,8 +42,9 @@ export const signIn: Words['signIn'] = {
     createNew:
       'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey, auf der Seite Ihres Kontos oder wenn Sie danach gefragt werden. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     mailbox: [
-      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. Hier gilt nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt hier nicht.',
-      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist.',
+      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. So, wie es jetzt ist, gilt hier nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt nicht.',
+      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist. Auf der Seite Ihres Kontos findet er unter „Wenn das Postfach verloren ist“, was er tun kann. Bis er es getan hat, gilt kein Code von ihm.',
+      'Melden Sie sich wieder an, wenn er es Ihnen sagt. Geben Sie seinen Code bei „Ich habe einen Code von einem Administrator“ ein und richten Sie einen Passkey oder eine Authenticator-App ein. Wenn er Ihr Konto neu anlegen musste, sagt er Ihnen, wie Sie beginnen.',
     ],
   },
   lost: {

@@ -97,6 +97,16 @@ export const administration = {
       stuck:
         'If they still can’t sign in, press “Give a sign-in code”: that button appears here once nothing is set up any more.',
     },
+    mailboxLost: {
+      title: 'When their mailbox is lost',
+      codeDoes:
+        'Press “Give a sign-in code”. Their sign-in takes it in place of the code by email, and they set up a passkey or an authenticator app. They then change their address on their account page.',
+      /** The name of a role within a sentence. */
+      role: (name: string): string => `“${name}”`,
+      roleFirst: (role: string): string =>
+        `Their sign-in takes no code of yours, because they needn’t set up anything. So press “Roles…” and add ${role}, which needs a passkey or an authenticator app; then press “Give a sign-in code”. With it they sign in and set one up. Then take the role away again, and they change their address on their account page.`,
+      anew: 'Their sign-in takes no code of yours, because they needn’t set up anything. Delete the account, and create it again with an address that they can open. Or have a role made that needs a passkey or an authenticator app, under “Policy”: what to do with it is then said here.',
+    },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',

@@ -44,8 +44,9 @@ export const signIn = {
       'Sign in again, and create a new passkey on your account page or when you are asked for one. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     /** Only a code that goes to the mailbox leads on. */
     mailbox: [
-      'Ask whoever runs your mailbox to let you in again. Only a code from this mailbox works here; a code from an administrator doesn’t.',
-      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost.',
+      'Ask whoever runs your mailbox to let you in again. As things are, only a code from this mailbox works here; a code from an administrator doesn’t.',
+      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost. On the page of your account, they find what to do under “When their mailbox is lost”. Until they have done it, no code of theirs works.',
+      'Sign in again when they tell you to. Enter their code under “I have a code from an administrator”, and set up a passkey or an authenticator app. If they had to create your account anew, they tell you how to begin.',
     ],
   },
   /** What a person says who can’t go on. */
