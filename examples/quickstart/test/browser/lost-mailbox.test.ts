@@ -35,7 +35,7 @@ describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', ()
   }
 
   it.each(eachWidth)(
-    'W12 each side reads what to do, and by it a person comes in whom only a mailed code let in (%s)',
+    'each side reads what to do, and by it a person comes in whom only a mailed code let in (%s)',
     async (at) => {
       const seat = await desk.sitDownAt(at);
       const { page } = seat;
@@ -59,6 +59,7 @@ describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', ()
       await setsRoles(office, 'contractor');
       expect(await hint.textContent()).toContain('in place of the code by email');
       await office.page.getByTestId('vouch').click();
+      await office.page.getByTestId('kept-code').filter({ hasText: 'if not, their sign-in doesn’t take it' }).waitFor();
       const code = (await office.page.getByTestId('enrollment-code').textContent()) ?? '';
 
       await seat.usesPassword(person.identifier);

@@ -3,7 +3,7 @@ import { type Child, h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { words } from '../ui/words.ts';
 
-const { actions: says } = words.administration;
+const { actions: says, loss } = words.administration;
 
 /** Whether a sign-in code would open anything: only beside a first proof, and where neither passkey nor app is there to be asked for. */
 export function canUseCode({ factors, externalIds, status }: AdminAccount): boolean {
@@ -33,7 +33,7 @@ export function actionHints(account: AdminAccount, { codeGivenAt, withoutMailbox
           factors.passkeys.length > 0 ? lost.passkey : '',
           factors.totp ? lost.totp : '',
           lost.then,
-          factors.passkeys.length > 0 && !factors.totp ? lost.stuck : '',
+          factors.passkeys.length === 0 || factors.totp ? '' : factors.emailCode ? loss.mailedCode : lost.stuck,
         ])
       : null,
     withoutMailbox === undefined ? null : hint('mailbox-lost', mailboxLost.title, [withoutMailbox]),

@@ -163,7 +163,7 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an. Wenn sie „Ich habe einen Code von einem Administrator“ sieht, gibt sie ihn dort ein; wenn nicht, braucht sie ihn nicht. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an. Wenn sie „Ich habe einen Code von einem Administrator“ sieht, gibt sie ihn dort ein; wenn nicht, nimmt ihre Anmeldung ihn nicht. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },
@@ -189,6 +189,8 @@ export const administration: Words['administration'] = {
     signedOutWithIt: 'Die Person wird überall abgemeldet, wo sie sich damit angemeldet hat.',
     giveCode:
       'Wenn sie sich danach nicht anmelden kann, geben Sie ihr einen Anmeldecode: Der Knopf dafür erscheint auf dieser Seite.',
+    mailedCode:
+      'Die Anmeldung fragt dann vielleicht nach einem Code per E-Mail. Wenn auch das Postfach verloren ist, steht hier danach, was Sie tun können.',
     stuck: 'Danach bleibt nichts, womit sich die Person anmelden könnte: Sie kommt nicht mehr in dieses Konto.',
   },
   vault: {

@@ -168,7 +168,7 @@ export const administration = {
     label: (whose: string): string => `Code for ${whose}`,
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
-      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, they don’t need it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, their sign-in doesn’t take it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },
@@ -194,6 +194,8 @@ export const administration = {
     signedOut: 'They are signed out everywhere.',
     signedOutWithIt: 'They are signed out wherever they signed in with it.',
     giveCode: 'If they can’t sign in then, give them a sign-in code: the button for it appears on this page.',
+    mailedCode:
+      'Their sign-in may then ask for a code by email. If their mailbox is lost too, this page then says what to do.',
     stuck: 'Nothing is left that they could sign in with: they can’t get into this account any more.',
   },
   vault: {
