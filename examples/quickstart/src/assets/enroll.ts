@@ -5,6 +5,7 @@ import { client } from './ui/client.ts';
 import { button, linkButton } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
+import { enrollmentLead } from './ui/enrollment-lead.ts';
 import { enrollmentTitle } from './ui/enrollment-title.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
@@ -14,6 +15,7 @@ import { setUpDone } from './ui/set-up-done.ts';
 import { withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
+import { forgetBackupCodeUse, replacesLost } from './ui/used-backup-code.ts';
 import { watchSession } from './ui/watched-session.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
@@ -86,15 +88,18 @@ async function startOver(): Promise<void> {
 
 async function inSession(): Promise<void> {
   watchSession();
-  const codes = await deliveredCodes();
+  const [codes, lead] = await Promise.all([deliveredCodes(), enrollmentLead('open')]);
   enrollmentView({
     stage,
     title: words.enrollment.addTitle,
-    lead: words.enrollment.staysAsItIs,
+    lead,
     offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
     because: [],
     pendingIn: 'session',
     inHistory: true,
+    onSetUp: (method) => {
+      if (replacesLost(method)) forgetBackupCodeUse();
+    },
     show: view.show,
     onProblem: view.refused,
     after: h(

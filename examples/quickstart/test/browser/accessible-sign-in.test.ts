@@ -20,6 +20,9 @@ describe.skipIf(chromiumHere === null)('signing in meets WCAG 2.2 AA in every st
     const person = await app.newcomer();
     await seat.opensSignIn();
     expect.soft(await faultsOf(page), 'start').toEqual([]);
+    await seat.pressesPasskeyButton();
+    await page.getByTestId('sign-in-another-way').waitFor();
+    expect.soft(await faultsOf(page), 'no passkey').toEqual([]);
     await seat.types(person.identifier, 'not the password');
     await seat.says();
     expect.soft(await faultsOf(page), 'wrong password').toEqual([]);

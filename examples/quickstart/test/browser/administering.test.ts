@@ -66,7 +66,8 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const told = await dialogOf(page, 'revoke-passkey');
     expect(told).toMatch(/Stops working at once: their only passkey.* the backup codes\./);
     expect(told).toContain('signed out wherever');
-    expect(told).toContain('sign-in code');
+    expect(told).toContain('If their mailbox is lost too, this page then says what to do.');
+    expect(told).not.toContain('sign-in code');
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
     expect((await (await app.admin()).sees(person)).factors).toMatchObject({
@@ -94,9 +95,10 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const told = await dialogOf(page, 'reset-passkeys');
     expect(told).toMatch(/Stops working at once: .*passkey.* the backup codes\./);
     expect(told).toContain('signed out everywhere');
-    expect(told).toContain('sign-in code');
+    expect(told).toContain('If their mailbox is lost too, this page then says what to do.');
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
+    await page.getByTestId('mailbox-lost').waitFor();
     expect((await person.session()).status).toBe(401);
     expect((await (await app.admin()).sees(person)).factors.backupCodes.remaining).toBe(0);
   });

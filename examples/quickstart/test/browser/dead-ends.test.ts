@@ -32,6 +32,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await seat.usesPasskeyAlone();
     expect(await seat.says()).toContain('This passkey doesn’t work here any more');
     await expect.poll(() => seat.authenticator.passkeys()).toEqual([]);
+    await seat.page.getByTestId('sign-in-another-way').click();
     await seat.types(person.identifier);
     await seat.page.getByTestId('step-email-code').waitFor();
   });
@@ -53,7 +54,14 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('step-passkey').waitFor();
     expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
     await page.getByTestId('lost').click();
-    expect(await page.getByTestId('whom-to-ask').textContent()).toMatch(/ask an administrator/i);
+    const asks = page.getByTestId('whom-to-ask');
+    expect(await asks.textContent()).toMatch(/if you have none of these.*Ask an administrator/s);
+    expect(await asks.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('Ask an administrator'),
+      expect.stringContaining('“Reset passkeys”'),
+      expect.stringMatching(/lost your authenticator app too.*“Reset two-step”.*asks for a code from the app/),
+      expect.stringContaining('create a new passkey'),
+    ]);
     await page.getByTestId('lost-back').click();
     await page.getByTestId('step-passkey').waitFor();
     await page.getByTestId('lost').click();
@@ -63,6 +71,24 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
   });
+
+  it.each(eachWidth)(
+    'what the page says to ask for lets a person in again who lost the passkey and the app (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const person = await ownerAt(seat, app);
+      const { page } = seat;
+      await seat.signsInAlone();
+      await setsUpApp(seat);
+      const ada = await app.admin();
+      await ada.does('reset-passkeys', person);
+      await seat.usesPassword(person.identifier);
+      await page.getByTestId('step-totp').waitFor();
+      await ada.does('reset-two-step', person);
+      await seat.usesPassword(person.identifier);
+      await page.getByTestId('step-email-code').waitFor();
+    },
+  );
 
   it('where the device has no passkey to show, the other ways are in plain sight, and stay there', async () => {
     const seat = await desk.sitDown();

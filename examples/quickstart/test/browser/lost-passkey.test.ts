@@ -97,6 +97,29 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
   );
 
   it.each(eachWidth)(
+    'nothing is said of the backup code any more once a new passkey takes the place of the lost one (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { person, codes } = await losesPasskey(seat);
+      await signsInWithBackupCode(seat, person, codes[0]);
+      const note = page.getByTestId('used-backup-code');
+      await note.waitFor();
+      const ada = await app.admin();
+      const [lost] = (await ada.sees(person)).factors.passkeys;
+      const passkeyPath = `/admin/accounts/${await ada.idOf(person)}/passkeys/${encodeURIComponent(lost?.id ?? '')}`;
+      expect((await ada.person.client.delete(passkeyPath)).status).toBe(200);
+      await seat.touches(seat.authenticator);
+      await seat.registersPasskey();
+      expect(await page.getByTestId('news').textContent()).toBe('The passkey is set up.');
+      expect(await note.count()).toBe(0);
+      await page.reload();
+      await page.getByTestId('overview').waitFor();
+      expect(await note.count()).toBe(0);
+    },
+  );
+
+  it.each(eachWidth)(
     'a person who lost the app is led to replace it, and the page says that the old one is over (%s)',
     async (at) => {
       const seat = await desk.sitDownAt(at);

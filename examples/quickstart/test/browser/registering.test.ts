@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
+import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { INTERNAL, U2F, USB, USB_WITHOUT_PIN } from '../support/virtual-authenticator.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
 describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () => {
-  const desk = chromiumForThisFile().at(app);
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
 
   it.each([
     ['in the device itself', INTERNAL, 'Passkey'],
@@ -23,7 +24,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     expect(await shown.getByTestId('passkey-name').textContent()).toBe(name);
     expect(await shown.textContent()).toContain('on one device or key only');
     expect(await shown.textContent()).toContain('Mar 3, 2031');
-    expect(await shown.textContent()).toContain('never used');
+    expect(await shown.textContent()).toMatch(/Added .* · not used since/);
     expect([await shown.getAttribute('data-id')]).toEqual(await seat.authenticator.passkeys());
   });
 
@@ -45,6 +46,51 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
     expect(await internal.passkeys()).toHaveLength(1);
     expect(await usb.passkeys()).toHaveLength(1);
     expect(await seat.page.getByTestId('recommendations').count()).toBe(0);
+  });
+
+  it('the first passkey takes the place of codes by email, as the page says before; one more changes nothing', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    const person = await newcomerAt(seat, app);
+    const { page } = seat;
+    await seat.touches(internal);
+    await page.goto('/account');
+    await page.getByTestId('enroll-passkey').click();
+    const dialog = page.getByTestId('dialog');
+    await dialog.getByTestId('enroll-passkey').waitFor();
+    expect(await dialog.textContent()).toMatch(/asked for a passkey.*a backup code, not for a code by email/);
+    await page.getByTestId('cancel').click();
+    await seat.registersPasskey();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-passkey').waitFor();
+    expect(await page.getByTestId('method-backup-code').count()).toBe(1);
+    expect(await page.getByTestId('method-email-code').count()).toBe(0);
+    await seat.goesOnWithPasskey(internal);
+    await seat.isOnAccountPage();
+    await page.getByTestId('enroll-passkey').click();
+    await dialog.getByTestId('enroll-passkey').waitFor();
+    expect(await dialog.textContent()).toMatch(/What you have set up goes on working/);
+  });
+
+  it('a passkey says nothing of codes by email where the password alone signs in', async () => {
+    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    await (await own.admin()).putsPolicy({ ...FIRST_POLICY, requiredStrength: 'single' });
+    const seat = await chromium.at(own).sitDown();
+    const { identifier } = await own.newcomer();
+    await seat.usesPassword(identifier);
+    await seat.isOnAccountPage();
+    await seat.page.getByTestId('enroll-passkey').click();
+    const dialog = seat.page.getByTestId('dialog');
+    await dialog.getByTestId('enroll-passkey').waitFor();
+    expect(await dialog.textContent()).not.toContain('by email');
+    await seat.touches(seat.authenticator);
+    await dialog.getByTestId('enroll-passkey').click();
+    await seat.page.getByTestId('code').fill(await mailedCode(own, identifier));
+    await seat.page.getByTestId('submit').click();
+    await seat.page.getByTestId('done').click();
+    await seat.usesPassword(identifier);
+    await seat.isOnAccountPage();
   });
 
   it('X15 the same authenticator is not registered twice, and the page says so', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
+import { eachWidth } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
@@ -50,6 +51,23 @@ describe.skipIf(chromiumHere === null)('signing in with passkeys, in Chromium', 
     expect(await seat.says()).toContain('No passkey was used');
     expect(await seat.statusOf('/app/reports')).toBe(401);
   });
+
+  it.each(eachWidth)(
+    'P4 a person whose passkey is gone from the device is led to the password beside it (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await app.newcomer();
+      await seat.usesPasskeyAlone();
+      expect(await seat.says()).toContain('this device has no passkey for this site');
+      await page.getByRole('alert').getByRole('button', { name: 'Sign in another way' }).click();
+      await expect
+        .poll(() => page.getByTestId('identifier').evaluate((field) => field === document.activeElement))
+        .toBe(true);
+      await seat.types(identifier);
+      await page.getByTestId('step-email-code').waitFor();
+    },
+  );
 
   it('P5, P6 with two authenticators at once either is the second factor, and signs in on its own', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);

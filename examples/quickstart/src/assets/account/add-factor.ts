@@ -3,13 +3,14 @@ import { TakenBack } from '../ui/controls.ts';
 import { codeWords } from '../ui/delivered-codes.ts';
 import { openDialog } from '../ui/dialog.ts';
 import { h } from '../ui/element.ts';
+import { enrollmentLead } from '../ui/enrollment-lead.ts';
 import { enrollmentView } from '../ui/enrollment-view.ts';
 import { keepCodes } from '../ui/keep-codes.ts';
 import { forgetPendingTotp, pendingTotp } from '../ui/pending-totp.ts';
 import { setUpDone } from '../ui/set-up-done.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
-import { forgetBackupCodeUse } from '../ui/used-backup-code.ts';
+import { forgetBackupCodeUse, replacesLost } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 
 /**
@@ -20,9 +21,9 @@ import { words } from '../ui/words.ts';
 export async function addFactor(method: string, replaces = false): Promise<string> {
   // A flow left open elsewhere would take the enrollment for itself.
   await abandonSignIn();
-  const codes = await enrollInDialog(method, replaces);
-  // What was lost is replaced.
-  if (method === 'totp') forgetBackupCodeUse();
+  const lead = replaces ? words.enrollment.oldGoesOn : await enrollmentLead('made');
+  const codes = await enrollInDialog({ method, replaces, lead });
+  if (replacesLost(method)) forgetBackupCodeUse();
   if (codes !== undefined) await keepCodes(codes);
   return saidOf(method, replaces).done;
 }
@@ -36,7 +37,13 @@ function saidOf(method: string, replaces: boolean): { readonly label: string; re
   return { label: codes.setUpTitle(codeWords(method)?.label ?? method), done };
 }
 
-function enrollInDialog(method: string, replaces: boolean): Promise<UnsavedCodes | undefined> {
+interface DialogInput {
+  readonly method: string;
+  readonly replaces: boolean;
+  readonly lead: string;
+}
+
+function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<UnsavedCodes | undefined> {
   return new Promise((resolve, reject) => {
     const { label } = saidOf(method, replaces);
     const dialog = openDialog(label, () => {
@@ -60,7 +67,7 @@ function enrollInDialog(method: string, replaces: boolean): Promise<UnsavedCodes
     enrollmentView({
       stage: content,
       title: label,
-      lead: replaces ? words.enrollment.oldGoesOn : words.enrollment.staysAsItIs,
+      lead,
       begun: true,
       pendingIn: 'session',
       offer: [{ method }],

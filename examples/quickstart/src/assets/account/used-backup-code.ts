@@ -20,7 +20,7 @@ export function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown
   // An account that has a passkey is changed with a passkey alone.
   const remedy =
     factors.passkeys.length > 0
-      ? [h('p', {}, says.lostPasskey), lostPasskeySteps()]
+      ? [h('p', {}, says.lostPasskey), lostPasskeySteps(factors.totp)]
       : factors.totp
         ? h('div', { class: 'split' }, h('p', {}, says.lostApp), replace)
         : null;

@@ -7,7 +7,7 @@ import { type Child, h } from '../ui/element.ts';
 import { wayName } from '../ui/explain.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
-import { actionHints, canUseCode } from './action-hints.ts';
+import { actionHints, canUseCode, type KnownOfHelp } from './action-hints.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { hasVault, vaultLoses } from './vault-ways.ts';
@@ -18,17 +18,9 @@ const { actions: says } = words.administration;
 /** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/**
- * What an administrator can do to an account.
- *
- * @param codeGivenAt when a sign-in code was given that may still be good
- */
-export function actionsCard(
-  account: AdminAccount,
-  act: Act,
-  codes: KeptCodes,
-  codeGivenAt: string | undefined,
-): HTMLElement {
+/** What an administrator can do to an account. */
+export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes, known: KnownOfHelp): HTMLElement {
+  const { codeGivenAt } = known;
   const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
     button({ label, testid, look: `compact ${look}`, run: () => act(run) });
   const { accountId: id, factors, status } = account;
@@ -62,7 +54,7 @@ export function actionsCard(
       status === 'blocked' ? null : small(says.block, 'block', () => block(account), 'danger'),
       small(says.delete, 'delete-account', () => remove(account), 'danger'),
     ),
-    actionHints(account, codeGivenAt),
+    actionHints(account, known),
   );
 }
 

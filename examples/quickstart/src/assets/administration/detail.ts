@@ -11,6 +11,7 @@ import { eventTable, logOf } from './events.ts';
 import { exposureCard } from './exposure.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { statusBadge } from './list.ts';
+import { mailboxLost } from './mailbox-lost.ts';
 import { passkeysCard } from './passkeys.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 
@@ -58,6 +59,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
       client.session.get(),
     ]);
     whose = account.identifiers[0] ?? id;
+    const withoutMailbox = await mailboxLost(account);
     problem.clear();
     fill(news);
     fill(
@@ -72,7 +74,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
       id === ownId
         ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
         : null,
-      actionsCard(account, act, input.codes, codeGivenAt(events)),
+      actionsCard(account, act, input.codes, { codeGivenAt: codeGivenAt(events), withoutMailbox }),
       passkeysCard(account, act),
       exposureCard(account),
       eventsCard(id, events, input.names),

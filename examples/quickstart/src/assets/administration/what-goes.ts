@@ -21,7 +21,7 @@ export function allPasskeysGo(account: AdminAccount): readonly string[] {
 }
 
 function passkeysGo(account: AdminAccount, left: number, which: string, signedOut: string): readonly string[] {
-  const { password, totp, backupCodes } = account.factors;
+  const { password, totp, emailCode, backupCodes } = account.factors;
   const strongLeft = left > 0 || totp;
   const codes = backupCodes.remaining > 0 ? [says.backupCodes] : [];
   const stuck = left === 0 && !password && account.externalIds.length === 0;
@@ -34,7 +34,7 @@ function passkeysGo(account: AdminAccount, left: number, which: string, signedOu
       ...(strongLeft ? codes : []),
     ]),
     signedOut,
-    stuck ? says.stuck : strongLeft ? '' : says.giveCode,
+    stuck ? says.stuck : strongLeft ? '' : emailCode ? says.mailedCode : says.giveCode,
   ];
 }
 

@@ -7,6 +7,7 @@ import { icon } from '../ui/icons.ts';
 import { signInByPasskey } from '../ui/passkey-handover.ts';
 import { hasPasskeys } from '../ui/passkeys-here.ts';
 import { problemLine } from '../ui/problem-line.ts';
+import { isUnknownPasskey } from '../ui/sentences.ts';
 import { stepTitle } from '../ui/step-title.ts';
 import { words } from '../ui/words.ts';
 
@@ -90,9 +91,24 @@ export function showWaysIn(input: WaysInInput): void {
     } catch (thrown) {
       // Nobody asked for the prompt that waits in the autofill, so nobody is told that it came to nothing.
       if (autofill && thrown instanceof PasskeyProblem) return false;
-      if (!refused(thrown)) problem.show(thrown, passkey);
+      if (refused(thrown)) return false;
+      problem.show(thrown, passkey);
+      if (thrown instanceof PasskeyProblem || isUnknownPasskey(thrown)) offerAnother();
       return false;
     }
+  }
+
+  /** With a passkey that is gone, the button never works again. */
+  function offerAnother(): void {
+    const first = withPassword ? fieldOf(form, 'identifier') : stage.querySelector<HTMLElement>('a[data-testid^=sso-]');
+    if (first === null) return;
+    problem.element.append(
+      h(
+        'p',
+        {},
+        linkButton(words.signIn.inAnotherWay, 'sign-in-another-way', () => first.focus()),
+      ),
+    );
   }
 
   async function offerInAutofill(): Promise<void> {

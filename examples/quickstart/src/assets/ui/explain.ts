@@ -45,7 +45,7 @@ export function clockTime(iso: string): string {
   return words.common.atTime((today ? times : instants).format(at));
 }
 
-/** When something was last used, as the end of a sentence. */
+/** When a passkey was last used, after when it was added. */
 export function lastUse(iso: string | null | undefined): string {
-  return iso === null || iso === undefined ? words.common.neverUsed : words.common.lastUsed(when(iso));
+  return iso === null || iso === undefined ? words.common.notUsedSince : words.common.lastUsed(when(iso));
 }

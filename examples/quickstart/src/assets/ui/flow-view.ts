@@ -201,6 +201,7 @@ export function flowView(input: FlowViewInput): FlowView {
         others: others.length > 0,
         takesCode: takesCode(),
         hasPasskey: ways.some(({ method }) => method === 'passkey'),
+        hasApp: ways.some(({ method }) => method === 'totp'),
       }),
       waysOut([back], null),
     );

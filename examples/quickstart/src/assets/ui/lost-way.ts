@@ -27,12 +27,15 @@ export interface LeftInput {
   readonly takesCode: boolean;
   /** Whether the account has a passkey: while it does, a code from an administrator leads nowhere. */
   readonly hasPasskey: boolean;
+  /** Whether the account has an authenticator app: without its passkeys, it is asked for a code from it. */
+  readonly hasApp: boolean;
 }
 
 /** Whom to ask, for what, and what comes next: in the names that the administrator's buttons have. */
-export function whomToAsk(lost: AcceptedMethod['method'], { others, takesCode, hasPasskey }: LeftInput): HTMLElement {
+export function whomToAsk(lost: AcceptedMethod['method'], left: LeftInput): HTMLElement {
+  const { others, takesCode } = left;
   const { ifNone, mailbox, newPasskey } = words.signIn.help;
-  const steps = lost === 'email-code' && !takesCode ? mailbox : stepsFor(lost, hasPasskey);
+  const steps = lost === 'email-code' && !takesCode ? mailbox : stepsFor(lost, left);
   return h(
     'div',
     { class: 'note stack', 'data-testid': 'whom-to-ask' },
@@ -41,14 +44,14 @@ export function whomToAsk(lost: AcceptedMethod['method'], { others, takesCode, h
   );
 }
 
-function stepsFor(lost: AcceptedMethod['method'], hasPasskey: boolean): readonly string[] {
+function stepsFor(lost: AcceptedMethod['method'], { hasPasskey, hasApp }: LeftInput): readonly string[] {
   const { ask, reset, resetTwoStep, signInAgain } = words.signIn.help;
   switch (lost) {
     case 'passkey':
-      return passkeySteps();
+      return passkeySteps(hasApp);
     case 'totp':
     case 'backup-code':
-      if (hasPasskey) return passkeySteps();
+      if (hasPasskey) return passkeySteps(hasApp);
       return [ask, resetTwoStep(nameOfButton(words.administration.actions.resetTwoStep)), signInAgain];
     default:
       return [ask, reset, signInAgain];
@@ -56,13 +59,19 @@ function stepsFor(lost: AcceptedMethod['method'], hasPasskey: boolean): readonly
 }
 
 /** What follows where the only passkey is lost. */
-export function lostPasskeySteps(): HTMLElement {
-  return numbered(passkeySteps());
+export function lostPasskeySteps(hasApp: boolean): HTMLElement {
+  return numbered(passkeySteps(hasApp));
 }
 
-function passkeySteps(): readonly string[] {
-  const { ask, resetPasskeys, createNew } = words.signIn.help;
-  return [ask, resetPasskeys(nameOfButton(words.administration.actions.resetPasskeys)), createNew];
+function passkeySteps(hasApp: boolean): readonly string[] {
+  const { ask, resetPasskeys, appToo, createNew } = words.signIn.help;
+  const { actions } = words.administration;
+  return [
+    ask,
+    resetPasskeys(nameOfButton(actions.resetPasskeys)),
+    ...(hasApp ? [appToo(nameOfButton(actions.resetTwoStep))] : []),
+    createNew,
+  ];
 }
 
 function numbered(steps: readonly string[]): HTMLElement {

@@ -12,8 +12,13 @@ export function sentenceOf(thrown: unknown): string {
   if (thrown instanceof PasskeyProblem) return says.passkey[thrown.code];
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;
   if (!isProblem(thrown)) return says.page;
-  if (thrown.members['passkey'] === 'unknown') return says.unknownPasskey;
+  if (isUnknownPasskey(thrown)) return says.unknownPasskey;
   return sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
+}
+
+/** A passkey was shown that the server does not know (any more). */
+export function isUnknownPasskey(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.members['passkey'] === 'unknown';
 }
 
 /** Nobody could sign in any more: said of a change (409), it is another matter than said of a sign-in (403). */

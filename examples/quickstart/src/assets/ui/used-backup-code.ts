@@ -12,6 +12,11 @@ export function usedBackupCode(accountId: string): boolean {
   return sessionStorage.getItem(KEY) === accountId;
 }
 
+/** Whether what was lost is replaced once this is set up. */
+export function replacesLost(method: string): boolean {
+  return method === 'totp' || method === 'passkey';
+}
+
 export function forgetBackupCodeUse(): void {
   sessionStorage.removeItem(KEY);
 }

@@ -95,6 +95,15 @@ export const administration: Words['administration'] = {
       stuck:
         'Wenn sie sich noch immer nicht anmelden kann, drücken Sie „Anmeldecode ausgeben“: Der Knopf erscheint hier, sobald weder ein Passkey noch eine App eingerichtet ist.',
     },
+    mailboxLost: {
+      title: 'Wenn das Postfach verloren ist',
+      codeDoes:
+        'Drücken Sie „Anmeldecode ausgeben“. Die Anmeldung nimmt ihn statt des Codes per E-Mail, und die Person richtet einen Passkey oder eine Authenticator-App ein. Danach ändert sie ihre Adresse auf der Seite ihres Kontos.',
+      role: (name) => `„${name}“`,
+      roleFirst: (role) =>
+        `Die Anmeldung nimmt keinen Code von Ihnen, weil die Person nichts einrichten muss. Drücken Sie deshalb „Rollen …“ und fügen Sie ${role} hinzu; dafür braucht sie einen Passkey oder eine Authenticator-App. Drücken Sie dann „Anmeldecode ausgeben“. Damit meldet sich die Person an und richtet eines davon ein. Nehmen Sie ihr danach die Rolle wieder; ihre Adresse ändert sie auf der Seite ihres Kontos.`,
+      anew: 'Die Anmeldung nimmt keinen Code von Ihnen, weil die Person nichts einrichten muss. Löschen Sie das Konto, und legen Sie es mit einer Adresse neu an, an die sie herankommt. Oder lassen Sie unter „Richtlinie“ eine Rolle anlegen, die einen Passkey oder eine Authenticator-App verlangt: Was Sie damit tun, steht dann hier.',
+    },
     ownAccount:
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
     noWay:
@@ -155,7 +164,7 @@ export const administration: Words['administration'] = {
     label: (whose) => `Code für ${whose}`,
     heading: (whose) => ['Code für ', whose],
     about: (expires) =>
-      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an. Wenn sie „Ich habe einen Code von einem Administrator“ sieht, gibt sie ihn dort ein; wenn nicht, braucht sie ihn nicht. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
+      `Geben Sie ihn persönlich oder telefonisch weiter, nie per E-Mail. Die Person meldet sich an. Wenn sie „Ich habe einen Code von einem Administrator“ sieht, gibt sie ihn dort ein; wenn nicht, nimmt ihre Anmeldung ihn nicht. Er gilt einmal.${expires === undefined ? '' : ` Er läuft ab: ${expires}.`} Er wird nur hier angezeigt: Wenn Sie die Seite neu laden oder verlassen, ist er weg.`,
     replaced: 'Der Code, den Sie vorher ausgegeben haben, gilt nicht mehr.',
     putAway: 'Fertig, Code ausblenden',
   },
@@ -181,6 +190,8 @@ export const administration: Words['administration'] = {
     signedOutWithIt: 'Die Person wird überall abgemeldet, wo sie sich damit angemeldet hat.',
     giveCode:
       'Wenn sie sich danach nicht anmelden kann, geben Sie ihr einen Anmeldecode: Der Knopf dafür erscheint auf dieser Seite.',
+    mailedCode:
+      'Die Anmeldung fragt dann vielleicht nach einem Code per E-Mail. Wenn auch das Postfach verloren ist, steht hier danach, was Sie tun können.',
     stuck: 'Danach bleibt nichts, womit sich die Person anmelden könnte: Sie kommt nicht mehr in dieses Konto.',
   },
   vault: {

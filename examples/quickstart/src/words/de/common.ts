@@ -31,7 +31,7 @@ export const common: Words['common'] = {
   endsIfUnused: (when) => `Abmeldung: ${when}, wenn Sie bis dahin nichts tun.`,
   atTime: (time) => time,
   inAMoment: 'in einem Augenblick',
-  neverUsed: 'nie benutzt',
+  notUsedSince: 'seither nicht benutzt',
   lastUsed: (when) => `zuletzt benutzt: ${when}`,
   seconds: (seconds) => (seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`),
   confirmItIsYou: 'Bitte bestätigen Sie, dass Sie es sind',

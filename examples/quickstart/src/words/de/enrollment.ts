@@ -6,8 +6,11 @@ export const enrollment: Words['enrollment'] = {
   almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
   almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
   addTitle: 'Weitere Anmeldung einrichten',
-  staysAsItIs:
-    'Danach gehört zur Anmeldung, was Sie hier einrichten, oder etwas ebenso Starkes. Ein Code per E-Mail genügt dann vielleicht nicht mehr.',
+  staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
+  insteadOfMail:
+    'Danach werden Sie nach einem Passkey, einer Authenticator-App oder einem Ersatzcode gefragt, nicht mehr nach einem Code per E-Mail.',
+  passkeyOrAppInsteadOfMail:
+    'Danach tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E-Mail.',
   oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
   oneThingFirst: 'Eines zuerst',
   needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',

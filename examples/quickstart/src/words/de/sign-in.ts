@@ -16,6 +16,7 @@ export const signIn: Words['signIn'] = {
   goOn: 'Damit weitermachen',
   signingInAs: (who) => ['Anmeldung als ', who],
   another: 'Anderen Weg wählen',
+  inAnotherWay: 'Auf einem anderen Weg anmelden',
   otherAccount: 'Anderes Konto verwenden',
   haveCode: 'Ich habe einen Code von einem Administrator',
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
@@ -25,7 +26,8 @@ export const signIn: Words['signIn'] = {
   somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
   help: {
     ifNone: 'Wenn Sie nichts davon haben:',
-    newPasskey: 'Für einen neuen Passkey brauchen Sie in jedem Fall einen Administrator:',
+    newPasskey:
+      'Sie brauchen einen Administrator, wenn Sie nichts davon haben, und für einen neuen Passkey in jedem Fall:',
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
     reset:
       'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
@@ -33,13 +35,16 @@ export const signIn: Words['signIn'] = {
       `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen vielleicht einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
     resetPasskeys: (button) =>
       `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“, und gibt Ihnen vielleicht einen Code. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
+    appToo: (button) =>
+      `Wenn Sie auch Ihre Authenticator-App verloren haben, sagen Sie es ihm: Er drückt dann auch auf „${button}“. Sonst fragt Ihre nächste Anmeldung nach einem Code aus der App.`,
     signInAgain:
       'Melden Sie sich wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     createNew:
       'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey, auf der Seite Ihres Kontos oder wenn Sie danach gefragt werden. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
     mailbox: [
-      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. Hier gilt nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt hier nicht.',
-      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist.',
+      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. So, wie es jetzt ist, gilt hier nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt nicht.',
+      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist. Auf der Seite Ihres Kontos findet er unter „Wenn das Postfach verloren ist“, was er tun kann. Bis er es getan hat, gilt kein Code von ihm.',
+      'Melden Sie sich wieder an, wenn er es Ihnen sagt. Geben Sie seinen Code bei „Ich habe einen Code von einem Administrator“ ein und richten Sie einen Passkey oder eine Authenticator-App ein. Wenn er Ihr Konto neu anlegen musste, sagt er Ihnen, wie Sie beginnen.',
     ],
   },
   lost: {

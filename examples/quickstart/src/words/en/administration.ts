@@ -98,6 +98,16 @@ export const administration = {
       stuck:
         'If they still can’t sign in, press “Give a sign-in code”: that button appears here once no passkey and no app is set up any more.',
     },
+    mailboxLost: {
+      title: 'When their mailbox is lost',
+      codeDoes:
+        'Press “Give a sign-in code”. Their sign-in takes it in place of the code by email, and they set up a passkey or an authenticator app. They then change their address on their account page.',
+      /** The name of a role within a sentence. */
+      role: (name: string): string => `“${name}”`,
+      roleFirst: (role: string): string =>
+        `Their sign-in takes no code of yours, because they needn’t set up anything. So press “Roles…” and add ${role}, which needs a passkey or an authenticator app; then press “Give a sign-in code”. With it they sign in and set one up. Then take the role away again, and they change their address on their account page.`,
+      anew: 'Their sign-in takes no code of yours, because they needn’t set up anything. Delete the account, and create it again with an address that they can open. Or have a role made that needs a passkey or an authenticator app, under “Policy”: what to do with it is then said here.',
+    },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
@@ -159,7 +169,7 @@ export const administration = {
     label: (whose: string): string => `Code for ${whose}`,
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
-      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, they don’t need it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, their sign-in doesn’t take it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },
@@ -185,6 +195,8 @@ export const administration = {
     signedOut: 'They are signed out everywhere.',
     signedOutWithIt: 'They are signed out wherever they signed in with it.',
     giveCode: 'If they can’t sign in then, give them a sign-in code: the button for it appears on this page.',
+    mailedCode:
+      'Their sign-in may then ask for a code by email. If their mailbox is lost too, this page then says what to do.',
     stuck: 'Nothing is left that they could sign in with: they can’t get into this account any more.',
   },
   vault: {

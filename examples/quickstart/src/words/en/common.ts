@@ -33,7 +33,8 @@ export const common = {
   endsIfUnused: (when: string): string => `You’ll be signed out ${when} if you do nothing until then.`,
   atTime: (time: string): string => `at ${time}`,
   inAMoment: 'in a moment',
-  neverUsed: 'never used',
+  /** Of a passkey: creating it may have signed in. */
+  notUsedSince: 'not used since',
   lastUsed: (when: string): string => `last used ${when}`,
   seconds: (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`),
   /** Above a step that proves once more who it is. */

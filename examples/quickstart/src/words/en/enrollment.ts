@@ -5,8 +5,10 @@ export const enrollment = {
   almostIn: 'You’re almost in. It takes a minute, once.',
   almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
   addTitle: 'Add a way to sign in',
-  staysAsItIs:
-    'From then on, signing in takes what you set up here, or something else as strong. A code by email may no longer be enough.',
+  staysAsItIs: 'What you have set up goes on working.',
+  insteadOfMail:
+    'From then on, you’re asked for a passkey, an authenticator app or a backup code, not for a code by email.',
+  passkeyOrAppInsteadOfMail: 'From then on, a passkey or an authenticator app takes the place of a code by email.',
   oldGoesOn: 'What you have set up works until the new one is confirmed.',
   oneThingFirst: 'One thing first',
   needsMore: 'This needs more than you have set up. It takes a minute.',

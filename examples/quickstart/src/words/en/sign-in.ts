@@ -18,6 +18,7 @@ export const signIn = {
   goOn: 'Go on with it',
   signingInAs: <Part>(who: Part): Sentence<Part> => ['Signing in as ', who],
   another: 'Use another way',
+  inAnotherWay: 'Sign in another way',
   otherAccount: 'Use a different account',
   haveCode: 'I have a code from an administrator',
   wentOn: 'This sign-in went on in another tab.',
@@ -28,21 +29,24 @@ export const signIn = {
   /** Whom to ask, step by step. A host says here who that is, and how they are reached. */
   help: {
     ifNone: 'If you have none of these:',
-    newPasskey: 'For a new passkey, you need an administrator in any case:',
+    newPasskey: 'You need an administrator if you have none of these, and for a new passkey in any case:',
     ask: 'Ask an administrator of this site, in person or by phone.',
     reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
     resetTwoStep: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and may give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
     resetPasskeys: (button: string): string =>
       `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them, and may give you a code. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
+    appToo: (button: string): string =>
+      `If you have lost your authenticator app too, tell them: they then press “${button}” as well. Otherwise your next sign-in asks for a code from the app.`,
     signInAgain:
       'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     createNew:
       'Sign in again, and create a new passkey on your account page or when you are asked for one. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     /** Only a code that goes to the mailbox leads on. */
     mailbox: [
-      'Ask whoever runs your mailbox to let you in again. Only a code from this mailbox works here; a code from an administrator doesn’t.',
-      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost.',
+      'Ask whoever runs your mailbox to let you in again. As things are, only a code from this mailbox works here; a code from an administrator doesn’t.',
+      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost. On the page of your account, they find what to do under “When their mailbox is lost”. Until they have done it, no code of theirs works.',
+      'Sign in again when they tell you to. Enter their code under “I have a code from an administrator”, and set up a passkey or an authenticator app. If they had to create your account anew, they tell you how to begin.',
     ],
   },
   /** What a person says who can’t go on. */
