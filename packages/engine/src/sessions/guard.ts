@@ -16,7 +16,7 @@ import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
-import { isLive } from './liveness.ts';
+import { restsOnAccount } from './liveness.ts';
 import { bringRolesUpToDate } from './roles-reach.ts';
 import { missingStrengths, tighteningEffect } from './tightening.ts';
 
@@ -46,10 +46,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   });
   const inForce = loaded?.policy === undefined ? known : kernel.policies.learn(loaded.policy);
   const { policy } = inForce;
-  if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
+  if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
   const current = await bringRolesUpToDate(kernel, loaded.account, now);
-  if (current === undefined || !isLive(loaded.session, current)) return { refused: 'no-session' };
+  if (current === undefined || !restsOnAccount(loaded.session, current)) return { refused: 'no-session' };
   const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
   if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
@@ -85,7 +85,11 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
   }
 }
 
-/** Whether a session's dated evidence is enough for a demand, under the policy in force now. */
+/**
+ * Whether a session's dated evidence is enough for a demand, under the policy in force now. The evidence is taken as it was proved: unlike in
+ * a flow (`step/decide-in.ts`), none of it is left out whose factor is gone. `restsOnAccount` alone sees to that, by ending the session:
+ * with less of it, factors that were removed would count. The same holds for `tightening.ts` and `authorize.ts`.
+ */
 export function meets(
   policy: Policy,
   account: AccountRecord,
