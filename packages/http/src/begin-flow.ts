@@ -67,7 +67,7 @@ async function begin(
 ): Promise<FlowReply | { readonly keep: KeptTokens } | Refusal> {
   if (stepUp === undefined) return auth.signIn.beginForAnyone(caller, { continuation });
   const demand = demandOf(stepUp.strength, stepUp);
-  const within = demand.needs === 'strength' ? demand.within : undefined;
+  const within = 'within' in demand ? demand.within : undefined;
   const session = await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
   if (isRefusal(session)) return session;
   return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, continuation });

@@ -32,7 +32,8 @@ export class UnknownStrength extends Error {
 }
 
 /**
- * What `require(strength, { within })` asks of a session. Without arguments, that there is one.
+ * What `require(strength, { within })` asks of a session. Without arguments, that there is one; without a strength, all that a sign-in asks
+ * of its account, within so long.
  *
  * @param known the strengths that there are: those of `auth.strengths`; absent: whatever is asked for is taken
  * @throws {InvalidDemand} if `within` is no duration
@@ -42,11 +43,10 @@ export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}
   if (strength !== undefined && known !== undefined && !known.includes(strength)) {
     throw new UnknownStrength(strength, known);
   }
-  if (strength === undefined && within === undefined) return { needs: 'session' };
-  // Any way in is at least `single`: recency alone asks for no more than that.
-  const asked = { needs: 'strength', strength: strength ?? 'single' } as const;
-  if (within === undefined) return asked;
+  if (within === undefined) return strength === undefined ? { needs: 'session' } : { needs: 'strength', strength };
   const length = parseDuration(within);
   if (length === undefined) throw new InvalidDemand(within);
-  return { ...asked, within: length };
+  return strength === undefined
+    ? { needs: 'recent-sign-in', within: length }
+    : { needs: 'strength', strength, within: length };
 }

@@ -20,7 +20,7 @@ export interface FetchSallyport<Strength extends string = string> {
    * Guards a route: it is called with a session of this strength, proved within this time. Any other request is answered with the
    * problem of the contract, with the step-up challenge of RFC 9470 if a step-up would be enough.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session
+   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
    * @throws {InvalidDemand} at once, if `within` is no duration
    * @throws {UnknownStrength} at once, if there is no such strength
    * @example

@@ -11,7 +11,7 @@ export interface HostGuard<Strength extends string, HostRequest> {
   /**
    * The session of a request that satisfies this demand, or what to answer instead.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session
+   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
    * @throws {InvalidDemand} at once, if `within` is no duration
    * @throws {UnknownStrength} at once, if there is no such strength
    */

@@ -3,11 +3,11 @@ import { callerOf, type OpensFlow } from './caller.ts';
 import type { Cookies } from './cookies.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { changesState, type NeutralRequest } from './request.ts';
-import { isSameOrigin } from './same-origin.ts';
+import { isTrustedPage } from './trusted-page.ts';
 
 /**
  * Who is asking. In cookie mode the browser sends the cookies by itself: a request that can change something has
- * to come from a page of this origin.
+ * to come from a page of this origin, or of a trusted one (`trustedOrigins`).
  */
 export function identify(
   auth: Sallyport,
@@ -19,7 +19,7 @@ export function identify(
   const caller = callerOf(auth, request, cookies, opensFlow);
   if (isRefusal(caller)) return caller;
   if (caller.mode === 'token' || !changesState(request.method)) return caller;
-  if (isSameOrigin(auth.origin, request.headers, auth.trustedOrigins)) return caller;
+  if (isTrustedPage(auth.origin, request.headers, auth.trustedOrigins)) return caller;
   tellOperator(auth, request, instance());
   return { refused: 'cross-site' };
 }

@@ -93,8 +93,7 @@ describe('a demand', () => {
     expect(demandOf()).toEqual({ needs: 'session' });
     expect(demandOf('enhanced')).toEqual({ needs: 'strength', strength: 'enhanced' });
     expect(demandOf(undefined, { within: '30s' })).toEqual({
-      needs: 'strength',
-      strength: 'single',
+      needs: 'recent-sign-in',
       within: 30_000,
     });
     expect(demandOf('enhanced', { within: '5m' })).toEqual({

@@ -17,7 +17,7 @@ export type Admission =
 /**
  * Guards a route of the host: the session that satisfies `guard`, or the problem to answer, with the step-up challenge
  * of RFC 9470 if the session is too weak or its proof too old. In cookie mode a request that can change something has
- * to come from a page of this origin. Never rejects.
+ * to come from a page of this origin, or of a trusted one. Never rejects.
  */
 export async function requireSession(
   auth: Sallyport,
@@ -42,7 +42,7 @@ export async function requireSession(
 
 /**
  * The session of a request to a route that does without one as well; `undefined` if it has none. In cookie mode a request that can change
- * something has none that comes from a page of another origin.
+ * something has none that comes from a page of another origin, unless that is a trusted one.
  *
  * @throws what kept it from being known: a store that does not answer is not nobody
  */

@@ -35,7 +35,7 @@ export interface KoaSallyport<Strength extends string = string> {
    * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then
    * `ctx.state.sallyport`.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session
+   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
    * @throws {InvalidDemand} at once, if `within` is no duration
    * @throws {UnknownStrength} at once, if there is no such strength
    */

@@ -39,7 +39,7 @@ export interface NextSallyport<Strength extends string = string>
   readonly handlers: RouteHandlers;
   /**
    * For a server component, or a server action: `guard.check(await headers(), 'enhanced', { within: '5m' })`. What comes from a page,
-   * an action, has to come from a page of this origin.
+   * an action, has to come from a page of this origin, or of a trusted one.
    *
    * @throws {InvalidDemand} if `within` is no duration
    * @throws {UnknownStrength} if there is no such strength

@@ -18,7 +18,7 @@ export interface FlowContext {
   readonly scope: GrantScope;
   /**
    * The local way in was asked for: `preferSso` does not redirect. Of the scenarios of `@sallyport/testing`: the engine decides no flow
-   * before something was proved in it.
+   * before something was proved in it. It leaves out evidence whose factor is gone, though: where that was all, the decision may redirect.
    */
   readonly local?: boolean;
 }

@@ -8,7 +8,7 @@ export interface LockoutLimits {
   readonly window: Milliseconds;
   /** How long the first, second, … lock since the last grant lasts; the last entry holds from there on. */
   readonly lockLengths: readonly Milliseconds[];
-  /** Guesses since the last grant after which the authenticator is closed to strangers (NIST SP 800-63B-4 §3.2.2). */
+  /** Guesses since the last grant after which this counter is closed: the strangers', and a known device's own as well (NIST SP 800-63B-4 §3.2.2). */
   readonly hardLimit: number;
 }
 

@@ -20,7 +20,7 @@ export interface Requirements {
 
 /** What a route, or a step-up, asks for instead of what a sign-in is asked for. */
 export interface Demand {
-  /** All of these; none: what a sign-in is asked for, so that a demand for a recent proof alone never asks for nothing. */
+  /** All of these; none: what a sign-in is asked for. So a route's demand for a recent proof alone is for a recent sign-in (X8). */
   readonly strengths: readonly StrengthName[];
 }
 

@@ -22,7 +22,7 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { checkedRecords } from '../sessions/checked-session.ts';
-import { isLive } from '../sessions/liveness.ts';
+import { restsOnAccount } from '../sessions/liveness.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
@@ -86,7 +86,7 @@ export async function changePassword(
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, stored?.id, id, token, epoch);
   const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
-    if (!isLive(record, latest)) return { refused: 'no-session' };
+    if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
     const epoch = latest.epoch + 1;
     return {

@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { rolesOf } from '../records/roles.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
@@ -47,7 +47,7 @@ export async function withAdministratorsGuard(
   const subject = after ?? before;
   if (subject === undefined) return { guards: {} };
   const { tenant, id } = subject;
-  const { policy, version } = await policyInForce(kernel, tenant);
+  const { policy, version } = await readPolicyInForce(kernel, tenant);
   // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;

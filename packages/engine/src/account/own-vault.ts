@@ -2,7 +2,7 @@ import type { EmergencyKey, EnvelopeInput, LiveSession, Refusal, Vaults, VaultVi
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
@@ -104,7 +104,7 @@ async function change(
     if (version !== ifVersion) return { refused: 'precondition-failed' };
     const after = next(before);
     if (isRefusal(after)) return after;
-    const inForce = await policyInForce(kernel, tenant);
+    const inForce = await readPolicyInForce(kernel, tenant);
     const { keyId, envelopes, type, detail } = after;
     if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
     written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };

@@ -2,7 +2,7 @@ import type { LiveSession, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isAbovePeople, isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { rolesOf } from '../records/roles.ts';
 import { actorGuard, stillLives } from '../sessions/liveness.ts';
 import type { CommitGuards } from '../store/port.ts';
@@ -30,7 +30,7 @@ export async function authorityFor(
   actor: LiveSession,
   { over, grants = [], of = 'people' }: Acting,
 ): Promise<Authority | Refusal> {
-  const { policy, version } = await policyInForce(kernel, actor.tenant);
+  const { policy, version } = await readPolicyInForce(kernel, actor.tenant);
   const account = await kernel.store.readAccount(actor.tenant, actor.accountId);
   if (account === undefined || account.block !== undefined) return { refused: 'not-permitted' };
   if (!(await stillLives(kernel, actor, account))) return { refused: 'no-session' };

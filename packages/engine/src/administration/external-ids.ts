@@ -8,7 +8,7 @@ import { externalIdBinding, newExternalId, withoutExternalId } from '../factors/
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { asLastKnown } from '../records/host-roles.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import type { AccountRecord, EventRecord, ExternalIdRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { authorityFor } from './authority.ts';
@@ -30,7 +30,7 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
         const { next, events, gone } = exchanged(kernel, account, checked, (type, provider) =>
           adminEvent(kernel, actor, account, type, { provider }),
         );
-        const { policy } = await policyInForce(kernel, actor.tenant);
+        const { policy } = await readPolicyInForce(kernel, actor.tenant);
         const now = kernel.now();
         const before = await asLastKnown(kernel, account);
         const after = await asLastKnown(kernel, next);

@@ -7,7 +7,7 @@ import { FAILURES_SHOWN } from '../api/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import type { TenantId } from '../store/records.ts';
 import { accountsWithCounters, adminView, locksOf } from './admin-view.ts';
 import { accountId } from './people.ts';
@@ -44,7 +44,7 @@ export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'ac
 
 async function security(kernel: Kernel, tenant: TenantId): Promise<SecurityView> {
   const now = kernel.now();
-  const { policy, version } = await policyInForce(kernel, tenant);
+  const { policy, version } = await readPolicyInForce(kernel, tenant);
   const counters = await kernel.store.listCounters(tenant);
   const locked: SecurityView['locked'][number][] = [];
   const blocked: SecurityView['blocked'][number][] = [];

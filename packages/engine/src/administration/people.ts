@@ -6,7 +6,7 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { asLastKnown, withRoles } from '../records/host-roles.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import type { Actor } from './actor.ts';
@@ -90,7 +90,7 @@ function change(
     const after = await asLastKnown(kernel, next(account));
     const guarded = await withAdministratorsGuard(kernel, account, after, by.accountId);
     if (isRefusal(guarded)) return guarded;
-    const { policy } = await policyInForce(kernel, by.tenant);
+    const { policy } = await readPolicyInForce(kernel, by.tenant);
     const now = kernel.now();
     const hadAny = async () => !strandsOwner(policy, await asLastKnown(kernel, account), now);
     if (force !== true && strandsOwner(policy, after, now) && (await hadAny())) return { refused: 'no-way-in-left' };

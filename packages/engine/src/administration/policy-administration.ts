@@ -2,7 +2,7 @@ import { instant } from '@sallyport/core';
 import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hostActor } from '../records/actors.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
 import { malformedText } from './account-ref.ts';
@@ -83,7 +83,7 @@ async function preview(
 ): Promise<ImpactView | Refusal> {
   const policy = readPolicy(kernel, written);
   if ('refused' in policy) return policy;
-  const { policy: before } = await policyInForce(kernel, tenant);
+  const { policy: before } = await readPolicyInForce(kernel, tenant);
   return (await impactOf(kernel, tenant, { policy, before }, cursor)).view;
 }
 

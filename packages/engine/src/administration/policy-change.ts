@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { actorName } from '../records/actors.ts';
 import { event } from '../records/events.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { actorIsGone } from '../sessions/liveness.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import type { CommitGuards } from '../store/port.ts';
@@ -41,7 +41,7 @@ export type SavedPolicy = ImpactView & { readonly version: number };
 export async function changePolicy(kernel: Kernel, change: PolicyChange): Promise<SavedPolicy | Refusal> {
   const { tenant, policy, actor } = change;
   for (let round = 0; round < ROUNDS; round++) {
-    const { version, policy: before } = await policyInForce(kernel, tenant);
+    const { version, policy: before } = await readPolicyInForce(kernel, tenant);
     if (version !== change.ifVersion) return { refused: 'precondition-failed' };
     const authority = await change.authority();
     if (isRefusal(authority)) return authority;

@@ -27,7 +27,9 @@ export type Guard =
    * an emergency account.
    */
   | { readonly needs: 'administrator'; readonly of: 'people' | 'policy'; readonly emergency?: true }
-  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds };
+  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds }
+  /** All that a sign-in asks of this account, within so long: as `auth.authorize` without a strength. */
+  | { readonly needs: 'recent-sign-in'; readonly within: Milliseconds };
 
 export interface Sessions {
   /** The session check, with what the route demands on top. Refusals in this order: 401 session, 403 role, 401 strength. */

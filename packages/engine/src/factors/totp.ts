@@ -17,6 +17,8 @@ export const totp: Factor = {
   is: (method) => method === 'totp',
   facts: ({ totp: app }) => ({ totp: app !== undefined }),
   bindings: ({ totp: app }) => (app === undefined ? [] : [totpBinding(app.id)]),
+  // An app that takes another's place keeps its id: its sessions go on, and what the other one proved in a flow counts no more.
+  isOfPresent: ({ totp: app }, { at }) => app !== undefined && at >= app.enrolledAt,
   view: ({ totp: app }) => ({ totp: app !== undefined }),
   amr: () => ['otp'],
   vouches: () => true,

@@ -15,7 +15,7 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { policyInForce } from '../records/policy-in-force.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
@@ -140,7 +140,7 @@ async function replaceAtOnce(
     if (account.block !== undefined) return { refused: 'account-blocked' };
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
-    const inForce = await policyInForce(kernel, caller.tenant);
+    const inForce = await readPolicyInForce(kernel, caller.tenant);
     if (!mayRecover(known, inForce)) return { refused: 'method-not-allowed' };
     // A factor was set up meanwhile: then the mailbox alone is not enough any more.
     if (recoveryAccepts(account, inForce.policy).length > 0) return { refused: 'flow-conflict' };

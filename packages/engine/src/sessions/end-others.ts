@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
 import { checkedRecords } from './checked-session.ts';
-import { committedSession, isLive } from './liveness.ts';
+import { committedSession, restsOnAccount } from './liveness.ts';
 import { onlyOwnDevice } from './own-device.ts';
 
 /**
@@ -17,7 +17,8 @@ export async function endOthers(kernel: Kernel, caller: Caller, session: LiveSes
     const now = kernel.now();
     const account = await kernel.store.readAccount(tenant, accountId);
     const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
-    if (account === undefined || record === undefined || !isLive(record, account)) return { refused: 'no-session' };
+    if (account === undefined || record === undefined || !restsOnAccount(record, account))
+      return { refused: 'no-session' };
     const epoch = account.epoch + 1;
     const result = await kernel.commit({
       tenant,

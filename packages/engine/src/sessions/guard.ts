@@ -16,11 +16,11 @@ import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
-import { isLive } from './liveness.ts';
+import { restsOnAccount } from './liveness.ts';
 import { bringRolesUpToDate } from './roles-reach.ts';
-import { tighteningEffect } from './tightening.ts';
+import { missingStrengths, tighteningEffect } from './tightening.ts';
 
-/** What a route asks of a session's evidence: all of these strengths, each within so long. */
+/** What a route asks of a session's evidence: all of these strengths, each within so long. None: those that a sign-in asks for. */
 export interface SessionDemand {
   readonly strengths: readonly StrengthName[];
   readonly within?: Milliseconds | undefined;
@@ -46,14 +46,14 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   });
   const inForce = loaded?.policy === undefined ? known : kernel.policies.learn(loaded.policy);
   const { policy } = inForce;
-  if (loaded === undefined || loaded.session.mode !== caller.mode || !isLive(loaded.session, loaded.account))
+  if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
   const current = await bringRolesUpToDate(kernel, loaded.account, now);
-  if (current === undefined || !isLive(loaded.session, current)) return { refused: 'no-session' };
+  if (current === undefined || !restsOnAccount(loaded.session, current)) return { refused: 'no-session' };
   const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
   if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
-    return { refused: 'insufficient-strength', demand: { strengths: effect.strengths.slice(0, 1) } };
+    return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
@@ -64,7 +64,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     return { refused: 'not-permitted' };
   const demand = demandBy(guard, policy, account);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
-    return { refused: 'insufficient-strength', demand: inSeconds(demand) };
+    return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account });
 }
 
@@ -74,6 +74,8 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
       return undefined;
     case 'strength':
       return { strengths: [guard.strength], within: guard.within };
+    case 'recent-sign-in':
+      return { strengths: [], within: guard.within };
     case 'recent-proof':
       return { strengths: [strongestLevel(policy, factsOf(account, policy))], within: policy.recentProof };
     case 'administrator': {
@@ -83,7 +85,11 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
   }
 }
 
-/** Whether a session's dated evidence is enough for a demand, under the policy in force now. */
+/**
+ * Whether a session's dated evidence is enough for a demand, under the policy in force now. The evidence is taken as it was proved: unlike in
+ * a flow (`step/decide-in.ts`), none of it is left out whose factor is gone. `restsOnAccount` alone sees to that, by ending the session:
+ * with less of it, factors that were removed would count. The same holds for `tightening.ts` and `authorize.ts`.
+ */
 export function meets(
   policy: Policy,
   account: AccountRecord,
@@ -97,6 +103,24 @@ export function meets(
   );
 }
 
-function inSeconds({ strengths, within }: SessionDemand): NonNullable<Refusal['demand']> {
-  return { strengths, maxAgeSeconds: within === undefined ? undefined : Math.floor(within / 1000) };
+function challenge(
+  policy: Policy,
+  account: AccountRecord,
+  session: SessionRecord,
+  { strengths, within }: SessionDemand,
+  now: Instant,
+): NonNullable<Refusal['demand']> {
+  return {
+    strengths: strengths.length > 0 ? strengths : oneOf(missingStrengths(policy, session, account, now, within)),
+    maxAgeSeconds: within === undefined ? undefined : Math.floor(within / 1000),
+  };
+}
+
+/**
+ * One at a time; what still lacks is asked for next. Of several that a challenge names any one would do (RFC 9470 §3), and a step-up takes
+ * one: a session that it raised falls short of the others as before. The last one first, since the policy has the stronger built-in ones
+ * after the weaker: mostly nothing lacks then.
+ */
+function oneOf(strengths: readonly StrengthName[]): readonly StrengthName[] {
+  return strengths.slice(-1);
 }

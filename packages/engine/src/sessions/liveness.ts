@@ -5,8 +5,11 @@ import type { CommitGuards, CommitResult } from '../store/port.ts';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 import { checkedRecords } from './checked-session.ts';
 
-/** Not ended by a block, a reset or a revocation, nor by the going of a factor it rests on, however they raced with it. */
-export function isLive(session: SessionRecord, account: AccountRecord): boolean {
+/**
+ * Whether the account still bears a session: it is not blocked, its epoch is the session's, and it has every factor that the session rests on,
+ * however a block, a reset or a removal raced with it. Nothing of expiry, idleness or deletion: the store, and the commit's session guard, say that.
+ */
+export function restsOnAccount(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
   return session.bindings.every((binding) => hasBinding(account, binding));
 }
@@ -24,10 +27,10 @@ export async function committedSession(
  * moved on meanwhile, into the account's next epoch too; that it was deleted is found by the guard of the commit.
  */
 export async function stillLives(kernel: Kernel, session: LiveSession, account: AccountRecord): Promise<boolean> {
-  if (isLive(checkedRecords(session).record, account)) return true;
+  if (restsOnAccount(checkedRecords(session).record, account)) return true;
   const { tenant, accountId, id } = session;
   const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
-  return record !== undefined && isLive(record, account);
+  return record !== undefined && restsOnAccount(record, account);
 }
 
 /** What holds at the commit of an act: the actor's account is as it was judged, and the session lives (docs/decisions.md, Administration). */

@@ -1,5 +1,12 @@
+import { decide, definePolicy, type Evidence, instant, openFlow } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { Client, embedded, newAccount } from '../embedded.test-support.ts';
+import { Client, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+import { factsOf } from '../factors/facts.ts';
+import { passwordBinding } from '../factors/password.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { FlowRecord } from '../store/records.ts';
+import { restsOnAccount } from './liveness.ts';
+import { newSession } from './new-session.ts';
 
 describe('a session and a device', () => {
   it('keep no user agent without end', async () => {
@@ -15,6 +22,35 @@ describe('a session and a device', () => {
     ].map(({ userAgent }) => userAgent);
     const beginning = `Firefox ${'x'.repeat(292)}`;
     expect(kept).toEqual([beginning, beginning]);
+    await world.auth.close();
+  });
+
+  it.each([
+    ['of the account', false],
+    ['that the account has no more', true],
+  ])('X11 rests on all that its evidence names: on a password %s', async (_, isGone) => {
+    const world = await embedded();
+    const id = await newAccount(world, 'dora@example.org');
+    const account = await world.store.readAccount(TENANT, id);
+    if (account?.password === undefined) throw new Error('no account with a password');
+    const policy = definePolicy({ requiredStrength: 'single' });
+    const now = instant(world.now);
+    const binding = passwordBinding(isGone ? 'gone' : account.password.id);
+    const evidence: Evidence = { method: 'password', at: now, provenance: 'independent', binding };
+    const open = openFlow('sign-in');
+    const scope = { tenant: TENANT, accountId: id, flowId: 'flow', policyVersion: 1 };
+    const facts = factsOf(account, policy);
+    const { grant } = decide(open, { type: 'prove', evidence }, { policy, account: facts, now, scope });
+    if (grant === undefined) throw new Error('not granted');
+    const flow: FlowRecord = {
+      ...{ schema: 1, tenant: TENANT, id: 'flow', tokenHash: 'hash', version: 1, mode: 'token', purpose: 'sign-in' },
+      ...{ subject: id, evidence: [], accepts: [], openedAt: now, expiresAt: now },
+    };
+    const kernel = { random: (length: number) => new Uint8Array(length) } as unknown as Kernel;
+    const context = { flow, account, policy, policyVersion: 1, now };
+    const { granted } = newSession(kernel, { tenant: TENANT, mode: 'token' }, grant, context);
+    expect(granted.record.bindings).toEqual([binding]);
+    expect(restsOnAccount(granted.record, account)).toBe(!isGone);
     await world.auth.close();
   });
 });

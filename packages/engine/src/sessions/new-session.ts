@@ -1,6 +1,6 @@
 import { type Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
-import { factsOf, hasBinding } from '../factors/facts.ts';
+import { factsOf } from '../factors/facts.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
@@ -52,7 +52,7 @@ export function newSession(
         epoch: account.epoch,
         mode: flow.mode,
         evidence: grant.evidence,
-        bindings: [...new Set(bindings)].filter((binding) => hasBinding(account, binding)),
+        bindings: [...new Set(bindings)],
         policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
         createdAt: raised?.createdAt ?? now,
         lastSeenAt: now,

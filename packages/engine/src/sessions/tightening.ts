@@ -1,4 +1,12 @@
-import { evaluate, type Instant, instant, type Policy, requirementsOf, type StrengthName } from '@sallyport/core';
+import {
+  evaluate,
+  type Instant,
+  instant,
+  type Milliseconds,
+  type Policy,
+  requirementsOf,
+  type StrengthName,
+} from '@sallyport/core';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -128,19 +136,21 @@ async function firstWanting(
   return first;
 }
 
-/** The required strengths that the session's evidence does not satisfy. */
-function missingStrengths(
+/** The required strengths that the session's evidence does not satisfy, or not that of within so long. */
+export function missingStrengths(
   policy: Policy,
   { evidence }: SessionRecord,
   account: AccountRecord,
   now: Instant,
+  within?: Milliseconds,
 ): StrengthName[] {
   const facts = factsOf(account, policy);
   return requirementsOf(policy, facts)
     .required.map(({ name }) => name)
     .filter(
       (name) =>
-        evaluate(policy, { account: facts, evidence, now, demand: { strengths: [name] } }).outcome !== 'granted',
+        evaluate(policy, { account: facts, evidence, now, demand: { strengths: [name], within } }).outcome !==
+        'granted',
     );
 }
 

@@ -12,7 +12,7 @@ import { suffices } from '../passwords/password-rules.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { isLive } from '../sessions/liveness.ts';
+import { restsOnAccount } from '../sessions/liveness.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import { changeAfter } from './change.ts';
 import { decideIn } from './decide-in.ts';
@@ -157,7 +157,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
-    if (!outcome.endsUngranted && flow.raises !== undefined && !isLive(flow.raises.session, account)) {
+    if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
     }

@@ -35,7 +35,10 @@ export interface Store {
    */
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
-  /** Writes all of a change, or nothing of it: the guards hold at the moment of writing, and so do the unique keys. */
+  /**
+   * Writes all of a change, or nothing of it: the guards hold at the moment of writing, and so do the unique keys. The policy's
+   * alone may be a moment older (`CommitGuards.policy`).
+   */
   commit(change: Commit): Promise<CommitResult>;
 
   /**
@@ -129,7 +132,7 @@ export interface AttemptAsked {
   readonly limits: LockoutLimits;
   /** Who is counted if the account is not known: the keyed hash of the identifier. */
   readonly subjectIfUnknown?: string;
-  /** Counted only if there is a live flow and its `accepts` names one of these; absent: counted without a flow. */
+  /** Counted only if there is a live flow and its `accepts` names one of these. Absent: counted whatever flow there is, and also if there is none. */
   readonly onlyIfAccepted?: readonly string[];
   /** `false`: known devices have no budget of their own here. */
   readonly perDevice: boolean;
@@ -144,6 +147,7 @@ export interface AttemptRef {
 }
 
 export type AttemptAnswer =
+  /** `locks`: its counter admits no other after it for now, since this one filled the window or reached the hard limit. */
   | { readonly outcome: 'counted'; readonly ref: AttemptRef; readonly locks: boolean }
   /** `until` is later than `now`. At the hard limit it is as far off as the longest lock whenever it is asked, and never arrives. */
   | { readonly outcome: 'locked'; readonly until: Instant }
@@ -262,6 +266,12 @@ export interface CommitGuards {
    * Two who act against each other at once do not both succeed. May name the account that is written, or another one.
    */
   readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId: string };
+  /**
+   * The version in force. It may be read as it was when the commit began, so that who changes the policy waits for nobody and nobody for
+   * them: a change that waits for another meanwhile can be written under the version before, as if it had come a moment earlier. A session
+   * that it opens names that version (`SessionRecord.policyVersion`), so that `onTighten` judges it. Where the change writes a policy, the
+   * guard holds as any other: of two that follow the same version one is written.
+   */
   readonly policy?: number;
   readonly administrators?: number;
 }

@@ -9,6 +9,7 @@ import { ofSending, ofStep } from './refusals.ts';
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
 
+/** Those of codes that are typed, such as `POST /sign-in/totp`, are made of core's list of methods: `typed-codes.ts`. */
 export const signInRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',

@@ -5,7 +5,7 @@ import type { NeutralRequest } from './request.ts';
  * `Sec-Fetch-Site` (Fetch Metadata §2.4). A request whose `Origin` says otherwise is not; nor is one that says
  * nothing.
  */
-export function isSameOrigin(
+export function isTrustedPage(
   origin: string,
   headers: NeutralRequest['headers'],
   trustedOrigins: readonly string[] = [],
