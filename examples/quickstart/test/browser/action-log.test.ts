@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { english } from '../../src/words/en/index.ts';
+import { Administration } from '../support/administration.ts';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
 import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
 import { eachWidth } from '../support/widths.ts';
@@ -84,6 +85,28 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
     await page.getByTestId('filter-events').click();
     await expect.poll(() => page.getByTestId('event').count()).toBe(1);
     expect(await page.getByTestId('event').textContent()).toContain(`deleted (${start}…)`);
+  });
+
+  it.each(eachWidth)('tells what an account did to others, also after it is deleted (%s)', async (at) => {
+    const ada = await app.admin();
+    const leaver = new Administration(await app.newcomer('super-admin'));
+    await leaver.person.proves('password', 'email-code');
+    await leaver.person.enrollsTotp();
+    const [person, other] = [await app.newcomer(), await app.newcomer()];
+    await leaver.does('block', person, { reason: 'by the one who left' });
+    await ada.does('block', other, { reason: 'by who is here' });
+    const id = await ada.idOf(leaver.person);
+    await ada.deletes(leaver.person);
+    const seat = await desk.sitDownAt(at);
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto(`/admin/security?account=${id}`);
+    await page.getByTestId('acts-on-others').click();
+    await page.getByTestId('event').filter({ hasText: 'by the one who left' }).waitFor();
+    expect(await page.getByTestId('event').filter({ hasText: 'by who is here' }).count()).toBe(0);
+    await page.goto(`/admin/security?account=${await ada.idOf(person)}`);
+    await page.getByTestId('acts-on-others').click();
+    await expect.poll(() => page.getByTestId('no-match').textContent()).toBe('This account did nothing to others.');
   });
 
   it('offers every kind of entry in a list, everything first', async () => {

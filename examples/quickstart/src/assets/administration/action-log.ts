@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@sallyport/browser';
+import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { actionForm, choice, field, linkButton, textOf } from '../ui/controls.ts';
 import { fill, h } from '../ui/element.ts';
@@ -10,8 +10,13 @@ import { deletedIn, eventTable, SHOWN_OF_ID, shownRows } from './events.ts';
 
 interface Filter {
   readonly account?: string;
+  /** What this account did to others, wherever it stands in the log. */
+  readonly actor?: string;
   readonly type?: string;
 }
+
+/** Pages that are read at most to find what somebody did: the log can be asked only whom it happened to. */
+const PAGES_AT_ONCE = 20;
 
 /** The action log, newest first, page by page; of one account or of one kind where somebody asks for that. */
 export async function actionLog(
@@ -65,27 +70,37 @@ export async function actionLog(
   }
 
   async function show(filter: Filter, before: readonly LoggedEvent[] = [], cursor?: string): Promise<void> {
-    const page = await withStepUp(() =>
-      client.admin.events({ ...filter, ...(cursor === undefined ? {} : { cursor }) }),
-    );
+    const page = await pageOf(filter, cursor);
     for (const { accountId, actor } of page.events)
       for (const id of [accountId, actor]) if (id !== undefined) ids.add(id);
     for (const id of deletedIn(page.events)) gone.add(id);
     const events = [...before, ...page.events];
     const { next } = page;
-    const isSearch = filter.account !== undefined || filter.type !== undefined;
     fill(
       table,
-      events.length === 0 && isSearch
-        ? h('p', { class: 'card empty', role: 'status', 'data-testid': 'no-match' }, words.security.events.noMatch)
+      events.length === 0 && Object.values(filter).some((each) => each !== undefined)
+        ? h('p', { class: 'card empty', role: 'status', 'data-testid': 'no-match' }, nothingFor(filter))
         : eventTable(events, true, names, gone),
     );
+    const { account } = filter;
     fill(
       more,
       next === undefined
         ? null
         : linkButton(words.common.showMore, 'more-events', () => showMore(filter, events, next)),
+      account === undefined
+        ? null
+        : linkButton(words.security.events.actsOnOthers, 'acts-on-others', () => showActsOf(account)),
     );
+  }
+
+  async function showActsOf(actor: string): Promise<void> {
+    try {
+      await show({ actor });
+      table.focus();
+    } catch (thrown) {
+      problem.show(thrown);
+    }
   }
 
   async function showMore(filter: Filter, before: readonly LoggedEvent[], cursor: string): Promise<void> {
@@ -109,6 +124,24 @@ export async function actionLog(
     table,
     more,
   );
+}
+
+/** A page of the log; of what somebody did to others, as many pages as it takes to find something. */
+async function pageOf({ actor, ...filter }: Filter, from?: string): Promise<EventPage> {
+  const read = (cursor?: string) =>
+    withStepUp(() => client.admin.events({ ...filter, ...(cursor === undefined ? {} : { cursor }) }));
+  const isTheirs = (event: LoggedEvent): boolean =>
+    actor === undefined || (event.actor === actor && event.accountId !== actor);
+  let page = await read(from);
+  for (let pages = 1; pages < PAGES_AT_ONCE && page.next !== undefined && !page.events.some(isTheirs); pages += 1)
+    page = await read(page.next);
+  return { events: page.events.filter(isTheirs), next: page.next };
+}
+
+function nothingFor({ account, actor }: Filter): string {
+  const { noActsOnOthers, noMatch, noneOfKind } = words.security.events;
+  if (actor !== undefined) return noActsOnOthers;
+  return account === undefined ? noneOfKind : noMatch;
 }
 
 /** What may be chosen for a field, whatever was found before. */

@@ -90,7 +90,7 @@ export const problems: Words['problems'] = {
       'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Drücken Sie noch einmal auf „Passkey erstellen“ oder nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
   },
   unknownPasskey:
-    'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen.',
+    'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen. Wenn kein anderer Weg geht, fragen Sie einen Administrator: Vielleicht wurde Ihr Konto entfernt.',
   sso: {
     'invalid-credentials':
       'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder die Identität gehört zu keinem oder zu einem anderen Konto.',

@@ -26,11 +26,15 @@ export const security: Words['security'] = {
     log: 'Protokoll',
     noMatch:
       'Kein Treffer. Geben Sie die ganze Adresse ein, oder wählen Sie aus der Liste. Ein gelöschtes Konto findet sich nicht mehr über seine Adresse: Suchen Sie im Protokoll nach „Konto gelöscht“.',
+    noneOfKind:
+      'Dazu gibt es keinen Eintrag. Ein Fehlversuch, zu dem es kein Konto gibt, wird gezählt, aber nicht aufgeführt.',
+    actsOnOthers: 'Zeigen, was dieses Konto an anderen getan hat',
+    noActsOnOthers: 'Dieses Konto hat an anderen nichts getan.',
     nothing: 'Noch nichts.',
     all: 'Alles, was mit diesem Konto geschehen ist',
     account: 'Konto, mit dem es geschehen ist',
     everyone:
-      'Die ganze Adresse, oder die Kennung, die das Protokoll für ein gelöschtes Konto zeigt. Leer lassen, um alle Konten zu sehen.',
+      'Die ganze Adresse, oder die Kennung, die das Protokoll für ein gelöschtes Konto zeigt, so kurz wie dort. Leer lassen, um alle Konten zu sehen.',
     kind: 'Was geschehen ist',
     everything: 'Alles',
     kinds: {

@@ -27,7 +27,7 @@ export const signIn: Words['signIn'] = {
   help: {
     ifNone: 'Wenn Sie nichts davon haben:',
     newPasskey:
-      'Sie brauchen einen Administrator, wenn Sie nichts davon haben, und für einen neuen Passkey in jedem Fall:',
+      'Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie nichts davon haben:',
     ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
     reset:
       'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
@@ -77,7 +77,8 @@ export const signIn: Words['signIn'] = {
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
   saveNewPassword: 'Neues Passwort speichern',
-  newPasswordWaits: 'Ihr neues Passwort ist gespeichert, sobald Sie diesen Schritt erledigt haben.',
+  newPasswordWaits:
+    'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
   passwordSaved: 'Ihr neues Passwort ist gespeichert. Melden Sie sich damit an.',
   usedTitle: 'Dieser Link gilt nicht mehr',
   usedText:

@@ -79,7 +79,7 @@ export const problems = {
   },
   /** The client tells the browser as well; not every browser listens. */
   unknownPasskey:
-    'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there.',
+    'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there. If no other way works, ask an administrator: your account may have been removed.',
   /** Back from a provider. */
   sso: {
     'invalid-credentials':

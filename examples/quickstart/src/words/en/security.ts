@@ -27,10 +27,14 @@ export const security = {
     log: 'Action log',
     noMatch:
       'Nothing matches. Write a whole address, or choose from the list. A deleted account is no longer found by its address: look in the log for “Account deleted”.',
+    noneOfKind: 'There is no such entry. A failed attempt for which there is no account is counted, and not listed.',
+    actsOnOthers: 'Show what this account did to others',
+    noActsOnOthers: 'This account did nothing to others.',
     nothing: 'Nothing yet.',
     all: 'All that happened to this account',
     account: 'Account that it happened to',
-    everyone: 'A whole address, or the ID that the log shows for a deleted account. Leave this empty to see everyone.',
+    everyone:
+      'A whole address, or the ID that the log shows for a deleted account, as short as it stands there. Leave this empty to see everyone.',
     kind: 'What happened',
     everything: 'Everything',
     /** Kinds of entries, in groups. */

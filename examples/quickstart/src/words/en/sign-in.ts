@@ -29,7 +29,7 @@ export const signIn = {
   /** Whom to ask, step by step. A host says here who that is, and how they are reached. */
   help: {
     ifNone: 'If you have none of these:',
-    newPasskey: 'You need an administrator if you have none of these, and for a new passkey in any case:',
+    newPasskey: 'You need an administrator for a new passkey, and to get in if you have none of these:',
     ask: 'Ask an administrator of this site, in person or by phone.',
     reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
     resetTwoStep: (button: string): string =>
@@ -80,7 +80,8 @@ export const signIn = {
   newPassword: 'New password',
   newPasswordHint: 'A few words that you can remember are fine.',
   saveNewPassword: 'Save the new password',
-  newPasswordWaits: 'Your new password is saved as soon as you have done this step.',
+  newPasswordWaits:
+    'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
   passwordSaved: 'Your new password is saved. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
