@@ -31,14 +31,17 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   emailChangeLink: HOUR,
   /** An administrator has a day to hand the code over. */
   enrollmentCode: DAY,
-  /** The token by which a device is known. */
+  /**
+   * The token by which a device is known: how long a browser keeps it, from the sign-in that made it known. The store keeps it until
+   * it is forgotten, the account's epoch moves on, or it is the oldest of too many.
+   */
   device: 400 * DAY,
 };
 
 /** How long a client is told to wait for the person at the authenticator (WebAuthn L3 §5.4, `timeout`). */
 export const CEREMONY_TIMEOUT: number = MINUTE;
 
-/** A session's `lastSeenAt` moves once a minute at most. */
+/** A session's `lastSeenAt` moves once a minute at most: an idle limit of a minute or less ends a session that is in use. */
 export const TOUCH_AFTER: number = MINUTE;
 
 /** Mails, or other messages, that an account gets for one purpose, however they are asked for. */

@@ -6,7 +6,10 @@ import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store
 /** What a factor is verified against: committed state, as it was loaded. */
 export interface Verifying {
   readonly flow: FlowRecord | undefined;
-  /** Absent if no account has the identifier: then take as long as for one that has, and prove nothing. */
+  /**
+   * Absent if no account has the identifier: then every factor proves nothing, and one that begins a sign-in takes as long as for an
+   * account that there is.
+   */
   readonly account: AccountRecord | undefined;
   /** What the policy may know of it. */
   readonly facts: AccountFacts | undefined;

@@ -147,7 +147,7 @@ function movedOn({ flow, isNewFlow }: Step, { decided, proof }: Outcome): FlowRe
 
 /**
  * A new session consumes its flow, or a mark if no flow was stored. One that is raised moves on under its own id: there is never a
- * second.
+ * second. A sign-in ends no earlier session, not even one whose token the same client holds: it may be somebody else's.
  */
 function sessionWritten(
   { flow, isNewFlow }: Step,

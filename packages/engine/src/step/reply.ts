@@ -31,6 +31,7 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
     keep: {
       mode: flow.mode,
       flow: null,
+      // The absolute end: no later request sends the token again, and the idle end moves with each of them.
       session: { token: change.session.token, expiresAt: record.expiresAt },
       device:
         change.deviceToken === undefined

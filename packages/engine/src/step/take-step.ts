@@ -162,7 +162,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
-    // Only a provider changes roles here: for any other proof there is nothing to guard and to write.
+    // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
     const result = await kernel.commit({ ...change.commit, ...administrators, guards, giveBack });
