@@ -41,7 +41,7 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
 /** How long a client is told to wait for the person at the authenticator (WebAuthn L3 §5.4, `timeout`). */
 export const CEREMONY_TIMEOUT: number = MINUTE;
 
-/** A session's `lastSeenAt` moves once a minute at most: an idle limit of a minute or less ends a session that is in use. */
+/** A session's `lastSeenAt` moves once a minute at most, or after half of the session's idle limit if that is shorter. */
 export const TOUCH_AFTER: number = MINUTE;
 
 /** Mails, or other messages, that an account gets for one purpose, however they are asked for. */

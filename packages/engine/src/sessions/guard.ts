@@ -14,6 +14,7 @@ import { isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
+import type { SessionCheck, SessionLoaded } from '../store/port.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
 import { restsOnAccount } from './liveness.ts';
@@ -28,22 +29,24 @@ export interface SessionDemand {
 
 /**
  * The session check, and what the route demands on top, in the contract's order: a session that a tightened policy still lets through
- * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves. More where the
- * host is asked anew for roles, which are written if they changed, and where the policy was tightened with a grace: since when it runs
- * is counted from the versions of the policy.
+ * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves, where the idle limit
+ * is under two minutes a third. More where the host is asked anew for roles, which are written if they changed, and where the policy was
+ * tightened with a grace: since when it runs is counted from the versions of the policy.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
   // Read once: the store compares with this version, even if another request learns a newer one.
   const known = kernel.policies.known(caller.tenant);
-  const loaded = await kernel.store.checkSession({
+  const check: SessionCheck = {
     tenant: caller.tenant,
     tokenHash: tokenHash(caller.sessionToken),
     now,
     knownPolicy: known.version,
     touchAfter: TOUCH_AFTER,
-  });
+  };
+  const first = await kernel.store.checkSession(check);
+  const loaded = first && (await seenBeforeIdle(kernel, check, first));
   const inForce = loaded?.policy === undefined ? known : kernel.policies.learn(loaded.policy);
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
@@ -66,6 +69,19 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account });
+}
+
+/** A session whose idle limit is shorter than `lastSeenAt` waits to move would end in use: there it moves after half of that limit. */
+async function seenBeforeIdle(
+  { store }: Kernel,
+  check: SessionCheck,
+  loaded: SessionLoaded,
+): Promise<SessionLoaded | undefined> {
+  const { idle, lastSeenAt } = loaded.session;
+  const touchAfter = Math.floor(idle / 2);
+  return touchAfter >= check.touchAfter || check.now - lastSeenAt <= touchAfter
+    ? loaded
+    : store.checkSession({ ...check, touchAfter });
 }
 
 function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {
