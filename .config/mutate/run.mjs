@@ -14,7 +14,7 @@ const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(
 npm run mutate -- --changed   those of their files that differ from main
 npm run mutate -- --all       all of them; takes hours
   --again                     of files that are as they were the last time, only what survived then: after more tests
-  --quick                     only by the tests that need no worker of their own
+  --quick                     only by the first of its tests, of the engine's folders by those without HTTP
   --workers=N                 at once; one unless told`;
 
 /** @param {string[]} args */
@@ -89,7 +89,7 @@ function keep(found) {
 const inVitest = {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
-  // A later round may have no test that is related to the few places left, which Stryker takes for a fault.
+  // There may be no test that is related to the few places that are asked about, which Stryker takes for a fault.
   vitest: { configFile: '.config/mutate/vitest.config.ts', related: false },
   // Every test would have to run for what happens while files load, and they are slow.
   ignoreStatic: true,
@@ -128,10 +128,9 @@ async function oneRound(folder, places, round, { runsAtMost }, workers) {
     allowConsoleColors: false,
   };
   writeFileSync(join(folder, 'stryker.json'), JSON.stringify(whole));
-  const tests = round.inProcess ? testsIn(round.include) : { include: round.include };
   const env = {
     ...process.env,
-    MUTATE_TESTS: JSON.stringify(tests),
+    MUTATE_TESTS: JSON.stringify(testsIn(round.include)),
     MUTATE_PATIENCE: `${round.patience ?? Infinity}`,
     SALLYPORT_RUNS_AT_MOST: `${runsAtMost}`,
   };

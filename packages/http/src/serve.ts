@@ -115,8 +115,8 @@ async function answer(
 
 /**
  * A refusal, with the flow that stays open beside it: in token mode its token is in the header that carries it, so that
- * the members of equal problems stay equal. The cookie of a flow that has ended is removed, but
- * for one that a denial ended.
+ * the members of equal problems stay equal. The cookie of a flow that has ended is removed, but for one
+ * that a denial ended.
  */
 function refused(
   auth: Sallyport,

@@ -45,7 +45,7 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
     strengths = strengthMask(policy, demand.strengths);
     contributions.push(routeRule(strengths));
   }
-  const unknown = unknownStrengths(policy, account, demand);
+  const unknown = unknownStrengths(policy, account, raised ? demand.strengths : undefined);
   const required: CompiledStrength[] = [];
   for (let place = 0; place < policy.strengths.length; place++) {
     const strength = policy.strengths[place];
@@ -115,9 +115,8 @@ function strengthMask({ strengths }: Policy, names: readonly StrengthName[]): nu
 function unknownStrengths(
   policy: Policy,
   { requiredStrength }: AccountFacts,
-  demand: Demand | undefined,
+  names: readonly StrengthName[] | undefined,
 ): readonly CompiledStrength[] {
-  const names = demand !== undefined && demand.strengths.length > 0 ? demand.strengths : undefined;
   if (names === undefined && requiredStrength === undefined) return NONE;
   return [...new Set(names ?? [requiredStrength])].flatMap((name) =>
     name === undefined || policy.strengths.some((strength) => strength.name === name)

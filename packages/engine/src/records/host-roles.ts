@@ -7,8 +7,8 @@ import { isKeepable } from './keepable.ts';
 import { withGains } from './role-gains.ts';
 
 /**
- * The roles of an account, as the host tells them; `undefined` if it does not know whose account it is. A host that cannot tell the roles is a fault like the store's own, and so is one that answers
- * what is no list of them: nothing is decided without them.
+ * The roles of an account, as the host tells them; `undefined` if it does not know whose account it is. A host that cannot tell the
+ * roles is a fault like the store's own, and so is one that answers what is no list of them: nothing is decided without them.
  *
  * @throws StoreUnavailable
  */

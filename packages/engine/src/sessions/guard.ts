@@ -14,7 +14,7 @@ import { isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { SessionCheck, SessionLoaded } from '../store/port.ts';
+import type { SessionCheck } from '../store/port.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
 import { restsOnAccount } from './liveness.ts';
@@ -46,7 +46,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     touchAfter: TOUCH_AFTER,
   };
   const first = await kernel.store.checkSession(check);
-  const loaded = first && (await seenBeforeIdle(kernel, check, first));
+  const loaded =
+    first !== undefined && now - first.session.lastSeenAt > touchAfterIn(first.session)
+      ? await kernel.store.checkSession({ ...check, touchAfter: touchAfterIn(first.session) })
+      : first;
   const inForce = loaded?.policy === undefined ? known : kernel.policies.learn(loaded.policy);
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
@@ -71,17 +74,9 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   return new CheckedSession(policy, { record: loaded.session, account });
 }
 
-/** A session whose idle limit is shorter than `lastSeenAt` waits to move would end in use: there it moves after half of that limit. */
-async function seenBeforeIdle(
-  { store }: Kernel,
-  check: SessionCheck,
-  loaded: SessionLoaded,
-): Promise<SessionLoaded | undefined> {
-  const { idle, lastSeenAt } = loaded.session;
-  const touchAfter = Math.floor(idle / 2);
-  return touchAfter >= check.touchAfter || check.now - lastSeenAt <= touchAfter
-    ? loaded
-    : store.checkSession({ ...check, touchAfter });
+/** A session whose idle limit is shorter than `lastSeenAt` waits to move would end in use: there it moves after half of the limit. */
+function touchAfterIn({ idle }: SessionRecord): number {
+  return Math.min(TOUCH_AFTER, Math.floor(idle / 2));
 }
 
 function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {
