@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
 import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
-import { eachWidth } from '../support/widths.ts';
+import { eachWidth, type Width } from '../support/widths.ts';
 
 const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
 
 describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chromium', () => {
   const chromium = chromiumForThisFile();
   const desk = chromium.at(app);
+
+  /** Ada at the policy page of a quickstart of this test's own. */
+  async function ownPolicyPage(width: Width = 'desktop') {
+    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const ada = await own.admin();
+    const seat = await chromium.at(own).sitDownAt(width);
+    await seat.takesOver(ada.person);
+    await seat.page.goto('/admin/policy');
+    return { page: seat.page, ada };
+  }
 
   it.each([
     [undefined, 'stay signed in'],
@@ -16,12 +26,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
     ['revoke', 'signed out at once'],
     [{ after: '7d', then: 'revoke' }, '7 days'],
   ])('N10 a saved policy says what becomes of those who are signed in: %o', async (onTighten, told) => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
-    const ada = await own.admin();
-    const seat = await chromium.at(own).sitDown();
-    await seat.takesOver(ada.person);
-    const { page } = seat;
-    await page.goto('/admin/policy');
+    const { page } = await ownPolicyPage();
     await page.getByTestId('policy-json').fill(JSON.stringify({ ...FIRST_POLICY, onTighten }));
     await page.getByTestId('policy-preview').click();
     expect(await page.getByTestId('signed-in-now').textContent()).toContain(told);
@@ -32,12 +37,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
   it.each(eachWidth)(
     'N10 a chosen card brings what it would do into sight, beside what is so today, and Cancel takes it back (%s)',
     async (width) => {
-      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
-      const ada = await own.admin();
-      const seat = await chromium.at(own).sitDownAt(width);
-      await seat.takesOver(ada.person);
-      const { page } = seat;
-      await page.goto('/admin/policy');
+      const { page } = await ownPolicyPage(width);
       expect(await page.getByTestId('lasts-baseline').textContent()).toContain('up to 30 days.');
       expect(await page.getByTestId('lasts-enhanced').textContent()).toMatch(/up to 24 hours.*1 hour/);
       const before = await page.getByTestId('policy-json').inputValue();
@@ -67,12 +67,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
   it.each(eachWidth)(
     'N10 a role is made stricter by a choice in the words of the cards, which shows first what it would do (%s)',
     async (width) => {
-      const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
-      const ada = await own.admin();
-      const seat = await chromium.at(own).sitDownAt(width);
-      await seat.takesOver(ada.person);
-      const { page } = seat;
-      await page.goto('/admin/policy');
+      const { page, ada } = await ownPolicyPage(width);
       const employee = page.getByLabel('employee', { exact: true });
       const { policy: before } = await ada.policy();
       // No rule names it: an account has it.
