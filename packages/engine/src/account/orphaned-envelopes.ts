@@ -19,8 +19,9 @@ export async function orphanedEnvelopes(
   const left = new Set(after.passkeys.map(({ id }) => id));
   if (before.passkeys.every(({ id }) => left.has(id))) return { events: [] };
   const vault = await kernel.store.readVault(before.tenant, before.id);
-  const gone = vault === undefined ? [] : orphansOf(vault, after);
-  if (vault === undefined || gone.length === 0) return { events: [] };
+  if (vault === undefined) return { events: [] };
+  const gone = orphansOf(vault, after);
+  if (gone.length === 0) return { events: [] };
   const now = kernel.now();
   return {
     vault: {
