@@ -1,0 +1,133 @@
+import { instant } from '@sallyport/core';
+import type {
+  AccountId,
+  AccountRecord,
+  Commit,
+  EventRecord,
+  LiveSession,
+  PasskeyRecord,
+  Store,
+} from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { Client, type Embedded, embedded, signedIn, TENANT } from '../embedded.test-support.ts';
+
+export const DORA = 'dora@example.org';
+
+/** Somebody with a password and a mailbox, who is signed in; and a store in which something else may happen just before a commit. */
+export interface Owner {
+  readonly world: Embedded;
+  readonly client: Client;
+  readonly accountId: AccountId;
+  session(): Promise<LiveSession>;
+  /** As it is stored. */
+  account(): Promise<AccountRecord>;
+  /** Writes this into the stored account, with no event. */
+  has(part: Partial<AccountRecord>): Promise<void>;
+  /** The same person on another device, in a session that rests on these bindings beside. */
+  elsewhere(...bindings: string[]): Promise<Client>;
+  /** The events since this was asked the last time, oldest first. */
+  events(): Promise<readonly EventRecord[]>;
+  /** Does this just before each of the next commits, as many as `times` says. */
+  beforeCommit(act: (change: Commit) => Promise<unknown>, times?: number): void;
+  /** How often the store was asked to commit, and for a vault. */
+  readonly asked: { commits: number; vaults: number };
+}
+
+export async function owner(options: Parameters<typeof embedded>[0] = {}): Promise<Owner> {
+  const memory = memoryStore();
+  const asked = { commits: 0, vaults: 0 };
+  let before: { readonly act: (change: Commit) => Promise<unknown>; times: number } | undefined;
+  const store: Store = {
+    ...memory,
+    async readVault(tenant, id) {
+      asked.vaults += 1;
+      return memory.readVault(tenant, id);
+    },
+    async commit(change) {
+      asked.commits += 1;
+      if (before !== undefined && before.times > 0) {
+        before.times -= 1;
+        await before.act(change);
+      }
+      return memory.commit(change);
+    },
+  };
+  const policy = { emailCodes: { offer: 'always' }, ...options.policy } as const;
+  const world = await embedded({ store, ...options, policy });
+  const client = await signedIn(world, DORA);
+  const { accountId } = await client.session();
+  const all = async () => (await memory.listEvents(TENANT, { limit: 200 })).items.toReversed();
+  const account = async (): Promise<AccountRecord> => {
+    const record = await memory.readAccount(TENANT, accountId);
+    if (record === undefined) throw new Error('the account is gone');
+    return record;
+  };
+  let seen = (await all()).length;
+  return {
+    world,
+    client,
+    accountId,
+    asked,
+    session: () => client.session(),
+    account,
+    has: (part) => writes(memory, accountId, part),
+    async elsewhere(...bindings) {
+      const other = new Client(world);
+      await other.signsInByMail(DORA);
+      const { id } = await other.session();
+      const record = (await memory.listSessions(TENANT, accountId, world.auth.now())).find((one) => one.id === id);
+      if (record === undefined) throw new Error('there is no session');
+      const { version } = record;
+      await memory.commit({
+        tenant: TENANT,
+        now: world.auth.now(),
+        guards: { session: { id, version } },
+        session: { ...record, version: version + 1, bindings: [...record.bindings, ...bindings] },
+        events: [],
+      });
+      seen = (await all()).length;
+      return other;
+    },
+    async events() {
+      const events = await all();
+      const since = events.slice(seen);
+      seen = events.length;
+      return since;
+    },
+    beforeCommit(act, times = 1) {
+      before = { act, times };
+    },
+  };
+}
+
+/** Writes this into a stored account, with no event. */
+export async function writes(store: Store, id: AccountId, part: Partial<AccountRecord>): Promise<void> {
+  const account = await store.readAccount(TENANT, id);
+  if (account === undefined) throw new Error('there is no account');
+  const { version, createdAt: now } = account;
+  const next = { ...account, ...part, version: version + 1 };
+  await store.commit({ tenant: TENANT, now, guards: { account: { id, version } }, account: next, events: [] });
+}
+
+/** A passkey as an account holds it: on the device, and synced. */
+export function passkey(id: string, over: Partial<PasskeyRecord> = {}): PasskeyRecord {
+  return {
+    id,
+    publicKey: 'pQECAyYgASFYIA',
+    counter: 0,
+    transports: ['internal'],
+    name: `the ${id}`,
+    createdAt: instant(1),
+    userVerified: true,
+    backupEligible: true,
+    backedUp: true,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    attested: false,
+    ...over,
+  };
+}
+
+/** Whether somebody's session goes on. */
+export async function isIn({ auth }: Embedded, { caller }: Client): Promise<boolean> {
+  return !('refused' in (await auth.sessions.guard(caller, { needs: 'session' })));
+}

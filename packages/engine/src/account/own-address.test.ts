@@ -1,0 +1,187 @@
+import { isRefusal, type SendMail } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { DORA, type Owner, owner } from './own-account.test-support.ts';
+
+const NEXT = 'dora@next.example';
+const HOUR = 3_600_000;
+const VOID = { refused: 'invalid-credentials' };
+
+/** The token of the mail that confirms the change. */
+async function asked({ world, session }: Owner, email = NEXT): Promise<string> {
+  expect(await world.auth.account.requestEmail(await session(), email)).toBeUndefined();
+  return world.mails.at(-1)?.token ?? '';
+}
+
+/** The mails for changes of address that were counted. */
+async function counted({ world }: Pick<Owner, 'world'>): Promise<number> {
+  const counters = await world.store.listCounters(TENANT);
+  const mine = counters.filter(({ authenticator }) => authenticator === 'mail:email-change');
+  return mine.reduce((sum, { counter }) => sum + counter.total, 0);
+}
+
+/** Somebody who is signed in by a password alone, at a host with this mailer. */
+async function byPassword(sendMail: SendMail | undefined) {
+  const world = await embedded({ sendMail, policy: { requiredStrength: 'single' } });
+  const accountId = await newAccount(world, DORA);
+  const client = new Client(world);
+  await client.keeps(world.auth.signIn.begin(client.caller, { identifier: DORA, password: PASSWORD }));
+  return { world, client, accountId };
+}
+
+describe('another address', () => {
+  it('X9 is proved by the token that was sent there, and both addresses are told', async () => {
+    const dora = await owner();
+    const { world, accountId } = dora;
+    const { account } = world.auth;
+    const before = await dora.account();
+    const token = await asked(dora, ` ${NEXT.toUpperCase()} `);
+    expect(world.mails.at(-1)).toEqual({ tenant: TENANT, to: NEXT, kind: 'email-change', token });
+    const pendingEmail = { address: NEXT, hash: expect.any(String), expiresAt: world.now + HOUR };
+    expect(await dora.account()).toEqual({ ...before, version: before.version + 1, pendingEmail });
+    expect(JSON.stringify(await dora.account())).not.toContain(token);
+    expect(await dora.events()).toEqual([]);
+    const confirmed = await account.confirmEmail(await dora.session(), token);
+    const email = { address: NEXT, verifiedAt: world.now };
+    expect(await dora.account()).toEqual({ ...before, version: before.version + 2, email });
+    expect(confirmed).toEqual(account.view(await dora.session()));
+    const changed = {
+      tenant: TENANT,
+      id: expect.any(String),
+      at: world.now,
+      type: 'account.email-changed',
+      accountId,
+      actor: accountId,
+      detail: { from: 'd•••@example.org', to: 'd•••@next.example' },
+    };
+    expect(await dora.events()).toEqual([changed]);
+    await world.auth.tend();
+    expect(world.notices.at(-1)).toEqual({ event: changed, addresses: [DORA, NEXT], identifiers: [DORA] });
+    expect(await account.confirmEmail(await dora.session(), token)).toEqual(VOID);
+  });
+
+  it('X9 may be the first: then it alone is told', async () => {
+    const dora = await owner();
+    const session = await dora.session();
+    const token = await asked(dora);
+    await dora.has({ email: undefined });
+    expect(await dora.world.auth.account.confirmEmail(session, token)).toMatchObject({ email: NEXT });
+    expect((await dora.events()).map(({ detail }) => detail)).toEqual([{ to: 'd•••@next.example' }]);
+    await dora.world.auth.tend();
+    expect(dora.world.notices.at(-1)?.addresses).toEqual([NEXT]);
+  });
+
+  it('X13 makes a link to a new password void that went to the old one', async () => {
+    const dora = await owner();
+    await dora.world.auth.recovery.begin(dora.client.caller, { identifier: DORA });
+    await dora.world.auth.tend();
+    expect(await dora.account()).toHaveProperty('recovery');
+    const token = await asked(dora);
+    await dora.world.auth.account.confirmEmail(await dora.session(), token);
+    expect(await dora.account()).not.toHaveProperty('recovery');
+  });
+
+  it('X9 is not taken over by another token, nor where none was asked for', async () => {
+    const dora = await owner();
+    const { account } = dora.world.auth;
+    expect(await account.confirmEmail(await dora.session(), '')).toEqual(VOID);
+    const first = await asked(dora);
+    const second = await asked(dora);
+    for (const token of ['', `${second}A`, first])
+      expect(await account.confirmEmail(await dora.session(), token)).toEqual(VOID);
+    expect((await dora.account()).email?.address).toBe(DORA);
+    expect(isRefusal(await account.confirmEmail(await dora.session(), second))).toBe(false);
+  });
+
+  it.each([
+    ['a millisecond before the hour is over', HOUR - 1, undefined],
+    ['at the hour', HOUR, VOID.refused],
+  ])('X9 is confirmed within an hour: %s', async (_, after, refused) => {
+    const dora = await owner();
+    const token = await asked(dora);
+    const session = await dora.session();
+    dora.world.now += after;
+    const confirmed = await dora.world.auth.account.confirmEmail(session, token);
+    expect(isRefusal(confirmed) ? confirmed.refused : undefined).toBe(refused);
+    expect((await dora.account()).email?.address).toBe(refused === undefined ? NEXT : DORA);
+  });
+
+  it('X9 is void once the owner signed out everywhere else', async () => {
+    const dora = await owner();
+    const token = await asked(dora);
+    const { account, sessions } = dora.world.auth;
+    expect(await sessions.endOthers(dora.client.caller, await dora.session())).toBeUndefined();
+    expect(await account.confirmEmail(await dora.session(), token)).toEqual(VOID);
+    expect((await dora.account()).email?.address).toBe(DORA);
+  });
+});
+
+describe('a change of address that is asked for', () => {
+  it('X7 names what is no mail address, and sends and counts nothing', async () => {
+    const dora = await owner();
+    const { world } = dora;
+    const [before, sent] = [await dora.account(), world.mails.length];
+    expect(await world.auth.account.requestEmail(await dora.session(), 'no address')).toEqual({
+      refused: 'malformed-input',
+      errors: [{ path: 'email', message: 'is not a mail address' }],
+    });
+    expect([await dora.account(), world.mails.length, await counted(dora)]).toEqual([before, sent, 0]);
+  });
+
+  it('X9 is sent five times an hour, and once more an hour after the first', async () => {
+    const dora = await owner();
+    const { world } = dora;
+    const begun = world.now;
+    for (let mail = 0; mail < 5; mail++) await asked(dora);
+    const [before, sent] = [await dora.account(), world.mails.length];
+    const request = async () => world.auth.account.requestEmail(await dora.session(), NEXT);
+    expect(await request()).toEqual({ refused: 'too-many-mails', until: begun + HOUR });
+    world.now = begun + HOUR - 1;
+    expect(await request()).toEqual({ refused: 'too-many-mails', until: begun + HOUR });
+    expect([await dora.account(), world.mails.length, await counted(dora)]).toEqual([before, sent, 5]);
+    world.now = begun + HOUR;
+    expect(await request()).toBeUndefined();
+    expect(world.mails).toHaveLength(sent + 1);
+  });
+
+  it('X9 is refused where nobody sends mail, and nothing is kept or counted of it', async () => {
+    const { world, client, accountId } = await byPassword(undefined);
+    const before = await world.store.readAccount(TENANT, accountId);
+    expect(await world.auth.account.requestEmail(await client.session(), NEXT)).toEqual({
+      refused: 'mail-unavailable',
+    });
+    expect([await world.store.readAccount(TENANT, accountId), await counted({ world })]).toEqual([before, 0]);
+  });
+
+  it('X9 is given back where the mailer refuses it', async () => {
+    let isDown = true;
+    const { world, client } = await byPassword(() => {
+      if (isDown) throw new Error('the mailer is down');
+    });
+    const { account } = world.auth;
+    expect(await account.requestEmail(await client.session(), NEXT)).toEqual({ refused: 'mail-unavailable' });
+    expect(await counted({ world })).toBe(0);
+    isDown = false;
+    expect(await account.requestEmail(await client.session(), NEXT)).toBeUndefined();
+    expect(await counted({ world })).toBe(1);
+  });
+
+  it('X9 is given back, and nothing sent, in a session that is over', async () => {
+    const dora = await owner();
+    const { world } = dora;
+    const session = await dora.session();
+    await world.auth.sessions.end(dora.client.caller, session);
+    const [before, sent] = [await dora.account(), world.mails.length];
+    expect(await world.auth.account.requestEmail(session, NEXT)).toEqual({ refused: 'no-session' });
+    expect([await dora.account(), world.mails.length, await counted(dora)]).toEqual([before, sent, 0]);
+  });
+
+  it('X17 is given back where the store fails', async () => {
+    const dora = await owner();
+    const session = await dora.session();
+    const sent = dora.world.mails.length;
+    dora.beforeCommit(() => Promise.reject(new Error('the store is down')));
+    await expect(dora.world.auth.account.requestEmail(session, NEXT)).rejects.toThrow('the store is down');
+    expect([dora.world.mails.length, await counted(dora)]).toEqual([sent, 0]);
+  });
+});
