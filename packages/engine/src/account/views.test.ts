@@ -1,0 +1,192 @@
+import { instant } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { TENANT } from '../embedded.test-support.ts';
+import { passkey } from './own-account.test-support.ts';
+import { accountView, ownMethods } from './views.ts';
+
+const AT = instant(1_000);
+const APP = { id: 'app', sealed: 'sealed', lastStep: 1, enrolledAt: AT };
+const codes = (left: number) => ({
+  id: 'codes',
+  issuedAt: AT,
+  hashes: Array.from({ length: left }, (_, at) => `${at}`),
+});
+
+function account(over: Partial<AccountRecord> = {}): AccountRecord {
+  return {
+    schema: 1,
+    tenant: TENANT,
+    id: 'dora' as AccountRecord['id'],
+    version: 1,
+    epoch: 0,
+    createdAt: AT,
+    identifiers: ['dora@example.org', 'dora'],
+    userHandle: 'handle',
+    roles: [],
+    passkeys: [],
+    ...over,
+  };
+}
+
+const recommended = (over: Partial<AccountRecord>): string[] =>
+  accountView(account(over)).recommendations.map(({ code }) => code);
+
+/** Passkeys that are reached so. */
+const reachedBy = (...transports: string[][]) => transports.map((each, at) => passkey(`${at}`, { transports: each }));
+
+describe('an account as its owner sees it', () => {
+  it('P6 is told what there is, and of no secret', () => {
+    const linkedAt = AT;
+    const corp = {
+      id: 'at-corp',
+      method: 'sso',
+      provider: 'corp',
+      issuer: 'https://idp',
+      subject: '7',
+      linkedAt,
+    } as const;
+    const seen = accountView(
+      account({
+        email: { address: 'dora@example.org', verifiedAt: AT },
+        roles: ['manager'],
+        providerRoles: { corp: ['staff'] },
+        password: { id: 'p', hash: 'hash', provenance: 'self', changedAt: AT } as never,
+        totp: APP,
+        passkeys: [
+          passkey('phone', { lastUsedAt: AT }),
+          passkey('key', { transports: ['usb'], backupEligible: false }),
+        ],
+        backupCodes: codes(3),
+        externalIds: [
+          { ...corp, address: 'dora@corp.example' },
+          { ...corp, provider: 'club' },
+        ],
+      }),
+    );
+    const aaguid = '00000000-0000-0000-0000-000000000000';
+    const createdAt = passkey('phone').createdAt;
+    expect(seen).toEqual({
+      accountId: 'dora',
+      identifiers: ['dora@example.org', 'dora'],
+      email: 'dora@example.org',
+      roles: ['manager', 'staff'],
+      factors: {
+        password: true,
+        totp: true,
+        emailCode: true,
+        passkeys: [
+          { id: 'phone', name: 'the phone', createdAt, lastUsedAt: AT, deviceBound: false, aaguid },
+          { id: 'key', name: 'the key', createdAt, lastUsedAt: null, deviceBound: true, aaguid },
+        ],
+        codes: [],
+        backupCodes: { remaining: 3 },
+      },
+      externalIds: [
+        { provider: 'corp', subject: '7', address: 'dora@corp.example', linkedAt },
+        { provider: 'club', subject: '7', address: undefined, linkedAt },
+      ],
+      recommendations: [],
+    });
+  });
+
+  it('P6 has nothing where nothing was set up, and is told what to begin with', () => {
+    expect(accountView(account())).toEqual({
+      accountId: 'dora',
+      identifiers: ['dora@example.org', 'dora'],
+      email: undefined,
+      roles: [],
+      factors: {
+        password: false,
+        totp: false,
+        emailCode: false,
+        passkeys: [],
+        codes: [],
+        backupCodes: { remaining: 0 },
+      },
+      externalIds: [],
+      recommendations: [{ code: 'add-passkey', message: expect.stringContaining('Add a passkey') }],
+    });
+  });
+});
+
+describe('what is recommended', () => {
+  it.each<[string, Partial<AccountRecord>, string[]]>([
+    ['a passkey, to who has neither one nor an app', {}, ['add-passkey']],
+    ['nothing, to who has an app', { totp: APP }, []],
+    ['a second passkey, to who has one', { passkeys: reachedBy(['usb']) }, ['add-second-passkey']],
+    [
+      'a second passkey, to who has one beside an app',
+      { passkeys: reachedBy(['internal']), totp: APP },
+      ['add-second-passkey'],
+    ],
+    [
+      'one on a device, where all are on security keys',
+      { passkeys: reachedBy(['usb'], ['nfc']) },
+      ['add-device-passkey'],
+    ],
+    [
+      'one on a device, whichever way the keys are reached',
+      { passkeys: reachedBy(['ble'], ['nfc', 'internal']) },
+      ['add-device-passkey'],
+    ],
+    [
+      'one on a security key, where all are on devices',
+      { passkeys: reachedBy(['internal'], ['hybrid', 'internal']) },
+      ['add-roaming-passkey'],
+    ],
+    [
+      'one on a security key, where nobody knows how they are reached',
+      { passkeys: reachedBy([], []) },
+      ['add-roaming-passkey'],
+    ],
+    ['nothing, to who has both kinds', { passkeys: reachedBy(['internal'], ['usb']) }, []],
+    ['nothing, to who has both kinds, in the other order', { passkeys: reachedBy(['ble'], ['internal']) }, []],
+  ])('P6 is %s', (_, has, codesOf) => {
+    expect(recommended(has)).toEqual(codesOf);
+  });
+
+  it('W16 is new backup codes, to who has fewer than three left', () => {
+    const left = (count: number) => recommended({ totp: APP, backupCodes: codes(count) });
+    expect([left(0), left(2), left(3), left(10)]).toEqual([['renew-backup-codes'], ['renew-backup-codes'], [], []]);
+    expect(recommended({ passkeys: reachedBy(['usb']), backupCodes: codes(1) })).toEqual([
+      'add-second-passkey',
+      'renew-backup-codes',
+    ]);
+  });
+
+  it('P6 says why, in a sentence', () => {
+    const has = [
+      {},
+      { passkeys: reachedBy([]) },
+      { passkeys: reachedBy(['usb'], ['usb']) },
+      { passkeys: reachedBy([], []) },
+    ];
+    const said = [...has, { totp: APP, backupCodes: codes(1) }].flatMap(
+      (each) => accountView(account(each)).recommendations,
+    );
+    expect(said).toEqual([
+      { code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' },
+      { code: 'add-second-passkey', message: 'Add a second passkey, so that losing one device does not lock you out.' },
+      { code: 'add-device-passkey', message: 'All your passkeys are on security keys: add one on a device you carry.' },
+      {
+        code: 'add-roaming-passkey',
+        message: 'All your passkeys are on your devices: add one on a security key you keep elsewhere.',
+      },
+      { code: 'renew-backup-codes', message: 'Few backup codes are left: make new ones.' },
+    ]);
+  });
+});
+
+describe('the ways in that an account is restricted to', () => {
+  it('P10 are told in the usual order, and are none where it is not restricted', () => {
+    expect(ownMethods(account())).toBeNull();
+    expect(ownMethods(account({ methods: ['password', 'passkey'] }))).toEqual(
+      ownMethods(account({ methods: ['passkey', 'password'] })),
+    );
+    expect([...(ownMethods(account({ methods: ['password', 'passkey'] })) ?? [])].sort()).toEqual([
+      'passkey',
+      'password',
+    ]);
+  });
+});
