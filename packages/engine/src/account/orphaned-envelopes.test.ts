@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { TENANT } from '../embedded.test-support.ts';
+import { passkey } from './own-account.test-support.ts';
+import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from './own-vault.test-support.ts';
+
+/** Of an envelope that went: what the log has of it. */
+const removed = ({ world, accountId }: VaultOwner, actor: unknown, detail: object) => ({
+  tenant: TENANT,
+  id: expect.any(String),
+  at: world.now,
+  type: 'vault.envelope-removed',
+  accountId,
+  actor,
+  detail,
+});
+
+describe('an envelope that a passkey opens', () => {
+  it('P21 goes with its passkey, in the same commit, and the other ways stay', async () => {
+    const dora = await vaultOwner();
+    await dora.puts([byPasskey('key'), SECRET, byPasskey('phone'), EMERGENCY]);
+    const [before, phone] = [await dora.kept(), await dora.envelope(2)];
+    await dora.events();
+    const commits = dora.asked.commits;
+    await dora.world.auth.account.removePasskey(await dora.session(), 'phone');
+    expect(dora.asked.commits - commits).toBe(1);
+    const envelopes = before?.envelopes.filter(({ id }) => id !== phone.id);
+    expect(await dora.kept()).toEqual({ ...before, version: 2, envelopes });
+    const [revoked, ...others] = await dora.events();
+    expect(revoked?.type).toBe('passkey.revoked');
+    const detail = { envelope: phone.id, kind: 'passkey', passkey: 'phone' };
+    expect(others).toEqual([removed(dora, dora.accountId, detail)]);
+  });
+
+  it('P21 goes with each of the passkeys that the host resets: that follows from the reset, and the system does it', async () => {
+    const dora = await vaultOwner();
+    await dora.puts([byPasskey('key'), SECRET, byPasskey('phone')]);
+    const [key, secret, phone] = [await dora.envelope(0), await dora.envelope(1), await dora.envelope(2)];
+    await dora.events();
+    await dora.world.auth.accounts.resetPasskeys({ accountId: dora.accountId });
+    expect(await dora.kept()).toMatchObject({ version: 2, envelopes: [secret] });
+    const events = (await dora.events()).filter(({ type }) => type === 'vault.envelope-removed');
+    expect(events).toEqual([
+      removed(dora, 'system', { envelope: key.id, kind: 'passkey', passkey: 'key' }),
+      removed(dora, 'system', { envelope: phone.id, kind: 'passkey', passkey: 'phone' }),
+    ]);
+    await dora.world.auth.tend();
+    const told = dora.world.notices.filter(({ event }) => event.type === 'vault.envelope-removed');
+    expect(told).toHaveLength(2);
+  });
+});
+
+describe('a vault', () => {
+  it('P21 stays as it is where a passkey goes that opens nothing', async () => {
+    const dora = await vaultOwner();
+    await dora.puts([SECRET, byPasskey('key')]);
+    const before = await dora.kept();
+    await dora.events();
+    await dora.world.auth.account.removePasskey(await dora.session(), 'phone');
+    expect(await dora.kept()).toEqual(before);
+    expect((await dora.events()).map(({ type }) => type)).toEqual(['passkey.revoked']);
+  });
+
+  it('P21 is not made by a passkey that goes', async () => {
+    const dora = await vaultOwner();
+    await dora.world.auth.account.removePasskey(await dora.session(), 'phone');
+    expect((await dora.account()).passkeys).toEqual([passkey('key')]);
+    expect(await dora.kept()).toBeUndefined();
+    expect((await dora.events()).map(({ type }) => type)).toEqual(['passkey.revoked']);
+  });
+
+  it('P21 is read for a change that takes a passkey away, and for no other', async () => {
+    const dora = await vaultOwner();
+    const { account } = dora.world.auth;
+    await account.renamePasskey(await dora.session(), 'phone', 'My phone');
+    await account.newBackupCodes(await dora.session());
+    expect(dora.asked.vaults).toBe(0);
+    await account.removePasskey(await dora.session(), 'phone');
+    expect(dora.asked.vaults).toBe(1);
+  });
+});
