@@ -51,7 +51,7 @@ describe('an account as its owner sees it', () => {
         email: { address: 'dora@example.org', verifiedAt: AT },
         roles: ['manager'],
         providerRoles: { corp: ['staff'] },
-        password: { id: 'p', hash: 'hash', provenance: 'self', changedAt: AT } as never,
+        password: { id: 'p', hash: 'hash', provenance: 'independent', changedAt: AT },
         totp: APP,
         passkeys: [
           passkey('phone', { lastUsedAt: AT }),
