@@ -13,67 +13,78 @@ const typecheck = () => {
   return tool('tsc', ['-b', 'packages', ...projects]);
 };
 
-/** Everything that `npm test` checks, what fails fastest first. */
+/** Everything that `npm test` checks, what fails fastest first. Those of a group need nothing of each other, and run side by side. */
 const checks = [
-  {
-    name: 'lint and format (biome)',
-    run: () => tool('biome', ['check', '--error-on-warnings', '--colors=off', '.']),
-    wayOut: '`npm run format` puts most of it right; the rest says what it wants.',
-  },
-  {
-    name: 'architecture',
-    run: () => script('architecture.mjs'),
-    wayOut:
-      'Each line names the place and the way out. The rules are in docs/CONTRIBUTING.md and .config/architecture.mjs.',
-  },
-  {
-    name: 'requirements',
-    run: () => script('requirements.mjs'),
-    wayOut:
-      '`npm run requirements` writes the tests into docs/requirements.md; a row that is not built yet is *planned*.',
-  },
-  {
-    name: 'types (tsc)',
-    run: typecheck,
-    wayOut: '`npm run typecheck` runs this alone. TS6307: add the package to "references" in the tsconfig.json.',
-  },
-  {
-    name: 'build (tsup)',
-    run: build,
-    wayOut: '`npm run build` runs this alone. An entry in "exports" of a package.json needs its file in src.',
-  },
-  {
-    name: 'packages as published (publint, attw)',
-    run: () => script('published.mjs'),
-    wayOut:
-      'Compare the package.json and README.md with those of packages/core, or remove dist where a file was renamed.',
-  },
-  {
-    name: 'tests (vitest)',
-    run: everyTest,
-    wayOut: '`npm run vitest -- path/or/name` runs a part of them.',
-  },
-  {
-    name: 'size of core, vault and browser (size-limit)',
-    run: () => tool('size-limit'),
-    wayOut: 'Find what grew with `npx esbuild --bundle --analyze`; `import * as z` is smaller than `import { z }`.',
-  },
+  [
+    {
+      name: 'lint and format (biome)',
+      run: () => tool('biome', ['check', '--error-on-warnings', '--colors=off', '.']),
+      wayOut: '`npm run format` puts most of it right; the rest says what it wants.',
+    },
+    {
+      name: 'architecture',
+      run: () => script('architecture.mjs'),
+      wayOut:
+        'Each line names the place and the way out. The rules are in docs/CONTRIBUTING.md and .config/architecture.mjs.',
+    },
+    {
+      name: 'requirements',
+      run: () => script('requirements.mjs'),
+      wayOut:
+        '`npm run requirements` writes the tests into docs/requirements.md; a row that is not built yet is *planned*.',
+    },
+    {
+      name: 'types (tsc)',
+      run: typecheck,
+      wayOut: '`npm run typecheck` runs this alone. TS6307: add the package to "references" in the tsconfig.json.',
+    },
+    {
+      name: 'build (tsup)',
+      run: build,
+      wayOut: '`npm run build` runs this alone. An entry in "exports" of a package.json needs its file in src.',
+    },
+  ],
+  [
+    {
+      name: 'packages as published (publint, attw)',
+      run: () => script('published.mjs'),
+      wayOut:
+        'Compare the package.json and README.md with those of packages/core, or remove dist where a file was renamed.',
+    },
+    {
+      name: 'size of core, vault and browser (size-limit)',
+      run: () => tool('size-limit'),
+      wayOut: 'Find what grew with `npx esbuild --bundle --analyze`; `import * as z` is smaller than `import { z }`.',
+    },
+  ],
+  [
+    {
+      name: 'tests (vitest)',
+      run: everyTest,
+      wayOut: '`npm run vitest -- path/or/name` runs a part of them.',
+    },
+  ],
 ];
 
 async function test() {
-  let count = '';
-  for (const { name, run, wayOut } of checks) {
-    const started = Date.now();
-    const result = await run();
-    count ||= result.count ?? '';
-    if (!result.ok) {
-      console.error(`${result.output.trimEnd()}\n\n✗ ${name}\n  ${wayOut}\n`);
-      process.exitCode = 1;
-      break;
+  for (const group of checks) {
+    for (const check of group.map(timed)) {
+      const { name, wayOut, seconds, result } = await check;
+      if (result.ok) console.log(`✓ ${name} ${seconds} s`);
+      else {
+        console.error(`${result.output.trimEnd()}\n\n✗ ${name}\n  ${wayOut}\n`);
+        process.exitCode = 1;
+      }
+      if (result.count) console.log(`\n${result.count}`);
     }
-    console.log(`✓ ${name} ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    if (process.exitCode === 1) return;
   }
-  if (count) console.log(`\n${count}`);
+}
+
+async function timed({ name, run, wayOut }) {
+  const started = Date.now();
+  const result = await run();
+  return { name, wayOut, result, seconds: ((Date.now() - started) / 1000).toFixed(1) };
 }
 
 /** Serves an example, the quickstart unless another is named, in this very process, so that no other is left behind when it is stopped. */
