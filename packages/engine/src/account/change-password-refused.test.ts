@@ -169,6 +169,24 @@ describe('a change of password that is not allowed', () => {
     await owner.world.auth.close();
   });
 
+  it.each([
+    ['in use', { directory }],
+    ['that the host has no more', {}],
+  ])('P12 X5 is one whose password is a directory’s, %s: refused, and no guess is counted', async (_, options) => {
+    const owner = await ownerAtProvider('no password', options);
+    const { now } = owner.world.auth;
+    await owner.plants((account) => ({
+      ...account,
+      externalIds: [...(account.externalIds ?? []), { ...IN_DIRECTORY, linkedAt: now() }],
+    }));
+    const before = await standing(owner);
+    for (const input of [CHANGES, { next: NEXT }])
+      expect(await owner.changes(input)).toEqual({ refused: 'method-not-allowed' });
+    expect(await standing(owner)).toEqual(before);
+    expect(await counters(owner)).toEqual([]);
+    await owner.world.auth.close();
+  });
+
   it('P12 is one beside a directory’s password: an account has one source of passwords', async () => {
     const owner = await ownerAtProvider('password', { directory });
     const { now } = owner.world.auth;

@@ -59,9 +59,7 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
-  // An account has one source of passwords, and this one's are the directory's.
-  if (account.password === undefined && hasDirectoryPassword(account)) return { refused: 'method-not-allowed' };
-  if (!mayUsePassword(inForce.policy, account)) {
+  if (!mayHavePassword(inForce.policy, account)) {
     await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
   }
@@ -113,9 +111,9 @@ export async function changePassword(
 }
 
 /** A password is not set where it could not be used (P9), nor beside a directory's: an account has one password source. */
-function mayUsePassword(policy: Policy, account: AccountRecord): boolean {
-  const facts = factsOf(account, policy);
-  return facts.factors.ldap !== true && (requirementsOf(policy, facts).rule.methods & methodBit('password')) !== 0;
+function mayHavePassword(policy: Policy, account: AccountRecord): boolean {
+  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
+  return !hasDirectoryPassword(account) && (methods & methodBit('password')) !== 0;
 }
 
 /** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
