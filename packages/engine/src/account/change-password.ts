@@ -82,7 +82,8 @@ export async function changePassword(
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
-  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, stored?.id, id, token, epoch);
+  const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
+  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
   const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
     if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
@@ -134,17 +135,15 @@ async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolea
   return { refused: 'invalid-credentials' };
 }
 
-/** The same session under a new token, its password evidence resting on the new password. */
+/** The same session under a new token, what rested on one binding resting on the other. */
 function rotatedSession(
   kernel: Kernel,
   session: SessionRecord,
-  from: string | undefined,
-  to: string,
+  { from, to }: { readonly from: string | undefined; readonly to: string },
   token: string,
   epoch: number,
 ): SessionRecord {
-  const moved = (binding: string): string =>
-    from !== undefined && binding === passwordBinding(from) ? passwordBinding(to) : binding;
+  const moved = (binding: string): string => (binding === from ? to : binding);
   const evidence = session.evidence.map(
     (proof): Evidence => (proof.binding === undefined ? proof : { ...proof, binding: moved(proof.binding) }),
   );
