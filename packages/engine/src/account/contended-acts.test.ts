@@ -1,6 +1,6 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { embedded, newAccount, signedIn, TENANT } from '../embedded.test-support.ts';
+import { embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
 import { type Administered, administered, contended, ROOT } from './contended.test-support.ts';
 
 const BEN = 'ben@example.org';
@@ -20,6 +20,14 @@ async function administeredWithBen(): Promise<Administered & { readonly ben: Acc
   const ben = await newAccount(on.world, BEN);
   on.commits.length = 0;
   return { ...on, ben };
+}
+
+/** One more policy administrator, so that the first one can go. */
+async function newAdministrator({ world }: Administered): Promise<AccountId> {
+  const [identifier, roles] = ['other@example.org', ['super-admin']];
+  const made = await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles });
+  if (isRefusal(made)) throw new Error(made.refused);
+  return made.accountId;
 }
 
 const identifiers = async ({ world }: Administered): Promise<unknown[]> =>
@@ -71,13 +79,22 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     await world.auth.close();
   });
 
+  it('W4 is refused where the administrator is demoted before it is written', async () => {
+    const on = await administeredWithBen();
+    const { world, root } = on;
+    await newAdministrator(on);
+    const before = await world.store.readAccount(TENANT, on.ben);
+    on.beforeTheNextCommit(() => world.auth.accounts.setRoles({ accountId: root.accountId }, { roles: [] }));
+    expect(await act(on, on.ben)).toEqual({ refused: 'not-permitted' });
+    expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
+    expect(await identifiers(on)).not.toContain('cleo');
+    await world.auth.close();
+  });
+
   it('W4 is refused where the administrator is blocked before it is written', async () => {
     const on = await administeredWithBen();
     const { world, root } = on;
-    await world.auth.accounts.create({
-      ...{ identifier: 'other@example.org', email: 'other@example.org', roles: ['super-admin'] },
-      password: 'another horse battery staple',
-    });
+    await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
     on.beforeTheNextCommit(() => world.auth.accounts.block({ accountId: root.accountId }, { reason: 'left' }));
     expect(await act(on, on.ben)).toEqual({ refused: 'no-session' });
