@@ -219,6 +219,16 @@ describe('what happens while the new password is hashed', () => {
     await world.auth.close();
   });
 
+  it('X11 a session of an earlier epoch is over, even before its record is gone', async () => {
+    const owner = await ownerWithPassword();
+    const { password } = await owner.account();
+    owner.beforeTheNextRead(() => owner.plants((account) => ({ ...account, epoch: account.epoch + 1 })));
+    expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
+    expect((await owner.account()).password).toEqual(password);
+    expect(await counters(owner)).toEqual([]);
+    await owner.world.auth.close();
+  });
+
   it('X11 signing out ends it at the commit', async () => {
     const owner = await ownerWithPassword();
     const { world } = owner;

@@ -170,6 +170,23 @@ describe('a change of password', () => {
     await world.auth.close();
   });
 
+  it('X9 gives a proof that rested on nothing no password to rest on', async () => {
+    const { world, caller, sessions } = await ownerAtProvider('no password');
+    const [record] = await sessions();
+    if (record === undefined) throw new Error('nobody is signed in');
+    const evidence = [...record.evidence, { method: 'email-code', at: world.auth.now() } as const];
+    await world.store.commit({
+      ...{ tenant: TENANT, now: world.auth.now(), events: [] },
+      guards: { session: { id: record.id, version: record.version } },
+      session: { ...record, version: record.version + 1, evidence },
+    });
+    const session = await world.auth.sessions.guard(caller, { needs: 'session' });
+    if ('refused' in session) throw new Error(session.refused);
+    await world.auth.account.changePassword(caller, session, { next: NEXT });
+    expect((await sessions()).map((after) => after.evidence)).toEqual([evidence]);
+    await world.auth.close();
+  });
+
   it('P10 leaves a session that does not rest on the password resting on what it did', async () => {
     const { world, changes, sessions } = await ownerAtProvider('password');
     const [before] = await sessions();
