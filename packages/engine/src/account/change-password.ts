@@ -59,9 +59,7 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
-  // An account has one source of passwords, and this one's are the directory's.
-  if (account.password === undefined && hasDirectoryPassword(account)) return { refused: 'method-not-allowed' };
-  if (!mayUsePassword(inForce.policy, account)) {
+  if (!mayHavePassword(inForce.policy, account)) {
     await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
   }
@@ -84,7 +82,8 @@ export async function changePassword(
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
-  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, stored?.id, id, token, epoch);
+  const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
+  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
   const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
     if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
@@ -113,9 +112,9 @@ export async function changePassword(
 }
 
 /** A password is not set where it could not be used (P9), nor beside a directory's: an account has one password source. */
-function mayUsePassword(policy: Policy, account: AccountRecord): boolean {
-  const facts = factsOf(account, policy);
-  return facts.factors.ldap !== true && (requirementsOf(policy, facts).rule.methods & methodBit('password')) !== 0;
+function mayHavePassword(policy: Policy, account: AccountRecord): boolean {
+  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
+  return !hasDirectoryPassword(account) && (methods & methodBit('password')) !== 0;
 }
 
 /** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
@@ -136,17 +135,15 @@ async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolea
   return { refused: 'invalid-credentials' };
 }
 
-/** The same session under a new token, its password evidence resting on the new password. */
+/** The same session under a new token, what rested on one binding resting on the other. */
 function rotatedSession(
   kernel: Kernel,
   session: SessionRecord,
-  from: string | undefined,
-  to: string,
+  { from, to }: { readonly from: string | undefined; readonly to: string },
   token: string,
   epoch: number,
 ): SessionRecord {
-  const moved = (binding: string): string =>
-    from !== undefined && binding === passwordBinding(from) ? passwordBinding(to) : binding;
+  const moved = (binding: string): string => (binding === from ? to : binding);
   const evidence = session.evidence.map(
     (proof): Evidence => (proof.binding === undefined ? proof : { ...proof, binding: moved(proof.binding) }),
   );

@@ -23,12 +23,15 @@ export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' 
   readonly authority?: () => Promise<CommitGuards | Refusal>;
 }
 
-/** Creates an account, by an administrator or by host code. Its identifier is the tenant's only one of its kind. */
+/**
+ * Creates an account, by an administrator, by host code or for an identity. Its identifier, which its caller found to be one, is the
+ * tenant's only one of its kind.
+ */
 export async function createAccount(kernel: Kernel, input: NewAccount): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(input.identifier);
   const address = input.email === undefined ? undefined : normaliseAddress(input.email);
-  if (identifier === '') return malformed('identifier', 'is empty');
-  if (input.email !== undefined && address === undefined) return malformed('email', 'is not a mail address');
+  if (input.email !== undefined && address === undefined)
+    return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   const { tenant, actor } = input;
   const problem =
     input.password === undefined
@@ -96,10 +99,6 @@ function createdWith({ roles, emergency, email, password }: AccountRecord): Even
     roles,
     password: password === undefined ? undefined : true,
     email: email && maskAddress(email.address),
-    emergency: emergency === true ? emergency : undefined,
+    emergency,
   };
-}
-
-function malformed(path: string, message: string): Refusal {
-  return { refused: 'malformed-input', errors: [{ path, message }] };
 }

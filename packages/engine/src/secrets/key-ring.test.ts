@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { keyRing } from './key-ring.ts';
+import { watched } from './watched-crypto.test-support.ts';
 
 const [OLD, NEW] = ['the old secret, which is long enough', 'the new secret, which is long enough'];
 const plain = Buffer.from('JBSWY3DPEHPK3PXP');
@@ -65,6 +66,45 @@ describe('the key ring', () => {
     const hashes = (['code', 'identifier', 'challenge'] as const).map((purpose) => ring.hash(purpose, 'the same'));
     expect(new Set(hashes).size).toBe(3);
     expect(ring.matches('identifier', 'the same', ring.hash('code', 'the same'))).toBe(false);
+  });
+
+  it('X19 names a key by eight characters, the same in every process, and opens nothing that is cut short', () => {
+    const [id, nonce, body] = ringOf(OLD).seal(plain, 'x').split('.');
+    expect(id).toMatch(/^[\w-]{8}$/);
+    expect(ringOf(OLD).isCurrent(`${id}.${nonce}.${body}`)).toBe(true);
+    expect(ringOf(NEW).isCurrent(`${id}.${nonce}.${body}`)).toBe(false);
+    for (const cut of [`${id}`, `${id}.`, `${id}.${nonce}`, `.${nonce}.${body}`])
+      expect(() => ringOf(OLD).unseal(cut, 'x'), cut).toThrow('sealed under a key that is not in the ring');
+  });
+
+  it('X19 tells a hash of another length from its own, as any other that is wrong', () => {
+    const ring = ringOf(OLD);
+    const hash = ring.hash('code', '123456');
+    for (const other of ['', hash.slice(1), `${hash}A`, `B${hash}`, 'é'.repeat(hash.length)])
+      expect(ring.matches('code', '123456', other), other).toBe(false);
+  });
+
+  it('X19 has to have a secret: an empty ring says so, and takes nothing for its own', () => {
+    const [ring, empty] = [ringOf(OLD), ringOf()];
+    const none = new RangeError('the key ring is empty');
+    expect(() => empty.seal(plain, 'x')).toThrow(none);
+    expect(() => empty.hash('code', '123456')).toThrow(none);
+    expect(() => empty.isCurrent(ring.seal(plain, 'x'))).toThrow(none);
+    expect(empty.matches('code', '123456', ring.hash('code', '123456'))).toBe(false);
+    expect(empty.hashes('code', '123456')).toEqual([]);
+  });
+
+  it('X19 derives the key of a secret and a purpose once, however often it is used', () => {
+    let secrets: readonly string[] = [OLD];
+    const ring = keyRing(() => secrets, randomBytes);
+    const derivedBy = (use: () => unknown) =>
+      watched('hkdfSync', use).map(([, secret, , purpose]) => [secret, purpose]);
+    expect(derivedBy(() => ring.seal(plain, 'x'))).toEqual([[OLD, 'seal']]);
+    expect(derivedBy(() => ring.unseal(ring.seal(plain, 'x'), 'x'))).toEqual([]);
+    expect(derivedBy(() => ring.hash('code', '123456'))).toEqual([[OLD, 'code']]);
+    secrets = [NEW, OLD];
+    expect(derivedBy(() => ring.hashes('code', '123456'))).toEqual([[NEW, 'code']]);
+    expect(derivedBy(() => ring.hashes('code', '654321'))).toEqual([]);
   });
 
   it('X19 shows no key to whoever looks at it', () => {

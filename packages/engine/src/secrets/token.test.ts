@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newToken, pooledRandom } from './token.ts';
+import { watched } from './watched-crypto.test-support.ts';
 
 describe('X19 randomness that is fetched a few kilobytes at a time', () => {
   it('gives as many bytes as are asked for, however many', () => {
@@ -28,5 +29,28 @@ describe('X19 randomness that is fetched a few kilobytes at a time', () => {
     const before = [...first];
     for (let draw = 0; draw < 500; draw++) random(32);
     expect([...first]).toEqual(before);
+  });
+
+  it('asks the system once for as much as fits, and by itself for what is larger', () => {
+    const random = pooledRandom();
+    const fetchedBy = (...draws: readonly number[]) =>
+      watched('randomFillSync', () => draws.map((bytes) => random(bytes))).map(([filled]) => filled.length);
+    expect(fetchedBy(4_064, 32)).toEqual([4_096]);
+    expect(fetchedBy(1)).toEqual([4_096]);
+    expect(fetchedBy(4_095)).toEqual([]);
+    expect(fetchedBy(4_096)).toEqual([4_096]);
+    expect(fetchedBy(4_097, 10_000)).toEqual([4_097, 10_000]);
+    expect(fetchedBy(32, 4_065)).toEqual([4_096, 4_096]);
+  });
+
+  it('forgets what was drawn, and nothing else', () => {
+    const random = pooledRandom();
+    const [[pool] = []] = watched('randomFillSync', () => random(32));
+    expect(pool).toHaveLength(4_096);
+    expect([...(pool?.subarray(0, 32) ?? [])]).toEqual(Array.from({ length: 32 }, () => 0));
+    const next = [...(pool?.subarray(32, 64) ?? [])];
+    expect(new Set(next).size).toBeGreaterThan(1);
+    expect([...random(32)]).toEqual(next);
+    expect([...(pool?.subarray(0, 64) ?? [])]).toEqual(Array.from({ length: 64 }, () => 0));
   });
 });

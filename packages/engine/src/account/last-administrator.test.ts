@@ -1,0 +1,163 @@
+import { type Instant, instant } from '@sallyport/core';
+import type { AccountId } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Browser, corporate, FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
+import type { AccountRecord } from '../store/records.ts';
+import { type Administered, administered } from './contended.test-support.ts';
+import { isVouched } from './last-administrator.ts';
+
+const STRANDS = { refused: 'policy-strands-administrators' };
+const SUE = 'sue@example.org';
+
+async function administeredByTwo(): Promise<Administered & { readonly first: AccountId; readonly sue: AccountId }> {
+  const on = await administered();
+  const made = await on.world.auth.accounts.create({
+    ...{ identifier: SUE, email: SUE, password: PASSWORD, roles: ['super-admin'] },
+  });
+  if ('refused' in made) throw new Error(made.refused);
+  return { ...on, first: on.root.accountId, sue: made.accountId };
+}
+
+const listed = ({ world }: Administered) => world.store.readAdministrators(TENANT);
+
+/** Every act of host code that could take an administrator away. */
+function takesAway(
+  { world }: Administered,
+  accountId: AccountId,
+): readonly (readonly [string, () => Promise<unknown>])[] {
+  const { accounts } = world.auth;
+  return [
+    ['a block', () => accounts.block({ accountId }, { reason: 'left' })],
+    ['no role any more', () => accounts.setRoles({ accountId }, { roles: [], force: true })],
+    ['no way in any more', () => accounts.setMethods({ accountId }, { methods: ['passkey'], force: true })],
+    ['a deletion', () => accounts.delete({ accountId })],
+  ];
+}
+
+describe('the last policy administrator', () => {
+  it('W4 stays, whatever would take them away, host code and their own deletion included', async () => {
+    const on = await administered();
+    const { world, root } = on;
+    await newAccount(world, SUE);
+    const before = [await world.store.readAccount(TENANT, root.accountId), await listed(on)];
+    for (const [act, does] of takesAway(on, root.accountId)) expect(await does(), act).toEqual(STRANDS);
+    expect(await world.auth.account.remove(root)).toEqual(STRANDS);
+    expect([await world.store.readAccount(TENANT, root.accountId), await listed(on)]).toEqual(before);
+    await world.auth.close();
+  });
+
+  it('W4 is whoever is left when the others cannot act any more', async () => {
+    const on = await administeredByTwo();
+    const { accounts } = on.world.auth;
+    expect(await accounts.block({ accountId: on.first }, { reason: 'left' })).toMatchObject({ status: 'blocked' });
+    for (const [act, does] of takesAway(on, on.sue)) expect(await does(), act).toEqual(STRANDS);
+    expect(await accounts.unblock({ accountId: on.first })).toMatchObject({ status: 'active' });
+    expect(await accounts.delete({ accountId: on.sue })).toBeUndefined();
+    await on.world.auth.close();
+  });
+
+  it('W4 is one of two that are taken away at the same moment: one of them stays', async () => {
+    const on = await administeredByTwo();
+    const { accounts } = on.world.auth;
+    on.beforeTheNextCommit(() => accounts.block({ accountId: on.first }, { reason: 'left' }));
+    expect(await accounts.block({ accountId: on.sue }, { reason: 'left' })).toEqual(STRANDS);
+    expect(await on.world.store.readAccount(TENANT, on.sue)).not.toHaveProperty('block');
+    expect(await on.world.store.readAccount(TENANT, on.first)).toHaveProperty('block');
+    await on.world.auth.close();
+  });
+
+  it('W4 is anybody who can act: one who has the role and no way in is nobody', async () => {
+    const on = await administered();
+    const { accounts } = on.world.auth;
+    await accounts.create({ identifier: 'nobody yet', roles: ['super-admin'] });
+    expect(await accounts.block({ accountId: on.root.accountId }, { reason: 'left' })).toEqual(STRANDS);
+    await on.world.auth.close();
+  });
+});
+
+describe('the list of who administers the policy', () => {
+  it('W4 has those who are made administrators, until they have the role no more or are deleted', async () => {
+    const on = await administeredByTwo();
+    const { world, first, sue } = on;
+    const { accounts } = world.auth;
+    const list = (version: number, ...accountIds: AccountId[]) => ({ tenant: TENANT, version, accountIds });
+    expect(await listed(on)).toEqual(list(2, first, sue));
+    const ben = await newAccount(world, 'ben@example.org');
+    await accounts.setMethods({ accountId: ben }, { methods: ['password'] });
+    await accounts.block({ accountId: ben }, { reason: 'left' });
+    expect(await listed(on)).toEqual(list(2, first, sue));
+    await accounts.unblock({ accountId: ben });
+    await accounts.setRoles({ accountId: ben }, { roles: ['super-admin'] });
+    expect(await listed(on)).toEqual(list(3, first, sue, ben));
+    await accounts.block({ accountId: first }, { reason: 'left' });
+    expect(await listed(on)).toEqual(list(4, sue, ben, first));
+    await accounts.setRoles({ accountId: sue }, { roles: [] });
+    expect(await listed(on)).toEqual(list(5, ben, first));
+    await accounts.delete({ accountId: first });
+    expect(await listed(on)).toEqual(list(6, ben));
+    await world.auth.close();
+  });
+
+  it('W4 is left alone, and guards nothing, where somebody else is changed', async () => {
+    const { world, root, commits } = await administered();
+    const ben = await newAccount(world, 'ben@example.org');
+    commits.length = 0;
+    await world.auth.accounts.setMethods({ accountId: ben }, { methods: ['password'] });
+    await world.auth.accounts.block({ accountId: ben }, { reason: 'left' });
+    await world.auth.admin.unblock(root, ben);
+    await world.auth.accounts.delete({ accountId: ben });
+    expect(commits).toHaveLength(4);
+    for (const { guards, administrators } of commits) {
+      expect(guards).not.toHaveProperty('administrators');
+      expect(administrators).toBeUndefined();
+    }
+    await world.auth.close();
+  });
+});
+
+describe('an administrator by the word of a provider', () => {
+  const corp = () => new FakeProvider({ roles: ['super-admin'] });
+  const policy = { requiredStrength: 'single', providers: { corp: { createAccounts: true } } } as const;
+  const roles = ['super-admin'];
+
+  it('W4 P7 is on the list from the sign-in on, and stays if nobody else is', async () => {
+    const world = await corporate(policy, { corp: corp() });
+    const browser = new Browser(world);
+    expect(await browser.signsIn({ subject: '1' })).toBe('complete');
+    expect(await world.store.readAdministrators(TENANT)).toBeUndefined();
+    expect(await browser.signsIn({ subject: '1', roles })).toBe('complete');
+    const { accountId } = await browser.session();
+    const list = await world.store.readAdministrators(TENANT);
+    expect(list).toMatchObject({ tenant: TENANT, accountIds: [accountId] });
+    expect(await world.auth.accounts.block({ accountId }, { reason: 'left' })).toEqual(STRANDS);
+    expect(await new Browser(world).signsIn({ subject: '1', roles })).toBe('complete');
+    expect(await world.store.readAdministrators(TENANT)).toEqual(list);
+    await world.auth.close();
+  });
+
+  it('W4 P7 signs in without the role that the provider takes away, even as the last one', async () => {
+    const world = await corporate(policy, { corp: corp() });
+    const browser = new Browser(world);
+    expect(await browser.signsIn({ subject: '1', roles })).toBe('complete');
+    expect((await browser.session()).roles).toEqual(roles);
+    const list = await world.store.readAdministrators(TENANT);
+    expect(await browser.signsIn({ subject: '1', roles: [] })).toBe('complete');
+    expect((await browser.session()).roles).toEqual([]);
+    expect(await world.store.readAdministrators(TENANT)).toEqual(list);
+    await world.auth.close();
+  });
+});
+
+describe('an enrollment code of an administrator', () => {
+  const now = instant(Date.UTC(2031, 1, 3, 9));
+  const vouchedUntil = (expiresAt: Instant | undefined) =>
+    ({ enrollmentCode: expiresAt && { hash: 'hash', expiresAt, by: 'host' } }) as AccountRecord;
+
+  it('W14 is out until it ends, and no more in that very moment', () => {
+    expect(isVouched(vouchedUntil(undefined), now)).toBe(false);
+    expect(isVouched(vouchedUntil(instant(now + 1)), now)).toBe(true);
+    expect(isVouched(vouchedUntil(now), now)).toBe(false);
+    expect(isVouched(vouchedUntil(instant(now - 1)), now)).toBe(false);
+  });
+});
