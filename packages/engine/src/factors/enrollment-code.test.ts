@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { isRefusal } from '@sallyport/engine';
+import { type AccountId, isRefusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../enroll/enrolling.test-support.ts';
@@ -85,5 +85,37 @@ describe('an enrollment code', () => {
     );
     expect(await signIn.enrollmentCode(one.caller, { code })).toEqual(WRONG);
     await at.world.auth.close();
+  });
+
+  it.each([
+    ['while they administer', (auth: Sallyport) => auth.tend(), 'enroll'],
+    [
+      'until they administer no more',
+      (auth: Sallyport, accountId: AccountId) => auth.accounts.setRoles({ accountId }, { roles: [] }),
+      'invalid-credentials',
+    ],
+    [
+      'until they are blocked',
+      (auth: Sallyport, accountId: AccountId) => auth.accounts.block({ accountId }, { reason: 'left' }),
+      'invalid-credentials',
+    ],
+  ])('W4 is good for as long as whoever vouched is in office: %s', async (_, happens, expected) => {
+    const { at, accountId, signIn } = await vouchedFor();
+    const { auth } = at.world;
+    const identifier = 'ada@example.org';
+    const account = { identifier, email: identifier, password: PASSWORD, roles: ['admin'] };
+    const created = await auth.accounts.create(account);
+    if (isRefusal(created)) throw new Error(created.refused);
+    const vouched = await auth.accounts.vouch({ accountId: created.accountId });
+    if (isRefusal(vouched)) throw new Error(vouched.refused);
+    const ada = await shut(at, identifier);
+    await ada.keeps(signIn.enrollmentCode(ada.caller, { code: vouched.enrollmentCode }));
+    await ada.enrollsTotp();
+    const given = await auth.admin.vouch(await ada.session(), accountId);
+    if (isRefusal(given)) throw new Error(given.refused);
+    await happens(auth, created.accountId);
+    const client = await shut(at);
+    expect(await wordOf(signIn.enrollmentCode(client.caller, { code: given.enrollmentCode }))).toBe(expected);
+    await auth.close();
   });
 });

@@ -124,7 +124,7 @@ describe('an attestation', () => {
   const ATTESTED = { method: 'passkey', attested: true };
 
   /** Whether somebody whose sign-in asks for the strength is asked for one. */
-  async function conveyed(policy: PolicyInput, host: Partial<SallyportOptions>): Promise<string> {
+  async function conveyed(policy: PolicyInput, host: Partial<SallyportOptions>): Promise<string | undefined> {
     const at = await enrolling({ policy: { ...policy, requiredStrength: 'baseline' }, ...host });
     await at.world.auth.policy.set('default', policy, { ifVersion: 1 });
     const given = await at.world.auth.enroll.passkeyOptions(at.client.caller);
