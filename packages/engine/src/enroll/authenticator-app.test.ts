@@ -220,4 +220,16 @@ describe('an authenticator app and another request at the same time', () => {
     });
     await world.auth.close();
   });
+
+  it('X4 in a flow a guess at its code is counted for the account, on a device that it knows as well', async () => {
+    const at = await enrolling();
+    const { world } = at;
+    const tab = await raising(at, 'app');
+    const secret = await pendingSecret(at, tab);
+    expect(tab.caller.deviceToken).toBeDefined();
+    expect(await world.auth.enroll.confirmTotp(tab.caller, { code: otherThan(tab.totp(secret)) })).toEqual(WRONG);
+    const { id: subject } = await at.account();
+    expect(await at.counted()).toEqual([{ subject, authenticator: 'totp-enrollment', failures: 1 }]);
+    await world.auth.close();
+  });
 });

@@ -104,6 +104,16 @@ describe('where a factor is set up', () => {
     },
   );
 
+  it('X25 not in a flow whose account was deleted meanwhile', async () => {
+    const at = await enrolling();
+    const { enroll, accounts } = at.world.auth;
+    const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
+    await accounts.delete({ accountId: (await at.account()).id });
+    expect(await enroll.totp(caller)).toEqual({ refused: 'invalid-credentials' });
+    expect(await enroll.confirmTotp(caller, { code: '123456' })).toEqual({ refused: 'invalid-credentials' });
+    await at.world.auth.close();
+  });
+
   it('W7 not in a flow that can go on with what the account has', async () => {
     const at = await enrolling();
     const waiting = new Client(at.world);
