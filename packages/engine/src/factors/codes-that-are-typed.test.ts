@@ -55,6 +55,24 @@ describe('a code of an authenticator app', () => {
     await world.auth.close();
   });
 
+  it('X3 X4 that is shown again is a guess that is counted; the next one is taken in the same time step', async () => {
+    const { at, secret } = await appOwner();
+    const { world } = at;
+    world.now += MINUTE;
+    const [client, again] = [await waiting(at), await waiting(at)];
+    const code = client.totp(secret);
+    world.now += STEP;
+    const next = client.totp(secret);
+    world.now -= STEP;
+    expect(await wordOf(world.auth.signIn.totp(client.caller, { code }))).toBe('complete');
+    await at.news();
+    expect(await world.auth.signIn.totp(again.caller, { code })).toEqual(WRONG);
+    expect(await at.counted()).toEqual([{ subject: (await at.account()).id, authenticator: 'totp', failures: 1 }]);
+    expect(await at.news()).toEqual([expect.objectContaining({ type: 'sign-in.failed', method: 'totp' })]);
+    expect(await wordOf(world.auth.signIn.totp(again.caller, { code: next }))).toBe('complete');
+    await world.auth.close();
+  });
+
   it('X3 X10 confirms an app by the time step next to now, and that one is used up as well', async () => {
     for (const away of [-STEP, 0, STEP]) {
       const at = await enrolling();

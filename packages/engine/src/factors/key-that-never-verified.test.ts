@@ -3,7 +3,7 @@ import { isRefusal } from '@sallyport/engine';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD } from '../embedded.test-support.ts';
-import { DORA, type Enrolling, enrolling, MINUTE, STEP_UPS } from '../enroll/enrolling.test-support.ts';
+import { DORA, type Enrolling, enrolling, MINUTE, rewrites, STEP_UPS } from '../enroll/enrolling.test-support.ts';
 
 const POLICY: PolicyInput = { ...STEP_UPS, recentProof: '5m' };
 
@@ -119,6 +119,22 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     at.world.now += 1;
     await client.keeps(signIn.passkey(client.caller, await response(at, client, key)));
     expect(await verified(at)).toEqual([true, true]);
+    await at.world.auth.close();
+  });
+
+  it('X15 N12 is not believed beside a password that was set through the mailbox, or that is another by now', async () => {
+    const { at, key } = await finder();
+    const { signIn } = at.world.auth;
+    const becomes = (change: object) =>
+      rewrites(at, (account) => ({ ...account, password: { ...Object(account.password), ...change } }));
+    const late = await begun(at, PASSWORD);
+    await becomes({ id: 'another' });
+    await late.keeps(signIn.passkey(late.caller, await response(at, late, key)));
+    expect((await at.account()).passkeys[0]?.userVerified).toBe(false);
+    await becomes({ provenance: 'mailbox' });
+    const mailed = await begun(at, PASSWORD);
+    await mailed.keeps(signIn.passkey(mailed.caller, await response(at, mailed, key)));
+    expect((await at.account()).passkeys[0]?.userVerified).toBe(false);
     await at.world.auth.close();
   });
 

@@ -78,6 +78,41 @@ describe('the passkeys that a page is told to ask for', () => {
 });
 
 describe('a passkey that is shown', () => {
+  it.each([
+    [true, createAuthenticator()],
+    [false, createAuthenticator({ backupEligible: true })],
+  ])(
+    'X2 X11 is what a session rests on, as it was shown; bound to its device: %s',
+    async (deviceBound, authenticator) => {
+      const { at, id } = await keyOwner({}, authenticator);
+      const client = new Client(at.world);
+      at.world.now += 1;
+      await client.keeps(at.world.auth.signIn.passkey(client.caller, await assertion(at, client, authenticator)));
+      const { id: accountId, tenant } = await at.account();
+      const [session] = await at.world.store.listSessions(tenant, accountId, at.world.auth.now());
+      expect(session?.evidence).toEqual([
+        {
+          ...{ method: 'passkey', at: at.world.now, credentialId: id, userVerified: true, deviceBound },
+          ...{ aaguid: authenticator.aaguid, attested: false, binding: `passkey:${id}` },
+        },
+      ]);
+      await at.world.auth.close();
+    },
+  );
+
+  it('X3 W15 proves nothing if it was removed before the commit, and is asked for no more', async () => {
+    const { at, authenticator, id } = await keyOwner();
+    const { signIn, account, accounts } = at.world.auth;
+    const client = await began(at, DORA, PASSWORD);
+    const response = await assertion(at, client, authenticator);
+    at.beforeTheNext('commit', async () => account.removePasskey(await at.client.session(), id));
+    expect(await signIn.passkey(client.caller, response)).toEqual({ ...WRONG, passkey: 'unknown' });
+    expect((await at.account()).passkeys).toEqual([]);
+    await accounts.delete({ accountId: (await at.account()).id });
+    expect(await signIn.passkeyOptions(client.caller)).toMatchObject({ allowCredentials: [] });
+    await at.world.auth.close();
+  });
+
   it('P4 P5 signs in on its own, for anybody who comes and for whom the flow was begun, and beside a password', async () => {
     const { at, authenticator, id } = await keyOwner();
     const { signIn } = at.world.auth;
