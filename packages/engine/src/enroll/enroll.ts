@@ -9,15 +9,16 @@ import { finish, wrong } from './finish.ts';
 import { beginSecret, confirmSecret } from './secret.ts';
 
 export function enroll(kernel: Kernel): Enroll {
+  const confirm: Enroll['confirmCode'] = (caller, method, { code }) => {
+    const setUp = factorOf(method)?.setUp;
+    return setUp === undefined ? confirmCode(kernel, caller, method, code) : confirmSecret(kernel, caller, setUp, code);
+  };
   return {
     secret: (caller, method) => beginSecret(kernel, caller, method),
     totp: (caller) => beginSecret(kernel, caller, 'totp'),
-    confirmTotp: (caller, { code }) => confirmSecret(kernel, caller, 'totp', code),
+    confirmTotp: (caller, input) => confirm(caller, 'totp', input),
     code: (caller, method, { address }) => beginCode(kernel, caller, method, address),
-    confirmCode: (caller, method, { code }) =>
-      factorOf(method)?.setUp === undefined
-        ? confirmCode(kernel, caller, method, code)
-        : confirmSecret(kernel, caller, method, code),
+    confirmCode: confirm,
     async passkeyOptions(caller) {
       const context = await enrollmentContext(kernel, caller, 'passkey');
       return 'refused' in context

@@ -37,7 +37,6 @@ export async function enrollmentContext(
   const inFlow =
     caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, counting);
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
-  if (caller.sessionToken === undefined) return inFlow ?? { refused: 'no-session' };
   const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
   const { account, record } = checkedRecords(session);

@@ -2,6 +2,7 @@ import { instant } from '@sallyport/core';
 import type { Caller, FlowReply, PendingSecretView, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { countedIn, judging } from '../attempts/unjudged.ts';
+import type { SecretSetUp } from '../factors/factor.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actorGuard } from '../sessions/liveness.ts';
@@ -46,12 +47,11 @@ export async function beginSecret(
 export async function confirmSecret(
   kernel: Kernel,
   caller: Caller,
-  method: string,
+  setUp: SecretSetUp,
   code: string,
 ): Promise<FlowReply | Refusal> {
-  const setUp = factorOf(method)?.setUp;
-  if (setUp === undefined) return { refused: 'not-found' };
-  const context = await enrollmentContext(kernel, caller, setUp.method, {
+  const { method } = setUp;
+  const context = await enrollmentContext(kernel, caller, method, {
     attempt: ({ lockout }) => ({ authenticator: `${method}-enrollment`, limits: lockout, perDevice: false }),
     inSession: false,
     ifLocked: 'locked',
@@ -70,6 +70,6 @@ export async function confirmSecret(
     kernel,
     caller,
     context,
-    secretEnrolled(kernel, account, setUp.method, pending.sealed, confirmed, now, context.kind),
+    secretEnrolled(kernel, account, method, pending.sealed, confirmed, now, context.kind),
   );
 }

@@ -42,7 +42,7 @@ function withoutDirectorysMailbox(
   const owns = ({ method, provider }: ExternalIdRecord): boolean =>
     method === 'ldap' &&
     providers.get(provider)?.mailDomains?.some((name) => name.toLowerCase() === mailDomain) === true;
-  return mailDomain !== undefined && externalIds.some(owns) ? rest : factors;
+  return externalIds.some(owns) ? rest : factors;
 }
 
 function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }: Brought): AccountFactors {
@@ -53,7 +53,7 @@ function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }
     ...factors,
     codes: methods?.filter((method) => codes.includes(method)),
     sso: at.length === 0 ? undefined : at,
-    ldap: ldap === true && (brought & methodBit('ldap')) !== 0 ? ldap : undefined,
+    ldap: (brought & methodBit('ldap')) === 0 ? undefined : ldap,
   };
 }
 

@@ -72,7 +72,7 @@ async function verifyAssertion(
   if (spend === undefined) return undefined;
   const shown = verified(kernel, response, passkey);
   if (shown === undefined) return undefined;
-  const regressed = (passkey.counter > 0 || shown.counter > 0) && shown.counter <= passkey.counter;
+  const regressed = passkey.counter > 0 && shown.counter <= passkey.counter;
   const suspicious: Disproof['disproved'] = regressed
     ? [
         {

@@ -23,7 +23,7 @@ const MODELS: Readonly<Record<string, string>> = {
 export function suggestedName(aaguid: string, transports: readonly string[], taken: readonly string[]): string {
   const name = MODELS[aaguid] ?? kindOf(transports);
   for (let number = 2; ; number++) {
-    const candidate = number === 2 && !taken.includes(name) ? name : `${name} ${number}`;
+    const candidate = taken.includes(name) ? `${name} ${number}` : name;
     if (!taken.includes(candidate)) return candidate;
   }
 }

@@ -6,6 +6,12 @@ const AT = instant(1_000_000);
 const password: Evidence = { method: 'password', at: AT, provenance: 'mailbox', binding: 'password:1' };
 const totp: Evidence = { method: 'totp', at: AT, binding: 'totp:1' };
 
+const CORP: Evidence = { method: 'sso', at: AT, provider: 'corp', binding: 'external-id:1' };
+const KEY: Evidence = {
+  ...{ method: 'passkey', at: AT, credentialId: 'key', userVerified: true, deviceBound: true, aaguid: 'model' },
+  ...{ attested: false, binding: 'passkey:key' },
+};
+
 function raising(evidence: readonly Evidence[]): Parameters<typeof provedHere>[0] {
   return { raises: { session: { evidence } } };
 }
@@ -19,6 +25,24 @@ describe('what a flow proved itself', () => {
   it('is what was brought along and proved again since', () => {
     const again = { ...totp, at: instant(AT + 1) };
     expect(provedHere(raising([totp]), [again, password])).toEqual([again, password]);
+  });
+
+  it.each<[string, Evidence, Evidence]>([
+    ['method', totp, { method: 'backup-code', at: AT, binding: 'totp:1' } as unknown as Evidence],
+    ['time', totp, { ...totp, at: instant(AT - 1) }],
+    ['binding', totp, { ...totp, binding: 'totp:2' }],
+    ['provider', CORP, { ...CORP, provider: 'club' }],
+    ['user verification', KEY, { ...KEY, userVerified: false }],
+    ['user verification, the other way round', { ...KEY, userVerified: false }, KEY],
+  ])('is what differs from what was brought along in its %s', (_, brought, proved) => {
+    expect(provedHere(raising([brought]), [brought, proved])).toEqual([proved]);
+    expect(provedHere(raising([brought]), [{ ...brought }])).toEqual([]);
+  });
+
+  it('N12 goes beyond the mailbox if one of it does', () => {
+    expect(hasIndependentProof([password, totp])).toBe(true);
+    expect(hasIndependentProof([password])).toBe(false);
+    expect(hasIndependentProof([])).toBe(false);
   });
 
   it('is everything in a sign-in', () => {

@@ -1,0 +1,214 @@
+import { isRefusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { DORA, type Enrolling, enrolling, MINUTE, otherThan, WRONG } from '../enroll/enrolling.test-support.ts';
+
+const STEP = 30_000;
+
+/** A client whose flow waits for a second factor. */
+async function waiting({ world }: Enrolling, identifier = DORA): Promise<Client> {
+  const client = new Client(world);
+  await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
+  return client;
+}
+
+async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['totp']>): Promise<string> {
+  const given = await answer;
+  return isRefusal(given) ? given.refused : given.answer.status;
+}
+
+/** Somebody with an app, and the backup codes that came with it. */
+async function appOwner(options: Parameters<typeof enrolling>[0] = {}) {
+  const at = await enrolling(options);
+  const { secret, reply } = await at.client.enrollsTotp();
+  const codes = (reply.answer.status === 'complete' ? reply.answer.backupCodes : undefined) ?? [];
+  await at.news();
+  return { at, secret, codes };
+}
+
+describe('a code of an authenticator app', () => {
+  it.each([
+    ['two time steps before', -2 * STEP, 'invalid-credentials', 'invalid-credentials'],
+    ['one time step before', -STEP, 'complete', 'invalid-credentials'],
+    ['now', 0, 'complete', 'invalid-credentials'],
+    ['one time step after', STEP, 'complete', 'invalid-credentials'],
+    ['two time steps after', 2 * STEP, 'invalid-credentials', 'complete'],
+  ])('X3 that an app shows %s: its time step is used up, and each one before it', async (_, away, expected, before) => {
+    const { at, secret } = await appOwner();
+    const { world } = at;
+    world.now += 10 * MINUTE;
+    const client = await waiting(at);
+    const now = world.now;
+    world.now = now + away;
+    const code = client.totp(secret);
+    world.now = now;
+    const app = (await at.account()).totp;
+    expect(await wordOf(world.auth.signIn.totp(client.caller, { code }))).toBe(expected);
+    const lastStep = Math.floor((now + away) / STEP);
+    expect((await at.account()).totp).toEqual(expected === 'complete' ? { ...app, lastStep } : app);
+    const again = await waiting(at);
+    expect(await wordOf(world.auth.signIn.totp(again.caller, { code }))).toBe('invalid-credentials');
+    world.now = now + away - STEP;
+    const earlier = again.totp(secret);
+    world.now = now;
+    expect(await wordOf(world.auth.signIn.totp(again.caller, { code: earlier }))).toBe(before);
+    await world.auth.close();
+  });
+
+  it('X3 X4 that is shown again is a guess that is counted; the next one is taken in the same time step', async () => {
+    const { at, secret } = await appOwner();
+    const { world } = at;
+    world.now += MINUTE;
+    const [client, again] = [await waiting(at), await waiting(at)];
+    const code = client.totp(secret);
+    world.now += STEP;
+    const next = client.totp(secret);
+    world.now -= STEP;
+    expect(await wordOf(world.auth.signIn.totp(client.caller, { code }))).toBe('complete');
+    await at.news();
+    expect(await world.auth.signIn.totp(again.caller, { code })).toEqual(WRONG);
+    expect(await at.counted()).toEqual([{ subject: (await at.account()).id, authenticator: 'totp', failures: 1 }]);
+    expect(await at.news()).toEqual([expect.objectContaining({ type: 'sign-in.failed', method: 'totp' })]);
+    expect(await wordOf(world.auth.signIn.totp(again.caller, { code: next }))).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('X3 X10 confirms an app by the time step next to now, and that one is used up as well', async () => {
+    for (const away of [-STEP, 0, STEP]) {
+      const at = await enrolling();
+      const { world, client } = at;
+      const begun = await world.auth.enroll.totp(client.caller);
+      if (isRefusal(begun)) throw new Error(begun.refused);
+      expect(begun.secret).toMatch(/^[A-Z2-7]{32}$/);
+      const now = world.now;
+      world.now = now + away;
+      const code = client.totp(begun.secret);
+      world.now = now;
+      await client.keeps(world.auth.enroll.confirmTotp(client.caller, { code }));
+      expect((await at.account()).totp?.lastStep).toBe(Math.floor((now + away) / STEP));
+      const next = await waiting(at);
+      expect(await wordOf(world.auth.signIn.totp(next.caller, { code }))).toBe('invalid-credentials');
+      await world.auth.close();
+    }
+  });
+
+  it('X7 X18 that is wrong, or of nobody’s app, is recorded and counted, and changes nothing', async () => {
+    const { at, secret } = await appOwner();
+    const { world } = at;
+    await newAccount(world, 'eve@example.org');
+    world.now += MINUTE;
+    const client = await waiting(at);
+    const before = await at.account();
+    await at.news();
+    for (const code of [otherThan(client.totp(secret)), '', '12345', '1234567', 'abcdef'])
+      expect(await world.auth.signIn.totp(client.caller, { code })).toEqual(WRONG);
+    expect(await at.account()).toEqual(before);
+    expect(await at.news()).toEqual(
+      Array.from({ length: 5 }, () => ({
+        ...{ at: world.now, type: 'sign-in.failed', method: 'totp', accountId: before.id },
+        flow: expect.any(String),
+      })),
+    );
+    expect(await at.counted()).toEqual([{ subject: before.id, authenticator: 'totp', failures: 5 }]);
+    const digits = client.totp(secret);
+    const spaced = ` ${digits.slice(0, 3)} ${digits.slice(3)}`;
+    expect(await wordOf(world.auth.signIn.totp(client.caller, { code: spaced }))).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('X3 is used by one of two flows that show it at once, and by none once the app is gone', async () => {
+    const { at, secret } = await appOwner();
+    const { world } = at;
+    const { signIn, account } = world.auth;
+    world.now += MINUTE;
+    const [one, other] = [await waiting(at), await waiting(at)];
+    const code = one.totp(secret);
+    at.beforeTheNext('commit', async () => expect(await wordOf(signIn.totp(other.caller, { code }))).toBe('complete'));
+    expect(await signIn.totp(one.caller, { code })).toEqual(WRONG);
+    world.now += MINUTE;
+    const owner = at.client;
+    at.beforeTheNext('commit', async () => account.removeTotp(await owner.session()));
+    expect(await signIn.totp(one.caller, { code: one.totp(secret) })).toEqual(WRONG);
+    expect(await at.account()).not.toHaveProperty('totp');
+    await world.auth.close();
+  });
+
+  it('X19 is sealed under the key in use once it is used, and stays as it is under that', async () => {
+    const secrets = ['a secret that is long enough to be one'];
+    const { at, secret } = await appOwner({ secrets: () => secrets });
+    const { world } = at;
+    const uses = async () => {
+      world.now += MINUTE;
+      const client = await waiting(at);
+      expect(await wordOf(world.auth.signIn.totp(client.caller, { code: client.totp(secret) }))).toBe('complete');
+      return (await at.account()).totp?.sealed;
+    };
+    const first = await uses();
+    expect(await uses()).toBe(first);
+    secrets.unshift('another secret that is long enough to be one');
+    const second = await uses();
+    expect(second).not.toBe(first);
+    secrets.pop();
+    expect(await uses()).toBe(second);
+    await world.auth.close();
+  });
+});
+
+describe('a backup code', () => {
+  it('W16 X18 works once, whichever it is, and is told; the others stay', async () => {
+    const { at, codes } = await appOwner();
+    const { world } = at;
+    const { signIn } = world.auth;
+    expect(codes).toHaveLength(10);
+    const before = (await at.account()).backupCodes;
+    expect(before?.hashes).toHaveLength(10);
+    const client = await waiting(at);
+    await at.news();
+    const code = codes[3] ?? '';
+    expect(await wordOf(signIn.backupCode(client.caller, { code }))).toBe('complete');
+    const hashes = before?.hashes.filter((_, place) => place !== 3);
+    expect((await at.account()).backupCodes).toEqual({ ...before, hashes });
+    expect(await at.news()).toContainEqual(expect.objectContaining({ type: 'backup-code.used', at: world.now }));
+    const again = await waiting(at);
+    expect(await signIn.backupCode(again.caller, { code })).toEqual(WRONG);
+    expect((await at.account()).backupCodes).toEqual({ ...before, hashes });
+    expect(await at.counted()).toEqual([
+      { subject: (await at.account()).id, authenticator: 'backup-code', failures: 1 },
+    ]);
+    expect(await wordOf(signIn.backupCode(again.caller, { code: (codes[9] ?? '').toLowerCase() }))).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('X3 is used by one of two flows that show it at once, and by none if new ones were issued meanwhile', async () => {
+    const { at, codes } = await appOwner();
+    const { signIn, account } = at.world.auth;
+    const [one, other] = [await waiting(at), await waiting(at)];
+    const [code = '', next = ''] = codes;
+    at.beforeTheNext('commit', async () =>
+      expect(await wordOf(signIn.backupCode(other.caller, { code }))).toBe('complete'),
+    );
+    expect(await signIn.backupCode(one.caller, { code })).toEqual(WRONG);
+    at.beforeTheNext('commit', async () => account.newBackupCodes(await at.client.session()));
+    expect(await signIn.backupCode(one.caller, { code: next })).toEqual(WRONG);
+    expect((await at.account()).backupCodes?.hashes).toHaveLength(10);
+    at.beforeTheNext('commit', async () => account.removeTotp(await at.client.session()));
+    expect(await signIn.backupCode(one.caller, { code: next })).toEqual(WRONG);
+    expect(await at.account()).not.toHaveProperty('backupCodes');
+    await at.world.auth.close();
+  });
+
+  it('W16 X18 is used up and told by somebody who is blocked, too, and lets them in nowhere', async () => {
+    const { at, codes } = await appOwner();
+    const { signIn, accounts } = at.world.auth;
+    const client = await waiting(at);
+    await accounts.block({ accountId: (await at.account()).id }, { reason: 'left' });
+    await at.news();
+    expect(await wordOf(signIn.backupCode(client.caller, { code: codes[0] ?? '' }))).toBe('account-blocked');
+    expect((await at.account()).backupCodes?.hashes).toHaveLength(9);
+    expect(await at.news()).toEqual([
+      expect.objectContaining({ type: 'backup-code.used' }),
+      expect.objectContaining({ type: 'sign-in.denied' }),
+    ]);
+    await at.world.auth.close();
+  });
+});

@@ -1,0 +1,121 @@
+import type { PolicyInput } from '@sallyport/core';
+import { type AccountId, isRefusal, type Sallyport } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../enroll/enrolling.test-support.ts';
+
+const DAY = 24 * 60 * MINUTE;
+
+/** A client whose flow goes on with an enrollment code alone. */
+async function shut({ world }: Enrolling, identifier = DORA): Promise<Client> {
+  const client = new Client(world);
+  const reply = await world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD });
+  expect(reply).toMatchObject({ refused: 'no-way-in' });
+  client.caller = { ...client.caller, flowToken: reply.keep?.flow?.token };
+  return client;
+}
+
+async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['totp']>): Promise<string> {
+  const given = await answer;
+  return isRefusal(given) ? given.refused : given.answer.status;
+}
+
+describe('an enrollment code', () => {
+  const VOUCHED: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+
+  /** Somebody who cannot go on without it, and their code. */
+  async function vouchedFor() {
+    const at = await enrolling();
+    const { auth } = at.world;
+    await auth.policy.set('default', VOUCHED, { ifVersion: 1 });
+    const { id: accountId } = await at.account();
+    const vouches = async () => {
+      const vouched = await auth.accounts.vouch({ accountId });
+      if (isRefusal(vouched)) throw new Error(vouched.refused);
+      return vouched;
+    };
+    return { at, accountId, vouches, signIn: auth.signIn };
+  }
+
+  it('P3 opens the set-up of a first factor once, for a day, for its own account', async () => {
+    const { at, vouches, signIn } = await vouchedFor();
+    const { world } = at;
+    const { enrollmentCode: code, expiresAt } = await vouches();
+    expect(expiresAt).toBe(world.now + DAY);
+    await newAccount(world, 'eve@example.org');
+    const ofEve = await shut(at, 'eve@example.org');
+    expect(await signIn.enrollmentCode(ofEve.caller, { code })).toEqual(WRONG);
+    const client = await shut(at);
+    expect(await signIn.enrollmentCode(client.caller, { code: 'aaaa-aaaa-aaaa-aaaa' })).toEqual(WRONG);
+    expect(await at.account()).toHaveProperty('enrollmentCode');
+    expect(await at.counted()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ authenticator: 'enrollment-code', failures: 1 })]),
+    );
+    const { answer } = await client.keeps(signIn.enrollmentCode(client.caller, { code }));
+    expect(answer).toMatchObject({ status: 'enroll', offer: [{ method: 'passkey' }, { method: 'totp' }] });
+    expect(await at.account()).not.toHaveProperty('enrollmentCode');
+    const again = await shut(at);
+    expect(await signIn.enrollmentCode(again.caller, { code })).toEqual(WRONG);
+    await world.auth.close();
+  });
+
+  it.each([
+    ['good one millisecond before', DAY - 1, 'enroll'],
+    ['nothing at', DAY, 'invalid-credentials'],
+  ])('P3 is %s the end of its day', async (_, later, expected) => {
+    const { at, vouches, signIn } = await vouchedFor();
+    const { enrollmentCode: code } = await vouches();
+    at.world.now += later - MINUTE;
+    const client = await shut(at);
+    at.world.now += MINUTE;
+    expect(await wordOf(signIn.enrollmentCode(client.caller, { code }))).toBe(expected);
+    await at.world.auth.close();
+  });
+
+  it('X3 is void where another was made before the commit, or it was used in another flow', async () => {
+    const { at, vouches, signIn } = await vouchedFor();
+    const first = (await vouches()).enrollmentCode;
+    const [one, other] = [await shut(at), await shut(at)];
+    at.beforeTheNext('commit', vouches);
+    expect(await signIn.enrollmentCode(one.caller, { code: first })).toEqual(WRONG);
+    expect(await at.account()).toHaveProperty('enrollmentCode');
+    const code = (await vouches()).enrollmentCode;
+    at.beforeTheNext('commit', async () =>
+      expect(await wordOf(signIn.enrollmentCode(other.caller, { code }))).toBe('enroll'),
+    );
+    expect(await signIn.enrollmentCode(one.caller, { code })).toEqual(WRONG);
+    await at.world.auth.close();
+  });
+
+  it.each([
+    ['while they administer', (auth: Sallyport) => auth.tend(), 'enroll'],
+    [
+      'until they administer no more',
+      (auth: Sallyport, accountId: AccountId) => auth.accounts.setRoles({ accountId }, { roles: [] }),
+      'invalid-credentials',
+    ],
+    [
+      'until they are blocked',
+      (auth: Sallyport, accountId: AccountId) => auth.accounts.block({ accountId }, { reason: 'left' }),
+      'invalid-credentials',
+    ],
+  ])('W4 is good for as long as whoever vouched is in office: %s', async (_, happens, expected) => {
+    const { at, accountId, signIn } = await vouchedFor();
+    const { auth } = at.world;
+    const identifier = 'ada@example.org';
+    const account = { identifier, email: identifier, password: PASSWORD, roles: ['admin'] };
+    const created = await auth.accounts.create(account);
+    if (isRefusal(created)) throw new Error(created.refused);
+    const vouched = await auth.accounts.vouch({ accountId: created.accountId });
+    if (isRefusal(vouched)) throw new Error(vouched.refused);
+    const ada = await shut(at, identifier);
+    await ada.keeps(signIn.enrollmentCode(ada.caller, { code: vouched.enrollmentCode }));
+    await ada.enrollsTotp();
+    const given = await auth.admin.vouch(await ada.session(), accountId);
+    if (isRefusal(given)) throw new Error(given.refused);
+    await happens(auth, created.accountId);
+    const client = await shut(at);
+    expect(await wordOf(signIn.enrollmentCode(client.caller, { code: given.enrollmentCode }))).toBe(expected);
+    await auth.close();
+  });
+});

@@ -1,0 +1,96 @@
+import { methodBit } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import { BARE, FULL } from './account-record.test-support.ts';
+import { factorsOf, factsOf } from './facts.ts';
+
+type Brought = Parameters<typeof factsOf>[1];
+
+/** A host that brings everything that the account has. */
+const ALL: Brought = {
+  codes: ['sms-code', 'push-code'],
+  brought: methodBit('ldap') | methodBit('sso'),
+  broughtProviders: ['corp', 'club', 'staff'],
+  providers: new Map(),
+};
+
+describe('what a policy may know of an account', () => {
+  it('N1 is whose roles it has, its own settings, and what it has enrolled', () => {
+    expect(factsOf(BARE, ALL)).toEqual({
+      roles: [],
+      blocked: false,
+      emergency: false,
+      factors: factorsOf(BARE),
+    });
+    const block = { at: BARE.createdAt, by: 'root', reason: 'left' };
+    const own = { methods: ['password'], requiredStrength: 'enhanced', emergency: true } as const;
+    const roles = { roles: ['a'], providerRoles: { corp: ['b', 'a'] } };
+    expect(factsOf({ ...FULL, ...own, ...roles, block }, ALL)).toEqual({
+      roles: ['a', 'b'],
+      methods: ['password'],
+      requiredStrength: 'enhanced',
+      blocked: true,
+      emergency: true,
+      factors: factorsOf(FULL),
+    });
+    expect(factsOf({ ...BARE, emergency: false }, ALL).emergency).toBe(false);
+  });
+
+  it.each<[string, Partial<Brought>, object]>([
+    ['a delivered code', { codes: ['push-code'] }, { codes: ['push-code'] }],
+    ['all delivered codes', { codes: [] }, { codes: [] }],
+    ['a provider', { broughtProviders: ['club'] }, { sso: ['club'] }],
+    ['all providers', { broughtProviders: [] }, { sso: undefined }],
+    ['the directory', { brought: methodBit('sso') }, { ldap: undefined }],
+  ])('X23 is nothing of what the host brings no longer: %s', (_, brought, left) => {
+    expect(factsOf(FULL, { ...ALL, ...brought }).factors).toEqual({ ...factorsOf(FULL), ...left });
+  });
+
+  it('X23 is told of each of them by itself, and of every provider where nobody said which there are', () => {
+    const { broughtProviders: _, ...unsaid } = ALL;
+    for (const left of ['codes', 'externalIds'] as const) {
+      const { [left]: __, ...account } = FULL;
+      expect(factsOf(account, { ...unsaid, codes: [], brought: 0 }).factors).toEqual({
+        ...factorsOf(account),
+        ...(left === 'codes' ? { ldap: undefined } : { codes: [] }),
+      });
+    }
+    for (const method of ['sso', 'ldap'] as const) {
+      const account = { ...BARE, externalIds: FULL.externalIds?.filter((one) => one.method === method) ?? [] };
+      const { factors } = factsOf(account, { ...ALL, brought: 0, broughtProviders: [] });
+      expect(factors).toEqual(factorsOf(BARE));
+      expect(factors.ldap).toBeUndefined();
+    }
+    expect(factsOf(BARE, ALL).factors).toEqual(factorsOf(BARE));
+  });
+});
+
+describe('a mailbox that a directory owns', () => {
+  const owning = (provider: string, ...mailDomains: string[]): Brought => ({
+    ...ALL,
+    providers: new Map([
+      ['staff', {}],
+      [provider, { mailDomains }],
+    ]),
+  });
+  const mailDomainIn = (brought: Brought, account = FULL): string | undefined =>
+    factsOf(account, brought).factors.mailDomain;
+
+  it('N12 takes no code that counts beside that directory’s password', () => {
+    expect(mailDomainIn(owning('staff', 'other.example', 'mail.example'))).toBeUndefined();
+    expect(factsOf(FULL, owning('staff', 'mail.example')).factors).toEqual({
+      ...factorsOf(FULL),
+      mailDomain: undefined,
+    });
+  });
+
+  it('N12 is as good as any for everybody else', () => {
+    expect(mailDomainIn(owning('staff', 'other.example'))).toBe('mail.example');
+    expect(mailDomainIn(owning('staff'))).toBe('mail.example');
+    expect(mailDomainIn(owning('corp', 'mail.example'))).toBe('mail.example');
+    expect(mailDomainIn(ALL)).toBe('mail.example');
+    const { externalIds: _, ...local } = FULL;
+    expect(mailDomainIn(owning('staff', 'mail.example'), local)).toBe('mail.example');
+    const { email: __, ...unreachable } = FULL;
+    expect(mailDomainIn(owning('staff', 'mail.example'), unreachable)).toBeUndefined();
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import {
+  APP,
+  BACKUP_CODES,
+  BARE,
+  CLUB,
+  CORP,
+  FULL,
+  PUSH,
+  ROAMING,
+  SMS,
+  STAFF,
+  SYNCED,
+} from './account-record.test-support.ts';
+import { factorOf } from './index.ts';
+import {
+  afterTwoStepReset,
+  removalOf,
+  withBlock,
+  withoutBlock,
+  withoutPasskey,
+  withoutPasskeys,
+  withoutRecovery,
+} from './removals.ts';
+import { externalIdAt, hasDirectoryPassword, withoutExternalId } from './sso-and-ldap.ts';
+
+const without = (account: AccountRecord, ...members: readonly (keyof AccountRecord)[]): unknown =>
+  Object.fromEntries(Object.entries(account).filter(([name]) => !members.some((member) => member === name)));
+const PENDING = { method: 'totp', sealed: 'sealed', expiresAt: BARE.createdAt } as const;
+
+describe('a factor that its owner takes away', () => {
+  it('X23 is one of the codes that are delivered: the others stay', () => {
+    expect(removalOf(FULL, 'sms-code')).toEqual({ next: { ...FULL, codes: [PUSH] }, binding: 'sms-code:s1' });
+    expect(removalOf(FULL, 'push-code')).toEqual({ next: { ...FULL, codes: [SMS] }, binding: 'push-code:p1' });
+    expect(removalOf({ ...FULL, codes: [SMS] }, 'sms-code')).toEqual({
+      next: without(FULL, 'codes'),
+      binding: 'sms-code:s1',
+    });
+    expect(removalOf({ ...FULL, codes: [SMS] }, 'sms-code')?.next).not.toHaveProperty('codes');
+    expect(removalOf(FULL, 'voice-code')).toBeUndefined();
+    expect(removalOf(BARE, 'sms-code')).toBeUndefined();
+  });
+
+  it('W16 is the app, with a secret that waits for its first code, and the last strong one takes the backup codes with it', () => {
+    expect(removalOf({ ...FULL, pendingSecret: PENDING }, 'totp')).toEqual({
+      next: without(FULL, 'totp'),
+      binding: 'totp:app',
+    });
+    const next = removalOf({ ...BARE, totp: APP, backupCodes: BACKUP_CODES }, 'totp')?.next;
+    expect(next).toEqual(BARE);
+    expect(next).not.toHaveProperty('backupCodes');
+    expect(removalOf(BARE, 'totp')).toBeUndefined();
+  });
+
+  it('W15 is one passkey, or all of them', () => {
+    expect(withoutPasskey(FULL, 'synced')).toEqual({ ...FULL, passkeys: [ROAMING] });
+    expect(withoutPasskey(FULL, 'other')).toEqual(FULL);
+    expect(withoutPasskeys(FULL)).toEqual({ ...FULL, passkeys: [] });
+    const one = { ...BARE, passkeys: [SYNCED], backupCodes: BACKUP_CODES };
+    expect(withoutPasskey(one, 'other')).toEqual(one);
+    for (const left of [withoutPasskey(one, 'synced'), withoutPasskeys(one)]) {
+      expect(left).toEqual(BARE);
+      expect(left).not.toHaveProperty('backupCodes');
+    }
+  });
+
+  it('X7 is nothing that cannot be taken away, and nothing that is no factor', () => {
+    for (const method of ['password', 'passkey', 'sso', 'ldap', 'email-code', 'backup-code', 'enrollment-code'])
+      expect([method, removalOf(FULL, method)]).toEqual([method, undefined]);
+  });
+});
+
+describe('what an administrator takes away', () => {
+  it('W12 resets two-step verification: app, delivered codes and backup codes go, all else stays, and sessions end', () => {
+    const pendingCode = { method: 'sms-code', address: '+1', hash: 'hash', expiresAt: BARE.createdAt } as const;
+    expect(afterTwoStepReset({ ...FULL, pendingSecret: PENDING, pendingCode })).toEqual({
+      ...Object(without(FULL, 'totp', 'codes', 'backupCodes')),
+      epoch: FULL.epoch + 1,
+    });
+    expect(afterTwoStepReset(BARE)).toEqual({ ...BARE, epoch: BARE.epoch + 1 });
+  });
+
+  it('P18 blocks, which ends sessions, and unblocks, which opens none', () => {
+    const block = { at: BARE.createdAt, by: 'root', reason: 'left' };
+    expect(withBlock(FULL, block)).toEqual({ ...FULL, block, epoch: FULL.epoch + 1 });
+    expect(withoutBlock({ ...FULL, block })).toEqual(FULL);
+    expect(withoutBlock({ ...FULL, block })).not.toHaveProperty('block');
+    const recovery = { hash: 'hash', expiresAt: BARE.createdAt };
+    expect(withoutRecovery({ ...FULL, recovery })).toEqual(FULL);
+  });
+});
+
+describe('an identity that is unlinked', () => {
+  const linked: AccountRecord = { ...FULL, providerRoles: { corp: ['staff'], club: ['member'] } };
+
+  it('X18 goes with the roles that it brought, and with no others', () => {
+    expect(withoutExternalId(linked, 'corp')).toEqual({
+      ...linked,
+      externalIds: [STAFF, CLUB],
+      providerRoles: { club: ['member'] },
+    });
+    expect(withoutExternalId({ ...BARE, externalIds: [CORP], providerRoles: { corp: ['staff'] } }, 'corp')).toEqual(
+      BARE,
+    );
+    expect(withoutExternalId(BARE, 'corp')).toEqual(BARE);
+    expect(withoutExternalId(linked, 'nobody')).toEqual(linked);
+  });
+
+  it('P7 is found by its provider', () => {
+    expect(externalIdAt(FULL, 'club')).toBe(CLUB);
+    expect(externalIdAt(FULL, 'nobody')).toBeUndefined();
+    expect(externalIdAt(BARE, 'corp')).toBeUndefined();
+    expect(hasDirectoryPassword(FULL)).toBe(true);
+    expect(hasDirectoryPassword({ ...BARE, externalIds: [CORP] })).toBe(false);
+    expect(hasDirectoryPassword(BARE)).toBe(false);
+  });
+});
+
+describe('a secret that waits for its first code', () => {
+  const withoutSecret = (flow: object, method: string) =>
+    factorOf('totp')?.withoutPending?.(flow as FlowRecord, method);
+
+  it('X10 goes with its own method, and with no other', () => {
+    const flow = { id: 'flow', pendingSecret: PENDING };
+    expect(withoutSecret(flow, 'totp')).toEqual({ id: 'flow' });
+    expect(withoutSecret(flow, 'totp')).not.toHaveProperty('pendingSecret');
+    expect(withoutSecret(flow, 'hotp')).toEqual(flow);
+    expect(withoutSecret({ id: 'flow' }, 'totp')).toEqual({ id: 'flow' });
+    expect(withoutSecret({ id: 'flow' }, 'totp')).not.toHaveProperty('pendingSecret');
+  });
+});
