@@ -1,4 +1,12 @@
-import { definePolicy, type Evidence, type Instant, instant, milliseconds, type PolicyInput } from '@sallyport/core';
+import {
+  definePolicy,
+  type Evidence,
+  type HostMethods,
+  type Instant,
+  instant,
+  milliseconds,
+  type PolicyInput,
+} from '@sallyport/core';
 import { memoryStore } from '@sallyport/storage-memory';
 import { expect } from 'vitest';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
@@ -90,8 +98,16 @@ export interface Bench {
   moves(over?: Partial<AccountRecord>): Promise<unknown>;
 }
 
+const METHODS = ['password', 'passkey', 'totp', 'email-code', 'backup-code'] as const;
+
 export async function bench(
-  given: { account?: AccountRecord; flow?: FlowRecord; policy?: PolicyInput; kernel?: Partial<Kernel> } = {},
+  given: {
+    account?: AccountRecord;
+    flow?: FlowRecord;
+    policy?: PolicyInput;
+    host?: HostMethods;
+    kernel?: Partial<Kernel>;
+  } = {},
 ): Promise<Bench> {
   const { account = dora(), flow, policy = {} } = given;
   const memory = memoryStore();
@@ -113,9 +129,14 @@ export async function bench(
   const kernel = {
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
     ...{ store: watched, commit: commitTo(watched, () => {}, undefined), random, now: () => at.now },
-    policies: policySource(definePolicy(policy), { methods: [] }, () => {}),
+    policies: policySource(definePolicy(policy, given.host), given.host ?? { methods: METHODS }, () => {}),
     ring: keyRing(() => ['a secret that is long enough to be one'], random),
-    ...{ host: { methods: [] }, codes: new Map(), providers: new Map(), rolesHeard: rolesHeard(milliseconds(MINUTE)) },
+    ...{
+      host: { methods: METHODS },
+      codes: new Map(),
+      providers: new Map(),
+      rolesHeard: rolesHeard(milliseconds(MINUTE)),
+    },
     logger: {
       warn: (...words: unknown[]) => void logged.push(words),
       error: (...words: unknown[]) => void logged.push(words),
