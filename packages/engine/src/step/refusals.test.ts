@@ -170,7 +170,7 @@ describe('what is written of a proof', () => {
     expect(outcomeOf(plain, before, settled, flow, () => blocked)).toStrictEqual({
       ...written,
       account: before,
-      proof: { command: proof.command, settle: proof.settle, events: [] },
+      proof: { command: proof.command, settle: proof.settle, events: undefined },
     });
     const gone = { ...proof, useUp: () => undefined };
     expect(outcomeOf(gone, before, settled, flow, () => blocked).account).toBe(before);
