@@ -1,11 +1,24 @@
 import type { Decided, Decision } from '@sallyport/core';
-
 import { describe, expect, it } from 'vitest';
 import type { Loaded } from '../attempts/begin-step.ts';
+import { failureEvents } from './failure-events.ts';
 import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, refuseUnknown } from './outcome.ts';
 import { isLinkOver, isPending } from './recovering.ts';
-import { bench, byApp, byPassword, client, dora, flowOfHers, inFlow, later, MINUTE, NOW } from './step.test-support.ts';
+import {
+  bench,
+  byApp,
+  byPassword,
+  client,
+  dora,
+  event,
+  flowOfHers,
+  inFlow,
+  later,
+  MINUTE,
+  NOW,
+  TENANT,
+} from './step.test-support.ts';
 import { claimedBy } from './step.ts';
 import { admit } from './take-step.ts';
 
@@ -194,5 +207,30 @@ describe('what is written of a proof', () => {
       ...{ account: used, proof: unsettled, denial: 'unknown-to-host', endsUngranted: true },
     });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('what the log has of a refusal', () => {
+  it('X7 is the failure, what came to light with it, and the lock if no more are judged', () => {
+    const told = (type: string, facts?: object) => ({ type, ...facts }) as never;
+    const detail = { enrollment: true };
+    const reservation = { first: NOW };
+    const counted = { outcome: 'counted', ref: { subject: 'dora', authenticator: 'totp', reservation } } as const;
+    const failure = { type: 'sign-in.failed', detail };
+    expect(failureEvents(told, { ...counted, locks: false }, { detail })).toEqual([failure]);
+    expect(failureEvents(told, { outcome: 'not-counted' }, { detail })).toEqual([failure]);
+    const disproved = [{ type: 'passkey.suspicious', detail: { passkey: 'k1' } }] as const;
+    expect(failureEvents(told, { ...counted, locks: true }, { disproved })).toEqual([
+      { type: 'sign-in.failed' },
+      ...disproved,
+      { type: 'account.locked' },
+    ]);
+  });
+
+  it('X20 outside of a flow is a denial of whom the host does not know', async () => {
+    const at = await bench();
+    expect(await refuseUnknown(at.kernel, client(), dora())).toEqual({ refused: 'no-way-in' });
+    const denied = event('sign-in.denied', { flow: undefined, detail: { reason: 'unknown-to-host' } });
+    expect(at.commits).toEqual([{ tenant: TENANT, now: NOW, guards: {}, events: [denied] }]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginStep } from '../attempts/begin-step.ts';
 import { tokenHash } from '../secrets/token.ts';
+import { CheckedSession } from '../sessions/checked-session.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowStatus } from './flow-status.ts';
 import {
@@ -29,6 +30,7 @@ import {
   shows,
   TENANT,
 } from './step.test-support.ts';
+import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
 
 const SINGLE = { requiredStrength: 'single' } as const;
@@ -160,5 +162,65 @@ describe('a password that a mailbox set', () => {
       expect(await world.account()).toEqual(dora({ password: independent, totp: APP, version }));
       expect(last(world)?.account?.version).toBe(version === 1 ? undefined : version);
     }
+  });
+});
+
+describe('a step-up that is asked for', () => {
+  const asks = async (asked: Parameters<typeof stepUp>[3], account = dora({ totp: APP }), isGone = false) => {
+    const at = await bench({ policy: { ...SINGLE, recentProof: '10m' }, account });
+    const { session: record, caller } = await sessionOf(at, client(), opensWith(byPassword()));
+    at.now = later(60 * MINUTE);
+    const { policy } = at.kernel.policies.known(TENANT);
+    const checked = new CheckedSession(policy, { record, account });
+    const guards = { account: { id: DORA, version: 1 } };
+    if (isGone) await at.store.commit({ tenant: TENANT, now: NOW, guards, deleteAccount: { id: DORA }, events: [] });
+    return { at, record, reply: await stepUp(at.kernel, caller, checked, asked) };
+  };
+
+  it('X8 is a flow that raises this session, begins with its evidence, and asks for what is missing', async () => {
+    const { at, record, reply } = await asks({ strength: 'enhanced', continuation: 'there' });
+    const { token } = granted(reply).keep.flow ?? {};
+    expect(reply).toMatchObject({
+      answer: { status: 'continue', accept: [{ method: 'totp' }] },
+      keep: { mode: 'token' },
+    });
+    expect(at.commits).toEqual([
+      {
+        ...{ tenant: TENANT, now: at.now, events: [] },
+        guards: { account: { id: DORA, version: 1 }, policy: 0, session: { id: record.id, version: 1 } },
+        flow: flowOfHers({
+          ...{ id, tokenHash: tokenHash(token ?? ''), purpose: 'step-up', accepts: ['totp'], evidence: [byPassword()] },
+          ...{ raises: { session: record, strengths: ['enhanced'] }, continuation: 'there' },
+          ...{ openedAt: at.now, expiresAt: later(90 * MINUTE) },
+        }),
+      },
+    ]);
+  });
+
+  it('X8 for nothing in particular asks for the account’s strongest level, freshly proved', async () => {
+    const raises = async (asked: object, account = dora({ totp: APP })) => {
+      const { strengths, within } = (await asks(asked, account)).at.commits[0]?.flow?.raises ?? {};
+      return { strengths, within };
+    };
+    expect(await raises({})).toEqual({ strengths: ['enhanced'], within: 10 * MINUTE });
+    expect(await raises({}, dora())).toEqual({ strengths: ['baseline'], within: 10 * MINUTE });
+    expect(await raises({ strength: 'enhanced' })).toEqual({ strengths: ['enhanced'] });
+    expect(await raises({ within: MINUTE })).toEqual({ strengths: ['enhanced'], within: MINUTE });
+    expect(await raises({ strength: 'baseline', within: MINUTE })).toEqual({ strengths: ['baseline'], within: MINUTE });
+  });
+
+  it('X8 that the dated evidence answers already is complete at once', async () => {
+    const { at, reply } = await asks({ strength: 'single', continuation: 'there' });
+    expect(reply).toMatchObject({ answer: { status: 'complete', continuation: 'there' }, keep: { flow: null } });
+    expect(at.commits).toHaveLength(1);
+  });
+
+  it('X7 to a strength that the policy has not, or of an account that is gone, opens nothing', async () => {
+    const unknown = await asks({ strength: 'strongest' });
+    const errors = [{ path: 'strength', message: 'the policy has no strength of this name' }];
+    expect(unknown.reply).toEqual({ refused: 'malformed-input', errors });
+    const gone = await asks({ strength: 'enhanced' }, undefined, true);
+    expect(gone.reply).toEqual({ refused: 'no-session' });
+    expect([...unknown.at.commits, ...gone.at.commits]).toEqual([]);
   });
 });
