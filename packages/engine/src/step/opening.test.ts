@@ -49,6 +49,7 @@ describe('an identifier alone', () => {
       const token = 'keep' in reply ? (reply.keep?.flow?.token ?? '') : '';
       const flow = opened({ ...over, tokenHash: tokenHash(token), continuation: 'there' });
       expect(at.commits).toEqual([{ tenant: TENANT, now: NOW, guards: {}, flow, events: [] }]);
+      expect(at.steps).toHaveLength(1);
     }
   });
 
@@ -62,6 +63,7 @@ describe('an identifier alone', () => {
   });
 
   it('P12 of the directory is not that of the account whose password is kept here', async () => {
+    expect(await begins('nobody@example.org', { method: 'ldap' })).toMatchObject({ reply: { answer } });
     const { at } = await begins('dora@example.org', { method: 'ldap' });
     expect(at.commits[0]?.flow?.accountId).toBeUndefined();
     expect(at.commits[0]?.flow?.subject).toMatch(/^unknown:./);
@@ -96,6 +98,7 @@ describe('a flow for anyone', () => {
       ...{ forAnyone: true, continuation: 'there' },
     });
     expect(at.commits).toEqual([{ tenant: TENANT, now: NOW, guards: {}, flow, events: [] }]);
+    expect(at.steps).toEqual([{ tenant: TENANT, now: NOW, knownPolicy: 0 }]);
   });
 });
 
@@ -109,7 +112,9 @@ describe('the status of a sign-in', () => {
   const preferred = { ...withCorp, policy: { preferSso: 'corp' } };
 
   it('is the ways in before there is a flow, and in one that is for anyone', async () => {
-    expect(await statusOf({}, client())).toEqual(open);
+    const at = await bench();
+    expect(await signIn(at.kernel).status(client(), { local: false })).toEqual(open);
+    expect(at.steps).toEqual([{ tenant: TENANT, now: NOW, knownPolicy: 0 }]);
     const methods = ['passkey', 'password', 'sso'];
     const providers = [{ id: 'corp', name: 'Corp' }];
     expect(await statusOf(withCorp, client())).toEqual({ status: 'open', methods, providers });
@@ -184,6 +189,8 @@ describe('the status of a sign-in', () => {
     const flow = flowOfHers({ evidence: [byPassword()], accepts: ['email-code'], started: true });
     const reply = await statusOf({ flow, policy: { requiredStrength: 'single' } });
     expect(reply).toMatchObject({ answer: { status: 'complete' }, keep: { flow: null } });
+    const redirected = await statusOf({ flow: { ...flow, accepts: [] }, policy: { requiredStrength: 'single' } });
+    expect(redirected).toMatchObject({ answer: { status: 'complete' }, keep: { flow: null } });
   });
 
   it('W14 of a flow that waits for an enrollment code is the refusal, and the token that stays good', async () => {
@@ -228,5 +235,31 @@ describe('what a passkey is asked with', () => {
     expect(await named({})).toEqual([]);
     expect(await named({ evidence: [byPassword()] }, inFlow({ mode: 'cookie' }))).toEqual([]);
     expect(await named({ evidence: [byPassword()] }, client())).toEqual([]);
+  });
+});
+
+describe('a code that is typed', () => {
+  it('X7 is judged as its own method says, and is of none that there is not', async () => {
+    const { kernel } = await bench({ flow: flowOfHers() });
+    const { code, totp, emailCode, backupCode, enrollmentCode, sendCode, sendEmailCode } = signIn(kernel);
+    const typed = { code: '123456' };
+    for (const method of ['totp', 'email-code', 'backup-code'])
+      expect(await code(client(), method, typed)).toEqual(EXPIRED);
+    for (const method of ['password', 'passkey', 'voice-code', 'enrollment-code'])
+      expect(await code(client(), method, typed)).toEqual({ refused: 'not-found' });
+    for (const one of [totp, emailCode, backupCode, enrollmentCode]) {
+      expect(await one(client(), typed)).toEqual(EXPIRED);
+      expect(await one(inFlow(), typed)).toEqual({ refused: 'invalid-credentials' });
+    }
+    expect(await sendCode(client(), 'voice-code')).toEqual({ refused: 'not-found' });
+    expect(await sendEmailCode(client())).toEqual(EXPIRED);
+  });
+
+  it('W7 a passkey that is refused for another reason says nothing of whose it is', async () => {
+    const { kernel } = await bench({ flow: flowOfHers({ accepts: ['passkey'] }) });
+    const response = { id: 'nobodys', response: { clientDataJSON: '' } } as never;
+    const { passkey } = signIn(kernel);
+    expect(await passkey(inFlow({ mode: 'cookie' }), response)).toEqual(EXPIRED);
+    expect(await passkey(inFlow(), response)).toEqual({ refused: 'invalid-credentials', passkey: 'unknown' });
   });
 });

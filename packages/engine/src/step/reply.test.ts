@@ -84,6 +84,9 @@ describe('a decision that is no grant', () => {
     ];
     const accept = [...sso, { method: 'email-code' }];
     expect(openingAnswer(kernel, flow)).toStrictEqual({ status: 'continue', accept, because: [] });
+    const vouched = flowOfHers({ accepts: ['enrollment-code'] });
+    const code = [{ method: 'enrollment-code' }];
+    expect(openingAnswer(kernel, vouched, dora())).toStrictEqual({ status: 'continue', accept: code, because: [] });
   });
 });
 

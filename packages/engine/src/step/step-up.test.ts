@@ -166,7 +166,12 @@ describe('a password that a mailbox set', () => {
 });
 
 describe('a step-up that is asked for', () => {
-  const asks = async (asked: Parameters<typeof stepUp>[3], account = dora({ totp: APP }), isGone = false) => {
+  const asks = async (
+    asked: Parameters<typeof stepUp>[3],
+    account = dora({ totp: APP }),
+    isGone = false,
+    meanwhile?: Partial<AccountRecord>,
+  ) => {
     const at = await bench({ policy: { ...SINGLE, recentProof: '10m' }, account });
     const { session: record, caller } = await sessionOf(at, client(), opensWith(byPassword()));
     at.now = later(60 * MINUTE);
@@ -174,6 +179,7 @@ describe('a step-up that is asked for', () => {
     const checked = new CheckedSession(policy, { record, account });
     const guards = { account: { id: DORA, version: 1 } };
     if (isGone) await at.store.commit({ tenant: TENANT, now: NOW, guards, deleteAccount: { id: DORA }, events: [] });
+    if (meanwhile !== undefined) await at.moves(meanwhile);
     return { at, record, reply: await stepUp(at.kernel, caller, checked, asked) };
   };
 
@@ -207,6 +213,15 @@ describe('a step-up that is asked for', () => {
     expect(await raises({ strength: 'enhanced' })).toEqual({ strengths: ['enhanced'] });
     expect(await raises({ within: MINUTE })).toEqual({ strengths: ['enhanced'], within: MINUTE });
     expect(await raises({ strength: 'baseline', within: MINUTE })).toEqual({ strengths: ['baseline'], within: MINUTE });
+  });
+
+  it('X7 of somebody who is blocked is refused, and the log says so', async () => {
+    const { at, reply } = await asks({ strength: 'enhanced' }, undefined, undefined, {
+      block: { at: NOW, by: 'host', reason: 'left' },
+    });
+    expect(reply).toMatchObject({ refused: 'account-blocked' });
+    expect(at.commits).toMatchObject([{ events: [{ type: 'sign-in.denied', detail: { reason: 'blocked' } }] }]);
+    expect(at.commits[0]?.flow).toBeUndefined();
   });
 
   it('X8 that the dated evidence answers already is complete at once', async () => {
