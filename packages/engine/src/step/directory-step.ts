@@ -141,7 +141,7 @@ function identityOf(
     // A directory speaks for its own addresses; which those are is the policy's to say.
     email: email === undefined ? undefined : { address: email, verified: true },
     roles: rolesGiven(directory, roles),
-    foundBy: entry.subject === undefined && typed !== undefined ? typed : undefined,
+    foundBy: entry.subject === undefined ? typed : undefined,
   };
 }
 
