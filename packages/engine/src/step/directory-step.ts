@@ -40,7 +40,7 @@ interface Asked extends DirectoryPassword {
  * The same straight line as every step, for a password that a directory judges: whose entry it is comes first, since guesses are
  * counted by it before it is asked; whose account it is comes last, since only the directory can say.
  *
- * @param before what was loaded of the flow, or of the identifier, without an attempt
+ * @param before what was loaded without an attempt: of the flow, or in a step that begins a sign-in of the identifier alone
  */
 export async function directoryStep(
   kernel: Kernel,
@@ -49,9 +49,8 @@ export async function directoryStep(
   before: Loaded,
   typed: DirectoryPassword,
 ): Promise<FlowReply | Refusal> {
-  const flow = typed.beginsSignIn === undefined ? before.flow : undefined;
-  const uncounted: Loaded = { ...before, flow, attempt: { outcome: 'not-counted' } };
-  const refused = admit(uncounted, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
+  const { flow } = before;
+  const refused = admit(before, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
   if (refused !== undefined) return refused;
   try {
     return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });
@@ -65,13 +64,13 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   const { directory, flow, local, password } = asked;
   const stranger = subjectOf(kernel, caller, asked);
   // As long as for a password that is hashed here, and beside what the directory takes.
-  const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => false);
+  const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
   const entry = await entryFor(kernel, directory, local, asked.identifier);
   const loaded = await counting(kernel, caller, asked, entry, stranger);
   const { attempt, inForce } = loaded;
   const locked = admit({ ...loaded, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
   if (locked !== undefined) return locked;
-  const owner = entry === undefined ? undefined : loaded.account;
+  const owner = loaded.account;
   const whose: Asking = { owner, local, flow };
   const proved = await judging(kernel, caller.tenant, countedIn(attempt), async () => {
     if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose)) return undefined;
@@ -82,7 +81,7 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   });
   if (proved === undefined) {
     await pretence;
-    const account = owner !== undefined && flow?.accountId !== undefined ? local : loaded.account;
+    const account = owner !== undefined && flow?.accountId !== undefined ? local : owner;
     return failed(kernel, caller, { ...loaded, flow, account }, 'ldap');
   }
   return concluded(kernel, caller, asked, loaded, proved);
@@ -142,7 +141,7 @@ function identityOf(
     // A directory speaks for its own addresses; which those are is the policy's to say.
     email: email === undefined ? undefined : { address: email, verified: true },
     roles: rolesGiven(directory, roles),
-    foundBy: entry.subject === undefined && typed !== undefined ? typed : undefined,
+    foundBy: entry.subject === undefined ? typed : undefined,
   };
 }
 

@@ -37,23 +37,29 @@ export function outcomeOf(
   flow: FlowRecord,
   decide: (account: AccountRecord) => Decided,
 ): Outcome {
-  const decided = settled === undefined ? unknown(flow) : decide(settled);
+  const ended = (decided: Decided, denial: string): Outcome => ({
+    decided,
+    account: proof.useUp?.(before) ?? before,
+    proof: unsettled(proof),
+    denial,
+    endsUngranted: true,
+  });
+  if (settled === undefined) return ended(unknown(flow), UNKNOWN_TO_HOST);
+  const decided = decide(settled);
   const { decision } = decided;
-  if (decision.outcome !== 'denied' && settled !== undefined)
-    return { decided, account: settled, proof, endsUngranted: false };
-  const denial = decision.outcome === 'denied' && settled !== undefined ? decision.reason : UNKNOWN_TO_HOST;
+  if (decision.outcome !== 'denied') return { decided, account: settled, proof, endsUngranted: false };
+  const { reason: denial } = decision;
   // An enrollment code is still a way on, and the flow waits for it.
-  if (denial === 'no-way-in' && settled !== undefined)
-    return { decided, account: settled, proof, denial, endsUngranted: false };
-  return { decided, account: proof.useUp?.(before) ?? before, proof: unsettled(proof), denial, endsUngranted: true };
+  if (denial === 'no-way-in') return { decided, account: settled, proof, denial, endsUngranted: false };
+  return ended(decided, denial);
 }
 
 function unknown(flow: FlowRecord): Decided {
   return { events: [], flow: flowOf(flow), decision: deniedAsUnknown() };
 }
 
-function unsettled({ rebinds: _, backupCodes: __, events = [], ...proof }: Proof): Proof {
-  return { ...proof, events: events.filter(({ evenIfDenied }) => evenIfDenied === true) };
+function unsettled({ rebinds: _, backupCodes: __, events, ...proof }: Proof): Proof {
+  return { ...proof, events: events?.filter(({ evenIfDenied }) => evenIfDenied === true) };
 }
 
 /** Refuses an act, outside of a flow, of somebody whom the host does not know. */

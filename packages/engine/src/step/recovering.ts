@@ -56,9 +56,8 @@ export function recovering(
         return kept;
       },
       settle(latest) {
-        const pending = latest.recovery;
         const settled = proof.settle(latest);
-        if (settled === undefined || pending === undefined || isLinkOver(flow, latest, now)) return undefined;
+        if (settled === undefined || isLinkOver(flow, latest, now)) return undefined;
         const { recovery: _, ...kept } = settled;
         return {
           ...kept,

@@ -2,6 +2,7 @@ import { type Decided, type Decision, explainReason, instant, type Reason } from
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
@@ -88,9 +89,8 @@ function acceptedMethods(
   account: AccountRecord | undefined,
 ): AcceptedMethod[] {
   if (method !== 'sso') return [acceptedMethod(method, account)];
-  const known = account?.externalIds?.map(({ provider }) => provider) ?? [];
   return [...providers.keys()]
-    .filter((provider) => account === undefined || known.includes(provider))
+    .filter((provider) => account === undefined || externalIdAt(account, provider) !== undefined)
     .map((provider) => ({ method, provider }));
 }
 

@@ -66,7 +66,7 @@ async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> 
 /** Whether codes of this method are typed: those that are sent, and those of a second factor. */
 function hasCodes(kernel: Kernel, method: string): boolean {
   const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
-  return isSendable(kernel, method) || (descriptor?.role === 'second' && factorOf(method)?.typed !== undefined);
+  return isSendable(kernel, method) || descriptor?.role === 'second';
 }
 
 /** What was typed, judged as its factor says. */

@@ -29,13 +29,13 @@ import { type Step, stepOf } from './step.ts';
  * {@link conclude}.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
+  const { guess } = factor;
   const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
-    flowHash:
-      caller.flowToken === undefined || factor.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
+    flowHash: factor.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
     deviceHash: tokenHash(caller.deviceToken),
     account: factor.account,
-    attempt: factor.guess === undefined ? undefined : (policy: Policy) => attemptFor(factor, policy),
+    attempt: guess && ((policy) => attemptFor(factor, guess, policy)),
   });
   const counted = countedIn(loaded.attempt);
   const refused = admit(loaded, caller, factor);
@@ -86,13 +86,17 @@ export function admit(
   return undefined;
 }
 
-function attemptFor(factor: FactorAttempt, policy: Policy): AttemptAsked {
+function attemptFor(
+  { method, beginsSignIn }: FactorAttempt,
+  { authenticator, subjectIfUnknown }: NonNullable<FactorAttempt['guess']>,
+  policy: Policy,
+): AttemptAsked {
   return {
-    authenticator: factor.guess?.authenticator ?? factor.method,
+    authenticator,
     limits: policy.lockout,
-    perDevice: factor.method === 'password' || !grantsWithoutStrongFactor(policy),
-    subjectIfUnknown: factor.guess?.subjectIfUnknown,
-    onlyIfAccepted: factor.beginsSignIn === undefined ? [factor.method] : undefined,
+    perDevice: method === 'password' || !grantsWithoutStrongFactor(policy),
+    subjectIfUnknown,
+    onlyIfAccepted: beginsSignIn === undefined ? [method] : undefined,
   };
 }
 
@@ -121,19 +125,19 @@ export async function failed(
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
   const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
-  const events = event && failureEvents(event, attempt, { disproved });
-  const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: events === undefined };
+  const events = event === undefined ? [] : failureEvents(event, attempt, { disproved });
+  const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined };
   // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {
     const result = await kernel.commit({
       ...shared,
       guards: { flow: { id: flow.id, version: flow.version } },
       flow: { ...flow, version: flow.version + 1, started: true },
-      events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...(events ?? [])],
+      events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...events],
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
   }
-  await kernel.commit({ ...shared, events: events ?? [] });
+  await kernel.commit({ ...shared, events });
   return { refused: 'invalid-credentials' };
 }
 

@@ -39,7 +39,7 @@ export async function openWithPassword(
   return directoryStep(kernel, caller, directory, before, {
     identifier,
     password,
-    beginsSignIn: { anew: true, continuation },
+    beginsSignIn: { continuation },
   });
 }
 
