@@ -197,6 +197,16 @@ describe('a backup code', () => {
     await at.world.auth.close();
   });
 
+  it('W16 proves nothing where it was right, and all of them went with the app before the commit', async () => {
+    const { at, codes } = await appOwner();
+    const { signIn, account } = at.world.auth;
+    const client = await waiting(at);
+    at.beforeTheNext('commit', async () => account.removeTotp(await at.client.session()));
+    expect(await signIn.backupCode(client.caller, { code: codes[0] ?? '' })).toEqual(WRONG);
+    expect(await at.account()).not.toHaveProperty('backupCodes');
+    await at.world.auth.close();
+  });
+
   it('W16 X18 is used up and told by somebody who is blocked, too, and lets them in nowhere', async () => {
     const { at, codes } = await appOwner();
     const { signIn, accounts } = at.world.auth;
