@@ -27,9 +27,13 @@ export function realPart<Part>(name: string, probe: () => Part | null): Part | n
   return null;
 }
 
-/** The Chromium of this machine: `CHROMIUM_PATH`, or a well-known name on `PATH`. Downloads nothing. */
+/**
+ * The Chromium of this machine: `CHROMIUM_PATH`, or a well-known name on `PATH`. Downloads nothing. The headless shell comes
+ * first: it has everything that a page sees, and none of what surrounds one, and needs about half of the processor's time.
+ */
 export function findChromium(): Program | null {
   return findProgram('CHROMIUM_PATH', [
+    'chromium-headless-shell',
     'chromium',
     'chromium-browser',
     'google-chrome-stable',
@@ -50,7 +54,7 @@ export const chromiumFlags: readonly string[] = [
 ];
 
 /**
- * Looks a program up by an environment variable that names its path, then by its names on `PATH`.
+ * Looks a program up by an environment variable that names its path, then by its names on `PATH`, the first name first.
  * Throws where the variable is set and wrong: that is a mistake in the set-up, not a reason to look elsewhere.
  */
 export function findProgram(variable: string, names: readonly string[]): Program | null {
@@ -59,8 +63,9 @@ export function findProgram(variable: string, names: readonly string[]): Program
     if (!isExecutable(named)) throw new Error(`${variable}=${named} is not an executable file.`);
     return describeProgram(named);
   }
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    for (const name of names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  for (const name of names) {
+    for (const folder of folders) {
       if (folder && isExecutable(join(folder, name))) return describeProgram(join(folder, name));
     }
   }

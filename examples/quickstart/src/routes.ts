@@ -1,6 +1,6 @@
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
-import { asset, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
+import { asset, cachingOf, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
 import type { Held } from './uses.ts';
 import { vaultLog } from './vault-log.ts';
 import { preferredLanguage } from './words/language.ts';
@@ -123,7 +123,7 @@ function assetReply(path: string): AppReply {
     return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'There is no such file.' };
   return {
     status: 200,
-    headers: { 'content-type': found.type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' },
+    headers: { 'content-type': found.type, 'cache-control': cachingOf(path), 'x-content-type-options': 'nosniff' },
     body: found.body,
   };
 }

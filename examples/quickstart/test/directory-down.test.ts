@@ -2,7 +2,7 @@ import type { Slapd } from '@sallyport/workspace/slapd';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { atOnce, complete, continues, problem, tally } from './support/expectations.ts';
-import { CHEAP_HASHING, PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
+import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
 import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from './support/servers/directory.ts';
 
 const POLICY: Policy = {
@@ -23,8 +23,7 @@ describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
   beforeAll(async () => {
     slapd = await slapdForThisFile();
   });
-  const quickstart = (): Promise<Quickstart> =>
-    quickstartForThisTest({ policy: POLICY, passwordHashing: CHEAP_HASHING, ...directoryAt(slapd) });
+  const quickstart = (): Promise<Quickstart> => quickstartForThisTest({ policy: POLICY, ...directoryAt(slapd) });
 
   it.each([
     ['down', async () => slapd.crash().then(() => () => slapd.restart())],

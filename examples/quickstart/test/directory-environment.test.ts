@@ -7,7 +7,7 @@ import { BASE, SEARCHER } from '@sallyport/workspace/slapd-data';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { directoryOf } from '../src/directory.ts';
 import { complete } from './support/expectations.ts';
-import { CHEAP_HASHING, quickstartForThisTest } from './support/quickstart.ts';
+import { quickstartForThisTest } from './support/quickstart.ts';
 import { EMPLOYEES, hasSlapd, SECRET } from './support/servers/directory.ts';
 
 describe('the directory of the environment', () => {
@@ -41,7 +41,7 @@ describe('the directory of the environment', () => {
           PROVIDER_ROLES: 'employee, visitors',
         });
         const policy = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } } as const;
-        const app = await quickstartForThisTest({ directory, policy, passwordHashing: CHEAP_HASHING });
+        const app = await quickstartForThisTest({ directory, policy });
         const client = app.newClient();
         expect(await client.post('/sign-in', { identifier: 'erin', password: SECRET })).toMatchObject(complete());
         expect(await client.get('/account')).toMatchObject({ body: { roles: ['employee', 'visitors'] } });

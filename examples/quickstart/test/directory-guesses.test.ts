@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { MINUTE } from './support/clock.ts';
 import { atOnce, complete, continues, problem, tally } from './support/expectations.ts';
-import { CHEAP_HASHING, PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
+import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
 import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from './support/servers/directory.ts';
 
 const POLICY: Policy = {
@@ -33,7 +33,6 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
   const quickstart = (policy: Policy = POLICY): Promise<Quickstart> =>
     quickstartForThisTest({
       policy,
-      passwordHashing: CHEAP_HASHING,
       ...directoryAt(slapd, ['employee', 'contractor']),
     });
   /** How often somebody's password was asked of the directory since it was asked last. */

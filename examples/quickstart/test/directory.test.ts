@@ -3,7 +3,7 @@ import { dnOf } from '@sallyport/workspace/slapd-data';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { accepted, atOnce, complete, continues, problem, tally } from './support/expectations.ts';
-import { CHEAP_HASHING, PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
+import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
 import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from './support/servers/directory.ts';
 
 /** Whoever signs in with one proof is in; the directory owns a mail domain, and its people come by themselves. */
@@ -25,7 +25,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
     slapd = await slapdForThisFile();
   });
   const quickstart = (policy: Policy = OPEN, roles: readonly string[] = []): Promise<Quickstart> =>
-    quickstartForThisTest({ policy, passwordHashing: CHEAP_HASHING, ...directoryAt(slapd, roles) });
+    quickstartForThisTest({ policy, ...directoryAt(slapd, roles) });
   /** How often somebody's password was asked of the directory since it was asked last. */
   const bindsOf = async (uid: string): Promise<number> => (await slapd.binds()).filter((dn) => dn === dnOf(uid)).length;
 

@@ -3,11 +3,11 @@ import { parseSetCookie } from './support/client.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './support/clock.ts';
 import { asksToEnroll, complete, continues, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from './support/quickstart.ts';
+import { quickstartForThisFile } from './support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from './support/recovery.ts';
 import { totpCode } from './support/totp.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const NEXT = 'an entirely new pass phrase';
 
 /** A moment before the end, and the end itself, when it is over. */

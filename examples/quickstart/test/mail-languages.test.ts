@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CHEAP_HASHING, quickstartForThisTest } from './support/quickstart.ts';
+import { quickstartForThisTest } from './support/quickstart.ts';
 
 describe.each(['express', 'koa'] as const)('the language of the demo’s mails, over %s', (framework) => {
   it('is the one that the person’s own browser asks for, also in what they are told later', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, framework });
+    const app = await quickstartForThisTest({ framework });
     const person = await app.newcomer();
     const german = { 'accept-language': 'de-DE,de;q=0.9' };
     const { client, identifier } = person;
@@ -29,7 +29,7 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
   });
 
   it('is the demo’s first one for somebody who never asked for a mail', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, framework });
+    const app = await quickstartForThisTest({ framework });
     const person = await app.newcomer();
     await (await app.admin()).does('block', person, { reason: 'lost laptop' });
     const told = { text: expect.stringContaining('An administrator blocked your account.') };
@@ -37,7 +37,7 @@ describe.each(['express', 'koa'] as const)('the language of the demo’s mails, 
   });
 
   it('X9 names what was set up, and what was removed', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, framework, sms: true });
+    const app = await quickstartForThisTest({ framework, sms: true });
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     await person.enrollsSms('+491701234567');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asksToEnroll, complete, problem } from './support/expectations.ts';
-import { type Framework, quickstartForThisFile, STORE, type Store } from './support/quickstart.ts';
+import { type Framework, HASHING_IN_EARNEST, quickstartForThisFile, STORE, type Store } from './support/quickstart.ts';
 import { isHere } from './support/servers/start-server.ts';
 
 /** All that `npm test` tries on a database; `npm run test:stores` runs all tests of the quickstart on each of them. */
@@ -15,7 +15,7 @@ const EACH: readonly { readonly framework: Framework; readonly store: Store }[] 
 describe.each(EACH.filter(({ store }) => isHere(store)))(
   'the quickstart over $framework, on $store',
   async (options) => {
-    const app = await quickstartForThisFile(options);
+    const app = await quickstartForThisFile({ ...options, passwordHashing: HASHING_IN_EARNEST });
 
     it('says that it serves, with what', async () => {
       const reply = await app.newClient().host('GET', '/healthz');

@@ -7,10 +7,10 @@ import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { complete } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
-import { CHEAP_HASHING, PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
+import { PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
 import { keptNote, NOTE, readsNote, SECRET, savesNote, signsInByPasskey, vaultsOf } from './support/vault-client.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 /** Someone with a passkey and a vault that it opens, with a note in it. */
 async function ownerWithNote(): Promise<Person> {

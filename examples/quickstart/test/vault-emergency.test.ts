@@ -4,10 +4,10 @@ import { Administration } from './support/administration.ts';
 import { MINUTE } from './support/clock.ts';
 import { problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
-import { CHEAP_HASHING, PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
+import { PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
 import { emergencyWay, ownerOfAVault, passkeyWay, secretWay } from './support/vault.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 /** An account that Ada makes, which then proves a password and an authenticator app. */
 async function administrator(name: string, roles: readonly string[], emergency: boolean): Promise<Person> {

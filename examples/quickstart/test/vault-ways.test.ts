@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { complete, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from './support/quickstart.ts';
+import { quickstartForThisFile } from './support/quickstart.ts';
 import { emergencyWay, type OwnVault, ownerOfAVault, passkeyWay, secretWay } from './support/vault.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 /** Someone whose vault opens by each of two passkeys, by a secret and by the emergency account. */
 async function withEveryWay(): Promise<{ person: Person; vault: OwnVault; phone: string; keyRing: string }> {

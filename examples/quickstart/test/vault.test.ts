@@ -3,10 +3,10 @@ import { EMERGENCY_KEY } from '../src/emergency-key.ts';
 import { Administration } from './support/administration.ts';
 import { MINUTE } from './support/clock.ts';
 import { complete, problem } from './support/expectations.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
 import { emergencyWay, OwnVault, ownerOfAVault, passkeyWay, sealed, secretWay } from './support/vault.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe('a vault', () => {
   it('P21 N11 is kept as it was sealed: created, added to, taken from and replaced, each time at the next version', async () => {
@@ -130,7 +130,7 @@ describe('a vault that its owner could lose by accident', () => {
   });
 
   it('P21 is asked for the emergency envelope where the policy requires one, whatever else it has', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const { vault, passkeys } = await ownerOfAVault(own);
     const [phone = ''] = passkeys;
     expect((await vault.puts([secretWay()], 0)).status).toBe(200);
@@ -150,7 +150,7 @@ describe('a vault that its owner could lose by accident', () => {
 
 describe('a preview of the policy', () => {
   it('P21 counts the accounts whose vaults it would leave without a way, and saving says the same', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const [first, second] = [await ownerOfAVault(own), await ownerOfAVault(own)];
     await first.vault.puts([secretWay()], 0);
     await second.vault.puts([passkeyWay(second.passkeys[0] ?? ''), emergencyWay()], 0);
@@ -215,7 +215,7 @@ describe('bad input', () => {
 
 describe('a host without a vault', () => {
   it('P21 answers 404 to all of its routes, to anybody, and refuses a policy that names one', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, vault: undefined });
+    const own = await quickstartForThisTest({ vault: undefined });
     const ada = await own.admin();
     const { client } = ada.person;
     for (const asking of [client, own.newClient()]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asset, pages } from './index.ts';
+import { asset, cachingOf, pages } from './index.ts';
 
 describe('the pages', () => {
   const all = [true, false].flatMap((ssoDemo) => pages({ ssoDemo }));
@@ -56,5 +56,12 @@ describe('assets', () => {
     '/assets/style.css.map',
   ])('has nothing at %s', (path) => {
     expect(asset(path)).toBeUndefined();
+  });
+
+  it('may be kept for good where its name changes with its content', () => {
+    expect(cachingOf('/assets/chunk-X7HM5WYL.js')).toContain('immutable');
+    expect(cachingOf('/assets/sign-in.js')).toBe('no-cache');
+    expect(cachingOf('/assets/admin-security.js')).toBe('no-cache');
+    expect(cachingOf('/assets/style.css')).toBe('no-cache');
   });
 });

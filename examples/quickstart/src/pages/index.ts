@@ -76,6 +76,11 @@ export function asset(path: string): Asset | undefined {
   return found;
 }
 
+/** The header `Cache-Control` of a file of the build. One whose name ends in a digest of its content never changes under that name. */
+export function cachingOf(path: string): string {
+  return /-[0-9A-Z]{8}\.js$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
 /** From `src/pages` and from the bundle in `dist` alike. */
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Administration } from '../support/administration.ts';
 import { atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
-import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisTest } from '../support/quickstart.ts';
 
 /** How many strangers come: each of them would have left a line of the log for good. */
 const STRANGERS = 200;
@@ -13,7 +13,7 @@ async function failuresOf(ada: Administration): Promise<number> {
 
 describe('the action log, and strangers who would write it', () => {
   it('P17 is not written by naming an identifier, whether or not anybody has it', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const ada = await app.admin();
     const before = await ada.events();
     const replies = await atOnce(STRANGERS, (index) =>
@@ -24,7 +24,7 @@ describe('the action log, and strangers who would write it', () => {
   });
 
   it('P17 has failures at identifiers that nobody has as a number for each hour, and no line', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const ada = await app.admin();
     const [before, failures] = [await ada.events(), await failuresOf(ada)];
     const replies = await atOnce(STRANGERS, (index) =>
@@ -36,7 +36,7 @@ describe('the action log, and strangers who would write it', () => {
   });
 
   it('P17 nor by passkeys that are nobody’s, shown where a known identifier was named: nothing locks those', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     await person.enrollsPasskey();
@@ -55,7 +55,7 @@ describe('the action log, and strangers who would write it', () => {
   });
 
   it('P17 nor by made-up answers to a passkey whose id somebody saw: nothing locks those either', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     await person.enrollsPasskey();
@@ -72,7 +72,7 @@ describe('the action log, and strangers who would write it', () => {
   });
 
   it('X18 says once that a sign-in was started, with its first failure or proof, and each failure at an account', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const person = await app.newcomer();
     await person.begins();
     for (let guess = 0; guess < 3; guess += 1) {
@@ -92,7 +92,7 @@ describe('the action log, and strangers who would write it', () => {
   });
 
   it('X18 says it once however many failures come at once', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const person = await app.newcomer();
     await person.begins();
     const replies = await atOnce(10, (index) =>

@@ -7,7 +7,6 @@ import { complete, problem } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
 import {
-  CHEAP_HASHING,
   FIRST_POLICY,
   PASSWORD,
   type Quickstart,
@@ -46,7 +45,7 @@ class Gate {
 }
 
 const gate = new Gate();
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, policy, aroundStore: gate.around });
+const app = await quickstartForThisFile({ policy, aroundStore: gate.around });
 
 /** An administrator, who has proved all they have a moment ago. */
 async function administrator(role = 'admin', world: Quickstart = app): Promise<Administration> {
@@ -130,7 +129,7 @@ describe('an administrator who loses the right while an act is on its way', () =
   });
 
   it('W4 is one of two who block each other at the same moment: one of them succeeds', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, policy, aroundStore: interleaving });
+    const own = await quickstartForThisTest({ policy, aroundStore: interleaving });
     const [pia, tom] = [await administrator('admin', own), await administrator('admin', own)];
     await Promise.all([pia.idOf(tom.person), tom.idOf(pia.person)]);
     const replies = await Promise.all([pia.does('block', tom.person, reason), tom.does('block', pia.person, reason)]);

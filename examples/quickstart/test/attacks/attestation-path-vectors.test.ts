@@ -10,7 +10,7 @@ import {
 } from '@sallyport/testing/authenticator';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { asksToEnroll, complete } from '../support/expectations.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 
 const MODEL = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
 const OTHER_MODEL = '11111111-2222-3333-4444-555555555555';
@@ -88,7 +88,6 @@ const metadata = service.blob([
 ]);
 
 const app = await quickstartForThisFile({
-  passwordHashing: CHEAP_HASHING,
   attestationRoots: [
     ...[...forgeries, ...honest].map(({ name, authority }) => rootFor(name, authority)),
     { certificate: await leafPem(itself), formats: ['packed'], models: [MODEL] },

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
 import { type Person, withoutPrfResults } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 
 const MODEL = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
 const OTHER_MODEL = '11111111-2222-3333-4444-555555555555';
@@ -19,7 +19,6 @@ const stranger = await createAttestationAuthority();
 const expired = await createAttestationAuthority({ validFrom: Date.UTC(2010, 0), validUntil: Date.UTC(2011, 0) });
 
 const app = await quickstartForThisFile({
-  passwordHashing: CHEAP_HASHING,
   attestationRoots: [trusted, expired].map(
     ({ rootPem }): AttestationRoot => ({
       certificate: rootPem,

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Administration } from '../support/administration.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile({
-  passwordHashing: CHEAP_HASHING,
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
 

@@ -2,10 +2,10 @@ import type { Store } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { accepted, complete, continues, problem } from '../support/expectations.ts';
 import type { Person, Proof } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const NEXT = 'an entirely new pass phrase';
 const BLOCKED = problem(403, 'account-blocked');
 const reason = { reason: 'Investigation' };
@@ -49,7 +49,7 @@ describe('a recovery that is under way when the block comes', () => {
 
   it('P18 X13 replaces none either where it comes while the new password is hashed', async () => {
     const gate = new Gate();
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: gate.around });
+    const own = await quickstartForThisTest({ aroundStore: gate.around });
     const person = await personWith('nothing', own);
     const token = await receivesResetToken(own, person);
     const ada = await own.admin();
@@ -66,7 +66,7 @@ describe('a recovery that is under way when the block comes', () => {
 
   it('X13 W5 replaces none where a policy, meanwhile, takes the password away', async () => {
     const gate = new Gate();
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: gate.around });
+    const own = await quickstartForThisTest({ aroundStore: gate.around });
     const person = await personWith('nothing', own);
     const token = await receivesResetToken(own, person);
     const ada = await own.admin();
@@ -97,7 +97,7 @@ describe('what a proof settles', () => {
   });
 
   it('W5 is not written where the way in is no longer allowed: a password is not replaced by the link to it', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const person = await personWith('totp', own);
     const thief = person.elsewhere();
     const begun = await followsResetLink(thief, await receivesResetToken(own, thief), NEXT);

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../support/clock.ts';
 import { complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const STEP = 30 * SECOND;
 
 async function personWithTotp(): Promise<Person> {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Client, Reply, Request } from '../support/client.ts';
 import { complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const AS_TOKEN = { 'sallyport-client': 'token' } as const;
 
 async function signedIn(): Promise<Person> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
-import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, HASHING_IN_EARNEST, quickstartForThisFile } from '../support/quickstart.ts';
 import { directoryAt, hasSlapd, slapdForThisFile } from '../support/servers/directory.ts';
 import { distance, type Questions } from '../support/timing.ts';
 
@@ -20,6 +20,7 @@ describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or 
       lockout: { maxFailures: 100 },
       providers: { ldap: { mailDomains: ['corp.example'], createAccounts: true } },
     },
+    passwordHashing: HASHING_IN_EARNEST,
     ...directoryAt(await slapdForThisFile()),
   });
   let entries = 0;

@@ -2,19 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Administration } from '../support/administration.ts';
 import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import {
-  CHEAP_HASHING,
-  FIRST_POLICY,
-  PASSWORD,
-  type Quickstart,
-  quickstartForThisTest,
-} from '../support/quickstart.ts';
+import { FIRST_POLICY, PASSWORD, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 
 const GLASS = 'glass@example.org';
 
 /** A quickstart in which nobody may use a local password any more, but for the emergency account. */
 async function withoutPasswords(): Promise<{ app: Quickstart; glass: Person }> {
-  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+  const app = await quickstartForThisTest();
   const ada = await app.admin();
   const glass = app.person(GLASS);
   const account = { identifier: GLASS, email: GLASS, password: PASSWORD, roles: ['super-admin'], emergency: true };
@@ -70,7 +64,7 @@ describe('an emergency account', () => {
   });
 
   it('X16 is made and touched by policy administrators alone', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const ada = await app.admin();
     const admin = await app.newcomer('admin');
     await admin.proves('password', 'email-code');

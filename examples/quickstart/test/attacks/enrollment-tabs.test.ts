@@ -4,10 +4,10 @@ import { MINUTE, SECOND } from '../support/clock.ts';
 import { asksToEnroll, complete, continues, problem, tally } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, aroundStore: interleaving });
+const app = await quickstartForThisFile({ aroundStore: interleaving });
 
 async function atEnrollment(person: Person): Promise<Person> {
   const device = person.elsewhere();

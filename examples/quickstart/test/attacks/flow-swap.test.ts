@@ -2,10 +2,10 @@ import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import { type Person, withoutPrfResults } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 const FLOW = 'sallyport-flow';
 type RequestOptions = Parameters<ReturnType<typeof createAuthenticator>['get']>[0];

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { HOUR } from '../support/clock.ts';
 import { atOnce, complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const NEXT = 'an entirely new pass phrase';
 
 /** Someone who signed in at two devices: the one at hand, and one that was lost since. */

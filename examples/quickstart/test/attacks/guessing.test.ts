@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../support/clock.ts';
 import { atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import {
-  CHEAP_HASHING,
-  FIRST_POLICY,
-  type Quickstart,
-  quickstartForThisFile,
-  quickstartForThisTest,
-} from '../support/quickstart.ts';
+import { FIRST_POLICY, type Quickstart, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 async function personWithTotp(world: Quickstart = app): Promise<Person> {
   const person = await world.newcomer();
@@ -91,7 +85,6 @@ describe('failures laundered through successes', () => {
     ["a stranger's", (person: Person) => person.elsewhere()],
   ])('X5 signing in with the password alone, at %s device, forgives no wrong TOTP codes', async (_, device) => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, requiredStrength: 'single' },
     });
     const person = await own.newcomer();
@@ -115,7 +108,6 @@ describe('failures laundered through successes', () => {
 describe('devices that a password and the mailbox make known', () => {
   it('X5 have no TOTP guesses of their own where a mailed code is taken beside TOTP', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, emailCodes: { offer: 'always' } },
     });
     const person = await personWithTotp(own);
@@ -173,7 +165,7 @@ describe('resend loops', () => {
 
 describe('many guesses', () => {
   it('X4 of 10,000 wrong codes across 1,000 flows, ten are judged', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const person = await personWithTotp(own);
     const flows = await devicesAtTheSecondStep(person, 1_000);
     const code = person.wrongTotpCode();
@@ -192,7 +184,6 @@ describe('many guesses', () => {
 
   it('X5 a hundred failures since the last success close the authenticator to strangers, however long they wait', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, lockout: { maxFailures: 20, window: '1m', lockFor: '1s', growth: 1 } },
     });
     const person = await own.newcomer();
@@ -213,7 +204,6 @@ describe('many guesses', () => {
 
   it('X5 setting the app up anew forgives the guesses at the old one', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, lockout: { maxFailures: 10, hardLimit: 10 } },
     });
     const person = await personWithTotp(own);

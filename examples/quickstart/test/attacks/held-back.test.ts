@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../support/clock.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, type Policy, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, type Policy, quickstartForThisTest } from '../support/quickstart.ts';
 
 type OnTighten = NonNullable<Policy['onTighten']>;
 
 /** Someone signed in at baseline, and the tenant raised to enhanced while they are. */
 async function heldBack(onTighten: OnTighten) {
-  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, policy: { ...FIRST_POLICY, onTighten } });
+  const app = await quickstartForThisTest({ policy: { ...FIRST_POLICY, onTighten } });
   const dora = app.person('dora@example.org');
   expect(await dora.proves('password', 'email-code')).toMatchObject(complete('baseline'));
   const raised = { ...FIRST_POLICY, onTighten, requiredStrength: 'enhanced' };

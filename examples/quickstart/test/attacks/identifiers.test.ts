@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, HASHING_IN_EARNEST, quickstartForThisFile } from '../support/quickstart.ts';
 import { distance, type Questions, WITHIN } from '../support/timing.ts';
 
 // What hashing costs is what would tell, so it costs here what it costs in earnest; and no lock cuts a measurement short.
-const app = await quickstartForThisFile({ policy: { ...FIRST_POLICY, lockout: { maxFailures: 100 } } });
+const app = await quickstartForThisFile({
+  policy: { ...FIRST_POLICY, lockout: { maxFailures: 100 } },
+  passwordHashing: HASHING_IN_EARNEST,
+});
 const UNKNOWN = 'nobody-at-all@example.org';
 const somebodyElse = () => `${randomUUID()}@example.org`;
 const withPassword = async () => (await app.newcomer()).identifier;

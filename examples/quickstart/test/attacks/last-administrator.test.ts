@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Administration } from '../support/administration.ts';
 import type { Reply } from '../support/client.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
-import { CHEAP_HASHING, FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
 const STRANDS = problem(409, 'policy-strands-administrators');
@@ -20,7 +20,7 @@ async function withApp(app: Quickstart, role: string): Promise<Administration> {
 
 describe('the last policy administrator', () => {
   it('W4 keeps what administration takes, where a sign-in takes less and nobody could open the set-up of more', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, policy: {} });
+    const app = await quickstartForThisTest({ policy: {} });
     const ada = await app.admin();
     expect((await ada.putsPolicy(VOUCHED)).status).toBe(200);
     expect(await ada.person.client.delete('/account/totp')).toMatchObject(STRANDS);
@@ -28,7 +28,7 @@ describe('the last policy administrator', () => {
   });
 
   it('W4 is not one who could sign in and not administer: the other one stays', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, policy: {} });
+    const app = await quickstartForThisTest({ policy: {} });
     const eve = await withApp(app, 'super-admin');
     const ada = await app.admin();
     expect((await ada.putsPolicy(VOUCHED)).status).toBe(200);
@@ -38,7 +38,7 @@ describe('the last policy administrator', () => {
   });
 
   it('W4 is not one whose only way in is a code that another has, and that ends within a day', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const eve = await withApp(app, 'super-admin');
     const ada = await app.admin();
     expect((await ada.putsPolicy({ ...FIRST_POLICY, ...VOUCHED })).status).toBe(200);
@@ -53,7 +53,7 @@ describe('the last policy administrator', () => {
   });
 
   it('W4 N12 keeps the password, where one that a mailbox sets would never open the set-up of what administration takes', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const app = await quickstartForThisTest();
     const ada = app.person('ada@example.org');
     const token = await receivesResetToken(app, ada);
     expect(await followsResetLink(ada, token, 'an entirely new pass phrase')).toMatchObject(STRANDS);
@@ -73,7 +73,7 @@ describe('the last policy administrator', () => {
         },
       });
     const policy = { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } } as const;
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, policy, aroundStore });
+    const app = await quickstartForThisTest({ policy, aroundStore });
     const [heir, pia] = [await withApp(app, 'root'), await withApp(app, 'admin')];
     const ada = await app.admin();
     await pia.idOf(heir.person);

@@ -2,7 +2,7 @@ import type { Store } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 
 /** A store that keeps back the commits that open a session, each until it is let go. */
 class Gate {
@@ -32,7 +32,7 @@ class Gate {
 
 async function gated(): Promise<{ app: Quickstart; gate: Gate }> {
   const gate = new Gate();
-  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: gate.around });
+  const app = await quickstartForThisTest({ aroundStore: gate.around });
   return { app, gate };
 }
 

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile({
-  passwordHashing: CHEAP_HASHING,
   aroundStore: interleaving,
   policy: { ...FIRST_POLICY, lockout: { maxFailures: 100 } },
 });

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import {
-  CHEAP_HASHING,
-  FIRST_POLICY,
-  type Quickstart,
-  quickstartForThisFile,
-  quickstartForThisTest,
-} from '../support/quickstart.ts';
+import { FIRST_POLICY, type Quickstart, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const THEIRS = 'a password from the mailbox';
 
 /** Someone who holds nothing but the mailbox of a person, and has set the password through it. */
@@ -36,7 +30,6 @@ describe('who holds the mailbox and nothing else', () => {
 
   it('N12 does not even sign in where the policy says `mailboxAlone: refuse`', async () => {
     const strict = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, recovery: { mailboxAlone: 'refuse' } },
     });
     const control = await strict.newcomer();

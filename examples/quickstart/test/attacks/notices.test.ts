@@ -2,7 +2,7 @@ import type { Store } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { complete } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
+import { type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 
 /** A store that has nobody to tell of anything before it is let go: as if the notifier were behind by hours. */
 function held(): { around(store: Store): Store; letGo(): void } {
@@ -25,7 +25,7 @@ function held(): { around(store: Store): Store; letGo(): void } {
 
 async function takeover(): Promise<{ app: Quickstart; thief: Person; letGo(): void }> {
   const { around, letGo } = held();
-  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: around });
+  const app = await quickstartForThisTest({ aroundStore: around });
   const owner = await app.newcomer();
   const thief = owner.elsewhere();
   expect(await thief.proves('password', 'email-code')).toMatchObject(complete());

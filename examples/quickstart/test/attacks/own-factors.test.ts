@@ -4,9 +4,9 @@ import type { Client, Reply } from '../support/client.ts';
 import { MINUTE } from '../support/clock.ts';
 import { complete, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 /** Someone with an app and a passkey, proved at the strongest level a moment ago. */
 async function wellEquipped(): Promise<Person> {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 async function signedIn(): Promise<Person> {
   const person = await app.newcomer();
@@ -78,7 +78,6 @@ describe('a new password', () => {
 
   it('X12 has at least 15 characters where a password alone can be granted, else 8', async () => {
     const single = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { requiredStrength: 'single', roles: { 'super-admin': { requiredStrength: 'enhanced' } } },
     });
     const creates = async (world: typeof app, password: string) =>

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../support/clock.ts';
 import { accepted, asksToEnroll, atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 const NEXT = 'an entirely new pass phrase';
 
 async function personWith(factor: 'totp' | 'passkey', ...roles: readonly string[]): Promise<Person> {

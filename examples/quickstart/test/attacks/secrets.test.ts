@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
+import { type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
 const said: unknown[] = [];
@@ -47,7 +47,7 @@ async function lifeOf(app: Quickstart, person: Person): Promise<readonly string[
 describe('a secret, a code or a token', () => {
   it('X19 appears in no event, no log, no view of the account and no error', async () => {
     said.length = 0;
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, logger });
+    const app = await quickstartForThisTest({ logger });
     const person = await app.newcomer('contractor-to-be');
     const secrets = await lifeOf(app, person);
     expect(secrets.length).toBeGreaterThan(20);
@@ -73,7 +73,7 @@ describe('a secret, a code or a token', () => {
 
   it('X19 appears in no log when the mailer fails, a sign-in breaks off, or a body is broken', async () => {
     said.length = 0;
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, logger });
+    const app = await quickstartForThisTest({ logger });
     const person = app.person('dora@example.org');
     await person.signInWithPassword();
     await person.client.send('POST', '/sign-in/password', {
@@ -87,7 +87,7 @@ describe('a secret, a code or a token', () => {
 describe('the key ring', () => {
   it('X19 takes a new secret without a restart: what was made under the old one still works', async () => {
     const ring = [randomBytes(32).toString('base64url')];
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, secrets: () => ring });
+    const app = await quickstartForThisTest({ secrets: () => ring });
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     await person.enrollsTotp();
@@ -107,7 +107,7 @@ describe('the key ring', () => {
   it('X19 lets the old secret go: TOTP that was used since is sealed under the new one', async () => {
     const [old, next] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
     let ring = [old];
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, secrets: () => ring });
+    const app = await quickstartForThisTest({ secrets: () => ring });
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     await person.enrollsTotp();
@@ -119,7 +119,7 @@ describe('the key ring', () => {
 
   it('X19 without the secret a code was made under, the code is nothing', async () => {
     let ring = [randomBytes(32).toString('base64url')];
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, secrets: () => ring });
+    const app = await quickstartForThisTest({ secrets: () => ring });
     const person = await app.newcomer();
     await person.signInWithPassword();
     const code = await person.receivesEmailCode();

@@ -3,10 +3,9 @@ import { DAY, HOUR, MINUTE } from '../support/clock.ts';
 import { accepted, atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile({
-  passwordHashing: CHEAP_HASHING,
   aroundStore: interleaving,
   policy: {
     roles: {

@@ -4,13 +4,12 @@ import { SECOND } from '../support/clock.ts';
 import { asksToEnroll, atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
 
 // So much room that every one of a burst is judged: what stops the others is that the first has spent it.
 const app = await quickstartForThisFile({
-  passwordHashing: CHEAP_HASHING,
   aroundStore: interleaving,
   policy: { ...FIRST_POLICY, lockout: { maxFailures: 100 } },
 });

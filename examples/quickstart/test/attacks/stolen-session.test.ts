@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { asksToEnroll, complete, continues, problem, tally } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
-import {
-  CHEAP_HASHING,
-  FIRST_POLICY,
-  type Quickstart,
-  quickstartForThisFile,
-  quickstartForThisTest,
-} from '../support/quickstart.ts';
+import { FIRST_POLICY, type Quickstart, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 /** A thief with the session of a person and nothing else: neither the password nor the cookie of a device. */
 function withSessionOf(person: Person, world: Quickstart = app): Person {
@@ -52,7 +46,6 @@ describe('devices that a stolen session would make known', () => {
 
   it('X5 nor does one in which the password is proved buy guesses at TOTP', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, requiredStrength: 'enhanced' },
     });
     const person = await own.newcomer();
@@ -100,7 +93,6 @@ describe('a step-up that was begun in a stolen session', () => {
     ],
   ])('X11 sets up no factor after %s', async (_, ends) => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, strengths: { both: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } } },
     });
     const thief = await own.newcomer();
@@ -115,7 +107,6 @@ describe('a step-up that was begun in a stolen session', () => {
 
   it('X11 registers no passkey after it, though its challenge was given before', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, strengths: { both: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } } },
     });
     const thief = await own.newcomer();
@@ -179,7 +170,6 @@ describe('what a thief proved before it was replaced', () => {
 
   it('W16 a backup code opens nothing once there are new ones', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { roles: { ...FIRST_POLICY.roles, courier: { requiredStrength: 'phishing-resistant' } } },
     });
     const person = await own.newcomer();

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, aroundStore: interleaving });
+const app = await quickstartForThisFile({ aroundStore: interleaving });
 
 /** Devices of a person at which nothing is missing but the email code, each with its own. */
 async function beforeTheLastProof(
@@ -66,7 +66,7 @@ describe('roles that are tightened between two steps', () => {
 
 describe('a policy that is tightened between two steps', () => {
   it('W5 the next step is judged by it, in a sign-in and in an enrollment', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const [person, contractor] = [await own.newcomer(), await own.newcomer('contractor')];
     await person.signInWithPassword();
     const code = await person.receivesEmailCode();
@@ -83,7 +83,7 @@ describe('a policy that is tightened between two steps', () => {
   });
 
   it('W5 TOTP that was set up under the eyes of the old policy does not pass one that wants passkeys', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const person = await own.newcomer('contractor');
     await person.proves('password', 'email-code');
     await person.client.post('/enroll/totp');
@@ -96,7 +96,7 @@ describe('a policy that is tightened between two steps', () => {
   });
 
   it('P3 where set-up was closed to self-service, a session opens no first factor either', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const person = await own.newcomer();
     expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));
     const ada = await own.admin();
@@ -116,7 +116,6 @@ describe('a policy that is tightened between two steps', () => {
     ['vouched', 'email-code', 'no-way-in'],
   ] as const)('P3 `enrollment.firstFactor: %s` opens enrollment only as it says', async (firstFactor, _, ends) => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, enrollment: { firstFactor } },
     });
     const cleo = own.person('cleo@example.org');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisTest } from '../support/quickstart.ts';
 import { searched } from '../support/secret-search.ts';
 import { ownerOfAVault, secretWay } from '../support/vault.ts';
 import { watchesWriting } from '../support/written.ts';
@@ -11,7 +11,7 @@ interface OpenApi {
 
 it('N11 P21 every route of the contract that takes a body refuses what opens a vault, and writes it nowhere', async () => {
   const { written, around } = watchesWriting();
-  const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, ...around });
+  const app = await quickstartForThisTest({ ...around });
   const { person, vault } = await ownerOfAVault(app);
   await vault.puts([secretWay()], 0);
   const { paths } = (await app.newClient().get<OpenApi>('/openapi.json')).body;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { emergencyKeyOf, openEmergencyEnvelope } from '@sallyport/vault/emergency';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { complete } from '../support/expectations.ts';
-import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisTest } from '../support/quickstart.ts';
 import { NOTE, readsNote, SECRET, savesNote, signsInByPasskey, vaultsOf } from '../support/vault-client.ts';
 import { watchesWriting } from '../support/written.ts';
 
@@ -49,7 +49,7 @@ describe('a vault that is made, opened, changed and opened again', () => {
     const traffic = watchesTraffic();
     const keys = watchesKeys();
     const { written, around } = watchesWriting();
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, ...around });
+    const app = await quickstartForThisTest({ ...around });
     const person = await app.newcomer();
     await person.proves('password', 'email-code');
     expect(await person.enrollsPasskey()).toMatchObject(complete());

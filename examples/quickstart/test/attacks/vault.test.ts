@@ -4,13 +4,13 @@ import { StoreUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { atOnce, problem, tally } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
-import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisTest } from '../support/quickstart.ts';
 import { emergencyWay, OwnVault, ownerOfAVault, passkeyWay, secretWay } from '../support/vault.ts';
 import { withVerbs } from '../support/with-verbs.ts';
 
 describe('two tabs', () => {
   it('P21 that replace the key at once: of twenty, one does, and the others are told', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: interleaving });
+    const app = await quickstartForThisTest({ aroundStore: interleaving });
     const { vault } = await ownerOfAVault(app);
     for (const version of [0, 1]) {
       const keys = Array.from({ length: 20 }, (_, tab) => `key-${version}-${tab}`);
@@ -22,7 +22,7 @@ describe('two tabs', () => {
   });
 
   it('P21 that add a way at once, from the same version: one is added, and none is lost', async () => {
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: interleaving });
+    const app = await quickstartForThisTest({ aroundStore: interleaving });
     const { vault } = await ownerOfAVault(app);
     await vault.puts([secretWay()], 0);
     const replies = await atOnce(20, () => vault.adds(emergencyWay(), 1));
@@ -50,7 +50,7 @@ class Faulty {
 describe('a store that fails halfway', () => {
   it('P21 leaves the vault and its passkeys as they were, or as they should be, and never one without the other', async () => {
     const faulty = new Faulty();
-    const app = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING, aroundStore: faulty.around });
+    const app = await quickstartForThisTest({ aroundStore: faulty.around });
     const { person, vault, passkeys } = await ownerOfAVault(app);
     const [phone = '', keyRing = ''] = passkeys;
     await vault.puts([passkeyWay(phone), passkeyWay(keyRing), secretWay()], 0);
@@ -92,7 +92,6 @@ describe('what opens a vault', () => {
     said.length = 0;
     const kept: unknown[] = [];
     const app = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       logger,
       aroundStore: (store) =>
         withVerbs(store, {

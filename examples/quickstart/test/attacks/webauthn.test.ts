@@ -5,10 +5,10 @@ import type { Reply } from '../support/client.ts';
 import { DAY, MINUTE } from '../support/clock.ts';
 import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import { type Person, withoutPrfResults } from '../support/person.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 type CreationOptions = Parameters<SoftwareAuthenticator['create']>[0];
 type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];
@@ -282,7 +282,6 @@ describe('a signature counter that goes back', () => {
 
   it('X15 is refused, and reported all the same, where the policy says that', async () => {
     const own = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
     });
     const authenticator = createAuthenticator();

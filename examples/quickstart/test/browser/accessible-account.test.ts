@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/accessibility.ts';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
 import { emergencyAccount, signsInByApp } from '../support/emergency-account.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { makesVault, signsInToVault, typesSecret } from '../support/vault-page.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, sms: true });
+const app = await quickstartForThisFile({ sms: true });
 
 describe.skipIf(chromiumHere === null)('the account meets WCAG 2.2 AA in every state, in Chromium', () => {
   const chromium = chromiumForThisFile();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/accessibility.ts';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('signing in meets WCAG 2.2 AA in every state, in Chromium', () => {
   const chromium = chromiumForThisFile();

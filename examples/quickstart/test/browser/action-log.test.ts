@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { english } from '../../src/words/en/index.ts';
 import { Administration } from '../support/administration.ts';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

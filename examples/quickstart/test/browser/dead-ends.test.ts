@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

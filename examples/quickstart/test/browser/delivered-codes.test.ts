@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, type Seat } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING, sms: true });
-const without = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile({ sms: true });
+const without = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
   const chromium = chromiumForThisFile();

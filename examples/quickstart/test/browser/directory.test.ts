@@ -1,7 +1,7 @@
 import type { Slapd } from '@sallyport/workspace/slapd';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisTest } from '../support/quickstart.ts';
 import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from '../support/servers/directory.ts';
 
 describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a directory, in Chromium', () => {
@@ -13,7 +13,6 @@ describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a director
 
   it('P12 is offered no local password on the account page, since the directory has it', async () => {
     const app = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: {
         requiredStrength: 'single',
         providers: { ldap: { mailDomains: ['corp.example'], createAccounts: true } },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, type Seat } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

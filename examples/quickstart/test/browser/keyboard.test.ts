@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
+import { PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('the pages by keyboard, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/accessibility.ts';
 import { chromiumForThisFile, chromiumHere, type Desk, type Seat } from '../support/browser.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, type Quickstart, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { type Quickstart, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { eachWidth, type Width } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', () => {
   const chromium = chromiumForThisFile();
@@ -87,7 +87,7 @@ describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', ()
   });
 
   it('where no role needs more, the page says that the account has to be created anew; who administers is not named', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const ada = await own.admin();
     await ada.putsPolicy({
       roles: {

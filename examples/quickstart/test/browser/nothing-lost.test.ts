@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, type Seat } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { eachWidth, type Width } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chromium', () => {
   const chromium = chromiumForThisFile();
@@ -11,7 +11,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
 
   /** Ada at the policy page of a quickstart of this test's own. */
   async function ownPolicyPage(width: Width = 'desktop') {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     const ada = await own.admin();
     const seat = await chromium.at(own).sitDownAt(width);
     await seat.takesOver(ada.person);

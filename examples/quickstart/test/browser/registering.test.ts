@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { INTERNAL, U2F, USB, USB_WITHOUT_PIN } from '../support/virtual-authenticator.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () => {
   const chromium = chromiumForThisFile();
@@ -74,7 +74,7 @@ describe.skipIf(chromiumHere === null)('registering passkeys, in Chromium', () =
   });
 
   it('a passkey says nothing of codes by email where the password alone signs in', async () => {
-    const own = await quickstartForThisTest({ passwordHashing: CHEAP_HASHING });
+    const own = await quickstartForThisTest();
     await (await own.admin()).putsPolicy({ ...FIRST_POLICY, requiredStrength: 'single' });
     const seat = await chromium.at(own).sitDown();
     const { identifier } = await own.newcomer();

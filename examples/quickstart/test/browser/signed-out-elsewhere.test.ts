@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
 import type { Person } from '../support/person.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('a page that stays open after its session ended, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('signing in with passkeys, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

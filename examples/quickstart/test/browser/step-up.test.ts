@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, ownerAt, type Seat } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, U2F, USB } from '../support/virtual-authenticator.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

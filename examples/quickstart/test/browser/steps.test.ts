@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('Back and Forward move through the steps, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, ownerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
+import { PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, U2F, USB, USB_WITHOUT_PIN } from '../support/virtual-authenticator.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('passkeys and user verification, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

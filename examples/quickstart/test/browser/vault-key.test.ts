@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
 import { SECOND } from '../support/clock.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import {
   addsPasskey,
   appNotes,
@@ -16,7 +16,7 @@ import {
 } from '../support/vault-page.ts';
 import type { AuthenticatorTraits } from '../support/virtual-authenticator.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 const INSIDE: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap2_1', hasPrf: true };
 const KEY: AuthenticatorTraits = { ...INSIDE, transport: 'usb' };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { OwnVault, secretWay, type VaultDocument } from '../support/vault.ts';
 import { makesVault, NOTE, shownNote, typesSecret } from '../support/vault-page.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('a vault that cannot be opened or changed, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);

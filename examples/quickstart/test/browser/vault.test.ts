@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt } from '../support/browser.ts';
 import { SECOND } from '../support/clock.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { makesVault, NOTE, shownNote, shownWays, signsInToVault, typesSecret } from '../support/vault-page.ts';
 import type { AuthenticatorTraits } from '../support/virtual-authenticator.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 const WITH_PRF: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap2_1', hasPrf: true };
 const KEY_WITH_PRF: AuthenticatorTraits = { ...WITH_PRF, transport: 'usb' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, ownerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chromium', () => {
   const chromium = chromiumForThisFile();
@@ -57,7 +57,6 @@ describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chr
 
   it('X15 a signature counter that goes back is refused, and reported, where the policy says that', async () => {
     const strict = await quickstartForThisTest({
-      passwordHashing: CHEAP_HASHING,
       policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
     });
     const seat = await chromium.at(strict).sitDown();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
-import { CHEAP_HASHING, quickstartForThisFile } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
 import { eachWidth } from '../support/widths.ts';
 
-const app = await quickstartForThisFile({ passwordHashing: CHEAP_HASHING });
+const app = await quickstartForThisFile();
 
 /** Words of ours, which no person meets. */
 const OURS = /baseline|enhanced|phishing|mandate|vouch|ways? in\b|stranded|no other way/i;

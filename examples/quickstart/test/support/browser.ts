@@ -1,15 +1,14 @@
-import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Page,
-  type Response,
-  type Route,
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  CDPSession,
+  Page,
+  Response,
+  Route,
 } from 'playwright-core';
-import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
+import { beforeAll, onTestFinished, vi } from 'vitest';
+import { chromiumOfThisProcess } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
@@ -17,8 +16,7 @@ import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } fro
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 import { type Width, widths } from './widths.ts';
 
-/** Absent if there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */
-export const chromiumHere: Program | null = realPart('Chromium', findChromium);
+export { chromiumHere } from './chromium.ts';
 
 /** Chromium in front of a running quickstart. */
 export interface Desk {
@@ -28,13 +26,12 @@ export interface Desk {
   sitDownAt(width: Width, ...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
 }
 
-/** One Chromium for all tests of a file, closed after them. */
+/** Chromium for the tests of a file: one that runs already, or a new one. */
 export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumHere?.path ?? '', args: [...chromiumFlags] });
+    browser = await chromiumOfThisProcess();
   });
-  afterAll(() => browser?.close());
   return {
     at: ({ url }, profile = {}) => {
       const sitDownAt: Desk['sitDownAt'] = async (width, ...authenticators) => {

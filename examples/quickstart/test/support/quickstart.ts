@@ -112,7 +112,10 @@ export type QuickstartOptions = Omit<StartOptions, 'clock' | 'origin' | 'port'>;
 /** Hashing so cheap that hundreds of sign-ins take no time; everything else is as it is. */
 export const CHEAP_HASHING = { memoryCost: 8, timeCost: 1 } as const;
 
-/** A quickstart for all tests of a file, closed after them. */
+/** What hashing costs unless the host says otherwise, for tests of that cost. */
+export const HASHING_IN_EARNEST = {} as const;
+
+/** A quickstart for all tests of a file, closed after them. Its hashing is cheap, unless the test says otherwise. */
 export async function quickstartForThisFile(options: QuickstartOptions = {}): Promise<Quickstart> {
   const app = await openQuickstart(options);
   afterAll(() => app.close());
@@ -128,7 +131,12 @@ export async function quickstartForThisTest(options: QuickstartOptions = {}): Pr
 
 async function openQuickstart(options: QuickstartOptions): Promise<Quickstart> {
   const clock = new Clock();
-  const { url, close } = await startOnEmptyStore({ framework: FRAMEWORK, ...options, clock: () => clock.now });
+  const { url, close } = await startOnEmptyStore({
+    framework: FRAMEWORK,
+    passwordHashing: CHEAP_HASHING,
+    ...options,
+    clock: () => clock.now,
+  });
   return new Quickstart(clock, url, close);
 }
 
