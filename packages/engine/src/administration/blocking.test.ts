@@ -171,6 +171,7 @@ describe('what an account has access to', () => {
   it.each([
     ['a text', 'everything'],
     ['nothing', null],
+    ['a list of another kind', new Uint8Array()],
     ['no item', [null]],
     ['an id that is no text', [{ ...REACH, id: 7 }]],
     ['a label that is no text', [{ ...REACH, label: 7 }]],

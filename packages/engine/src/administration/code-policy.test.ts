@@ -265,6 +265,21 @@ describe('a policy of the store that nobody administers', () => {
     ]);
   });
 
+  it('X20 is looked for in one account of however many there are', async () => {
+    const memory = memoryStore();
+    const pages: unknown[] = [];
+    const store: Store = {
+      ...memory,
+      listAccounts(tenant, page) {
+        pages.push(page);
+        return memory.listAccounts(tenant, page);
+      },
+    };
+    const { auth } = await embedded({ store, policySource: 'store', policy: SINGLE });
+    await auth.tend();
+    expect(pages).toEqual([{ limit: 1 }]);
+  });
+
   it('X20 is told of nothing where there is nobody, somebody does, or the host tells the roles', async () => {
     expect(await told({}, undefined)).toEqual([]);
     expect(await told({}, ['owner'])).toEqual([]);

@@ -70,6 +70,12 @@ describe('a policy that is rehearsed', () => {
     expect(await world.auth.admin.previewPolicy(root, names)).toMatchObject({
       ...{ refused: 'malformed-input', errors: [{ path: 'policy.methods.0' }] },
     });
+    const faulty = {
+      get requiredStrength(): never {
+        throw new RangeError('of the host itself');
+      },
+    };
+    await expect(world.auth.policy.preview(TENANT, faulty)).rejects.toThrow(new RangeError('of the host itself'));
   });
 
   it.each([

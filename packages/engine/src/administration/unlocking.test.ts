@@ -133,6 +133,10 @@ describe('the end of a lock, by an administrator', () => {
     on.loses(29, 'actor');
     expect(await unlocks(on)).toEqual(viewOf(on.ben, BEN));
     expect(on.commits).toHaveLength(30);
+    await guesses(on.world, on.ben, { at: 'password' });
+    on.loses(1, 'account');
+    expect(await on.world.auth.accounts.unlock({ accountId: on.ben })).toEqual(viewOf(on.ben, BEN));
+    expect(on.commits).toHaveLength(32);
   });
 
   it('X11 is refused where the administrator’s session is ended first', async () => {
