@@ -1,20 +1,66 @@
-import { definePolicy, instant, type PolicyInput } from '@sallyport/core';
-import { isRefusal, SallyportConfigError, type SallyportOptions, type Store } from '@sallyport/engine';
+import { definePolicy, instant, METHODS, type PolicyInput } from '@sallyport/core';
+import { type AccountId, type HostPolicy, SallyportConfigError, type Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { contended } from '../account/contended.test-support.ts';
-import { type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
+import { pooledRandom } from '../secrets/token.ts';
 import { settleCodePolicy } from './code-policy.ts';
+import { hostPolicy } from './policy-administration.ts';
 
 const SINGLE: PolicyInput = { requiredStrength: 'single' };
 const BASELINE: PolicyInput = { requiredStrength: 'baseline' };
 const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
 const START = Date.UTC(2031, 2, 3, 9, 0, 0);
 
-const starts = (store: Store, policy?: PolicyInput, rest: Partial<SallyportOptions> = {}): Promise<Embedded> =>
-  embedded({ store, ...(policy && { policy }), ...rest });
+const BROUGHT = { methods: METHODS.filter((method) => method !== 'sso' && method !== 'ldap') };
+
+interface Started {
+  readonly auth: { readonly policy: HostPolicy };
+  readonly logged: readonly unknown[];
+  /** The policy that this process judges by, with nothing read anew. */
+  known(): { readonly version: number; readonly document: unknown };
+}
+
+/** The part of a process that brings its policy, as it does when it starts. */
+async function starts(
+  store: Store,
+  written?: PolicyInput,
+  {
+    policySource: source = 'code',
+    policyRelease: release,
+  }: { policySource?: 'code' | 'store'; policyRelease?: string } = {},
+): Promise<Started> {
+  const policy = definePolicy(written ?? {}, BROUGHT);
+  const logged: unknown[] = [];
+  const kernel = {
+    ...{ store, commit: store.commit, host: BROUGHT, random: pooledRandom(), now: () => instant(START) },
+    policies: policySource(policy, BROUGHT, () => {}),
+    logger: { warn: (...words: unknown[]) => void logged.push(words) },
+    runAfterReply: () => {},
+  } as unknown as Kernel;
+  await settleCodePolicy(kernel, TENANT, { policy, source, given: written !== undefined, release });
+  const known = () => {
+    const inForce = kernel.policies.known(TENANT);
+    return { version: inForce.version, document: inForce.policy.document };
+  };
+  return { auth: { policy: hostPolicy(kernel) }, logged, known };
+}
+
+/** Somebody with a password and a mailbox. */
+async function somebodyIn(store: Store, ...roles: readonly string[]): Promise<void> {
+  const now = instant(START);
+  const id = 'ada' as AccountId;
+  const account = {
+    ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: ['ada'], userHandle: 'u' },
+    ...{ roles, passkeys: [], email: { address: 'ada@example.org', verifiedAt: now } },
+    password: { id: 'p', hash: 'none', provenance: 'independent', changedAt: now },
+  } as const;
+  await store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+}
+
 const versions = async (store: Store) =>
   (await store.listPolicyVersions(TENANT, { limit: 99 })).items.map(({ document, changedBy, release }) => [
     ...[document['requiredStrength'], changedBy, ...(release === undefined ? [] : [release])],
@@ -45,6 +91,7 @@ describe('the policy of the code, in a store that has none', () => {
       const release = 'policyRelease' in rest ? rest.policyRelease : undefined;
       expect(commits).toEqual([noted(1, SINGLE, { version: 1 }, release)]);
       expect(world.logged).toEqual([]);
+      expect(world.known()).toEqual({ version: 1, document: SINGLE });
     }
   });
 
@@ -63,6 +110,16 @@ describe('the policy of the code, in a store that has none', () => {
       ['baseline', 'system'],
     ]);
     expect(world.logged).toHaveLength(1);
+    expect(world.known()).toEqual({ version: 2, document: ENHANCED });
+  });
+
+  it('X24 is not in force where that of another process is, and the store is the source', async () => {
+    const at = contended(() => true);
+    at.beforeTheNextCommit(() => starts(at.store, BASELINE));
+    const world = await starts(at.store, ENHANCED, { policySource: 'store' });
+    expect(await versions(at.store)).toEqual([['baseline', 'system']]);
+    expect(world.logged).toEqual([notInForce('policy-in-store', 1, 'system', IN_STORE)]);
+    expect(world.known()).toEqual({ version: 1, document: BASELINE });
   });
 });
 
@@ -103,8 +160,8 @@ describe('the policy of the code, in a store that has one', () => {
 
   it('X24 that is another is put in force, with one event and its impact told', async () => {
     const { store, commits } = contended(() => true);
-    const before = await starts(store, SINGLE);
-    await newAccount(before, 'dora@example.org');
+    await starts(store, SINGLE);
+    await somebodyIn(store);
     commits.length = 0;
     const world = await starts(store, ENHANCED, { policyRelease: 'r2' });
     const detail = { version: 2, from: 'code', release: 'r2' };
@@ -183,14 +240,11 @@ describe('the policy of the code, in a store that has one', () => {
 
   it('X24 W4 that would lock out the last administrator keeps the process from starting, and changes nothing', async () => {
     const { store, commits } = contended(() => true);
-    const { auth } = await starts(store, SINGLE);
-    const made = await auth.accounts.create({
-      ...{ identifier: 'ada', email: 'ada@example.org', password: PASSWORD, roles: ['super-admin'] },
-    });
-    expect(isRefusal(made)).toBe(false);
+    await starts(store, SINGLE);
+    await somebodyIn(store, 'super-admin');
     commits.length = 0;
     const stranding = { administrators: { policy: ['root'] } };
-    const starting = starts(store, stranding, { policySource: 'code', sendMail: undefined });
+    const starting = starts(store, stranding, { policySource: 'code' });
     await expect(starting).rejects.toThrow(
       new SallyportConfigError(
         'policy-strands-administrators',
@@ -233,56 +287,9 @@ describe('the policy of the code, in a store that has one', () => {
       },
     };
     const code = { policy, source: 'code', given: true, release: undefined } as const;
-    await expect(settleCodePolicy(kernel as unknown as Kernel, TENANT, code)).rejects.toMatchObject({
-      code: 'store-unavailable',
-    });
+    await expect(settleCodePolicy(kernel as unknown as Kernel, TENANT, code)).rejects.toThrow(
+      'the store did not answer (deploying the policy)',
+    );
     expect(asked).toBe(30);
-  });
-});
-
-describe('a policy of the store that nobody administers', () => {
-  const told = async (options: Partial<SallyportOptions> & { policy?: PolicyInput }, roles: string[] | undefined) => {
-    const store = memoryStore();
-    const of = {
-      store,
-      policySource: 'store',
-      policy: { ...SINGLE, administrators: { policy: ['boss', 'owner'] } },
-    } as const;
-    const first = await embedded(of);
-    if (roles !== undefined) await first.auth.accounts.create({ identifier: 'dora', roles });
-    const { auth, logged } = await embedded({ ...of, ...options });
-    await auth.tend();
-    return logged;
-  };
-
-  it('X20 is told to the operator, with the roles that would, and a way out', async () => {
-    const details = {
-      ...{ code: 'no-administrator', tenant: TENANT, roles: ['boss', 'owner'] },
-      wayOut: 'give it to an account (`auth.accounts.setRoles`), or name another in `administrators.policy`',
-    };
-    expect(await told({}, ['super-admin'])).toEqual([
-      ['nobody can change the policy: no account has the role boss or owner', details],
-    ]);
-  });
-
-  it('X20 is looked for in one account of however many there are', async () => {
-    const memory = memoryStore();
-    const pages: unknown[] = [];
-    const store: Store = {
-      ...memory,
-      listAccounts(tenant, page) {
-        pages.push(page);
-        return memory.listAccounts(tenant, page);
-      },
-    };
-    const { auth } = await embedded({ store, policySource: 'store', policy: SINGLE });
-    await auth.tend();
-    expect(pages).toEqual([{ limit: 1 }]);
-  });
-
-  it('X20 is told of nothing where there is nobody, somebody does, or the host tells the roles', async () => {
-    expect(await told({}, undefined)).toEqual([]);
-    expect(await told({}, ['owner'])).toEqual([]);
-    expect(await told({ resolveSubject: () => [] }, [])).toEqual([]);
   });
 });

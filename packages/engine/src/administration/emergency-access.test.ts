@@ -59,6 +59,12 @@ describe('a policy that leaves administrators to a provider', () => {
     expect(await puts(on, policy)).toMatchObject({ version: 2 });
   });
 
+  it('X16 is not one that leaves the others a password, though the one administrator is for emergencies and unproved', async () => {
+    const on = await company();
+    await given(on.world, on.root.accountId, { emergency: true });
+    expect(await puts(on, { requiredStrength: 'single', recentProof: '20m' })).toMatchObject({ version: 2 });
+  });
+
   it('X16 is followed by another that does so from host code alone', async () => {
     const on = await company();
     const { world } = on;

@@ -86,6 +86,7 @@ describe('host code', () => {
     expect(await changes(null)).toEqual(viewOf(ben, BEN));
     expect(commits.at(-1)?.events).toEqual([event('User-7', null)]);
     expect(commits.at(-1)?.account).not.toHaveProperty('externalId');
+    expect(await world.auth.accounts.find(WHO)).not.toHaveProperty('externalId');
     await changes(null);
     expect(commits.at(-1)?.events).toEqual([]);
     const refused = { refused: 'malformed-input', errors: [{ path: 'externalId', message: expect.any(String) }] };
@@ -228,7 +229,10 @@ describe('the host’s word that roles changed', () => {
     expect(on.commits.at(-1)).toMatchObject({
       events: [{ type: 'session.revoked', actor: HOST, detail: { all: true, reason: 'unknown-to-host' } }],
     });
-    on.beforeTheNextCommit(() => world.auth.accounts.delete({ accountId: ben }));
+    on.loses(30, 'account');
+    expect(await rolesChanged('user-7')).toEqual({ refused: 'store-unavailable' });
+    const deletes = () => world.auth.accounts.delete({ accountId: ben });
+    on.beforeTheNextCommit(async () => on.beforeTheNextRead(deletes));
     expect(await rolesChanged('user-7')).toEqual({ refused: 'not-found' });
   });
 

@@ -115,6 +115,9 @@ describe('the identities of an account', () => {
     expect(commits.at(-1)).not.toHaveProperty('endSessions');
     await sets(on, [ldap('uuid-1'), club()]);
     expect(commits.at(-1)?.endSessions).toEqual({ accountId: ben, provedBy: ['external-id:x1'] });
+    await given(world, ben, { externalIds: undefined });
+    expect(await sets(on, [ldap()])).toMatchObject({ externalIds: [{ provider: 'ldap' }] });
+    expect(commits.at(-1)).not.toHaveProperty('endSessions');
   });
 
   it('P10 at a provider leave the password, and a reset link that is on its way', async () => {

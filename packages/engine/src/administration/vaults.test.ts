@@ -120,6 +120,18 @@ describe('the documented way back into a vault', () => {
     expect(on.commits).toHaveLength(30);
   });
 
+  it('P21 is refused where the emergency account is gone before it is looked at', async () => {
+    const on = await drill();
+    const { world, root } = on;
+    await somebody(world, 'sue', ['super-admin']);
+    const deletes = () => world.auth.accounts.delete({ accountId: root.accountId });
+    // The vault's account is read first, then the actor's, for what they may and for what they are.
+    on.beforeTheNextRead(async () => on.beforeTheNextRead(async () => on.beforeTheNextRead(deletes)));
+    on.commits.length = 0;
+    expect(await opens(on)).toEqual(NOT_PERMITTED);
+    expect(on.commits).toMatchObject([{ deleteAccount: { id: root.accountId } }]);
+  });
+
   it('P21 is refused where the session is ended first, and where the vault is gone by then', async () => {
     const on = await drill();
     const { world, ben } = on;
