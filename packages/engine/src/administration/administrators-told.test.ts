@@ -2,10 +2,11 @@ import { definePolicy, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, ResolveSubject } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { tenantId } from '../records/tenant-id.ts';
 import { warnOfNoAdministrator } from './administrators-told.ts';
 
+const TENANT = tenantId('default');
 const POLICY = definePolicy({ administrators: { policy: ['boss', 'owner'] } });
 const NOBODY: readonly AccountId[] = [];
 const DORA = 'dora' as AccountId;

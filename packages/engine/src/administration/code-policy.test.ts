@@ -1,5 +1,11 @@
 import { definePolicy, instant, METHODS, type PolicyInput } from '@sallyport/core';
-import { type AccountId, type HostPolicy, SallyportConfigError, type Store } from '@sallyport/engine';
+import {
+  type AccountId,
+  type AccountRecord,
+  type HostPolicy,
+  SallyportConfigError,
+  type Store,
+} from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { contended } from '../account/contended.test-support.ts';
@@ -53,11 +59,11 @@ async function starts(
 async function somebodyIn(store: Store, ...roles: readonly string[]): Promise<void> {
   const now = instant(START);
   const id = 'ada' as AccountId;
-  const account = {
+  const account: AccountRecord = {
     ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: ['ada'], userHandle: 'u' },
     ...{ roles, passkeys: [], email: { address: 'ada@example.org', verifiedAt: now } },
     password: { id: 'p', hash: 'none', provenance: 'independent', changedAt: now },
-  } as const;
+  };
   await store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
 }
 
@@ -273,23 +279,5 @@ describe('the policy of the code, in a store that has one', () => {
     at.beforeTheNextCommit(() => auth.policy.set('default', ENHANCED, { ifVersion: 3 }));
     await starts(at.store, ENHANCED, { policyRelease: 'r2' });
     expect(await versions(at.store)).toMatchObject([['enhanced', 'system', 'r2'], ['enhanced', 'host'], {}, {}, {}]);
-  });
-
-  it('X24 X17 is given up after thirty versions that came between: the store is too busy', async () => {
-    const policy = definePolicy(SINGLE);
-    let asked = 0;
-    const kernel = {
-      ...{ store: memoryStore(), now: () => instant(START), random: (length: number) => new Uint8Array(length) },
-      policies: policySource(policy, { methods: [] }, () => {}),
-      commit: async () => {
-        asked += 1;
-        return { outcome: 'conflict', with: 'policy' };
-      },
-    };
-    const code = { policy, source: 'code', given: true, release: undefined } as const;
-    await expect(settleCodePolicy(kernel as unknown as Kernel, TENANT, code)).rejects.toThrow(
-      'the store did not answer (deploying the policy)',
-    );
-    expect(asked).toBe(30);
   });
 });
