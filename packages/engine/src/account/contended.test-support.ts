@@ -14,17 +14,21 @@ type Conflict = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
 /** A store at which others are quicker, on command. */
 export interface Contended {
   readonly store: Store;
-  /** Every change of an account that was asked for, in order. */
+  /** Every change that is watched and was asked for, in order. */
   readonly commits: Commit[];
-  /** So many of the next changes of an account lose, each to this. */
+  /** So many of the next watched changes lose, each to this. */
   loses(times: number, to: Conflict): void;
-  /** Something else happens once, just before the next change of an account is written. */
+  /** Something else happens once, just before the next watched change is written. */
   beforeTheNextCommit(act: () => Promise<unknown>): void;
   /** Something else happens once, just before an account is read. */
   beforeTheNextRead(act: () => Promise<unknown>): void;
 }
 
-export function contended(): Contended {
+const changesAccount = ({ account, deleteAccount }: Commit): boolean =>
+  account !== undefined || deleteAccount !== undefined;
+
+/** @param isWatched which changes others are quicker than: unless told, those of an account */
+export function contended(isWatched: (change: Commit) => boolean = changesAccount): Contended {
   const memory = memoryStore();
   const commits: Commit[] = [];
   let [lost, to]: [number, Conflict] = [0, 'account'];
@@ -49,7 +53,7 @@ export function contended(): Contended {
       return memory.readAccount(tenant, id);
     },
     async commit(change) {
-      if (change.account === undefined && change.deleteAccount === undefined) return memory.commit(change);
+      if (!isWatched(change)) return memory.commit(change);
       await atCommit.run();
       commits.push(change);
       if (lost === 0) return memory.commit(change);
@@ -80,8 +84,11 @@ export interface Administered extends Contended {
 }
 
 /** The one policy administrator, signed in by a password alone, at a store at which others are quicker. */
-export async function administered(options: Partial<SallyportOptions> = {}): Promise<Administered> {
-  const at = contended();
+export async function administered(
+  options: Partial<SallyportOptions> = {},
+  isWatched?: (change: Commit) => boolean,
+): Promise<Administered> {
+  const at = contended(isWatched);
   const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
   const roles = ['super-admin'];
   const created = await world.auth.accounts.create({ identifier: ROOT, email: ROOT, password: PASSWORD, roles });

@@ -9,7 +9,7 @@ import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import type { AccountId, AccountRecord, CounterView } from '../store/records.ts';
 import { foundAccount, malformedText, refToText } from './account-ref.ts';
-import { type Actor, hostCode } from './actor.ts';
+import { type HostCode, hostCode } from './actor.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, unblock, unlock } from './blocking.ts';
 import { endSessions, rename, setExternalId } from './host-acts.ts';
@@ -19,7 +19,7 @@ import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
 /** Acts on accounts by host code, by the rules of administration. */
 export function hostAccounts(kernel: Kernel): HostAccounts {
-  type Operation<Answer> = (by: Actor, id: AccountId) => Promise<Answer | Refusal>;
+  type Operation<Answer> = (by: HostCode, id: AccountId) => Promise<Answer | Refusal>;
 
   type Check = () => Refusal | undefined;
 

@@ -1,0 +1,46 @@
+import { definePolicy, instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/engine';
+import { expect, it } from 'vitest';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tenantId } from '../records/tenant-id.ts';
+import { hostCode } from './actor.ts';
+import { accountsWithCounters, adminView } from './admin-view.ts';
+
+const TENANT = tenantId('default');
+const DORA: AccountRecord = {
+  ...{ schema: 1, tenant: TENANT, id: 'dora' as AccountId, version: 3, epoch: 2, createdAt: instant(0) },
+  ...{ identifiers: ['dora'], userHandle: 'u', roles: [], passkeys: [] },
+};
+
+it('W4 an account is shown with the sessions of its present epoch alone', async () => {
+  const kernel = {
+    ...{ now: () => instant(1_000), policies: { known: () => ({ policy: definePolicy({}) }) } },
+    store: {
+      listCounters: async () => [],
+      listSessions: async () => [1, 2, 2].map((epoch) => ({ epoch }) as SessionRecord),
+    },
+  } as unknown as Kernel;
+  expect(await adminView(kernel, DORA)).toMatchObject({ accountId: 'dora', sessions: 2, emergency: false });
+});
+
+it('W4 of a page without accounts no guesses are asked for: without names they would be everybody’s', async () => {
+  const asked: unknown[] = [];
+  const kernel = {
+    store: {
+      listAccounts: async () => ({ items: [] }),
+      listCounters: async (...about: unknown[]) => {
+        asked.push(about);
+        return [];
+      },
+    },
+  } as unknown as Kernel;
+  expect(await accountsWithCounters(kernel, TENANT, {})).toEqual({ items: [], counters: [] });
+  expect(asked).toEqual([]);
+});
+
+it('X25 host code may do everything, and nothing of it guards a commit', async () => {
+  const actor = hostCode(TENANT, 'console');
+  expect(actor).toEqual({ tenant: TENANT, host: { kind: 'host', id: 'console' }, may: expect.any(Function) });
+  expect(await actor.may({})).toEqual({});
+  expect(hostCode(TENANT, undefined).host).toEqual({ kind: 'host' });
+});

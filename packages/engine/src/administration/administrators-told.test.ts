@@ -1,0 +1,58 @@
+import { definePolicy, instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, ResolveSubject } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { expect, it } from 'vitest';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tenantId } from '../records/tenant-id.ts';
+import { warnOfNoAdministrator } from './administrators-told.ts';
+
+const TENANT = tenantId('default');
+const POLICY = definePolicy({ administrators: { policy: ['boss', 'owner'] } });
+const NOBODY: readonly AccountId[] = [];
+const DORA = 'dora' as AccountId;
+
+/** What the operator is told where these accounts are there, and those of them administer the policy. */
+async function told(
+  there: readonly AccountId[],
+  administrators: readonly AccountId[] | undefined,
+  resolveSubject?: ResolveSubject,
+): Promise<{ readonly logged: unknown[]; readonly pages: unknown[] }> {
+  const memory = memoryStore();
+  const now = instant(1_000);
+  for (const id of there) {
+    const account: AccountRecord = {
+      ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: [id], userHandle: id },
+      ...{ roles: [], passkeys: [] },
+    };
+    await memory.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+  }
+  if (administrators !== undefined) {
+    const record = { tenant: TENANT, version: 1, accountIds: administrators };
+    await memory.commit({ tenant: TENANT, now, guards: {}, administrators: record, events: [] });
+  }
+  const [logged, pages]: [unknown[], unknown[]] = [[], []];
+  const listAccounts: typeof memory.listAccounts = (tenant, page) => {
+    pages.push(page);
+    return memory.listAccounts(tenant, page);
+  };
+  const logger = { warn: (...words: unknown[]) => void logged.push(words) };
+  const kernel = { store: { ...memory, listAccounts }, logger, resolveSubject } as unknown as Kernel;
+  await warnOfNoAdministrator(kernel, TENANT, POLICY);
+  return { logged, pages };
+}
+
+it('X20 that nobody administers the policy is told to the operator, with the roles that would, and a way out', async () => {
+  const details = {
+    ...{ code: 'no-administrator', tenant: TENANT, roles: ['boss', 'owner'] },
+    wayOut: 'give it to an account (`auth.accounts.setRoles`), or name another in `administrators.policy`',
+  };
+  const warning = ['nobody can change the policy: no account has the role boss or owner', details];
+  for (const administrators of [undefined, NOBODY])
+    expect(await told([DORA], administrators)).toEqual({ logged: [warning], pages: [{ limit: 1 }] });
+});
+
+it('X20 nothing is told where there is nobody yet, somebody administers, or the host tells the roles', async () => {
+  expect((await told([], undefined)).logged).toEqual([]);
+  expect((await told([DORA], [DORA])).logged).toEqual([]);
+  expect((await told([DORA], NOBODY, () => [])).logged).toEqual([]);
+});

@@ -1,0 +1,191 @@
+import { instant } from '@sallyport/core';
+import { type AccountId, type ExposureItem, type HostAccountView, isRefusal, type Refusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { TENANT } from '../embedded.test-support.ts';
+import {
+  actOnBen,
+  BEN,
+  given,
+  guardsOfRoot,
+  type Office,
+  office,
+  recordOf,
+  signsIn,
+  viewOf,
+} from './office.test-support.ts';
+
+const REASON = 'a lost laptop';
+const GONE = 'nobody-by-this-id' as AccountId;
+const REACH: ExposureItem = { id: 'crm', label: 'Customers', access: 'write' };
+const HOST = { kind: 'host', id: 'console' } as const;
+
+type Answer = Promise<HostAccountView | Refusal>;
+
+/** The same acts by an administrator and by host code. */
+const ACTORS = [
+  [
+    'an administrator',
+    {
+      actor: ({ root }: Office) => root.accountId,
+      name: ({ root }: Office) => root.accountId as string,
+      guards: guardsOfRoot,
+      block: ({ world, root }: Office, id: AccountId, reason = REASON): Answer =>
+        world.auth.admin.block(root, id, { reason }),
+      unblock: ({ world, root }: Office, id: AccountId): Answer => world.auth.admin.unblock(root, id),
+    },
+  ],
+  [
+    'host code',
+    {
+      actor: () => HOST,
+      name: () => 'host:console',
+      guards: async () => ({}),
+      block: ({ world }: Office, id: AccountId, reason = REASON): Answer =>
+        world.auth.accounts.block({ accountId: id }, { reason, by: 'console' }),
+      unblock: ({ world }: Office, id: AccountId): Answer =>
+        world.auth.accounts.unblock({ accountId: id }, { by: 'console' }),
+    },
+  ],
+] as const;
+
+describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock }) => {
+  it('P18 P19 ends every session and forgets every device, is told with its reason, and records what the account had access to', async () => {
+    const items = [{ ...REACH, lastUsedAt: instant(7) }, REACH];
+    const asked: unknown[] = [];
+    const on = await office({
+      exposure: (...about) => {
+        asked.push(about);
+        return items;
+      },
+    });
+    const { world, ben, commits } = on;
+    const client = await signsIn(world, BEN);
+    const before = await given(world, ben, { externalId: 'user-7' });
+    world.now += 1_000;
+    const at = instant(world.now);
+    const answer = await block(on, ben);
+    const isHost = actor(on) === HOST;
+    expect(answer).toEqual({
+      ...viewOf(ben, BEN),
+      ...(isHost ? { externalId: 'user-7' } : {}),
+      ...{ status: 'blocked', blockedReason: REASON },
+    });
+    expect(asked).toEqual([[ben, TENANT, 'user-7']]);
+    const recorded = { at, by: name(on), reason: REASON, exposure: { asOf: at, items } };
+    expect(commits.at(-1)).toEqual({
+      ...{ tenant: TENANT, now: at, keysStay: true },
+      account: { ...before, version: before.version + 1, epoch: before.epoch + 1, block: recorded },
+      guards: { ...(await guards(on)), account: { id: ben, version: before.version } },
+      ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
+      events: [actOnBen(on, 'account.blocked', actor(on), { detail: { reason: REASON } })],
+    });
+    await expect(client.session()).rejects.toThrow('no-session');
+  });
+
+  it('P18 of an account that is blocked leaves the block that is there, with nothing new to tell', async () => {
+    const items = [[REACH], []];
+    const on = await office({ exposure: () => items.shift() ?? [] });
+    const { world, ben, commits } = on;
+    await block(on, ben);
+    const { block: first, epoch } = await recordOf(world, ben);
+    world.now += 1_000;
+    expect(await block(on, ben, 'another reason')).toMatchObject({ status: 'blocked', blockedReason: REASON });
+    expect(await recordOf(world, ben)).toMatchObject({ block: first, epoch: epoch + 1 });
+    expect(commits.at(-1)).toMatchObject({
+      ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben }, events: [] },
+    });
+  });
+
+  it('P18 is lifted, with one event; what it ended stays ended', async () => {
+    const on = await office();
+    const { world, ben, commits } = on;
+    await block(on, ben);
+    const { block: _, ...rest } = await recordOf(world, ben);
+    expect(await unblock(on, ben)).toEqual(viewOf(ben, BEN));
+    expect(await recordOf(world, ben)).toEqual({ ...rest, version: rest.version + 1 });
+    expect(commits.at(-1)).toEqual({
+      ...{ tenant: TENANT, now: instant(world.now), keysStay: true },
+      account: await recordOf(world, ben),
+      guards: { ...(await guards(on)), account: { id: ben, version: rest.version } },
+      events: [actOnBen(on, 'account.unblocked', actor(on))],
+    });
+    expect(await unblock(on, ben)).toEqual(viewOf(ben, BEN));
+    expect(commits.at(-1)?.events).toEqual([]);
+  });
+
+  it('P18 W4 is refused for nobody, and for the last administrator', async () => {
+    const asked: unknown[] = [];
+    const on = await office({
+      exposure: (id) => {
+        asked.push(id);
+        return [];
+      },
+    });
+    const { root, commits } = on;
+    expect(await block(on, GONE)).toEqual({ refused: 'not-found' });
+    expect(await unblock(on, GONE)).toEqual({ refused: 'not-found' });
+    expect(asked).toEqual([]);
+    expect(await block(on, root.accountId)).toEqual({ refused: 'policy-strands-administrators' });
+    expect(commits).toEqual([]);
+  });
+});
+
+describe('what an account has access to', () => {
+  const exposure = async ({ world }: Office, id: AccountId) => world.auth.admin.exposure(TENANT, id);
+
+  it('P19 is what was recorded with the block, and what the host says now for anybody else', async () => {
+    const items = [[REACH], [], [{ ...REACH, id: 'now' }]];
+    const on = await office({ exposure: () => items.shift() ?? [] });
+    const { world, ben, root } = on;
+    expect(await exposure(on, GONE)).toEqual({ refused: 'not-found' });
+    await world.auth.admin.block(root, ben, { reason: REASON });
+    const asOf = instant(world.now);
+    world.now += 1_000;
+    expect(await exposure(on, ben)).toEqual({ asOf, items: [REACH] });
+    expect(await exposure(on, root.accountId)).toEqual({ asOf: asOf + 1_000, items: [] });
+    await world.auth.admin.unblock(root, ben);
+    expect(await exposure(on, ben)).toEqual({ asOf: asOf + 1_000, items: [{ ...REACH, id: 'now' }] });
+  });
+
+  it('P19 is nothing where the host says nothing: no block records it', async () => {
+    const on = await office();
+    const { world, ben, root } = on;
+    expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
+    await world.auth.admin.block(root, ben, { reason: REASON });
+    const { block } = await recordOf(world, ben);
+    expect(block).toEqual({ at: world.now, by: root.accountId, reason: REASON });
+    expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
+    expect(world.logged).toEqual([]);
+  });
+
+  it('P19 keeps of each item what is asked for, and nothing that the host says beside it', async () => {
+    const told = [
+      { ...REACH, secret: 's3cret', lastUsedAt: undefined },
+      { ...REACH, lastUsedAt: 0 },
+    ];
+    const on = await office({ exposure: () => told as readonly ExposureItem[] });
+    const found = await exposure(on, on.ben);
+    expect(isRefusal(found) || found.items).toStrictEqual([REACH, { ...REACH, lastUsedAt: 0 }]);
+  });
+
+  it.each([
+    ['a text', 'everything'],
+    ['nothing', null],
+    ['a list of another kind', new Uint8Array()],
+    ['no item', [null]],
+    ['an id that is no text', [{ ...REACH, id: 7 }]],
+    ['a label that is no text', [{ ...REACH, label: 7 }]],
+    ['an access that is no text', [{ ...REACH, access: 7 }]],
+    ['a date that is no number', [{ ...REACH, lastUsedAt: '2031' }]],
+    ['a date that is never', [{ ...REACH, lastUsedAt: Number.NaN }]],
+    ['a date without end', [REACH, { ...REACH, lastUsedAt: Number.POSITIVE_INFINITY }]],
+    ['no date at all', [{ ...REACH, lastUsedAt: null }]],
+  ])('P18 P19 is left out of a block, and the operator told, where the host answers %s', async (_, told) => {
+    const on = await office({ exposure: () => told as never });
+    const { world, ben, root } = on;
+    expect(await world.auth.admin.block(root, ben, { reason: REASON })).toMatchObject({ status: 'blocked' });
+    expect((await recordOf(world, ben)).block).toEqual({ at: world.now, by: root.accountId, reason: REASON });
+    expect(world.logged).toEqual([['the host could not say what an account has access to', { accountId: ben }]]);
+    expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
+  });
+});

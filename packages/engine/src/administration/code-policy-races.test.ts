@@ -1,0 +1,81 @@
+import { definePolicy, instant, type PolicyInput } from '@sallyport/core';
+import type { Commit, CommitResult, Store } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { expect, it } from 'vitest';
+import type { Kernel } from '../kernel/kernel.ts';
+import { policySource } from '../kernel/policy-source.ts';
+import { tenantId } from '../records/tenant-id.ts';
+import { settleCodePolicy } from './code-policy.ts';
+
+const TENANT = tenantId('default');
+const NOW = instant(1_000);
+const HOST = { methods: ['password', 'passkey'] } as const;
+const SINGLE: PolicyInput = { requiredStrength: 'single' };
+const LONGER: PolicyInput = { ...SINGLE, recentProof: '20m' };
+
+/** A process with this policy in its code, whose commits are made so; what its operator is told. */
+function starting(
+  store: Store,
+  written: PolicyInput,
+  commit: (change: Commit) => Promise<CommitResult>,
+): { readonly settle: (release?: string) => Promise<void>; readonly logged: unknown[] } {
+  const policy = definePolicy(written, HOST);
+  const logged: unknown[] = [];
+  let ids = 0;
+  const random = (length: number): Uint8Array => new Uint8Array(length).fill(ids++);
+  const kernel = {
+    ...{ store, commit, random, host: HOST, now: () => NOW, runAfterReply: () => {} },
+    policies: policySource(policy, HOST, () => {}),
+    logger: { warn: (_: string, { code }: { code: string }) => void logged.push(code) },
+  } as unknown as Kernel;
+  const settle = (release?: string) =>
+    settleCodePolicy(kernel, TENANT, { policy, source: 'code', given: true, release });
+  return { settle, logged };
+}
+
+it('X24 X17 a start is given up after thirty versions that came between: the store is too busy', async () => {
+  let asked = 0;
+  const { settle } = starting(memoryStore(), SINGLE, async () => {
+    asked += 1;
+    return { outcome: 'conflict', with: 'policy' };
+  });
+  await expect(settle()).rejects.toThrow('the store did not answer (deploying the policy)');
+  expect(asked).toBe(30);
+});
+
+it('X24 a policy that is written is settled: what follows it at once is not this process’s to tell', async () => {
+  const store = memoryStore();
+  const followed = async (change: Commit): Promise<CommitResult> => {
+    const result = await store.commit(change);
+    const version = (change.policy?.version ?? 0) + 1;
+    const policy = { tenant: TENANT, version, document: { recentProof: '5m' }, changedAt: NOW, changedBy: 'host' };
+    await store.commit({ tenant: TENANT, now: NOW, guards: {}, policy, events: [] });
+    return result;
+  };
+  const first = starting(store, SINGLE, followed);
+  await first.settle();
+  expect(first.logged).toEqual([]);
+  const second = starting(store, LONGER, followed);
+  await second.settle();
+  expect(second.logged).toEqual(['policy-deployed']);
+});
+
+it('X24 the versions there were are read fifty at a time', async () => {
+  const memory = memoryStore();
+  for (let version = 1; version <= 51; version++) {
+    const policy = { tenant: TENANT, version, document: { ...SINGLE }, changedAt: NOW, changedBy: 'host' };
+    await memory.commit({ tenant: TENANT, now: NOW, guards: {}, policy, events: [] });
+  }
+  const sizes: number[] = [];
+  const store: Store = {
+    ...memory,
+    async listPolicyVersions(tenant, page) {
+      const found = await memory.listPolicyVersions(tenant, page);
+      sizes.push(found.items.length);
+      return found;
+    },
+  };
+  const { settle } = starting(store, LONGER, memory.commit);
+  await settle();
+  expect(sizes).toEqual([50, 1]);
+});

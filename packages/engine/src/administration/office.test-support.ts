@@ -1,0 +1,123 @@
+import { definePolicy, instant } from '@sallyport/core';
+import {
+  type AccountId,
+  type AccountRecord,
+  type AdminAccountView,
+  type CommitGuards,
+  type EventRecord,
+  isRefusal,
+  type PasskeyRecord,
+  type SallyportOptions,
+} from '@sallyport/engine';
+import { expect } from 'vitest';
+import { type Administered, administered } from '../account/contended.test-support.ts';
+import { Client, type Embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+
+export const BEN = 'ben@example.org';
+
+/** The one policy administrator, who is signed in, and somebody else; at a store that keeps every commit, and loses some on command. */
+export interface Office extends Administered {
+  readonly ben: AccountId;
+}
+
+export async function office(options: Partial<SallyportOptions> = {}): Promise<Office> {
+  const on = await administered(options, () => true);
+  const ben = await newAccount(on.world, BEN);
+  on.commits.length = 0;
+  return { ...on, ben };
+}
+
+export async function recordOf({ store }: Embedded, id: AccountId): Promise<AccountRecord> {
+  const account = await store.readAccount(TENANT, id);
+  if (account === undefined) throw new Error(`no account ${id}`);
+  return account;
+}
+
+/** Makes an account what a test needs it to be, by no act of anybody. */
+export async function given(world: Embedded, id: AccountId, change: Partial<AccountRecord>): Promise<AccountRecord> {
+  const account = await recordOf(world, id);
+  const next = { ...account, ...change, version: account.version + 1 };
+  const guards = { account: { id, version: account.version } };
+  const { outcome } = await world.store.commit({
+    ...{ tenant: TENANT, now: instant(world.now), guards, account: next, events: [] },
+  });
+  if (outcome !== 'committed') throw new Error(outcome);
+  return next;
+}
+
+export function passkey(id: string): PasskeyRecord {
+  return {
+    ...{ id, publicKey: 'a2V5', counter: 0, transports: ['usb'], name: `Key ${id}`, createdAt: instant(1_000) },
+    ...{ userVerified: true, backupEligible: false, backedUp: false, attested: false },
+    aaguid: '00000000-0000-0000-0000-000000000000',
+  };
+}
+
+/** Everything that a reset of two-step verification or of passkeys takes or leaves. */
+export const ARMED: Partial<AccountRecord> = {
+  totp: { id: 'app', sealed: 'sealed', lastStep: 1, enrolledAt: instant(1_000) },
+  backupCodes: { id: 'codes', issuedAt: instant(1_000), hashes: ['one', 'two', 'three'] },
+  passkeys: [passkey('k1'), passkey('k2')],
+};
+
+/** Another session of somebody, by their password alone. */
+export async function signsIn(world: Embedded, identifier: string): Promise<Client> {
+  const client = new Client(world);
+  await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
+  return client;
+}
+
+/** Somebody with these roles. */
+export async function somebody(world: Embedded, name: string, roles: readonly string[] = []): Promise<AccountId> {
+  const identifier = `${name}@example.org`;
+  const made = await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles });
+  if (isRefusal(made)) throw new Error(made.refused);
+  return made.accountId;
+}
+
+/** Wrong guesses at an authenticator of somebody, all at this moment: ten of them lock it, at the defaults. */
+export async function guesses(
+  world: Embedded,
+  id: AccountId,
+  { at, times = 10, deviceHash }: { readonly at: string; readonly times?: number; readonly deviceHash?: string },
+): Promise<void> {
+  const { lockout: limits } = definePolicy({});
+  for (let time = 0; time < times; time++) {
+    await world.store.beginStep({
+      ...{ tenant: TENANT, now: instant(world.now), knownPolicy: 1, account: { kind: 'id', value: id }, deviceHash },
+      attempt: { authenticator: at, limits, perDevice: true },
+    });
+  }
+}
+
+/** What an administrator sees of somebody who has a password and a mailbox, and of whom nothing else is known. */
+export function viewOf(accountId: AccountId, identifier: string): AdminAccountView {
+  return {
+    ...{ accountId, identifiers: [identifier], email: identifier, roles: [], externalIds: [], methods: null },
+    factors: {
+      ...{ password: true, totp: false, emailCode: true, passkeys: [], codes: [] },
+      backupCodes: { remaining: 0 },
+    },
+    recommendations: [
+      { code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' },
+    ],
+    ...{ status: 'active', sessions: 0, emergency: false },
+  };
+}
+
+/** The event of an act on Ben, whole. */
+export function actOnBen(
+  { world, ben }: Office,
+  type: EventRecord['type'],
+  actor: EventRecord['actor'],
+  { detail, isTold = true }: { readonly detail?: EventRecord['detail']; readonly isTold?: boolean } = {},
+): EventRecord {
+  const tell = isTold ? { addresses: [BEN], identifiers: [BEN] } : undefined;
+  return { tenant: TENANT, id: expect.any(String), at: instant(world.now), type, tell, accountId: ben, actor, detail };
+}
+
+/** What guards an act of the administrator. */
+export async function guardsOfRoot({ world, root }: Office): Promise<CommitGuards> {
+  const { version } = await recordOf(world, root.accountId);
+  return { actor: { accountId: root.accountId, version, sessionId: root.id }, policy: 1 };
+}

@@ -1,0 +1,192 @@
+import { instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, EventRecord } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { TENANT } from '../embedded.test-support.ts';
+import {
+  ARMED,
+  BEN,
+  given,
+  guesses,
+  type Office,
+  office,
+  recordOf,
+  signsIn,
+  somebody,
+  viewOf,
+} from './office.test-support.ts';
+
+const QUARTER = 15 * 60_000;
+const DAY = 24 * 60 * 60_000;
+
+describe('the accounts that an administrator sees', () => {
+  it('W4 come fifty at a time, each as it is seen alone, with its own lock', async () => {
+    const { world, ben, root } = await office();
+    const { admin } = world.auth;
+    await signsIn(world, BEN);
+    await guesses(world, ben, { at: 'totp' });
+    const { accounts, next } = await admin.accounts(TENANT, {});
+    expect(next).toBeUndefined();
+    const [alone, other] = [await admin.account(TENANT, ben), await admin.account(TENANT, root.accountId)];
+    expect(alone).toEqual({ ...viewOf(ben, BEN), status: 'locked', until: world.now + QUARTER, sessions: 1 });
+    expect(other).toMatchObject({ status: 'active', sessions: 1 });
+    expect(accounts).toEqual([ben, root.accountId].sort().map((id) => (id === ben ? alone : other)));
+    expect(await admin.accounts(TENANT, { query: 'BEN@' })).toEqual({ accounts: [alone] });
+    expect(await admin.accounts(TENANT, { query: 'nobody' })).toEqual({ accounts: [] });
+    expect(await admin.account(TENANT, 'nobody')).toEqual({ refused: 'not-found' });
+  });
+
+  it('W4 go on where the page before ended', async () => {
+    const { world } = await office();
+    const { admin } = world.auth;
+    const now = instant(world.now);
+    for (let place = 0; place < 49; place++) {
+      const id = `z${place}` as AccountId;
+      const account: AccountRecord = {
+        ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: [id] },
+        ...{ userHandle: id, roles: [], passkeys: [] },
+      };
+      await world.store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+    }
+    const first = await admin.accounts(TENANT, {});
+    expect(first.accounts).toHaveLength(50);
+    const rest = await admin.accounts(TENANT, { cursor: first.next ?? '' });
+    expect(rest.accounts).toHaveLength(1);
+    expect(rest.next).toBeUndefined();
+    const ids = [...first.accounts, ...rest.accounts].map(({ accountId }) => accountId);
+    expect(new Set(ids).size).toBe(51);
+  });
+
+  it('W4 X11 have as many sessions as are of their present epoch', async () => {
+    const { world, ben } = await office();
+    await signsIn(world, BEN);
+    await signsIn(world, BEN);
+    expect(await world.auth.admin.account(TENANT, ben)).toMatchObject({ sessions: 2 });
+    await given(world, ben, { epoch: (await recordOf(world, ben)).epoch + 1, emergency: true, methods: ['password'] });
+    expect(await world.auth.admin.account(TENANT, ben)).toEqual({
+      ...viewOf(ben, BEN),
+      ...{ sessions: 0, emergency: true, methods: ['password'] },
+    });
+  });
+});
+
+describe('the action log', () => {
+  /** So many events of somebody, the newest first. */
+  async function happened({ world, ben }: Office, times: number): Promise<EventRecord[]> {
+    const events: EventRecord[] = Array.from({ length: times }, (_, place) => ({
+      ...{ tenant: TENANT, id: `e${place}`, at: instant(world.now + place), type: 'session.revoked', actor: 'system' },
+      ...{ accountId: ben, tell: { addresses: [BEN], identifiers: [BEN] } },
+    }));
+    await world.store.commit({ tenant: TENANT, now: instant(world.now), guards: {}, events });
+    return events.reverse();
+  }
+
+  it('X18 is told newest first, fifty at a time, without the tenant and whom to tell', async () => {
+    const on = await office();
+    const { admin } = on.world.auth;
+    const events = (await happened(on, 51)).map(({ tenant: _, tell: __, ...event }) => event);
+    const filter = { account: on.ben, type: 'session.revoked' };
+    const first = await admin.events(TENANT, filter);
+    expect(first.events).toStrictEqual(events.slice(0, 50));
+    expect(await admin.events(TENANT, { ...filter, cursor: first.next ?? '' })).toEqual({ events: events.slice(50) });
+  });
+
+  it('X18 is told of one account, of one type, or of everything', async () => {
+    const on = await office();
+    const { world, ben, root } = on;
+    const { admin } = world.auth;
+    await admin.block(root, ben, { reason: 'left' });
+    const types = async (filter: { account?: string; type?: string }) =>
+      (await admin.events(TENANT, filter)).events.map(({ type, accountId }) => [type, accountId]);
+    const blocked = ['account.blocked', ben];
+    const created = ['account.created', ben];
+    expect(await types({ account: ben })).toEqual([blocked, created]);
+    expect(await types({ type: 'account.blocked' })).toEqual([blocked]);
+    expect(await types({ account: root.accountId, type: 'account.blocked' })).toEqual([]);
+    expect((await types({})).slice(0, 2)).toEqual([blocked, created]);
+    expect((await types({})).map(([type]) => type)).toContain('policy.changed');
+  });
+});
+
+describe('the security view', () => {
+  it('P17 P19 has who is locked, blocked or short of a mandate, the failures of a day, and the version in force', async () => {
+    const { world, ben, root } = await office();
+    const { auth } = world;
+    expect(await auth.admin.security(TENANT)).toEqual({
+      ...{ locked: [], blocked: [], failuresByHour: [], mandatesUnmet: [], policyVersion: 1 },
+    });
+    await guesses(world, ben, { at: 'password' });
+    await guesses(world, ben, { at: 'totp', times: 9 });
+    await guesses(world, ben, { at: 'mail:recovery' });
+    const until = world.now + QUARTER;
+    world.now += 60_000;
+    await guesses(world, ben, { at: 'backup-code' });
+    await auth.admin.block(root, ben, { reason: 'left' });
+    const cleo = await somebody(world, 'cleo', ['treasurer']);
+    await given(world, root.accountId, { totp: ARMED.totp });
+    const roles = { treasurer: { requiredStrength: 'enhanced' } } as const;
+    await auth.policy.set(TENANT, { requiredStrength: 'single', roles }, { ifVersion: 1 });
+    const shared = { accountId: ben, identifier: BEN };
+    const seen = await auth.admin.security(TENANT);
+    expect(seen).toEqual({
+      locked: [
+        { ...shared, authenticator: 'password', until },
+        { ...shared, authenticator: 'backup-code', until: until + 60_000 },
+      ],
+      blocked: [{ ...shared, since: world.now, by: root.accountId, reason: 'left' }],
+      failuresByHour: [],
+      mandatesUnmet: [{ accountId: cleo, identifier: 'cleo@example.org', because: expect.any(Array) }],
+      policyVersion: 2,
+    });
+    expect(seen.mandatesUnmet[0]?.because).toContainEqual(
+      expect.objectContaining({
+        code: 'strength-required',
+        message: expect.stringContaining("the strength 'enhanced'"),
+      }),
+    );
+    world.now = until;
+    expect((await auth.admin.security(TENANT)).locked).toMatchObject([{ authenticator: 'backup-code' }]);
+  });
+
+  it('P17 counts the failures of the last day, by the hour', async () => {
+    const { world } = await office();
+    const { auth, store } = world;
+    const hour = Math.floor(world.now / 3_600_000) * 3_600_000;
+    for (const at of [hour, hour + 1, hour + 3_600_000]) {
+      const now = instant(at);
+      await store.commit({ tenant: TENANT, now, guards: {}, countUnknownFailure: true, events: [] });
+    }
+    const seen = async () => (await auth.admin.security(TENANT)).failuresByHour;
+    world.now = hour + 3_600_000;
+    const both = [
+      { hour, count: 2 },
+      { hour: hour + 3_600_000, count: 1 },
+    ];
+    expect(await seen()).toEqual(both);
+    world.now = hour + DAY;
+    expect(await seen()).toEqual(both);
+    world.now = hour + DAY + 3_600_000;
+    expect(await seen()).toEqual(both.slice(1));
+  });
+
+  it('P3 names who has no identifier by their id, and counts whom an administrator vouched for as able', async () => {
+    const { world, ben } = await office({
+      policy: { requiredStrength: 'single', enrollment: { firstFactor: 'vouched' } },
+    });
+    const { auth } = world;
+    await guesses(world, ben, { at: 'password' });
+    const roles = { treasurer: { requiredStrength: 'enhanced' } } as const;
+    await auth.policy.set(
+      TENANT,
+      { requiredStrength: 'single', roles, enrollment: { firstFactor: 'vouched' } },
+      { ifVersion: 1 },
+    );
+    await given(world, ben, { identifiers: [], roles: ['treasurer'] });
+    const { locked, mandatesUnmet } = await auth.admin.security(TENANT);
+    expect(locked).toMatchObject([{ accountId: ben, identifier: ben }]);
+    expect(mandatesUnmet).toMatchObject([{ accountId: ben, identifier: ben }]);
+    await auth.accounts.vouch({ accountId: ben });
+    const vouched = (await auth.admin.security(TENANT)).mandatesUnmet;
+    expect(vouched).toHaveLength(1);
+    expect(vouched[0]?.because).not.toEqual(mandatesUnmet[0]?.because);
+  });
+});

@@ -1,0 +1,175 @@
+import { instant, type PolicyInput } from '@sallyport/core';
+import { type AccountId, type AccountRecord, isRefusal, type Refusal, tenantId } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
+import { BEN, office, somebody } from './office.test-support.ts';
+
+const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+
+/** So many accounts with a mailbox and a password, whose ids are in this order. */
+async function crowd(
+  { store, now: at }: Embedded,
+  size: number,
+  change: Partial<AccountRecord> = {},
+): Promise<AccountId[]> {
+  const now = instant(at);
+  const ids = Array.from({ length: size }, (_, place) => `a${String(place).padStart(4, '0')}` as AccountId);
+  for (const id of ids) {
+    const email = { address: `${id}@example.org`, verifiedAt: now };
+    const password = { id: 'p', hash: 'none', provenance: 'independent', changedAt: now } as const;
+    const account: AccountRecord = {
+      ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: [email.address] },
+      ...{ userHandle: id, roles: [], passkeys: [], email, password, ...change },
+    };
+    await store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+  }
+  return ids;
+}
+
+function answered<Answer extends object>(answer: Answer | Refusal): Answer {
+  if (isRefusal(answer)) throw new Error(answer.refused);
+  return answer;
+}
+
+describe('a policy that is rehearsed', () => {
+  it('N5 says who passes, who has to enroll and who is stranded, each with the reasons, and changes nothing', async () => {
+    const on = await office();
+    const { world, root, ben, commits } = on;
+    const cleo = await somebody(world, 'cleo', ['external']);
+    await world.auth.accounts.block({ accountId: cleo }, { reason: 'left' });
+    commits.length = 0;
+    const policy: PolicyInput = { requiredStrength: 'single', roles: { external: { methods: ['passkey'] } } };
+    const because = {
+      ...{ code: 'methods-restricted', source: { kind: 'role', role: 'external' }, params: { methods: ['passkey'] } },
+      message: expect.any(String),
+    };
+    const expected = {
+      ...{ unaffected: 2, mustEnroll: 0, stranded: 1 },
+      accounts: [{ accountId: cleo, identifier: 'cleo@example.org', impact: 'stranded', because: expect.any(Array) }],
+    };
+    const preview = answered(await world.auth.admin.previewPolicy(root, { policy }));
+    expect(preview).toEqual(expected);
+    expect(preview.accounts[0]?.because).toContainEqual(expect.objectContaining({ message: because.message }));
+    expect(preview.accounts[0]?.because.map(({ message }) => message).join()).toContain('external');
+    expect(await world.auth.policy.preview(TENANT, policy)).toEqual(preview);
+    const all = answered(await world.auth.policy.preview('default', ENHANCED));
+    expect(all).toMatchObject({ unaffected: 0, mustEnroll: 3, stranded: 0 });
+    expect(all.accounts.find(({ accountId }) => accountId === ben)).toMatchObject({
+      ...{ identifier: BEN, impact: 'must-enroll' },
+    });
+    expect(commits).toEqual([]);
+  });
+
+  it('N5 X7 has to be one', async () => {
+    const { world, root } = await office();
+    const errors = [{ path: 'policy.requiredStrength', message: expect.any(String) }];
+    const refused = { refused: 'malformed-input', errors };
+    expect(await world.auth.admin.previewPolicy(root, { policy: { requiredStrength: 1 } })).toEqual(refused);
+    expect(await world.auth.policy.preview(TENANT, { requiredStrength: 1 })).toEqual(refused);
+    const names = { policy: { methods: ['sso'] } };
+    expect(await world.auth.admin.previewPolicy(root, names)).toMatchObject({
+      ...{ refused: 'malformed-input', errors: [{ path: 'policy.methods.0' }] },
+    });
+    const faulty = {
+      get requiredStrength(): never {
+        throw new RangeError('of the host itself');
+      },
+    };
+    await expect(world.auth.policy.preview(TENANT, faulty)).rejects.toThrow(new RangeError('of the host itself'));
+  });
+
+  it.each([
+    [100, undefined],
+    [101, 'a0099'],
+    [102, 'a0099'],
+  ])('N5 lists those it affects by the hundred: of %i the next page begins after %s', async (size, next) => {
+    const world = await embedded();
+    const ids = await crowd(world, size);
+    const first = answered(await world.auth.policy.preview(TENANT, ENHANCED));
+    expect(first).toMatchObject({ unaffected: 0, mustEnroll: size });
+    expect(first.accounts.map(({ accountId }) => accountId)).toEqual(ids.slice(0, 100));
+    expect(first.next).toBe(next);
+    const rest = answered(await world.auth.policy.preview(TENANT, ENHANCED, { cursor: 'a0099' }));
+    expect(rest).toMatchObject({ unaffected: 0, mustEnroll: size });
+    expect(rest.accounts.map(({ accountId }) => accountId)).toEqual(ids.slice(100));
+    expect(rest.next).toBeUndefined();
+  });
+
+  it('N5 names who has no identifier by their id', async () => {
+    const world = await embedded();
+    const [id] = await crowd(world, 1, { identifiers: [] });
+    const { accounts } = answered(await world.auth.policy.preview(TENANT, ENHANCED));
+    expect(accounts).toMatchObject([{ accountId: id, identifier: id }]);
+  });
+
+  it('N5 counts a code that is out, until it ends', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'single' } });
+    const expiresAt = instant(world.now + 1_000);
+    await crowd(world, 1, { enrollmentCode: { hash: 'h', expiresAt, by: 'host' } });
+    const vouched: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
+    const impact = () => world.auth.policy.preview(TENANT, vouched);
+    world.now = expiresAt - 1;
+    expect(await impact()).toMatchObject({ mustEnroll: 1, stranded: 0 });
+    world.now = expiresAt;
+    expect(await impact()).toMatchObject({ mustEnroll: 0, stranded: 1 });
+  });
+
+  it('N5 P21 says which vaults it touches, where the host keeps them', async () => {
+    const world = await embedded({ vault: {} });
+    const [ada, ben] = await crowd(world, 3);
+    const now = instant(world.now);
+    for (const [accountId, kind] of [
+      [ada, 'secret'],
+      [ben, 'emergency'],
+    ] as const) {
+      if (accountId === undefined) throw new Error('nobody');
+      const account = await world.store.readAccount(TENANT, accountId);
+      if (account === undefined) throw new Error(accountId);
+      await world.store.commit({
+        ...{ tenant: TENANT, now, guards: { account: { id: accountId, version: 1 } }, events: [] },
+        account: { ...account, version: 2 },
+        vault: {
+          ...{ schema: 1, tenant: TENANT, accountId, version: 1, keyId: 'k' },
+          envelopes: [{ id: 'e', kind, createdAt: now, sealed: 'c2VhbGVk' }],
+        },
+      });
+    }
+    const required: PolicyInput = { vault: { emergency: 'required' } };
+    const preview = async (policy: PolicyInput) => answered(await world.auth.policy.preview(TENANT, policy));
+    expect((await preview(required)).vaults).toEqual({ withoutWay: 0, withoutEmergency: 1 });
+    expect((await preview({ methods: ['passkey'] })).vaults).toEqual({ withoutWay: 1, withoutEmergency: 0 });
+    expect(await preview({})).not.toMatchObject({ vaults: expect.anything() });
+  });
+});
+
+describe('the versions of a policy', () => {
+  it('X24 are told newest first, fifty at a time', async () => {
+    const { world, root } = await office();
+    const now = instant(world.now);
+    for (let version = 2; version <= 51; version++) {
+      const policy = { tenant: TENANT, version, document: {}, changedAt: now, changedBy: 'host', release: 'r' };
+      await world.store.commit({ tenant: TENANT, now, guards: {}, policy, events: [] });
+    }
+    const { versions, next } = await world.auth.admin.policyVersions(root.tenant, {});
+    expect(versions.map(({ version }) => version)).toEqual(Array.from({ length: 50 }, (_, place) => 51 - place));
+    expect(versions[0]).toEqual({ policy: {}, version: 51, changedAt: now, changedBy: 'host' });
+    expect(versions[0]).not.toHaveProperty('release');
+    const rest = {
+      versions: [{ policy: { requiredStrength: 'single' }, version: 1, changedAt: now, changedBy: 'system' }],
+    };
+    expect(await world.auth.admin.policyVersions(TENANT, { cursor: next ?? '' })).toEqual(rest);
+    expect(await world.auth.policy.versions('default', { cursor: next ?? '' })).toEqual(rest);
+    expect((await world.auth.policy.versions('default')).versions).toEqual(versions);
+  });
+
+  it('X24 X20 begin with the code’s, as version 0, where the store of a tenant has none', async () => {
+    const { world } = await office();
+    const first = { policy: { requiredStrength: 'single' }, version: 0, changedAt: 0, changedBy: 'system' };
+    expect(await world.auth.policy.current('acme')).toEqual(first);
+    expect(await world.auth.admin.policy(tenantId('acme'))).toEqual(first);
+    expect(await world.auth.policy.versions('acme')).toEqual({ versions: [] });
+    expect(await world.auth.policy.set('acme', ENHANCED, { ifVersion: 0 })).toMatchObject({ version: 1 });
+    expect(await world.auth.policy.current('acme')).toMatchObject({ policy: ENHANCED, version: 1, changedBy: 'host' });
+    expect(await world.auth.policy.current('default')).toMatchObject({ policy: { requiredStrength: 'single' } });
+  });
+});
