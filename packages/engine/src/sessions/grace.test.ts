@@ -157,6 +157,11 @@ it.each<[string, number, Given]>([
     T,
     { versions: [[LOOSE, 0], ...changed(TIGHT)], gains: [{ role: 'reader', at: T + MINUTE }] },
   ],
+  [
+    'the role, though the policy was saved again since',
+    T - MINUTE,
+    { versions: [[WRITERS, 0], ...changed(WRITERS, WRITERS)], gains: [{ role: 'writer', at: T - MINUTE }] },
+  ],
 ])('N10 a grace counts from %s', async (_, since, given) => {
   expect(await at(since + HOUR - 1, given)).toMatchObject(GOES_ON);
   expect(await at(since + HOUR, given)).toMatchObject(OVER);

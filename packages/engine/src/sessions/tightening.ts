@@ -88,7 +88,9 @@ async function wantingSince(
 ): Promise<Instant | undefined> {
   const byRole = firstWantingRole(inForce.policy, session, account, now);
   if (session.policyVersion >= inForce.version) return byRole;
-  const byPolicy = await firstWanting(kernel, session, account, now);
+  // With the role, the version that the session was made under may find it wanting: no later one began anything then.
+  const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
+  const byPolicy = await firstWanting(kernel, session, account, now, from);
   if (byRole === undefined || byPolicy === undefined) return byRole ?? byPolicy;
   return instant(Math.max(byRole, byPolicy));
 }
@@ -113,12 +115,13 @@ function firstWantingRole(
   })?.at;
 }
 
-/** When the first version came into force that found the session wanting. */
+/** When the first version came into force, from this one on, that found the session wanting. */
 async function firstWanting(
   kernel: Kernel,
   session: SessionRecord,
   account: AccountRecord,
   now: Instant,
+  from: number,
 ): Promise<Instant | undefined> {
   let first: Instant | undefined;
   let cursor: string | undefined;
@@ -128,7 +131,7 @@ async function firstWanting(
       cursor,
     });
     for (const record of page.items) {
-      if (record.version <= session.policyVersion) return first;
+      if (record.version < from) return first;
       if (isWanting(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
     }
     cursor = page.next;
