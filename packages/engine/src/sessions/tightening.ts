@@ -53,7 +53,7 @@ export function isWanting(
   account: AccountRecord,
   now: Instant,
 ): boolean {
-  return evaluate(policy, { account: factsOf(account, policy), evidence, now, local: true }).outcome !== 'granted';
+  return evaluate(policy, { account: factsOf(account, policy), evidence, now }).outcome !== 'granted';
 }
 
 /** Whether more is asked of a session than when it was made, by the policy or by a role, and it falls short of it. */
