@@ -155,7 +155,7 @@ export function accountOf(name: string, now: Instant, part: Partial<AccountRecor
     ...{ schema: 1, tenant: TENANT, id: name as AccountId, version: 1, epoch: 0, createdAt: now },
     ...{ identifiers: [`${name}@example.org`], userHandle: `handle of ${name}`, roles: [], passkeys: [] },
     password: { id: 'p', hash: 'no hash', provenance: 'independent', changedAt: now },
-    totp: { id: 't', sealed: 'nothing', lastStep: 0, enrolledAt: now },
+    totp: { id: 't', sealed: 'nothing', lastStep: 0, enrolledAt: instant(0) },
     ...part,
   };
 }
