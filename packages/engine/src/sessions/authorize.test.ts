@@ -34,6 +34,17 @@ describe('authorize', () => {
     expect(await outcome({ strength: 'enhanced', within: milliseconds(HOUR) })).toBe('factor-required');
   });
 
+  it('P9 denies who signed in by a way that the policy takes no more, where nothing is named', async () => {
+    const { world, account, session, live, policy } = await planted();
+    const here = await session(await account('dora'), 'here');
+    await policy({ requiredStrength: 'single', methods: ['passkey'] }, world.now);
+    expect(await world.auth.authorize(await live(here), {})).toMatchObject({ reason: 'method-not-allowed' });
+    expect(await world.auth.authorize(await live(here), { strength: 'single' })).not.toHaveProperty(
+      'reason',
+      'method-not-allowed',
+    );
+  });
+
   it('X25 denies whom the host does not know', async () => {
     let roles: readonly string[] | undefined = [];
     const { world, account, session, live } = await planted({ resolveSubject: () => roles });

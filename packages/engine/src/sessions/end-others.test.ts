@@ -113,3 +113,12 @@ it('X11 signing out everywhere else is tried anew when something came in between
   expect(await dora.endsOthers()).toEqual({ refused: 'store-unavailable' });
   expect(dora.commits).toHaveLength(30);
 });
+
+it('X11 the store is asked for devices only where one shows a token', async () => {
+  const dora = await owner();
+  await dora.endsOthers();
+  expect(dora.reads).toEqual(['readAccount', 'listSessions']);
+  dora.reads.length = 0;
+  await dora.endsOthers(withDevice('laptop'));
+  expect(dora.reads).toEqual(['readAccount', 'listSessions', 'listDevices']);
+});

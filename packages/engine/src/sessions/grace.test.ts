@@ -79,6 +79,21 @@ it('N10 without a grace a session that falls short is over at once, held back, o
   expect(await at(T, { ...act('next-request'), session: { policyVersion: 2 } })).toEqual({ ...GOES_ON, pages: 0 });
 });
 
+it('N10 a session that is held back is asked for what it lacks alone', async () => {
+  const roles = { writer: { requiredStrength: 'enhanced' }, auditor: { requiredStrength: 'phishing-resistant' } };
+  const policy: PolicyInput = { requiredStrength: 'single', roles, onTighten: 'step-up' };
+  const account = { roles: ['writer', 'auditor'] };
+  const given = {
+    versions: [
+      [LOOSE, 0],
+      [policy, T],
+    ],
+    account,
+    ...strong,
+  } as const;
+  expect(await at(T, given)).toMatchObject({ verdict: 'step-up', strengths: ['phishing-resistant'] });
+});
+
 it('N10 without a grace a session is over at once also where another process, whose clock is ahead, tightened', async () => {
   expect(await at(T - 1, act('next-request'))).toMatchObject(OVER);
 });
@@ -112,6 +127,11 @@ it.each<[string, number, Given]>([
     'the one after the session was made, whatever there was before',
     T + 10 * MINUTE,
     { versions: [[TIGHT, 0], ...changed(LOOSE, TIGHT)], session: { policyVersion: 2 } },
+  ],
+  [
+    'the change, also where a setting of the account asked for as much before it',
+    T,
+    { versions: [[LOOSE, 0], ...changed(TIGHT)], account: { requiredStrength: 'enhanced' } },
   ],
   ['the role that asks for more', T, { versions: [[WRITERS, 0]], gains: [{ role: 'writer', at: T }] }],
   [

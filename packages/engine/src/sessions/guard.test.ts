@@ -168,6 +168,20 @@ it.each<[string, PolicyInput]>([
   expect(await asked({ ...LIVE, evenIfTightened: true }, before)).toEqual({ refused: 'no-session' });
 });
 
+it('W5 a session that falls short under next-sign-in is left alone', async () => {
+  const policy: PolicyInput = { ...TIGHT, onTighten: 'next-sign-in' };
+  expect(await asked(LIVE, { session: { policyVersion: 0 }, policy })).toEqual(granted);
+  expect(await asked({ ...LIVE, evenIfTightened: true }, { session: { policyVersion: 0 }, policy })).toEqual(granted);
+});
+
+it('W5 N10 a policy that another process put in force judges sessions from then on', async () => {
+  const { world, account, session, policy } = await planted();
+  const caller = await session(await account('dora'), 'here');
+  expect(await world.auth.sessions.guard(caller, LIVE)).toEqual(granted);
+  await policy({ ...TIGHT, onTighten: 'next-request' }, world.now);
+  expect(await world.auth.sessions.guard(caller, LIVE)).toEqual({ refused: 'no-session' });
+});
+
 it('X11 a session is good for the mode in which its sign-in was, and for no other', async () => {
   const { world, account, session } = await planted();
   const caller = await session(await account('dora'), 'here', { mode: 'cookie' });

@@ -152,6 +152,30 @@ it('X11 a session that is ended at the same moment ends no other', async () => {
   expect(await namesOf(dora)).toEqual(['there']);
 });
 
+it('X11 a session that was ended since it was checked is not ended again by its own id', async () => {
+  const dora = await owner();
+  const session = await dora.live(dora.here);
+  await dora.ends(dora.owner, 'here');
+  expect(await dora.world.auth.sessions.endOne(session, 'here')).toEqual({ refused: 'no-session' });
+  expect((await dora.events()).map(({ type }) => type)).not.toContain('session.revoked');
+});
+
+it('X11 the store is asked for sessions only where another is named, or the account began another epoch', async () => {
+  const dora = await owner();
+  const session = await dora.live(dora.here);
+  await dora.endsOne('there');
+  expect(dora.reads).toEqual(['readAccount', 'listSessions']);
+  dora.reads.length = 0;
+  await dora.world.auth.sessions.endOthers(dora.here, session);
+  dora.reads.length = 0;
+  await dora.world.auth.sessions.endOne(session, 'here');
+  expect(dora.reads).toEqual(['readAccount', 'listSessions']);
+  dora.reads.length = 0;
+  const again = await dora.session(dora.owner, 'again', { epoch: 4 });
+  await dora.world.auth.sessions.endOne(await dora.live(again), 'again');
+  expect(dora.reads).toEqual(['readAccount']);
+});
+
 it('X11 a session is ended although its account changes at the same moment, and after thirty times not', async () => {
   const dora = await owner();
   dora.beforeTheNextCommit(() => dora.changes(dora.owner, { roles: ['reader'] }));

@@ -31,6 +31,8 @@ export interface Planted {
   /** What the engine asked of the store since the test began, or since the test emptied it. */
   readonly commits: Commit[];
   readonly checks: SessionCheck[];
+  /** What it read beside them. */
+  readonly reads: ('readAccount' | 'listSessions' | 'listDevices')[];
   /** An account with a password, an authenticator app and no session. */
   account(name: string, part?: Partial<AccountRecord>): Promise<AccountRecord>;
   /** Writes this into the stored account, with no event. */
@@ -58,11 +60,23 @@ export interface Planted {
 
 export async function planted(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Planted> {
   const store = memoryStore();
-  const [commits, checks]: [Commit[], SessionCheck[]] = [[], []];
+  const [commits, checks, reads]: [Commit[], SessionCheck[], Planted['reads']] = [[], [], []];
   let [lost, to]: [number, Conflict] = [0, 'account'];
   let before: (() => Promise<unknown>) | undefined;
   const watched: Store = {
     ...store,
+    async readAccount(...asked) {
+      reads.push('readAccount');
+      return store.readAccount(...asked);
+    },
+    async listSessions(...asked) {
+      reads.push('listSessions');
+      return store.listSessions(...asked);
+    },
+    async listDevices(...asked) {
+      reads.push('listDevices');
+      return store.listDevices(...asked);
+    },
     async checkSession(check) {
       checks.push(check);
       return store.checkSession(check);
@@ -81,12 +95,13 @@ export async function planted(options: Partial<SallyportOptions> & { policy?: Po
   const now = (): Instant => instant(world.now);
   const writes = (change: Partial<Commit>): Promise<CommitResult> =>
     store.commit({ tenant: TENANT, now: now(), guards: {}, events: [], ...change });
-  commits.length = 0;
+  for (const list of [commits, reads]) list.length = 0;
   return {
     world,
     store,
     commits,
     checks,
+    reads,
     async account(name, part) {
       const account = accountOf(name, now(), part);
       await writes({ account });

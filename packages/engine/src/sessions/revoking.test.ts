@@ -162,3 +162,11 @@ it('N10 an account that is deleted while sessions are revoked keeps nobody else 
   expect(await left(both)).toEqual(['cleo by app']);
   expect(both.world.logged).toEqual([]);
 });
+
+it('N10 a change that revokes ends all sessions of an account that fall short, however many', async () => {
+  const both = await two();
+  for (let place = 0; place < 30; place++) await both.session(both.dora, `one of many ${place}`);
+  await sets(both, TIGHT);
+  expect(await left(both)).toEqual(['cleo by app', 'dora by app']);
+  expect(both.commits).toHaveLength(32);
+});

@@ -94,7 +94,10 @@ it('X25 host code that tells of a change is the actor of what follows', async ()
   expect((await dora.live(dora.here)).roles).toEqual([]);
 });
 
-it('X25 somebody whose account is deleted meanwhile has no session', async () => {
+it.each<[string, (dora: Told) => Promise<unknown>, unknown]>([
+  ['has no session', ({ world, here }) => world.auth.sessions.guard(here, LIVE), { refused: 'no-session' }],
+  ['is found no more', ({ world }) => world.auth.accounts.rolesChanged('user-7'), { refused: 'not-found' }],
+])('X25 somebody whose account is deleted while the host is asked %s', async (_, act, refusal) => {
   const dora = await told();
   dora.roles = ['writer'];
   const { id, version } = dora.dora;
@@ -104,7 +107,7 @@ it('X25 somebody whose account is deleted meanwhile has no session', async () =>
       ...{ deleteAccount: { id }, events: [] },
     }),
   );
-  expect(await dora.world.auth.sessions.guard(dora.here, LIVE)).toEqual({ refused: 'no-session' });
+  expect(await act(dora)).toEqual(refusal);
   expect(dora.commits).toHaveLength(1);
 });
 
@@ -137,6 +140,7 @@ it('X25 where the host tells no roles, those of the account hold, however old', 
   dora.world.now += 60 * MINUTE;
   expect((await dora.live(dora.here)).roles).toEqual(['reader']);
   expect(dora.commits).toEqual([]);
+  expect(dora.reads).toEqual([]);
 });
 
 it('N10 X25 a role that the host tells anew and that asks for more ends sessions that fall short', async () => {
