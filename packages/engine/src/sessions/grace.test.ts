@@ -20,6 +20,8 @@ const WRITERS: PolicyInput = {
 };
 
 interface Given {
+  /** The policy of the code, which is in force before any other. */
+  readonly code?: PolicyInput;
   /** The versions of the policy, from the first one on, and when each came into force. */
   readonly versions: readonly (readonly [PolicyInput, number])[];
   /** Gained after the session was made, unless told when. */
@@ -29,10 +31,10 @@ interface Given {
 }
 
 /** What becomes of somebody's session, made by a password under the first version, at some moment; and how often versions were read. */
-async function at(moment: number, { versions, gains = [], account, session }: Given) {
+async function at(moment: number, { code = LOOSE, versions, gains = [], account, session }: Given) {
   const store = memoryStore();
   let pages = 0;
-  const policies = policySource(definePolicy({}), { methods: METHODS }, () => {});
+  const policies = policySource(definePolicy(code), { methods: METHODS }, () => {});
   let inForce = policies.known(TENANT);
   for (const [index, [document, changedAt]] of versions.entries()) {
     const version = index + 1;
@@ -181,6 +183,24 @@ it.each<[string, number, Given]>([
     'the role, though the policy was saved again since',
     T - MINUTE,
     { versions: [[WRITERS, 0], ...changed(WRITERS, WRITERS)], gains: [{ role: 'writer', at: T - MINUTE }] },
+  ],
+  [
+    'the role, though a policy was saved since for the first time',
+    T - MINUTE,
+    {
+      ...{ code: WRITERS, versions: changed(WRITERS, WRITERS), session: { policyVersion: 0 } },
+      gains: [{ role: 'writer', at: T - MINUTE }],
+    },
+  ],
+  [
+    'the change, where the policy of the code asks nothing of that role',
+    T,
+    { versions: changed(WRITERS), session: { policyVersion: 0 }, gains: [{ role: 'writer', at: T - MINUTE }] },
+  ],
+  [
+    'the change, where no role asks for more',
+    T,
+    { code: TIGHT, versions: changed(TIGHT), session: { policyVersion: 0 } },
   ],
 ])('N10 a grace counts from %s', async (_, since, given) => {
   expect(await at(since + HOUR - 1, given)).toMatchObject(GOES_ON);
