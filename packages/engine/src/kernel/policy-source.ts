@@ -6,6 +6,8 @@ import type { PolicyRecord, TenantId } from '../store/records.ts';
  * current: a policy changed in one process is in force at the next sign-in in every other (W5).
  */
 export interface PolicySource {
+  /** What a tenant without a stored policy is judged by: version 0. */
+  readonly first: Policy;
   known(tenant: TenantId): PolicyInForce;
   learn(record: PolicyRecord): PolicyInForce;
   /** Any version there was, compiled once. */
@@ -36,6 +38,7 @@ export function policySource(
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
   return {
+    first,
     known: (tenant) => byTenant.get(tenant) ?? start,
     compiled,
     learn(record) {

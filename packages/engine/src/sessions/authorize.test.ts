@@ -1,6 +1,7 @@
 import { milliseconds } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { embedded, signedIn } from '../embedded.test-support.ts';
+import { HOUR, planted } from './planted.test-support.ts';
 
 describe('authorize', () => {
   it('X8 asks for a recent proof also where it names no strength', async () => {
@@ -15,5 +16,41 @@ describe('authorize', () => {
       outcome: 'factor-required',
     });
     await auth.close();
+  });
+
+  it('X8 asks for the strength that is named, for recency, for both, or for what a sign-in asks for', async () => {
+    const { world, account, session, live } = await planted();
+    const { auth } = world;
+    const here = await live(await session(await account('dora'), 'here'));
+    const outcome = async (demand: Parameters<typeof auth.authorize>[1]) =>
+      (await auth.authorize(here, demand)).outcome;
+    expect(await outcome({})).toBe('granted');
+    expect(await outcome({ strength: 'single' })).toBe('granted');
+    expect(await outcome({ strength: 'enhanced' })).toBe('factor-required');
+    expect(await outcome({ within: milliseconds(HOUR) })).toBe('granted');
+    expect(await outcome({ within: milliseconds(HOUR - 1) })).toBe('factor-required');
+    expect(await outcome({ strength: 'single', within: milliseconds(HOUR) })).toBe('granted');
+    expect(await outcome({ strength: 'single', within: milliseconds(HOUR - 1) })).toBe('factor-required');
+    expect(await outcome({ strength: 'enhanced', within: milliseconds(HOUR) })).toBe('factor-required');
+  });
+
+  it('P9 denies who signed in by a way that the policy takes no more, where nothing is named', async () => {
+    const { world, account, session, live, policy } = await planted();
+    const here = await session(await account('dora'), 'here');
+    await policy({ requiredStrength: 'single', methods: ['passkey'] }, world.now);
+    expect(await world.auth.authorize(await live(here), {})).toMatchObject({ reason: 'method-not-allowed' });
+    expect(await world.auth.authorize(await live(here), { strength: 'single' })).not.toHaveProperty(
+      'reason',
+      'method-not-allowed',
+    );
+  });
+
+  it('X25 denies whom the host does not know', async () => {
+    let roles: readonly string[] | undefined = [];
+    const { world, account, session, live } = await planted({ resolveSubject: () => roles });
+    const here = await live(await session(await account('dora'), 'here'));
+    expect(await world.auth.authorize(here, {})).toMatchObject({ outcome: 'granted' });
+    roles = undefined;
+    expect(await world.auth.authorize(here, {})).toEqual({ outcome: 'denied', reason: 'no-way-in', because: [] });
   });
 });

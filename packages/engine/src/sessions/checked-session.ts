@@ -30,7 +30,7 @@ export class CheckedSession implements LiveSession {
     this.tenant = record.tenant;
     this.id = record.id;
     this.accountId = record.accountId;
-    if (account.externalId !== undefined) this.externalId = account.externalId;
+    this.externalId = account.externalId;
     this.roles = rolesOf(account);
     this.mode = record.mode;
     this.#policy = policy;

@@ -53,7 +53,7 @@ export function isWanting(
   account: AccountRecord,
   now: Instant,
 ): boolean {
-  return evaluate(policy, { account: factsOf(account, policy), evidence, now, local: true }).outcome !== 'granted';
+  return evaluate(policy, { account: factsOf(account, policy), evidence, now }).outcome !== 'granted';
 }
 
 /** Whether more is asked of a session than when it was made, by the policy or by a role, and it falls short of it. */
@@ -88,7 +88,9 @@ async function wantingSince(
 ): Promise<Instant | undefined> {
   const byRole = firstWantingRole(inForce.policy, session, account, now);
   if (session.policyVersion >= inForce.version) return byRole;
-  const byPolicy = await firstWanting(kernel, session, account, now);
+  // With the role, the version that the session was made under may find it wanting: no later one began anything then.
+  const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
+  const byPolicy = await firstWanting(kernel, session, account, now, from);
   if (byRole === undefined || byPolicy === undefined) return byRole ?? byPolicy;
   return instant(Math.max(byRole, byPolicy));
 }
@@ -113,12 +115,13 @@ function firstWantingRole(
   })?.at;
 }
 
-/** When the first version came into force that found the session wanting. */
+/** When the first version came into force, from this one on, that found the session wanting. */
 async function firstWanting(
   kernel: Kernel,
   session: SessionRecord,
   account: AccountRecord,
   now: Instant,
+  from: number,
 ): Promise<Instant | undefined> {
   let first: Instant | undefined;
   let cursor: string | undefined;
@@ -128,12 +131,13 @@ async function firstWanting(
       cursor,
     });
     for (const record of page.items) {
-      if (record.version <= session.policyVersion) return first;
+      if (record.version < from) return first;
       if (isWanting(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
     }
     cursor = page.next;
   } while (cursor !== undefined);
-  return first;
+  // Version 0 is stored nowhere, and was in force before all others.
+  return from === 0 && isWanting(kernel.policies.first, session, account, now) ? session.createdAt : first;
 }
 
 /** The required strengths that the session's evidence does not satisfy, or not that of within so long. */

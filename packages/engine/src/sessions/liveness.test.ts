@@ -1,0 +1,58 @@
+import { definePolicy, instant } from '@sallyport/core';
+import type { AccountRecord, CommitResult, SessionRecord } from '@sallyport/engine';
+import { expect, it } from 'vitest';
+import { TENANT } from '../embedded.test-support.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { CheckedSession } from './checked-session.ts';
+import { actorIsGone, ownAuthority, restsOnAccount } from './liveness.ts';
+import { accountOf, byApp, byPassword, sessionOf } from './planted.test-support.ts';
+
+const NOW = instant(Date.UTC(2031, 2, 3, 9));
+const dora = accountOf('dora', NOW, { epoch: 3 });
+const byBoth = { evidence: [byPassword(NOW), byApp(NOW)] };
+
+it.each<[string, boolean, Partial<AccountRecord>, Partial<SessionRecord>]>([
+  ['whose account has all that it rests on', true, {}, byBoth],
+  ['that rests on nothing of its account', true, {}, { bindings: [] }],
+  ['of an earlier epoch', false, { epoch: 4 }, byBoth],
+  ['of a later epoch', false, { epoch: 2 }, byBoth],
+  ['of a blocked account', false, { block: { at: NOW, by: 'system', reason: 'left' } }, byBoth],
+  ['of which one factor of two is gone', false, { totp: undefined }, byBoth],
+  ['of which both factors are gone', false, { totp: undefined, password: undefined }, byBoth],
+])('X11 W15 whether a session is still good: one %s: %s', (_, isGood, account, session) => {
+  expect(restsOnAccount(sessionOf(dora, 's', NOW, session), { ...dora, ...account })).toBe(isGood);
+});
+
+it('X11 who made a change that was refused is gone only if their session is, and that was what stood in the way', async () => {
+  const asked: unknown[] = [];
+  const kernel = {
+    now: () => NOW,
+    store: {
+      listSessions: async (...question: unknown[]) => {
+        asked.push(question);
+        return [sessionOf(dora, 'here', NOW), sessionOf(dora, 'there', NOW)];
+      },
+    },
+  } as unknown as Kernel;
+  const isGone = (sessionId: string, result: CommitResult) =>
+    actorIsGone(kernel, TENANT, { actor: { accountId: dora.id, version: 1, sessionId } }, result);
+  expect(await isGone('ended', { outcome: 'conflict', with: 'account' })).toBe(false);
+  expect(await isGone('ended', { outcome: 'committed' })).toBe(false);
+  expect(asked).toEqual([]);
+  expect(await isGone('ended', { outcome: 'conflict', with: 'actor' })).toBe(true);
+  expect(await isGone('there', { outcome: 'conflict', with: 'actor' })).toBe(false);
+  expect(asked).toEqual([
+    [TENANT, dora.id, NOW],
+    [TENANT, dora.id, NOW],
+  ]);
+});
+
+it('X11 an act on the own account is made while its session lives, beside the account as it was judged', async () => {
+  const kernel = { now: () => NOW, store: { listSessions: async () => [] } } as unknown as Kernel;
+  const session = new CheckedSession(definePolicy({}), { record: sessionOf(dora, 'here', NOW), account: dora });
+  const later = { ...dora, version: 9 };
+  expect(await ownAuthority(kernel, session, later)).toEqual({
+    actor: { accountId: 'dora', version: 9, sessionId: 'here' },
+  });
+  expect(await ownAuthority(kernel, session, { ...later, epoch: 4 })).toEqual({ refused: 'no-session' });
+});
