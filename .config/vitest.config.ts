@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -23,7 +24,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    maxWorkers: 2,
+    // One more than two processors have to do: much of what runs here waits, for a database, a page or a time-out.
+    maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
     passWithNoTests: false,
     projects: [
       {
