@@ -40,7 +40,9 @@ export async function changeAccount(
     if (isRefusal(changed)) return changed;
     const written = { ...changed.next, version: account.version + 1 };
     const guards = { ...changed.alsoCommit.guards, account: { id, version: account.version } };
-    const orphaned = await orphanedEnvelopes(kernel, account, written, guards.actor?.accountId);
+    // Who acts is told by the act's own event; host code has no account that could be guarded.
+    const actor = changed.alsoCommit.events?.[0]?.actor ?? guards.actor?.accountId;
+    const orphaned = await orphanedEnvelopes(kernel, account, written, actor);
     const result = await kernel.commit({
       ...changed.alsoCommit,
       ...(orphaned.vault && { vault: orphaned.vault }),

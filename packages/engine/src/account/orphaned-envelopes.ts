@@ -8,13 +8,13 @@ import type { VaultRecord } from '../store/vault-record.ts';
  * What goes with the passkeys that a change takes from an account, in the same commit: the envelopes that they open. Nothing is read
  * where no passkey goes. A host that keeps no vaults any more may have kept them before.
  *
- * @param actor who takes them: an account id, or `undefined` for the system
+ * @param actor who takes them, or `undefined` for the system
  */
 export async function orphanedEnvelopes(
   kernel: Kernel,
   before: AccountRecord,
   after: AccountRecord,
-  actor: string | undefined,
+  actor: EventRecord['actor'],
 ): Promise<{ readonly vault?: VaultRecord; readonly events: readonly EventRecord[] }> {
   const left = new Set(after.passkeys.map(({ id }) => id));
   if (before.passkeys.every(({ id }) => left.has(id))) return { events: [] };
