@@ -212,7 +212,7 @@ describe('what happens while the new password is hashed', () => {
     const owner = await ownerWithPassword();
     const { world, accountId } = owner;
     const { password } = await owner.account();
-    owner.beforeTheNextRead(() => world.auth.accounts.block({ accountId }, { reason: 'left' }));
+    owner.beforeTheNext('readAccount', () => world.auth.accounts.block({ accountId }, { reason: 'left' }));
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     expect((await owner.account()).password).toEqual(password);
     expect(await counters(owner)).toEqual([]);
@@ -222,7 +222,7 @@ describe('what happens while the new password is hashed', () => {
   it('X11 a session of an earlier epoch is over, even before its record is gone', async () => {
     const owner = await ownerWithPassword();
     const { password } = await owner.account();
-    owner.beforeTheNextRead(() => owner.plants((account) => ({ ...account, epoch: account.epoch + 1 })));
+    owner.beforeTheNext('readAccount', () => owner.plants((account) => ({ ...account, epoch: account.epoch + 1 })));
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     expect((await owner.account()).password).toEqual(password);
     expect(await counters(owner)).toEqual([]);
@@ -233,7 +233,7 @@ describe('what happens while the new password is hashed', () => {
     const owner = await ownerWithPassword();
     const { world } = owner;
     const { password } = await owner.account();
-    owner.beforeTheNextCommit(() => world.auth.sessions.end(owner.caller, owner.session));
+    owner.beforeTheNext('commit', () => world.auth.sessions.end(owner.caller, owner.session));
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     expect((await owner.account()).password).toEqual(password);
     expect(await counters(owner)).toEqual([]);
@@ -245,7 +245,7 @@ describe('what happens while the new password is hashed', () => {
     ['is taken away', undefined],
   ])('X9 what was proved of a password that %s counts no more', async (_, password) => {
     const owner = await ownerAtProvider('password');
-    owner.beforeTheNextRead(() =>
+    owner.beforeTheNext('readAccount', () =>
       owner.plants((account) => ({ ...account, password: password as typeof account.password })),
     );
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'invalid-credentials' });
@@ -262,7 +262,7 @@ describe('what happens while the new password is hashed', () => {
       provenance: 'independent',
       changedAt: owner.world.auth.now(),
     } as const;
-    owner.beforeTheNextRead(() => owner.plants((account) => ({ ...account, password: first })));
+    owner.beforeTheNext('readAccount', () => owner.plants((account) => ({ ...account, password: first })));
     expect(await owner.changes({ next: NEXT })).toEqual({ refused: 'invalid-credentials' });
     expect((await owner.account()).password).toEqual(first);
     await owner.world.auth.close();
@@ -271,7 +271,7 @@ describe('what happens while the new password is hashed', () => {
   it('P12 a first password is not set beside a directory’s that was linked by then', async () => {
     const owner = await ownerAtProvider('no password', { directory });
     const linked = { ...IN_DIRECTORY, linkedAt: owner.world.auth.now() };
-    owner.beforeTheNextRead(() =>
+    owner.beforeTheNext('readAccount', () =>
       owner.plants((account) => ({ ...account, externalIds: [...(account.externalIds ?? []), linked] })),
     );
     expect(await owner.changes({ next: NEXT })).toEqual({ refused: 'invalid-credentials' });

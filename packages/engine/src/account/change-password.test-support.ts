@@ -1,9 +1,9 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Caller, LiveSession, Sallyport, SallyportOptions } from '@sallyport/engine';
+import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
 import { Browser, corporate } from '../single-sign-on/fake-provider.test-support.ts';
 import type { EventRecord, SessionRecord } from '../store/records.ts';
-import { type Contended, contended } from './contended.test-support.ts';
 
 export const DORA = 'dora@example.org';
 export const NEXT = 'another battery, another staple';
@@ -12,7 +12,7 @@ export const CHANGES = { current: PASSWORD, next: NEXT };
 type Options = Partial<SallyportOptions> & { readonly policy?: PolicyInput };
 
 /** Somebody in a session of their own, at a store at which others are quicker. */
-export interface Owner extends Contended {
+export interface Owner extends ContendedStore {
   readonly world: Embedded;
   readonly caller: Caller;
   readonly session: LiveSession;
@@ -31,7 +31,7 @@ export interface Owner extends Contended {
 
 /** Signed in by a password and a code from the mailbox. */
 export async function ownerWithPassword(options: Options = {}): Promise<Owner> {
-  const at = contended();
+  const at = contendedStore(changesAccount);
   const world = await embedded({ store: at.store, ...options });
   const client = await signedIn(world, DORA);
   return ownerOf(at, world, client);
@@ -39,7 +39,7 @@ export async function ownerWithPassword(options: Options = {}): Promise<Owner> {
 
 /** Signed in by a provider, with a password beside it that the session does not rest on, or with none. */
 export async function ownerAtProvider(has: 'password' | 'no password', options: Options = {}): Promise<Owner> {
-  const at = contended();
+  const at = contendedStore(changesAccount);
   const { policy = { requiredStrength: 'single' }, ...rest } = options;
   const world = await corporate(policy, { store: at.store, ...rest });
   const externalIds = [{ provider: 'corp', subject: '1' }];
@@ -52,7 +52,7 @@ export async function ownerAtProvider(has: 'password' | 'no password', options: 
 
 /** Signed in by a password alone, on which nobody's mail is. */
 export async function ownerWithoutMailbox(options: Options = {}): Promise<Owner> {
-  const at = contended();
+  const at = contendedStore(changesAccount);
   const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
   await world.auth.accounts.create({ identifier: 'dora', password: PASSWORD });
   const client = new Client(world);
@@ -62,7 +62,7 @@ export async function ownerWithoutMailbox(options: Options = {}): Promise<Owner>
 
 /** Signed in by a password that a mailed link set, and a code from that very mailbox. */
 export async function ownerAfterRecovery(options: Options = {}): Promise<Owner> {
-  const at = contended();
+  const at = contendedStore(changesAccount);
   const world = await embedded({ store: at.store, ...options });
   await newAccount(world, DORA);
   const client = new Client(world);
@@ -74,7 +74,7 @@ export async function ownerAfterRecovery(options: Options = {}): Promise<Owner> 
   return ownerOf(at, world, client);
 }
 
-async function ownerOf(at: Contended, world: Embedded, client: Client | Browser): Promise<Owner> {
+async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Browser): Promise<Owner> {
   const { caller } = client;
   const session = await client.session();
   const { accountId } = session;

@@ -1,7 +1,8 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import { embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
-import { type Administered, administered, contended, ROOT } from './contended.test-support.ts';
+import { type Administered, administered, ROOT } from './administered.test-support.ts';
 
 const BEN = 'ben@example.org';
 const GONE = 'nobody-by-this-id' as AccountId;
@@ -63,7 +64,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     const on = await administeredWithBen();
     const { world, client, root } = on;
     const before = [await world.store.readAccount(TENANT, on.ben), await identifiers(on)];
-    on.beforeTheNextCommit(() => world.auth.sessions.end(client.caller, root));
+    on.beforeTheNext('commit', () => world.auth.sessions.end(client.caller, root));
     expect(await act(on, on.ben)).toEqual({ refused: 'no-session' });
     expect(on.commits).toHaveLength(1);
     expect([await world.store.readAccount(TENANT, on.ben), await identifiers(on)]).toEqual(before);
@@ -73,7 +74,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
   it('W4 is judged anew where the administrator is changed before it is written, and made if they still may', async () => {
     const on = await administeredWithBen();
     const { world, root } = on;
-    on.beforeTheNextCommit(() => world.auth.accounts.rename({ accountId: root.accountId }, { identifier: 'boss' }));
+    on.beforeTheNext('commit', () => world.auth.accounts.rename({ accountId: root.accountId }, { identifier: 'boss' }));
     expect(isRefusal(await act(on, on.ben))).toBe(false);
     expect(on.commits).toHaveLength(3);
     await world.auth.close();
@@ -84,7 +85,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     const { world, root } = on;
     await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
-    on.beforeTheNextCommit(() => world.auth.accounts.setRoles({ accountId: root.accountId }, { roles: [] }));
+    on.beforeTheNext('commit', () => world.auth.accounts.setRoles({ accountId: root.accountId }, { roles: [] }));
     expect(await act(on, on.ben)).toEqual({ refused: 'not-permitted' });
     expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
     expect(await identifiers(on)).not.toContain('cleo');
@@ -96,7 +97,7 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     const { world, root } = on;
     await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
-    on.beforeTheNextCommit(() => world.auth.accounts.block({ accountId: root.accountId }, { reason: 'left' }));
+    on.beforeTheNext('commit', () => world.auth.accounts.block({ accountId: root.accountId }, { reason: 'left' }));
     expect(await act(on, on.ben)).toEqual({ refused: 'no-session' });
     expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
     expect(await identifiers(on)).not.toContain('cleo');
@@ -186,7 +187,7 @@ describe('an act on an account', () => {
 
 describe("a change of one's own account", () => {
   it('X9 is written under the account and the session, and says that it is found by the same keys', async () => {
-    const at = contended();
+    const at = contendedStore(changesAccount);
     const world = await embedded({ store: at.store });
     const client = await signedIn(world, ROOT);
     await client.enrollsTotp();

@@ -2,8 +2,8 @@ import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { type Embedded, embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { corporate } from '../single-sign-on/fake-provider.test-support.ts';
+import { administered } from './administered.test-support.ts';
 import { passwordIsTaken } from './change-password.test-support.ts';
-import { administered } from './contended.test-support.ts';
 
 const SUE = 'sue@example.org';
 

@@ -90,7 +90,7 @@ describe('a device that its owner forgets', () => {
   it('X5 is forgotten though the account changes just then', async () => {
     const { dora, ids } = await withPhone();
     const session = await dora.session();
-    dora.beforeCommit(() => dora.has({}));
+    dora.beforeTheNext('commit', () => dora.has({}));
     expect(await dora.world.auth.account.forgetDevice(session, ids[0] ?? '')).toBeUndefined();
     expect(await stored(dora)).toEqual([ids[1]]);
     expect(await dora.events()).toHaveLength(1);
@@ -99,11 +99,11 @@ describe('a device that its owner forgets', () => {
   it('X17 stays where the account never stops changing: that is tried so often, and no more', async () => {
     const { dora, ids } = await withPhone();
     const session = await dora.session();
-    dora.beforeCommit(() => dora.has({}), Number.POSITIVE_INFINITY);
-    const before = dora.asked.commits;
+    dora.beforeEvery('commit', () => dora.has({}));
+    const before = dora.commits.length;
     const refused = await dora.world.auth.account.forgetDevice(session, ids[0] ?? '');
     expect(refused).toEqual({ refused: 'store-unavailable' });
-    expect(dora.asked.commits - before).toBe(ROUNDS);
+    expect(dora.commits.length - before).toBe(ROUNDS);
     expect(await stored(dora)).toEqual(ids);
     expect(await dora.events()).toEqual([]);
   });
@@ -114,11 +114,11 @@ describe('a device that its owner forgets', () => {
     const over = await dora.session();
     await sessions.end(dora.client.caller, over);
     await dora.events();
-    const before = dora.asked.commits;
+    const before = dora.commits.length;
     expect(await account.forgetDevice(over, ids[0] ?? '')).toEqual({ refused: 'no-session' });
-    expect(dora.asked.commits - before).toBe(1);
+    expect(dora.commits.length - before).toBe(1);
     const session = await phone.session();
-    dora.beforeCommit(() => sessions.end(phone.caller, session));
+    dora.beforeTheNext('commit', () => sessions.end(phone.caller, session));
     expect(await account.forgetDevice(session, ids[0] ?? '')).toEqual({ refused: 'no-session' });
     expect(await stored(dora)).toEqual(ids);
     expect((await dora.events()).filter(({ type }) => type === 'device.forgotten')).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
 import type { AccountRecord } from '../store/records.ts';
-import { type Administered, administered } from './contended.test-support.ts';
+import { type Administered, administered } from './administered.test-support.ts';
 import { isVouched } from './last-administrator.ts';
 
 const STRANDS = { refused: 'policy-strands-administrators' };
@@ -60,7 +60,7 @@ describe('the last policy administrator', () => {
   it('W4 is one of two that are taken away at the same moment: one of them stays', async () => {
     const on = await administeredByTwo();
     const { accounts } = on.world.auth;
-    on.beforeTheNextCommit(() => accounts.block({ accountId: on.first }, { reason: 'left' }));
+    on.beforeTheNext('commit', () => accounts.block({ accountId: on.first }, { reason: 'left' }));
     expect(await accounts.block({ accountId: on.sue }, { reason: 'left' })).toEqual(STRANDS);
     expect(await on.world.store.readAccount(TENANT, on.sue)).not.toHaveProperty('block');
     expect(await on.world.store.readAccount(TENANT, on.first)).toHaveProperty('block');

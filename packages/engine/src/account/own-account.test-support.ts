@@ -1,20 +1,12 @@
 import { instant } from '@sallyport/core';
-import type {
-  AccountId,
-  AccountRecord,
-  Commit,
-  EventRecord,
-  LiveSession,
-  PasskeyRecord,
-  Store,
-} from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import type { AccountId, AccountRecord, EventRecord, LiveSession, PasskeyRecord, Store } from '@sallyport/engine';
+import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, signedIn, TENANT } from '../embedded.test-support.ts';
 
 export const DORA = 'dora@example.org';
 
-/** Somebody with a password and a mailbox, who is signed in; and a store in which something else may happen just before a commit. */
-export interface Owner {
+/** Somebody with a password and a mailbox, who is signed in, at a store at which others may be quicker. */
+export interface Owner extends Pick<ContendedStore, 'commits' | 'beforeTheNext' | 'beforeEvery'> {
   readonly world: Embedded;
   readonly client: Client;
   readonly accountId: AccountId;
@@ -27,31 +19,16 @@ export interface Owner {
   elsewhere(...bindings: string[]): Promise<Client>;
   /** The events since this was asked the last time, oldest first. */
   events(): Promise<readonly EventRecord[]>;
-  /** Does this just before each of the next commits, as many as `times` says. */
-  beforeCommit(act: (change: Commit) => Promise<unknown>, times?: number): void;
-  /** How often the store was asked to commit, and for a vault. */
-  readonly asked: { commits: number; vaults: number };
+  /** How often the store was asked for a vault. */
+  readonly asked: { vaults: number };
 }
 
 export async function owner(options: Parameters<typeof embedded>[0] = {}): Promise<Owner> {
-  const memory = memoryStore();
-  const asked = { commits: 0, vaults: 0 };
-  let before: { readonly act: (change: Commit) => Promise<unknown>; times: number } | undefined;
-  const store: Store = {
-    ...memory,
-    async readVault(tenant, id) {
-      asked.vaults += 1;
-      return memory.readVault(tenant, id);
-    },
-    async commit(change) {
-      asked.commits += 1;
-      if (before !== undefined && before.times > 0) {
-        before.times -= 1;
-        await before.act(change);
-      }
-      return memory.commit(change);
-    },
-  };
+  const { store, memory, commits, beforeTheNext, beforeEvery } = contendedStore();
+  const asked = { vaults: 0 };
+  beforeEvery('readVault', () => {
+    asked.vaults += 1;
+  });
   const policy = { emailCodes: { offer: 'always' }, ...options.policy } as const;
   const world = await embedded({ store, ...options, policy });
   const client = await signedIn(world, DORA);
@@ -67,6 +44,9 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
     world,
     client,
     accountId,
+    commits,
+    beforeTheNext,
+    beforeEvery,
     asked,
     session: () => client.session(),
     account,
@@ -93,9 +73,6 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
       const since = events.slice(seen);
       seen = events.length;
       return since;
-    },
-    beforeCommit(act, times = 1) {
-      before = { act, times };
     },
   };
 }

@@ -188,7 +188,9 @@ describe('the last administrator', () => {
     const { dora, ben } = await administrators();
     const { account } = dora.world.auth;
     const [doras, bens] = [await dora.session(), await ben.session()];
-    dora.beforeCommit(async () => expect(await account.removeTotp(bens)).toMatchObject({ factors: { totp: false } }));
+    dora.beforeTheNext('commit', async () =>
+      expect(await account.removeTotp(bens)).toMatchObject({ factors: { totp: false } }),
+    );
     expect(await account.removeTotp(doras)).toEqual(stranded);
     expect((await dora.account()).totp).toEqual(APP);
   });

@@ -180,7 +180,7 @@ describe('a change of address that is asked for', () => {
     const dora = await owner();
     const session = await dora.session();
     const sent = dora.world.mails.length;
-    dora.beforeCommit(() => Promise.reject(new Error('the store is down')));
+    dora.beforeTheNext('commit', () => Promise.reject(new Error('the store is down')));
     await expect(dora.world.auth.account.requestEmail(session, NEXT)).rejects.toThrow('the store is down');
     expect([dora.world.mails.length, await counted(dora)]).toEqual([sent, 0]);
   });

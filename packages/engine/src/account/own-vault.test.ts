@@ -176,7 +176,7 @@ describe('a change of a vault at the same moment as another', () => {
 
   it('P21 is made again beside a change of the account that has nothing to do with it', async () => {
     const dora = await vaultOwner();
-    dora.beforeCommit(() => dora.has({}));
+    dora.beforeTheNext('commit', () => dora.has({}));
     expect(await dora.puts([SECRET])).toMatchObject({ version: 1, envelopes: [SECRET] });
     expect((await dora.events()).map(({ type }) => type)).toEqual(['vault.created']);
   });
@@ -185,7 +185,7 @@ describe('a change of a vault at the same moment as another', () => {
     const dora = await vaultOwner();
     const { policy } = dora.world.auth;
     const strict = { emailCodes: { offer: 'always' }, vault: { emergency: 'required' } } as const;
-    dora.beforeCommit(async () =>
+    dora.beforeTheNext('commit', async () =>
       expect(await policy.set('default', strict, { ifVersion: 1 })).toMatchObject({ version: 2 }),
     );
     expect(await dora.puts([SECRET])).toEqual({ refused: 'vault-needs-another-way' });

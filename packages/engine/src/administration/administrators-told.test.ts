@@ -1,7 +1,7 @@
 import { definePolicy, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, ResolveSubject } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
+import { contendedStore } from '../contended-store.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import { warnOfNoAdministrator } from './administrators-told.ts';
@@ -17,7 +17,7 @@ async function told(
   administrators: readonly AccountId[] | undefined,
   resolveSubject?: ResolveSubject,
 ): Promise<{ readonly logged: unknown[]; readonly pages: unknown[] }> {
-  const memory = memoryStore();
+  const { store, memory, beforeEvery } = contendedStore();
   const now = instant(1_000);
   for (const id of there) {
     const account: AccountRecord = {
@@ -31,12 +31,9 @@ async function told(
     await memory.commit({ tenant: TENANT, now, guards: {}, administrators: record, events: [] });
   }
   const [logged, pages]: [unknown[], unknown[]] = [[], []];
-  const listAccounts: typeof memory.listAccounts = (tenant, page) => {
-    pages.push(page);
-    return memory.listAccounts(tenant, page);
-  };
+  beforeEvery('listAccounts', (_, page) => pages.push(page));
   const logger = { warn: (...words: unknown[]) => void logged.push(words) };
-  const kernel = { store: { ...memory, listAccounts }, logger, resolveSubject } as unknown as Kernel;
+  const kernel = { store, logger, resolveSubject } as unknown as Kernel;
   await warnOfNoAdministrator(kernel, TENANT, POLICY);
   return { logged, pages };
 }

@@ -8,7 +8,7 @@ import {
 } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
-import { contended } from '../account/contended.test-support.ts';
+import { contendedStore } from '../contended-store.test-support.ts';
 import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
@@ -92,7 +92,7 @@ const IN_STORE =
 describe('the policy of the code, in a store that has none', () => {
   it('X24 is version 1, by the system, whoever its source is', async () => {
     for (const rest of [{}, { policySource: 'store' }, { policyRelease: 'r1' }] as const) {
-      const { store, commits } = contended(() => true);
+      const { store, commits } = contendedStore();
       const world = await starts(store, SINGLE, rest);
       const release = 'policyRelease' in rest ? rest.policyRelease : undefined;
       expect(commits).toEqual([noted(1, SINGLE, { version: 1 }, release)]);
@@ -102,14 +102,14 @@ describe('the policy of the code, in a store that has none', () => {
   });
 
   it('X24 is what is built in where the code has none', async () => {
-    const { store, commits } = contended(() => true);
+    const { store, commits } = contendedStore();
     await starts(store);
     expect(commits).toEqual([noted(1, {}, { version: 1 })]);
   });
 
   it('X24 comes after that of another process which is quicker', async () => {
-    const at = contended(() => true);
-    at.beforeTheNextCommit(() => starts(at.store, BASELINE));
+    const at = contendedStore();
+    at.beforeTheNext('commit', () => starts(at.store, BASELINE));
     const world = await starts(at.store, ENHANCED);
     expect(await versions(at.store)).toEqual([
       ['enhanced', 'system'],
@@ -120,8 +120,8 @@ describe('the policy of the code, in a store that has none', () => {
   });
 
   it('X24 is not in force where that of another process is, and the store is the source', async () => {
-    const at = contended(() => true);
-    at.beforeTheNextCommit(() => starts(at.store, BASELINE));
+    const at = contendedStore();
+    at.beforeTheNext('commit', () => starts(at.store, BASELINE));
     const world = await starts(at.store, ENHANCED, { policySource: 'store' });
     expect(await versions(at.store)).toEqual([['baseline', 'system']]);
     expect(world.logged).toEqual([notInForce('policy-in-store', 1, 'system', IN_STORE)]);
@@ -131,7 +131,7 @@ describe('the policy of the code, in a store that has none', () => {
 
 describe('the policy of the code, in a store that has one', () => {
   it('X24 that is the same is nothing new', async () => {
-    const { store, commits } = contended(() => true);
+    const { store, commits } = contendedStore();
     await starts(store, { ...SINGLE, methods: ['passkey', 'password'] });
     for (const rest of [{}, { policySource: 'store', policyRelease: 'r9' }] as const) {
       const world = await starts(store, { methods: ['passkey', 'password'], ...SINGLE }, rest);
@@ -141,7 +141,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 that is the same is noted for a release that did not bring it, once', async () => {
-    const { store, commits } = contended(() => true);
+    const { store, commits } = contendedStore();
     await starts(store, SINGLE, { policyRelease: 'r1' });
     await starts(store, SINGLE, { policyRelease: 'r1' });
     expect(commits).toHaveLength(1);
@@ -156,7 +156,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 that is the same is noted where host code put it in force', async () => {
-    const { store, commits } = contended(() => true);
+    const { store, commits } = contendedStore();
     const { auth } = await starts(store, SINGLE);
     await auth.policy.set('default', ENHANCED, { ifVersion: 1 });
     commits.length = 0;
@@ -165,7 +165,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 that is another is put in force, with one event and its impact told', async () => {
-    const { store, commits } = contended(() => true);
+    const { store, commits } = contendedStore();
     await starts(store, SINGLE);
     await somebodyIn(store);
     commits.length = 0;
@@ -188,7 +188,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 that is another stays out of force where the store is the source, or the code has none', async () => {
-    const { store } = contended();
+    const { store } = contendedStore();
     await starts(store, SINGLE);
     const world = await starts(store, ENHANCED, { policySource: 'store' });
     expect(world.logged).toEqual([notInForce('policy-in-store', 1, 'system', IN_STORE)]);
@@ -197,7 +197,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 that was in force before is not put back, but by a release that did not bring it', async () => {
-    const { store } = contended();
+    const { store } = contendedStore();
     await starts(store, SINGLE, { policyRelease: 'r1' });
     await starts(store, ENHANCED, { policyRelease: 'r2' });
     for (const rest of [{ policyRelease: 'r1' }, {}]) {
@@ -213,7 +213,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 that only host code put in force before is put in force', async () => {
-    const { store } = contended();
+    const { store } = contendedStore();
     const { auth } = await starts(store, SINGLE);
     await auth.policy.set('default', ENHANCED, { ifVersion: 1 });
     await auth.policy.set('default', BASELINE, { ifVersion: 2 });
@@ -245,7 +245,7 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 W4 that would lock out the last administrator keeps the process from starting, and changes nothing', async () => {
-    const { store, commits } = contended(() => true);
+    const { store, commits } = contendedStore();
     await starts(store, SINGLE);
     await somebodyIn(store, 'super-admin');
     commits.length = 0;
@@ -266,9 +266,9 @@ describe('the policy of the code, in a store that has one', () => {
   });
 
   it('X24 is judged anew where another version comes between', async () => {
-    const at = contended(() => true);
+    const at = contendedStore();
     const { auth } = await starts(at.store, SINGLE);
-    at.beforeTheNextCommit(() => auth.policy.set('default', BASELINE, { ifVersion: 1 }));
+    at.beforeTheNext('commit', () => auth.policy.set('default', BASELINE, { ifVersion: 1 }));
     const world = await starts(at.store, ENHANCED);
     expect(await versions(at.store)).toEqual([
       ['enhanced', 'system'],
@@ -276,7 +276,7 @@ describe('the policy of the code, in a store that has one', () => {
       ['single', 'system'],
     ]);
     expect(world.logged).toMatchObject([[expect.any(String), { version: 3 }]]);
-    at.beforeTheNextCommit(() => auth.policy.set('default', ENHANCED, { ifVersion: 3 }));
+    at.beforeTheNext('commit', () => auth.policy.set('default', ENHANCED, { ifVersion: 3 }));
     await starts(at.store, ENHANCED, { policyRelease: 'r2' });
     expect(await versions(at.store)).toMatchObject([['enhanced', 'system', 'r2'], ['enhanced', 'host'], {}, {}, {}]);
   });

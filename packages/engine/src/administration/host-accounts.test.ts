@@ -232,7 +232,7 @@ describe('the host’s word that roles changed', () => {
     on.loses(30, 'account');
     expect(await rolesChanged('user-7')).toEqual({ refused: 'store-unavailable' });
     const deletes = () => world.auth.accounts.delete({ accountId: ben });
-    on.beforeTheNextCommit(async () => on.beforeTheNextRead(deletes));
+    on.beforeTheNext('commit', async () => on.beforeTheNext('readAccount', deletes));
     expect(await rolesChanged('user-7')).toEqual({ refused: 'not-found' });
   });
 

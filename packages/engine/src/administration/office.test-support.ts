@@ -10,7 +10,7 @@ import {
   type SallyportOptions,
 } from '@sallyport/engine';
 import { expect } from 'vitest';
-import { type Administered, administered } from '../account/contended.test-support.ts';
+import { type Administered, administered } from '../account/administered.test-support.ts';
 import { Client, type Embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 export const BEN = 'ben@example.org';

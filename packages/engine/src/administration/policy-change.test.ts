@@ -205,9 +205,9 @@ describe('a policy that others are quicker than', () => {
   it('W4 is refused if another version, or the end of the session, came first', async () => {
     const on = await office();
     const { world, client, root } = on;
-    on.beforeTheNextCommit(() => sets(on));
+    on.beforeTheNext('commit', () => sets(on));
     expect(await puts(on, EXTERNALS)).toEqual({ refused: 'precondition-failed' });
-    on.beforeTheNextCommit(() => world.auth.sessions.end(client.caller, root));
+    on.beforeTheNext('commit', () => world.auth.sessions.end(client.caller, root));
     expect(await puts(on, EXTERNALS, 2)).toEqual({ refused: 'no-session' });
     expect(await inForce(on)).toBe(2);
   });

@@ -143,7 +143,7 @@ describe('the end of a lock, by an administrator', () => {
     const on = await office();
     const { world, client, root, ben } = on;
     await guesses(world, ben, { at: 'password' });
-    on.beforeTheNextCommit(() => world.auth.sessions.end(client.caller, root));
+    on.beforeTheNext('commit', () => world.auth.sessions.end(client.caller, root));
     expect(await unlocks(on)).toEqual({ refused: 'no-session' });
     expect(await countersOf(on)).toHaveLength(1);
   });

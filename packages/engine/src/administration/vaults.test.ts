@@ -126,7 +126,9 @@ describe('the documented way back into a vault', () => {
     await somebody(world, 'sue', ['super-admin']);
     const deletes = () => world.auth.accounts.delete({ accountId: root.accountId });
     // The vault's account is read first, then the actor's, for what they may and for what they are.
-    on.beforeTheNextRead(async () => on.beforeTheNextRead(async () => on.beforeTheNextRead(deletes)));
+    on.beforeTheNext('readAccount', async () =>
+      on.beforeTheNext('readAccount', async () => on.beforeTheNext('readAccount', deletes)),
+    );
     on.commits.length = 0;
     expect(await opens(on)).toEqual(NOT_PERMITTED);
     expect(on.commits).toMatchObject([{ deleteAccount: { id: root.accountId } }]);
@@ -135,10 +137,10 @@ describe('the documented way back into a vault', () => {
   it('P21 is refused where the session is ended first, and where the vault is gone by then', async () => {
     const on = await drill();
     const { world, ben } = on;
-    on.beforeTheNextCommit(() => world.auth.accounts.delete({ accountId: ben }));
+    on.beforeTheNext('commit', () => world.auth.accounts.delete({ accountId: ben }));
     expect(await opens(on)).toEqual(NOT_FOUND);
     const again = await drill();
-    again.beforeTheNextCommit(() => again.world.auth.sessions.end(again.client.caller, again.root));
+    again.beforeTheNext('commit', () => again.world.auth.sessions.end(again.client.caller, again.root));
     expect(await opens(again)).toEqual({ refused: 'no-session' });
   });
 });

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
-import { type AccountRecord, type CodeToSend, isRefusal, type SallyportOptions, type Store } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import { type AccountRecord, type CodeToSend, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 export const DORA = 'dora@example.org';
@@ -19,15 +19,11 @@ export const STEP_UPS = {
   },
 } as const;
 
-type Reading = 'readAccount' | 'commit' | 'beginStep';
-
 /** Somebody who sets a factor up, at a host with text messages and pushed ones. */
-export interface Enrolling {
+export interface Enrolling extends Pick<ContendedStore, 'beforeTheNext'> {
   readonly world: Embedded;
   readonly client: Client;
   readonly texts: CodeToSend[];
-  /** Something else happens once, just before the store does this. */
-  readonly beforeTheNext: (verb: Reading, act: () => Promise<unknown>) => void;
   readonly lastCode: () => string;
   readonly account: () => Promise<AccountRecord>;
   /** What the action log has more than at the last look, oldest first; without the names of the records. */
@@ -39,7 +35,7 @@ export interface Enrolling {
 /** Signed in by a password and a code from the mailbox: recent proof, and no strong factor. */
 export async function enrolling(options: Partial<SallyportOptions> = {}): Promise<Enrolling> {
   const texts: CodeToSend[] = [];
-  const { store, beforeTheNext } = interruptedStore();
+  const { store, beforeTheNext } = contendedStore();
   const host = {
     send: (code: CodeToSend) => void texts.push(code),
     address: (raw: string) => (raw.startsWith('+') ? raw.replaceAll(' ', '') : undefined),
@@ -74,32 +70,6 @@ export async function enrolling(options: Partial<SallyportOptions> = {}): Promis
         .filter(({ authenticator }) => authenticator !== 'mail:email-code')
         .map(({ counter, ...of }) => ({ ...of, failures: counter.total })),
   };
-}
-
-function interruptedStore(): { readonly store: Store } & Pick<Enrolling, 'beforeTheNext'> {
-  const memory = memoryStore();
-  const waiting = new Map<Reading, () => Promise<unknown>>();
-  const interrupt = async (verb: Reading): Promise<void> => {
-    const act = waiting.get(verb);
-    waiting.delete(verb);
-    await act?.();
-  };
-  const store: Store = {
-    ...memory,
-    async readAccount(...asked) {
-      await interrupt('readAccount');
-      return memory.readAccount(...asked);
-    },
-    async beginStep(step) {
-      await interrupt('beginStep');
-      return memory.beginStep(step);
-    },
-    async commit(change) {
-      await interrupt('commit');
-      return memory.commit(change);
-    },
-  };
-  return { store, beforeTheNext: (verb, act) => void waiting.set(verb, act) };
 }
 
 /** The same session in another tab, whose flow asks for the factor that a strength lacks. */

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
-import { isRefusal, type Store } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 describe('an authenticator app that another takes the place of', () => {
@@ -9,19 +9,7 @@ describe('an authenticator app that another takes the place of', () => {
     ['is judged as ever where nothing changes', false],
     ['proves nothing any more where its code was judged before and is committed after', true],
   ])('X9 %s', async (_, isReplaced) => {
-    let beforeCommit: (() => Promise<void>) | undefined;
-    const inner = memoryStore();
-    const store = new Proxy(inner, {
-      get(target, verb) {
-        if (verb !== 'commit') return Reflect.get(target, verb);
-        return async (...change: Parameters<Store['commit']>) => {
-          const first = beforeCommit;
-          beforeCommit = undefined;
-          await first?.();
-          return target.commit(...change);
-        };
-      },
-    });
+    const { store, memory, beforeTheNext } = contendedStore();
     const world = await embedded({ store });
     const id = await newAccount(world, 'dora@example.org');
     const owner = new Client(world);
@@ -33,17 +21,17 @@ describe('an authenticator app that another takes the place of', () => {
     await elsewhere.keeps(
       world.auth.signIn.begin(elsewhere.caller, { identifier: 'dora@example.org', password: PASSWORD }),
     );
-    beforeCommit = async () => {
-      const account = await inner.readAccount(TENANT, id);
+    beforeTheNext('commit', async () => {
+      const account = await memory.readAccount(TENANT, id);
       if (!isReplaced || account?.totp === undefined) return;
       const totp = { ...account.totp, sealed: 'of another app', enrolledAt: world.auth.now() };
       const { version } = account;
-      await inner.commit({
+      await memory.commit({
         ...{ tenant: TENANT, now: world.auth.now(), events: [] },
         guards: { account: { id, version } },
         account: { ...account, version: version + 1, totp },
       });
-    };
+    });
     const reply = await world.auth.signIn.totp(elsewhere.caller, { code: elsewhere.totp(secret) });
     expect(isRefusal(reply) ? reply.refused : reply.answer.status).toBe(
       isReplaced ? 'invalid-credentials' : 'complete',

@@ -1,36 +1,25 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, type AccountRecord, isRefusal, type Sallyport, type Store } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import { type AccountId, type AccountRecord, isRefusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
 
 const DORA = 'dora@example.org';
 const NEXT = 'another horse battery staple';
 const WITHOUT_PASSWORDS: PolicyInput = { methods: ['passkey'] };
 
-interface Asked {
+interface Asked extends Pick<ContendedStore, 'beforeTheNext'> {
   readonly world: Embedded;
   readonly owner: Client;
   readonly accountId: AccountId;
   readonly link: string;
   confirms(token: string, next?: string): ReturnType<Sallyport['recovery']['confirm']>;
   account(): Promise<AccountRecord | undefined>;
-  beforeTheNextRead(act: () => Promise<unknown>): void;
 }
 
-/** Somebody with a password and a mailbox, who has asked for a link; and a store that does something once, just before it reads an account. */
+/** Somebody with a password and a mailbox, who has asked for a link, at a store at which others may be quicker. */
 async function whoAsked(): Promise<Asked> {
-  const memory = memoryStore();
-  let before: (() => Promise<unknown>) | undefined;
-  const store: Store = {
-    ...memory,
-    async readAccount(tenant, id) {
-      const act = before;
-      before = undefined;
-      await act?.();
-      return memory.readAccount(tenant, id);
-    },
-  };
+  const { store, memory, beforeTheNext } = contendedStore();
   const world = await embedded({ store });
   const owner = await signedIn(world, DORA);
   const { accountId } = await owner.session();
@@ -44,9 +33,7 @@ async function whoAsked(): Promise<Asked> {
     link,
     confirms: (token, next = NEXT) => world.auth.recovery.confirm(new Client(world).caller, { token, next }),
     account: () => memory.readAccount(TENANT, accountId),
-    beforeTheNextRead(act: () => Promise<unknown>) {
-      before = act;
-    },
+    beforeTheNext,
   };
 }
 
@@ -66,18 +53,18 @@ describe('a recovery without another factor', () => {
   });
 
   it('X13 is judged again after the new password is hashed: who was blocked meanwhile is refused', async () => {
-    const { world, accountId, link, confirms, account, beforeTheNextRead } = await whoAsked();
+    const { world, accountId, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
-    beforeTheNextRead(() => world.auth.accounts.block({ accountId }, { reason: 'left' }));
+    beforeTheNext('readAccount', () => world.auth.accounts.block({ accountId }, { reason: 'left' }));
     expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
     expect((await account())?.password).toEqual(password);
     expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
   });
 
   it('X13 is judged again after the new password is hashed: a factor that was set up meanwhile has to be proved', async () => {
-    const { owner, link, confirms, account, beforeTheNextRead } = await whoAsked();
+    const { owner, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
-    beforeTheNextRead(() => owner.enrollsTotp());
+    beforeTheNext('readAccount', () => owner.enrollsTotp());
     expect(await confirms(link)).toEqual({ refused: 'flow-conflict' });
     expect((await account())?.password).toEqual(password);
     expect(await confirms(link)).toMatchObject({
@@ -86,10 +73,10 @@ describe('a recovery without another factor', () => {
   });
 
   it('X13 is judged by the policy in force at its commit: one without passwords lets nobody replace theirs', async () => {
-    const { world, link, confirms, account, beforeTheNextRead } = await whoAsked();
+    const { world, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
     const tightens = () => world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1 });
-    beforeTheNextRead(async () => expect(await tightens()).toMatchObject({ version: 2 }));
+    beforeTheNext('readAccount', async () => expect(await tightens()).toMatchObject({ version: 2 }));
     expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
     expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
     expect((await account())?.password).toEqual(password);

@@ -103,7 +103,7 @@ it.each<[string, (dora: Owner) => Promise<unknown>]>([
 
 it('X11 signing out everywhere else is tried anew when something came in between, thirty times at most', async () => {
   const dora = await owner();
-  dora.beforeTheNextCommit(() => dora.changes(dora.owner, { roles: ['reader'] }));
+  dora.beforeTheNext('commit', () => dora.changes(dora.owner, { roles: ['reader'] }));
   dora.loses(29, 'account');
   expect(await dora.endsOthers()).toBeUndefined();
   expect(dora.commits).toHaveLength(30);

@@ -146,7 +146,7 @@ it('X11 a session that was taken over into another epoch since it was checked en
 
 it('X11 a session that is ended at the same moment ends no other', async () => {
   const dora = await owner();
-  dora.beforeTheNextCommit(() => dora.ends(dora.owner, 'here'));
+  dora.beforeTheNext('commit', () => dora.ends(dora.owner, 'here'));
   expect(await dora.endsOne('there')).toEqual({ refused: 'no-session' });
   expect(dora.commits).toHaveLength(1);
   expect(await namesOf(dora)).toEqual(['there']);
@@ -178,7 +178,7 @@ it('X11 the store is asked for sessions only where another is named, or the acco
 
 it('X11 a session is ended although its account changes at the same moment, and after thirty times not', async () => {
   const dora = await owner();
-  dora.beforeTheNextCommit(() => dora.changes(dora.owner, { roles: ['reader'] }));
+  dora.beforeTheNext('commit', () => dora.changes(dora.owner, { roles: ['reader'] }));
   expect(await dora.endsOne('there')).toBeUndefined();
   expect(dora.commits).toEqual([
     ending(dora, 'there', byHere),

@@ -14,22 +14,19 @@ import type {
   Store,
 } from '@sallyport/engine';
 import { isRefusal } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import { type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
 import { tokenHash } from '../secrets/token.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-type Conflict = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
-
 /** Sallyport over a store into which a test writes accounts and sessions as it wants them, and at which others may be quicker. */
-export interface Planted {
+export interface Planted extends Pick<ContendedStore, 'commits' | 'loses' | 'beforeTheNext'> {
   readonly world: Embedded;
   /** The store itself, where nobody is quicker and nothing is counted. */
   readonly store: Store;
   /** What the engine asked of the store since the test began, or since the test emptied it. */
-  readonly commits: Commit[];
   readonly checks: SessionCheck[];
   /** What it read beside them. */
   readonly reads: ('readAccount' | 'listSessions' | 'listDevices')[];
@@ -52,45 +49,13 @@ export interface Planted {
   ends(owner: AccountRecord, id: string): Promise<void>;
   /** The action log, oldest first. */
   events(): Promise<readonly EventRecord[]>;
-  /** So many of the next changes lose, each to this. */
-  loses(times: number, to: Conflict): void;
-  /** Something else happens once, just before the next change is written. */
-  beforeTheNextCommit(act: () => Promise<unknown>): void;
 }
 
 export async function planted(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Planted> {
-  const store = memoryStore();
-  const [commits, checks, reads]: [Commit[], SessionCheck[], Planted['reads']] = [[], [], []];
-  let [lost, to]: [number, Conflict] = [0, 'account'];
-  let before: (() => Promise<unknown>) | undefined;
-  const watched: Store = {
-    ...store,
-    async readAccount(...asked) {
-      reads.push('readAccount');
-      return store.readAccount(...asked);
-    },
-    async listSessions(...asked) {
-      reads.push('listSessions');
-      return store.listSessions(...asked);
-    },
-    async listDevices(...asked) {
-      reads.push('listDevices');
-      return store.listDevices(...asked);
-    },
-    async checkSession(check) {
-      checks.push(check);
-      return store.checkSession(check);
-    },
-    async commit(change) {
-      const act = before;
-      before = undefined;
-      await act?.();
-      commits.push(change);
-      if (lost === 0) return store.commit(change);
-      lost -= 1;
-      return { outcome: 'conflict', with: to };
-    },
-  };
+  const { store: watched, memory: store, commits, loses, beforeTheNext, beforeEvery } = contendedStore();
+  const [checks, reads]: [SessionCheck[], Planted['reads']] = [[], []];
+  for (const verb of ['readAccount', 'listSessions', 'listDevices'] as const) beforeEvery(verb, () => reads.push(verb));
+  beforeEvery('checkSession', (check) => checks.push(check));
   const world = await embedded({ store: watched, policy: { requiredStrength: 'single' }, ...options });
   const now = (): Instant => instant(world.now);
   const writes = (change: Partial<Commit>): Promise<CommitResult> =>
@@ -141,12 +106,8 @@ export async function planted(options: Partial<SallyportOptions> & { policy?: Po
     stored: ({ id }) => store.readAccount(TENANT, id),
     ends: async ({ id: accountId }, only) => void (await writes({ endSessions: { accountId, only } })),
     events: async () => (await store.listEvents(TENANT, { limit: 200 })).items.toReversed(),
-    loses: (times, conflict) => {
-      [lost, to] = [times, conflict];
-    },
-    beforeTheNextCommit: (act) => {
-      before = act;
-    },
+    loses,
+    beforeTheNext,
   };
 }
 

@@ -111,7 +111,7 @@ it('N10 a session that is raised at the moment when it would be revoked is judge
   const session = { ...before, version: 4, evidence: [byPassword(now), byApp(now)] };
   const guards = { session: { id: before.id, version: 3 } };
   await gives(both, ['writer'], () =>
-    both.beforeTheNextCommit(() => both.store.commit({ tenant: TENANT, now, guards, session, events: [] })),
+    both.beforeTheNext('commit', () => both.store.commit({ tenant: TENANT, now, guards, session, events: [] })),
   );
   expect(both.commits).toEqual([ending(both, 'dora', 5, 3, 1)]);
   expect(await left(both)).toEqual(ALL);
@@ -139,7 +139,9 @@ it.each<[string, (both: Planted, meanwhile: () => void) => Promise<unknown>]>([
 ])('N10 what a %s revokes is left to the policy that took the place of this one', async (_, change) => {
   const both = await two(WRITERS);
   await both.ends(both.cleo, 'cleo by password');
-  await change(both, () => both.beforeTheNextCommit(() => both.policy({ requiredStrength: 'single' }, both.world.now)));
+  await change(both, () =>
+    both.beforeTheNext('commit', () => both.policy({ requiredStrength: 'single' }, both.world.now)),
+  );
   expect(both.commits).toHaveLength(1);
   expect(await left(both)).toEqual(['cleo by app', 'dora by app', 'dora by password']);
 });
@@ -147,7 +149,7 @@ it.each<[string, (both: Planted, meanwhile: () => void) => Promise<unknown>]>([
 it('N10 an account that is deleted while sessions are revoked keeps nobody else from it', async () => {
   const both = await two();
   await sets(both, TIGHT, () =>
-    both.beforeTheNextCommit(() => {
+    both.beforeTheNext('commit', () => {
       const { id, version } = both.dora;
       const guards = { account: { id, version } };
       return both.store.commit({

@@ -101,7 +101,7 @@ it.each<[string, (dora: Told) => Promise<unknown>, unknown]>([
   const dora = await told();
   dora.roles = ['writer'];
   const { id, version } = dora.dora;
-  dora.beforeTheNextCommit(() =>
+  dora.beforeTheNext('commit', () =>
     dora.store.commit({
       ...{ tenant: TENANT, now: dora.world.auth.now(), guards: { account: { id, version } } },
       ...{ deleteAccount: { id }, events: [] },
@@ -115,7 +115,7 @@ it('X25 a session whose account is blocked while its roles are asked for is over
   const dora = await told();
   dora.roles = ['writer'];
   const block = { at: dora.world.auth.now(), by: 'system', reason: 'left' };
-  dora.beforeTheNextCommit(() => dora.changes(dora.dora, { block }));
+  dora.beforeTheNext('commit', () => dora.changes(dora.dora, { block }));
   expect(await dora.world.auth.sessions.guard(dora.here, LIVE)).toEqual({ refused: 'no-session' });
   expect(await dora.stored(dora.dora)).toMatchObject({ block, roles: ['writer'] });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { beginStep } from '../attempts/begin-step.ts';
 import { ASK } from '../factors/proof.ts';
 import { StoreUnavailable } from '../store/faults.ts';
-import type { CommitResult } from '../store/port.ts';
 import {
   APP,
   bench,
@@ -27,10 +26,6 @@ import { conclude, failed, takeStep } from './take-step.ts';
 
 const SINGLE = { requiredStrength: 'single' } as const;
 const INVALID = { refused: 'invalid-credentials' };
-const lost = (what: Extract<CommitResult, { outcome: 'conflict' }>['with']): CommitResult => ({
-  outcome: 'conflict',
-  with: what,
-});
 const guesses = async ({ store }: Awaited<ReturnType<typeof bench>>) =>
   (await store.listCounters(TENANT)).map(({ authenticator, counter }) => [authenticator, counter.total]);
 
@@ -42,7 +37,7 @@ describe('a proof whose commit is refused', () => {
     ['flow', 'flow-conflict'],
   ] as const)('X3 since the %s was another by then comes to %s, and is tried once', async (what, refused) => {
     const at = await bench({ policy: SINGLE });
-    at.instead.push(lost(what));
+    at.loses(1, what);
     expect(await takeStep(at.kernel, client(), opensWith(byPassword()))).toEqual({ refused });
     expect(at.commits).toHaveLength(1);
   });
@@ -51,8 +46,8 @@ describe('a proof whose commit is refused', () => {
     'is judged again where the %s was another by then, on what is committed now',
     async (what) => {
       const at = await bench({ policy: SINGLE });
-      at.instead.push(lost(what));
-      at.before.push(() => at.moves({ totp: APP }));
+      at.loses(1, what);
+      at.beforeTheNext('commit', () => at.moves({ totp: APP }));
       const caller = client({ deviceToken: 'device' });
       const { answer } = granted(await takeStep(at.kernel, caller, opensWith(byPassword())));
       expect(answer.status).toBe('complete');
@@ -73,15 +68,15 @@ describe('a proof whose commit is refused', () => {
   it('in a flow is judged again in the same flow, and not if that moved on meanwhile or is gone', async () => {
     const flow = flowOfHers({ started: true });
     const fresh = await bench({ policy: SINGLE, flow });
-    fresh.instead.push(lost('account'));
+    fresh.loses(1, 'account');
     const { answer } = granted(await takeStep(fresh.kernel, inFlow(), shows(byPassword())));
     expect(answer.status).toBe('complete');
     expect(fresh.steps[1]).toMatchObject({ flowHash: flow.tokenHash, account: { kind: 'id', value: DORA } });
     for (const next of [{ flow: { ...flow, version: 2 } }, { endFlow: { id: 'flow' } }]) {
       const at = await bench({ policy: SINGLE, flow });
-      at.instead.push(lost('account'));
+      at.loses(1, 'account');
       const guards = { flow: { id: 'flow', version: 1 } };
-      at.before.push(() => at.store.commit({ tenant: TENANT, now: NOW, guards, ...next, events: [] }));
+      at.beforeTheNext('commit', () => at.store.commit({ tenant: TENANT, now: NOW, guards, ...next, events: [] }));
       expect(await takeStep(at.kernel, inFlow(), shows(byPassword()))).toEqual({ refused: 'flow-conflict' });
       expect(at.commits).toHaveLength(1);
     }
@@ -89,7 +84,7 @@ describe('a proof whose commit is refused', () => {
 
   it('is judged by the policy and the account that are there the second time: a block meanwhile is told', async () => {
     const at = await bench({ policy: SINGLE });
-    at.before.push(() => at.moves({ block: { at: NOW, by: 'host', reason: 'left' } }));
+    at.beforeTheNext('commit', () => at.moves({ block: { at: NOW, by: 'host', reason: 'left' } }));
     const reply = await takeStep(at.kernel, client(), opensWith(byPassword()));
     expect(reply).toMatchObject({ refused: 'account-blocked' });
     expect(at.commits).toHaveLength(2);
@@ -98,11 +93,11 @@ describe('a proof whose commit is refused', () => {
 
   it('is given up after thirty rounds, as a store that is too busy, and what was counted is given back once', async () => {
     const at = await bench({ policy: SINGLE });
-    at.instead.push(...Array.from({ length: 30 }, () => lost('account')));
+    at.loses(30, 'account');
     expect(await takeStep(at.kernel, client(), opensWith(byPassword()))).toEqual({ refused: 'store-unavailable' });
     expect(at.commits).toHaveLength(30);
     expect(at.commits.filter(({ giveBack }) => giveBack !== undefined)).toHaveLength(1);
-    at.instead.push(...Array.from({ length: 29 }, () => lost('account')));
+    at.loses(29, 'account');
     const { answer } = granted(await takeStep(at.kernel, client(), opensWith(byPassword())));
     expect(answer.status).toBe('complete');
   });
@@ -110,12 +105,12 @@ describe('a proof whose commit is refused', () => {
   it('X3 is refused where nothing is left of it the second time, or nobody', async () => {
     const settles = [true, false];
     const at = await bench({ policy: SINGLE });
-    at.before.push(() => at.moves());
+    at.beforeTheNext('commit', () => at.moves());
     const proof = opensWith(byPassword(), { settle: (account) => (settles.shift() ? account : undefined) });
     expect(await takeStep(at.kernel, client(), proof)).toEqual(INVALID);
     expect(at.commits).toHaveLength(1);
     const gone = await bench({ policy: SINGLE });
-    gone.before.push(() =>
+    gone.beforeTheNext('commit', () =>
       gone.store.commit({
         ...{ tenant: TENANT, now: NOW, deleteAccount: { id: DORA }, events: [] },
         guards: { account: { id: DORA, version: 1 } },
@@ -226,7 +221,7 @@ describe('a wrong proof', () => {
 
   it('X7 whose flow moved on meanwhile is logged all the same', async () => {
     const world = await bench({ flow: flowOfHers() });
-    world.instead.push(lost('flow'));
+    world.loses(1, 'flow');
     expect(await takeStep(world.kernel, inFlow(), shows(byPassword(), {}, wrong))).toEqual(INVALID);
     expect(world.commits.slice(1)).toEqual([
       { ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { flow: 'flow' })] },

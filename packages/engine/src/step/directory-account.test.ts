@@ -1,6 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import type { CommitResult } from '../store/port.ts';
 import type { AccountId, AccountRecord, FlowRecord } from '../store/records.ts';
 import {
   ENTRY,
@@ -230,13 +229,12 @@ describe('a device that is known', () => {
 });
 
 describe('several first sign-ins at once', () => {
-  const lost = (what: 'key' | 'flow'): CommitResult => ({ outcome: 'conflict', with: what });
   const told = { subject: 's1', email: ADDRESS, roles: [] };
-  const racing = async (meanwhile: (at: WithDirectory) => Promise<unknown>, result = lost('key')) => {
+  const racing = async (meanwhile: (at: WithDirectory) => Promise<unknown>, lostTo: 'key' | 'flow' = 'key') => {
     const at = await withEve({ account: unlinked(), policy: OWNED });
     at.directory.told = told;
-    at.before.push(() => meanwhile(at));
-    at.instead.push(result);
+    at.beforeTheNext('commit', () => meanwhile(at));
+    at.loses(1, lostTo);
     return { at, reply: await begins(at) };
   };
 
@@ -267,7 +265,7 @@ describe('several first sign-ins at once', () => {
   });
 
   it('X7 are told of any other conflict as it is', async () => {
-    const { at, reply } = await racing((world) => world.moves({ externalIds: [LINK] }), lost('flow'));
+    const { at, reply } = await racing((world) => world.moves({ externalIds: [LINK] }), 'flow');
     expect(reply).toEqual({ refused: 'flow-conflict' });
     expect(at.commits).toHaveLength(1);
   });

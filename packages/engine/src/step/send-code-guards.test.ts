@@ -131,7 +131,7 @@ describe('a code that is not sent', () => {
 
   it('X7 since the flow moved on meanwhile is a conflict, and takes nothing of the budget', async () => {
     const at = await mailing();
-    at.instead.push({ outcome: 'conflict', with: 'flow' });
+    at.loses(1, 'flow');
     expect(await sendCode(at.kernel, inFlow(), 'email-code')).toEqual({ refused: 'flow-conflict' });
     expect(at.mails).toEqual([]);
     expect(at.commits).toMatchObject([{ flow: { version: 2 } }, { giveBack: { authenticator: MAILED } }]);
@@ -141,7 +141,7 @@ describe('a code that is not sent', () => {
   it('X4 since the store failed takes nothing of the budget, and the fault is thrown on', async () => {
     const at = await mailing();
     const fault = new Error('gone');
-    at.before.push(() => Promise.reject(fault));
+    at.beforeTheNext('commit', () => Promise.reject(fault));
     await expect(sendCode(at.kernel, inFlow(), 'email-code')).rejects.toBe(fault);
     expect(await counted(at)).toEqual([]);
   });

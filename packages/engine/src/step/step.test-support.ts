@@ -7,9 +7,9 @@ import {
   milliseconds,
   type PolicyInput,
 } from '@sallyport/core';
-import { memoryStore } from '@sallyport/storage-memory';
 import { expect } from 'vitest';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import type { FactorAttempt, Proof, Verifying } from '../factors/proof.ts';
 import { commitTo } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -17,7 +17,7 @@ import { policySource } from '../kernel/policy-source.ts';
 import { rolesHeard } from '../kernel/roles-heard.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../secrets/token.ts';
-import type { BeginStep, Commit, CommitResult, Store } from '../store/port.ts';
+import type { BeginStep, Commit, Store } from '../store/port.ts';
 import type { AccountId, AccountRecord, FlowRecord, SessionRecord, TenantId } from '../store/records.ts';
 import { takeStep } from './take-step.ts';
 
@@ -79,18 +79,13 @@ export const byPasskey = (userVerified = true): Evidence => ({
 export const byMail = (at: Instant = NOW): Evidence => ({ method: 'email-code', at });
 
 /** What a step works with, on a store of which every call is kept, and that a test can get in the way of. */
-export interface Bench {
+export interface Bench extends Pick<ContendedStore, 'commits' | 'loses' | 'beforeTheNext'> {
   readonly kernel: Kernel;
   /** As it is without a test in its way. */
   readonly store: Store;
-  /** What was asked of it, and what it was to write, in order. */
+  /** What was asked of it, in order. */
   readonly steps: BeginStep[];
-  readonly commits: Commit[];
   readonly logged: unknown[];
-  /** Each is done once, before the next commit. */
-  readonly before: (() => Promise<unknown>)[];
-  /** Each is answered once in the place of a commit. */
-  readonly instead: CommitResult[];
   now: Instant;
   /** The account as it is stored. */
   account(): Promise<AccountRecord | undefined>;
@@ -110,25 +105,13 @@ export async function bench(
   } = {},
 ): Promise<Bench> {
   const { account = dora(), flow, policy = {} } = given;
-  const memory = memoryStore();
-  const [steps, commits, logged]: [BeginStep[], Commit[], unknown[]] = [[], [], []];
-  const [before, instead]: [Bench['before'], Bench['instead']] = [[], []];
-  const watched: Store = {
-    ...memory,
-    async beginStep(step) {
-      steps.push(step);
-      return memory.beginStep(step);
-    },
-    async commit(change) {
-      commits.push(change);
-      await before.shift()?.();
-      return instead.shift() ?? memory.commit(change);
-    },
-  };
+  const { store, memory, commits, loses, beforeTheNext, beforeEvery } = contendedStore();
+  const [steps, logged]: [BeginStep[], unknown[]] = [[], []];
+  beforeEvery('beginStep', (step) => steps.push(step));
   const random = pooledRandom();
   const kernel = {
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
-    ...{ store: watched, commit: commitTo(watched, () => {}, undefined), random, now: () => at.now },
+    ...{ store, commit: commitTo(store, () => {}, undefined), random, now: () => at.now },
     policies: policySource(definePolicy(policy, given.host), given.host ?? { methods: METHODS }, () => {}),
     ring: keyRing(() => ['a secret that is long enough to be one'], random),
     ...{
@@ -144,7 +127,7 @@ export async function bench(
     ...given.kernel,
   } as unknown as Kernel;
   const at: Bench = {
-    ...{ kernel, store: memory, steps, commits, logged, before, instead, now: NOW },
+    ...{ kernel, store: memory, steps, commits, loses, beforeTheNext, logged, now: NOW },
     account: () => memory.readAccount(TENANT, DORA),
     async moves(over = {}) {
       const stored = await memory.readAccount(TENANT, DORA);

@@ -1,0 +1,28 @@
+import { type Commit, isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
+import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
+
+export const ROOT = 'root@example.org';
+
+export interface Administered extends ContendedStore {
+  readonly world: Embedded;
+  readonly client: Client;
+  readonly root: LiveSession;
+}
+
+/** The one policy administrator, signed in by a password alone, at a store at which others are quicker. */
+export async function administered(
+  options: Partial<SallyportOptions> = {},
+  isWatched: (change: Commit) => boolean = changesAccount,
+): Promise<Administered> {
+  const at = contendedStore(isWatched);
+  const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
+  const roles = ['super-admin'];
+  const created = await world.auth.accounts.create({ identifier: ROOT, email: ROOT, password: PASSWORD, roles });
+  if (isRefusal(created)) throw new Error(created.refused);
+  const client = new Client(world);
+  await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ROOT, password: PASSWORD }));
+  const root = await client.session();
+  at.commits.length = 0;
+  return { ...at, world, client, root };
+}
