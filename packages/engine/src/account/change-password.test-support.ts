@@ -1,7 +1,16 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Caller, LiveSession, Sallyport, SallyportOptions } from '@sallyport/engine';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  PASSWORD,
+  rewritesAccount,
+  signedIn,
+  TENANT,
+} from '../embedded.test-support.ts';
 import { Browser, corporate } from '../single-sign-on/fake-provider.test-support.ts';
 import type { EventRecord, SessionRecord } from '../store/records.ts';
 
@@ -99,15 +108,7 @@ async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Bro
       const { length } = await events();
       return async () => (await events()).toReversed().slice(length);
     },
-    async plants(change) {
-      const before = await account();
-      const { version } = before;
-      await store.commit({
-        ...{ tenant: TENANT, now: world.auth.now(), events: [] },
-        guards: { account: { id: accountId, version } },
-        account: { ...change(before), version: version + 1 },
-      });
-    },
+    plants: async (change) => void (await rewritesAccount(store, accountId, change)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord, LiveSession, PasskeyRecord, Store } from '@sallyport/engine';
+import type { AccountId, AccountRecord, EventRecord, LiveSession, PasskeyRecord } from '@sallyport/engine';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, signedIn, TENANT } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
 
 export const DORA = 'dora@example.org';
 
@@ -50,7 +50,7 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
     asked,
     session: () => client.session(),
     account,
-    has: (part) => writes(memory, accountId, part),
+    has: async (part) => void (await rewritesAccount(memory, accountId, (before) => ({ ...before, ...part }))),
     async elsewhere(...bindings) {
       const other = new Client(world);
       await other.signsInByMail(DORA);
@@ -75,15 +75,6 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
       return since;
     },
   };
-}
-
-/** Writes this into a stored account, with no event. */
-export async function writes(store: Store, id: AccountId, part: Partial<AccountRecord>): Promise<void> {
-  const account = await store.readAccount(TENANT, id);
-  if (account === undefined) throw new Error('there is no account');
-  const { version, createdAt: now } = account;
-  const next = { ...account, ...part, version: version + 1 };
-  await store.commit({ tenant: TENANT, now, guards: { account: { id, version } }, account: next, events: [] });
 }
 
 /** A passkey as an account holds it: on the device, and synced. */

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
-import { DORA, isIn, type Owner, owner, passkey, writes } from './own-account.test-support.ts';
+import { PASSWORD, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
+import { DORA, isIn, type Owner, owner, passkey } from './own-account.test-support.ts';
 
 const APP = { id: 'app', sealed: 'sealed', lastStep: 1, enrolledAt: instant(1) };
 const linked = (provider: string) => ({
@@ -169,7 +169,7 @@ describe('the last administrator', () => {
     const { accountId } = await ben.session();
     await dora.has({ totp: APP });
     await accounts.setRoles({ accountId: dora.accountId }, { roles: ['super-admin'] });
-    await writes(dora.world.store, accountId, { totp: APP });
+    await rewritesAccount(dora.world.store, accountId, (account) => ({ ...account, totp: APP }));
     await accounts.setRoles({ accountId }, { roles: ['super-admin'] });
     return { dora, ben };
   }

@@ -11,7 +11,7 @@ import {
 } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { type Administered, administered } from '../account/administered.test-support.ts';
-import { Client, type Embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, type Embedded, newAccount, PASSWORD, rewritesAccount, TENANT } from '../embedded.test-support.ts';
 
 export const BEN = 'ben@example.org';
 
@@ -34,15 +34,8 @@ export async function recordOf({ store }: Embedded, id: AccountId): Promise<Acco
 }
 
 /** Makes an account what a test needs it to be, by no act of anybody. */
-export async function given(world: Embedded, id: AccountId, change: Partial<AccountRecord>): Promise<AccountRecord> {
-  const account = await recordOf(world, id);
-  const next = { ...account, ...change, version: account.version + 1 };
-  const guards = { account: { id, version: account.version } };
-  const { outcome } = await world.store.commit({
-    ...{ tenant: TENANT, now: instant(world.now), guards, account: next, events: [] },
-  });
-  if (outcome !== 'committed') throw new Error(outcome);
-  return next;
+export function given({ store }: Embedded, id: AccountId, change: Partial<AccountRecord>): Promise<AccountRecord> {
+  return rewritesAccount(store, id, (account) => ({ ...account, ...change }));
 }
 
 export function passkey(id: string): PasskeyRecord {

@@ -1,8 +1,15 @@
-import { instant } from '@sallyport/core';
 import { type AccountRecord, type CodeToSend, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  PASSWORD,
+  rewritesAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 
 export const DORA = 'dora@example.org';
 export const NUMBER = '+15550112';
@@ -150,11 +157,6 @@ export async function rewrites(
   { world, account }: Enrolling,
   change: (account: AccountRecord) => AccountRecord,
 ): Promise<void> {
-  const before = await account();
-  const result = await world.store.commit({
-    ...{ tenant: TENANT, now: instant(world.now), events: [] },
-    guards: { account: { id: before.id, version: before.version } },
-    account: { ...change(before), version: before.version + 1 },
-  });
-  if (result.outcome !== 'committed') throw new Error(result.with);
+  const { id } = await account();
+  await rewritesAccount(world.store, id, change);
 }

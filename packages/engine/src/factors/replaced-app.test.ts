@@ -2,7 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, newAccount, PASSWORD, rewritesAccount } from '../embedded.test-support.ts';
 
 describe('an authenticator app that another takes the place of', () => {
   it.each([
@@ -22,15 +22,12 @@ describe('an authenticator app that another takes the place of', () => {
       world.auth.signIn.begin(elsewhere.caller, { identifier: 'dora@example.org', password: PASSWORD }),
     );
     beforeTheNext('commit', async () => {
-      const account = await memory.readAccount(TENANT, id);
-      if (!isReplaced || account?.totp === undefined) return;
-      const totp = { ...account.totp, sealed: 'of another app', enrolledAt: world.auth.now() };
-      const { version } = account;
-      await memory.commit({
-        ...{ tenant: TENANT, now: world.auth.now(), events: [] },
-        guards: { account: { id, version } },
-        account: { ...account, version: version + 1, totp },
-      });
+      if (!isReplaced) return;
+      const other = { sealed: 'of another app', enrolledAt: world.auth.now() };
+      await rewritesAccount(memory, id, (account) => ({
+        ...account,
+        totp: account.totp && { ...account.totp, ...other },
+      }));
     });
     const reply = await world.auth.signIn.totp(elsewhere.caller, { code: elsewhere.totp(secret) });
     expect(isRefusal(reply) ? reply.refused : reply.answer.status).toBe(

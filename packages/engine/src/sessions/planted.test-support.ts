@@ -15,7 +15,7 @@ import type {
 } from '@sallyport/engine';
 import { isRefusal } from '@sallyport/engine';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
-import { type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
+import { type Embedded, embedded, rewritesAccount, TENANT } from '../embedded.test-support.ts';
 import { tokenHash } from '../secrets/token.ts';
 
 export const MINUTE = 60_000;
@@ -72,13 +72,7 @@ export async function planted(options: Partial<SallyportOptions> & { policy?: Po
       await writes({ account });
       return account;
     },
-    async changes({ id }, part) {
-      const account = await store.readAccount(TENANT, id);
-      if (account === undefined) throw new Error('there is no account');
-      const next = { ...account, ...part, version: account.version + 1 };
-      await writes({ guards: { account: { id, version: account.version } }, account: next });
-      return next;
-    },
+    changes: ({ id }, part) => rewritesAccount(store, id, (account) => ({ ...account, ...part })),
     async session(owner, id, part) {
       const session = sessionOf(owner, id, now(), part);
       const spend = [{ key: id, expiresAt: instant(world.now + HOUR) }];

@@ -10,6 +10,7 @@ import {
 import { expect } from 'vitest';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
+import { rewritesAccount } from '../embedded.test-support.ts';
 import type { FactorAttempt, Proof, Verifying } from '../factors/proof.ts';
 import { commitTo } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -129,14 +130,7 @@ export async function bench(
   const at: Bench = {
     ...{ kernel, store: memory, steps, commits, loses, beforeTheNext, logged, now: NOW },
     account: () => memory.readAccount(TENANT, DORA),
-    async moves(over = {}) {
-      const stored = await memory.readAccount(TENANT, DORA);
-      if (stored === undefined) throw new Error('there is no account');
-      const { version } = stored;
-      const guards = { account: { id: DORA, version } };
-      const next = { ...stored, ...over, version: version + 1 };
-      return memory.commit({ tenant: TENANT, now: at.now, guards, account: next, events: [] });
-    },
+    moves: (over) => rewritesAccount(memory, DORA, (stored) => ({ ...stored, ...over })),
   };
   await memory.commit({ tenant: TENANT, now: NOW, guards: {}, account, flow, events: [] });
   return at;
