@@ -24,7 +24,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // One more than two processors have to do: much of what runs here waits, for a database, a page or a time-out.
+    // Some of what runs here waits, for a database, a page or a time-out. On two processors three take about as long as two.
     maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
     passWithNoTests: false,
     projects: [
