@@ -113,14 +113,20 @@ export async function signedIn(world: Embedded, identifier: string): Promise<Cli
   return client;
 }
 
+/** An account as it is stored; throws where there is none. */
+export async function storedAccount(store: Store, id: AccountId): Promise<AccountRecord> {
+  const account = await store.readAccount(TENANT, id);
+  if (account === undefined) throw new Error(`no account ${id}`);
+  return account;
+}
+
 /** Writes a stored account as it is changed here, by no act of anybody and with no event; throws where another was quicker. */
 export async function rewritesAccount(
   store: Store,
   id: AccountId,
   change: (account: AccountRecord) => AccountRecord,
 ): Promise<AccountRecord> {
-  const account = await store.readAccount(TENANT, id);
-  if (account === undefined) throw new Error(`no account ${id}`);
+  const account = await storedAccount(store, id);
   const { version, createdAt: now } = account;
   const next = { ...change(account), version: version + 1 };
   const guards = { account: { id, version } };

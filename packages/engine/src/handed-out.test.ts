@@ -8,7 +8,8 @@ import {
   everythingStored,
   newAccount,
   PASSWORD,
-  TENANT,
+  rewritesAccount,
+  storedAccount,
 } from './embedded.test-support.ts';
 
 const DEEP = { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null } as const;
@@ -137,18 +138,9 @@ describe('what is stored', () => {
     await owner.signsInByMail('dora@example.org');
     const { secret } = await owner.enrollsTotp();
     const { accountId } = await owner.session();
-    const [theirs, own] = [
-      await world.store.readAccount(TENANT, accountId),
-      await world.store.readAccount(TENANT, thief),
-    ];
-    if (theirs?.totp === undefined || own === undefined) throw new Error('the accounts are not there');
-    await world.store.commit({
-      tenant: TENANT,
-      now: world.auth.now(),
-      guards: { account: { id: thief, version: own.version } },
-      account: { ...own, version: own.version + 1, totp: { ...theirs.totp, lastStep: 0 } },
-      events: [],
-    });
+    const { totp } = await storedAccount(world.store, accountId);
+    if (totp === undefined) throw new Error('the owner has no app');
+    await rewritesAccount(world.store, thief, (own) => ({ ...own, totp: { ...totp, lastStep: 0 } }));
 
     world.now += 60_000;
     const client = new Client(world);

@@ -9,6 +9,7 @@ import {
   PASSWORD,
   rewritesAccount,
   signedIn,
+  storedAccount,
   TENANT,
 } from '../embedded.test-support.ts';
 import { Browser, corporate } from '../single-sign-on/fake-provider.test-support.ts';
@@ -88,11 +89,6 @@ async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Bro
   const session = await client.session();
   const { accountId } = session;
   const { store } = world;
-  const account = async (): Promise<AccountRecord> => {
-    const record = await store.readAccount(TENANT, accountId);
-    if (record === undefined) throw new Error('the account is gone');
-    return record;
-  };
   const events = async () => (await store.listEvents(TENANT, { accountId, limit: 200 })).items;
   at.commits.length = 0;
   return {
@@ -101,7 +97,7 @@ async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Bro
     caller,
     session,
     accountId,
-    account,
+    account: () => storedAccount(store, accountId),
     changes: (input) => world.auth.account.changePassword(caller, session, input),
     sessions: () => store.listSessions(TENANT, accountId, world.auth.now()),
     async eventsFromNow() {

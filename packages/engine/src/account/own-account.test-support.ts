@@ -1,7 +1,15 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, LiveSession, PasskeyRecord } from '@sallyport/engine';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  rewritesAccount,
+  signedIn,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 
 export const DORA = 'dora@example.org';
 
@@ -34,11 +42,6 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
   const client = await signedIn(world, DORA);
   const { accountId } = await client.session();
   const all = async () => (await memory.listEvents(TENANT, { limit: 200 })).items.toReversed();
-  const account = async (): Promise<AccountRecord> => {
-    const record = await memory.readAccount(TENANT, accountId);
-    if (record === undefined) throw new Error('the account is gone');
-    return record;
-  };
   let seen = (await all()).length;
   return {
     world,
@@ -49,7 +52,7 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
     beforeEvery,
     asked,
     session: () => client.session(),
-    account,
+    account: () => storedAccount(memory, accountId),
     has: async (part) => void (await rewritesAccount(memory, accountId, (before) => ({ ...before, ...part }))),
     async elsewhere(...bindings) {
       const other = new Client(world);

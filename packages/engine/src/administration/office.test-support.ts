@@ -11,7 +11,15 @@ import {
 } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { type Administered, administered } from '../account/administered.test-support.ts';
-import { Client, type Embedded, newAccount, PASSWORD, rewritesAccount, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  newAccount,
+  PASSWORD,
+  rewritesAccount,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 
 export const BEN = 'ben@example.org';
 
@@ -27,10 +35,8 @@ export async function office(options: Partial<SallyportOptions> = {}): Promise<O
   return { ...on, ben };
 }
 
-export async function recordOf({ store }: Embedded, id: AccountId): Promise<AccountRecord> {
-  const account = await store.readAccount(TENANT, id);
-  if (account === undefined) throw new Error(`no account ${id}`);
-  return account;
+export function recordOf({ store }: Embedded, id: AccountId): Promise<AccountRecord> {
+  return storedAccount(store, id);
 }
 
 /** Makes an account what a test needs it to be, by no act of anybody. */

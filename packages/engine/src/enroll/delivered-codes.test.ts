@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, newAccount, PASSWORD, rewritesAccount, TENANT } from '../embedded.test-support.ts';
 import { settled, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
 import {
   count,
@@ -242,20 +242,8 @@ describe('a delivered code of the host, taken away', () => {
     const host = await texting({ policy: { enrollment: { firstFactor: 'vouched' }, emailCodes: { offer: 'always' } } });
     const { world } = host;
     const id = await newAccount(world, DORA);
-    const account = await world.store.readAccount(TENANT, id);
-    if (account === undefined) throw new Error('there is no account');
-    const { email: _, ...rest } = account;
-    await world.store.commit({
-      tenant: TENANT,
-      now: world.auth.now(),
-      guards: { account: { id, version: account.version } },
-      account: {
-        ...rest,
-        version: account.version + 1,
-        codes: [{ method: SMS, id: 'one', address: NUMBER, enrolledAt: world.auth.now() }],
-      },
-      events: [],
-    });
+    const code = { method: SMS, id: 'one', address: NUMBER, enrolledAt: world.auth.now() } as const;
+    await rewritesAccount(world.store, id, ({ email: _, ...rest }) => ({ ...rest, codes: [code] }));
     const client = await signsInByText(host);
     expect(await world.auth.account.removeCode(await client.session(), SMS)).toEqual({ refused: 'no-way-in-left' });
     expect((await stored(host))?.codes).toHaveLength(1);

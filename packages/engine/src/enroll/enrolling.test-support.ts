@@ -8,6 +8,7 @@ import {
   newAccount,
   PASSWORD,
   rewritesAccount,
+  storedAccount,
   TENANT,
 } from '../embedded.test-support.ts';
 
@@ -67,11 +68,7 @@ export async function enrolling(options: Partial<SallyportOptions> = {}): Promis
     beforeTheNext,
     news,
     lastCode: () => texts.at(-1)?.code ?? '',
-    account: async () => {
-      const account = await store.readAccount(TENANT, id);
-      if (account === undefined) throw new Error('there is no account');
-      return account;
-    },
+    account: () => storedAccount(store, id),
     counted: async () =>
       (await store.listCounters(TENANT))
         .filter(({ authenticator }) => authenticator !== 'mail:email-code')
