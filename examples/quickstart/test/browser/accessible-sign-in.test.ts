@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/accessibility.ts';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
+import { mailedCode } from '../support/mail.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, type Seat } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
+import { mailedCode } from '../support/mail.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile({ sms: true });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt } from '../support/browser.ts';
+import { mailedCode } from '../support/mail.ts';
 import { PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, type Seat } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
+import { mailedCode } from '../support/mail.ts';
 import type { Person } from '../support/person.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
+import { mailedCode } from '../support/mail.ts';
 import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { INTERNAL, U2F, USB, USB_WITHOUT_PIN } from '../support/virtual-authenticator.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, type Seat } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, type Seat } from '../support/browser.ts';
+import { mailedCode } from '../support/mail.ts';
 import { CHEAP_HASHING, startOnEmptyStore } from '../support/quickstart.ts';
 
 // The provider has the machine's clock, and so has the app here.

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt } from '../support/browser.ts';
 import { MINUTE } from '../support/clock.ts';
+import { mailedCode } from '../support/mail.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumForThisFile, chromiumHere, mailedCode, newcomerAt, ownerAt } from '../support/browser.ts';
+import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '../support/browser.ts';
+import { mailedCode } from '../support/mail.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
 import { eachWidth } from '../support/widths.ts';

@@ -7,12 +7,12 @@ import type {
   Response,
   Route,
 } from 'playwright-core';
-import { beforeAll, onTestFinished, vi } from 'vitest';
+import { beforeAll, onTestFinished } from 'vitest';
 import { chromiumOfThisProcess } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
-import type { AccountDocument, Answer, Mail, SessionDocument, SessionEntry } from './shapes.ts';
+import type { AccountDocument, Answer, SessionDocument, SessionEntry } from './shapes.ts';
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 import { type Width, widths } from './widths.ts';
 
@@ -139,8 +139,12 @@ export class Seat {
     await this.#context.addCookies(cookies);
   }
 
-  /** Every cookie goes, as at a device that nobody has seen before. */
+  /**
+   * Every cookie goes, as at a device that nobody has seen before. The page is left first: one that asks for something without its
+   * session goes to the sign-in page by itself, and that would abort where the test goes.
+   */
   async forgetsEverything(): Promise<void> {
+    await this.page.goto('about:blank');
     await this.#context.clearCookies();
   }
 
@@ -330,18 +334,4 @@ export async function ownerAt(seat: Seat, app: Quickstart): Promise<Person> {
     registered.push(authenticator);
   }
   return person;
-}
-
-/** The code that was sent last, to a mailbox or a telephone number. The pages ask for it by themselves. */
-export function mailedCode({ url }: { readonly url: string }, address: string): Promise<string> {
-  return vi.waitFor(
-    async () => {
-      const reply = await fetch(new URL(`/dev/mail?to=${encodeURIComponent(address)}`, url));
-      const mails: readonly Mail[] = (await reply.json()) as readonly Mail[];
-      const code = mails.find((mail) => mail.code !== undefined)?.code;
-      if (code === undefined) throw new Error(`No code was mailed to ${address}`);
-      return code;
-    },
-    { timeout: PATIENCE, interval: 50 },
-  );
 }

@@ -23,3 +23,17 @@ export function nextMail(
     return newest;
   }, patience);
 }
+
+/** The code that was sent last, to a mailbox or a telephone number. The pages ask for it by themselves. */
+export function mailedCode({ url }: { readonly url: string }, address: string): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const reply = await fetch(new URL(`/dev/mail?to=${encodeURIComponent(address)}`, url));
+      const mails: readonly Mail[] = (await reply.json()) as readonly Mail[];
+      const code = mails.find((mail) => mail.code !== undefined)?.code;
+      if (code === undefined) throw new Error(`No code was mailed to ${address}`);
+      return code;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+}
