@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { StoreUnavailable } from '@sallyport/engine/store';
+import { handsOutClients, sendOnClient } from './client-pool.ts';
 import { ServerFault } from './errors.ts';
+import { type KnownColumns, NamedStatement } from './named-statement.ts';
 import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
 import { Row } from './row.ts';
 import type { Statement } from './statement.ts';
@@ -20,6 +22,7 @@ export class Database {
   readonly #options: DatabaseOptions;
   /** By text. The shapes of statements are few: their names are worked out once. */
   readonly #names = new Map<string, string>();
+  readonly #columns: KnownColumns = new Map();
 
   constructor(pool: Queryable, options: DatabaseOptions) {
     this.#pool = pool;
@@ -45,8 +48,17 @@ export class Database {
   }
 
   async #tryOnce(statement: Statement): Promise<readonly Row[]> {
-    const { rows } = await this.#inTime(statement);
+    const { rows } = await this.#answer(statement).catch((thrown) => {
+      throw new ServerFault(thrown);
+    });
     return rows.map((columns) => new Row(columns));
+  }
+
+  #answer(statement: Statement): Promise<Answer> {
+    const { prepare, timeout } = this.#options;
+    if (!prepare || !handsOutClients(this.#pool)) return this.#inTime(statement);
+    const named = new NamedStatement(this.#nameOf(statement.text), statement, this.#columns);
+    return sendOnClient(this.#pool, named, timeout);
   }
 
   /** A server that is frozen, or a pool that is used up, answers nothing at all: this is where waiting ends. */
@@ -58,8 +70,6 @@ export class Database {
     });
     try {
       return await Promise.race([this.#send(statement), tooLate]);
-    } catch (thrown) {
-      throw new ServerFault(thrown);
     } finally {
       clearTimeout(timer);
     }

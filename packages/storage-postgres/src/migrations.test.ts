@@ -39,9 +39,10 @@ onPostgres('migrations', (server) => {
 
   it('say which they applied, and do nothing the second time', async () => {
     expect(await migrate(pool, { schema: 'twice' })).toEqual(migrations.map(({ version }) => version));
-    const { pool: listening, sent } = listeningTo(pool);
+    const { pool: listening, sent } = listeningTo(poolOn(url));
     expect(await migrate(listening, { schema: 'twice' })).toEqual([]);
     expect(sent.length).toBe(2);
+    await listening.end();
   });
 
   it('work on what one that was interrupted left behind', async () => {

@@ -91,7 +91,7 @@ export function atPort(url: string, port: number): string {
   return url.replace(/:\d+\//, `:${port}/`);
 }
 
-/** The pool, every statement that goes through it, and the code of every fault that comes back. */
+/** The pool, every statement that goes through one of its clients, and the code of every fault that comes back. */
 export function listeningTo(pool: Pool): {
   readonly pool: Pool;
   readonly sent: unknown[];
@@ -99,19 +99,23 @@ export function listeningTo(pool: Pool): {
 } {
   const sent: unknown[] = [];
   const faults: unknown[] = [];
-  const listening = new Proxy(pool, {
-    get: (target, key) => {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function') return value;
-      return (...given: unknown[]) => {
-        const answer: unknown = Reflect.apply(value, target, given);
-        if (key === 'query') sent.push(given[0]);
-        if (key === 'query' && answer instanceof Promise) answer.catch((error) => faults.push(error.code));
-        return answer;
+  const hear = (error: unknown): void => void faults.push(Reflect.get(Object(error), 'code'));
+  pool.on('connect', (client) => {
+    const query: (...given: unknown[]) => unknown = client.query.bind(client);
+    const listening = (...given: unknown[]): unknown => {
+      sent.push(given[0]);
+      const answered = given.at(-1);
+      const heard = (error: unknown, answer: unknown): void => {
+        if (error) hear(error);
+        if (typeof answered === 'function') answered(error, answer);
       };
-    },
+      const answer = query(...(typeof answered === 'function' ? [...given.slice(0, -1), heard] : given));
+      if (answer instanceof Promise) answer.catch(hear);
+      return answer;
+    };
+    Object.assign(client, { query: listening });
   });
-  return { pool: listening, sent, faults };
+  return { pool, sent, faults };
 }
 
 /** A pool as a host makes one: with its ear to idle connections that break. */

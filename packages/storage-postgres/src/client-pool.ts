@@ -1,0 +1,64 @@
+import type { Connection, NamedStatement } from './named-statement.ts';
+import type { Answer, Queryable } from './queryable.ts';
+
+/** A pool of `pg`, as far as it hands out clients. */
+export interface ClientPool {
+  connect(): Promise<PooledClient>;
+}
+
+interface PooledClient {
+  readonly connection?: unknown;
+  /** Whether several statements are under way at once, which `pg` allows its own alone. */
+  readonly pipeline?: boolean;
+  query(statement: object, answered: (error: unknown, answer?: Answer) => void): unknown;
+  release(error?: unknown): void;
+  once(event: 'error', heard: (error: unknown) => void): unknown;
+  removeListener(event: 'error', heard: (error: unknown) => void): unknown;
+}
+
+/** Not a pool whose `query` the host has replaced: who listens there is to hear of each statement. */
+export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool {
+  return 'connect' in pool && pool.query === Object.getPrototypeOf(pool).query;
+}
+
+/**
+ * Sends a named statement on a client of its own, as `pool.query` does. One that is not answered in time is given up: the pool drops the
+ * connection, on which the server may still be busy.
+ *
+ * @param timeout in milliseconds, the wait for a client included
+ */
+export function sendOnClient(pool: ClientPool, statement: NamedStatement, timeout: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let client: PooledClient | undefined;
+    let over = false;
+    const end = (error: unknown, answer: Answer = { rows: [] }): void => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      client?.removeListener('error', end);
+      client?.release(error ?? undefined);
+      if (error === null) resolve(answer);
+      else reject(error);
+    };
+    const timer = setTimeout(() => end(new Error(`no answer within ${timeout} ms`)), timeout);
+    const send = (handedOut: PooledClient): void => {
+      if (over) handedOut.release();
+      else {
+        client = handedOut;
+        client.once('error', end);
+        client.query(submittableTo(client) ? statement : statement.config(), end);
+      }
+    };
+    pool.connect().then(send).catch(end);
+  });
+}
+
+/** Bindings to libpq and pipelines take no statement that speaks the protocol itself. */
+function submittableTo({ connection, pipeline }: PooledClient): boolean {
+  return pipeline !== true && isConnection(connection);
+}
+
+function isConnection(connection: unknown): connection is Connection {
+  const { parsedStatements, bind }: Partial<Connection> = Object(connection);
+  return typeof parsedStatements === 'object' && typeof bind === 'function';
+}

@@ -1,0 +1,106 @@
+import type { Answer } from './queryable.ts';
+import type { Statement, Value } from './statement.ts';
+
+/** What is read of a connection of `pg`: the messages of the extended query protocol (PostgreSQL 18, §54.2.3). */
+export interface Connection {
+  /** By name, the statements that this connection has prepared. */
+  readonly parsedStatements: Readonly<Record<string, string | undefined>>;
+  readonly stream: { cork?(): void; uncork?(): void };
+  parse(statement: { readonly name: string; readonly text: string; readonly types: readonly number[] }): void;
+  bind(values: {
+    readonly portal: string;
+    readonly statement: string;
+    readonly values: readonly (string | null)[];
+    readonly binary: boolean;
+  }): void;
+  describe(portal: { readonly type: 'P'; readonly name: string }): void;
+  execute(portal: { readonly portal: string; readonly rows: number }): void;
+  sync(): void;
+}
+
+/** The names of the columns that a statement answers, by the statement's name. They follow from its text. */
+export type KnownColumns = Map<string, readonly string[]>;
+
+type Column = string | null;
+
+/**
+ * A prepared statement that a client of `pg` submits (its `Submittable`, as `pg-cursor` is one). Unlike `pg`'s own it asks what its
+ * columns are once in a process instead of with each execution, and leaves their values as the text that the server sent.
+ */
+export class NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  /** The client puts the callback of its `query` here. */
+  callback?: (error: unknown, answer?: Answer) => void;
+  readonly #values: readonly Value[];
+  readonly #known: KnownColumns;
+  readonly #rows: (readonly Column[])[] = [];
+
+  constructor(name: string, { text, values }: Statement, known: KnownColumns) {
+    this.name = name;
+    this.text = text;
+    this.#values = values;
+    this.#known = known;
+  }
+
+  /** The same as `pg`'s own statement, for a client that takes no other. */
+  config(): { readonly name: string; readonly text: string; readonly values: readonly Value[] } {
+    return { name: this.name, text: this.text, values: this.#values };
+  }
+
+  submit(connection: Connection): Error | null {
+    const { name, text } = this;
+    const values = this.#values.map(asText);
+    // In one packet.
+    connection.stream.cork?.();
+    if (connection.parsedStatements[name] === undefined) connection.parse({ name, text, types: [] });
+    connection.bind({ portal: '', statement: name, values, binary: false });
+    if (!this.#known.has(name)) connection.describe({ type: 'P', name: '' });
+    connection.execute({ portal: '', rows: 0 });
+    connection.sync();
+    connection.stream.uncork?.();
+    return null;
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly { readonly name: string }[] }): void {
+    this.#known.set(
+      this.name,
+      fields.map(({ name }) => name),
+    );
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly Column[] }): void {
+    this.#rows.push(fields);
+  }
+
+  handleReadyForQuery(): void {
+    const columns = this.#known.get(this.name) ?? [];
+    this.callback?.(null, { rows: this.#rows.map((values) => rowOf(columns, values)) });
+  }
+
+  handleError(error: unknown): void {
+    this.callback?.(error);
+  }
+
+  // What `pg` tells of a statement besides says nothing here.
+  handleCommandComplete(): void {}
+  handleEmptyQuery(): void {}
+  handlePortalSuspended(): void {}
+}
+
+function rowOf(columns: readonly string[], values: readonly Column[]): Readonly<Record<string, Column>> {
+  const row: Record<string, Column> = {};
+  for (const [place, column] of columns.entries()) row[column] = values[place] ?? null;
+  return row;
+}
+
+function asText(value: Value): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return typeof value === 'object' ? arrayOf(value) : String(value);
+}
+
+/** As an array is written (PostgreSQL 18, §8.15.6). */
+function arrayOf(values: readonly string[] | readonly number[]): string {
+  const quoted = values.map((value) => `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`);
+  return `{${quoted.join(',')}}`;
+}
