@@ -16,9 +16,14 @@ interface PooledClient {
   removeListener(event: 'error', heard: (error: unknown) => void): unknown;
 }
 
-/** Not a pool whose `query` the host has replaced: who listens there is to hear of each statement. */
+/**
+ * Whether this is a pool of `pg`, which counts its clients; a client alone has a `connect` too. Not one whose `query` the host has
+ * replaced, on the pool or in a class of its own: who listens there is to hear of each statement.
+ */
 export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool {
-  return 'connect' in pool && pool.query === Object.getPrototypeOf(pool).query;
+  let made: object | null = pool;
+  while (made !== null && !Object.hasOwn(made, 'totalCount')) made = Object.getPrototypeOf(made);
+  return made !== null && Reflect.get(made, 'query') === pool.query;
 }
 
 /**
