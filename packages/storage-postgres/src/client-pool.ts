@@ -3,7 +3,7 @@ import type { Answer, Queryable } from './queryable.ts';
 
 /** A pool of `pg`, as far as it hands out clients. */
 export interface ClientPool {
-  connect(): Promise<PooledClient>;
+  connect(handOut: (error: unknown, client?: PooledClient) => void): unknown;
 }
 
 interface PooledClient {
@@ -46,15 +46,26 @@ export function sendOnClient(pool: ClientPool, statement: NamedStatement, timeou
       else reject(error);
     };
     const timer = setTimeout(() => end(new Error(`no answer within ${timeout} ms`)), timeout);
-    const send = (handedOut: PooledClient): void => {
-      if (over) handedOut.release();
-      else {
-        client = handedOut;
-        client.once('error', end);
-        client.query(submittableTo(client) ? statement : statement.config(), end);
+    // Called back and not awaited, for the pool no longer hears of a client's errors as soon as it hands it out.
+    pool.connect((error, handedOut) => {
+      if (handedOut === undefined) return end(error);
+      handedOut.once('error', end);
+      if (over) return putBack(handedOut, end);
+      client = handedOut;
+      try {
+        client.query(submittableTo(client) ? statement : { ...statement.config(), query_timeout: timeout }, end);
+      } catch (thrown) {
+        end(thrown);
       }
-    };
-    pool.connect().then(send).catch(end);
+    });
+  });
+}
+
+/** Later, for the pool hands it at once to the next who waits: given up as well, many of them would be calls within calls. */
+function putBack(client: PooledClient, heard: (error: unknown) => void): void {
+  queueMicrotask(() => {
+    client.removeListener('error', heard);
+    client.release();
   });
 }
 
