@@ -74,6 +74,7 @@ onPostgres('a client for one statement', (server) => {
   it('that is handed out too late goes back unused, however many have given up waiting for it', async () => {
     const { pool, sent } = listeningTo(newPool());
     const taken = await pool.connect();
+    const listeners = taken.listenerCount('error');
     const given = await Promise.allSettled(Array.from({ length: 10_000 }, () => ask(pool, 'select 1', [], 50)));
     expect(new Set(given.map(({ status }) => status))).toEqual(new Set(['rejected']));
     expect(pool.waitingCount).toBe(10_000);
@@ -83,6 +84,8 @@ onPostgres('a client for one statement', (server) => {
     await expectWorks(pool);
     expect(clientsOf(pool)).toEqual(ONE_IDLE);
     expect(dropped).toEqual([]);
+    // The pool's own, which listens to those that are idle.
+    expect(taken.listenerCount('error')).toBe(listeners + 1);
     expect(sent).toHaveLength(1);
   });
 
