@@ -1,5 +1,7 @@
 import type { AccountRecord, PolicyRecord, SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/engine/store';
 import type { Database } from './database.ts';
+import { ParsedSessions } from './parsed-sessions.ts';
+import { recordOf } from './row.ts';
 import { withLastSeen } from './session-row.ts';
 import { Template } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -31,13 +33,20 @@ where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.e
     return `update ${table.session} set last_seen_at = ${now} where tenant = ${at('tenant', 'text')}
   and token_hash = ${at('tokenHash', 'text')} and ${now} - last_seen_at > ${at('touchAfter', 'bigint')}`;
   });
+  const parsed = new ParsedSessions();
 
   return async ({ tenant, tokenHash, now, knownPolicy, touchAfter }) => {
     const values = { tenant, tokenHash, now, knownPolicy, touchAfter };
     const [row] = await database.run('checkSession', reading.with(values));
-    const session = row?.document<SessionRecord>('session');
-    const account = row?.document<AccountRecord>('account');
-    if (row === undefined || session === undefined || account === undefined) return undefined;
+    if (row === undefined) {
+      parsed.forget(tokenHash);
+      return undefined;
+    }
+    const texts = [row.text('session') ?? '', row.text('account') ?? ''] as const;
+    const { session, account } = parsed.of(tokenHash, texts, () => ({
+      session: recordOf<SessionRecord>(row, 'session'),
+      account: recordOf<AccountRecord>(row, 'account'),
+    }));
     const policy = row.document<PolicyRecord>('policy');
     const loaded = { session: withLastSeen(session, row), account, ...(policy && { policy }) };
     if (now - loaded.session.lastSeenAt <= touchAfter) return loaded;
