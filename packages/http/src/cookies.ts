@@ -3,11 +3,13 @@ import type { Instant } from '@sallyport/core';
 /** What a client in cookie mode keeps. */
 export type CookieKind = 'flow' | 'session' | 'device';
 
+type Read = { readonly [Kind in CookieKind]?: string | undefined };
+
 /** The cookies of one origin: how they are called, read and written. */
 export interface Cookies {
   name(kind: CookieKind): string;
   /** The values that a `Cookie` header carries; a name that is there twice counts once, with its first value. */
-  read(header: string | undefined): Readonly<Partial<Record<CookieKind, string>>>;
+  read(header: string | undefined): Read;
   /** A `Set-Cookie` line that keeps a token until it ends. */
   keep(kind: CookieKind, kept: { readonly token: string; readonly expiresAt: Instant }, now: Instant): string;
   /** A `Set-Cookie` line that removes the cookie. */
@@ -24,8 +26,10 @@ const known = new Map<string, Cookies>();
  * @throws {InvalidCookieDomain} if the origin's host is not within the domain
  */
 export function cookiesFor(origin: string, domain?: string): Cookies {
-  const key = `${origin} ${domain ?? ''}`;
-  const cookies = known.get(key) ?? newCookies(origin, domain);
+  const key = domain === undefined ? origin : `${origin} ${domain}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const cookies = newCookies(origin, domain);
   known.set(key, cookies);
   return cookies;
 }
@@ -59,17 +63,15 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
 }
 
 /** An empty cookie is none. */
-function valuesOf(header: string, prefix: string): Readonly<Partial<Record<CookieKind, string>>> {
-  const seen = new Set<string>();
-  const values: Partial<Record<CookieKind, string>> = {};
+function valuesOf(header: string, prefix: string): Read {
+  const values: { [Kind in CookieKind]?: string | undefined } = {};
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');
     const name = pair.slice(0, Math.max(0, equals)).trim();
     const kind = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    if ((kind !== 'flow' && kind !== 'session' && kind !== 'device') || seen.has(kind)) continue;
-    seen.add(kind);
+    if ((kind !== 'flow' && kind !== 'session' && kind !== 'device') || kind in values) continue;
     const value = pair.slice(equals + 1).trim();
-    if (value !== '') values[kind] = value;
+    values[kind] = value === '' ? undefined : value;
   }
   return values;
 }
