@@ -1,7 +1,28 @@
 // Closed-loop load: so many clients, each of which waits for its answer before it asks again.
 
 /** @param {(client: number) => Promise<unknown>} task @returns milliseconds at the median and at 95 %, and how many a second */
-export async function closedLoop({ clients, seconds, task }) {
+export async function closedLoop(load) {
+  return inOne([await slice(load)]);
+}
+
+/**
+ * The same load on several, who take turns every `slice` seconds: what slows the machine for a while slows all of them.
+ *
+ * @param {Array<(client: number) => Promise<unknown>>} tasks
+ */
+export async function takingTurns({ clients, seconds, slice: length, tasks }) {
+  const slices = tasks.map(() => []);
+  for (let turn = 0; turn < Math.max(1, Math.round(seconds / length)); turn++) {
+    const places = [...tasks.keys()];
+    // Every other time backwards, so that nobody always runs after the same one.
+    for (const place of turn % 2 === 0 ? places : places.toReversed()) {
+      slices[place].push(await slice({ clients, seconds: Math.min(length, seconds), task: tasks[place] }));
+    }
+  }
+  return slices.map(inOne);
+}
+
+async function slice({ clients, seconds, task }) {
   const taken = [];
   const began = performance.now();
   const end = began + seconds * 1000;
@@ -14,8 +35,12 @@ export async function closedLoop({ clients, seconds, task }) {
       }
     }),
   );
-  const elapsed = (performance.now() - began) / 1000;
-  taken.sort((a, b) => a - b);
+  return { taken, elapsed: (performance.now() - began) / 1000 };
+}
+
+function inOne(slices) {
+  const taken = slices.flatMap((each) => each.taken).sort((a, b) => a - b);
+  const elapsed = slices.reduce((sum, each) => sum + each.elapsed, 0);
   const at = (share) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))];
   return { done: taken.length, p50: at(0.5), p95: at(0.95), perSecond: taken.length / elapsed };
 }
