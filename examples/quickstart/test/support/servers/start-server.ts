@@ -26,7 +26,13 @@ export function isHere(kind: StoreKind): boolean {
 /** Stands in a URL for the name of a database. */
 export const PLACEHOLDER = 'NAME';
 
-export async function startServer(kind: DatabaseKind): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export interface RunningServer {
+  /** The URL of database `NAME`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function startServer(kind: DatabaseKind): Promise<RunningServer> {
   const server = await PARTS[kind].start();
   return { url: server.url(PLACEHOLDER), stop: () => server.stop() };
 }
