@@ -111,6 +111,37 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     expect(await secretOf(seat)).not.toBe(secret);
   });
 
+  it('codes are shown once where the page learns only afterwards whose it is, and again after a reload', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const { identifier } = await newcomerAt(seat, app);
+    // The page asks for the account to fill in its cards, then for its head: that answer is held back.
+    let asked = 0;
+    let letGo = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/auth/account', async (route) => {
+      asked += 1;
+      if (asked === 2) await held;
+      await route.fallback();
+    });
+    await seat.asksForAnotherPasskey();
+    const codes = await shownCodes(seat);
+    const whose = page.locator('#who').filter({ hasText: identifier });
+    expect(await whose.count()).toBe(0);
+    letGo();
+    await whose.waitFor();
+    expect(await page.getByTestId('dialog').count()).toBe(1);
+    await page.reload();
+    expect(await shownCodes(seat)).toEqual(codes);
+    await page.getByTestId('done').click();
+    await page.getByTestId('dialog').waitFor({ state: 'detached' });
+    await page.reload();
+    await whose.waitFor();
+    expect(await page.getByTestId('dialog').count()).toBe(0);
+  });
+
   it('codes that are not saved are nobody else’s, and go with the session', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -10,10 +10,13 @@ const app = await quickstartForThisFile();
 describe.skipIf(chromiumHere === null)('a page that stays open after its session ended, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  /** Somebody new, who is signed in and looks at their account. */
+  /**
+   * Somebody new, who is signed in and looks at their account. The page has its answers, also those that it asks for once it shows the
+   * account: one that is still on its way when the session ends would send the page to the sign-in page by itself.
+   */
   const atAccountPage = async (seat: Seat): Promise<Person> => {
     const person = await newcomerAt(seat, app);
-    await seat.page.goto('/account');
+    await seat.page.goto('/account', { waitUntil: 'networkidle' });
     await seat.page.getByTestId('overview').waitFor();
     return person;
   };
@@ -48,8 +51,7 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
   ])('keeps what was typed where %s, and says what to do', async (_, happens) => {
     const seat = await desk.sitDown();
     const { page } = seat;
-    const person = await newcomerAt(seat, app);
-    await page.goto('/account');
+    const person = await atAccountPage(seat);
     await page.getByTestId('change-email').click();
     await page.getByTestId('email').fill('someone@new.example');
     await (await app.admin()).does('block', person, { reason: 'has left us' });
@@ -83,8 +85,7 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
   it('is the other person’s where somebody else signed in, in another tab', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
-    const person = await newcomerAt(seat, app);
-    await page.goto('/account');
+    const person = await atAccountPage(seat);
     const whose = page.locator('#who').filter({ hasText: person.identifier });
     await whose.waitFor();
     // Two tabs share one jar of cookies.

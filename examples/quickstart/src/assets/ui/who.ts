@@ -1,8 +1,7 @@
 import { type Account, isProblem } from '@sallyport/browser';
 import { client } from './client.ts';
 import { byId, fill, h } from './element.ts';
-import { keepCodes } from './keep-codes.ts';
-import { unsavedCodes } from './unsaved-codes.ts';
+import { keepUnsavedOf } from './keep-codes.ts';
 import { words } from './words.ts';
 
 /** Fills in the page's head with who is signed in, and answers that. What they have not saved yet is shown to them again. */
@@ -20,19 +19,11 @@ export async function showWho(): Promise<Account | undefined> {
   }
   fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));
   // Where a sign-in ends, the page shows them itself.
-  if (!pagesOfSignIn.includes(location.pathname)) showUnsavedTo(account);
+  if (!pagesOfSignIn.includes(location.pathname)) keepUnsavedOf(account);
   return account;
 }
 
 const pagesOfSignIn: readonly string[] = ['/sign-in', '/enroll'];
-let asked = false;
-
-/** Once a page: later on, whatever made the codes shows them. */
-function showUnsavedTo({ accountId }: Account): void {
-  const unsaved = asked ? undefined : unsavedCodes();
-  asked = true;
-  if (unsaved?.accountId === accountId) void keepCodes(unsaved);
-}
 
 async function currentAccount(): Promise<Account | undefined> {
   try {
