@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { instant } from '@sallyport/core';
 import type { SessionCheck, Store } from '@sallyport/engine';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -109,7 +110,7 @@ onPostgres('a session that was checked before', (server) => {
     await other.commit(change({ guards: { account: { id: cleo, version: 1 } }, account: demoted }));
     expect(await store.checkSession(check)).toEqual({ session: session('s1', 'cleo'), account: demoted });
 
-    const later = { ...check, now: NOW + 120_000 };
+    const later = { ...check, now: instant(NOW + 120_000) };
     expect((await other.checkSession(later))?.session.lastSeenAt).toBe(later.now);
     expect((await store.checkSession(later))?.session.lastSeenAt).toBe(later.now);
 
