@@ -16,6 +16,9 @@ export interface Database {
   drop(): Promise<void>;
 }
 
+/** As it was before any test could listen to it. */
+const { fetch } = globalThis;
+
 /** The URL of database `NAME` on the server of the run, which starts when it is first asked for. */
 async function serverOf(kind: DatabaseKind): Promise<string> {
   const databases = inject('databases');
