@@ -43,5 +43,5 @@ export async function listAccounts(
 /** Taken literally: a pattern would have to be escaped, and may still be slow. */
 function naming(query: string): Filter<Stored> {
   const isPart = { $gte: [{ $indexOfCP: ['$$this', { $literal: text(query).toLowerCase() }] }, 0] };
-  return { $expr: { $anyElementTrue: { $map: { input: '$names', as: 'this', in: isPart } } } };
+  return { $expr: { $anyElementTrue: { $map: { input: { $ifNull: ['$names', []] }, as: 'this', in: isPart } } } };
 }
