@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { closedLoop } from '../report/closed-loop.mjs';
+import { takingTurns } from '../report/closed-loop.mjs';
 import { quiet } from '../report/quiet.mjs';
 import { ratios, spread, text } from '../report/statistics.mjs';
 
@@ -32,32 +32,14 @@ export async function checkBench({ rounds, seconds, patience }) {
     const [cpu] = await once(child, 'message');
     return cpu;
   };
-  /** @returns how many were answered, the seconds and the milliseconds of processor's time that they took, of each route */
-  const measure = async (length) => {
-    const sums = ROUTES.map(() => ({ done: 0, elapsed: 0, cpu: 0 }));
-    for (let turn = 0; turn < TURNS; turn++) {
-      const places = [...ROUTES.keys()];
-      for (const place of turn % 2 === 0 ? places : places.toReversed()) {
-        const [before, began] = [await spent(), performance.now()];
-        const { done } = await closedLoop({
-          clients: CLIENTS,
-          seconds: length / TURNS,
-          task: () => get(ROUTES[place]),
-        });
-        const sum = sums[place];
-        sum.done += done;
-        sum.elapsed += (performance.now() - began) / 1000;
-        sum.cpu += (await spent()) - before;
-      }
-    }
-    return sums.map(({ done, elapsed, cpu }) => ({ perSecond: done / elapsed, cpu: cpu / done }));
-  };
+  const contestants = ROUTES.map((path) => ({ task: () => get(path), spent }));
+  const measure = () => takingTurns({ clients: CLIENTS, seconds, slice: seconds / TURNS, contestants });
   const taken = ROUTES.map(() => []);
   const loads = [];
-  await measure(seconds);
+  await measure();
   for (let round = 0; round < rounds; round++) {
     loads.push(await quiet(patience));
-    for (const [place, run] of (await measure(seconds)).entries()) taken[place].push(run);
+    for (const [place, run] of (await measure()).entries()) taken[place].push(run);
   }
   agent.destroy();
   child.disconnect();

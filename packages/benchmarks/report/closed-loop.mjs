@@ -8,18 +8,26 @@ export async function closedLoop(load) {
 /**
  * The same load on several, who take turns every `slice` seconds: what slows the machine for a while slows all of them.
  *
- * @param {Array<(client: number) => Promise<unknown>>} tasks
+ * @param {Array<{ task: (client: number) => Promise<unknown>, spent: () => Promise<number> }>} contestants `spent` answers the
+ *   milliseconds of processor's time so far
+ * @returns of each the same as of a closed loop, and `cpu`, milliseconds of processor's time each
  */
-export async function takingTurns({ clients, seconds, slice: length, tasks }) {
-  const slices = tasks.map(() => []);
+export async function takingTurns({ clients, seconds, slice: length, contestants }) {
+  const slices = contestants.map(() => []);
   for (let turn = 0; turn < Math.max(1, Math.round(seconds / length)); turn++) {
-    const places = [...tasks.keys()];
+    const places = [...contestants.keys()];
     // Every other time backwards, so that nobody always runs after the same one.
     for (const place of turn % 2 === 0 ? places : places.toReversed()) {
-      slices[place].push(await slice({ clients, seconds: Math.min(length, seconds), task: tasks[place] }));
+      const { task, spent } = contestants[place];
+      const before = await spent();
+      const taken = await slice({ clients, seconds: Math.min(length, seconds), task });
+      slices[place].push({ ...taken, cpu: (await spent()) - before });
     }
   }
-  return slices.map(inOne);
+  return slices.map((own) => {
+    const whole = inOne(own);
+    return { ...whole, cpu: own.reduce((sum, { cpu }) => sum + cpu, 0) / whole.done };
+  });
 }
 
 async function slice({ clients, seconds, task }) {

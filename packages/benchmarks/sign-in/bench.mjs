@@ -113,23 +113,18 @@ async function inRounds(running, { rounds, seconds, patience }) {
     for (const [what, task] of Object.entries(TASKS)) {
       for (const clients of CLIENTS) {
         if (what === 'session check, one account' && clients === 1) continue;
-        const before = await spentBy(turn);
-        const tasks = turn.map(task);
-        const measured = await takingTurns({ clients, seconds, slice: sliceOf(what, clients), tasks });
-        const after = await spentBy(turn);
+        const contestants = turn.map((each) => ({ task: task(each), spent: async () => (await each.spent()).cpu }));
+        const measured = await takingTurns({ clients, seconds, slice: sliceOf(what, clients), contestants });
         for (const [place, { id }] of turn.entries()) {
-          const cpu = (after[place] - before[place]) / measured[place].done;
           taken[`${what} ${clients}`] ??= {};
           taken[`${what} ${clients}`][id] ??= [];
-          taken[`${what} ${clients}`][id].push({ ...measured[place], cpu });
+          taken[`${what} ${clients}`][id].push(measured[place]);
         }
       }
     }
   }
   return taken;
 }
-
-const spentBy = async (running) => Promise.all(running.map(async (each) => (await each.spent()).cpu));
 
 function words({ unit, floor }, counts, taken, { rounds, seconds }) {
   const sent = counts.map(
