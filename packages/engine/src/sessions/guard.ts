@@ -55,8 +55,8 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
   const current = await bringRolesUpToDate(kernel, loaded.account, now);
-  const stillRests = current === loaded.account || (current && restsOnAccount(loaded.session, current));
-  if (current === undefined || !stillRests) return { refused: 'no-session' };
+  if (current === undefined || (current !== loaded.account && !restsOnAccount(loaded.session, current)))
+    return { refused: 'no-session' };
   const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
   if (effect.verdict === 'over') return { refused: 'no-session' };
   if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
