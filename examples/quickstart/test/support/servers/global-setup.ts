@@ -31,7 +31,7 @@ export default async function ({ provide }: TestProject): Promise<() => Promise<
   provide('databases', `http://127.0.0.1:${address.port}`);
   return async () => {
     listener.close();
-    // Whoever asked for a server that did not start knows it already.
+    // That a server did not start was answered to the test that asked for it.
     const servers = await Promise.allSettled(started.values());
     await Promise.all(servers.map((server) => server.status === 'fulfilled' && server.value.stop()));
     listener.closeAllConnections();
