@@ -14,7 +14,7 @@ export function text(max: number): z.ZodType<string> {
       error: `must have at most ${max} characters`,
       abort: true,
     })
-    .refine((value) => !/\p{Surrogate}/u.test(value), { error: 'must be well-formed Unicode', abort: true })
+    .refine((value) => value.isWellFormed(), { error: 'must be well-formed Unicode', abort: true })
     .meta({ maxLength: max });
 }
 

@@ -59,7 +59,7 @@ export function textProblem(value: unknown, path: string): Parsed | undefined {
 const UNSTORABLE = 'must be well-formed text without NUL';
 export const UNKNOWN = 'is not known here';
 
-const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 const wrong = (path: string, message: string): Parsed => ({ error: { path, message } });
 

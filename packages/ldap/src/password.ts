@@ -1,4 +1,4 @@
 /** Whether it can be asked by a bind. An empty one is nobody's (RFC 4513 §5.1.2), and to some servers a text ends at its first NUL. */
 export function isPassword(text: string): boolean {
-  return text !== '' && !/[\0\p{Surrogate}]/u.test(text);
+  return text !== '' && text.isWellFormed() && !text.includes('\0');
 }

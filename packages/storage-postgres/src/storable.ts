@@ -1,5 +1,4 @@
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-/** The same two, as `JSON.stringify` writes them: after an odd number of backslashes. */
+/** NUL and half a surrogate pair, as `JSON.stringify` writes them: after an odd number of backslashes. */
 const UNSTORABLE_ENCODED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /**
@@ -7,13 +6,13 @@ const UNSTORABLE_ENCODED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
  * either in silence: the text should have been refused where it came in, so this is a mistake in the program.
  */
 export function storable(text: string): string {
-  if (UNSTORABLE.test(text)) throw unstorable();
+  if (!isStorable(text)) throw unstorable();
   return text;
 }
 
 /** Whether Postgres can hold this text. */
 export function isStorable(text: string): boolean {
-  return !UNSTORABLE.test(text);
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 /** A document as JSON that Postgres can hold, and look into. */

@@ -9,7 +9,7 @@ export function normalised(password: string): string {
 
 /** Half a character: no text at all, and every one of them is encoded alike. */
 export function isMalformed(password: string): boolean {
-  return /\p{Surrogate}/u.test(password);
+  return !password.isWellFormed();
 }
 
 /** Code points that have no character yet: a later Unicode may normalise them otherwise (UAX #15 §12.1 refuses them). */
