@@ -39,12 +39,17 @@ onPostgres(
         await pool.query(`alter table sallyport.${relname} set (autovacuum_enabled = false)`);
       // After five times a named statement keeps its plan.
       for (const name of NAMES) await signInAndOut(store, name);
+      for (let turn = 0; turn < 20; turn++) await addDevice(store, turn);
       await fill(pool);
     });
     afterAll(() => pool.end());
 
     it('of a whole sign-in, with its look-ups, its guards and its writes', async () => {
       expect(await readWhole(pool, () => signInAndOut(store, 'late'))).toEqual([]);
+    });
+
+    it('of a sign-in from more devices than an account may know', async () => {
+      expect(await readWhole(pool, () => addDevice(store, 20))).toEqual([]);
     });
 
     it('and would be seen if it did not', async () => {
@@ -91,6 +96,11 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
     guards: version(2),
     account: account(name, { version: 3, identifiers: [`${name}@example.net`] }),
   });
+}
+
+/** From the eleventh on another one goes. */
+async function addDevice(store: Store, turn: number): Promise<void> {
+  await committed(store, { device: device('p0', `device-${turn}`) });
 }
 
 async function committed(store: Store, over: Parameters<typeof change>[0]): Promise<void> {

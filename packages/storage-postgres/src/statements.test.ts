@@ -146,6 +146,20 @@ onPostgres('every verb is one statement', (server) => {
     expect(await store.listCounters(ACME, ['given-back'])).toEqual([]);
   });
 
+  it('and a commit with a device more than an account may know', async () => {
+    for (let other = 2; other <= 10; other++) await store.commit(change({ device: device('cleo', `d${other}`) }));
+    for (const [name, statements] of [
+      ['d10', 1],
+      ['d11', 2],
+      ['d12', 2],
+    ] as const) {
+      sent.length = 0;
+      expect(await store.commit(change({ device: device('cleo', name) }))).toEqual({ outcome: 'committed' });
+      expect(sent.length).toBe(statements);
+    }
+    expect(await store.listDevices(ACME, cleo)).toHaveLength(10);
+  });
+
   it('and a sweep, which takes a thousand rows at a time', async () => {
     const ends = Array.from({ length: 2_500 }, (_, turn) => ({ key: `mark-${turn}`, expiresAt: instant(NOW + 1) }));
     await store.commit(change({ spend: ends }));

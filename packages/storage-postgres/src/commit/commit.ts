@@ -18,19 +18,28 @@ const [TAKEN, CHECK_BROKEN, TWICE] = ['23505', '23514', '21000'];
 /**
  * Writes a change in one statement. If a race is lost to a unique key, the server undoes the statement; what was to
  * be given back is then given back in a statement of its own.
+ *
+ * @param makesRoom another device may have to go for the one that the change brings. Few accounts have that many devices, and
+ * to look for one costs more than to see that there is no need: the first statement writes nothing if there is, but what is given back.
  */
-export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {
+export async function commit(
+  database: Database,
+  table: Tables,
+  change: Commit,
+  makesRoom = false,
+): Promise<CommitResult> {
   refuseMalformed(change);
-  const { statement, obstacles } = commitStatement(table, change);
+  const { statement, obstacles } = commitStatement(table, change, makesRoom);
   try {
     const [row] = await database.run('commit', statement);
     const broken = obstacles.find((obstacle) => row?.flag(obstacle) === false);
+    if (broken === 'room') return commit(database, table, { ...change, giveBack: undefined }, true);
     return broken === undefined ? { outcome: 'committed' } : { outcome: 'conflict', with: broken };
   } catch (thrown) {
     const obstacle = obstacleIn(thrown);
     if (obstacle === undefined) throw thrown;
     const { giveBack } = change;
-    if (giveBack) await database.run('commit', giveBackStatement(new Draft(change, table), giveBack));
+    if (giveBack) await database.run('commit', giveBackStatement(new Draft(change, table, makesRoom), giveBack));
     return { outcome: 'conflict', with: obstacle };
   }
 }
@@ -39,8 +48,9 @@ export async function commit(database: Database, table: Tables, change: Commit):
 export function commitStatement(
   table: Tables,
   change: Commit,
-): { readonly statement: Statement; readonly obstacles: readonly Obstacle[] } {
-  const draft = new Draft(change, table);
+  makesRoom: boolean,
+): { readonly statement: Statement; readonly obstacles: readonly (Obstacle | 'room')[] } {
+  const draft = new Draft(change, table, makesRoom);
   const guards = guardsOf(draft);
   const parts = [
     ...guards.parts,

@@ -1,6 +1,6 @@
 import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import type { Parameters, Statement } from '../statement.ts';
-import { FORGOTTEN_DEVICES, forgettingOf } from './device-writes.ts';
+import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';
 
 /** What becomes of the rows that it is about: of each column, if it does not stay as it is. */
@@ -22,8 +22,7 @@ export function counterWrites(draft: Draft): readonly Part[] {
   const { giveBack, clearCounters, deleteAccount } = draft.change;
   // What is deleted is not cleared as well.
   const clear = clearCounters?.subject === deleteAccount?.id ? undefined : clearCounters;
-  const { device, asked } = forgettingOf(draft);
-  const owners = [...new Set([device, asked].flatMap((one) => one?.accountId ?? []))];
+  const owners = ownersOfForgotten(draft);
   const subjects = new Map<string, string>();
   for (const subject of [giveBack?.subject, clear?.subject, ...owners]) {
     if (subject !== undefined && !subjects.has(subject)) subjects.set(subject, draft.parameters.text(subject));

@@ -1,11 +1,12 @@
 import { DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/engine/store';
+import type { GuardChain } from './guard-chain.ts';
 import type { Draft, Part } from './parts.ts';
 
 /** The tokens of the devices that go with this change, of all of which the counters go as well. */
 export const FORGOTTEN_DEVICES = 'forgotten_devices';
 
-/** The devices that this change may forget: of a deleted account all go elsewhere. */
-export function forgettingOf({ change }: Draft): { readonly device?: DeviceRecord; readonly asked?: ForgetDevices } {
+/** What a change says of devices, but of those of a deleted account: all of them go elsewhere. */
+function ofDevices({ change }: Draft): { readonly device?: DeviceRecord; readonly asked?: ForgetDevices } {
   const { device, forgetDevices: asked, deleteAccount } = change;
   return {
     ...(device && device.accountId !== deleteAccount?.id && { device }),
@@ -13,17 +14,39 @@ export function forgettingOf({ change }: Draft): { readonly device?: DeviceRecor
   };
 }
 
+/** The accounts of which devices may go. */
+export function ownersOfForgotten(draft: Draft): readonly string[] {
+  const { device, asked } = ofDevices(draft);
+  const displaced = draft.makesRoom ? device : undefined;
+  return [...new Set([asked, displaced].flatMap((one) => one?.accountId ?? []))];
+}
+
+/** The account knows fewer devices than it may, or is to lose one for the new one. */
+export function guardRoom(chain: GuardChain, draft: Draft): void {
+  const { device, asked } = ofDevices(draft);
+  if (device === undefined || draft.makesRoom) return;
+  chain.guard('room', `select 1 where not exists (${othersTooMany(draft, device, asked)})`);
+}
+
 /** Adds or moves on a device, and forgets others. */
 export function deviceWrites(draft: Draft): readonly Part[] {
-  const { device, asked } = forgettingOf(draft);
-  if (device === undefined && asked === undefined) return [];
+  const { device } = ofDevices(draft);
+  return [...(device ? [putDevice(draft, device)] : []), ...forgetDevices(draft)];
+}
+
+function forgetDevices(draft: Draft): readonly Part[] {
+  const owners = ownersOfForgotten(draft);
+  if (owners.length === 0) return [];
+  const { device, asked } = ofDevices(draft);
   const { table, parameters, tenant, holds } = draft;
-  const going = [...(asked ? [onRequest(draft, asked)] : []), ...(device ? [oneTooMany(draft, device, asked)] : [])];
-  const owners = [...new Set([...(asked ? [asked.accountId] : []), ...(device ? [device.accountId] : [])])];
+  const going = [
+    ...(asked ? [onRequest(draft, asked)] : []),
+    ...(device && draft.makesRoom ? [oneTooMany(draft, device, asked)] : []),
+  ];
   const other = device ? ` and token_hash <> ${parameters.text(device.tokenHash)}` : '';
-  const forget = `delete from ${table.device} where tenant = ${tenant} and account_id = any (${parameters.texts(owners)})${other}
+  const sql = `delete from ${table.device} where tenant = ${tenant} and account_id = any (${parameters.texts(owners)})${other}
     and (${going.join(' or ')}) and ${holds} returning account_id, token_hash`;
-  return [...(device ? [putDevice(draft, device)] : []), { name: FORGOTTEN_DEVICES, sql: forget }];
+  return [{ name: FORGOTTEN_DEVICES, sql }];
 }
 
 /** One that is known keeps its id, and since when it is known. */
@@ -53,11 +76,15 @@ function onRequest({ parameters }: Draft, { accountId, only }: ForgetDevices): s
 
 /** The one not seen for longest goes, unless another makes room for the new one already. */
 function oneTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
-  const { table, parameters, tenant, holds } = draft;
-  const account = parameters.text(device.accountId);
+  const tooMany = `array(${othersTooMany(draft, device, asked)})`;
+  return `(account_id = ${draft.parameters.text(device.accountId)} and token_hash = any (${tooMany}))`;
+}
+
+/** The others of the account, without those that go on request, beyond as many as it may know beside this one. */
+function othersTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
+  const { table, parameters, tenant } = draft;
   const staying = asked === undefined ? '' : ` and not ${onRequest(draft, asked)}`;
-  const tooMany = `array(select token_hash from ${table.device}
-      where tenant = ${tenant} and account_id = ${account} and token_hash <> ${parameters.text(device.tokenHash)}${staying} and ${holds}
-      order by last_seen_at desc, created_at desc, token_hash offset ${DEVICES_PER_ACCOUNT - 1})`;
-  return `(account_id = ${account} and token_hash = any (${tooMany}))`;
+  return `select token_hash from ${table.device} where tenant = ${tenant} and account_id = ${parameters.text(device.accountId)}
+      and token_hash <> ${parameters.text(device.tokenHash)}${staying}
+      order by last_seen_at desc, created_at desc, token_hash offset ${DEVICES_PER_ACCOUNT - 1}`;
 }

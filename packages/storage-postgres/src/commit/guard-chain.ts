@@ -9,12 +9,12 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  */
 export class GuardChain {
   readonly parts: Part[] = [];
-  readonly obstacles: Obstacle[] = [];
+  readonly obstacles: (Obstacle | 'room')[] = [];
   /** True if the chain holds up to here; evaluating it takes the locks up to here. */
   #soFar: readonly string[] = [];
 
   /** `condition` is a select that has a row if the guard holds, up to its last condition. */
-  guard(obstacle: Obstacle, condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
+  guard(obstacle: Obstacle | 'room', condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
     this.parts.push({ name: `guard_${obstacle}`, sql: `${condition}${chained}${locks ? ' for update' : ''}` });
     this.obstacles.push(obstacle);

@@ -1,4 +1,5 @@
 import { movesKeys } from './account-keys.ts';
+import { guardRoom } from './device-writes.ts';
 import { GuardChain } from './guard-chain.ts';
 import type { Draft } from './parts.ts';
 import { isLiveSession, LOCKED_SESSIONS, sessionLocks } from './session-locks.ts';
@@ -17,6 +18,7 @@ export function guardsOf(draft: Draft): GuardChain {
   guardAdministrators(chain, draft);
   guardMarks(chain, draft);
   guardKeys(chain, draft);
+  guardRoom(chain, draft);
   draft.held = chain.close();
   return chain;
 }

@@ -16,6 +16,8 @@ export interface Part {
 export class Draft {
   readonly change: Commit;
   readonly table: Tables;
+  /** Whether another device may go for the one that this change brings. */
+  readonly makesRoom: boolean;
   readonly parameters: Parameters = new Parameters();
   /** The part that has a row if every guard holds: what every write depends on. */
   held: string = 'held';
@@ -25,9 +27,10 @@ export class Draft {
   #now: string | undefined;
   #claimed: string | undefined;
 
-  constructor(change: Commit, table: Tables) {
+  constructor(change: Commit, table: Tables, makesRoom: boolean) {
     this.change = change;
     this.table = table;
+    this.makesRoom = makesRoom;
   }
 
   /** The place of the tenant's name. */

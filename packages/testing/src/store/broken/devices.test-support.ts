@@ -182,6 +182,17 @@ export const brokenDevices: BrokenStores = {
       device: device && { ...device, lastSeenAt: device.createdAt, createdAt: device.lastSeenAt },
     }),
   ),
+  'gives a guess back twice with the eleventh device': {
+    caughtBy: 'of eleven one goes, and a guess that is given back with it is given back once',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const { tenant, now, device, giveBack } = change;
+          if (device?.tokenHash === 'new') await sound.commit({ tenant, now, guards: {}, giveBack, events: [] });
+          return sound.commit(change);
+        },
+      }),
+  },
   'adds a device before it looks': {
     caughtBy: 'a change that is refused neither adds a device nor forgets one',
     over: (sound) =>

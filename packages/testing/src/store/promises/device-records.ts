@@ -192,6 +192,16 @@ export const deviceRecords: Chapter = {
       assert.deepEqual(await namesOf(scene), ['d9', 'new', ...names.slice(0, 8)]);
       assert.deepEqual(await counted(scene), []);
     },
+    'of eleven one goes, and a guess that is given back with it is given back once': async (scene) => {
+      await cleoWith(scene, ...Array.from({ length: 10 }, (_, place) => `d${place}`));
+      for (let turn = 0; turn < 2; turn++) await admitted(scene, {}, from('unknown'));
+      await write(scene, { device: sampleDevice('cleo', 'new'), giveBack: await admitted(scene, {}, from('unknown')) });
+      assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 2, total: 2 });
+      const guards = { account: { id: cleo, version: 7 } };
+      const giveBack = await admitted(scene, {}, from('unknown'));
+      await refuse(scene, { guards, device: sampleDevice('cleo', 'newer'), giveBack }, 'account');
+      assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 2, total: 2 });
+    },
     'a change that is refused neither adds a device nor forgets one': async (scene) => {
       const devices = await cleoWith(scene, ...Array.from({ length: 10 }, (_, place) => `d${place}`));
       for (const device of ['d1', 'd9']) await admitted(scene, {}, from(device));
