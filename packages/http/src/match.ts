@@ -22,12 +22,17 @@ export function matcherOf(
   rows: readonly RouteRow[],
   codes: readonly string[] = [],
 ): (method: string, path: string) => Match {
-  const patterns = rows.map((row): Pattern => ({ row, segments: row.path.split('/') }));
+  // By their first segment, which is a parameter in none.
+  const patterns = new Map<string | undefined, Pattern[]>();
+  for (const row of rows) {
+    const segments = row.path.split('/');
+    patterns.set(segments[1], [...(patterns.get(segments[1]) ?? []), { row, segments }]);
+  }
   return (method, path) => {
     const verb = method === 'HEAD' ? 'GET' : method;
     const segments = path.split('/');
     const allow: string[] = [];
-    for (const { row, segments: pattern } of patterns) {
+    for (const { row, segments: pattern } of patterns.get(segments[1]) ?? []) {
       const params = paramsOf(pattern, segments, codes);
       if (params === undefined) continue;
       if (row.verb === verb) return { row, params };

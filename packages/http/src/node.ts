@@ -28,18 +28,37 @@ function isUnreadForm({ headers, readableDidRead }: IncomingMessage): boolean {
   return !readableDidRead && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
 
+/**
+ * The pieces of a body, as they come. Most bodies are there whole before a route reads them. Node's own iterator would do as well, and
+ * listens for every end that a stream may have before it reads anything.
+ */
 async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void> {
-  const chunks: AsyncIterable<unknown> = incoming.iterator({ destroyOnReturn: false });
   try {
-    for await (const chunk of chunks) {
+    for (;;) {
+      const chunk: unknown = incoming.read();
       if (chunk instanceof Uint8Array) yield chunk;
       else if (typeof chunk === 'string') yield new TextEncoder().encode(chunk);
+      else if (incoming.complete || incoming.readableEnded) return;
+      else if (incoming.destroyed) throw incoming.errored ?? new Error('the request was aborted');
+      else await more(incoming);
     }
   } finally {
     // A reader that stops early has an answer, and the client reads that once it has sent everything: the rest is thrown away. Node's
     // `requestTimeout` bounds how long that can take.
     incoming.resume();
   }
+}
+
+/** Waits until there is more to read, or will be no more. */
+function more(incoming: IncomingMessage): Promise<void> {
+  const events = ['readable', 'end', 'error', 'close'];
+  return new Promise((resolve) => {
+    const come = (): void => {
+      for (const event of events) incoming.removeListener(event, come);
+      resolve();
+    };
+    for (const event of events) incoming.on(event, come);
+  });
 }
 
 /**

@@ -101,6 +101,10 @@ function asText(value: Value): string | null {
 
 /** As an array is written (PostgreSQL 18, §8.15.6). */
 function arrayOf(values: readonly string[] | readonly number[]): string {
-  const quoted = values.map((value) => `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`);
-  return `{${quoted.join(',')}}`;
+  return `{${values.map((value) => (typeof value === 'number' ? value : quoted(value))).join(',')}}`;
+}
+
+function quoted(text: string): string {
+  const escaped = text.includes('"') || text.includes('\\') ? text.replaceAll(/["\\]/g, '\\$&') : text;
+  return `"${escaped}"`;
 }

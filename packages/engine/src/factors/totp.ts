@@ -10,7 +10,11 @@ import type { FactorAttempt } from './proof.ts';
 const TIME_STEP = 30;
 
 /** Not loaded with the engine: half of it is a library of hashes. */
-const loadOtplib = () => import('otplib');
+const loadOtplib = () => {
+  otplib ??= import('otplib');
+  return otplib;
+};
+let otplib: Promise<typeof import('otplib')> | undefined;
 
 /** An authenticator app (RFC 6238). */
 export const totp: Factor = {

@@ -30,7 +30,11 @@ export interface Argon2 {
 }
 
 /** The native library, loaded when the first password is hashed. */
-const loadArgon2 = (): Promise<Argon2> => import('@node-rs/argon2');
+const loadArgon2 = (): Promise<Argon2> => {
+  loaded ??= import('@node-rs/argon2');
+  return loaded;
+};
+let loaded: Promise<Argon2> | undefined;
 
 /**
  * @param argon2 in tests one that fails on command
