@@ -6,19 +6,24 @@ export function toNeutral(req: Request): NeutralRequest {
   return new ExpressRequest(req);
 }
 
+/** Asked as late as can be: V8 looks for each property of a request anew, since Express gives every request another prototype. */
 class ExpressRequest implements NeutralRequest {
   readonly method: string;
-  readonly mount: string;
-  readonly path: string;
   readonly headers: NeutralRequest['headers'];
   readonly #req: Request;
 
   constructor(req: Request) {
     this.method = req.method;
-    this.mount = req.baseUrl;
-    this.path = req.path;
     this.headers = headersOfNode(req.headers);
     this.#req = req;
+  }
+
+  get mount(): string {
+    return this.#req.baseUrl;
+  }
+
+  get path(): string {
+    return this.#req.path;
   }
 
   get search(): string {

@@ -67,7 +67,7 @@ function flowView({ answer, keep }: FlowReply, site: string): FlowView {
     }
     case 'complete': {
       const token = keep.mode === 'token' ? keep.session?.token : undefined;
-      return { ...answer, session: { ...answer.session, token }, ...tokens };
+      return { ...answer, session: { token, ...answer.session }, ...tokens };
     }
     default:
       return { ...answer, ...tokens };

@@ -46,7 +46,8 @@ export async function beginFlow(
     const cookies = cookiesFor(auth.origin, options.cookieDomain);
     const identified = identify(auth, cookies, request, 'anew', instance);
     if (isRefusal(identified)) return refused(problemReply(identified, auth.now(), instance()));
-    const caller = { ...identified, ...whereFrom(request) };
+    const { ip, userAgent } = whereFrom(request);
+    const caller = { ip, userAgent, ...identified };
     const work = () => begin(auth, caller, asked);
     const begun = await (auth.telemetry?.carried(request.headers, work) ?? work());
     if (isRefusal(begun)) return refused(problemReply(begun, auth.now(), instance()));

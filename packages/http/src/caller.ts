@@ -42,7 +42,12 @@ export function callerOf(
   const mode = asked === 'token' || carriesTokens ? 'token' : 'cookie';
   const tokens = mode === 'token' ? { flow, session: bearer, device: present(headers['sallyport-device']) } : kept;
   return {
-    tenant: auth.tenantOf({ headers, path: request.mount + request.path }),
+    tenant: auth.tenantOf({
+      headers,
+      get path() {
+        return request.mount + request.path;
+      },
+    }),
     mode,
     flowToken: tokens.flow,
     sessionToken: tokens.session,

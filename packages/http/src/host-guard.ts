@@ -37,7 +37,7 @@ export function hostGuard<Strength extends string, HostRequest>(
   return {
     require: (strength, demand) => {
       const needed = demandOf(strength, demand, auth.strengths);
-      return async (request) => requireSession(auth, toNeutral(request), needed, options);
+      return (request) => requireSession(auth, toNeutral(request), needed, options);
     },
     session: async (request) => optionalSession(auth, toNeutral(request), options),
     begin: async (request, asked) => beginFlow(auth, toNeutral(request), asked, options),

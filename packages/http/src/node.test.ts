@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bodyOfNode } from './node.ts';
+import { bodyOfNode, headersOfNode } from './node.ts';
 
 /** What a server read of one request, or why it did not. */
 async function read(incoming: IncomingMessage): Promise<string> {
@@ -12,6 +12,13 @@ async function read(incoming: IncomingMessage): Promise<string> {
   for await (const piece of body.chunks) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
+
+describe('the headers of a Node request', () => {
+  it('are one text each, though somebody made several of one', () => {
+    expect(headersOfNode({ host: 'x', 'set-cookie': ['a=1', 'b=2'] })).toEqual({ host: 'x', 'set-cookie': 'a=1, b=2' });
+    expect(headersOfNode({ host: 'x', accept: undefined })).toEqual({ host: 'x' });
+  });
+});
 
 describe('the body of a Node request', () => {
   let receive: (incoming: IncomingMessage) => Promise<string>;

@@ -3,12 +3,19 @@ import type { BodySource, NeutralRequest } from './request.ts';
 
 /** The headers of a Node request, each as one text. */
 export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['headers'] {
+  if (areTexts(headers)) return headers;
   const texts: Record<string, string | undefined> = {};
   for (const name in headers) {
     const value = headers[name];
     texts[name] = typeof value === 'object' ? value.join(', ') : value;
   }
   return texts;
+}
+
+/** All are, but for `set-cookie`, which no request should have, and what the host puts there. */
+function areTexts(headers: IncomingHttpHeaders): headers is NeutralRequest['headers'] {
+  for (const name in headers) if (typeof headers[name] === 'object') return false;
+  return true;
 }
 
 /**

@@ -109,7 +109,7 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
     answer: async (exchange) => {
       const session = await exchange.auth.sessions.guard(exchange.caller, guard);
       if (isRefusal(session)) return session;
-      return proceed(exchange, spec, (call) => spec.handle({ ...call, session }));
+      return proceed(exchange, spec, (call) => spec.handle({ session, ...call }));
     },
   };
 }

@@ -103,7 +103,8 @@ async function answer(
       ? callerOf(auth, request, cookies, opensFlow)
       : identify(auth, cookies, request, opensFlow, instance);
   if (isRefusal(identified)) return problemReply(identified, auth.now(), instance());
-  const caller = { ...identified, ...whereFrom(request) };
+  const { ip, userAgent } = whereFrom(request);
+  const caller = { ip, userAgent, ...identified };
   const result = await row.answer({ auth, request, caller, params, pages });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };

@@ -17,11 +17,11 @@ export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const knownDevice =
     account !== undefined && deviceHash !== undefined && data.devices.knows(account.id, deviceHash, account.epoch);
   return {
+    knownDevice,
+    attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, knownDevice ? deviceHash : undefined),
     ...(flow && { flow }),
     ...(session && { session }),
     ...(account && { account }),
-    knownDevice,
-    attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, knownDevice ? deviceHash : undefined),
   };
 }
 

@@ -49,20 +49,20 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
     naming?.devices?.some(({ device, record }) => device === step.deviceHash && record.epoch === account?.epoch) ??
     false;
   const loaded = {
+    knownDevice,
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
     ...(account && { account }),
-    knownDevice,
   };
 
   const accountId = flow?.accountId ?? account?.id;
   const subject = accountId ?? flow?.subject ?? attempt?.subjectIfUnknown;
   const accepted = attempt?.onlyIfAccepted;
   const isAccepted = accepted === undefined || (flow?.accepts.some((name) => accepted.includes(name)) ?? false);
-  if (attempt === undefined || subject === undefined || !isAccepted) return { ...loaded, attempt: NOT_COUNTED };
+  if (attempt === undefined || subject === undefined || !isAccepted) return { attempt: NOT_COUNTED, ...loaded };
   const device = knownDevice && attempt.perDevice ? step.deviceHash : undefined;
   const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: accountId === undefined };
-  return { ...loaded, attempt: await reserve(call, guess) };
+  return { attempt: await reserve(call, guess), ...loaded };
 }
 
 async function load({ documents, limits }: Call, step: BeginStep): Promise<ReadonlyMap<Kind, Joined>> {
@@ -84,7 +84,7 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
         { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
         ...(deviceHash === undefined ? [] : [devicesOfOwner(from, tenant)]),
       ],
-      { ...limits, hint: BY_ID },
+      { hint: BY_ID, ...limits },
     )
     .toArray();
   return new Map(found.map((stored) => [stored.kind, stored]));

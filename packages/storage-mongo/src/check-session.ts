@@ -46,7 +46,7 @@ async function find({ documents, limits }: Call, check: SessionCheck): Promise<F
         { $match: { _id: { $in: [session._id, policy._id] }, tenant: session.tenant, $or: [live, newer] } },
         { $lookup: { from: documents.collectionName, localField: 'holder', foreignField: '_id', as: 'accounts' } },
       ],
-      { ...limits, hint: BY_ID },
+      { hint: BY_ID, ...limits },
     )
     .toArray();
   const stored = found.find(({ kind }) => kind === session.kind);

@@ -15,6 +15,6 @@ export async function listDevices(
     part: sortable(accountId),
     device: { $exists: true },
   } as const;
-  const options = { ...limits, sort: { at: -1, _id: 1 }, limit: DEVICES_PER_ACCOUNT } as const;
+  const options = { sort: { at: -1, _id: 1 }, limit: DEVICES_PER_ACCOUNT, ...limits } as const;
   return (await documents.find(filter, options).toArray()).flatMap((stored) => deviceOf(stored, accountId) ?? []);
 }

@@ -196,10 +196,10 @@ export function stepLoaded(row: Row, step: BeginStep): StepLoaded {
   const session = row.document<SessionRecord>('session');
   const account = row.document<AccountRecord>('account');
   return {
+    knownDevice: row.flag('known_device'),
+    attempt: step.attempt === undefined ? NOT_COUNTED : attemptAnswer(row, step.attempt, step.now),
     ...(flow && { flow }),
     ...(session && { session: withLastSeen(session, row) }),
     ...(account && { account }),
-    knownDevice: row.flag('known_device'),
-    attempt: step.attempt === undefined ? NOT_COUNTED : attemptAnswer(row, step.attempt, step.now),
   };
 }

@@ -31,17 +31,17 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
     const inForce = kernel.policies.known(asked.tenant);
     const now = kernel.now();
     const { policy, ...loaded } = await kernel.store.beginStep({
-      ...asked,
       now,
       knownPolicy: inForce.version,
       attempt: attempt?.(inForce.policy),
+      ...asked,
     });
-    if (policy === undefined) return { ...(anyPurpose === true ? loaded : withoutErrands(loaded)), now, inForce };
+    if (policy === undefined) return { now, inForce, ...(anyPurpose === true ? loaded : withoutErrands(loaded)) };
     kernel.policies.learn(policy);
   }
 }
 
 /** A sign-in is not kept from beginning by a link that somebody began in the same browser and did not finish. */
 function withoutErrands({ flow, ...loaded }: StepLoaded): StepLoaded {
-  return flow === undefined || flow.purpose === 'link' || flow.purpose === 'response' ? loaded : { ...loaded, flow };
+  return flow === undefined || flow.purpose === 'link' || flow.purpose === 'response' ? loaded : { flow, ...loaded };
 }

@@ -69,10 +69,10 @@ export function openingPasswordAttempt(
 ): FactorAttempt {
   const subject = identifierSubject(kernel, tenant, input.identifier);
   return {
-    ...passwordAttempt(kernel, input.password),
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
-    guess: { authenticator: 'password', subjectIfUnknown: subject },
     beginsSignIn: { anew: true, continuation: input.continuation },
+    ...passwordAttempt(kernel, input.password),
+    guess: { authenticator: 'password', subjectIfUnknown: subject },
   };
 }
 

@@ -66,8 +66,8 @@ export interface EngineCommit extends Omit<Commit, 'opens' | 'session'> {
 /** The same for the store, which keeps records. */
 export function asStored({ opens, session, ...change }: EngineCommit): Commit {
   return {
+    opens: opens && { ...opens, session: opens.session.record },
+    session: session?.record,
     ...change,
-    ...(opens && { opens: { ...opens, session: opens.session.record } }),
-    ...(session && { session: session.record }),
   };
 }

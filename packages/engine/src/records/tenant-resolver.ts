@@ -11,9 +11,13 @@ export function tenantResolver(
   resolve: ((request: Parameters<Sallyport['tenantOf']>[0]) => string) | undefined,
   logger: Logger,
 ): Sallyport['tenantOf'] {
+  if (resolve === undefined) {
+    const only = tenantId(DEFAULT_TENANT);
+    return () => only;
+  }
   let isTold = false;
   return (request) => {
-    const name = resolve === undefined ? DEFAULT_TENANT : resolve(request);
+    const name = resolve(request);
     try {
       return tenantId(name);
     } catch (error) {

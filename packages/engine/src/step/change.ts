@@ -35,7 +35,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
     const clearCounters = guessesForgotten(account, outcome);
-    return { ...handed, commit: { ...shared, clearCounters, events, ...flowAfter(step, outcome) } };
+    return { commit: { clearCounters, events, ...shared, ...flowAfter(step, outcome) }, ...handed };
   }
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
@@ -45,16 +45,16 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
   const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
   return {
-    ...handed,
     session,
     deviceToken,
     commit: {
+      events,
+      clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, grant, account) },
+      device: deviceWritten(kernel, caller, account, atHand, loaded.now),
       ...shared,
       ...sessionWritten(step, session.granted, shared.spend),
-      clearCounters: { ...countersCleared(caller, step, grant, account), rebinds: outcome.proof.rebinds },
-      device: deviceWritten(kernel, caller, account, atHand, loaded.now),
-      events,
     },
+    ...handed,
   };
 }
 
@@ -136,13 +136,13 @@ function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow
 function movedOn({ flow, isNewFlow }: Step, { decided, proof }: Outcome): FlowRecord {
   const method = methodOf(proof);
   const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
-  return {
+  const next: FlowRecord = {
     ...kept,
-    ...(flow.purpose === 'sign-in' ? { started: true } : {}),
     version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     accepts: acceptsAfter(decided.decision),
   };
+  return flow.purpose === 'sign-in' && next.started !== true ? { started: true, ...next } : next;
 }
 
 /**

@@ -79,7 +79,7 @@ export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: Accoun
 
 /** Reasons in words for the person. */
 export function worded(reasons: readonly Reason[]): WordedReason[] {
-  return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'person') }));
+  return reasons.map((reason) => ({ message: explainReason(reason, 'person'), ...reason }));
 }
 
 /** Single sign-on is an entry for each provider: before a proof for all there are, after one for those at which the account is known. */

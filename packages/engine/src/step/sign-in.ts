@@ -51,9 +51,9 @@ type Beginning = Parameters<SignIn['begin']>[1];
 
 async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<FlowReply | Refusal> {
   const continuation = given.continuation ?? (await continuationOf(kernel, caller));
-  const input = { ...given, continuation };
-  if (input.password === undefined) return open(kernel, caller, input);
-  return openWithPassword(kernel, caller, { ...input, password: input.password });
+  const { identifier, password, method } = given;
+  if (password === undefined) return open(kernel, caller, { identifier, method, continuation });
+  return openWithPassword(kernel, caller, { identifier, password, method, continuation });
 }
 
 /** That of the sign-in that is open in this client and begins anew. */

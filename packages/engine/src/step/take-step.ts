@@ -137,7 +137,7 @@ export async function failed(
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
   }
-  await kernel.commit({ ...shared, events });
+  await kernel.commit({ events, ...shared });
   return { refused: 'invalid-credentials' };
 }
 
@@ -169,7 +169,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
-    const result = await kernel.commit({ ...change.commit, ...administrators, guards, giveBack });
+    const result = await kernel.commit({ giveBack, ...change.commit, ...administrators, guards });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };

@@ -89,7 +89,7 @@ function policyGuard({ tenant, guards: { policy } }: Commit): readonly Write[] |
 /** Matches a document at this version, and writes nothing to it: it stands in nobody's way. */
 function found(place: Place, version: number, obstacle: Obstacle): Write {
   const update = { $setOnInsert: { version } };
-  return { place, obstacle, operation: { updateOne: { filter: { ...place, version }, update, hint: BY_ID } } };
+  return { place, obstacle, operation: { updateOne: { filter: { version, ...place }, update, hint: BY_ID } } };
 }
 
 /** Those that a grant names. One that nobody guessed at yet is made, so that each of these writes has its document. */

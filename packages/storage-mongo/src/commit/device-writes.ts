@@ -64,7 +64,7 @@ export function forgettingOldest(call: Call, change: Commit): () => Promise<void
   const filter = { tenant: sortable(tenant), kind: 'device', part: sortable(device.accountId) } as const;
   const projection = { part: 1, at: 1, device: 1 };
   const reading = documents
-    .find<Stored>(filter, { ...limits, projection })
+    .find<Stored>(filter, { projection, ...limits })
     .toArray()
     .catch(() => []);
   return async () => {

@@ -34,7 +34,7 @@ export function guardWrites(change: Commit, standing: Standing, written: readonl
 /** Of what is not there the version is 0: it is there from then on, and still at that version. */
 function touch({ _id, tenant, part, kind }: Place, version: number, obstacle: Obstacle): Write {
   const place = { _id, tenant, part, kind };
-  const filter = { ...place, version };
+  const filter = { version, ...place };
   return {
     place,
     obstacle,

@@ -54,6 +54,6 @@ async function writeNextFlow({ documents, limits }: Call, { flow, now }: NextFlo
   const { _id, ...document } = flowDocument(flow);
   const { tenant, part, kind, id = '' } = document;
   const filter = { _id, tenant, part, kind, id, version: flow.version - 1, ends: { $gt: dateOf(now) } };
-  const { matchedCount } = await documents.replaceOne(filter, document, { ...limits, hint: BY_ID });
+  const { matchedCount } = await documents.replaceOne(filter, document, { hint: BY_ID, ...limits });
   return matchedCount === 1;
 }

@@ -58,7 +58,7 @@ export function restsOnNothing(change: Commit): boolean {
 
 /** In a transaction it reads its snapshot, else what a majority has. */
 function read({ documents, limits }: Call, filter: Filter<Stored>, session?: ClientSession): Promise<Stored[]> {
-  const options = { ...limits, projection: PROJECTION, ...(session === undefined ? {} : { session }) };
+  const options = { projection: PROJECTION, ...limits, ...(session === undefined ? {} : { session }) };
   return documents.find<Stored>(filter, options).toArray();
 }
 

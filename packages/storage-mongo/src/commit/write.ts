@@ -17,7 +17,7 @@ export interface Write {
 export function bring(document: Stored, obstacle: Obstacle): Write {
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };
-  const filter = { ...place, ends: ENDED };
+  const filter = { ends: ENDED, ...place };
   return {
     place,
     obstacle,
@@ -29,7 +29,7 @@ export function bring(document: Stored, obstacle: Obstacle): Write {
 export function replace(version: number, document: Stored, obstacle: Obstacle): Write {
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };
-  const filter = { ...place, version };
+  const filter = { version, ...place };
   const replacement = { tenant, part, kind, ...content };
   return { place, obstacle, operation: { replaceOne: { filter, replacement, hint: BY_ID } } };
 }

@@ -6,7 +6,7 @@ import { BY_ID } from '../stored.ts';
 
 /** Gives one attempt back, and no other: the rules of `giveBackAttempt`, in one statement. What is not there stays away. */
 export async function giveBack({ documents, limits }: Call, tenant: TenantId, ref: AttemptRef): Promise<void> {
-  await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation.first), { ...limits, hint: BY_ID });
+  await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation.first), { hint: BY_ID, ...limits });
 }
 
 export function givingBack(first: number): Document[] {

@@ -33,7 +33,7 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
   const counter = counterOf(stored);
   if (stored.admitted === true) {
     const locks = lockedUntil(counter, limits, now) !== undefined;
-    return { outcome: 'counted', ref: { ...place, reservation: { first: counter.first } }, locks };
+    return { outcome: 'counted', ref: { reservation: { first: counter.first }, ...place }, locks };
   }
   const refused = reserveAttempt(counter, limits, now);
   if (refused.admitted) throw new Error('the server refused an attempt that the rules admit');
@@ -47,7 +47,7 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
 async function counted({ documents, members, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
   const filter = counterPlace(guess.tenant, place);
   const waiting = members.alone ? { writeConcern: { w: 1 } } : {};
-  const options = { ...limits, ...waiting, upsert: true, returnDocument: 'after' } as const;
+  const options = { upsert: true, returnDocument: 'after', ...limits, ...waiting } as const;
   for (let round = 1; ; round++) {
     try {
       const stored = await documents.findOneAndUpdate(filter, countingOf(guess, place), options);
