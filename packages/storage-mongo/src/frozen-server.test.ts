@@ -63,6 +63,37 @@ describe.skipIf(!mongod)('a server that is frozen', () => {
     await expect.poll(() => store.readAccount(TENANT, idOf('cleo')).catch(() => undefined)).toEqual(account('cleo'));
   });
 
+  it.each<[string, (impatient: Store) => Promise<unknown>]>([
+    ['a guess whose account was being looked up is not counted', (impatient) => impatient.beginStep(guess('nobody'))],
+    [
+      'a change that waited for a connection is not written',
+      async (impatient) => {
+        await impatient.readPolicy(TENANT).catch(() => undefined);
+        return impatient.commit(change({ events: [event('late')] }));
+      },
+    ],
+  ])('%s when it is back', async (_, ask) => {
+    const alone = await new MongoClient(set.getUri(), { maxPoolSize: 1 }).connect();
+    try {
+      const asking = mongoStore(alone.db('app'), { timeout: TIMEOUT });
+      await asking.readPolicy(TENANT);
+      await freeze(set, 0);
+      try {
+        await expect(ask(asking)).rejects.toSatisfy(isStoreUnavailable);
+      } finally {
+        signal(set, 0, 'SIGCONT');
+      }
+      await expect.poll(() => asking.readAccount(TENANT, idOf('cleo')).catch(() => undefined)).toEqual(account('cleo'));
+      // What had been sent by then would be written.
+      await new Promise((written) => setTimeout(written, TIMEOUT));
+      expect(await asking.listCounters(TENANT)).toEqual([]);
+      const { items } = await asking.listEvents(TENANT, { limit: 100 });
+      expect(items.filter(({ id }) => id === 'late')).toEqual([]);
+    } finally {
+      await alone.close();
+    }
+  });
+
   it('what was under way is whole or nothing', async () => {
     for (let round = 0; round < 5; round++) {
       const id = `w${round}`;
