@@ -16,60 +16,34 @@ export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
   readonly members: Members;
-  /** Aborted when the time of the verb is over. */
-  readonly signal: AbortSignal;
-  /** Spread into the options of every command. @throws the reason of the signal, if the time of the verb is over */
+  /** Spread into the options of every command. */
   readonly limits: CommandOperationOptions & Abortable;
-}
-
-/** What all verbs of a store share. */
-export interface Server extends Pick<Call, 'documents' | 'client' | 'members'> {
-  /** Whether it was silent when it was last asked. */
-  isSilent: boolean;
 }
 
 /**
  * Carries out a verb within its time. Whatever the driver throws, and silence, is a fault of the store.
  *
- * A frozen server keeps the driver waiting for half a minute and more: so the answer comes at the deadline, whether the driver is done or
- * not, and no further command of the verb is sent. Commands that are under way are ended by a signal (a commit of a transaction takes
- * none), but only from when the server has been silent: then what waits for a connection is not sent when it is back. A signal costs
- * the driver a third as much as the command does.
+ * The signal ends commands, but not all of them (a commit of a transaction has none), and a frozen server keeps the
+ * driver waiting for half a minute and more: so the answer comes at the deadline, whether the driver is done or not.
  *
  * @throws StoreUnavailable
  */
 export async function withinTime<Result>(
   milliseconds: number,
   operation: string,
-  server: Server,
-  act: (call: Call) => Promise<Result>,
+  act: (limits: Call['limits']) => Promise<Result>,
 ): Promise<Result> {
   const deadline = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       const late = new Error(`no answer within ${milliseconds} ms`);
-      server.isSilent = true;
       deadline.abort(late);
       reject(late);
     }, milliseconds);
   });
   try {
-    const { documents, client, members } = server;
-    const { signal } = deadline;
-    const call: Call = {
-      documents,
-      client,
-      members,
-      signal,
-      get limits() {
-        signal.throwIfAborted();
-        return server.isSilent ? { signal } : {};
-      },
-    };
-    const result = await Promise.race([act(call), silence]);
-    server.isSilent = false;
-    return result;
+    return await Promise.race([act({ signal: deadline.signal }), silence]);
   } catch (error) {
     // A mistake in the program, and what only an operator can mend, are no faults of the server.
     if (error instanceof NotText || error instanceof MongoStoreError || error instanceof RecordTooNew) throw error;

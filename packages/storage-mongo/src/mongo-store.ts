@@ -3,7 +3,7 @@ import { refuseMalformed } from '@sallyport/engine/store';
 import type { CollectionOptions, Db } from 'mongodb';
 import { listAccounts, readAccount } from './accounts.ts';
 import { beginStep } from './begin-step.ts';
-import { type Call, type Server, withinTime } from './call.ts';
+import { type Call, withinTime } from './call.ts';
 import { checkSession } from './check-session.ts';
 import { commit } from './commit/commit.ts';
 import { listCounters } from './counters/list.ts';
@@ -64,14 +64,15 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   const { collection = 'sallyport', timeout = 5000, ttl = true } = options;
   const documents = db.collection<Stored>(collection, OPTIONS);
   const { client } = db;
-  const server: Server = { documents, client, members: membersOf(client), isSilent: false };
+  const members = membersOf(client);
 
   function verb<Args extends readonly unknown[], Result>(
     name: string,
     act: (call: Call, ...args: Args) => Promise<Result>,
     milliseconds: number = timeout,
   ): (...args: Args) => Promise<Result> {
-    return (...args) => withinTime(milliseconds, name, server, (call) => act(call, ...args));
+    return (...args) =>
+      withinTime(milliseconds, name, (limits) => act({ documents, client, members, limits }, ...args));
   }
 
   const write = verb('commit', commit);

@@ -58,7 +58,7 @@ async function write(call: Call, change: Commit): Promise<CommitResult> {
       }
     }
     if (tries === TRIES) throw new Error('too many write at once what this writes');
-    await sleep(Math.random() * PAUSE * tries, undefined, { signal: call.signal });
+    await sleep(Math.random() * PAUSE * tries, undefined, { signal: call.limits.signal });
   }
 }
 

@@ -14,7 +14,7 @@ const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
  */
 export async function settle(call: Call, change: Commit, writes: readonly Write[]): Promise<Obstacle | undefined> {
   for (const wait of WAITS) {
-    await sleep(wait, undefined, { signal: call.signal });
+    await sleep(wait, undefined, { signal: call.limits.signal });
     const obstacle = brokenGuard(await standingOf(call, change), change) ?? (await taken(call, change, writes));
     if (obstacle !== undefined) return obstacle;
   }

@@ -33,7 +33,6 @@ export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
     writes = writesOf(change, standing);
     const isWhole = await writeAll(call, writes, session);
     if (!isWhole) return { outcome: 'contended', writes };
-    call.signal.throwIfAborted();
     await session.commitTransaction();
     return { outcome: 'committed', standing };
   } catch (error) {
@@ -54,7 +53,6 @@ export async function through(call: Call, writes: readonly Write[]): Promise<boo
   try {
     session.startTransaction(MAJORITY);
     if (!(await writeAll(call, writes, session))) return false;
-    call.signal.throwIfAborted();
     await session.commitTransaction();
     return true;
   } catch (error) {
