@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts';
 import { accountWrites } from './account-writes.ts';
 import { counterWrites, giveBackStatement } from './counter-writes.ts';
 import { deviceWrites } from './device-writes.ts';
-import type { Obstacle } from './guard-chain.ts';
+import type { Guarded, Obstacle } from './guard-chain.ts';
 import { guardsOf } from './guards.ts';
 import { otherWrites } from './other-writes.ts';
 import { Draft } from './parts.ts';
@@ -49,7 +49,7 @@ export function commitStatement(
   table: Tables,
   change: Commit,
   makesRoom: boolean,
-): { readonly statement: Statement; readonly obstacles: readonly (Obstacle | 'room')[] } {
+): { readonly statement: Statement; readonly obstacles: readonly Guarded[] } {
   const draft = new Draft(change, table, makesRoom);
   const guards = guardsOf(draft);
   const parts = [

@@ -25,7 +25,7 @@ export function ownersOfForgotten(draft: Draft): readonly string[] {
 export function guardRoom(chain: GuardChain, draft: Draft): void {
   const { device, asked } = ofDevices(draft);
   if (device === undefined || draft.makesRoom) return;
-  chain.guard('room', `select 1 where not exists (${othersTooMany(draft, device, asked)})`);
+  chain.guard('room', `select 1 where not exists (select 1 ${others(draft, device, asked)} offset ${OTHERS})`);
 }
 
 /** Adds or moves on a device, and forgets others. */
@@ -76,15 +76,18 @@ function onRequest({ parameters }: Draft, { accountId, only }: ForgetDevices): s
 
 /** The one not seen for longest goes, unless another makes room for the new one already. */
 function oneTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
-  const tooMany = `array(${othersTooMany(draft, device, asked)})`;
+  const tooMany = `array(select token_hash ${others(draft, device, asked)}
+      order by last_seen_at desc, created_at desc, token_hash offset ${OTHERS})`;
   return `(account_id = ${draft.parameters.text(device.accountId)} and token_hash = any (${tooMany}))`;
 }
 
-/** The others of the account, without those that go on request, beyond as many as it may know beside this one. */
-function othersTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
+/** How many devices an account may know beside a new one. */
+const OTHERS = DEVICES_PER_ACCOUNT - 1;
+
+/** The other devices of the account, without those that go on request. */
+function others(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
   const { table, parameters, tenant } = draft;
   const staying = asked === undefined ? '' : ` and not ${onRequest(draft, asked)}`;
-  return `select token_hash from ${table.device} where tenant = ${tenant} and account_id = ${parameters.text(device.accountId)}
-      and token_hash <> ${parameters.text(device.tokenHash)}${staying}
-      order by last_seen_at desc, created_at desc, token_hash offset ${DEVICES_PER_ACCOUNT - 1}`;
+  return `from ${table.device} where tenant = ${tenant} and account_id = ${parameters.text(device.accountId)}
+      and token_hash <> ${parameters.text(device.tokenHash)}${staying}`;
 }

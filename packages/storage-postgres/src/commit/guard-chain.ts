@@ -3,18 +3,21 @@ import type { Part } from './parts.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
 
+/** What a guard asks for: that nothing is in the way, or room for one device more, which the store can make. */
+export type Guarded = Obstacle | 'room';
+
 /**
  * Guards, each depending on the one before: everybody locks rows in the same order, and the first guard without a row
  * names what stands in the way.
  */
 export class GuardChain {
   readonly parts: Part[] = [];
-  readonly obstacles: (Obstacle | 'room')[] = [];
+  readonly obstacles: Guarded[] = [];
   /** True if the chain holds up to here; evaluating it takes the locks up to here. */
   #soFar: readonly string[] = [];
 
   /** `condition` is a select that has a row if the guard holds, up to its last condition. */
-  guard(obstacle: Obstacle | 'room', condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
+  guard(obstacle: Guarded, condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
     this.parts.push({ name: `guard_${obstacle}`, sql: `${condition}${chained}${locks ? ' for update' : ''}` });
     this.obstacles.push(obstacle);
