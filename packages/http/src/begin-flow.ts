@@ -1,5 +1,5 @@
 import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal, Sallyport } from '@sallyport/engine';
-import { whereFrom } from './caller.ts';
+import { fromWhere } from './caller.ts';
 import { cookiesFor } from './cookies.ts';
 import { type DemandOptions, demandOf } from './demand.ts';
 import { faultReply, type HttpOptions } from './fault.ts';
@@ -46,8 +46,7 @@ export async function beginFlow(
     const cookies = cookiesFor(auth.origin, options.cookieDomain);
     const identified = identify(auth, cookies, request, 'anew', instance);
     if (isRefusal(identified)) return refused(problemReply(identified, auth.now(), instance()));
-    const { ip, userAgent } = whereFrom(request);
-    const caller = { ip, userAgent, ...identified };
+    const caller = fromWhere(identified, request);
     const work = () => begin(auth, caller, asked);
     const begun = await (auth.telemetry?.carried(request.headers, work) ?? work());
     if (isRefusal(begun)) return refused(problemReply(begun, auth.now(), instance()));

@@ -55,10 +55,9 @@ export function callerOf(
   };
 }
 
-/** The address and the browser of a request. They are stored with what the request brings about; a guard needs neither. */
-export function whereFrom({ ip, headers }: NeutralRequest): Pick<Caller, 'ip' | 'userAgent'> {
-  const userAgent = agentOf(headers['user-agent']);
-  return { ip, userAgent };
+/** With the address and the browser of the request. They are stored with what the request brings about; a guard needs neither. */
+export function fromWhere(caller: Caller, { ip, headers }: NeutralRequest): Caller {
+  return { ip, userAgent: agentOf(headers['user-agent']), ...caller };
 }
 
 function askedMode(header: string | undefined): 'cookie' | 'token' | undefined | HttpRefusal {

@@ -1,5 +1,5 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
-import { callerOf, whereFrom } from './caller.ts';
+import { callerOf, fromWhere } from './caller.ts';
 import { checkOptions } from './check-options.ts';
 import { type CookieKind, type Cookies, cookiesFor } from './cookies.ts';
 import { crossOriginOf } from './cross-origin.ts';
@@ -103,8 +103,7 @@ async function answer(
       ? callerOf(auth, request, cookies, opensFlow)
       : identify(auth, cookies, request, opensFlow, instance);
   if (isRefusal(identified)) return problemReply(identified, auth.now(), instance());
-  const { ip, userAgent } = whereFrom(request);
-  const caller = { ip, userAgent, ...identified };
+  const caller = fromWhere(identified, request);
   const result = await row.answer({ auth, request, caller, params, pages });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };
