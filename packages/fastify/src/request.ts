@@ -1,4 +1,4 @@
-import { bodyOfNode, headersOfNode, mountOf, type NeutralRequest } from '@sallyport/http';
+import { type BodySource, bodyOfNode, headersOfNode, mountOf, type NeutralRequest } from '@sallyport/http';
 import type { FastifyRequest } from 'fastify';
 
 /**
@@ -7,19 +7,35 @@ import type { FastifyRequest } from 'fastify';
  * @param prefix what the plugin is registered under
  */
 export function toNeutral(request: FastifyRequest, prefix = ''): NeutralRequest {
-  const query = request.url.indexOf('?');
-  const whole = query < 0 ? request.url : request.url.slice(0, query);
-  const path = whole.slice(prefix.length);
-  return {
-    method: request.method,
+  return new NeutralFastifyRequest(request, prefix);
+}
+
+class NeutralFastifyRequest implements NeutralRequest {
+  readonly method: string;
+  readonly mount: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #request: FastifyRequest;
+
+  constructor(request: FastifyRequest, prefix: string) {
+    const { url } = request;
+    const query = url.indexOf('?');
+    const whole = query < 0 ? url : url.slice(0, query);
+    this.method = request.method;
+    this.path = whole.slice(prefix.length);
     // `rewriteUrl` may have taken off more.
-    mount: mountOf(request.originalUrl, path),
-    path,
-    search: query < 0 ? '' : request.url.slice(query),
-    headers: headersOfNode(request.headers),
-    body: bodyOfNode(request.raw, undefined),
-    get ip() {
-      return request.ip;
-    },
-  };
+    this.mount = mountOf(request.originalUrl, this.path);
+    this.search = query < 0 ? '' : url.slice(query);
+    this.headers = headersOfNode(request.headers);
+    this.#request = request;
+  }
+
+  get body(): BodySource {
+    return bodyOfNode(this.#request.raw, undefined);
+  }
+
+  get ip(): string {
+    return this.#request.ip;
+  }
 }

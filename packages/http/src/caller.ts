@@ -42,17 +42,27 @@ export function callerOf(
   const mode = asked === 'token' || carriesTokens ? 'token' : 'cookie';
   const tokens = mode === 'token' ? { flow, session: bearer, device: present(headers['sallyport-device']) } : kept;
   return {
-    tenant: auth.tenantOf({
-      headers,
-      get path() {
-        return request.mount + request.path;
-      },
-    }),
+    tenant: auth.tenantOf(new Addressed(request)),
     mode,
     flowToken: tokens.flow,
     sessionToken: tokens.session,
     deviceToken: tokens.device,
   };
+}
+
+/** What tells the tenant of a request. Its path is worked out if it is asked for. */
+class Addressed {
+  readonly headers: NeutralRequest['headers'];
+  readonly #request: NeutralRequest;
+
+  constructor(request: NeutralRequest) {
+    this.headers = request.headers;
+    this.#request = request;
+  }
+
+  get path(): string {
+    return this.#request.mount + this.#request.path;
+  }
 }
 
 /** With the address and the browser of the request. They are stored with what the request brings about; a guard needs neither. */
@@ -70,7 +80,7 @@ const contrary = (): HttpRefusal => malformed('', 'Sallyport-Client is contrary 
 
 /** RFC 6750 §2.1. Other schemes are not ours and say nothing. */
 function bearerOf(header: string | undefined): string | undefined {
-  return present(/^bearer +(\S+) *$/i.exec(header ?? '')?.[1]);
+  return header === undefined ? undefined : present(/^bearer +(\S+) *$/i.exec(header)?.[1]);
 }
 
 function present(value: string | undefined): string | undefined {

@@ -26,18 +26,17 @@ export async function requireSession(
   options: HttpOptions = {},
 ): Promise<Admission> {
   const instance = instanceOf(request);
-  const refused = (code: Refused, reply: NeutralReply): Admission => ({
-    admitted: false,
-    refused: code,
-    reply: logUnavailable(auth, reply, instance),
-  });
   try {
     const session = await checked(auth, request, guard, options, instance);
     if (!isRefusal(session)) return { admitted: true, session };
-    return refused(session.refused, problemReply(session, auth.now(), instance()));
+    return notAdmitted(auth, session.refused, problemReply(session, auth.now(), instance()), instance);
   } catch (fault) {
-    return refused('internal', faultReply(fault, options, instance()));
+    return notAdmitted(auth, 'internal', faultReply(fault, options, instance()), instance);
   }
+}
+
+function notAdmitted(auth: Sallyport, refused: Refused, reply: NeutralReply, instance: () => string): Admission {
+  return { admitted: false, refused, reply: logUnavailable(auth, reply, instance) };
 }
 
 /**
@@ -61,13 +60,14 @@ export async function optionalSession(
   }
 }
 
-async function checked(
+/** Throws, or rejects. */
+function checked(
   auth: Sallyport,
   request: NeutralRequest,
   guard: Guard,
   { cookieDomain }: HttpOptions,
   instance: () => string,
-): Promise<LiveSession | HttpRefusal> {
+): HttpRefusal | Promise<LiveSession | HttpRefusal> {
   const caller = identify(auth, cookiesFor(auth.origin, cookieDomain), request, 'never', instance);
   if (isRefusal(caller)) return caller;
   const { sessions, telemetry } = auth;

@@ -31,7 +31,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   return async (request) => {
     const across = crossOriginOf(auth, request);
     if (across?.preflight !== undefined) return across.preflight;
-    const seen = publicPath === undefined ? request : mountedAt(publicPath, request);
+    const seen = publicPath === undefined ? request : new MountedAt(publicPath, request);
     const instance = instanceOf(seen);
     // Once the routes are loaded, no `await` before the body is read: if the host has answered already, Node drops the body after this
     // turn.
@@ -68,21 +68,30 @@ interface Asked {
 }
 
 /** The same request below the prefix that a browser sees. */
-function mountedAt(mount: string, request: NeutralRequest): NeutralRequest {
-  const { method, path, search, headers } = request;
-  return {
-    method,
-    mount,
-    path,
-    search,
-    headers,
-    get body() {
-      return request.body;
-    },
-    get ip() {
-      return request.ip;
-    },
-  };
+class MountedAt implements NeutralRequest {
+  readonly method: string;
+  readonly mount: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #request: NeutralRequest;
+
+  constructor(mount: string, request: NeutralRequest) {
+    this.method = request.method;
+    this.mount = mount;
+    this.path = request.path;
+    this.search = request.search;
+    this.headers = request.headers;
+    this.#request = request;
+  }
+
+  get body(): NeutralRequest['body'] {
+    return this.#request.body;
+  }
+
+  get ip(): string | undefined {
+    return this.#request.ip;
+  }
 }
 
 function withHeaders(reply: NeutralReply, headers: NeutralReply['headers'] = {}): NeutralReply {

@@ -1,4 +1,4 @@
-import { bodyOfNode, headersOfNode, mountOf, type NeutralRequest } from '@sallyport/http';
+import { type BodySource, bodyOfNode, headersOfNode, mountOf, type NeutralRequest } from '@sallyport/http';
 import type { ParameterizedContext } from 'koa';
 
 /**
@@ -7,17 +7,35 @@ import type { ParameterizedContext } from 'koa';
  * @param prefix what is to come off the path, beyond what a mount has taken off already
  */
 export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
-  return {
-    method: ctx.method,
+  return new KoaRequest(ctx, prefix);
+}
+
+class KoaRequest implements NeutralRequest {
+  readonly method: string;
+  readonly mount: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #ctx: ParameterizedContext<unknown>;
+
+  constructor(ctx: ParameterizedContext<unknown>, prefix: string) {
+    const { path } = ctx;
+    this.method = ctx.method;
     // `koa-mount`, or anything else that shortens `ctx.path`, may have been there before.
-    mount: mountOf(ctx.originalUrl, ctx.path) + prefix,
-    path: ctx.path.slice(prefix.length),
-    search: ctx.search,
-    headers: headersOfNode(ctx.headers),
-    // A body parser that ran before left its result on the request.
-    body: bodyOfNode(ctx.req, 'body' in ctx.request ? ctx.request.body : undefined),
-    get ip() {
-      return ctx.ip;
-    },
-  };
+    this.mount = mountOf(ctx.originalUrl, path) + prefix;
+    this.path = path.slice(prefix.length);
+    this.search = ctx.search;
+    this.headers = headersOfNode(ctx.headers);
+    this.#ctx = ctx;
+  }
+
+  /** A body parser that ran before left its result on the request. */
+  get body(): BodySource {
+    const { req, request } = this.#ctx;
+    return bodyOfNode(req, 'body' in request ? request.body : undefined);
+  }
+
+  get ip(): string {
+    return this.#ctx.ip;
+  }
 }

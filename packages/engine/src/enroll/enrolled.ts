@@ -49,7 +49,7 @@ export function secretEnrolled(
   return {
     command: { type: 'enroll', factor: method, evidence },
     settle(latest) {
-      if (context === 'flow' && factorOf(method)?.bindings(latest).length !== 0) return undefined;
+      if (context === 'flow' && factorOf(method)?.removal?.(latest, method) !== undefined) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
       return first.add(add(withoutPendingSecret(latest, method)), latest);
     },

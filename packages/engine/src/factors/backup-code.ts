@@ -12,7 +12,7 @@ const BACKUP_CODES = 10;
 export const backupCode: Factor = {
   is: (method) => method === 'backup-code',
   facts: ({ backupCodes }) => ({ backupCodes: backupCodes?.hashes.length ?? 0 }),
-  bindings: () => [],
+  hasBinding: () => false,
   isOfPresent: ({ backupCodes }, { at }) => backupCodes !== undefined && at >= backupCodes.issuedAt,
   view: ({ backupCodes }, factors) => ({
     backupCodes: { remaining: hasStrong(factors) ? (backupCodes?.hashes.length ?? 0) : 0 },

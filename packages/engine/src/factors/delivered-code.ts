@@ -2,6 +2,7 @@ import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress, maskEnd } from '../records/identifier.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
@@ -35,7 +36,7 @@ export const emailCode: Factor = {
   ...DELIVERED,
   is: (method) => method === 'email-code',
   facts: ({ email }) => ({ mailDomain: email?.address.split('@').at(-1) }),
-  bindings: () => [],
+  hasBinding: () => false,
   view: ({ email }) => ({ emailCode: email !== undefined }),
 };
 
@@ -44,7 +45,7 @@ export const hostCode: Factor = {
   ...DELIVERED,
   is: isHostCode,
   facts: ({ codes }) => (codes === undefined ? {} : { codes: codes.map(({ method }) => method) }),
-  bindings: ({ codes = [] }) => codes.map(({ method, id }) => codeBinding(method, id)),
+  hasBinding: ({ codes }, binding) => codes?.some(({ method, id }) => isBindingOf(binding, method, id)) === true,
   view: ({ codes = [] }) => ({
     codes: codes.map(({ method, address, enrolledAt }) => ({ method, sentTo: maskedAddress(address), enrolledAt })),
   }),
@@ -62,7 +63,7 @@ export const hostCode: Factor = {
 
 /** The id of an enrolled address that evidence and sessions rest on. */
 export function codeBinding(method: string, id: string): string {
-  return `${method}:${id}`;
+  return bindingOf(method, id);
 }
 
 /** Where a method's codes go: for email codes, to the account's mailbox. */

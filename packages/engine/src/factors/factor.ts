@@ -13,8 +13,8 @@ export interface Factor {
   readonly is: (method: string) => boolean;
   /** What the policy may know of it: no secret, and nothing it does not ask for. */
   readonly facts: (account: AccountRecord) => Partial<AccountFactors>;
-  /** The ids of what the account has of it. Evidence and sessions rest on them, and go with them. */
-  readonly bindings: (account: AccountRecord) => readonly string[];
+  /** Whether the account has what this is the id of. Evidence and sessions rest on such ids, and go with them. */
+  readonly hasBinding: (account: AccountRecord, binding: string) => boolean;
   /** For proofs that rest on no binding, or on one that outlives what was proved: whether it was given with what the account has now. */
   readonly isOfPresent?: (account: AccountRecord, proof: Evidence) => boolean;
   /** What its owner sees of it. */

@@ -59,7 +59,7 @@ function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }
 
 /** Whether a factor that was bound so is still the account's. A session that rests on one that is gone is over. */
 export function hasBinding(account: AccountRecord, binding: string): boolean {
-  return FACTORS.some(({ bindings }) => bindings(account).includes(binding));
+  return FACTORS.some((factor) => factor.hasBinding(account, binding));
 }
 
 /** Whether a proof was given with what the account has now. */

@@ -1,8 +1,9 @@
+import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 
 /** The id of a passkey that evidence and sessions rest on. */
 export function passkeyBinding(id: string): string {
-  return `passkey:${id}`;
+  return bindingOf('passkey', id);
 }
 
 /** A passkey (WebAuthn L3). It is shown by an assertion, enrolled by a registration, and named by its id. */
@@ -17,7 +18,7 @@ export const passkey: Factor = {
       attested,
     })),
   }),
-  bindings: ({ passkeys }) => passkeys.map(({ id }) => passkeyBinding(id)),
+  hasBinding: ({ passkeys }, binding) => passkeys.some(({ id }) => isBindingOf(binding, 'passkey', id)),
   view: ({ passkeys }) => ({
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, backupEligible, aaguid }) => ({
       id,

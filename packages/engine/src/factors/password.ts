@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import type { TenantId } from '../store/records.ts';
+import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
@@ -10,7 +11,7 @@ import type { FactorAttempt } from './proof.ts';
 export const password: Factor = {
   is: (method) => method === 'password',
   facts: ({ password: set }) => ({ password: set?.provenance }),
-  bindings: ({ password: set }) => (set === undefined ? [] : [passwordBinding(set.id)]),
+  hasBinding: ({ password: set }, binding) => set !== undefined && isBindingOf(binding, 'password', set.id),
   view: ({ password: set }) => ({ password: set !== undefined }),
   amr: () => ['pwd'],
   vouches: (proof) => proof.method === 'password' && proof.provenance !== 'mailbox',
@@ -19,7 +20,7 @@ export const password: Factor = {
 
 /** The id of a password that evidence and sessions rest on. */
 export function passwordBinding(id: string): string {
-  return `password:${id}`;
+  return bindingOf('password', id);
 }
 
 /** A password in a flow that is open. */

@@ -1,10 +1,11 @@
 import { newId, type Random } from '../secrets/token.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
+import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 
 /** The id of an identity that evidence and sessions rest on. */
 export function externalIdBinding(id: string): string {
-  return `external-id:${id}`;
+  return bindingOf('external-id', id);
 }
 
 /** The account's identity at a provider, or in the directory. */
@@ -36,7 +37,7 @@ export const sso: Factor = {
     const providers = identities(account, 'sso').map(({ provider }) => provider);
     return providers.length === 0 ? {} : { sso: providers };
   },
-  bindings: (account) => bindingsOf(account, 'sso'),
+  hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   view: () => ({}),
   // RFC 8176 has no word for it, and those of the provider are worth what the policy makes of them.
   amr: () => [],
@@ -52,7 +53,7 @@ export function hasDirectoryPassword(account: AccountRecord): boolean {
 export const ldap: Factor = {
   is: (method) => method === 'ldap',
   facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
-  bindings: (account) => bindingsOf(account, 'ldap'),
+  hasBinding: (account, binding) => hasIdentity(account, 'ldap', binding),
   view: () => ({}),
   amr: () => ['pwd'],
   vouches: (proof) => proof.method === 'ldap',
@@ -62,6 +63,6 @@ function identities({ externalIds = [] }: AccountRecord, method: ExternalIdRecor
   return externalIds.filter((one) => one.method === method);
 }
 
-function bindingsOf(account: AccountRecord, method: ExternalIdRecord['method']): string[] {
-  return identities(account, method).map(({ id }) => externalIdBinding(id));
+function hasIdentity({ externalIds }: AccountRecord, method: ExternalIdRecord['method'], binding: string): boolean {
+  return externalIds?.some((one) => one.method === method && isBindingOf(binding, 'external-id', one.id)) === true;
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '../store/records.ts';
+import { bindingOf, isBindingOf } from './binding.ts';
 import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending-secret.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -20,7 +21,7 @@ let otplib: Promise<typeof import('otplib')> | undefined;
 export const totp: Factor = {
   is: (method) => method === 'totp',
   facts: ({ totp: app }) => ({ totp: app !== undefined }),
-  bindings: ({ totp: app }) => (app === undefined ? [] : [totpBinding(app.id)]),
+  hasBinding: ({ totp: app }, binding) => app !== undefined && isBindingOf(binding, 'totp', app.id),
   // An app that takes another's place keeps its id: its sessions go on, and what the other one proved in a flow counts no more.
   isOfPresent: ({ totp: app }, { at }) => app !== undefined && at >= app.enrolledAt,
   view: ({ totp: app }) => ({ totp: app !== undefined }),
@@ -37,7 +38,7 @@ export const totp: Factor = {
 
 /** The id of an authenticator app that evidence and sessions rest on. */
 export function totpBinding(id: string): string {
-  return `totp:${id}`;
+  return bindingOf('totp', id);
 }
 
 function withoutTotp(account: AccountRecord): AccountRecord {

@@ -18,8 +18,8 @@ import type { SessionCheck } from '../store/port.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { CheckedSession } from './checked-session.ts';
 import { restsOnAccount } from './liveness.ts';
-import { bringRolesUpToDate } from './roles-reach.ts';
-import { missingStrengths, tighteningEffect } from './tightening.ts';
+import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
+import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 
 /** What a route asks of a session's evidence: all of these strengths, each within so long. None: those that a sign-in asks for. */
 export interface SessionDemand {
@@ -54,12 +54,16 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const current = await bringRolesUpToDate(kernel, loaded.account, now);
+  const current = areRolesOld(kernel, loaded.account, now)
+    ? await bringRolesUpToDate(kernel, loaded.account)
+    : loaded.account;
   if (current === undefined || (current !== loaded.account && !restsOnAccount(loaded.session, current)))
     return { refused: 'no-session' };
-  const effect = await tighteningEffect(kernel, inForce, loaded.session, current, now);
-  if (effect.verdict === 'over') return { refused: 'no-session' };
-  if (effect.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
+  const effect = mayReach(inForce, loaded.session, current, now)
+    ? await tighteningEffect(kernel, inForce, loaded.session, current, now)
+    : undefined;
+  if (effect?.verdict === 'over') return { refused: 'no-session' };
+  if (effect?.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.

@@ -10,19 +10,21 @@ import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/r
 import { revokeTightened } from './tightening.ts';
 
 /**
- * An account of a session with the roles that the host tells, asked again if its word is older than `rolesWithin`: so a demotion, or a
- * promotion under a mandate, reaches a session that lives for weeks. It may write the account, and end its sessions: roles that
+ * Whether the host's word on an account's roles is older than `rolesWithin`: then it is asked again, so that a demotion, or a promotion under
+ * a mandate, reaches a session that lives for weeks.
+ */
+export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: AccountRecord, now: Instant): boolean {
+  return resolveSubject !== undefined && rolesHeard.isOld(account, now);
+}
+
+/**
+ * An account of a session with the roles that the host tells now. It may write the account, and end its sessions: roles that
  * changed are committed, and an account that the host does not know any more loses every session and device.
  *
  * @returns `undefined` if the host does not know the account any more
  * @throws StoreUnavailable if the host does not answer: nothing is decided without it
  */
-export async function bringRolesUpToDate(
-  kernel: Kernel,
-  account: AccountRecord,
-  now: Instant,
-): Promise<AccountRecord | undefined> {
-  if (kernel.resolveSubject === undefined || !kernel.rolesHeard.isOld(account, now)) return account;
+export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
   const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, account.tenant, account.id, 'system'));
   if (taken === 'unknown') return undefined;
   if (!isRefusal(taken)) return taken;

@@ -21,12 +21,10 @@ export type TighteningEffect =
   | { readonly verdict: 'goes-on' | 'over' }
   | { readonly verdict: 'step-up'; readonly strengths: readonly StrengthName[] };
 
-const GOES_ON: TighteningEffect = { verdict: 'goes-on' };
-
 /**
  * How a policy that was tightened reaches a session made under an earlier version of it (N10), and how a role that asks for more reaches
- * one made before the account had it. A grace counts from the first version, or role, that found the session wanting, so that saving the
- * policy again, or giving yet another role, renews nothing.
+ * one made before the account had it: of a session that it {@link mayReach}. A grace counts from the first version, or role, that found
+ * the session wanting, so that saving the policy again, or giving yet another role, renews nothing.
  */
 export async function tighteningEffect(
   kernel: Kernel,
@@ -37,10 +35,9 @@ export async function tighteningEffect(
 ): Promise<TighteningEffect> {
   const { policy } = inForce;
   const { onTighten } = policy;
-  if (onTighten.act === 'next-sign-in' || !isTightened(inForce, session, account, now)) return GOES_ON;
   if (onTighten.after > 0) {
     const since = await wantingSince(kernel, inForce, session, account, now);
-    if (since === undefined || now < since + onTighten.after) return GOES_ON;
+    if (since === undefined || now < since + onTighten.after) return { verdict: 'goes-on' };
   }
   if (onTighten.act !== 'step-up') return { verdict: 'over' };
   return { verdict: 'step-up', strengths: missingStrengths(policy, session, account, now) };
@@ -56,6 +53,16 @@ export function isWanting(
   return evaluate(policy, { account: factsOf(account, policy), evidence, now }).outcome !== 'granted';
 }
 
+/** Whether a session {@link isTightened}, and this policy does not wait for the next sign-in. */
+export function mayReach(
+  inForce: PolicyInForce,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): boolean {
+  return inForce.policy.onTighten.act !== 'next-sign-in' && isTightened(inForce, session, account, now);
+}
+
 /** Whether more is asked of a session than when it was made, by the policy or by a role, and it falls short of it. */
 function isTightened(
   { policy, version }: PolicyInForce,
@@ -63,8 +70,12 @@ function isTightened(
   account: AccountRecord,
   now: Instant,
 ): boolean {
-  const isAskedMore = session.policyVersion < version || gainedSince(session, account).length > 0;
+  const isAskedMore = session.policyVersion < version || hasGainedSince(session, account);
   return isAskedMore && isWanting(policy, session, account, now);
+}
+
+function hasGainedSince({ createdAt }: SessionRecord, { roleGains }: AccountRecord): boolean {
+  return roleGains?.some(({ at }) => at >= createdAt) === true;
 }
 
 /**
