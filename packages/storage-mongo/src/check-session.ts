@@ -1,54 +1,80 @@
-import type { SessionCheck, SessionLoaded } from '@sallyport/engine/store';
+import { ParsedSessions, type SessionCheck, type SessionLoaded, type SessionSource } from '@sallyport/engine/store';
+import { BSON } from 'mongodb';
 import type { Call } from './call.ts';
 import { accountOf } from './documents/account.ts';
 import { policyOf } from './documents/policy.ts';
 import { endOf, sessionOf } from './documents/session.ts';
 import { policyPlace, sessionPlace } from './place.ts';
+import { READING } from './reading.ts';
 import { BY_ID, dateOf, type Stored } from './stored.ts';
 
+/** A session's document, with its account's in it. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
 }
 
-interface Found {
-  readonly session: Joined;
-  readonly policy: Stored | undefined;
+const BYTES: SessionSource<Uint8Array> = {
+  isSame: (one, other) => Buffer.compare(one, other) === 0,
+  sizeOf: ({ length }) => length,
+  // What the driver answers is a piece of the whole message.
+  copy: (bytes) => new Uint8Array(bytes),
+};
+
+/** Checks sessions: one aggregate each, for the session of a token, its account and a newer policy. One update more if it is to be touched. */
+export function sessionChecks(): (call: Call, check: SessionCheck) => Promise<SessionLoaded | undefined> {
+  const parsed = new ParsedSessions(BYTES);
+  return async (call, check) => {
+    const loaded = loadedFrom(parsed, check.tokenHash, await read(call, check));
+    if (loaded === undefined) {
+      parsed.forget(check.tokenHash);
+      return undefined;
+    }
+    if (check.now - loaded.session.lastSeenAt <= check.touchAfter) return loaded;
+    const session = { ...loaded.session, lastSeenAt: check.now };
+    await touch(call, check, endOf(session));
+    return { ...loaded, session };
+  };
 }
 
-/** The session of a token, its account and a newer policy: one aggregate. One update more if it is to be touched. */
-export async function checkSession(call: Call, check: SessionCheck): Promise<SessionLoaded | undefined> {
-  const stored = await find(call, check);
-  const account = accountOf(stored?.session.accounts[0]);
+function loadedFrom(
+  parsed: ParsedSessions<Uint8Array>,
+  tokenHash: string,
+  documents: readonly Uint8Array[],
+): SessionLoaded | undefined {
+  const [only, another] = documents;
+  // Mostly the session comes alone, for a policy is newer once.
+  const isAlone = only !== undefined && another === undefined;
+  const known = isAlone ? parsed.get(tokenHash, only) : undefined;
+  if (known !== undefined) return known;
+  const read = documents.map((bytes) => BSON.deserialize(bytes, READING) as Joined);
+  const stored = read.find(({ kind }) => kind === 'session');
+  const account = accountOf(stored?.accounts[0]);
   if (stored === undefined || account === undefined) return undefined;
-  const { policy } = stored;
-  const found = sessionOf(stored.session);
-  const isStale = check.now - found.lastSeenAt > check.touchAfter;
-  const session = isStale ? { ...found, lastSeenAt: check.now } : found;
-  if (isStale) {
-    const { documents, limits } = call;
-    const place = { ...sessionPlace(check.tenant, check.tokenHash), ends: { $gt: dateOf(check.now) } };
-    // The latest instant stays, in whatever order they write.
-    const later = { 'record.lastSeenAt': check.now, ends: endOf(session) };
-    await documents.updateOne(place, { $max: later }, limits);
-  }
-  return { session, account, ...(policy && { policy: policyOf(policy) }) };
+  const found = { session: sessionOf(stored), account };
+  if (isAlone) return parsed.keep(tokenHash, only, found);
+  const policy = read.find(({ kind }) => kind === 'policy');
+  return { ...found, ...(policy && { policy: policyOf(policy) }) };
 }
 
-/** Both by one look-up of their `_id`s: a join for the policy, which is seldom newer, would cost a fifth of the whole. */
-async function find({ documents, limits }: Call, check: SessionCheck): Promise<Found | undefined> {
+/** As bytes. Session and policy by one look-up of their `_id`s: a join for the policy, which is seldom newer, would cost a fifth of the whole. */
+async function read({ documents, limits }: Call, check: SessionCheck): Promise<readonly Uint8Array[]> {
   const { tenant, tokenHash, now, knownPolicy } = check;
   const [session, policy] = [sessionPlace(tenant, tokenHash), policyPlace(tenant)];
   const live = { kind: session.kind, ends: { $gt: dateOf(now) } };
   const newer = { kind: policy.kind, version: { $gt: knownPolicy } };
-  const found = await documents
-    .aggregate<Joined>(
+  return documents
+    .aggregate<Uint8Array>(
       [
         { $match: { _id: { $in: [session._id, policy._id] }, tenant: session.tenant, $or: [live, newer] } },
         { $lookup: { from: documents.collectionName, localField: 'holder', foreignField: '_id', as: 'accounts' } },
       ],
-      { hint: BY_ID, ...limits },
+      { hint: BY_ID, raw: true, ...limits },
     )
     .toArray();
-  const stored = found.find(({ kind }) => kind === session.kind);
-  return stored && { session: stored, policy: found.find(({ kind }) => kind === policy.kind) };
+}
+
+/** The latest instant stays, in whatever order they write. */
+async function touch({ documents, limits }: Call, { tenant, tokenHash, now }: SessionCheck, ends: Date): Promise<void> {
+  const place = { ...sessionPlace(tenant, tokenHash), ends: { $gt: dateOf(now) } };
+  await documents.updateOne(place, { $max: { 'record.lastSeenAt': now, ends } }, limits);
 }

@@ -4,7 +4,7 @@ import type { CollectionOptions, Db } from 'mongodb';
 import { listAccounts, readAccount } from './accounts.ts';
 import { beginStep } from './begin-step.ts';
 import { type Call, withinTime } from './call.ts';
-import { checkSession } from './check-session.ts';
+import { sessionChecks } from './check-session.ts';
 import { commit } from './commit/commit.ts';
 import { listCounters } from './counters/list.ts';
 import { listDevices } from './devices.ts';
@@ -13,6 +13,7 @@ import { membersOf } from './members.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
+import { READING } from './reading.ts';
 import { listSessions } from './sessions.ts';
 import type { Stored } from './stored.ts';
 import { removeBatch, sweep } from './sweep.ts';
@@ -40,13 +41,8 @@ const OPTIONS: CollectionOptions = {
   readPreference: 'primary',
   ignoreUndefined: true,
   serializeFunctions: false,
-  promoteValues: true,
-  promoteLongs: true,
-  promoteBuffers: false,
-  useBigInt64: false,
-  bsonRegExp: false,
+  ...READING,
   raw: false,
-  fieldsAsRaw: {},
   enableUtf8Validation: true,
 };
 
@@ -84,7 +80,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
       refuseMalformed(change);
       return write(change);
     },
-    checkSession: verb('checkSession', checkSession),
+    checkSession: verb('checkSession', sessionChecks()),
     readAccount: verb('readAccount', readAccount),
     readVault: verb('readVault', readVault),
     listVaultWays: verb('listVaultWays', listVaultWays),

@@ -1,6 +1,13 @@
-import type { AccountRecord, PolicyRecord, SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/engine/store';
+import {
+  type AccountRecord,
+  ParsedSessions,
+  type PolicyRecord,
+  type SessionCheck,
+  type SessionLoaded,
+  type SessionRecord,
+  type SessionSource,
+} from '@sallyport/engine/store';
 import type { Database } from './database.ts';
-import { ParsedSessions } from './parsed-sessions.ts';
 import { recordOf } from './row.ts';
 import { withLastSeen } from './session-row.ts';
 import { Template } from './statement.ts';
@@ -12,6 +19,14 @@ type CheckValues = {
   readonly now: number;
   readonly knownPolicy: number;
   readonly touchAfter: number;
+};
+
+/** The documents of a session and its account. */
+type Texts = readonly [session: string, account: string];
+
+const TEXTS: SessionSource<Texts> = {
+  isSame: (one, other) => one[0] === other[0] && one[1] === other[1],
+  sizeOf: ([session, account]) => session.length + account.length,
 };
 
 /** Checks sessions, in one statement each; in a second one if it is time to note that the session was seen. */
@@ -33,7 +48,7 @@ where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.e
     return `update ${table.session} set last_seen_at = ${now} where tenant = ${at('tenant', 'text')}
   and token_hash = ${at('tokenHash', 'text')} and ${now} - last_seen_at > ${at('touchAfter', 'bigint')}`;
   });
-  const parsed = new ParsedSessions();
+  const parsed = new ParsedSessions(TEXTS);
 
   return async ({ tenant, tokenHash, now, knownPolicy, touchAfter }) => {
     const values = { tenant, tokenHash, now, knownPolicy, touchAfter };
@@ -42,11 +57,13 @@ where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.e
       parsed.forget(tokenHash);
       return undefined;
     }
-    const texts = [row.text('session') ?? '', row.text('account') ?? ''] as const;
-    const { session, account } = parsed.of(tokenHash, texts, () => ({
-      session: recordOf<SessionRecord>(row, 'session'),
-      account: recordOf<AccountRecord>(row, 'account'),
-    }));
+    const texts: Texts = [row.text('session') ?? '', row.text('account') ?? ''];
+    const { session, account } =
+      parsed.get(tokenHash, texts) ??
+      parsed.keep(tokenHash, texts, {
+        session: recordOf<SessionRecord>(row, 'session'),
+        account: recordOf<AccountRecord>(row, 'account'),
+      });
     const policy = row.document<PolicyRecord>('policy');
     const loaded = { session: withLastSeen(session, row), account, ...(policy && { policy }) };
     if (now - loaded.session.lastSeenAt <= touchAfter) return loaded;

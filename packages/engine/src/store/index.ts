@@ -11,6 +11,7 @@ export { DEVICES_PER_ACCOUNT, UNKNOWN_COUNTERS_KEPT } from './limits.ts';
 export { type Keyed, type LookUpKey, lookUpKeysOf } from './look-up-keys.ts';
 export { consumedFlows, refuseMalformed } from './malformed-commit.ts';
 export { pageOf, placeOf } from './page.ts';
+export { type ParsedSession, ParsedSessions, type SessionSource } from './parsed-sessions.ts';
 export type * from './port.ts';
 export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './record-schema.ts';
 export type * from './records.ts';
