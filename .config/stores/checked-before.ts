@@ -53,9 +53,13 @@ export function sessionCheckedBefore(open: () => Promise<TwoStores>): void {
     for (const _ of [1, 2]) expect(await store.checkSession(CHECK)).toEqual({ ...both, policy });
     expect(await store.checkSession({ ...CHECK, knownPolicy: 1 })).toEqual(both);
 
+    const raised = session('s1', 'cleo', { version: 2, bindings: ['password-1', 'totp-1'] });
+    await other.commit(change({ guards: { session: { id: 's1', version: 1 } }, session: raised }));
+    expect(await store.checkSession({ ...CHECK, knownPolicy: 1 })).toEqual({ session: raised, account: demoted });
+
     const later = { ...CHECK, knownPolicy: 1, now: instant(NOW + 120_000) };
     expect((await other.checkSession(later))?.session.lastSeenAt).toBe(later.now);
-    expect((await store.checkSession(later))?.session.lastSeenAt).toBe(later.now);
+    expect((await store.checkSession({ ...later, touchAfter: 300_000 }))?.session.lastSeenAt).toBe(later.now);
 
     await other.commit(change({ endSessions: { accountId: cleo } }));
     expect(await store.checkSession(later)).toBeUndefined();

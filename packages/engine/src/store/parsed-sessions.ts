@@ -6,7 +6,7 @@ export interface ParsedSession {
   readonly account: AccountRecord;
 }
 
-/** What a store reads of a session and its account: texts, or bytes. */
+/** What a store reads of a session and its account: texts, or bytes, of which both are parsed, tenant included. The token's hash alone is the key. */
 export interface SessionSource<Source> {
   isSame(one: Source, other: Source): boolean;
   /** In characters or bytes. */

@@ -1,4 +1,4 @@
-import type { AccountRecord, Commit, Store, TenantId } from '@sallyport/engine';
+import type { AccountRecord, Commit, SessionLoaded, Store, TenantId } from '@sallyport/engine';
 import { later, tenantId } from '../sample-records.ts';
 import { answering, type BrokenStores, withVerbs } from './broken-store.test-support.ts';
 
@@ -43,6 +43,21 @@ function handingOutItsOwn(sound: Store): Store {
   });
 }
 
+/** Remembers of each token what it found first. */
+function remembering(sound: Store, part: 'session' | 'account'): Store {
+  const found = new Map<string, SessionLoaded>();
+  return withVerbs(sound, {
+    checkSession: async (check) => {
+      const now = await sound.checkSession(check);
+      const key = `${check.tenant} ${check.tokenHash}`;
+      const first = found.get(key) ?? now;
+      if (now === undefined || first === undefined) return undefined;
+      found.set(key, first);
+      return { ...now, [part]: first[part] };
+    },
+  });
+}
+
 /** Reads that are wrong in one way each. */
 export const brokenReads: BrokenStores = {
   'keeps all tenants in one': {
@@ -52,6 +67,14 @@ export const brokenReads: BrokenStores = {
   'hands out its own records': {
     caughtBy: 'changing a record that was handed out, or in, changes nothing in the store',
     over: handingOutItsOwn,
+  },
+  'remembers a session by its token': {
+    caughtBy: 'a session may move on under the token that it has',
+    over: (sound) => remembering(sound, 'session'),
+  },
+  'remembers the account of a session': {
+    caughtBy: 'the account is the one of now',
+    over: (sound) => remembering(sound, 'account'),
   },
   'knows the policy better than to say so': answering(
     'where the policy changed, the answer brings it and nothing is counted',

@@ -120,6 +120,7 @@ export const rotations: Chapter = {
     },
     'a session may move on under the token that it has': async (scene) => {
       const session = await signedIn(scene, 's1');
+      assert.deepEqual(await foundBy(scene, session.tokenHash), [session, session]);
       const change = rotation(session, { tokenHash: session.tokenHash, epoch: 4 });
       await write(scene, change);
       assert.deepEqual(await foundBy(scene, session.tokenHash), [change.session, change.session]);
@@ -135,6 +136,7 @@ export const rotations: Chapter = {
       });
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
       await openSessions(scene, before);
+      assert.deepEqual(await foundBy(scene, 'token-of-s1'), [before, before]);
       await write(scene, { guards: { session: { id: 's1', version: 1 } }, session: after });
       assert.deepEqual(await foundBy(scene, 'token-of-s1'), [after, after]);
     },

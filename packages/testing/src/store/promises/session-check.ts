@@ -46,6 +46,7 @@ export const sessionCheck: Chapter = {
     },
     'the account is the one of now': async (scene) => {
       await cleoSignedIn(scene);
+      assert.equal((await check(scene))?.account.version, 1);
       const block = { at: NOW, by: 'ada', reason: 'x' };
       const account = sampleAccount(scene.tenant, 'cleo', { version: 2, epoch: 4, block });
       await write(scene, { guards: { account: { id: account.id, version: 1 } }, account });
