@@ -104,6 +104,25 @@ describe('a tenant', () => {
     }
   });
 
+  it('X20 is of a request that the host can take apart, spread and write down', async () => {
+    const seen: object[] = [];
+    const world = await embedded({
+      tenant: (request) => {
+        seen.push({ ...request });
+        return 'acme';
+      },
+    });
+    class Late {
+      readonly headers = { host: 'acme.example' };
+      get path(): string {
+        return '/auth/sign-in';
+      }
+    }
+    expect(world.auth.tenantOf(new Late())).toBe('acme');
+    expect(seen).toEqual([{ headers: { host: 'acme.example' }, path: '/auth/sign-in' }]);
+    await world.auth.close();
+  });
+
   it('X20 is nobody else’s where the host answers none, and the operator is told once', async () => {
     const world = await embedded({ tenant: ({ headers }) => (headers['host'] === 'acme.example' ? 'acme' : '') });
     const of = (host: string) => () => world.auth.tenantOf({ headers: { host }, path: '/sign-in' });

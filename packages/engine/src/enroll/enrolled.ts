@@ -1,9 +1,8 @@
-import type { EnrollableMethod, Instant } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { codeBinding } from '../factors/delivered-code.ts';
-import type { ConfirmedSecret } from '../factors/factor.ts';
+import type { ConfirmedSecret, SecretSetUp } from '../factors/factor.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
-import { factorOf } from '../factors/index.ts';
 import { evidenceOf } from '../factors/passkey-assertion.ts';
 import type { Registered } from '../factors/passkey-registration.ts';
 import { withoutPendingSecret } from '../factors/pending-secret.ts';
@@ -39,7 +38,7 @@ export function passkeyEnrolled(
 export function secretEnrolled(
   kernel: Kernel,
   account: AccountRecord,
-  method: EnrollableMethod,
+  { method, has }: SecretSetUp,
   sealed: string,
   { evidence, add }: ConfirmedSecret,
   now: Instant,
@@ -49,7 +48,7 @@ export function secretEnrolled(
   return {
     command: { type: 'enroll', factor: method, evidence },
     settle(latest) {
-      if (context === 'flow' && factorOf(method)?.removal?.(latest, method) !== undefined) return undefined;
+      if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
       return first.add(add(withoutPendingSecret(latest, method)), latest);
     },

@@ -70,6 +70,6 @@ export async function confirmSecret(
     kernel,
     caller,
     context,
-    secretEnrolled(kernel, account, method, pending.sealed, confirmed, now, context.kind),
+    secretEnrolled(kernel, account, setUp, pending.sealed, confirmed, now, context.kind),
   );
 }

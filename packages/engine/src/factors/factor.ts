@@ -44,6 +44,8 @@ export interface Factor {
 /** A factor that rests on a secret: it is shown to the person, and a code of it makes it the account's. */
 export interface SecretSetUp {
   readonly method: EnrollableMethod;
+  /** Whether the account has one already. */
+  readonly has: (account: AccountRecord) => boolean;
   /** A new secret: as the person's app takes it, and sealed for the store. */
   readonly begin: (kernel: Kernel, account: AccountRecord, label: string) => Promise<NewSecret>;
   /** What the right code comes to; `undefined` for a wrong one. */

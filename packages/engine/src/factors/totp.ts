@@ -33,7 +33,12 @@ export const totp: Factor = {
   withoutPending: withoutPendingSecret,
   load: loadOtplib,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
-  setUp: { method: 'totp', begin: newTotpSecret, confirm: confirmedTotp },
+  setUp: {
+    method: 'totp',
+    has: ({ totp: app }) => app !== undefined,
+    begin: newTotpSecret,
+    confirm: confirmedTotp,
+  },
 };
 
 /** The id of an authenticator app that evidence and sessions rest on. */

@@ -17,7 +17,8 @@ export function tenantResolver(
   }
   let isTold = false;
   return (request) => {
-    const name = resolve(request);
+    // A plain object: what the host does with it is the host's business.
+    const name = resolve({ headers: request.headers, path: request.path });
     try {
       return tenantId(name);
     } catch (error) {

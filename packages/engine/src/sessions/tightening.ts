@@ -74,19 +74,20 @@ function isTightened(
   return isAskedMore && isWanting(policy, session, account, now);
 }
 
-function hasGainedSince({ createdAt }: SessionRecord, { roleGains }: AccountRecord): boolean {
-  return roleGains?.some(({ at }) => at >= createdAt) === true;
+type RoleGain = NonNullable<AccountRecord['roleGains']>[number];
+
+/** One of the same moment may have come after the session; a session that was made with the role does not fall short of it. */
+function isSince({ createdAt }: SessionRecord, { at }: RoleGain): boolean {
+  return at >= createdAt;
 }
 
-/**
- * The roles that an account gained after a session was made, the first one first. One of the same moment may have come after it; a session
- * that was made with it does not fall short of it.
- */
-function gainedSince(
-  { createdAt }: SessionRecord,
-  { roleGains = [] }: AccountRecord,
-): NonNullable<AccountRecord['roleGains']> {
-  return roleGains.filter(({ at }) => at >= createdAt).sort((a, b) => a.at - b.at);
+function hasGainedSince(session: SessionRecord, { roleGains }: AccountRecord): boolean {
+  return roleGains?.some((gain) => isSince(session, gain)) === true;
+}
+
+/** The roles that an account gained after a session was made, the first one first. */
+function gainedSince(session: SessionRecord, { roleGains = [] }: AccountRecord): RoleGain[] {
+  return roleGains.filter((gain) => isSince(session, gain)).sort((a, b) => a.at - b.at);
 }
 
 /** Since when a session falls short: of a policy that changed, of roles that were gained, or of both, from when both were there. */
