@@ -34,7 +34,7 @@ export async function severableProxy(url: string): Promise<SeverableProxy> {
   near.host = `127.0.0.1:${port}`;
   near.searchParams.delete('replicaSet');
   near.searchParams.set('directConnection', 'true');
-  const client = await new MongoClient(near.href, { serverSelectionTimeoutMS: 200 }).connect();
+  const client = await connectedTo(near.href);
   const sever = async (): Promise<void> => {
     server.close();
     for (const socket of sockets) socket.destroy();
@@ -47,4 +47,21 @@ export async function severableProxy(url: string): Promise<SeverableProxy> {
       await client.close();
     },
   };
+}
+
+/**
+ * Once the way is cut, each verb is to give the server up soon. On a busy machine that is too soon for the first connection, which is
+ * therefore tried again for half a minute.
+ */
+async function connectedTo(url: string): Promise<MongoClient> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    const client = new MongoClient(url, { serverSelectionTimeoutMS: 200 });
+    try {
+      return await client.connect();
+    } catch (error) {
+      await client.close();
+      if (performance.now() > end) throw error;
+    }
+  }
 }
