@@ -1,9 +1,8 @@
-import type { Slapd } from '@sallyport/workspace/slapd';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { atOnce, complete, continues, problem, tally } from './support/expectations.ts';
 import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
-import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from './support/servers/directory.ts';
+import { directoryAt, hasSlapd, SECRET, slapdForThese } from './support/servers/directory.ts';
 
 const POLICY: Policy = {
   requiredStrength: 'single',
@@ -19,15 +18,18 @@ function signsIn(client: Client, identifier: string, password: string = SECRET):
 }
 
 describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
-  let slapd: Slapd;
-  beforeAll(async () => {
-    slapd = await slapdForThisFile();
-  });
-  const quickstart = (): Promise<Quickstart> => quickstartForThisTest({ policy: POLICY, ...directoryAt(slapd) });
+  const slapd = slapdForThese();
+  const quickstart = (): Promise<Quickstart> => quickstartForThisTest({ policy: POLICY, ...directoryAt(slapd()) });
 
   it.each([
-    ['down', async () => slapd.crash().then(() => () => slapd.restart())],
-    ['silent', async () => slapd.freeze()],
+    [
+      'down',
+      async () =>
+        slapd()
+          .crash()
+          .then(() => () => slapd().restart()),
+    ],
+    ['silent', async () => slapd().freeze()],
   ] as const)('P12 is unavailable, never a wrong password, to all that only it could know: %s', async (_, fails) => {
     const app = await quickstart();
     const known = app.newClient();
@@ -48,14 +50,14 @@ describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
   it('X5 an attempt that it did not judge is given back: nobody is locked out by it', async () => {
     const app = await quickstart();
     expect(await signsIn(app.newClient(), 'erin')).toMatchObject(complete());
-    await slapd.crash();
+    await slapd().crash();
     expect(tally(await atOnce(20, () => signsIn(app.newClient(), 'erin')))).toEqual({ 503: 20 });
-    await slapd.restart();
+    await slapd().restart();
     expect(await signsIn(app.newClient(), 'erin')).toMatchObject(complete());
     // Silent between the search and the bind: the attempt was counted by then.
     for (let round = 0; round < 3; round += 1) {
       const replies = atOnce(4, () => signsIn(app.newClient(), 'erin'));
-      const thaw = await slapd.freeze();
+      const thaw = await slapd().freeze();
       expect(Object.keys(tally(await replies)).filter((status) => !['200', '503'].includes(status))).toEqual([]);
       thaw();
     }
@@ -66,10 +68,10 @@ describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
     const app = await quickstart();
     const client = app.newClient();
     expect(await client.post('/sign-in', { identifier: 'frank' })).toMatchObject(continues);
-    await slapd.crash();
+    await slapd().crash();
     expect(await client.post('/sign-in/password', { password: SECRET })).toMatchObject(unavailable);
     expect(await client.get('/sign-in')).toMatchObject(continues);
-    await slapd.restart();
+    await slapd().restart();
     expect(await client.post('/sign-in/password', { password: SECRET })).toMatchObject(complete());
   });
 });

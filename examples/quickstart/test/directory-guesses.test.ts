@@ -1,11 +1,10 @@
-import type { Slapd } from '@sallyport/workspace/slapd';
 import { dnOf } from '@sallyport/workspace/slapd-data';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { MINUTE } from './support/clock.ts';
 import { atOnce, complete, continues, problem, tally } from './support/expectations.ts';
 import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
-import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from './support/servers/directory.ts';
+import { directoryAt, hasSlapd, SECRET, slapdForThese } from './support/servers/directory.ts';
 
 const POLICY: Policy = {
   requiredStrength: 'single',
@@ -26,19 +25,17 @@ function signsIn(client: Client, identifier: string, password: string = SECRET, 
 }
 
 describe.skipIf(!hasSlapd)('guesses at a directory', () => {
-  let slapd: Slapd;
-  beforeAll(async () => {
-    slapd = await slapdForThisFile();
-  });
+  const slapd = slapdForThese();
   const quickstart = (policy: Policy = POLICY): Promise<Quickstart> =>
     quickstartForThisTest({
       policy,
-      ...directoryAt(slapd, ['employee', 'contractor']),
+      ...directoryAt(slapd(), ['employee', 'contractor']),
     });
   /** How often somebody's password was asked of the directory since it was asked last. */
-  const bindsOf = async (uid: string): Promise<number> => (await slapd.binds()).filter((dn) => dn === dnOf(uid)).length;
+  const bindsOf = async (uid: string): Promise<number> =>
+    (await slapd().binds()).filter((dn) => dn === dnOf(uid)).length;
   const subjectOf = async (uid: string): Promise<string> => {
-    const found = await directoryAt(slapd).directory?.find(uid);
+    const found = await directoryAt(slapd()).directory?.find(uid);
     return found?.outcome === 'found' ? (found.entry.subject ?? '') : '';
   };
   /** An account that an administrator linked to an entry of the directory. */
@@ -59,7 +56,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
   ])('X5 are counted by the entry (%s), whatever was typed; once locked nothing is bound', async (_, isLinked) => {
     const app = await quickstart();
     if (isLinked) await linked(app, 'person-0');
-    await slapd.binds();
+    await slapd().binds();
     const names = ['person-0', 'person-0@corp.example', ' PERSON-0', 'Person-0@Corp.Example', 'person-0'];
     for (const name of names) expect(await signsIn(app.newClient(), name, WRONG)).toMatchObject(refused);
     expect(await bindsOf('person-0')).toBe(5);
@@ -77,7 +74,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
     const app = await quickstart();
     for (const uid of ['person-2', 'person-3']) {
       if (uid === 'person-3') await linked(app, uid);
-      await slapd.binds();
+      await slapd().binds();
       const replies = await atOnce(20, (index) =>
         signsIn(app.newClient(), index % 2 === 0 ? uid : `${uid}@corp.example`, WRONG),
       );
@@ -88,7 +85,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
 
   it('X5 in a flow are counted with those outside of it', async () => {
     const app = await quickstart();
-    await slapd.binds();
+    await slapd().binds();
     for (const identifier of ['person-4', 'person-4@corp.example'])
       for (let guess = 0; guess < 2; guess += 1) {
         const client = app.newClient();
@@ -153,7 +150,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
     await linked(app, 'person-9', 'employee');
     const contractor = app.person('person-10');
     await ada.creates({ identifier: 'person-10', password: PASSWORD, roles: ['contractor'] });
-    await slapd.binds();
+    await slapd().binds();
     expect(await signsIn(app.newClient(), 'person-9')).toMatchObject(complete());
     expect(await signsIn(app.newClient(), 'person-9', SECRET, 'password')).toMatchObject(refused);
     expect(await bindsOf('person-9')).toBe(1);
@@ -179,7 +176,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
       methods: ['passkey'],
       force: true,
     });
-    await slapd.binds();
+    await slapd().binds();
     for (const identifier of ['person-11', 'person-11@here.example', 'person-1'])
       for (const method of [undefined, 'ldap']) {
         expect(await signsIn(app.newClient(), identifier, SECRET, method)).toMatchObject(refused);
@@ -187,14 +184,14 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
         await client.post('/sign-in', { identifier, method });
         expect(await client.post('/sign-in/password', { password: SECRET })).toMatchObject(refused);
       }
-    const bound = await slapd.binds();
+    const bound = await slapd().binds();
     expect(bound.filter((dn) => dn === dnOf('person-11') || dn === dnOf('person-1'))).toEqual([]);
     expect(await signsIn(app.newClient(), 'person-11')).toMatchObject(locked);
   });
 
   it('P9 where nobody may use a directory, it is not asked at all', async () => {
     const app = await quickstart({ ...POLICY, methods: ['password', 'passkey'], roles: {} });
-    await slapd.binds();
+    await slapd().binds();
     expect(await signsIn(app.newClient(), 'person-1')).toMatchObject(refused);
     expect(await signsIn(app.newClient(), 'person-1', SECRET, 'ldap')).toMatchObject(refused);
     expect(await bindsOf('person-1')).toBe(0);

@@ -1,10 +1,9 @@
-import type { Slapd } from '@sallyport/workspace/slapd';
 import { dnOf } from '@sallyport/workspace/slapd-data';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { accepted, atOnce, complete, continues, problem, tally } from './support/expectations.ts';
 import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
-import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from './support/servers/directory.ts';
+import { directoryAt, hasSlapd, SECRET, slapdForThese } from './support/servers/directory.ts';
 
 /** Whoever signs in with one proof is in; the directory owns a mail domain, and its people come by themselves. */
 const OPEN: Policy = {
@@ -20,14 +19,12 @@ function signsIn(client: Client, identifier: string, password: string = SECRET, 
 }
 
 describe.skipIf(!hasSlapd)('the password of a directory', () => {
-  let slapd: Slapd;
-  beforeAll(async () => {
-    slapd = await slapdForThisFile();
-  });
+  const slapd = slapdForThese();
   const quickstart = (policy: Policy = OPEN, roles: readonly string[] = []): Promise<Quickstart> =>
-    quickstartForThisTest({ policy, ...directoryAt(slapd, roles) });
+    quickstartForThisTest({ policy, ...directoryAt(slapd(), roles) });
   /** How often somebody's password was asked of the directory since it was asked last. */
-  const bindsOf = async (uid: string): Promise<number> => (await slapd.binds()).filter((dn) => dn === dnOf(uid)).length;
+  const bindsOf = async (uid: string): Promise<number> =>
+    (await slapd().binds()).filter((dn) => dn === dnOf(uid)).length;
 
   it('P12 signs in whoever the directory knows, at once and in a flow, beside local passwords', async () => {
     const app = await quickstart();
@@ -73,7 +70,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
 
   it('P12 without createAccounts nobody comes by themselves, and no password is sent for them', async () => {
     const app = await quickstart({ ...OPEN, providers: {} });
-    await slapd.binds();
+    await slapd().binds();
     expect(await signsIn(app.newClient(), 'erin')).toMatchObject(refused);
     expect(await bindsOf('erin')).toBe(0);
   });
@@ -101,7 +98,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
     const ada = await app.admin();
     const ben = app.person('ben@example.org');
     expect(await ben.signInWithPassword()).toMatchObject(complete());
-    const entry = await directoryAt(slapd).directory?.find('erin');
+    const entry = await directoryAt(slapd()).directory?.find('erin');
     const subject = entry?.outcome === 'found' ? entry.entry.subject?.toUpperCase() : undefined;
     const path = `/admin/accounts/${await ada.idOf(ben)}/external-ids`;
     const linked = await ada.person.client.put(path, { externalIds: [{ provider: 'ldap', subject }] });
@@ -110,7 +107,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
     const toldOf = async (what: string): Promise<number> =>
       (await app.mailsTo('ben@example.org')).filter(({ text }) => text.includes(what)).length;
     expect(await toldOf('was linked')).toBe(1);
-    await slapd.binds();
+    await slapd().binds();
     expect(await ben.signInWithPassword()).toMatchObject(refused);
     for (const identifier of ['ben@example.org', 'erin', 'erin@corp.example'])
       expect((await signsIn(ben.client, identifier)).body.session?.accountId).toBe(ben.has.accountId);
@@ -154,7 +151,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
     });
     const ada = await elsewhere.admin();
     const created = await ada.creates({ identifier: 'erin-here', email: 'erin@corp.example' });
-    const entry = await directoryAt(slapd).directory?.find('erin');
+    const entry = await directoryAt(slapd()).directory?.find('erin');
     const subject = entry?.outcome === 'found' ? entry.entry.subject : undefined;
     const path = `/admin/accounts/${created.body.accountId}/external-ids`;
     await ada.person.client.put(path, { externalIds: [{ provider: 'ldap', subject }] });
@@ -164,8 +161,8 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
   it('P12 two entries for one identifier are nobody, told to the operator', async () => {
     const said: unknown[] = [];
     const logger = { warn: (...words: unknown[]) => void said.push(words), error: () => undefined };
-    const app = await quickstartForThisTest({ policy: OPEN, logger, ...directoryAt(slapd) });
-    await slapd.binds();
+    const app = await quickstartForThisTest({ policy: OPEN, logger, ...directoryAt(slapd()) });
+    await slapd().binds();
     expect(await signsIn(app.newClient(), 'twins@corp.example')).toMatchObject(refused);
     expect(await bindsOf('twin-1')).toBe(0);
     expect(JSON.stringify(said)).toContain('twins@corp.example');

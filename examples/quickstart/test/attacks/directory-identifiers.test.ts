@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { startSlapd } from '@sallyport/workspace/slapd';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { FIRST_POLICY, HASHING_IN_EARNEST, quickstartForThisFile } from '../support/quickstart.ts';
-import { directoryAt, hasSlapd, slapdForThisFile } from '../support/servers/directory.ts';
+import { directoryAt, EMPLOYEES, hasSlapd } from '../support/servers/directory.ts';
 import { distance, type Questions } from '../support/timing.ts';
 
 /**
@@ -14,6 +15,8 @@ const WITHIN = 0.4;
 describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or here', async () => {
   if (!hasSlapd) return;
   // Hashing costs what it costs in earnest: that is what an answer's time would tell by.
+  const slapd = await startSlapd({ people: EMPLOYEES });
+  afterAll(() => slapd.stop());
   const app = await quickstartForThisFile({
     policy: {
       ...FIRST_POLICY,
@@ -21,7 +24,7 @@ describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or 
       providers: { ldap: { mailDomains: ['corp.example'], createAccounts: true } },
     },
     passwordHashing: HASHING_IN_EARNEST,
-    ...directoryAt(await slapdForThisFile()),
+    ...directoryAt(slapd),
   });
   let entries = 0;
   const nextEntry = async (): Promise<string> => `person-${entries++}`;

@@ -1,14 +1,10 @@
-import type { Slapd } from '@sallyport/workspace/slapd';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
 import { quickstartForThisTest } from '../support/quickstart.ts';
-import { directoryAt, hasSlapd, SECRET, slapdForThisFile } from '../support/servers/directory.ts';
+import { directoryAt, hasSlapd, SECRET, slapdForThese } from '../support/servers/directory.ts';
 
 describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a directory, in Chromium', () => {
-  let slapd: Slapd;
-  beforeAll(async () => {
-    slapd = await slapdForThisFile();
-  });
+  const slapd = slapdForThese();
   const chromium = chromiumForThisFile();
 
   it('P12 is offered no local password on the account page, since the directory has it', async () => {
@@ -17,7 +13,7 @@ describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a director
         requiredStrength: 'single',
         providers: { ldap: { mailDomains: ['corp.example'], createAccounts: true } },
       },
-      ...directoryAt(slapd),
+      ...directoryAt(slapd()),
     });
     const seat = await chromium.at(app).sitDown();
     await seat.usesPassword('erin@corp.example', SECRET);

@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { ldap } from '@sallyport/ldap';
 import { realPart } from '@sallyport/workspace/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
 import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/workspace/slapd-data';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { QuickstartOptions } from '../quickstart.ts';
 
 export const hasSlapd: boolean = realPart('slapd', findSlapd) !== null;
@@ -25,11 +26,14 @@ export const EMPLOYEES: readonly DirectoryPerson[] = [
   })),
 ];
 
-/** A directory for all tests of a file, stopped after them. */
-export async function slapdForThisFile(people: readonly DirectoryPerson[] = EMPLOYEES): Promise<Slapd> {
-  const slapd = await startSlapd({ people });
-  afterAll(() => slapd.stop());
-  return slapd;
+/** A directory for the tests of a `describe`, stopped after them. To be called while these are declared: a hook cannot add another. */
+export function slapdForThese(people: readonly DirectoryPerson[] = EMPLOYEES): () => Slapd {
+  let slapd: Slapd | undefined;
+  beforeAll(async () => {
+    slapd = await startSlapd({ people });
+  });
+  afterAll(() => slapd?.stop());
+  return () => slapd ?? assert.fail('the directory runs while its tests do');
 }
 
 /** The quickstart's directory, as `LDAP_URL` and the others bring it, with shorter waits. */
