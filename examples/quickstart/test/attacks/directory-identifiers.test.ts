@@ -14,9 +14,9 @@ const WITHIN = 0.4;
 
 describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or here', async () => {
   if (!hasSlapd) return;
-  // Hashing costs what it costs in earnest: that is what an answer's time would tell by.
   const slapd = await startSlapd({ people: EMPLOYEES });
   afterAll(() => slapd.stop());
+  // Hashing costs what it costs in earnest: that is what an answer's time would tell by.
   const app = await quickstartForThisFile({
     policy: {
       ...FIRST_POLICY,

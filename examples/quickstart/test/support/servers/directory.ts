@@ -27,10 +27,10 @@ export const EMPLOYEES: readonly DirectoryPerson[] = [
 ];
 
 /** A directory for the tests of a `describe`, stopped after them. To be called while these are declared: a hook cannot add another. */
-export function slapdForThese(people: readonly DirectoryPerson[] = EMPLOYEES): () => Slapd {
+export function slapdForThese(): () => Slapd {
   let slapd: Slapd | undefined;
   beforeAll(async () => {
-    slapd = await startSlapd({ people });
+    slapd = await startSlapd({ people: EMPLOYEES });
   });
   afterAll(() => slapd?.stop());
   return () => slapd ?? assert.fail('the directory runs while its tests do');
