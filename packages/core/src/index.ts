@@ -1,3 +1,9 @@
+export type * from './acts/act.ts';
+export { administers, isAbovePeople, wornRoles } from './acts/administration.ts';
+export { isStranded, judge, MOST_PASSKEYS, mayHavePassword } from './acts/judge.ts';
+export { administratorsDemand, meetsDemand, ownersDemand, type ProofDemand } from './acts/recent-proof.ts';
+export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
+export { sessionEvidence, setUpBy } from './acts/set-up-by.ts';
 export type { Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question } from './decision/evaluate.ts';
@@ -19,7 +25,7 @@ export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { policySchema } from './policy/schema.ts';
-export type { AccountFactors, AccountFacts, PasskeyFacts } from './requirements/account-facts.ts';
+export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './requirements/account-facts.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type * from './strength/evidence.ts';
 export {

@@ -21,6 +21,8 @@ export interface HostMethods {
   readonly directory?: string;
   /** Its delivered codes, by their methods: `codes: { sms: … }` is `'sms-code'`. Default: none. */
   readonly codes?: readonly DeliveredCode[];
+  /** The roles that each provider, and the directory, may give, by its name. Absent: every role that was given counts. */
+  readonly gives?: Readonly<Record<string, readonly string[]>>;
   /** It brings a vault. Default: false. */
   readonly vault?: boolean;
 }

@@ -97,6 +97,8 @@ export interface Policy {
   readonly codes: readonly DeliveredCode[];
   /** The providers that the host brings; absent if nobody said. */
   readonly broughtProviders?: readonly string[];
+  /** The roles that each provider, and the directory, may give, by its name; absent if nobody said. */
+  readonly gives?: Readonly<Record<string, readonly string[]>>;
   /** Some combination could take one piece of evidence for two of its patterns. */
   readonly overlaps: boolean;
   /** Policy administrators are in both. */

@@ -3,9 +3,24 @@ import type { PrimaryMethod } from '../strength/method.ts';
 
 export type { AccountFactors, PasskeyFacts } from '../strength/account-factors.ts';
 
+/** Roles that a provider or the directory gave an account, and that are not the account's own. */
+export interface GivenRoles {
+  readonly method: 'sso' | 'ldap';
+  readonly provider: string;
+  readonly roles: readonly string[];
+  /** The provider said so recently enough. Roles that are not current are asked of the account, and no session wears them. */
+  readonly isCurrent: boolean;
+}
+
 /** What the policy needs to know of an account: no secret, no database row, plain data a test can write down. */
 export interface AccountFacts {
+  /** Every role that the account has or was given. What is asked of the account goes by these. */
   readonly roles: readonly string[];
+  /**
+   * Those of `roles` that are not the account's own: a provider or the directory gave them. A session wears them only with that
+   * provider's identity in its evidence (`wornRoles`). Absent: all roles are the account's own.
+   */
+  readonly given?: readonly GivenRoles[];
   readonly factors: AccountFactors;
   /** The account's own restriction of its ways in; absent: no restriction of its own. */
   readonly methods?: readonly PrimaryMethod[];

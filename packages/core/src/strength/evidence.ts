@@ -22,9 +22,9 @@ export type Evidence =
   /** A delivered code of the host's. */
   | PlainEvidence<DeliveredCode>
   /** An administrator vouched with a one-time code: it opens first-factor enrollment and proves nothing else. */
-  | { readonly method: 'enrollment-code'; readonly at: Instant; readonly binding?: string }
+  | { readonly method: 'enrollment-code'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string }
   /** A link sent to the mailbox was followed: the mailbox is proved, and an email code would prove it again. */
-  | { readonly method: 'reset-token'; readonly at: Instant; readonly binding?: string };
+  | { readonly method: 'reset-token'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string };
 
 /** Evidence that a strength can ask for. */
 export type Proof = ProofOf<(typeof BUILT_IN_METHODS)[number]> | PlainEvidence<DeliveredCode>;

@@ -9,6 +9,8 @@ export interface PlainEvidence<Name extends string = string> {
   readonly at: Instant;
   /** The id of the account's factor that was proved: if it goes, so does the session. */
   readonly binding?: string;
+  /** Who set the factor up, if that was not its owner: an administrator's account id, or `provider:ID`. */
+  readonly setUpBy?: string;
 }
 
 /** A factor or a proof as it is written: `name:which+trait+trait=value`. */

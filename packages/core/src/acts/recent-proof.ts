@@ -1,0 +1,36 @@
+import { evaluate } from '../decision/evaluate.ts';
+import { strongestLevel } from '../decision/strongest.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Demand } from '../requirements/requirements-of.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { Milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** What evidence has to amount to, and how old it may be in milliseconds. */
+export type ProofDemand = Demand & { readonly within: Milliseconds };
+
+/** What a change of one's own factors takes (X9): the account's strongest level, proved within `recentProof`. */
+export function ownersDemand(policy: Policy, account: AccountFacts): ProofDemand {
+  return { strengths: [strongestLevel(policy, account)], within: policy.recentProof };
+}
+
+/** What administration takes: the account's strongest level, at least `enhanced`, proved within `recentProof`. */
+export function administratorsDemand(policy: Policy, account: AccountFacts): ProofDemand {
+  const strongest = strongestLevel(policy, account);
+  return {
+    strengths: [strongest === 'phishing-resistant' ? strongest : 'enhanced'],
+    within: policy.recentProof,
+  };
+}
+
+/** Whether dated evidence satisfies a demand, under this policy, at this instant. */
+export function meetsDemand(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  now: Instant,
+  demand: Demand & { readonly within?: Milliseconds | undefined },
+): boolean {
+  return evaluate(policy, { account, evidence, now, demand }).outcome === 'granted';
+}
