@@ -15,6 +15,7 @@ export const folderOrder = {
     'records',
     'attempts',
     'factors',
+    'acts',
     'sessions',
     'account',
     'identities',

@@ -3,7 +3,13 @@ export { administers, isAbovePeople, wornRoles } from './acts/administration.ts'
 export { isStranded, judge, MOST_PASSKEYS, mayHavePassword } from './acts/judge.ts';
 export { administratorsDemand, meetsDemand, ownersDemand, type ProofDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
-export { sessionEvidence, setUpBy } from './acts/set-up-by.ts';
+export {
+  type AdministrationGained,
+  administrationGained,
+  sessionEvidence,
+  setUpBy,
+  staysOnGain,
+} from './acts/set-up-by.ts';
 export type { Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question } from './decision/evaluate.ts';

@@ -36,6 +36,7 @@ export function hostMethods(
     methods: METHODS.filter((method) => factorOf(method) !== undefined && brings(method)),
     providers: providers.map(({ id }) => id),
     directory: directory?.id,
+    gives: Object.fromEntries([...providers, ...(directory ? [directory] : [])].map(({ id, roles }) => [id, roles])),
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
   };

@@ -78,12 +78,14 @@ export function createSallyport<Own extends string = never>(
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
   const hook = onEvent && eventHook(onEvent, logger);
+  const commit = commitTo(store, () => tellSoon(), hook);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
     relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
     store,
-    commit: commitTo(store, () => tellSoon(), hook),
+    commit,
+    commitAct: commit,
     policies: policySource(policy, host, (record, problems) => warnOfMissing(record, problems, logger)),
     ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
     passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),

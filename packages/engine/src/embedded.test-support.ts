@@ -1,4 +1,4 @@
-import { instant, type PolicyInput } from '@sallyport/core';
+import { type Evidence, instant, type PolicyInput } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
@@ -134,6 +134,39 @@ export async function rewritesAccount(
   if (result.outcome !== 'committed') throw new Error(result.outcome);
   return next;
 }
+
+/**
+ * Writes into a client's stored session that its owner proved all of this just now, by no act of anybody and with no event. The session rests
+ * on none of it.
+ */
+export async function provesNow(
+  { auth, now }: Embedded,
+  store: Store,
+  client: Pick<Client, 'session'>,
+  methods: readonly ('password' | 'email-code' | 'totp' | 'passkey')[] = ['password', 'email-code', 'totp', 'passkey'],
+): Promise<LiveSession> {
+  const { id, accountId } = await client.session();
+  const record = (await store.listSessions(TENANT, accountId, auth.now())).find((one) => one.id === id);
+  if (record === undefined) throw new Error('there is no session');
+  const at = instant(now);
+  const proved = methods.map((method): Evidence => (method === 'passkey' ? { ...KEY, at } : { method, at }));
+  const kept = record.evidence.filter(({ method }) => !methods.some((other) => other === method));
+  const { version } = record;
+  const session = { ...record, version: version + 1, evidence: [...kept, ...proved] };
+  const guards = { session: { id, version } };
+  const result = await store.commit({ tenant: TENANT, now: at, guards, session, events: [] });
+  if (result.outcome !== 'committed') throw new Error(result.outcome);
+  return client.session();
+}
+
+const KEY = {
+  method: 'passkey',
+  credentialId: 'planted',
+  userVerified: true,
+  deviceBound: true,
+  aaguid: '00000000-0000-0000-0000-000000000000',
+  attested: false,
+} as const;
 
 /** Every record of the store there is to read, as one text. */
 export async function everythingStored({ store, now }: Embedded): Promise<string> {

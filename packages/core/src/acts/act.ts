@@ -30,8 +30,10 @@ export type Act =
   | { readonly type: 'set-identifier' }
   /** A forgotten password is replaced by somebody who followed a link to the mailbox. */
   | { readonly type: 'recover' }
+  /** A link that replaces a forgotten password is mailed to the account's address. */
+  | { readonly type: 'offer-recovery' }
   /** An identity at a provider, or an entry of a directory, becomes a way in. */
-  | { readonly type: 'link'; readonly method: 'sso' | 'ldap'; readonly provider: string; readonly leaves?: Leaves }
+  | { readonly type: 'link'; readonly leaves?: Leaves }
   | { readonly type: 'unlink'; readonly provider: string; readonly leaves: Leaves }
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
@@ -45,6 +47,8 @@ export type Act =
       readonly leaves: Leaves;
       readonly forced: boolean;
     }
+  /** The host says which roles the account has now. */
+  | { readonly type: 'take-roles' }
   | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean }
   | { readonly type: 'reset-two-step' | 'reset-passkeys' | 'revoke-passkey' | 'vouch' }
   /** A code that an administrator vouched with is shown. */

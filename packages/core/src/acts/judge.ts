@@ -40,7 +40,7 @@ export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict 
     case 'directory':
       return byProvider(policy, act, question, actor);
     case 'system':
-      return act.type === 'end-sessions' || act.type === 'create' ? ALLOWED : refused('not-permitted');
+      return bySystem(policy, act, question);
   }
 }
 
@@ -127,7 +127,7 @@ function byAdministrator(
   { account, isTarget }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
   if (account.blocked === true) return refused('not-permitted');
-  const worn = wornRoles(account, evidence);
+  const worn = wornRoles(policy, account, evidence, now);
   const right = rightOf(policy, act, target, worn, account.emergency === true, isTarget);
   if (right !== undefined) return right;
   const demand = administratorsDemand(policy, account);
@@ -177,6 +177,23 @@ function byHost(policy: Policy, act: Act, { target }: ActQuestion): Verdict {
   return leavesWayIn(policy, act, target);
 }
 
+/** What follows from the policy in force, from the code that is deployed, or from the host's word. */
+function bySystem(policy: Policy, act: Act, { target }: ActQuestion): Verdict {
+  switch (act.type) {
+    case 'change-policy':
+      return ALLOWED;
+    case 'end-sessions':
+    case 'take-roles':
+      return target === undefined ? refused('not-permitted') : ALLOWED;
+    case 'offer-recovery':
+      return target !== undefined && target.blocked !== true && mayRecover(policy, target)
+        ? ALLOWED
+        : refused('not-permitted');
+    default:
+      return refused('not-permitted');
+  }
+}
+
 /**
  * A provider or the directory asserts an identity that no account is linked to. It is linked to the account that has the asserted address
  * only where the policy says that the provider owns the address's domain. An emergency account, and an account that administers the
@@ -190,7 +207,7 @@ function byProvider(
 ): Verdict {
   const said = policy.providers.get(provider);
   if (act.type === 'create') return said?.createAccounts === true ? ALLOWED : refused('not-permitted');
-  if (act.type === 'set-roles') return ALLOWED;
+  if (act.type === 'take-roles') return ALLOWED;
   if (act.type !== 'link' || target === undefined || domain === undefined) return refused('not-permitted');
   const owns = said?.mailDomains?.some((name) => name.toLowerCase() === domain) === true;
   if (!owns || isAbovePeople(policy, target)) return refused('not-permitted');

@@ -1,4 +1,6 @@
+import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { administers } from './administration.ts';
 
 /**
  * Who a factor, an address or a link belongs to that is set up with this evidence. A factor is as much its owner's as the evidence it was
@@ -19,4 +21,33 @@ export function setUpBy(evidence: readonly Evidence[]): string | undefined {
 /** Evidence of a session: what works once for an enrollment or a recovery never becomes evidence of the session that follows. */
 export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token');
+}
+
+/** What an account gained: the first role that administers people, or the policy. */
+export type AdministrationGained = 'people' | 'policy';
+
+/** What administration an account gains with a change of its roles; `undefined` if none. */
+export function administrationGained(
+  policy: Policy,
+  before: readonly string[],
+  after: readonly string[],
+): AdministrationGained | undefined {
+  if (administers(policy, after, 'policy') && !administers(policy, before, 'policy')) return 'policy';
+  return administers(policy, after, 'people') && !administers(policy, before, 'people') ? 'people' : undefined;
+}
+
+/**
+ * Whether an account that gains administration keeps something. It keeps what its owner set up. It keeps what a policy administrator set
+ * up who now gives the role. An identity at a provider stays if that provider gives the role, and if the role administers people alone:
+ * the provider could name such an identity again.
+ */
+export function staysOnGain(
+  gained: AdministrationGained,
+  setUpBy: string | undefined,
+  giver: { readonly policyAdministrator?: string | undefined; readonly provider?: string | undefined },
+  link?: { readonly provider: string },
+): boolean {
+  if (setUpBy === undefined || setUpBy === giver.policyAdministrator) return true;
+  if (link === undefined) return false;
+  return link.provider === giver.provider || (gained === 'people' && setUpBy === `provider:${link.provider}`);
 }

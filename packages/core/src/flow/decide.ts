@@ -1,3 +1,4 @@
+import { sessionEvidence } from '../acts/set-up-by.ts';
 import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -48,7 +49,7 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {
-    const grant = issueGrant(context.scope, decision.strength, evidence, decision.because);
+    const grant = issueGrant(context.scope, decision.strength, sessionEvidence(evidence), decision.because);
     const granted: FlowEvent = { type: 'granted', grant };
     return { events: [...events, granted], flow: evolve(proved, granted), decision, grant };
   }

@@ -27,6 +27,7 @@ export class Grant {
   readonly #genuine: true = true;
   readonly scope: GrantScope;
   readonly strength: BuiltInStrength;
+  /** What the session rests on. Enrollment codes and reset links are not part of it. */
   readonly evidence: readonly Evidence[];
   readonly because: readonly Reason[];
 

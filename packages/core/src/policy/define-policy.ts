@@ -51,10 +51,10 @@ export function parsePolicy(
   if (!checked.ok) throw new PolicyError(checked.problems);
   const missing = host === undefined ? [] : hostProblems(checked.policy, host);
   if (missing.length > 0) tellMissing?.(missing);
-  return compile(checked.policy, broughtBy(host, checked.policy), host?.gives);
+  return compile(checked.policy, broughtBy(host, checked.policy), host);
 }
 
-function compile(document: PolicyInput, brought: Brought, gives: HostMethods['gives']): Policy {
+function compile(document: PolicyInput, brought: Brought, host: HostMethods | undefined): Policy {
   const custom = document.strengths ?? {};
   const { strengths, patterns } = compileStrengths(custom, document.providers ?? {}, brought);
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
@@ -89,7 +89,8 @@ function compile(document: PolicyInput, brought: Brought, gives: HostMethods['gi
     brought: brought.methods,
     codes: Object.freeze(brought.codes),
     broughtProviders: brought.providers,
-    gives,
+    gives: host?.gives,
+    givenRolesWithin: host?.givenRolesWithin ?? duration('24h'),
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
     preferSso: document.preferSso,

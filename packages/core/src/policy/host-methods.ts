@@ -8,6 +8,7 @@ import {
   methodBit,
 } from '../strength/method.ts';
 import type { EvidencePattern } from '../strength/pattern.ts';
+import type { Milliseconds } from '../time/duration.ts';
 import type { PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 
@@ -23,6 +24,8 @@ export interface HostMethods {
   readonly codes?: readonly DeliveredCode[];
   /** The roles that each provider, and the directory, may give, by its name. Absent: every role that was given counts. */
   readonly gives?: Readonly<Record<string, readonly string[]>>;
+  /** How long a session wears the roles that a provider said, in milliseconds. Default: a day. */
+  readonly givenRolesWithin?: Milliseconds;
   /** It brings a vault. Default: false. */
   readonly vault?: boolean;
 }

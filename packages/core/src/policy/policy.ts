@@ -99,6 +99,8 @@ export interface Policy {
   readonly broughtProviders?: readonly string[];
   /** The roles that each provider, and the directory, may give, by its name; absent if nobody said. */
   readonly gives?: Readonly<Record<string, readonly string[]>>;
+  /** How long a session wears the roles that a provider said. */
+  readonly givenRolesWithin: Milliseconds;
   /** Some combination could take one piece of evidence for two of its patterns. */
   readonly overlaps: boolean;
   /** Policy administrators are in both. */

@@ -1,5 +1,6 @@
 import type { AccountFactors } from '../strength/account-factors.ts';
 import type { PrimaryMethod } from '../strength/method.ts';
+import type { Instant } from '../time/instant.ts';
 
 export type { AccountFactors, PasskeyFacts } from '../strength/account-factors.ts';
 
@@ -8,8 +9,8 @@ export interface GivenRoles {
   readonly method: 'sso' | 'ldap';
   readonly provider: string;
   readonly roles: readonly string[];
-  /** The provider said so recently enough. Roles that are not current are asked of the account, and no session wears them. */
-  readonly isCurrent: boolean;
+  /** When the provider said so last. Roles that were said too long ago are asked of the account, and no session wears them. */
+  readonly saidAt: Instant;
 }
 
 /** What the policy needs to know of an account: no secret, no database row, plain data a test can write down. */

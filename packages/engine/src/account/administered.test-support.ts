@@ -1,6 +1,6 @@
 import { type Commit, isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD, provesNow } from '../embedded.test-support.ts';
 
 export const ROOT = 'root@example.org';
 
@@ -10,7 +10,7 @@ export interface Administered extends ContendedStore {
   readonly root: LiveSession;
 }
 
-/** The one policy administrator, signed in by a password alone, at a store at which others are quicker. */
+/** The one policy administrator, signed in, who proved a password and an app just now, at a store at which others are quicker. */
 export async function administered(
   options: Partial<SallyportOptions> = {},
   isWatched: (change: Commit) => boolean = changesAccount,
@@ -22,7 +22,7 @@ export async function administered(
   if (isRefusal(created)) throw new Error(created.refused);
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ROOT, password: PASSWORD }));
-  const root = await client.session();
+  const root = await provesNow(world, at.memory, client, ['password', 'totp']);
   at.commits.length = 0;
   return { ...at, world, client, root };
 }

@@ -15,9 +15,10 @@ export function bareKernel(
   store: Partial<Store> = {},
 ): { readonly kernel: Kernel; readonly commits: Commit[] } {
   const commits: Commit[] = [];
+  const commit = async (change: EngineCommit) => answer(commits.push(asStored(change)));
   const kernel = {
     store: { readPolicy: async () => undefined, readAdministrators: async () => undefined, ...store },
-    commit: async (change: EngineCommit) => answer(commits.push(asStored(change))),
+    ...{ commit, commitAct: commit, logger: { warn: () => {}, error: () => {} } },
     policies: { known: () => ({ policy: definePolicy({}), version: 7 }) },
     passwords: { hash: async (password: string) => `hash of ${password}` },
     relyingParty: { id: 'localhost', name: 'localhost' },

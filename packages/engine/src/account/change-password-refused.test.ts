@@ -157,7 +157,7 @@ describe('a right current password', () => {
 
 describe('a change of password that is not allowed', () => {
   it('P9 is one where the policy takes no passwords: refused, and no guess is counted', async () => {
-    const owner = await ownerAtProvider('password', {
+    const owner = await ownerAtProvider('password', [], {
       policy: { requiredStrength: 'single', roles: { staff: { methods: ['sso'] } } },
     });
     await owner.plants((account) => ({ ...account, roles: ['staff'] }));
@@ -173,7 +173,7 @@ describe('a change of password that is not allowed', () => {
     ['in use', { directory }],
     ['that the host has no more', {}],
   ])('P12 X5 is one whose password is a directory’s, %s: refused, and no guess is counted', async (_, options) => {
-    const owner = await ownerAtProvider('no password', options);
+    const owner = await ownerAtProvider('no password', [], options);
     const { now } = owner.world.auth;
     await owner.plants((account) => ({
       ...account,
@@ -188,7 +188,7 @@ describe('a change of password that is not allowed', () => {
   });
 
   it('P12 is one beside a directory’s password: an account has one source of passwords', async () => {
-    const owner = await ownerAtProvider('password', { directory });
+    const owner = await ownerAtProvider('password', [], { directory });
     const { now } = owner.world.auth;
     await owner.plants((account) => ({
       ...account,
@@ -269,7 +269,7 @@ describe('what happens while the new password is hashed', () => {
   });
 
   it('P12 a first password is not set beside a directory’s that was linked by then', async () => {
-    const owner = await ownerAtProvider('no password', { directory });
+    const owner = await ownerAtProvider('no password', [], { directory });
     const linked = { ...IN_DIRECTORY, linkedAt: owner.world.auth.now() };
     owner.beforeTheNext('readAccount', () =>
       owner.plants((account) => ({ ...account, externalIds: [...(account.externalIds ?? []), linked] })),

@@ -1,4 +1,4 @@
-import type { PolicyInput } from '@sallyport/core';
+import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Caller, LiveSession, Sallyport, SallyportOptions } from '@sallyport/engine';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import {
@@ -7,6 +7,7 @@ import {
   embedded,
   newAccount,
   PASSWORD,
+  provesNow,
   rewritesAccount,
   signedIn,
   storedAccount,
@@ -27,6 +28,8 @@ export interface Owner extends ContendedStore {
   readonly caller: Caller;
   readonly session: LiveSession;
   readonly accountId: AccountId;
+  /** The session as the check finds it now. */
+  live(): Promise<LiveSession>;
   changes(
     input: Parameters<Sallyport['account']['changePassword']>[2],
   ): ReturnType<Sallyport['account']['changePassword']>;
@@ -48,7 +51,11 @@ export async function ownerWithPassword(options: Options = {}): Promise<Owner> {
 }
 
 /** Signed in by a provider, with a password beside it that the session does not rest on, or with none. */
-export async function ownerAtProvider(has: 'password' | 'no password', options: Options = {}): Promise<Owner> {
+export async function ownerAtProvider(
+  has: 'password' | 'no password',
+  proves: Parameters<typeof provesNow>[3] = [],
+  options: Options = {},
+): Promise<Owner> {
   const at = contendedStore(changesAccount);
   const { policy = { requiredStrength: 'single' }, ...rest } = options;
   const world = await corporate(policy, { store: at.store, ...rest });
@@ -56,7 +63,8 @@ export async function ownerAtProvider(has: 'password' | 'no password', options: 
   const password = has === 'password' ? PASSWORD : undefined;
   await world.auth.accounts.create({ identifier: DORA, email: DORA, externalIds, password });
   const browser = new Browser(world);
-  await browser.signsIn({ subject: '1' });
+  await browser.signsIn({ subject: '1', authTime: instant(world.now) });
+  await provesNow(world, world.store, browser, proves);
   return ownerOf(at, world, browser);
 }
 
@@ -97,6 +105,7 @@ async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Bro
     caller,
     session,
     accountId,
+    live: () => client.session(),
     account: () => storedAccount(store, accountId),
     changes: (input) => world.auth.account.changePassword(caller, session, input),
     sessions: () => store.listSessions(TENANT, accountId, world.auth.now()),

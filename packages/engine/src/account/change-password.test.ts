@@ -1,5 +1,6 @@
+import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, newAccount, PASSWORD, provesNow, rewritesAccount, TENANT } from '../embedded.test-support.ts';
 import { tokenHash } from '../secrets/token.ts';
 import {
   CHANGES,
@@ -48,7 +49,10 @@ describe('a change of password', () => {
     const { accountId } = owner;
     const elsewhere = new Client(world);
     await elsewhere.signsInByMail(DORA);
-    await elsewhere.enrollsTotp();
+    await rewritesAccount(world.store, accountId, (before) => ({
+      ...before,
+      codes: [{ method: 'sms-code', id: 'sms', address: '+1555', enrolledAt: instant(0) }],
+    }));
     const [mine] = (await sessions()).filter(({ id }) => id === owner.session.id);
     const old = await account();
     if (mine === undefined || old.password === undefined) throw new Error('nobody is signed in');
@@ -159,7 +163,7 @@ describe('a change of password', () => {
   });
 
   it('P10 sets a first password where there is none, without a current one', async () => {
-    const { world, changes, account, session, sessions } = await ownerAtProvider('no password');
+    const { world, changes, account, session, sessions } = await ownerAtProvider('no password', ['email-code']);
     const [before] = await sessions();
     expect((await account()).password).toBeUndefined();
     expect(await changes({ next: NEXT })).toMatchObject({ answer: { status: 'complete' } });
@@ -188,7 +192,7 @@ describe('a change of password', () => {
   });
 
   it('P10 leaves a session that does not rest on the password resting on what it did', async () => {
-    const { world, changes, sessions } = await ownerAtProvider('password');
+    const { world, changes, sessions } = await ownerAtProvider('password', ['email-code']);
     const [before] = await sessions();
     expect(await changes(CHANGES)).toMatchObject({ answer: { status: 'complete' } });
     expect(await sessions()).toMatchObject([{ bindings: before?.bindings, evidence: before?.evidence }]);
@@ -230,8 +234,7 @@ describe('whose a password is that a mailbox set (N12)', () => {
       session: { ...record, version: record.version + 1, evidence: [...record.evidence, proof] },
     });
     world.now += later;
-    const fresh = await world.auth.sessions.guard(owner.caller, { needs: 'session' });
-    if ('refused' in fresh) throw new Error(fresh.refused);
+    const fresh = await provesNow(world, world.store, { session: owner.live }, ['password', 'email-code']);
     const changed = await world.auth.account.changePassword(owner.caller, fresh, CHANGES);
     expect(changed).toMatchObject({ answer: { status: 'complete' } });
     expect(await provenanceOf(owner)).toBe(provenance);

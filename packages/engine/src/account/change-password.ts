@@ -1,12 +1,9 @@
-import {
-  type Evidence,
-  instant,
-  methodBit,
-  type Policy,
-  type Provenance,
-  recentEvidence,
-  requirementsOf,
-} from '@sallyport/core';
+import { type Evidence, instant, mayHavePassword, type Provenance, recentEvidence } from '@sallyport/core';
+import { type AlsoCommit, carryOut } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
+import { owner as ownerOf } from '../acts/doer.ts';
+import { restsOnAccount } from '../acts/liveness.ts';
+import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
@@ -21,12 +18,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
-import { checkedRecords } from '../sessions/checked-session.ts';
-import { restsOnAccount } from '../sessions/liveness.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
-import { sessionInfo } from '../sessions/session-info.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
-import { type AlsoCommit, changeAccount } from './change-account.ts';
+import { whoSetUp } from './set-up.ts';
 
 /**
  * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before
@@ -59,7 +53,8 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
-  if (!mayHavePassword(inForce.policy, account)) {
+  // A directory that the host does not bring any more still has the account's password.
+  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy))) {
     await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
   }
@@ -84,17 +79,24 @@ export async function changePassword(
   // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
   const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
-  const changed = await changeAccount(kernel, tenant, accountId, async (latest) => {
+  const changed = await carryOut(kernel, ownerOf(session), accountId, async ({ account: latest, evidence }) => {
     if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
     const epoch = latest.epoch + 1;
     return {
+      act: { type: 'set-password' },
       next: {
         ...withoutRecovery(latest),
         epoch,
-        password: { id, hash, provenance: provenanceAfter(latest, justProved), changedAt: now },
+        password: {
+          id,
+          hash,
+          provenance: provenanceAfter(latest, justProved),
+          changedAt: now,
+          setUpBy: whoSetUp(inForce.policy, evidence, now),
+        },
       },
-      alsoCommit: {
+      also: {
         guards: { session: { id: session.id, version: record.version } },
         session: new KeptSession(record, rotated(epoch)),
         endSessions: { accountId, except: record.id },
@@ -109,12 +111,6 @@ export async function changePassword(
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
     keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
-}
-
-/** A password is not set where it could not be used (P9), nor beside a directory's: an account has one password source. */
-function mayHavePassword(policy: Policy, account: AccountRecord): boolean {
-  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
-  return !hasDirectoryPassword(account) && (methods & methodBit('password')) !== 0;
 }
 
 /** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */

@@ -1,7 +1,7 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { changesAccount, contendedStore } from '../contended-store.test-support.ts';
-import { embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
+import { embedded, newAccount, PASSWORD, provesNow, signedIn, TENANT } from '../embedded.test-support.ts';
 import { type Administered, administered, ROOT } from './administered.test-support.ts';
 
 const BEN = 'ben@example.org';
@@ -191,7 +191,7 @@ describe("a change of one's own account", () => {
     const world = await embedded({ store: at.store });
     const client = await signedIn(world, ROOT);
     await client.enrollsTotp();
-    const session = await client.session();
+    const session = await provesNow(world, at.memory, client);
     const { version = 0 } = (await world.store.readAccount(TENANT, session.accountId)) ?? {};
     at.commits.length = 0;
     expect(await world.auth.account.newBackupCodes(session)).toEqual({ backupCodes: expect.any(Array) });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountId } from '../store/records.ts';
+import { hostCode } from '../acts/doer.ts';
 import { BARE_TENANT, bareKernel, COMMITTED } from './bare-kernel.test-support.ts';
 import { createAccount } from './create-account.ts';
 
 const LOST = { outcome: 'conflict', with: 'policy' } as const;
-const NEW = { tenant: BARE_TENANT, identifier: 'sue', actor: 'system' } as const;
-const actor = { accountId: 'ada' as AccountId, version: 4, sessionId: 'session' };
+const NEW = { tenant: BARE_TENANT, identifier: 'sue', by: hostCode(BARE_TENANT, 'sign-up') } as const;
 
 describe('the commit of a new account', () => {
   it('X17 is tried thirty times', async () => {
@@ -16,26 +15,18 @@ describe('the commit of a new account', () => {
     expect(never.commits).toHaveLength(30);
   });
 
-  it('W4 is guarded by what its actor may, and by the list of administrators where it adds to it', async () => {
+  it('W4 is guarded by the policy, and by the list of administrators where it adds to it', async () => {
     const { kernel, commits } = bareKernel(() => COMMITTED);
-    const authority = async () => ({ actor, policy: 7 });
     await createAccount(kernel, NEW);
-    await createAccount(kernel, { ...NEW, authority });
     await createAccount(kernel, { ...NEW, roles: ['super-admin'] });
-    await createAccount(kernel, { ...NEW, roles: ['super-admin'], authority });
-    expect(commits.map(({ guards }) => guards)).toEqual([
-      {},
-      { actor, policy: 7 },
-      { administrators: 0, policy: 7 },
-      { actor, administrators: 0, policy: 7 },
-    ]);
+    expect(commits.map(({ guards }) => guards)).toEqual([{ policy: 7 }, { administrators: 0, policy: 7 }]);
   });
 
-  it('W4 is none where its actor may no more when it is tried again', async () => {
-    const { kernel, commits } = bareKernel(() => LOST);
-    const authority = async () => (commits.length === 0 ? { actor } : ({ refused: 'not-permitted' } as const));
-    expect(await createAccount(kernel, { ...NEW, authority })).toEqual({ refused: 'not-permitted' });
-    expect(commits).toHaveLength(1);
+  it('N15 of a provider is made only where the policy lets the provider create accounts', async () => {
+    const { kernel, commits } = bareKernel(() => COMMITTED);
+    const by = { kind: 'provider', provider: 'corp', tenant: BARE_TENANT } as const;
+    expect(await createAccount(kernel, { ...NEW, by })).toEqual({ refused: 'not-permitted' });
+    expect(commits).toEqual([]);
   });
 
   it('X7 X18 is none of an address that is none, and says what the account can do', async () => {

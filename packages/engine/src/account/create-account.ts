@@ -1,26 +1,22 @@
+import { carryOutAnew } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
 import type { HostCreation } from '../api/host-accounts.ts';
 import type { Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
-import { actorName } from '../records/actors.ts';
+import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { newId } from '../secrets/token.ts';
-import { actorIsGone } from '../sessions/liveness.ts';
-import type { CommitGuards } from '../store/port.ts';
-import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '../store/records.ts';
-import { withAdministratorsGuard } from './last-administrator.ts';
+import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy, TenantId } from '../store/records.ts';
 
 /** A new account, as its creator gives it, who answers for what it says. */
 export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' | 'by'> {
   readonly tenant: TenantId;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];
-  readonly actor: NonNullable<EventRecord['actor']>;
-  /** Whether the actor still may, judged anew before each commit, and what guards it; absent: the system, which always may. */
-  readonly authority?: () => Promise<CommitGuards | Refusal>;
+  readonly providerRolesAt?: AccountRecord['providerRolesAt'];
+  readonly by: Doer;
 }
 
 /**
@@ -32,7 +28,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   const address = input.email === undefined ? undefined : normaliseAddress(input.email);
   if (input.email !== undefined && address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
-  const { tenant, actor } = input;
+  const { tenant, by } = input;
+  const actor = by.kind === 'provider' || by.kind === 'directory' ? 'system' : nameOf(by);
   const problem =
     input.password === undefined
       ? undefined
@@ -47,8 +44,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ? undefined
       : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
 
-  for (let round = 0; round < ROUNDS; round++) {
-    const now = kernel.now();
+  const created = await carryOutAnew(kernel, input.by, ({ now }) => {
+    // Who creates an account in a session sets up what it comes with: its owner did not.
+    const setUpBy = setUpByCreator(input.by);
     const account: AccountRecord = {
       schema: 1,
       tenant,
@@ -58,39 +56,35 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       createdAt: now,
       identifiers: [identifier],
       externalId: input.externalId,
-      email: address === undefined ? undefined : { address, verifiedAt: now },
+      email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
       userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
       roles: [...new Set(input.roles ?? [])],
       emergency: input.emergency === true ? true : undefined,
       password:
-        hash === undefined ? undefined : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
+        hash === undefined
+          ? undefined
+          : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now, setUpBy },
       passkeys: [],
-      externalIds: input.externalIds,
+      externalIds: input.externalIds?.map((link) => ({ ...link, setUpBy })),
       providerRoles: input.providerRoles,
+      providerRolesAt: input.providerRolesAt,
     };
-    const authority = (await input.authority?.()) ?? {};
-    if (isRefusal(authority)) return authority;
-    const guarded = await withAdministratorsGuard(kernel, undefined, account);
-    if (isRefusal(guarded)) return guarded;
-    const guards = { ...guarded.guards, ...authority };
-    const result = await kernel.commit({
-      ...guarded,
-      tenant,
-      now,
-      guards,
-      account,
-      events: [
-        event(kernel, tenant, now, 'account.created', { accountId: account.id, actor, detail: createdWith(account) }),
-        ...(input.externalIds ?? []).map(({ provider }) =>
-          event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
-        ),
-      ],
-    });
-    if (result.outcome === 'committed') return account;
-    if (result.with === 'key') return { refused: 'already-exists' };
-    if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
-  }
-  return { refused: 'store-unavailable' };
+    const events = [
+      event(kernel, tenant, now, 'account.created', { accountId: account.id, actor, detail: createdWith(account) }),
+      ...(input.externalIds ?? []).map(({ provider }) =>
+        event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
+      ),
+    ];
+    const act = { type: 'create', roles: account.roles, emergency: account.emergency === true } as const;
+    return { act, next: account, also: { events } };
+  });
+  return created ?? { refused: 'store-unavailable' };
+}
+
+/** Host code answers for what it says; an account that is made for an identity has that identity from its provider. */
+function setUpByCreator(by: Doer): SetUpBy | undefined {
+  if (by.kind === 'provider' || by.kind === 'directory') return `provider:${by.provider}`;
+  return by.kind === 'administrator' ? by.accountId : undefined;
 }
 
 /** What an account can do from the first: it outlives the account in the action log, and names nobody. */

@@ -5,6 +5,7 @@ import {
   Client,
   type Embedded,
   embedded,
+  provesNow,
   rewritesAccount,
   signedIn,
   storedAccount,
@@ -51,7 +52,7 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
     beforeTheNext,
     beforeEvery,
     asked,
-    session: () => client.session(),
+    session: () => provesNow(world, memory, client),
     account: () => storedAccount(memory, accountId),
     has: async (part) => void (await rewritesAccount(memory, accountId, (before) => ({ ...before, ...part }))),
     async elsewhere(...bindings) {

@@ -1,4 +1,7 @@
 import { instant } from '@sallyport/core';
+import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
+import { owner } from '../acts/doer.ts';
 import type { AccountView, LiveSession, OwnAccount, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -14,62 +17,52 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
-import { checkedRecords } from '../sessions/checked-session.ts';
-import { ownAuthority } from '../sessions/liveness.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
-import { type ChangeOf, changeOwn } from './change-account.ts';
 import { changePassword } from './change-password.ts';
-import { deleteGuarded } from './delete-account.ts';
+import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
-import { strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
+import { whoSetUp } from './set-up.ts';
 import { accountView } from './views.ts';
 
-/** What a person does with the own account. Recent proof at the strongest level was asked for already (X9). */
+/** What a person does with the own account. */
 export function ownAccount(kernel: Kernel): OwnAccount {
   return {
     view: (session) => accountView(checkedRecords(session).account),
     renamePasskey: (session, id, name) =>
-      change(kernel, session, (account) => {
+      change(kernel, session, ({ account }) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
-        return {
-          next: {
-            ...account,
-            passkeys: account.passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey)),
-          },
-          alsoCommit: {},
-        };
+        const passkeys = account.passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey));
+        return { act: { type: 'rename-passkey' }, next: { ...account, passkeys } };
       }),
     removePasskey: (session, id) =>
-      change(kernel, session, (account) => {
+      change(kernel, session, async ({ account, leaves }) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
-        return removal(
-          kernel,
-          session,
-          account,
-          withoutPasskey(account, id),
-          passkeyBinding(id),
-          ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id }),
-        );
+        const next = withoutPasskey(account, id);
+        const record = ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id });
+        const act = { type: 'remove', factor: 'passkey', leaves: await leaves(next) } as const;
+        return removed(act, next, passkeyBinding(id), record);
       }),
     removeTotp: (session) => removeFactor(kernel, session, 'totp'),
     removeCode: (session, method) => removeFactor(kernel, session, method),
     removeExternalId: (session, provider) =>
-      change(kernel, session, (account) => {
+      change(kernel, session, async ({ account, leaves }) => {
         const linked = externalIdAt(account, provider);
         if (linked === undefined) return { refused: 'not-found' };
-        const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
         const next = withoutExternalId(account, provider);
-        return removal(kernel, session, account, next, externalIdBinding(linked.id), record);
+        const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
+        const act = { type: 'unlink', provider, leaves: await leaves(next) } as const;
+        return removed(act, next, externalIdBinding(linked.id), record);
       }),
     async newBackupCodes(session) {
       let shown: readonly string[] = [];
-      const changed = await changeOwn(kernel, session, (account) => {
+      const changed = await change(kernel, session, ({ account, now, inForce, evidence }) => {
         if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
-        const { codes, record } = newBackupCodes(kernel, account, kernel.now());
+        const { codes, record } = newBackupCodes(kernel, account, now);
         shown = codes;
         return {
-          next: { ...account, backupCodes: record },
-          alsoCommit: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
+          act: { type: 'issue-backup-codes' },
+          next: { ...account, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, evidence, now) } },
+          also: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };
       });
       return isRefusal(changed) ? changed : { backupCodes: shown };
@@ -79,43 +72,33 @@ export function ownAccount(kernel: Kernel): OwnAccount {
     confirmEmail: (session, token) => confirmEmail(kernel, session, token),
     devices: (caller, session) => devices(kernel, caller, session),
     forgetDevice: (session, id) => forgetDevice(kernel, session, id),
-    remove: (session) =>
-      deleteGuarded(kernel, session, session.accountId, (account) => ownAuthority(kernel, session, account)),
+    remove: (session) => deleteAccount(kernel, owner(session), session.accountId),
   };
 }
 
 /** Takes away what the account has by a method's name. */
 function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<AccountView | Refusal> {
-  return change(kernel, session, (account) => {
-    const removed = removalOf(account, method);
-    if (removed === undefined) return { refused: 'not-found' };
+  return change(kernel, session, async ({ account, leaves }) => {
+    const removal = removalOf(account, method);
+    if (removal === undefined) return { refused: 'not-found' };
     const record = ownEvent(kernel, session, account, 'factor.removed', { factor: method });
-    return removal(kernel, session, account, removed.next, removed.binding, { ...record, method });
+    const act = { type: 'remove', factor: removal.method, leaves: await leaves(removal.next) } as const;
+    return removed(act, removal.next, removal.binding, { ...record, method });
   });
 }
 
-async function change(kernel: Kernel, session: LiveSession, act: ChangeOf): Promise<AccountView | Refusal> {
-  const changed = await changeOwn(kernel, session, act);
+async function change(
+  kernel: Kernel,
+  session: LiveSession,
+  plan: PlanOf<AccountRecord>,
+): Promise<AccountView | Refusal> {
+  const changed = await carryOut(kernel, owner(session), session.accountId, plan);
   return isRefusal(changed) ? changed : accountView(changed);
 }
 
-/** Removing one's own factor: allowed unless it would leave the owner, or the tenant's last administrator, outside. */
-async function removal(
-  kernel: Kernel,
-  session: LiveSession,
-  account: AccountRecord,
-  next: AccountRecord,
-  binding: string,
-  record: EventRecord,
-): Promise<Awaited<ReturnType<ChangeOf>>> {
-  const { policy } = kernel.policies.known(session.tenant);
-  if (strandsOwner(policy, next, kernel.now())) return { refused: 'no-way-in-left' };
-  const guarded = await withAdministratorsGuard(kernel, account, next);
-  if (isRefusal(guarded)) return guarded;
-  return {
-    next,
-    alsoCommit: { ...guarded, endSessions: { accountId: account.id, provedBy: [binding] }, events: [record] },
-  };
+/** Something was taken away, and the sessions that rest on it end. */
+function removed(act: ActPlan['act'], next: AccountRecord, binding: string, record: EventRecord): ActPlan {
+  return { act, next, also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] } };
 }
 
 async function requestEmail(kernel: Kernel, session: LiveSession, email: string): Promise<Refusal | undefined> {
@@ -133,9 +116,17 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
   const counted = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, counted, () =>
-    changeOwn(kernel, session, (account) => ({
-      next: { ...account, pendingEmail: { address, hash: emailTokenHash(account, token), expiresAt } },
-      alsoCommit: {},
+    carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => ({
+      act: { type: 'set-address' },
+      next: {
+        ...account,
+        pendingEmail: {
+          address,
+          hash: emailTokenHash(account, token),
+          expiresAt,
+          setUpBy: whoSetUp(inForce.policy, evidence, now),
+        },
+      },
     })),
   );
   if (isRefusal(changed)) {
@@ -153,9 +144,8 @@ function emailTokenHash({ epoch }: AccountRecord, token: string): string {
 
 /** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
-  return change(kernel, session, (account) => {
+  return change(kernel, session, ({ account, now }) => {
     const { pendingEmail, ...rest } = account;
-    const now = kernel.now();
     if (
       pendingEmail === undefined ||
       pendingEmail.hash !== emailTokenHash(account, token) ||
@@ -163,20 +153,19 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     )
       return { refused: 'invalid-credentials' };
     const { email: former } = account;
+    const { address, setUpBy } = pendingEmail;
     return {
-      next: {
-        ...withoutRecovery(rest),
-        email: { address: pendingEmail.address, verifiedAt: now },
-      },
-      alsoCommit: {
+      act: { type: 'set-address' },
+      next: { ...withoutRecovery(rest), email: { address, verifiedAt: now, setUpBy } },
+      also: {
         events: [
           event(kernel, session.tenant, now, 'account.email-changed', {
             owner: account,
-            alsoAt: pendingEmail.address,
+            alsoAt: address,
             actor: session.accountId,
             detail: {
               from: former === undefined ? undefined : maskAddress(former.address),
-              to: maskAddress(pendingEmail.address),
+              to: maskAddress(address),
             },
           }),
         ],

@@ -169,7 +169,9 @@ describe('a change of a vault at the same moment as another', () => {
   it('P21 that names the same version is not written, and its owner is told to read it again', async () => {
     const dora = await vaultOwner();
     await dora.puts([SECRET]);
-    const done = await Promise.all([dora.adds(byPasskey('phone'), 1), dora.adds(byPasskey('key'), 1)]);
+    const session = await dora.session();
+    const adds = (id: string) => dora.vault.addEnvelope(session, { ...byPasskey(id), ifVersion: 1 });
+    const done = await Promise.all([adds('phone'), adds('key')]);
     expect(done.filter(isRefusal)).toEqual([PRECONDITION]);
     expect(await dora.kept()).toMatchObject({ version: 2, envelopes: [SECRET, { kind: 'passkey' }] });
   });

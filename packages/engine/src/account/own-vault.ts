@@ -1,13 +1,13 @@
+import { carryOut } from '../acts/carry-out.ts';
+import { owner } from '../acts/doer.ts';
 import type { EmergencyKey, EnvelopeInput, LiveSession, Refusal, Vaults, VaultView } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
 import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, EventRecord } from '../store/records.ts';
 import type { EnvelopeRecord, VaultRecord } from '../store/vault-record.ts';
-import { changeOwn } from './change-account.ts';
 
 /** A person's own vault. Recent proof was asked for already; the vault's version is judged here, in the commit of the change. */
 export function ownVault(
@@ -95,7 +95,7 @@ async function change(
   { ifVersion, refuse, next }: VaultChange,
 ): Promise<VaultRecord | Refusal> {
   let written: VaultRecord | undefined;
-  const changed = await changeOwn(kernel, session, async (account) => {
+  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, now }) => {
     const refusal = refuse?.(account);
     if (refusal !== undefined) return refusal;
     const { tenant, id: accountId } = account;
@@ -104,16 +104,15 @@ async function change(
     if (version !== ifVersion) return { refused: 'precondition-failed' };
     const after = next(before);
     if (isRefusal(after)) return after;
-    const inForce = await readPolicyInForce(kernel, tenant);
     const { keyId, envelopes, type, detail } = after;
     if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
     written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
     return {
+      act: { type: 'write-vault' },
       next: account,
-      alsoCommit: {
-        guards: { policy: inForce.version },
+      also: {
         vault: written,
-        events: [event(kernel, tenant, kernel.now(), type, { owner: account, actor: accountId, detail })],
+        events: [event(kernel, tenant, now, type, { owner: account, actor: accountId, detail })],
       },
     };
   });

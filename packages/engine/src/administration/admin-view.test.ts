@@ -3,7 +3,6 @@ import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/engine'
 import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tenantId } from '../records/tenant-id.ts';
-import { hostCode } from './actor.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 
 const TENANT = tenantId('default');
@@ -36,11 +35,4 @@ it('W4 of a page without accounts no guesses are asked for: without names they w
   } as unknown as Kernel;
   expect(await accountsWithCounters(kernel, TENANT, {})).toEqual({ items: [], counters: [] });
   expect(asked).toEqual([]);
-});
-
-it('X25 host code may do everything, and nothing of it guards a commit', async () => {
-  const actor = hostCode(TENANT, 'console');
-  expect(actor).toEqual({ tenant: TENANT, host: { kind: 'host', id: 'console' }, may: expect.any(Function) });
-  expect(await actor.may({})).toEqual({});
-  expect(hostCode(TENANT, undefined).host).toEqual({ kind: 'host' });
 });

@@ -75,7 +75,7 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: at, keysStay: true },
       account: { ...before, version: before.version + 1, epoch: before.epoch + 1, block: recorded },
-      guards: { ...(await guards(on)), account: { id: ben, version: before.version } },
+      guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
       events: [actOnBen(on, 'account.blocked', actor(on), { detail: { reason: REASON } })],
     });
@@ -106,7 +106,7 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: instant(world.now), keysStay: true },
       account: await recordOf(world, ben),
-      guards: { ...(await guards(on)), account: { id: ben, version: rest.version } },
+      guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: rest.version } },
       events: [actOnBen(on, 'account.unblocked', actor(on))],
     });
     expect(await unblock(on, ben)).toEqual(viewOf(ben, BEN));

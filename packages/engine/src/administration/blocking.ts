@@ -1,27 +1,18 @@
 import { instant } from '@sallyport/core';
+import { carryOut } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
 import { actorName, adminEvent, nameOf } from '../records/actors.ts';
-import { actorIsGone } from '../sessions/liveness.ts';
 import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '../store/records.ts';
-import type { Actor } from './actor.ts';
 import { isLockedAnywhere } from './admin-view.ts';
-import { changeIfAllowed } from './change-if-allowed.ts';
 
 // Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks.
 
-export async function block(
-  kernel: Kernel,
-  by: Actor,
-  id: AccountId,
-  reason: string,
-): Promise<AccountRecord | Refusal> {
+export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const items = await askExposure(kernel, await kernel.store.readAccount(by.tenant, id));
-  return changeIfAllowed(kernel, by, id, (account) => {
-    const now = kernel.now();
+  return carryOut(kernel, by, id, ({ account, now }) => {
     // A block that is there stays, with what it recorded.
     const recorded = account.block ?? {
       at: now,
@@ -30,8 +21,9 @@ export async function block(
       exposure: items === undefined ? undefined : { asOf: now, items },
     };
     return {
+      act: { type: 'block' },
       next: withBlock(account, recorded),
-      alsoCommit: {
+      also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
         events: account.block === undefined ? [adminEvent(kernel, by, account, 'account.blocked', { reason })] : [],
@@ -40,37 +32,22 @@ export async function block(
   });
 }
 
-export function unblock(kernel: Kernel, by: Actor, id: AccountId): Promise<AccountRecord | Refusal> {
-  return changeIfAllowed(kernel, by, id, (account) => {
+export function unblock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
+  return carryOut(kernel, by, id, ({ account }) => {
     const events = account.block === undefined ? [] : [adminEvent(kernel, by, account, 'account.unblocked')];
-    return { next: withoutBlock(account), alsoCommit: { events } };
+    return { act: { type: 'unblock' }, next: withoutBlock(account), also: { events } };
   });
 }
 
-export async function unlock(kernel: Kernel, by: Actor, id: AccountId): Promise<AccountRecord | Refusal> {
-  const { tenant } = by;
-  for (let round = 0; round < ROUNDS; round++) {
-    const account = await kernel.store.readAccount(tenant, id);
-    if (account === undefined) return { refused: 'not-found' };
-    const guards = await by.may({ over: account });
-    if (isRefusal(guards)) return guards;
-    // An attacker with an administrator's session could guess at that account's other factors without end.
-    if (account.id === by.accountId) return { refused: 'not-permitted' };
-    const now = kernel.now();
-    const counters = await kernel.store.listCounters(tenant, [account.id]);
+export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
+  return carryOut(kernel, by, id, async ({ account, now }) => {
+    const act = { type: 'unlock' } as const;
+    const counters = await kernel.store.listCounters(by.tenant, [account.id]);
     // A budget that is not used up is not refilled: ten guesses lock, and the owner is told.
-    if (!isLockedAnywhere(kernel, account, counters, now)) return account;
-    const result = await kernel.commit({
-      tenant,
-      now,
-      guards: { ...guards, account: { id: account.id, version: account.version } },
-      clearCounters: { subject: account.id, by: 'administrator' },
-      events: [adminEvent(kernel, by, account, 'account.unlocked')],
-    });
-    if (result.outcome === 'committed') return account;
-    if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
-  }
-  return { refused: 'store-unavailable' };
+    if (!isLockedAnywhere(kernel, account, counters, now)) return { act, isDone: true };
+    const events = [adminEvent(kernel, by, account, 'account.unlocked')];
+    return { act, also: { clearCounters: { subject: account.id, by: 'administrator' }, events } };
+  });
 }
 
 /** What a blocked account could reach when it was blocked; what any other can reach now. */

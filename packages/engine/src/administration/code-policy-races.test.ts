@@ -24,7 +24,7 @@ function starting(
   let ids = 0;
   const random = (length: number): Uint8Array => new Uint8Array(length).fill(ids++);
   const kernel = {
-    ...{ store, commit, random, host: HOST, now: () => NOW, runAfterReply: () => {} },
+    ...{ store, commit, commitAct: commit, random, host: HOST, now: () => NOW, runAfterReply: () => {} },
     policies: policySource(policy, HOST, () => {}),
     logger: { warn: (_: string, { code }: { code: string }) => void logged.push(code) },
   } as unknown as Kernel;

@@ -42,7 +42,14 @@ async function starts(
   const policy = definePolicy(written ?? {}, BROUGHT);
   const logged: unknown[] = [];
   const kernel = {
-    ...{ store, commit: store.commit, host: BROUGHT, random: pooledRandom(), now: () => instant(START) },
+    ...{
+      store,
+      commit: store.commit,
+      commitAct: store.commit,
+      host: BROUGHT,
+      random: pooledRandom(),
+      now: () => instant(START),
+    },
     policies: policySource(policy, BROUGHT, () => {}),
     logger: { warn: (...words: unknown[]) => void logged.push(words) },
     runAfterReply: () => {},

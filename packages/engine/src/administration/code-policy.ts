@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@sallyport/core';
+import { carryOutAnew } from '../acts/carry-out.ts';
+import { system } from '../acts/doer.ts';
 import { SallyportConfigError } from '../api/configuration-error.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -65,30 +67,22 @@ async function note(
   { policy, release }: CodePolicy,
   after: number,
 ): Promise<boolean> {
-  const now = kernel.now();
-  const version = after + 1;
-  const record: PolicyRecord = {
-    tenant,
-    version,
-    document: documentOf(policy),
-    changedAt: now,
-    changedBy: 'system',
-    release,
-  };
-  const result = await kernel.commit({
-    tenant,
-    now,
-    guards: { policy: after },
-    policy: record,
-    events: [
-      event(kernel, tenant, now, 'policy.changed', {
-        actor: 'system',
-        detail: after === 0 ? { version } : { version, from: 'code', release },
-      }),
-    ],
+  let record: PolicyRecord | undefined;
+  const noted = await carryOutAnew(kernel, system(tenant), ({ inForce, now }) => {
+    if (inForce.version !== after) return { refused: 'precondition-failed' };
+    const version = after + 1;
+    record = { tenant, version, document: documentOf(policy), changedAt: now, changedBy: 'system', release };
+    const detail = after === 0 ? { version } : { version, from: 'code', release };
+    return {
+      act: { type: 'change-policy' },
+      also: { policy: record, events: [event(kernel, tenant, now, 'policy.changed', { actor: 'system', detail })] },
+    };
   });
-  if (result.outcome === 'committed') kernel.policies.learn(record);
-  return result.outcome === 'committed';
+  if (isRefusal(noted) && noted.refused === 'store-unavailable')
+    throw new StoreUnavailable({ operation: 'deploying the policy' });
+  if (isRefusal(noted) || record === undefined) return false;
+  kernel.policies.learn(record);
+  return true;
 }
 
 /** Whether it is in force now; `false` if another version came between, so that all is judged anew. */
@@ -99,13 +93,11 @@ async function deploy(
   ifVersion: number,
 ): Promise<boolean> {
   const saved = await changePolicy(kernel, {
-    tenant,
+    by: system(tenant),
     policy,
     ifVersion,
-    actor: 'system',
     release,
     detail: { from: 'code', release },
-    authority: async () => ({}),
   });
   if (!isRefusal(saved)) {
     const { version, unaffected, mustEnroll, stranded } = saved;

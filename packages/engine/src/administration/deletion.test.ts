@@ -43,6 +43,6 @@ it('W4 one’s own account is one’s own to delete, in a session that lives, wh
   const { version } = await given(world, pia, { epoch });
   expect(await world.auth.admin.deleteAccount(session, pia)).toBeUndefined();
   expect(commits.at(-1)?.guards).toEqual({
-    ...{ actor: { accountId: pia, version, sessionId: session.id }, account: { id: pia, version } },
+    ...{ actor: { accountId: pia, version, sessionId: session.id }, account: { id: pia, version }, policy: 1 },
   });
 });

@@ -71,9 +71,10 @@ describe('a policy that leaves administrators to a provider', () => {
     const now = instant(world.now);
     const policy = { tenant: TENANT, version: 2, document: { ...SSO_ONLY }, changedAt: now, changedBy: 'system' };
     await world.store.commit({ tenant: TENANT, now, guards: {}, policy, events: [] });
-    expect(await puts(on, SSO_ONLY_LONGER, 2)).toEqual(STRANDED);
+    // A password is no way in any more, and a provider was never asked: nobody here proves what administration takes.
+    expect(await puts(on, SSO_ONLY_LONGER, 2)).toMatchObject({ refused: 'insufficient-strength' });
     expect(await sets(on, SSO_ONLY_LONGER, 2)).toMatchObject({ version: 3 });
-    expect(await puts(on, { requiredStrength: 'single' }, 3)).toMatchObject({ version: 4 });
+    expect(await sets(on, { requiredStrength: 'single' }, 3)).toMatchObject({ version: 4 });
     expect(await sets(on, SSO_ONLY, 4)).toEqual(STRANDED);
   });
 });

@@ -1,5 +1,5 @@
 import { maskOf, methodBit, type Policy, PRIMARY_METHODS, requirementsOf } from '@sallyport/core';
-import { viableAdministrators } from '../account/last-administrator.ts';
+import { viableAdministrators } from '../acts/last-administrator.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, type AdminAccountView, type Directory, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
 import { Browser, type Corporate, corporate, eventsOf } from '../single-sign-on/fake-provider.test-support.ts';
 
 const ROOT = 'root@example.org';
@@ -29,7 +29,7 @@ async function administered(policy: PolicyInput = SINGLE) {
   const root = new Client(world);
   await root.keeps(world.auth.signIn.begin(root.caller, { identifier: ROOT, password: PASSWORD }));
   const ben = await newAccount(world, BEN);
-  return { world, root, ben, actor: await root.session() };
+  return { world, root, ben, actor: await provesNow(world, world.store, root, ['password', 'totp']) };
 }
 
 function view(answer: AdminAccountView | Refusal): AdminAccountView {

@@ -1,5 +1,5 @@
-import { changeAccount } from '../account/change-account.ts';
-import { strandsOwner, withAdministratorsGuard } from '../account/last-administrator.ts';
+import { carryOut } from '../acts/carry-out.ts';
+import { administrator } from '../acts/doer.ts';
 import type { Administration } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { passwordBinding } from '../factors/password.ts';
@@ -7,11 +7,8 @@ import { withoutRecovery } from '../factors/removals.ts';
 import { externalIdBinding, newExternalId, withoutExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { asLastKnown } from '../records/host-roles.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
-import type { AccountRecord, EventRecord, ExternalIdRecord } from '../store/records.ts';
+import type { AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
-import { authorityFor } from './authority.ts';
 import { checkedIds } from './checked-ids.ts';
 import { accountId } from './people.ts';
 
@@ -24,25 +21,14 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
     async setExternalIds(actor, id, { externalIds: wanted }) {
       const checked = checkedIds(kernel, wanted);
       if (isRefusal(checked)) return checked;
-      const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
-        const authority = await authorityFor(kernel, actor, { over: account });
-        if (isRefusal(authority)) return authority;
-        const { next, events, gone } = exchanged(kernel, account, checked, (type, provider) =>
-          adminEvent(kernel, actor, account, type, { provider }),
-        );
-        const { policy } = await readPolicyInForce(kernel, actor.tenant);
-        const now = kernel.now();
-        const before = await asLastKnown(kernel, account);
-        const after = await asLastKnown(kernel, next);
-        if (strandsOwner(policy, after, now) && !strandsOwner(policy, before, now))
-          return { refused: 'no-way-in-left' };
-        const guarded = await withAdministratorsGuard(kernel, account, next, actor.accountId);
-        if (isRefusal(guarded)) return guarded;
-        const endSessions = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
-        return {
-          next,
-          alsoCommit: { ...guarded, guards: { ...guarded.guards, ...authority }, ...endSessions, events },
-        };
+      const by = administrator(actor);
+      const changed = await carryOut(kernel, by, accountId(id), async ({ account, leaves }) => {
+        const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
+          adminEvent(kernel, by, account, type, { provider });
+        const { next, events, gone } = exchanged(kernel, account, checked, record, actor.accountId);
+        const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
+        const act = { type: 'link', leaves: await leaves(next) } as const;
+        return { act, next, also: { ...ended, events } };
       });
       return isRefusal(changed) ? changed : adminView(kernel, changed);
     },
@@ -54,6 +40,7 @@ function exchanged(
   account: AccountRecord,
   wanted: readonly Omit<ExternalIdRecord, 'id'>[],
   record: (type: 'external-id.linked' | 'external-id.unlinked', provider: string) => EventRecord,
+  setUpBy: SetUpBy,
 ): { readonly next: AccountRecord; readonly events: readonly EventRecord[]; readonly gone: readonly string[] } {
   const has = account.externalIds ?? [];
   const isSame = (one: Pick<ExternalIdRecord, 'provider' | 'subject'>, other: typeof one): boolean =>
@@ -62,7 +49,7 @@ function exchanged(
   const added = wanted.filter((one) => !has.some((other) => isSame(one, other)));
   const bare = removed.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
   const kept = bare.externalIds ?? [];
-  const ids = [...kept, ...added.map((one) => newExternalId(kernel.random, one))];
+  const ids = [...kept, ...added.map((one) => newExternalId(kernel.random, { ...one, setUpBy }))];
   const linked = ids.length === 0 ? bare : { ...bare, externalIds: ids };
   const { password } = account;
   const takesPassword = password !== undefined && added.some(({ method }) => method === 'ldap');

@@ -13,7 +13,7 @@ async function wrote(on: Office, before: AccountRecord, next: Partial<AccountRec
   return {
     ...{ tenant: TENANT, now: on.world.now },
     account: { ...before, ...next, version: before.version + 1 },
-    guards: { account: { id: on.ben, version: before.version } },
+    guards: { account: { id: on.ben, version: before.version }, policy: 1 },
   };
 }
 
@@ -104,7 +104,7 @@ describe('host code', () => {
     expect(commits).toEqual([
       {
         ...{ tenant: TENANT, now: world.now, deleteAccount: { id: ben }, events: [event] },
-        guards: { account: { id: ben, version } },
+        guards: { account: { id: ben, version }, policy: 1 },
       },
     ]);
     expect(await world.auth.accounts.delete(WHO)).toEqual({ refused: 'not-found' });
@@ -144,7 +144,7 @@ describe('an account that host code makes', () => {
     const made = await world.auth.accounts.create({ ...input, externalId: 'user-8', ...BY });
     if (isRefusal(made)) throw new Error(made.refused);
     expect(made).toEqual({ ...viewOf(made.accountId, 'cleo@example.org'), externalId: 'user-8' });
-    expect(commits.at(-1)).toMatchObject({ guards: {}, events: [{ type: 'account.created', actor: HOST }] });
+    expect(commits.at(-1)).toMatchObject({ guards: { policy: 1 }, events: [{ type: 'account.created', actor: HOST }] });
     expect(await world.auth.accounts.create({ ...input, externalId: 'user-9' })).toEqual({ refused: 'already-exists' });
     expect(await world.auth.accounts.create({ identifier: 'dora', externalId: 'user-8' })).toEqual({
       refused: 'already-exists',

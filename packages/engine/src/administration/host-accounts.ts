@@ -1,15 +1,14 @@
-import { deleteGuarded } from '../account/delete-account.ts';
+import { deleteAccount } from '../account/delete-account.ts';
+import { type Doer, hostCode } from '../acts/doer.ts';
 import { SallyportConfigError } from '../api/configuration-error.ts';
 import type { AccountRef, HostAccounts, HostAccountView, HostAct, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import type { AccountId, AccountRecord, CounterView } from '../store/records.ts';
 import { foundAccount, malformedText, refToText } from './account-ref.ts';
-import { type HostCode, hostCode } from './actor.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, unblock, unlock } from './blocking.ts';
 import { endSessions, rename, setExternalId } from './host-acts.ts';
@@ -19,7 +18,7 @@ import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
 /** Acts on accounts by host code, by the rules of administration. */
 export function hostAccounts(kernel: Kernel): HostAccounts {
-  type Operation<Answer> = (by: HostCode, id: AccountId) => Promise<Answer | Refusal>;
+  type Operation<Answer> = (by: Doer, id: AccountId) => Promise<Answer | Refusal>;
 
   type Check = () => Refusal | undefined;
 
@@ -99,7 +98,7 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
     revokePasskey: (who, input) => changed(who, input, (by, id) => revokePasskey(kernel, by, id, input.passkeyId)),
     vouch: (who, input = {}) => acted(who, input, (by, id) => vouch(kernel, by, id)),
     endSessions: (who, input = {}) => changed(who, input, (by, id) => endSessions(kernel, by, id)),
-    delete: (who, input = {}) => acted(who, input, (by, id) => deleteGuarded(kernel, by, id, async () => ({}))),
+    delete: (who, input = {}) => acted(who, input, (by, id) => deleteAccount(kernel, by, id)),
     rolesChanged(who, input = {}) {
       if (kernel.resolveSubject === undefined) {
         throw new SallyportConfigError(
@@ -109,7 +108,7 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
         );
       }
       return changed(refToText(who), input, async (by, id) => {
-        const taken = await takeRoles(kernel, by.tenant, id, nameOf(by));
+        const taken = await takeRoles(kernel, by, id);
         if (taken !== 'unknown') return taken;
         return (await kernel.store.readAccount(by.tenant, id)) ?? { refused: 'not-found' };
       });

@@ -57,7 +57,8 @@ describe('the identities of an account', () => {
     const before = await given(world, ben, { externalIds: [CORP, CLUB], providerRoles });
     world.now += 1_000;
     const answer = await sets(on, [club(), corp('2')]);
-    const fresh = { ...CORP, id: expect.any(String), subject: '2', linkedAt: world.now };
+    const setUpBy = root.accountId;
+    const fresh = { ...CORP, id: expect.any(String), subject: '2', linkedAt: world.now, setUpBy };
     expect(answer).toEqual({
       ...{ ...viewOf(ben, BEN), roles: ['member'] },
       externalIds: [
@@ -100,13 +101,14 @@ describe('the identities of an account', () => {
 
   it('P12 in the directory are written small, and take the local password and its reset link away', async () => {
     const on = await company();
-    const { world, ben, commits } = on;
+    const { world, ben, root, commits } = on;
     const { password } = await recordOf(world, ben);
     const recovery = { hash: 'h', expiresAt: instant(world.now + 1_000) };
     const { password: _, recovery: __, ...before } = await given(world, ben, { externalIds: [CORP], recovery });
     await sets(on, [corp(), ldap('UUID-1')]);
     const entry = {
       ...{ id: expect.any(String), method: 'ldap', provider: 'ldap', subject: 'uuid-1', linkedAt: world.now },
+      setUpBy: root.accountId,
     };
     const after = await recordOf(world, ben);
     expect(after).toStrictEqual({ ...before, version: before.version + 1, externalIds: [CORP, entry] });

@@ -16,6 +16,7 @@ import {
   type Embedded,
   newAccount,
   PASSWORD,
+  provesNow,
   rewritesAccount,
   storedAccount,
   TENANT,
@@ -59,10 +60,15 @@ export const ARMED: Partial<AccountRecord> = {
   passkeys: [passkey('k1'), passkey('k2')],
 };
 
-/** Another session of somebody, by their password alone. */
-export async function signsIn(world: Embedded, identifier: string): Promise<Client> {
+/** Another session of somebody, who signed in by a password, and proved this just now. */
+export async function signsIn(
+  world: Embedded,
+  identifier: string,
+  proves: Parameters<typeof provesNow>[3] = ['password', 'totp'],
+): Promise<Client> {
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
+  await provesNow(world, world.store, client, proves);
   return client;
 }
 

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
 import { lockedUntil } from '@sallyport/core/lockout';
-import { isVouched } from '../account/last-administrator.ts';
+import { isVouched } from '../acts/last-administrator.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
 import { FAILURES_SHOWN } from '../api/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';

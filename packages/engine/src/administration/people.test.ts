@@ -190,7 +190,7 @@ describe('the roles of an account', () => {
     const on = await office({ policy: asksMore });
     const { world, root, ben } = on;
     await given(world, ben, { totp: ARMED.totp });
-    const client = await signsIn(world, BEN);
+    const client = await signsIn(world, BEN, []);
     const { id } = await client.session();
     expect(await world.auth.admin.setRoles(root, ben, { roles: ['treasurer'] })).toMatchObject({ sessions: 1 });
     await world.auth.tend();
@@ -203,7 +203,7 @@ describe('the roles of an account', () => {
     const more = { auditor: { methods: ['passkey'] as const } };
     const on = await office({ policy: { ...asksMore, roles: { ...asksMore.roles, ...more } } });
     const { world, root, ben, commits } = on;
-    await signsIn(world, BEN);
+    await signsIn(world, BEN, []);
     const gained = [{ role: 'treasurer', at: instant(world.now) }];
     await given(world, ben, { roles: ['treasurer'], roleGains: gained });
     commits.length = 0;

@@ -1,12 +1,11 @@
 import { instant } from '@sallyport/core';
+import { administrator, hostCode } from '../acts/doer.ts';
 import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { hostActor } from '../records/actors.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
 import { malformedText } from './account-ref.ts';
-import { authorityFor } from './authority.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
 
@@ -22,12 +21,9 @@ export function policyAdministration(
       const policy = readPolicy(kernel, written);
       if ('refused' in policy) return policy;
       return changePolicy(kernel, {
-        tenant: actor.tenant,
+        by: administrator(actor),
         policy,
         ifVersion,
-        actor: actor.accountId,
-        administrator: actor.accountId,
-        authority: () => authorityFor(kernel, actor, { of: 'policy' }),
       });
     },
   };
@@ -45,11 +41,9 @@ export function hostPolicy(kernel: Kernel): HostPolicy {
       const policy = readPolicy(kernel, written);
       if ('refused' in policy) return policy;
       return changePolicy(kernel, {
-        tenant: tenantId(tenant),
+        by: hostCode(tenantId(tenant), by),
         policy,
         ifVersion,
-        actor: hostActor(by),
-        authority: async () => ({}),
       });
     },
   };

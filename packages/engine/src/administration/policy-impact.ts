@@ -1,10 +1,9 @@
-import { explainReason, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
+import { administers, explainReason, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
-import { isVouched } from '../account/last-administrator.ts';
+import { isVouched } from '../acts/last-administrator.ts';
 import type { ImpactView, Refusal, WordedReason } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { vaultWays } from '../records/all-vaults.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -55,9 +54,9 @@ export async function impactOf(
     const waysInto = vaultWays(kernel, tenant);
     for await (const account of allAccounts(kernel, tenant)) {
       current = account;
-      const roles = rolesOf(account);
-      if (isAdministrator(policy, roles, 'policy')) administratorIds.push(account.id);
-      if (isAdministrator(before, roles, 'policy')) formerIds.push(account.id);
+      const roles = rolesOf(account, policy.gives);
+      if (administers(policy, roles, 'policy')) administratorIds.push(account.id);
+      if (administers(before, roles, 'policy')) formerIds.push(account.id);
       const vault = await waysInto(account.id);
       yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now), vault };
     }

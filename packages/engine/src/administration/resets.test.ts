@@ -72,7 +72,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch,
         ...{ version: before.version + 1, epoch: before.epoch + 1 },
         enrollmentCode: { hash: expect.any(String), expiresAt, by: issuer(on) },
       },
-      guards: { ...(await guards(on)), account: { id: ben, version: before.version } },
+      guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
       events: [actOnBen(on, 'two-step.reset', actor(on))],
     });
@@ -91,7 +91,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch,
         version: before.version + 1,
         enrollmentCode: { hash: expect.any(String), expiresAt, by: issuer(on) },
       },
-      guards: { ...(await guards(on)), account: { id: ben, version: before.version } },
+      guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       events: [actOnBen(on, 'enrollment.vouched', actor(on))],
     });
   });
@@ -109,7 +109,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch,
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: world.now },
       account: { ...before, version: before.version + 1, epoch: before.epoch + 1, passkeys: [] },
-      guards: { ...(await guards(on)), account: { id: ben, version: before.version } },
+      guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
       events: [actOnBen(on, 'passkeys.reset', actor(on), { detail: { count: 2 } })],
     });
@@ -124,7 +124,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch,
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: world.now },
       account: { ...before, version: before.version + 1, passkeys: [passkey('k2')] },
-      guards: { ...(await guards(on)), account: { id: ben, version: before.version } },
+      guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       endSessions: { accountId: ben, provedBy: ['passkey:k1'] },
       events: [actOnBen(on, 'passkey.revoked', actor(on), { detail: { passkey: 'k1' } })],
     });

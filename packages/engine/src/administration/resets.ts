@@ -1,4 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
+import { carryOut } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -9,8 +11,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { writtenCode } from '../secrets/codes.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
-import type { Actor } from './actor.ts';
-import { changeIfAllowed } from './change-if-allowed.ts';
 
 // Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner.
 
@@ -20,18 +20,19 @@ export interface Vouched {
   readonly expiresAt: Instant;
 }
 
-export function resetTwoStep(kernel: Kernel, by: Actor, id: AccountId): Promise<Vouched | Refusal> {
+export function resetTwoStep(kernel: Kernel, by: Doer, id: AccountId): Promise<Vouched | Refusal> {
   return vouching(kernel, by, id, afterTwoStepReset, 'two-step.reset');
 }
 
-export function vouch(kernel: Kernel, by: Actor, id: AccountId): Promise<Vouched | Refusal> {
+export function vouch(kernel: Kernel, by: Doer, id: AccountId): Promise<Vouched | Refusal> {
   return vouching(kernel, by, id, (account) => account, 'enrollment.vouched');
 }
 
-export function resetPasskeys(kernel: Kernel, by: Actor, id: AccountId): Promise<AccountRecord | Refusal> {
-  return changeIfAllowed(kernel, by, id, (account) => ({
+export function resetPasskeys(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
+  return carryOut(kernel, by, id, ({ account }) => ({
+    act: { type: 'reset-passkeys' },
     next: { ...withoutPasskeys(account), epoch: account.epoch + 1 },
-    alsoCommit: {
+    also: {
       endSessions: { accountId: id },
       forgetDevices: { accountId: id },
       events: [adminEvent(kernel, by, account, 'passkeys.reset', { count: account.passkeys.length })],
@@ -41,15 +42,16 @@ export function resetPasskeys(kernel: Kernel, by: Actor, id: AccountId): Promise
 
 export function revokePasskey(
   kernel: Kernel,
-  by: Actor,
+  by: Doer,
   id: AccountId,
   passkeyId: string,
 ): Promise<AccountRecord | Refusal> {
-  return changeIfAllowed(kernel, by, id, (account) =>
+  return carryOut(kernel, by, id, ({ account }) =>
     account.passkeys.some((passkey) => passkey.id === passkeyId)
       ? {
+          act: { type: 'revoke-passkey' },
           next: withoutPasskey(account, passkeyId),
-          alsoCommit: {
+          also: {
             endSessions: { accountId: id, provedBy: [passkeyBinding(passkeyId)] },
             events: [adminEvent(kernel, by, account, 'passkey.revoked', { passkey: passkeyId })],
           },
@@ -61,19 +63,20 @@ export function revokePasskey(
 /** Issues a one-time enrollment code with a change of the account. A new code voids the last. */
 async function vouching(
   kernel: Kernel,
-  by: Actor,
+  by: Doer,
   id: AccountId,
   change: (account: AccountRecord) => AccountRecord,
   type: 'two-step.reset' | 'enrollment.vouched',
 ): Promise<Vouched | Refusal> {
   const code = writtenCode(kernel.random);
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
-  const changed = await changeIfAllowed(kernel, by, id, (account) => {
+  const changed = await carryOut(kernel, by, id, ({ account }) => {
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host' } } as const;
     const all = type === 'two-step.reset' ? { accountId: id } : undefined;
     const events = [adminEvent(kernel, by, account, type)];
-    return { next, alsoCommit: { endSessions: all, forgetDevices: all, events } };
+    const act = { type: type === 'two-step.reset' ? 'reset-two-step' : 'vouch' } as const;
+    return { act, next, also: { endSessions: all, forgetDevices: all, events } };
   });
   return isRefusal(changed) ? changed : { enrollmentCode: code, expiresAt };
 }

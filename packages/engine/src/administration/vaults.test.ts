@@ -125,10 +125,8 @@ describe('the documented way back into a vault', () => {
     const { world, root } = on;
     await somebody(world, 'sue', ['super-admin']);
     const deletes = () => world.auth.accounts.delete({ accountId: root.accountId });
-    // The vault's account is read first, then the actor's, for what they may and for what they are.
-    on.beforeTheNext('readAccount', async () =>
-      on.beforeTheNext('readAccount', async () => on.beforeTheNext('readAccount', deletes)),
-    );
+    // The vault's account is read first, then the actor's.
+    on.beforeTheNext('readAccount', async () => on.beforeTheNext('readAccount', deletes));
     on.commits.length = 0;
     expect(await opens(on)).toEqual(NOT_PERMITTED);
     expect(on.commits).toMatchObject([{ deleteAccount: { id: root.accountId } }]);

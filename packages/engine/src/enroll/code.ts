@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
-import { changeOwn } from '../account/change-account.ts';
+import { carryOut } from '../acts/carry-out.ts';
+import { owner } from '../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -77,7 +78,7 @@ export async function confirmCode(
     !kernel.ring.matches('code', pendingCodeText(context, method, pending.address, code), pending.hash)
   )
     return wrong(kernel, caller, context, method);
-  return finish(kernel, caller, context, codeEnrolled(kernel, account, pending, now, context.kind));
+  return finish(kernel, caller, context, codeEnrolled(kernel, account, pending, now, context.kind, context.setUpBy));
 }
 
 /** A flow moves on under its version; an account is changed while the session lives. */
@@ -87,9 +88,10 @@ async function storePending(
   pendingCode: PendingCode,
 ): Promise<Refusal | undefined> {
   if (context.kind === 'session') {
-    const changed = await changeOwn(kernel, context.session, (account) => ({
+    const { session } = context;
+    const changed = await carryOut(kernel, owner(session), session.accountId, ({ account }) => ({
+      act: { type: 'enroll', factor: pendingCode.method },
       next: { ...account, pendingCode },
-      alsoCommit: {},
     }));
     return isRefusal(changed) ? changed : undefined;
   }

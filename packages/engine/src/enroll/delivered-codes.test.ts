@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD, rewritesAccount, TENANT } from '../embedded.test-support.ts';
+import { Client, newAccount, PASSWORD, provesNow, rewritesAccount, TENANT } from '../embedded.test-support.ts';
 import { settled, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
 import {
   count,
@@ -266,7 +266,7 @@ describe('a delivered code of the host, taken away', () => {
     await admin.signsInByMail('ada@example.org');
     await admin.enrollsTotp();
     const dora = await owner.session();
-    const reset = await world.auth.admin.resetTwoStep(await admin.session(), dora.accountId);
+    const reset = await world.auth.admin.resetTwoStep(await provesNow(world, world.store, admin), dora.accountId);
     expect(reset).toMatchObject({ enrollmentCode: expect.any(String) });
     const after = await world.store.readAccount(TENANT, dora.accountId);
     expect(after).not.toHaveProperty('codes');

@@ -38,5 +38,10 @@ async function registerPasskey(
   if ('refused' in context) return context;
   const registered = await verifyRegistration(kernel, context.account, context.boundTo, input, context.now);
   if (registered === undefined) return wrong(kernel, caller, context, 'passkey');
-  return finish(kernel, caller, context, passkeyEnrolled(kernel, context.account, registered, context.now));
+  return finish(
+    kernel,
+    caller,
+    context,
+    passkeyEnrolled(kernel, context.account, registered, context.now, context.setUpBy),
+  );
 }

@@ -9,17 +9,20 @@ import { withoutPendingSecret } from '../factors/pending-secret.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountRecord, CodeRecord, PendingCode } from '../store/records.ts';
+import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '../store/records.ts';
 
 /** A passkey that was registered: evidence in the flow it was registered in (W7). */
 export function passkeyEnrolled(
   kernel: Kernel,
   account: AccountRecord,
-  { passkey, spend }: Registered,
+  { passkey: registered, spend }: Registered,
   now: Instant,
+  setUpBy: SetUpBy | undefined,
 ): Proof {
-  const first = withFirstBackupCodes(kernel, account, now);
+  const first = withFirstBackupCodes(kernel, account, now, setUpBy);
+  const passkey = { ...registered, setUpBy };
   return {
+    act: { act: { type: 'enroll', factor: 'passkey' } },
     command: { type: 'enroll', factor: 'passkey', evidence: evidenceOf(passkey, passkey.userVerified, now) },
     spend,
     settle(latest) {
@@ -43,14 +46,16 @@ export function secretEnrolled(
   { evidence, add }: ConfirmedSecret,
   now: Instant,
   context: 'flow' | 'session',
+  setUpBy: SetUpBy | undefined,
 ): Proof {
-  const first = withFirstBackupCodes(kernel, account, now);
+  const first = withFirstBackupCodes(kernel, account, now, setUpBy);
   return {
-    command: { type: 'enroll', factor: method, evidence },
+    act: { act: { type: 'enroll', factor: method } },
+    command: { type: 'enroll', factor: method, evidence: { ...evidence, setUpBy } },
     settle(latest) {
       if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
-      return first.add(add(withoutPendingSecret(latest, method)), latest);
+      return first.add(add(withoutPendingSecret(latest, method), setUpBy), latest);
     },
     rebinds: method,
     events: [{ type: 'factor.enrolled', method }, ...first.events],
@@ -68,17 +73,20 @@ export function codeEnrolled(
   { method, address, hash }: PendingCode,
   now: Instant,
   context: 'flow' | 'session',
+  setUpBy: SetUpBy | undefined,
 ): Proof {
   const id = enrolledCode(account, method)?.id ?? newId(kernel.random);
+  const evidence = { method, at: now, binding: codeBinding(method, id), setUpBy };
   return {
-    command: { type: 'enroll', factor: method, evidence: { method, at: now, binding: codeBinding(method, id) } },
+    act: { act: { type: 'enroll', factor: method } },
+    command: { type: 'enroll', factor: method, evidence },
     settle(latest) {
       const present = enrolledCode(latest, method);
       if (context === 'flow' && present !== undefined) return undefined;
       if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;
       const { pendingCode: _, codes = [], ...rest } = latest;
       const others = codes.filter((code) => code !== present);
-      return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now }] };
+      return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
     },
     rebinds: method,
     events: [{ type: 'factor.enrolled', method }],
@@ -96,9 +104,15 @@ interface FirstBackupCodes {
 }
 
 /** Backup codes come with the first second factor (W16), in the same commit; if another was first meanwhile, this one is judged anew. */
-function withFirstBackupCodes(kernel: Kernel, account: AccountRecord, now: Instant): FirstBackupCodes {
+function withFirstBackupCodes(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+  setUpBy: SetUpBy | undefined,
+): FirstBackupCodes {
   if (hasStrongFactor(account)) return { events: [], add: (next) => next };
-  const { codes, record } = newBackupCodes(kernel, account, now);
+  const { codes, record: made } = newBackupCodes(kernel, account, now);
+  const record = { ...made, setUpBy };
   return {
     codes,
     events: [{ type: 'backup-codes.issued' }],

@@ -1,18 +1,18 @@
-import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
-import { recentEvidence } from '@sallyport/core';
+import { type EnrollableMethod, type Instant, judge, type Policy, setUpBy } from '@sallyport/core';
+import { whoSetUp } from '../account/set-up.ts';
+import { refusalOf } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../attempts/unjudged.ts';
-import { hasStrongFactor } from '../factors/facts.ts';
-import { hasIndependentProof } from '../factors/proved-here.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { checkedRecords } from '../sessions/checked-session.ts';
 import { guardSession } from '../sessions/guard.ts';
-import { decideIn } from '../step/decide-in.ts';
+import { judgeInFlow, liveEvidence } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
 import type { AttemptAnswer, AttemptAsked } from '../store/port.ts';
-import type { AccountRecord, FlowRecord, SessionRecord } from '../store/records.ts';
+import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
 
 /** In which context a factor is set up: in a flow that asks for it, or in a session with recent proof. */
 export type EnrollmentContext = {
@@ -22,6 +22,8 @@ export type EnrollmentContext = {
   readonly boundTo: string;
   /** What was counted before this is judged. */
   readonly attempt: AttemptAnswer;
+  /** Whose the factor is that is set up here; absent: the account's owner's. */
+  readonly setUpBy: SetUpBy | undefined;
 } & (
   | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
   | { readonly kind: 'session'; readonly session: LiveSession }
@@ -42,14 +44,16 @@ export async function enrollmentContext(
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
   const now = kernel.now();
-  if (
-    !hasStrongFactor(account) &&
-    needsVouching(policy, account, recentEvidence(record.evidence, now, policy.recentProof))
-  )
-    return { refused: 'no-way-in' };
+  const { evidence } = record;
+  const act = { type: 'enroll', factor: method } as const;
+  const refused = refusalOf(
+    judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }),
+  );
+  if (refused !== undefined) return refused;
+  const setUpBy = whoSetUp(policy, evidence, now);
   const attempt = await countedInSession(kernel, session, counting);
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
-  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt };
+  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy };
 }
 
 /** An attempt that is counted before it is judged. */
@@ -68,15 +72,6 @@ async function countedInSession(
   if (counting?.inSession !== true) return { outcome: 'not-counted' };
   return (await beginStep(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt }))
     .attempt;
-}
-
-/**
- * A first factor takes an administrator's word if the policy says so, and if the session rests on a mailbox alone (N12): a step-up
- * to enhanced is the flow in which the enrollment code is shown.
- */
-function needsVouching(policy: Policy, account: AccountRecord, evidence: SessionRecord['evidence']): boolean {
-  const byMailbox = account.password?.provenance === 'mailbox' && !hasIndependentProof(evidence);
-  return policy.firstFactor === 'vouched' || byMailbox;
 }
 
 async function flowContext(
@@ -100,8 +95,13 @@ async function flowContext(
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
-  const { decision } = decideIn(loaded, flow, account, { type: 'ask' });
-  if (decision.outcome !== 'enrollment-required' || !decision.offer.includes(method))
-    return refuse('method-not-allowed');
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt };
+  const evidence = liveEvidence(flow, account);
+  const verdict = judgeInFlow(loaded.inForce.policy, { act: { type: 'enroll', factor: method } }, flow, {
+    target: factsOf(account, loaded.inForce.policy),
+    evidence,
+    now,
+  });
+  // Whether an administrator would have to vouch is what the flow's own answer tells.
+  if (verdict.outcome === 'refused') return refuse('method-not-allowed');
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy: setUpBy(evidence) };
 }

@@ -1,4 +1,5 @@
-import { changeOwn } from '../account/change-account.ts';
+import { carryOut } from '../acts/carry-out.ts';
+import { owner } from '../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { countedIn } from '../attempts/unjudged.ts';
@@ -17,14 +18,17 @@ export async function commitInSession(
   proof: Proof,
 ): Promise<FlowReply | Refusal> {
   const { session, now } = context;
-  const changed = await changeOwn(kernel, session, async (latest) => {
+  const { act } = proof.act ?? {};
+  if (act === undefined) throw new TypeError('what is set up in a session is an act');
+  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest }) => {
     if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
     const next = proof.settle(latest);
     if (next === undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {
+      act,
       next,
-      alsoCommit: {
+      also: {
         giveBack: countedIn(context.attempt),
         spend: proof.spend === undefined ? undefined : [proof.spend],
         clearCounters:
@@ -35,8 +39,7 @@ export async function commitInSession(
       },
     };
   });
-  // An account that is gone has nothing left to prove.
-  if (isRefusal(changed)) return changed.refused === 'not-found' ? { refused: 'invalid-credentials' } : changed;
+  if (isRefusal(changed)) return changed;
   const answer = {
     status: 'complete',
     session: session.info,

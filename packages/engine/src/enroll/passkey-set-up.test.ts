@@ -1,6 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
+import { provesNow } from '../embedded.test-support.ts';
 import { elsewhere, enrolling, keyHolder, raising, registration, WRONG, withKey } from './enrolling.test-support.ts';
 
 /** Two of these have the same credential ids, as no two that are sold have. */
@@ -64,7 +65,8 @@ describe('a passkey that is set up in a session', () => {
     const { enroll, account } = world.auth;
     const response = await registration(at, client);
     await client.keeps(enroll.passkey(client.caller, { response }));
-    const removed = await account.removePasskey(await client.session(), response.id);
+    const session = await provesNow(world, world.store, client, ['passkey']);
+    const removed = await account.removePasskey(session, response.id);
     expect(isRefusal(removed)).toBe(false);
     expect(await enroll.passkey(client.caller, { response })).toEqual(WRONG);
     expect((await at.account()).passkeys).toEqual([]);

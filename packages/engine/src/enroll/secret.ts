@@ -1,11 +1,13 @@
 import { instant } from '@sallyport/core';
+import { carryOut } from '../acts/carry-out.ts';
+import { owner } from '../acts/doer.ts';
 import type { Caller, FlowReply, PendingSecretView, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { countedIn, judging } from '../attempts/unjudged.ts';
 import type { SecretSetUp } from '../factors/factor.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { actorGuard } from '../sessions/liveness.ts';
 import { secretEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
@@ -18,29 +20,28 @@ export async function beginSecret(
 ): Promise<PendingSecretView | Refusal> {
   const setUp = factorOf(method)?.setUp;
   if (setUp === undefined) return { refused: 'not-found' };
-  for (;;) {
-    const context = await enrollmentContext(kernel, caller, setUp.method);
-    if ('refused' in context) return context;
-    const { account, now } = context;
-    const { secret, sealed, uri } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
-    const pendingSecret = { method, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
-    const result = await kernel.commit({
-      tenant: caller.tenant,
-      now,
-      events: [],
-      ...(context.kind === 'flow'
-        ? {
-            guards: { flow: { id: context.flow.id, version: context.flow.version } },
-            flow: { ...context.flow, version: context.flow.version + 1, pendingSecret },
-          }
-        : {
-            guards: { ...actorGuard(context.session, account), account: { id: account.id, version: account.version } },
-            account: { ...account, version: account.version + 1, pendingSecret },
-          }),
-    });
-    if (result.outcome === 'committed') return { secret, uri };
-    if (context.kind === 'flow') return { refused: 'flow-conflict' };
+  const context = await enrollmentContext(kernel, caller, setUp.method);
+  if ('refused' in context) return context;
+  const { account, now } = context;
+  const { secret, sealed, uri } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
+  const pendingSecret = { method, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
+  if (context.kind === 'session') {
+    const { session } = context;
+    const begun = await carryOut(kernel, owner(session), session.accountId, ({ account: latest }) => ({
+      act: { type: 'enroll', factor: setUp.method },
+      next: { ...latest, pendingSecret },
+    }));
+    return isRefusal(begun) ? begun : { secret, uri };
   }
+  const { flow } = context;
+  const result = await kernel.commit({
+    tenant: caller.tenant,
+    now,
+    events: [],
+    guards: { flow: { id: flow.id, version: flow.version } },
+    flow: { ...flow, version: flow.version + 1, pendingSecret },
+  });
+  return result.outcome === 'committed' ? { secret, uri } : { refused: 'flow-conflict' };
 }
 
 /** A code of the secret that is pending makes it the account's. */
@@ -70,6 +71,6 @@ export async function confirmSecret(
     kernel,
     caller,
     context,
-    secretEnrolled(kernel, account, setUp, pending.sealed, confirmed, now, context.kind),
+    secretEnrolled(kernel, account, setUp, pending.sealed, confirmed, now, context.kind, context.setUpBy),
   );
 }

@@ -19,7 +19,6 @@ export const backupCode: Factor = {
   }),
   amr: () => ['otp'],
   vouches: () => true,
-  recoversBy: ({ backupCodes }) => (backupCodes !== undefined && backupCodes.hashes.length > 0 ? ['backup-code'] : []),
   afterTwoStepReset: ({ backupCodes: _, ...rest }) => rest,
   typed: (kernel, _, text) => backupCodeAttempt(kernel, text),
 };
@@ -43,7 +42,7 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
         };
       };
       return {
-        command: { type: 'prove', evidence: { method: 'backup-code', at: now } },
+        command: { type: 'prove', evidence: { method: 'backup-code', at: now, setUpBy: account.backupCodes?.setUpBy } },
         settle,
         useUp: settle,
         events: [{ type: 'backup-code.used', evenIfDenied: true }],

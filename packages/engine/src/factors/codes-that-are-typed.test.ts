@@ -1,6 +1,6 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { Client, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, otherThan, WRONG } from '../enroll/enrolling.test-support.ts';
 
 const STEP = 30_000;
@@ -127,7 +127,7 @@ describe('a code of an authenticator app', () => {
     expect(await signIn.totp(one.caller, { code })).toEqual(WRONG);
     world.now += MINUTE;
     const owner = at.client;
-    at.beforeTheNext('commit', async () => account.removeTotp(await owner.session()));
+    at.beforeTheNext('commit', async () => account.removeTotp(await provesNow(world, world.store, owner)));
     expect(await signIn.totp(one.caller, { code: one.totp(secret) })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('totp');
     await world.auth.close();
@@ -188,10 +188,12 @@ describe('a backup code', () => {
       expect(await wordOf(signIn.backupCode(other.caller, { code }))).toBe('complete'),
     );
     expect(await signIn.backupCode(one.caller, { code })).toEqual(WRONG);
-    at.beforeTheNext('commit', async () => account.newBackupCodes(await at.client.session()));
+    at.beforeTheNext('commit', async () =>
+      account.newBackupCodes(await provesNow(at.world, at.world.store, at.client)),
+    );
     expect(await signIn.backupCode(one.caller, { code: next })).toEqual(WRONG);
     expect((await at.account()).backupCodes?.hashes).toHaveLength(10);
-    at.beforeTheNext('commit', async () => account.removeTotp(await at.client.session()));
+    at.beforeTheNext('commit', async () => account.removeTotp(await provesNow(at.world, at.world.store, at.client)));
     expect(await signIn.backupCode(one.caller, { code: next })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('backupCodes');
     await at.world.auth.close();
@@ -201,7 +203,7 @@ describe('a backup code', () => {
     const { at, codes } = await appOwner();
     const { signIn, account } = at.world.auth;
     const client = await waiting(at);
-    at.beforeTheNext('commit', async () => account.removeTotp(await at.client.session()));
+    at.beforeTheNext('commit', async () => account.removeTotp(await provesNow(at.world, at.world.store, at.client)));
     expect(await signIn.backupCode(client.caller, { code: codes[0] ?? '' })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('backupCodes');
     await at.world.auth.close();

@@ -1,7 +1,7 @@
 import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress, maskEnd } from '../records/identifier.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -13,6 +13,7 @@ export interface CodeAddress {
   readonly since: Instant;
   /** What sessions rest on; the mailbox has none. */
   readonly binding?: string;
+  readonly setUpBy?: SetUpBy | undefined;
 }
 
 /** What all delivered codes share, whichever way they go. They are possession of an address, and vouch for nothing else. */
@@ -56,9 +57,8 @@ export const hostCode: Factor = {
     const { codes = [], ...rest } = account;
     const kept = codes.filter((code) => code !== removed);
     const next = kept.length === 0 ? rest : { ...rest, codes: kept };
-    return { next, binding: codeBinding(method, removed.id) };
+    return { method: removed.method, next, binding: codeBinding(method, removed.id) };
   },
-  recoversBy: ({ codes = [] }) => codes.map(({ method }) => method),
 };
 
 /** The id of an enrolled address that evidence and sessions rest on. */
@@ -68,9 +68,16 @@ export function codeBinding(method: string, id: string): string {
 
 /** Where a method's codes go: for email codes, to the account's mailbox. */
 export function codeAddress({ email, codes }: AccountRecord, method: string): CodeAddress | undefined {
-  if (emailCode.is(method)) return email && { address: email.address, since: email.verifiedAt };
+  if (emailCode.is(method)) return email && { address: email.address, since: email.verifiedAt, setUpBy: email.setUpBy };
   const code = codes?.find((each) => each.method === method);
-  return code && { address: code.address, since: code.enrolledAt, binding: codeBinding(method, code.id) };
+  return (
+    code && {
+      address: code.address,
+      since: code.enrolledAt,
+      binding: codeBinding(method, code.id),
+      setUpBy: code.setUpBy,
+    }
+  );
 }
 
 /** The code that this flow sent last. */
@@ -88,7 +95,7 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
         return present?.address === to.address && present.binding === to.binding;
       };
       return {
-        command: { type: 'prove', evidence: { method, at: now, binding: to.binding } },
+        command: { type: 'prove', evidence: { method, at: now, binding: to.binding, setUpBy: to.setUpBy } },
         settle: (latest) => (isThere(latest) ? latest : undefined),
       };
     },

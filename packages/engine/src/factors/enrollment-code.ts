@@ -1,7 +1,9 @@
+import { judge, type Policy } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
-import { stillVouches } from '../records/administrators.ts';
+import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { readWrittenCode } from '../secrets/codes.ts';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountId, AccountRecord } from '../store/records.ts';
+import { factsOf } from './facts.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /** An administrator's one-time vouching: opens first-factor enrollment. */
@@ -20,7 +22,10 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
         return rest;
       };
       return {
-        command: { type: 'prove', evidence: { method: 'enrollment-code', at: now } },
+        command: {
+          type: 'prove',
+          evidence: { method: 'enrollment-code', at: now, setUpBy: live.by === 'host' ? undefined : live.by },
+        },
         settle,
         useUp: settle,
       };
@@ -31,4 +36,25 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
 /** What is hashed of an enrollment code: it is good for its account and no other. */
 export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string): string {
   return `enrollment ${tenant} ${id} ${readWrittenCode(code)}`;
+}
+
+/**
+ * Whether the administrator who vouched for an account still may. A code is void when its issuer loses the right to issue one. The host's
+ * own word holds.
+ */
+async function stillVouches(
+  kernel: Kernel,
+  policy: Policy,
+  by: AccountId | 'host',
+  over: AccountRecord,
+): Promise<boolean> {
+  if (by === 'host') return true;
+  const account = await kernel.store.readAccount(over.tenant, by);
+  const issuer = account && (await withHostRoles(kernel, account, kernel.now()));
+  if (issuer === undefined) return false;
+  const actor = { kind: 'voucher', account: factsOf(issuer, policy) } as const;
+  const target = factsOf(await asLastKnown(kernel, over), policy);
+  return (
+    judge(policy, { type: 'use-vouching' }, { actor, target, evidence: [], now: kernel.now() }).outcome === 'allowed'
+  );
 }

@@ -1,7 +1,7 @@
-import type { AccountFactors, EnrollableMethod, Evidence, Instant } from '@sallyport/core';
+import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method } from '@sallyport/core';
 import type { AccountView, PendingSecretView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /**
@@ -25,8 +25,6 @@ export interface Factor {
   readonly amr: (proof: Evidence) => readonly string[];
   /** Whether a proof of it vouches for another factor that was never seen before. */
   readonly vouches: (proof: Evidence) => boolean;
-  /** The methods by which a recovery goes on, beside the mailbox that it began with. */
-  readonly recoversBy?: (account: AccountRecord) => readonly string[];
   /** The account after an administrator's reset of two-step verification (W12). */
   readonly afterTwoStepReset?: (account: AccountRecord) => AccountRecord;
   /** What its owner can take away by the method's name: the account without it, and the binding that goes. */
@@ -66,10 +64,11 @@ export interface ConfirmedSecret {
   /** The proof that its code was, in the flow in which it is set up (W7). */
   readonly evidence: Evidence;
   /** The account with the factor, in the place of the one that it has. */
-  readonly add: (account: AccountRecord) => AccountRecord;
+  readonly add: (account: AccountRecord, setUpBy: SetUpBy | undefined) => AccountRecord;
 }
 
 export interface Removal {
+  readonly method: Method;
   readonly next: AccountRecord;
   readonly binding: string;
 }

@@ -26,6 +26,7 @@ describe('what a policy may know of an account', () => {
     const roles = { roles: ['a'], providerRoles: { corp: ['b', 'a'] } };
     expect(factsOf({ ...FULL, ...own, ...roles, block }, ALL)).toEqual({
       roles: ['a', 'b'],
+      given: [{ method: 'sso', provider: 'corp', roles: ['b'], saidAt: expect.any(Number) }],
       methods: ['password'],
       requiredStrength: 'enhanced',
       blocked: true,

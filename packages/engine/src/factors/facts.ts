@@ -6,7 +6,7 @@ import {
   methodBit,
   type Policy,
 } from '@sallyport/core';
-import { rolesOf } from '../records/roles.ts';
+import { givenRoles, rolesOf } from '../records/roles.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 import { FACTORS, factorOf } from './index.ts';
 
@@ -18,7 +18,8 @@ export function factorsOf(account: AccountRecord): AccountFactors {
 /** What the policy may know of an account. What the host brings no longer is of no use to anybody, and left out. */
 export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
   return {
-    roles: rolesOf(account),
+    roles: rolesOf(account, policy.gives),
+    given: givenRoles(account, policy.gives),
     methods: account.methods,
     requiredStrength: account.requiredStrength,
     blocked: account.block !== undefined,
@@ -27,7 +28,7 @@ export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
   };
 }
 
-type Brought = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | 'providers'>;
+type Brought = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives'>;
 
 /**
  * A directory that owns the mail domain can read every code that is sent there (N12): beside its password such a code is no second

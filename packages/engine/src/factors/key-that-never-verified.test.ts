@@ -2,7 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { Client, PASSWORD } from '../embedded.test-support.ts';
+import { Client, PASSWORD, provesNow } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, rewrites, STEP_UPS } from '../enroll/enrolling.test-support.ts';
 
 const POLICY: PolicyInput = { ...STEP_UPS, recentProof: '5m' };
@@ -145,7 +145,7 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const shown = await response(at, client, key);
     const owner = at.client;
     at.beforeTheNext('commit', async () => {
-      const changed = await account.changePassword(owner.caller, await owner.session(), {
+      const changed = await account.changePassword(owner.caller, await provesNow(at.world, at.world.store, owner), {
         ...{ current: PASSWORD, next: 'another horse battery staple' },
       });
       expect(isRefusal(changed)).toBe(false);

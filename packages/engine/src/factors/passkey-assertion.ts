@@ -153,6 +153,7 @@ export function evidenceOf(passkey: PasskeyRecord, userVerified: boolean, at: Pa
     aaguid: passkey.aaguid,
     attested: passkey.attested,
     binding: passkeyBinding(passkey.id),
+    setUpBy: passkey.setUpBy,
   };
 }
 

@@ -5,7 +5,7 @@ import {
   type SoftwareAuthenticator,
 } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { Client, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
 import {
   DORA,
   type Enrolling,
@@ -105,7 +105,9 @@ describe('a passkey that is shown', () => {
     const { signIn, account, accounts } = at.world.auth;
     const client = await began(at, DORA, PASSWORD);
     const response = await assertion(at, client, authenticator);
-    at.beforeTheNext('commit', async () => account.removePasskey(await at.client.session(), id));
+    at.beforeTheNext('commit', async () =>
+      account.removePasskey(await provesNow(at.world, at.world.store, at.client), id),
+    );
     expect(await signIn.passkey(client.caller, response)).toEqual({ ...WRONG, passkey: 'unknown' });
     expect((await at.account()).passkeys).toEqual([]);
     await accounts.delete({ accountId: (await at.account()).id });

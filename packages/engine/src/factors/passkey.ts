@@ -33,5 +33,4 @@ export const passkey: Factor = {
   amr: (proof) =>
     proof.method === 'passkey' ? [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'] : [],
   vouches: (proof) => proof.method === 'passkey' && proof.userVerified,
-  recoversBy: ({ passkeys }) => (passkeys.length > 0 ? ['passkey'] : []),
 };

@@ -41,7 +41,13 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
       return {
         command: {
           type: 'prove',
-          evidence: { method: 'password', at: now, provenance: stored.provenance, binding: passwordBinding(stored.id) },
+          evidence: {
+            method: 'password',
+            at: now,
+            provenance: stored.provenance,
+            binding: passwordBinding(stored.id),
+            setUpBy: stored.setUpBy,
+          },
         },
         settle(latest) {
           if (latest.password?.id !== stored.id) return undefined;

@@ -1,4 +1,4 @@
-import type { AccountFacts, Command, Instant, Method, Policy } from '@sallyport/core';
+import type { AccountFacts, Act, Actor, Command, Instant, Method, Policy } from '@sallyport/core';
 import type { Turn } from '../passwords/fair-line.ts';
 import type { AccountKey } from '../store/port.ts';
 import type { AccountRecord, EventRecord, EventType, FlowRecord } from '../store/records.ts';
@@ -53,6 +53,10 @@ export interface Proof {
    * the very object it was given if there is none, as `settle` does. Absent: nothing of the account is used up.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
+  /** The act that is made with the proof. It is judged on what is committed, before the proof is settled, in each round. */
+  readonly act?: { readonly act: Act; readonly by?: Extract<Actor, { kind: 'provider' | 'directory' }> };
+  /** The provider that says the account's roles with this proof. */
+  readonly rolesBy?: string;
   /** What works once and has no record of its own. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];

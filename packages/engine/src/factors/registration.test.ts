@@ -1,8 +1,9 @@
-import type { PolicyInput } from '@sallyport/core';
+import { instant, type PolicyInput } from '@sallyport/core';
 import { isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { createAttestationAuthority, createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../embedded.test-support.ts';
+import { provesNow } from '../embedded.test-support.ts';
 import {
   DORA,
   type Enrolling,
@@ -57,7 +58,11 @@ describe('what a page registers a passkey with', () => {
     expect(await nameOf()).toBe('other@example.org');
     await rewrites(at, (account) => ({ ...account, identifiers: [] }));
     expect(await nameOf()).toBe(DORA);
-    await rewrites(at, ({ email: _, ...account }) => account);
+    await rewrites(at, ({ email: _, ...account }) => ({
+      ...account,
+      totp: { id: 'app', sealed: 'sealed', lastStep: 0, enrolledAt: instant(0) },
+    }));
+    await provesNow(at.world, at.world.store, at.client, ['password', 'totp']);
     expect(await nameOf()).toBe((await at.account()).id);
     await at.world.auth.close();
   });

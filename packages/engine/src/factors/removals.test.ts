@@ -31,9 +31,18 @@ const PENDING = { method: 'totp', sealed: 'sealed', expiresAt: BARE.createdAt } 
 
 describe('a factor that its owner takes away', () => {
   it('X23 is one of the codes that are delivered: the others stay', () => {
-    expect(removalOf(FULL, 'sms-code')).toEqual({ next: { ...FULL, codes: [PUSH] }, binding: 'sms-code:s1' });
-    expect(removalOf(FULL, 'push-code')).toEqual({ next: { ...FULL, codes: [SMS] }, binding: 'push-code:p1' });
+    expect(removalOf(FULL, 'sms-code')).toEqual({
+      method: 'sms-code',
+      next: { ...FULL, codes: [PUSH] },
+      binding: 'sms-code:s1',
+    });
+    expect(removalOf(FULL, 'push-code')).toEqual({
+      method: 'push-code',
+      next: { ...FULL, codes: [SMS] },
+      binding: 'push-code:p1',
+    });
     expect(removalOf({ ...FULL, codes: [SMS] }, 'sms-code')).toEqual({
+      method: 'sms-code',
       next: without(FULL, 'codes'),
       binding: 'sms-code:s1',
     });
@@ -44,6 +53,7 @@ describe('a factor that its owner takes away', () => {
 
   it('W16 is the app, with a secret that waits for its first code, and the last strong one takes the backup codes with it', () => {
     expect(removalOf({ ...FULL, pendingSecret: PENDING }, 'totp')).toEqual({
+      method: 'totp',
       next: without(FULL, 'totp'),
       binding: 'totp:app',
     });

@@ -20,13 +20,15 @@ export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'
 
 /** The account without an identity, and without the roles that it brought. */
 export function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
-  const { externalIds = [], providerRoles = {} } = account;
+  const { externalIds = [], providerRoles = {}, providerRolesAt = {} } = account;
   const kept = externalIds.filter((one) => one.provider !== provider);
   const { [provider]: _, ...roles } = providerRoles;
+  const { [provider]: __, ...told } = providerRolesAt;
   return {
     ...account,
     externalIds: kept.length === 0 ? undefined : kept,
     providerRoles: Object.keys(roles).length === 0 ? undefined : roles,
+    providerRolesAt: Object.keys(told).length === 0 ? undefined : told,
   };
 }
 

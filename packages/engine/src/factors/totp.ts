@@ -27,9 +27,9 @@ export const totp: Factor = {
   view: ({ totp: app }) => ({ totp: app !== undefined }),
   amr: () => ['otp'],
   vouches: () => true,
-  recoversBy: ({ totp: app }) => (app === undefined ? [] : ['totp']),
   afterTwoStepReset: withoutTotp,
-  removal: (account) => account.totp && { next: withoutTotp(account), binding: totpBinding(account.totp.id) },
+  removal: (account) =>
+    account.totp && { method: 'totp', next: withoutTotp(account), binding: totpBinding(account.totp.id) },
   withoutPending: withoutPendingSecret,
   load: loadOtplib,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
@@ -71,7 +71,10 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
         };
       };
       return {
-        command: { type: 'prove', evidence: { method: 'totp', at: now, binding: totpBinding(app.id) } },
+        command: {
+          type: 'prove',
+          evidence: { method: 'totp', at: now, binding: totpBinding(app.id), setUpBy: app.setUpBy },
+        },
         settle,
         useUp: settle,
       };
@@ -126,7 +129,10 @@ async function confirmedTotp(
   const id = account.totp?.id ?? newId(kernel.random);
   return {
     evidence: { method: 'totp', at: now, binding: totpBinding(id) },
-    add: (latest) => ({ ...latest, totp: { id: latest.totp?.id ?? id, sealed, lastStep, enrolledAt: now } }),
+    add: (latest, setUpBy) => ({
+      ...latest,
+      totp: { id: latest.totp?.id ?? id, sealed, lastStep, enrolledAt: now, setUpBy },
+    }),
   };
 }
 

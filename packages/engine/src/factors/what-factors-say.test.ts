@@ -91,14 +91,6 @@ describe('each kind of factor', () => {
       expect(factorOf(method)?.vouches(PROOFS.backup), method).toBe(false);
   });
 
-  it('X13 a recovery goes on by what the account has', () => {
-    const recoversBy = (account: typeof FULL) => FACTORS.flatMap((factor) => factor.recoversBy?.(account) ?? []);
-    expect(recoversBy(FULL)).toEqual(['passkey', 'totp', 'sms-code', 'push-code', 'backup-code']);
-    expect(recoversBy(BARE)).toEqual([]);
-    expect(recoversBy({ ...BARE, backupCodes: { ...BACKUP_CODES, hashes: ['last'] } })).toEqual(['backup-code']);
-    expect(recoversBy({ ...BARE, backupCodes: { ...BACKUP_CODES, hashes: [] } })).toEqual([]);
-  });
-
   it('X19 shows its owner what they have, and nothing secret of it', () => {
     const seen = (account: typeof FULL) =>
       Object.assign({}, ...FACTORS.map(({ view }) => view(account, factorsOf(account))));

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Policy } from '@sallyport/core';
+import { type Actor, instant, judge, type Policy } from '@sallyport/core';
 import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
+import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -50,19 +51,31 @@ export async function ownerByAddress(
 }
 
 /**
- * Whether an account may be linked by its verified address: only where the policy says that the provider owns the address's domain, and
- * if the account has no identity of that provider yet, since addresses are given to new people. One that has a local password is never
- * linked to a directory by itself: an account has one source of passwords.
+ * Whether an account may be linked by its verified address: if `judge` lets the provider link it, and if the account has no identity of
+ * that provider yet, since addresses are given to new people.
  */
 export function isLinkable(
   policy: Policy,
   { method, provider }: Pick<Identity, 'method' | 'provider'>,
   account: AccountRecord,
 ): boolean {
-  const owned = account.email !== undefined && isOwned(policy, provider, account.email.address);
-  return (
-    owned && externalIdAt(account, provider) === undefined && !(method === 'ldap' && account.password !== undefined)
-  );
+  if (externalIdAt(account, provider) !== undefined) return false;
+  const actor = providerActor(method, provider, account.email?.address);
+  const question = { actor, target: factsOf(account, policy), evidence: [], now: instant(0) };
+  return judge(policy, { type: 'link' }, question).outcome === 'allowed';
+}
+
+/** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */
+export function providerActor(
+  method: Identity['method'],
+  provider: string,
+  address: string | undefined,
+): Extract<Actor, { kind: 'provider' | 'directory' }> {
+  return {
+    kind: method === 'ldap' ? 'directory' : 'provider',
+    provider,
+    domain: address?.split('@').at(-1)?.toLowerCase(),
+  };
 }
 
 /**
@@ -94,7 +107,7 @@ export async function accountMadeFor(
   policy: Policy,
   identity: Identity,
 ): Promise<AccountRecord | undefined> {
-  const { provider, subject, roles } = identity;
+  const { method, provider, subject, roles } = identity;
   if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
   const owned = ownedAddress(policy, identity);
   const named = `${provider}:${subject}`;
@@ -108,7 +121,8 @@ export async function accountMadeFor(
       email: identifier === owned ? owned : undefined,
       externalIds: [newLink(kernel.random, identity, kernel.now())],
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
-      actor: 'system',
+      providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
+      by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
     });
     if (!isRefusal(created)) return created;
     if (created.refused !== 'already-exists') return undefined;

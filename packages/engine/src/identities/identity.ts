@@ -16,6 +16,8 @@ export interface Identity {
   readonly roles: readonly string[];
   /** What was typed, if the directory knows its entries by nothing else. */
   readonly foundBy?: string;
+  /** How the person signed in at the provider, in the provider's words. */
+  readonly said?: ExternalIdRecord['said'];
 }
 
 const LONGEST_ADDRESS = 320;
@@ -37,31 +39,40 @@ export function rolesGiven(source: { readonly roles: readonly string[] }, told: 
 
 /** What an account keeps of an identity that is linked to it now. */
 export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
-  const { method, provider, issuer, subject, email, foundBy } = identity;
+  const { method, provider, issuer, subject, email, foundBy, said } = identity;
   const address = soundAddress(email)?.address;
-  return newExternalId(random, { method, provider, issuer, subject, address, foundBy, linkedAt });
+  return newExternalId(random, { method, provider, issuer, subject, address, foundBy, linkedAt, said });
 }
 
 /** The link with what its provider says now. */
-export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy }: Identity): ExternalIdRecord {
+export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy, said }: Identity): ExternalIdRecord {
   return {
     ...link,
     issuer: issuer ?? link.issuer,
     address: soundAddress(email)?.address ?? link.address,
     foundBy: foundBy ?? link.foundBy,
+    said: said ?? link.said,
   };
 }
 
-/** The account with the roles that a provider tells now in the place of those it told before. */
+/** How long an unchanged word of a provider stands before its time is written again, in milliseconds. */
+const NOTED_AFTER = 60_000;
+
+/**
+ * The account with the roles that a provider tells now in the place of those it told before, and when it told them. The very account that
+ * was given if nothing changes.
+ */
 export function withProviderRoles(
   account: AccountRecord,
   provider: string,
   roles: readonly string[],
   now: Instant,
 ): AccountRecord {
-  return areSame(account.providerRoles?.[provider] ?? [], roles)
-    ? account
-    : withGains(account, { ...account, providerRoles: { ...account.providerRoles, [provider]: roles } }, now);
+  const { providerRoles, providerRolesAt } = account;
+  const isSame = areSame(providerRoles?.[provider] ?? [], roles);
+  if (isSame && (roles.length === 0 || now - (providerRolesAt?.[provider] ?? 0) < NOTED_AFTER)) return account;
+  const told = { ...account, providerRolesAt: { ...providerRolesAt, [provider]: now } };
+  return isSame ? told : withGains(account, { ...told, providerRoles: { ...providerRoles, [provider]: roles } }, now);
 }
 
 /** Whether two lists without repeats have the same roles. */

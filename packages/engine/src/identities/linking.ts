@@ -1,7 +1,8 @@
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
+import type { AccountRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
+import { providerActor } from './account-of.ts';
 import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 
 /**
@@ -13,12 +14,17 @@ export function linking(
   kernel: Kernel,
   identity: Identity,
   account: AccountRecord,
-): Required<Pick<Proof, 'settle' | 'events'>> & { readonly binding: string } {
+): Required<Pick<Proof, 'settle' | 'events' | 'rolesBy'>> &
+  Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
-  const link = asToldNow(has ?? newLink(kernel.random, identity, kernel.now()), identity);
+  const made = { ...newLink(kernel.random, identity, kernel.now()), setUpBy: `provider:${provider}` };
+  const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),
+    setUpBy: link.setUpBy,
+    act: has === undefined ? linkByAddress(identity) : undefined,
+    rolesBy: provider,
     settle(latest) {
       const linked = withLink(latest, link, account, has === undefined);
       return linked && withProviderRoles(linked, provider, roles, kernel.now());
@@ -28,6 +34,11 @@ export function linking(
       ...roleEvents(account, provider, roles),
     ],
   };
+}
+
+/** The provider links an account whose verified address it asserts. */
+function linkByAddress({ method, provider, email }: Identity): Proof['act'] {
+  return { act: { type: 'link' }, by: providerActor(method, provider, email?.address) };
 }
 
 /** The account with the link as the provider has it now; `undefined` if what it was worked out from is another by now. */
@@ -44,8 +55,9 @@ function withLink(
     return isNew && isSame ? { ...latest, externalIds: [...externalIds, link] } : undefined;
   }
   if (there.id !== link.id) return undefined;
-  const { issuer, address, foundBy } = link;
-  if (there.issuer === issuer && there.address === address && there.foundBy === foundBy) return latest;
+  const { issuer, address, foundBy, said } = link;
+  const isSame = there.issuer === issuer && there.address === address && there.foundBy === foundBy;
+  if (isSame && JSON.stringify(there.said) === JSON.stringify(said)) return latest;
   return { ...latest, externalIds: externalIds.map((one) => (one === there ? link : one)) };
 }
 

@@ -13,7 +13,7 @@ export function commitTo(
   store: Pick<Store, 'commit'>,
   tellSoon: () => void,
   hook: EventHook | undefined,
-): Kernel['commit'] {
+): Kernel['commitAct'] {
   return async (change) => {
     const result = await store.commit(asStored(change));
     if (result.outcome !== 'committed') return result;

@@ -63,6 +63,12 @@ export interface EngineCommit extends Omit<Commit, 'opens' | 'session'> {
   readonly session?: GrantedSession | KeptSession | undefined;
 }
 
+/** A change that is no act: of a flow, of what works once, of attempts, and of the log. */
+export type FlowCommit = Pick<
+  EngineCommit,
+  'tenant' | 'now' | 'guards' | 'flow' | 'endFlow' | 'spend' | 'giveBack' | 'events' | 'countUnknownFailure'
+>;
+
 /** The same for the store, which keeps records. */
 export function asStored({ opens, session, ...change }: EngineCommit): Commit {
   return {

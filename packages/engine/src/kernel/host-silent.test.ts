@@ -1,7 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
 import { settled, type VirtualTimer, virtualTimer } from './virtual-timer.test-support.ts';
 
 const forEver = (): Promise<never> => new Promise(() => {});
@@ -166,7 +166,9 @@ describe('a host that does not answer', () => {
     if (isRefusal(created)) throw new Error(created.refused);
     const admin = new Client(world);
     await admin.keeps(world.auth.signIn.begin(admin.caller, { identifier: 'ada@example.org', password: PASSWORD }));
-    const blocked = world.auth.admin.block(await admin.session(), id, { reason: 'a look is needed' });
+    const blocked = world.auth.admin.block(await provesNow(world, world.store, admin), id, {
+      reason: 'a look is needed',
+    });
     await timer.pass(5_000);
     expect(await blocked).toMatchObject({ status: 'blocked' });
     await world.auth.close();

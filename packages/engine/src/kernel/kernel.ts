@@ -6,7 +6,7 @@ import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { CommitResult, Store } from '../store/port.ts';
 import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
-import type { EngineCommit } from './granted-session.ts';
+import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
@@ -21,10 +21,15 @@ export interface Kernel {
   readonly trustedOrigins: readonly string[];
   /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
-  /** For reading; everything is written by `commit`. */
+  /** For reading; everything is written by `commit` and `commitAct`. */
   readonly store: Omit<Store, 'commit'>;
-  /** The store's `commit`, for granted sessions; owners who are to be told of an event are told soon after. */
-  readonly commit: (change: EngineCommit) => Promise<CommitResult>;
+  /** Writes flows, events and attempts: nothing that changes an account, a session or the policy. */
+  readonly commit: (change: FlowCommit) => Promise<CommitResult>;
+  /**
+   * Writes everything, granted sessions included; owners who are to be told of an event are told soon after. For `carryOut` and for the last
+   * line of a step alone, which judge before they write: the architecture check says so.
+   */
+  readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
   readonly ring: KeyRing;
   readonly passwords: PasswordHashing;

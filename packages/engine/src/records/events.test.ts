@@ -1,6 +1,6 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, newAccount, provesNow } from '../embedded.test-support.ts';
 
 const OWNER = 'dora@example.org';
 
@@ -10,6 +10,7 @@ async function takenOver(world: Embedded): Promise<Client> {
   const thief = new Client(world);
   await thief.signsInByMail(OWNER);
   await thief.enrollsTotp();
+  await provesNow(world, world.store, thief);
   return thief;
 }
 

@@ -1,6 +1,6 @@
-import { instant, methodBit, requirementsOf } from '@sallyport/core';
-import { changeAccount } from '../account/change-account.ts';
-import { withAdministratorsGuard } from '../account/last-administrator.ts';
+import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts } from '@sallyport/core';
+import { carryOut } from '../acts/carry-out.ts';
+import { system } from '../acts/doer.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -15,11 +15,10 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
-import { isPending, recoveryAccepts } from '../step/recovering.ts';
+import { isPending } from '../step/recovering.ts';
 import { openingAnswer } from '../step/reply.ts';
 import type { AttemptRef } from '../store/port.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
@@ -43,14 +42,15 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
     }),
   });
   const { account, attempt, inForce } = loaded;
-  if (account === undefined || attempt.outcome !== 'counted' || !mayRecover(account, inForce)) return;
+  if (account === undefined || attempt.outcome !== 'counted' || !mayBeOffered(account, inForce, loaded.now)) return;
   kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
 }
 
-/** None goes if a local password could not be used, nor to a blocked account. */
-function mayRecover(account: AccountRecord, { policy }: PolicyInForce): boolean {
-  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
-  return account.block === undefined && account.password !== undefined && (methods & methodBit('password')) !== 0;
+/** No mail is sent if the account is blocked, or may not use a local password. */
+function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: Instant): boolean {
+  const target = factsOf(account, policy);
+  const actor = { kind: 'system' } as const;
+  return judge(policy, { type: 'offer-recovery' }, { actor, target, evidence: [], now }).outcome === 'allowed';
 }
 
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
@@ -58,11 +58,10 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, co
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
   const changed = await judging(kernel, tenant, counted, () =>
-    changeAccount(kernel, tenant, id, (account) =>
-      mayRecover(account, kernel.policies.known(tenant))
-        ? { next: { ...account, recovery: pending }, alsoCommit: {} }
-        : { refused: 'not-permitted' },
-    ),
+    carryOut(kernel, system(tenant), id, ({ account }) => ({
+      act: { type: 'offer-recovery' },
+      next: { ...account, recovery: pending },
+    })),
   );
   if (isRefusal(changed)) await giveBackAtOnce(kernel, tenant, counted);
   else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, counted);
@@ -82,7 +81,9 @@ async function confirm(
   if (account === undefined || !isPending(account.recovery, tokenHash(token), now))
     return { refused: 'invalid-credentials' };
   if (account.block !== undefined) return { refused: 'account-blocked' };
-  if (!mayRecover(account, inForce)) return { refused: 'method-not-allowed' };
+  const { policy } = inForce;
+  const facts = factsOf(account, policy);
+  if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
   const problem = await passwordProblem(inForce.policy, next, [
     ...account.identifiers,
     account.email?.address ?? '',
@@ -90,7 +91,7 @@ async function confirm(
   ]);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
   const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
-  return recoveryAccepts(account, inForce.policy).length > 0
+  return recoveryAccepts(policy, facts).length > 0
     ? openFlow(kernel, caller, account, inForce, hash, token)
     : replaceAtOnce(kernel, caller, account, hash, token);
 }
@@ -104,7 +105,7 @@ async function openFlow(
   link: string,
 ): Promise<FlowReply> {
   const now = kernel.now();
-  const accepts = recoveryAccepts(account, policy);
+  const accepts = [...recoveryAccepts(policy, factsOf(account, policy))];
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'recover',
     subject: account.id,
@@ -113,7 +114,7 @@ async function openFlow(
   });
   const flow = {
     ...record,
-    evidence: [{ method: 'reset-token', at: now } as const],
+    evidence: [followedLink(account, now)],
     recovery: { passwordHash, tokenHash: tokenHash(link) },
   };
   const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
@@ -129,35 +130,40 @@ async function openFlow(
 async function replaceAtOnce(
   kernel: Kernel,
   caller: Caller,
-  { id }: AccountRecord,
+  owner: AccountRecord,
   hash: string,
   link: string,
 ): Promise<Recovered | Refusal> {
-  const changed = await changeAccount(kernel, caller.tenant, id, async (account) => {
-    const now = kernel.now();
+  const { id } = owner;
+  const by = {
+    kind: 'recovering',
+    tenant: caller.tenant,
+    accountId: id,
+    evidence: [followedLink(owner, kernel.now())],
+  } as const;
+  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
     if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
-    // Hashing takes its time: whether this account may is judged again, and guarded by the policy it was judged by.
-    if (account.block !== undefined) return { refused: 'account-blocked' };
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
-    const inForce = await readPolicyInForce(kernel, caller.tenant);
-    if (!mayRecover(known, inForce)) return { refused: 'method-not-allowed' };
     // A factor was set up meanwhile: then the mailbox alone is not enough any more.
-    if (recoveryAccepts(account, inForce.policy).length > 0) return { refused: 'flow-conflict' };
+    if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
+      return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
-    const next: AccountRecord = {
-      ...rest,
-      password: { id: newId(kernel.random), hash, provenance: 'mailbox', changedAt: now },
-      epoch: account.epoch + 1,
-    };
-    // With a password that a mailbox set, the last administrator could set up nothing that administration takes.
-    const guarded = await withAdministratorsGuard(kernel, account, next);
-    if (isRefusal(guarded)) return guarded;
     return {
-      next,
-      alsoCommit: {
-        ...guarded,
-        guards: { ...guarded.guards, policy: inForce.version },
+      act: { type: 'recover' },
+      // With a password that a mailbox set, the last administrator could set up nothing that administration takes.
+      next: {
+        ...rest,
+        password: {
+          id: newId(kernel.random),
+          hash,
+          provenance: 'mailbox',
+          changedAt: now,
+          setUpBy: account.email?.setUpBy,
+        },
+        epoch: account.epoch + 1,
+      },
+      also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
@@ -166,6 +172,11 @@ async function replaceAtOnce(
     };
   });
   return isRefusal(changed) ? changed : { status: 'recovered' };
+}
+
+/** A link to the account's mailbox was followed: whoever has that mailbox proved it. */
+function followedLink({ email }: AccountRecord, at: Instant): Evidence {
+  return { method: 'reset-token', at, setUpBy: email?.setUpBy };
 }
 
 function accountOf(token: string): AccountId {

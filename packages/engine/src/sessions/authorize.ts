@@ -1,9 +1,9 @@
 import { type Decision, evaluate } from '@sallyport/core';
+import { checkedRecords } from '../acts/checked-session.ts';
 import type { LiveSession, Sallyport } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
-import { checkedRecords } from './checked-session.ts';
 
 /**
  * `auth.authorize`: what a demand comes to for a session that was checked, by the policy in force and the roles the host tells now. Not

@@ -37,7 +37,13 @@ it('X11 X18 signing out everywhere else keeps this session and this device alone
     {
       tenant: TENANT,
       now: dora.world.now,
-      guards: { account: { id: 'dora', version: 7 }, session: { id: 'here', version: 5 } },
+      guards: {
+        account: { id: 'dora', version: 7 },
+        session: { id: 'here', version: 5 },
+        actor: { accountId: 'dora', version: 7, sessionId: 'here' },
+        policy: 1,
+      },
+      keysStay: true,
       account: { ...dora.owner, version: 8, epoch: 4 },
       session,
       endSessions: { accountId: 'dora', except: 'here' },

@@ -1,7 +1,7 @@
 import { type Instant, instant, milliseconds, type PolicyInput } from '@sallyport/core';
 import type { AccountRecord, Guard, LiveSession, PasskeyRecord, Refusal, SessionRecord } from '@sallyport/engine';
 import { expect, it } from 'vitest';
-import { CheckedSession } from './checked-session.ts';
+import { CheckedSession } from '../acts/checked-session.ts';
 import { byApp, byPasskey, byPassword, HOUR, MINUTE, planted } from './planted.test-support.ts';
 
 const QUARTER = 15 * MINUTE;

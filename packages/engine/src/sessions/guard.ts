@@ -1,23 +1,24 @@
 import {
-  evaluate,
+  administers,
+  administratorsDemand,
   type Instant,
   type Milliseconds,
+  meetsDemand,
+  ownersDemand,
   type Policy,
   type StrengthName,
-  strongestLevel,
+  wornRoles,
 } from '@sallyport/core';
+import { CheckedSession } from '../acts/checked-session.ts';
+import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isAdministrator } from '../records/administrators.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { rolesOf } from '../records/roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { SessionCheck } from '../store/port.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
-import { CheckedSession } from './checked-session.ts';
-import { restsOnAccount } from './liveness.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 
@@ -69,14 +70,14 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
-  if (guard.needs === 'administrator' && !isAdministrator(policy, rolesOf(account), guard.of))
+  if (guard.needs === 'administrator' && !wearsRole(policy, account, loaded.session, now, guard.of))
     return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)
     return { refused: 'not-permitted' };
   const demand = demandBy(guard, policy, account);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
-  return new CheckedSession(policy, { record: loaded.session, account });
+  return new CheckedSession(policy, { record: loaded.session, account }, now);
 }
 
 /** A session whose idle limit is shorter than `lastSeenAt` waits to move would end in use: there it moves after half of the limit. */
@@ -93,11 +94,9 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
     case 'recent-sign-in':
       return { strengths: [], within: guard.within };
     case 'recent-proof':
-      return { strengths: [strongestLevel(policy, factsOf(account, policy))], within: policy.recentProof };
-    case 'administrator': {
-      const strongest = strongestLevel(policy, factsOf(account, policy));
-      return { strengths: [strongest === 'phishing-resistant' ? strongest : 'enhanced'], within: policy.recentProof };
-    }
+      return ownersDemand(policy, factsOf(account, policy));
+    case 'administrator':
+      return administratorsDemand(policy, factsOf(account, policy));
   }
 }
 
@@ -113,10 +112,18 @@ export function meets(
   demand: SessionDemand,
   now: Instant,
 ): boolean {
-  return (
-    evaluate(policy, { account: factsOf(account, policy), evidence: session.evidence, now, demand }).outcome ===
-    'granted'
-  );
+  return meetsDemand(policy, factsOf(account, policy), session.evidence, now, demand);
+}
+
+/** Whether a session wears a role that administers: the account's own, or a provider's whose identity the session rests on. */
+function wearsRole(
+  policy: Policy,
+  account: AccountRecord,
+  { evidence }: SessionRecord,
+  now: Instant,
+  of: 'people' | 'policy',
+): boolean {
+  return administers(policy, wornRoles(policy, factsOf(account, policy), evidence, now), of);
 }
 
 function challenge(

@@ -68,12 +68,16 @@ const ending = ({ world }: Owner, id: string, guards: object) => ({
     },
   ],
 });
-const byHere = { actor: { accountId: 'dora', version: 7, sessionId: 'here' } };
+const byHere = {
+  actor: { accountId: 'dora', version: 7, sessionId: 'here' },
+  account: { id: 'dora', version: 7 },
+  policy: 1,
+};
 
 it('X11 X18 signing out ends this session alone, with one event', async () => {
   const dora = await owner();
   expect(await dora.world.auth.sessions.end(dora.here, await dora.live(dora.here))).toEqual({});
-  expect(dora.commits).toEqual([ending(dora, 'here', {})]);
+  expect(dora.commits).toEqual([ending(dora, 'here', byHere)]);
   expect(await namesOf(dora)).toEqual(['there']);
 });
 
@@ -182,7 +186,10 @@ it('X11 a session is ended although its account changes at the same moment, and 
   expect(await dora.endsOne('there')).toBeUndefined();
   expect(dora.commits).toEqual([
     ending(dora, 'there', byHere),
-    ending(dora, 'there', { actor: { ...byHere.actor, version: 8 } }),
+    ending(dora, 'there', {
+      ...{ ...byHere, actor: { ...byHere.actor, version: 8 } },
+      account: { id: 'dora', version: 8 },
+    }),
   ]);
   dora.commits.length = 0;
   dora.loses(30, 'actor');

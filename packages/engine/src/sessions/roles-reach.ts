@@ -1,12 +1,14 @@
 import type { Instant } from '@sallyport/core';
+import { carryOut } from '../acts/carry-out.ts';
+import { type Doer, system } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
+import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { StoreUnavailable } from '../store/faults.ts';
-import type { AccountId, AccountRecord, EventRecord, TenantId } from '../store/records.ts';
+import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { revokeTightened } from './tightening.ts';
 
 /**
@@ -25,7 +27,7 @@ export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: Acc
  * @throws StoreUnavailable if the host does not answer: nothing is decided without it
  */
 export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
-  const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, account.tenant, account.id, 'system'));
+  const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, system(account.tenant), account.id));
   if (taken === 'unknown') return undefined;
   if (!isRefusal(taken)) return taken;
   if (taken.refused === 'not-found') return undefined;
@@ -35,42 +37,33 @@ export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord)
 /**
  * Asks the host for an account's roles and writes what changed, with one event. Somebody whom it does not know loses every session.
  *
- * @param actor who said that they changed; the system, if it asked by itself
+ * @param by who said that they changed; the system, if it asked by itself
  */
-export async function takeRoles(
-  kernel: Kernel,
-  tenant: TenantId,
-  id: AccountId,
-  actor: NonNullable<EventRecord['actor']>,
-): Promise<AccountRecord | 'unknown' | Refusal> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const account = await kernel.store.readAccount(tenant, id);
-    if (account === undefined) return { refused: 'not-found' };
-    const now = kernel.now();
+export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | 'unknown' | Refusal> {
+  let isUnknown = false;
+  let isTold = false;
+  const actor = by.kind === 'system' ? 'system' : nameOf(by);
+  const taken = await carryOut(kernel, by, id, async ({ account, now }) => {
     const told = await withHostRoles(kernel, account, now);
-    if (told === account) return account;
-    const next = { ...(told ?? { ...account, epoch: account.epoch + 1 }), version: account.version + 1 };
+    isUnknown = told === undefined;
+    isTold = told !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
-      event(kernel, tenant, now, type, { accountId: id, actor, detail });
-    const all = told === undefined ? { accountId: id } : undefined;
-    const result = await kernel.commit({
-      tenant,
-      now,
-      guards: { account: { id, version: account.version } },
-      account: next,
-      endSessions: all,
-      forgetDevices: all,
-      events: [
-        told === undefined
-          ? log('session.revoked', { all: true, reason: 'unknown-to-host' })
-          : log('account.roles-changed', { from: account.roles, to: told.roles }),
-      ],
-    });
-    if (result.outcome !== 'committed') continue;
-    if (told === undefined) return 'unknown';
-    kernel.rolesHeard.note(next, now);
-    revokeTightened(kernel, tenant, id);
-    return next;
-  }
-  return { refused: 'store-unavailable' };
+      event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
+    if (told === undefined) {
+      const all = { accountId: id };
+      const events = [log('session.revoked', { all: true, reason: 'unknown-to-host' })];
+      const next = { ...account, epoch: account.epoch + 1 };
+      return { act: { type: 'end-sessions' }, next, also: { endSessions: all, forgetDevices: all, events } };
+    }
+    const act = { type: 'take-roles' } as const;
+    if (told === account) return { act, isDone: true };
+    const events = [log('account.roles-changed', { from: account.roles, to: told.roles })];
+    return { act, next: told, also: { events } };
+  });
+  if (isRefusal(taken)) return taken;
+  if (isUnknown) return 'unknown';
+  if (!isTold) return taken;
+  kernel.rolesHeard.note(taken, kernel.now());
+  revokeTightened(kernel, by.tenant, id);
+  return taken;
 }

@@ -32,7 +32,8 @@ async function told(options: Partial<SallyportOptions> = {}): Promise<Told> {
 const written = ({ world }: Planted, account: unknown, type: string, actor: unknown, detail: object) => ({
   tenant: TENANT,
   now: world.now,
-  guards: { account: { id: 'dora', version: 4 } },
+  guards: { account: { id: 'dora', version: 4 }, policy: 1 },
+  keysStay: true,
   account,
   events: [{ tenant: TENANT, id: expect.any(String), at: world.now, type, accountId: 'dora', actor, detail }],
 });

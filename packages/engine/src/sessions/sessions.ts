@@ -1,19 +1,20 @@
+import { carryOut } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
+import { owner } from '../acts/doer.ts';
+import { committedSession } from '../acts/liveness.ts';
+import { sessionInfo } from '../acts/session-info.ts';
 import type { LiveSession, Refusal, Sessions, SessionView } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
-import type { CommitGuards, CommitResult } from '../store/port.ts';
-import { checkedRecords } from './checked-session.ts';
 import { endOthers } from './end-others.ts';
 import { guardSession } from './guard.ts';
-import { actorGuard, actorIsGone, committedSession, stillLives } from './liveness.ts';
-import { sessionInfo } from './session-info.ts';
 
 export function sessions(kernel: Kernel): Sessions {
   return {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
     end: async (_caller, session, options) => {
-      await end(kernel, session, session.id, {});
+      await endOne(kernel, session, session.id);
       const logout = options && (await logoutAt(kernel, session, options.returnTo));
       return logout === undefined ? {} : { logout };
     },
@@ -69,29 +70,19 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
 }
 
 /** Ends one session, by its id: under whatever token it goes by then. */
-async function end(kernel: Kernel, session: LiveSession, id: string, guards: CommitGuards): Promise<CommitResult> {
-  const { tenant, accountId } = checkedRecords(session).record;
-  const now = kernel.now();
-  return kernel.commit({
-    tenant,
-    now,
-    guards,
-    endSessions: { accountId, only: id },
-    events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: accountId, detail: { session: id } })],
-  });
-}
-
 async function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
   const { tenant, accountId } = session;
-  for (let round = 0; round < ROUNDS; round++) {
-    const account = await kernel.store.readAccount(tenant, accountId);
-    if (account === undefined || !(await stillLives(kernel, session, account))) return { refused: 'no-session' };
+  const ended = await carryOut(kernel, owner(session), accountId, async ({ now }) => {
     const known = id === session.id || (await committedSession(kernel, { tenant, accountId, sessionId: id }));
     if (known === undefined) return { refused: 'not-found' };
-    const guards = actorGuard(session, account);
-    const result = await end(kernel, session, id, guards);
-    if (result.outcome === 'committed') return undefined;
-    if (await actorIsGone(kernel, tenant, guards, result)) return { refused: 'no-session' };
-  }
-  return { refused: 'store-unavailable' };
+    const detail = { session: id };
+    return {
+      act: { type: 'end-sessions' },
+      also: {
+        endSessions: { accountId, only: id },
+        events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: accountId, detail })],
+      },
+    };
+  });
+  return isRefusal(ended) ? ended : undefined;
 }

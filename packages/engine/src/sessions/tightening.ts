@@ -7,9 +7,11 @@ import {
   requirementsOf,
   type StrengthName,
 } from '@sallyport/core';
+import { carryOut } from '../acts/carry-out.ts';
+import { system } from '../acts/doer.ts';
+import { committedSession } from '../acts/liveness.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
@@ -176,9 +178,7 @@ export function missingStrengths(
  * who changed the policy, says the event of the change.
  */
 export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<void> {
-  for await (const { id } of allAccounts(kernel, tenant)) {
-    for (let round = 0; round < ROUNDS && (await revokeOne(kernel, tenant, id, inForce)) !== 'done'; round++);
-  }
+  for await (const { id } of allAccounts(kernel, tenant)) await revokeOf(kernel, tenant, id, inForce);
 }
 
 /** The same for one account, whose roles changed. Soon, and without anybody waiting for it. */
@@ -186,42 +186,32 @@ export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: Acc
   const inForce = kernel.policies.known(tenant);
   const { act, after } = inForce.policy.onTighten;
   if (act !== 'revoke' || after > 0) return;
-  kernel.runAfterReply('ending the sessions that fall short', async () => {
-    for (let round = 0; round < ROUNDS && (await revokeOne(kernel, tenant, accountId, inForce)) !== 'done'; round++);
-  });
+  kernel.runAfterReply('ending the sessions that fall short', () => revokeOf(kernel, tenant, accountId, inForce));
 }
 
-async function revokeOne(
+/** Ends the sessions of an account that fall short, one act each. A session that is raised meanwhile is judged again. */
+async function revokeOf(
   kernel: Kernel,
   tenant: TenantId,
   accountId: AccountId,
-  inForce: PolicyInForce,
-): Promise<'done' | 'again'> {
-  const { version } = inForce;
-  const account = await kernel.store.readAccount(tenant, accountId);
-  if (account === undefined) return 'done';
-  const now = kernel.now();
-  for (const session of await kernel.store.listSessions(tenant, accountId, now)) {
-    if (!isTightened(inForce, session, account, now)) continue;
-    // A session that is raised at this moment to what is asked is not ended: it is judged again.
-    const result = await kernel.commit({
-      tenant,
-      now,
-      guards: {
-        policy: version,
-        account: { id: accountId, version: account.version },
-        session: { id: session.id, version: session.version },
-      },
-      endSessions: { accountId, only: session.id },
-      events: [
-        event(kernel, tenant, now, 'session.revoked', {
-          accountId,
-          actor: 'system',
-          detail: { session: session.id, policyVersion: version },
-        }),
-      ],
+  { version }: PolicyInForce,
+): Promise<void> {
+  for (const { id } of await kernel.store.listSessions(tenant, accountId, kernel.now())) {
+    await carryOut(kernel, system(tenant), accountId, async ({ account, inForce, now }) => {
+      const act = { type: 'end-sessions' } as const;
+      if (inForce.version !== version) return { act, isDone: true };
+      const session = await committedSession(kernel, { tenant, accountId, sessionId: id });
+      if (session === undefined || !isTightened(inForce, session, account, now)) return { act, isDone: true };
+      const detail = { session: id, policyVersion: version };
+      return {
+        act,
+        readsSession: true,
+        also: {
+          guards: { session: { id, version: session.version } },
+          endSessions: { accountId, only: id },
+          events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: 'system', detail })],
+        },
+      };
     });
-    if (result.outcome === 'conflict') return result.with === 'policy' ? 'done' : 'again';
   }
-  return 'done';
 }

@@ -1,13 +1,15 @@
-import { instant, type Milliseconds, type Policy } from '@sallyport/core';
+import { instant, judge, type Milliseconds, type Policy } from '@sallyport/core';
+import { refusalOf } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
+import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SignInProvider } from '../providers/provider.ts';
 import { newChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from '../step/flow-record.ts';
 import type { FlowRecord, PendingSso } from '../store/records.ts';
 
@@ -65,7 +67,10 @@ async function opened(
   return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token });
 }
 
-/** Sends a session's owner to a provider. Recent proof was asked for already; the flow that this opens proves nothing. */
+/**
+ * Sends a session's owner to a provider, if a link would be allowed now. The flow that this opens proves nothing, and the link is judged
+ * again when the person is back.
+ */
 export async function departToLink(
   kernel: Kernel,
   caller: Caller,
@@ -75,8 +80,18 @@ export async function departToLink(
 ): Promise<Departure | Refusal> {
   const provider = providerFor(kernel, caller, id);
   if (isRefusal(provider)) return provider;
-  const { account } = checkedRecords(session);
+  const { account, record: checked } = checkedRecords(session);
   if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
+  const { policy } = kernel.policies.known(caller.tenant);
+  const { evidence } = checked;
+  const question = {
+    actor: { kind: 'session' },
+    target: factsOf(account, policy),
+    evidence,
+    now: kernel.now(),
+  } as const;
+  const refused = refusalOf(judge(policy, { type: 'link' }, question));
+  if (refused !== undefined) return refused;
   const loaded = await beginStep(kernel, { tenant: caller.tenant });
   const { record, token } = newFlow(kernel, caller, loaded.now, {
     purpose: 'link',

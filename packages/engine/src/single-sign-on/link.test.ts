@@ -1,7 +1,8 @@
 import type { PolicyInput } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
 import { Browser, CALLBACK, type Corporate, corporate } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
@@ -21,7 +22,7 @@ describe('linking an identity', () => {
     await newAccount(world, 'ben@example.org');
     const browser = new Browser(world);
     browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: 'ben@example.org', password: PASSWORD }));
-    const session = await browser.session();
+    const session = await provesNow(world, world.store, browser, ['email-code']);
     const links = async (identity: Parameters<Browser['signsIn']>[0]): Promise<string> => {
       const left = await world.auth.sso.beginLink(browser.caller, session, 'corp', { callback: CALLBACK });
       expect(browser.keeps(left)).toBe('away');
@@ -46,9 +47,8 @@ describe('linking an identity', () => {
     const world = await withAda();
     const browser = new Browser(world);
     browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: ADA, password: PASSWORD }));
-    const left = await world.auth.sso.beginLink(browser.caller, await browser.session(), 'corp', {
-      callback: CALLBACK,
-    });
+    const session = await provesNow(world, world.store, browser, ['email-code']);
+    const left = await world.auth.sso.beginLink(browser.caller, session, 'corp', { callback: CALLBACK });
     browser.keeps(left);
     const back = { state: world.corp.asked.at(-1)?.state ?? '', code: world.corp.signsIn({ subject: 'x' }) };
     const { sessionToken: _, ...without } = browser.caller;
@@ -67,8 +67,11 @@ describe('linking an identity', () => {
   it('P7 an unlinked identity that is the last way in stays', async () => {
     const world = await corporate(MADE);
     const browser = new Browser(world);
-    expect(await browser.signsIn(ada)).toBe('complete');
-    const refused = await world.auth.account.removeExternalId(await browser.session(), 'corp');
+    expect(await browser.signsIn({ ...ada, authTime: instant(world.now) })).toBe('complete');
+    const refused = await world.auth.account.removeExternalId(
+      await provesNow(world, world.store, browser, ['email-code']),
+      'corp',
+    );
     expect(refused).toMatchObject({ refused: 'no-way-in-left' });
   });
 });

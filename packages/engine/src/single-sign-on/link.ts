@@ -1,4 +1,6 @@
-import { changeOwn } from '../account/change-account.ts';
+import { whoSetUp } from '../account/set-up.ts';
+import { carryOut } from '../acts/carry-out.ts';
+import { owner } from '../acts/doer.ts';
 import type { Caller, KeptTokens, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
@@ -24,12 +26,14 @@ export async function link(
   const { once } = identity;
   const now = kernel.now();
   const externalId = newLink(kernel.random, identityAt(provider, identity), now);
-  const changed = await changeOwn(kernel, session, (account) => {
+  const changed = await carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => {
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
+    const setUpBy = whoSetUp(inForce.policy, evidence, now);
     return {
-      next: { ...account, externalIds: [...(account.externalIds ?? []), externalId] },
-      alsoCommit: {
+      act: { type: 'link' },
+      next: { ...account, externalIds: [...(account.externalIds ?? []), { ...externalId, setUpBy }] },
+      also: {
         guards: { flow: { id: flow.id, version: flow.version } },
         endFlow: { id: flow.id },
         spend: once === undefined ? undefined : [{ key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt }],
@@ -38,6 +42,8 @@ export async function link(
     };
   });
   if (!isRefusal(changed)) return { keep: { mode: 'cookie', flow: null } };
+  // The proof that the link began with is too old by now, or the account has more to prove.
+  if (changed.refused === 'insufficient-strength') return { refused: 'flow-expired' };
   // It is somebody else's, or another request was quicker.
   const isTaken = changed.refused === 'already-exists' || changed.refused === 'flow-conflict';
   return isTaken ? { refused: 'invalid-credentials' } : changed;

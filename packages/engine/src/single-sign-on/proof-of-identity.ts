@@ -21,7 +21,7 @@ export function proofOfIdentity(
 ): Proof {
   const { id } = provider;
   const { authTime, once } = identity;
-  const { binding, ...settled } = linking(kernel, identityAt(provider, identity), account);
+  const { binding, setUpBy, ...settled } = linking(kernel, identityAt(provider, identity), account);
   return {
     command: {
       type: 'prove',
@@ -32,6 +32,7 @@ export function proofOfIdentity(
         provider: id,
         ...wordsOf(identity),
         binding,
+        setUpBy,
       },
     },
     ...settled,

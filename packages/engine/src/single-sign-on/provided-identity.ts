@@ -19,6 +19,8 @@ export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string
 }
 
 /** Who it is, as far as whose account it is depends on it. */
-export function identityAt(provider: SignInProvider, { issuer, subject, email, roles }: ProvidedIdentity): Identity {
-  return { method: 'sso', provider: provider.id, issuer, subject, email, roles: rolesGiven(provider, roles) };
+export function identityAt(provider: SignInProvider, identity: ProvidedIdentity): Identity {
+  const { issuer, subject, email, roles } = identity;
+  const said = wordsOf(identity);
+  return { method: 'sso', provider: provider.id, issuer, subject, email, roles: rolesGiven(provider, roles), said };
 }

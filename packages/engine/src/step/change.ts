@@ -1,4 +1,4 @@
-import type { Grant, Instant } from '@sallyport/core';
+import type { Evidence, Instant } from '@sallyport/core';
 import { recentEvidence } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import { factorOf } from '../factors/index.ts';
@@ -28,7 +28,8 @@ export interface Change {
 
 /** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
-  const { grant } = outcome.decided;
+  const { grant, flow: decidedFlow } = outcome.decided;
+  const { evidence } = decidedFlow;
   const account = accountAfter(step, outcome);
   const shared = sharedBy(caller, step, outcome, account);
   const events = eventsAfter(kernel, caller, step, outcome);
@@ -49,7 +50,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     deviceToken,
     commit: {
       events,
-      clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, grant, account) },
+      clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, evidence, account) },
       device: deviceWritten(kernel, caller, account, atHand, loaded.now),
       ...shared,
       ...sessionWritten(step, session.granted, shared.spend),
@@ -59,13 +60,13 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
 }
 
 /** The account as it is stored: the next version of it, if the outcome changes anything. */
-function accountAfter(step: Step, { account, decided: { grant } }: Outcome): AccountRecord {
-  const settled = grant === undefined ? account : afterGrant(account, step, grant);
+function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome): AccountRecord {
+  const settled = grant === undefined ? account : afterGrant(account, step, flow.evidence);
   return settled === step.loaded.account ? settled : { ...settled, version: settled.version + 1 };
 }
 
-function afterGrant(account: AccountRecord, step: Step, grant: Grant): AccountRecord {
-  const cleared = withClearedProvenance(account, step, grant);
+function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
+  const cleared = withClearedProvenance(account, step, evidence);
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
@@ -173,10 +174,10 @@ function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome
 function countersCleared(
   { deviceToken }: Caller,
   { loaded: { knownDevice }, flow }: Step,
-  grant: Grant,
+  evidence: readonly Evidence[],
   { id }: AccountRecord,
 ): Extract<Commit['clearCounters'], { by: 'stranger' | 'known-device' }> {
-  const proved = provedHere(flow, grant.evidence);
+  const proved = provedHere(flow, evidence);
   const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified);
   return {
     subject: id,
@@ -210,13 +211,15 @@ function deviceWritten(
  * A password that was used beside something independent of the mailbox is the owner's from then on (N12): the independent proof was
  * given in this very flow, and the password a moment ago.
  */
-function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, grant: Grant): AccountRecord {
+function withClearedProvenance(
+  account: AccountRecord,
+  { loaded, flow }: Step,
+  evidence: readonly Evidence[],
+): AccountRecord {
   const { password } = account;
-  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, grant.evidence))) return account;
+  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence))) return account;
   const { now, inForce } = loaded;
-  const used = recentEvidence(grant.evidence, now, inForce.policy.recentProof).some(
-    ({ method }) => method === 'password',
-  );
+  const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 

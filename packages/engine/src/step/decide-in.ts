@@ -1,6 +1,16 @@
-import { type Command, type Decided, decide } from '@sallyport/core';
+import {
+  type ActQuestion,
+  type Command,
+  type Decided,
+  decide,
+  type Evidence,
+  judge,
+  type Policy,
+  type Verdict,
+} from '@sallyport/core';
 import type { Loaded } from '../attempts/begin-step.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
+import type { Proof } from '../factors/proof.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
 
@@ -11,7 +21,7 @@ export function decideIn(
   account: AccountRecord,
   command: Command,
 ): Decided {
-  return decide(flowOf(withLiveEvidence(flow, account)), command, {
+  return decide(flowOf({ ...flow, evidence: liveEvidence(flow, account) }), command, {
     policy: inForce.policy,
     account: factsOf(account, inForce.policy),
     now,
@@ -20,6 +30,17 @@ export function decideIn(
 }
 
 /** What was proved with a factor that is gone by now was not proved. */
-function withLiveEvidence(flow: FlowRecord, account: AccountRecord): FlowRecord {
-  return { ...flow, evidence: flow.evidence.filter((proof) => isOfPresent(account, proof)) };
+export function liveEvidence({ evidence }: FlowRecord, account: AccountRecord): readonly Evidence[] {
+  return evidence.filter((proof) => isOfPresent(account, proof));
+}
+
+/** Judges the act that a proof makes in a flow: by the flow's owner, or by the provider that says who the person is. */
+export function judgeInFlow(
+  policy: Policy,
+  { act, by }: NonNullable<Proof['act']>,
+  flow: FlowRecord,
+  question: Omit<ActQuestion, 'actor'>,
+): Verdict {
+  const { purpose, demand } = flowOf(flow);
+  return judge(policy, act, { ...question, actor: by ?? { kind: 'flow', purpose, demand } });
 }

@@ -59,7 +59,7 @@ describe('whose account the directory speaks of', () => {
     at.directory.told = { subject: 's1', email: ADDRESS, roles: ['employee', 'chief'] };
     expect(await begins(at)).toMatchObject(COMPLETE);
     const account = await at.account();
-    const link = { ...LINK, id: expect.any(String), address: ADDRESS, linkedAt: NOW };
+    const link = { ...LINK, id: expect.any(String), address: ADDRESS, linkedAt: NOW, setUpBy: 'provider:ldap' };
     expect(account?.externalIds).toEqual([link]);
     expect(account?.providerRoles).toEqual({ ldap: ['employee'] });
     const types = at.commits.at(-1)?.events.map(({ type }) => type);

@@ -185,6 +185,6 @@ async function concluded(
 }
 
 function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
-  const { binding, ...settled } = linking(kernel, identity, account);
-  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding } }, ...settled };
+  const { binding, setUpBy, ...settled } = linking(kernel, identity, account);
+  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...settled };
 }

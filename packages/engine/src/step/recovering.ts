@@ -1,19 +1,9 @@
-import { isHostCode, type Policy } from '@sallyport/core';
-import { hasStrongFactor } from '../factors/facts.ts';
-import { FACTORS } from '../factors/index.ts';
+import { setUpBy } from '@sallyport/core';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
-
-/** What a recovery goes on with: another factor, and never another mail to the same mailbox. */
-export function recoveryAccepts(account: AccountRecord, { codes }: Pick<Policy, 'codes'>): string[] {
-  const accepts = FACTORS.flatMap(({ recoversBy }) => recoversBy?.(account) ?? []);
-  // A delivered code only where there is nothing stronger, and while the host still delivers it.
-  const isStronger = hasStrongFactor(account);
-  return accepts.filter((method) => !isHostCode(method) || (!isStronger && codes.includes(method)));
-}
 
 /** The link that this recovery came by has been used, has expired, or another took its place: nothing that is proved in it counts. */
 export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {
@@ -40,13 +30,18 @@ export function recovering(
   if (recovery === undefined || command.type === 'ask') return { flow, proof };
   const id = newId(kernel.random);
   const at = command.evidence.at;
+  const setter = setUpBy([...rest.evidence, command.evidence]);
   return {
     flow: {
       ...rest,
-      evidence: [...rest.evidence, { method: 'password', at, provenance: 'mailbox', binding: passwordBinding(id) }],
+      evidence: [
+        ...rest.evidence,
+        { method: 'password', at, provenance: 'mailbox', binding: passwordBinding(id), setUpBy: setter },
+      ],
     },
     proof: {
       ...proof,
+      act: { act: { type: 'recover' } },
       rebinds: 'password',
       events: [...(proof.events ?? []), { type: 'password.reset' }],
       useUp(latest) {
@@ -62,7 +57,7 @@ export function recovering(
         return {
           ...kept,
           epoch: latest.epoch + 1,
-          password: { id, hash: recovery.passwordHash, provenance: 'mailbox', changedAt: at },
+          password: { id, hash: recovery.passwordHash, provenance: 'mailbox', changedAt: at, setUpBy: setter },
         };
       },
     },

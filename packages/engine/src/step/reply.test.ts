@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from './flow-record.ts';
 import { passwordSource } from './password-source.ts';
-import { recovering, recoveryAccepts } from './recovering.ts';
+import { recovering } from './recovering.ts';
 import { answerTo, openingAnswer } from './reply.ts';
 import {
   APP,
@@ -148,17 +148,6 @@ describe('whose password it is', () => {
 });
 
 describe('what a recovery goes on with', () => {
-  const SMS = { method: 'sms-code', id: 'c1', address: '+1555', enrolledAt: NOW } as const;
-  const codes = ['sms-code'] as const;
-
-  it('N12 is another factor, and a delivered code only where there is nothing stronger and the host brings it', () => {
-    expect(recoveryAccepts(dora(), { codes })).toEqual([]);
-    expect(recoveryAccepts(dora({ totp: APP }), { codes })).toEqual(['totp']);
-    expect(recoveryAccepts(dora({ codes: [SMS] }), { codes })).toEqual(['sms-code']);
-    expect(recoveryAccepts(dora({ codes: [SMS] }), { codes: [] })).toEqual([]);
-    expect(recoveryAccepts(dora({ codes: [SMS], totp: APP }), { codes })).toEqual(['totp']);
-  });
-
   const pending = { hash: 'link', expiresAt: later(MINUTE) };
   const recovery = { passwordHash: 'new', tokenHash: 'link' };
   const flow = flowOfHers({ purpose: 'recover', evidence: [{ method: 'reset-token', at: NOW }], recovery });
@@ -180,11 +169,14 @@ describe('what a recovery goes on with', () => {
     const recovered = await under(flow, { ...proof, events });
     const [, password] = recovered.flow.evidence;
     const { recovery: _, ...rest } = flow;
-    const evidence = [...flow.evidence, { method: 'password', at: later(5), provenance: 'mailbox', binding: id }];
+    const evidence = [
+      ...flow.evidence,
+      { method: 'password', at: later(5), provenance: 'mailbox', binding: id, setUpBy: undefined },
+    ];
     expect(recovered.flow).toStrictEqual({ ...rest, evidence });
     expect(recovered.proof).toMatchObject({ rebinds: 'password', events: [...events, { type: 'password.reset' }] });
     const settled = recovered.proof.settle(dora({ epoch: 3, recovery: pending }));
-    const set = { id, hash: 'new', provenance: 'mailbox', changedAt: later(5) } as const;
+    const set = { id, hash: 'new', provenance: 'mailbox', changedAt: later(5), setUpBy: undefined } as const;
     expect(settled).toStrictEqual(dora({ epoch: 4, totp: APP, password: set }));
     expect(password?.binding).toBe(`password:${settled?.password?.id}`);
     expect((await under()).proof.events).toEqual([{ type: 'password.reset' }]);

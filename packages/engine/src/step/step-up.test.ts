@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CheckedSession } from '../acts/checked-session.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { CheckedSession } from '../sessions/checked-session.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowStatus } from './flow-status.ts';
 import {
@@ -176,7 +176,7 @@ describe('a step-up that is asked for', () => {
     const { session: record, caller } = await sessionOf(at, client(), opensWith(byPassword()));
     at.now = later(60 * MINUTE);
     const { policy } = at.kernel.policies.known(TENANT);
-    const checked = new CheckedSession(policy, { record, account });
+    const checked = new CheckedSession(policy, { record, account }, at.now);
     const guards = { account: { id: DORA, version: 1 } };
     if (isGone) await at.store.commit({ tenant: TENANT, now: NOW, guards, deleteAccount: { id: DORA }, events: [] });
     if (meanwhile !== undefined) await at.moves(meanwhile);

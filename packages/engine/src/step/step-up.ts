@@ -1,10 +1,10 @@
 import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
+import { checkedRecords } from '../acts/checked-session.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { checkedRecords } from '../sessions/checked-session.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 

@@ -107,12 +107,13 @@ export async function bench(
 ): Promise<Bench> {
   const { account = dora(), flow, policy = {} } = given;
   const { store, memory, commits, loses, beforeTheNext, beforeEvery } = contendedStore();
+  const commit = commitTo(store, () => {}, undefined);
   const [steps, logged]: [BeginStep[], unknown[]] = [[], []];
   beforeEvery('beginStep', (step) => steps.push(step));
   const random = pooledRandom();
   const kernel = {
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
-    ...{ store, commit: commitTo(store, () => {}, undefined), random, now: () => at.now },
+    ...{ store, commit, commitAct: commit, random, now: () => at.now },
     policies: policySource(definePolicy(policy, given.host), given.host ?? { methods: METHODS }, () => {}),
     ring: keyRing(() => ['a secret that is long enough to be one'], random),
     ...{

@@ -1,9 +1,12 @@
-import type { Policy } from '@sallyport/core';
-import { administratorsAfter } from '../account/last-administrator.ts';
+import type { Instant, Policy, Verdict } from '@sallyport/core';
+import { refusalOf } from '../acts/carry-out.ts';
+import { administratorsAfter } from '../acts/last-administrator.ts';
+import { restsOnAccount } from '../acts/liveness.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
-import { factsOf } from '../factors/facts.ts';
+import { factsOf, isOfPresent } from '../factors/facts.ts';
 import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -12,10 +15,10 @@ import { suffices } from '../passwords/password-rules.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { restsOnAccount } from '../sessions/liveness.ts';
 import type { AttemptAsked } from '../store/port.ts';
+import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter } from './change.ts';
-import { decideIn } from './decide-in.ts';
+import { decideIn, judgeInFlow, liveEvidence } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
@@ -156,7 +159,13 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'invalid-credentials' };
     }
-    const current = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
+    const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
+    const refused = told && refusalOf(judged(inForce.policy, flow, proof, { ...account, roles: told.roles }, now));
+    const current = told && afterRoleGain(inForce.policy, account, told, { provider: proof.rolesBy });
+    if (refused !== undefined || (current !== told && !restsOn(current, proof))) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
+      return refused ?? { refused: 'invalid-credentials' };
+    }
     const outcome = outcomeOf(proof, account, current, flow, (judged) =>
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
@@ -169,7 +178,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
-    const result = await kernel.commit({ giveBack, ...change.commit, ...administrators, guards });
+    const result = await kernel.commitAct({ giveBack, ...change.commit, ...administrators, guards });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };
@@ -185,4 +194,19 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof
     if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
+}
+
+/** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */
+function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: AccountRecord, now: Instant): Verdict {
+  const { act, command } = proof;
+  if (act === undefined) return { outcome: 'allowed' };
+  const proved = liveEvidence(flow, account);
+  // What is set up is no evidence for its own set-up; what is proved is.
+  const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
+  return judgeInFlow(policy, act, flow, { target: factsOf(account, policy), evidence, now });
+}
+
+/** Whether the account still has what was just proved, after it lost what its owner did not set up. */
+function restsOn(account: AccountRecord | undefined, { command }: Proof): boolean {
+  return account === undefined || command.type === 'ask' || isOfPresent(account, command.evidence);
 }

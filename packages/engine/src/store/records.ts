@@ -31,7 +31,7 @@ export interface AccountRecord {
   /** The host's own key for whose account this is, as it is, unique in the tenant (RFC 7643 §3.1). */
   readonly externalId?: string;
   /** The mailbox that takes codes. */
-  readonly email?: { readonly address: string; readonly verifiedAt: Instant };
+  readonly email?: { readonly address: string; readonly verifiedAt: Instant; readonly setUpBy?: SetUpBy };
   /** Random, stable, tells nothing (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
   readonly userHandle: string;
   readonly roles: readonly string[];
@@ -54,6 +54,8 @@ export interface AccountRecord {
   readonly externalIds?: readonly ExternalIdRecord[];
   /** Roles that a provider or the directory told at its last sign-in, by its id. The account's own are in `roles`; it has both. */
   readonly providerRoles?: Readonly<Record<string, readonly string[]>>;
+  /** When each provider, and the directory, told its roles last. */
+  readonly providerRolesAt?: Readonly<Record<string, Instant>>;
   /** Where the person takes the codes that the host delivers: an address for each of its methods. */
   readonly codes?: readonly CodeRecord[];
   /** An address that is being set up in a session. */
@@ -64,8 +66,19 @@ export interface AccountRecord {
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */
-  readonly pendingEmail?: { readonly address: string; readonly hash: string; readonly expiresAt: Instant };
+  readonly pendingEmail?: {
+    readonly address: string;
+    readonly hash: string;
+    readonly expiresAt: Instant;
+    readonly setUpBy?: SetUpBy;
+  };
 }
+
+/**
+ * Who set up a factor, an address or a link, if that was not the account's owner or host code: an administrator's account id, or
+ * `provider:ID`. An account that gains a role of administration keeps only what its owner set up.
+ */
+export type SetUpBy = string;
 
 export interface BlockRecord {
   readonly at: Instant;
@@ -93,6 +106,7 @@ export interface PasswordRecord {
   readonly hash: string;
   readonly provenance: Provenance;
   readonly changedAt: Instant;
+  readonly setUpBy?: SetUpBy;
 }
 
 export interface TotpRecord {
@@ -102,6 +116,7 @@ export interface TotpRecord {
   /** The last time step that was accepted; a code of it or of an earlier one is spent (RFC 6238 §5.2). */
   readonly lastStep: number;
   readonly enrolledAt: Instant;
+  readonly setUpBy?: SetUpBy;
 }
 
 /** A secret that was shown and of which no code was shown yet. */
@@ -128,6 +143,9 @@ export interface ExternalIdRecord {
   /** What was typed at the last sign-in, in a directory that finds its entries by nothing else. */
   readonly foundBy?: string;
   readonly linkedAt: Instant;
+  readonly setUpBy?: SetUpBy;
+  /** How the provider said the person had signed in there, the last time that it said so. */
+  readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }
 
 /** An address that takes a delivered code of the host's, and that the person confirmed. */
@@ -138,6 +156,7 @@ export interface CodeRecord {
   /** As the host normalises it. */
   readonly address: string;
   readonly enrolledAt: Instant;
+  readonly setUpBy?: SetUpBy;
 }
 
 /** An address whose code is not shown yet. */
@@ -165,11 +184,13 @@ export interface PasskeyRecord {
   readonly backedUp: boolean;
   readonly aaguid: string;
   readonly attested: boolean;
+  readonly setUpBy?: SetUpBy;
 }
 
 export interface BackupCodesRecord {
   readonly id: string;
   readonly issuedAt: Instant;
+  readonly setUpBy?: SetUpBy;
   /** Hashes of the codes that are left. */
   readonly hashes: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { LiveSession, Refusal } from '../api/index.ts';
+import type { LiveSession } from '../api/index.ts';
 import { hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { CommitGuards, CommitResult } from '../store/port.ts';
@@ -50,13 +50,4 @@ export async function actorIsGone(
 ): Promise<boolean> {
   if (result.outcome === 'committed' || result.with !== 'actor' || actor === undefined) return false;
   return (await committedSession(kernel, { tenant, ...actor })) === undefined;
-}
-
-/** What an act on one's own account rests on: it is made while the session lives that makes it. */
-export async function ownAuthority(
-  kernel: Kernel,
-  session: LiveSession,
-  account: AccountRecord,
-): Promise<Required<Pick<CommitGuards, 'actor'>> | Refusal> {
-  return (await stillLives(kernel, session, account)) ? actorGuard(session, account) : { refused: 'no-session' };
 }

@@ -1,10 +1,9 @@
-import type { Instant, Policy } from '@sallyport/core';
+import { administers, type Instant, isStranded, type Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isAdministrator } from '../records/administrators.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -19,14 +18,14 @@ export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): bool
 
 /** Whether an account could not sign in by itself any more. */
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return reachOf(policy, factsOf(account, policy), isVouched(account, now)).impact === 'stranded';
+  return isStranded(policy, factsOf(account, policy), isVouched(account, now));
 }
 
 /** Whether an account could act as a policy administrator: not blocked, and able by itself to sign in and to prove what that takes. */
 function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
   return (
     account.block === undefined &&
-    isAdministrator(policy, rolesOf(account), 'policy') &&
+    administers(policy, rolesOf(account, policy.gives), 'policy') &&
     couldAdminister(factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
   );
 }
@@ -52,9 +51,11 @@ export async function withAdministratorsGuard(
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
   const was =
-    before !== undefined && isAdministrator(policy, rolesOf({ ...before, roles: told ?? before.roles }), 'policy');
+    before !== undefined &&
+    administers(policy, rolesOf({ ...before, roles: told ?? before.roles }, policy.gives), 'policy');
   const will =
-    after !== undefined && isAdministrator(policy, rolesOf({ ...after, roles: told ?? after.roles }), 'policy');
+    after !== undefined &&
+    administers(policy, rolesOf({ ...after, roles: told ?? after.roles }, policy.gives), 'policy');
   if (!was && !will) return { guards: {} };
   const record = await kernel.store.readAdministrators(tenant);
   const known = [
@@ -89,7 +90,7 @@ async function keeperBeside(
   const known = await firstViable(kernel, policy, tenant, others);
   if (known !== undefined || kernel.resolveSubject === undefined) return known;
   for await (const account of allAccounts(kernel, tenant)) {
-    if (account.id === id || !isAdministrator(policy, rolesOf(account), 'policy')) continue;
+    if (account.id === id || !administers(policy, rolesOf(account, policy.gives), 'policy')) continue;
     const keeper = await firstViable(kernel, policy, tenant, [account.id]);
     if (keeper !== undefined) return keeper;
   }

@@ -1,6 +1,6 @@
 import type { AccountId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
 
 const STRANDS = { refused: 'policy-strands-administrators' };
 const ADMINISTERS = ['super-admin'];
@@ -102,7 +102,7 @@ describe('the last policy administrator where the host tells the roles', () => {
     const { world, add, tells, signsIn, list } = await host();
     const [ada, sue] = [await add('ada', []), await add('sue', ADMINISTERS)];
     const client = await signsIn('ada');
-    const session = await client.session();
+    const session = await provesNow(world, world.store, client);
     tells(ada, ADMINISTERS);
     expect((await world.store.readAccount(TENANT, ada))?.roles).toEqual([]);
     expect(await world.auth.admin.block(session, sue, { reason: 'left' })).toMatchObject({ status: 'blocked' });

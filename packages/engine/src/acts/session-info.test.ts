@@ -1,6 +1,6 @@
 import { definePolicy, type Evidence, instant, milliseconds } from '@sallyport/core';
 import { expect, it } from 'vitest';
-import { accountOf, byApp, byPasskey, byPassword, HOUR, MINUTE, sessionOf } from './planted.test-support.ts';
+import { accountOf, byApp, byPasskey, byPassword, HOUR, MINUTE, sessionOf } from '../sessions/planted.test-support.ts';
 import { sessionInfo } from './session-info.ts';
 
 const NOW = instant(Date.UTC(2031, 2, 3, 9));

@@ -1,11 +1,10 @@
-import { definePolicy, instant } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import type { AccountRecord, CommitResult, SessionRecord } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { CheckedSession } from './checked-session.ts';
-import { actorIsGone, ownAuthority, restsOnAccount } from './liveness.ts';
-import { accountOf, byApp, byPassword, sessionOf } from './planted.test-support.ts';
+import { accountOf, byApp, byPassword, sessionOf } from '../sessions/planted.test-support.ts';
+import { actorIsGone, restsOnAccount } from './liveness.ts';
 
 const NOW = instant(Date.UTC(2031, 2, 3, 9));
 const dora = accountOf('dora', NOW, { epoch: 3 });
@@ -45,14 +44,4 @@ it('X11 who made a change that was refused is gone only if their session is, and
     [TENANT, dora.id, NOW],
     [TENANT, dora.id, NOW],
   ]);
-});
-
-it('X11 an act on the own account is made while its session lives, beside the account as it was judged', async () => {
-  const kernel = { now: () => NOW, store: { listSessions: async () => [] } } as unknown as Kernel;
-  const session = new CheckedSession(definePolicy({}), { record: sessionOf(dora, 'here', NOW), account: dora });
-  const later = { ...dora, version: 9 };
-  expect(await ownAuthority(kernel, session, later)).toEqual({
-    actor: { accountId: 'dora', version: 9, sessionId: 'here' },
-  });
-  expect(await ownAuthority(kernel, session, { ...later, epoch: 4 })).toEqual({ refused: 'no-session' });
 });

@@ -1,6 +1,6 @@
-import type { Policy } from '@sallyport/core';
+import { type Instant, type Policy, wornRoles } from '@sallyport/core';
 import type { LiveSession, SessionInfo } from '../api/index.ts';
-import { rolesOf } from '../records/roles.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '../store/records.ts';
 import { sessionInfo } from './session-info.ts';
 
@@ -25,13 +25,13 @@ export class CheckedSession implements LiveSession {
   readonly #records: CheckedRecords;
   #info: SessionInfo | undefined;
 
-  constructor(policy: Policy, records: CheckedRecords) {
+  constructor(policy: Policy, records: CheckedRecords, now: Instant) {
     const { record, account } = records;
     this.tenant = record.tenant;
     this.id = record.id;
     this.accountId = record.accountId;
     this.externalId = account.externalId;
-    this.roles = rolesOf(account);
+    this.roles = account.providerRoles === undefined ? account.roles : worn(policy, records, now);
     this.mode = record.mode;
     this.#policy = policy;
     this.#records = records;
@@ -52,6 +52,11 @@ export class CheckedSession implements LiveSession {
     if (!(#records in session)) throw new TypeError('this is no session that Sallyport checked');
     return session.#records;
   }
+}
+
+/** What a host may go by: a provider's roles only in sessions that rest on an identity there. */
+function worn(policy: Policy, { record, account }: CheckedRecords, now: Instant): readonly string[] {
+  return wornRoles(policy, factsOf(account, policy), record.evidence, now);
 }
 
 /** @throws TypeError if the session is not one that the session check handed out. */

@@ -1,0 +1,233 @@
+import {
+  type Act,
+  type Evidence,
+  type Instant,
+  judge,
+  type Leaves,
+  MOST_PASSKEYS,
+  type Verdict,
+} from '@sallyport/core';
+import type { Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { EngineCommit } from '../kernel/granted-session.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { nameOf } from '../records/actors.ts';
+import { asLastKnown } from '../records/host-roles.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
+import { keepsKeys } from '../store/look-up-keys.ts';
+import type { CommitResult } from '../store/port.ts';
+import type { AccountId, AccountRecord } from '../store/records.ts';
+import { actorNow, type Doer } from './doer.ts';
+import { isVouched, withAdministratorsGuard } from './last-administrator.ts';
+import { actorIsGone } from './liveness.ts';
+import { orphanedEnvelopes } from './orphaned-envelopes.ts';
+import { afterRoleGain, giverOf } from './role-gain.ts';
+
+/** What an act writes beside its account. */
+export type AlsoCommit = Omit<
+  Partial<EngineCommit>,
+  'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'
+>;
+
+/** What an act is worked out from: committed state, read anew in each round. */
+export interface ActState<Target> {
+  readonly account: Target;
+  readonly inForce: PolicyInForce;
+  readonly now: Instant;
+  /** What the actor proved in the session or flow in which the act is made. */
+  readonly evidence: readonly Evidence[];
+  /** The account after the act, for `judge`. */
+  leaves(next: AccountRecord): Promise<Leaves>;
+  /** Judges an act before it is worked out: whoever may not make it hears nothing else. `carryOut` judges it again. */
+  refuses(act: Act): Promise<Refusal | undefined>;
+}
+
+/** An act as it is judged, and what it writes. */
+export interface ActPlan {
+  readonly act: Act;
+  /** The account as it will be; absent: the account stays as it is, and only guards the commit. */
+  readonly next?: AccountRecord | undefined;
+  readonly deletes?: true;
+  readonly also?: AlsoCommit;
+  /** There is nothing to write: the act is judged, and that is all. */
+  readonly isDone?: true;
+  /** The session that the plan guards was read in this round: if another change of it was quicker, a further round reads it anew. */
+  readonly readsSession?: true;
+}
+
+/** Works out an act on whatever is committed. It may be asked any number of times, and does nothing itself. */
+export type PlanOf<Target> = (state: ActState<Target>) => Promise<ActPlan | Refusal> | ActPlan | Refusal;
+
+/**
+ * Carries out an act on an account: reads what is committed, judges, builds the commit with guards on everything that was read, and
+ * commits. After a conflict with an unrelated change all of it begins again at the reading: what was judged in an earlier round counts for
+ * nothing. An act has no other way to the store.
+ *
+ * @returns the account as it was written, or as it was read if the act leaves it as it is
+ */
+export function carryOut(
+  kernel: Kernel,
+  by: Doer,
+  on: AccountId,
+  plan: PlanOf<AccountRecord>,
+): Promise<AccountRecord | Refusal> {
+  return rounds(async () => {
+    const account = await kernel.store.readAccount(by.tenant, on);
+    if (account !== undefined) return attempt(kernel, by, account, plan);
+    return { refused: by.kind === 'owner' ? 'no-session' : 'not-found' };
+  });
+}
+
+/** Carries out an act on no account that there is: a new account, or the policy. */
+export function carryOutAnew(
+  kernel: Kernel,
+  by: Doer,
+  plan: PlanOf<undefined>,
+): Promise<AccountRecord | undefined | Refusal> {
+  return rounds(() => attempt(kernel, by, undefined, plan));
+}
+
+/** Judges an act on no account before anything of it is worked out; `carryOutAnew` judges it again. */
+export async function refusesAnew(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
+  const judged = await carryOutAnew(kernel, by, () => ({ act, isDone: true }));
+  return isRefusal(judged) ? judged : undefined;
+}
+
+/** What came of one round; `again`: something that was read is another by now. */
+type Round<Written> = Written | Refusal | 'again';
+
+async function rounds<Written>(round: () => Promise<Round<Written>>): Promise<Written | Refusal> {
+  for (let count = 0; count < ROUNDS; count++) {
+    const written = await round();
+    if (written !== 'again') return written;
+  }
+  return { refused: 'store-unavailable' };
+}
+
+async function attempt<Target extends AccountRecord | undefined>(
+  kernel: Kernel,
+  by: Doer,
+  account: Target,
+  plan: PlanOf<Target>,
+): Promise<Round<Target | AccountRecord>> {
+  const inForce = await readPolicyInForce(kernel, by.tenant);
+  const { policy } = inForce;
+  const judged = await actorNow(kernel, by, policy, account);
+  if (isRefusal(judged)) return judged;
+  const { actor, evidence, guards: actorGuards } = judged;
+  const now = kernel.now();
+  const verdictOn = async (act: Act): Promise<Verdict> => {
+    const target = account && factsOf(asksHost(by, act) ? await asLastKnown(kernel, account) : account, policy);
+    return judge(policy, act, { actor, target, evidence, now });
+  };
+  const planned = await plan({
+    ...{ account, inForce, now, evidence },
+    leaves: leavesOf(kernel, inForce, now),
+    refuses: async (act) => refusalOf(await verdictOn(act)),
+  });
+  if (isRefusal(planned)) return planned;
+  const { act, deletes, also = {}, isDone } = planned;
+  const verdict = await verdictOn(act);
+  const refused = refusalOf(verdict);
+  if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
+  if (isDone === true) return refused ?? account;
+
+  const next = planned.next && afterRoleGain(policy, account, planned.next, giverOf(policy, by, actor));
+  const strands = MAY_STRAND.has(act.type) && (next !== undefined || deletes === true);
+  const guarded = strands
+    ? await withAdministratorsGuard(kernel, account, deletes === true ? undefined : next, by.accountId)
+    : { guards: {} };
+  // That nobody could administer any more is told before that this account could not sign in.
+  if (isRefusal(guarded)) return guarded;
+  if (refused !== undefined) return refused;
+  const guards = {
+    policy: inForce.version,
+    ...also.guards,
+    ...guarded.guards,
+    ...actorGuards,
+    ...(account && { account: { id: account.id, version: account.version } }),
+  };
+  const written = next && account ? { ...next, version: account.version + 1 } : next;
+  const orphaned =
+    written && account
+      ? await orphanedEnvelopes(kernel, account, written, by.kind === 'system' ? undefined : nameOf(by))
+      : undefined;
+  const result = await kernel.commitAct({
+    ...also,
+    ...guarded,
+    ...(orphaned?.vault && { vault: orphaned.vault }),
+    events: [...(also.events ?? []), ...(orphaned?.events ?? [])],
+    tenant: by.tenant,
+    now,
+    guards,
+    account: written,
+    keysStay: account && written && keepsKeys(account, written) ? true : undefined,
+    deleteAccount: deletes === true && account ? { id: account.id } : undefined,
+  });
+  if (result.outcome === 'committed') return written ?? account;
+  if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
+  if (result.with === 'session' && planned.readsSession === true) return 'again';
+  return afterConflict(result.with) ?? 'again';
+}
+
+/** Whose roles the target has is asked of the host where who is above whom depends on it, and whether a way in is left. */
+function asksHost({ kind }: Doer, act: Act): boolean {
+  return kind === 'administrator' || (kind === 'host' && 'leaves' in act);
+}
+
+/** What a conflict that no further round would mend is answered with. */
+function afterConflict(conflict: Extract<CommitResult, { outcome: 'conflict' }>['with']): Refusal | undefined {
+  switch (conflict) {
+    case 'key':
+      return { refused: 'already-exists' };
+    case 'flow':
+      return { refused: 'flow-conflict' };
+    case 'session':
+      return { refused: 'no-session' };
+    case 'spent':
+      return { refused: 'invalid-credentials' };
+    default:
+      return undefined;
+  }
+}
+
+/** A refused act in the words of the contract. */
+export function refusalOf(verdict: Verdict): Refusal | undefined {
+  if (verdict.outcome === 'allowed') return undefined;
+  const { reason, demand } = verdict;
+  if (reason === 'too-many-passkeys') {
+    const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
+    return { refused: 'malformed-input', errors: [{ path: 'response', message }] };
+  }
+  if (demand === undefined) return { refused: reason };
+  const maxAgeSeconds = Math.floor(demand.within / 1000);
+  return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };
+}
+
+function leavesOf(kernel: Kernel, { policy }: PolicyInForce, now: Instant): ActState<undefined>['leaves'] {
+  return async (next) => ({
+    account: factsOf(await asLastKnown(kernel, next), policy),
+    vouched: isVouched(next, now),
+  });
+}
+
+/** Acts that can take an account its way in, or its administration: the last administrator is guarded against them. */
+const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'remove',
+  'unlink',
+  'link',
+  'recover',
+  'create',
+  'delete',
+  'block',
+  'unblock',
+  'set-roles',
+  'set-methods',
+  'reset-two-step',
+  'reset-passkeys',
+  'revoke-passkey',
+  'vouch',
+]);

@@ -1,0 +1,90 @@
+import type { Actor, Evidence, Policy } from '@sallyport/core';
+import type { LiveSession, Refusal } from '../api/index.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { type ActedBy, hostActor } from '../records/actors.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import type { CommitGuards } from '../store/port.ts';
+import type { AccountRecord, TenantId } from '../store/records.ts';
+import { checkedRecords } from './checked-session.ts';
+import { actorGuard, stillLives } from './liveness.ts';
+
+/** Who makes an act. `judge` gives each of them its rights, and nothing else in the engine does. */
+export type Doer = ActedBy &
+  (
+    | { readonly kind: 'owner' | 'administrator'; readonly session: LiveSession }
+    /** Somebody who followed a link to the account's mailbox. */
+    | { readonly kind: 'recovering'; readonly evidence: readonly Evidence[] }
+    | { readonly kind: 'provider' | 'directory'; readonly provider: string; readonly domain?: string | undefined }
+    | { readonly kind: 'host' | 'system' }
+  );
+
+/** A person in a session, on their own account. */
+export function owner(session: LiveSession): Doer & { readonly session: LiveSession } {
+  const { tenant, accountId } = session;
+  return { kind: 'owner', tenant, accountId, session };
+}
+
+/** A person in a session whose roles administer. */
+export function administrator(session: LiveSession): Doer {
+  const { tenant, accountId } = session;
+  return { kind: 'administrator', tenant, accountId, session };
+}
+
+/** @param id which of the host's code or operators */
+export function hostCode(tenant: TenantId, id: string | undefined): Doer {
+  return { kind: 'host', tenant, host: hostActor(id) };
+}
+
+/** Work that follows from the policy, or from the host's word. */
+export function system(tenant: TenantId): Doer {
+  return { kind: 'system', tenant };
+}
+
+/** The actor as the policy judges it, and what guards the commit of its act. */
+export interface Judged {
+  readonly actor: Actor;
+  readonly evidence: readonly Evidence[];
+  readonly guards: CommitGuards;
+}
+
+/**
+ * Reads who acts, on committed state: the session lives, and an administrator has the roles that the host tells now.
+ *
+ * @param target the account that is acted on, as it is committed
+ */
+export async function actorNow(
+  kernel: Kernel,
+  by: Doer,
+  policy: Policy,
+  target: AccountRecord | undefined,
+): Promise<Judged | Refusal> {
+  switch (by.kind) {
+    case 'owner': {
+      if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
+      return inSession({ kind: 'session' }, by.session, target);
+    }
+    case 'administrator': {
+      const account = await kernel.store.readAccount(by.tenant, by.session.accountId);
+      if (account === undefined || account.block !== undefined) return { refused: 'not-permitted' };
+      if (!(await stillLives(kernel, by.session, account))) return { refused: 'no-session' };
+      const acting = await withHostRoles(kernel, account, kernel.now());
+      if (acting === undefined) return { refused: 'not-permitted' };
+      const isTarget = target?.id === account.id;
+      return inSession({ kind: 'administrator', account: factsOf(acting, policy), isTarget }, by.session, account);
+    }
+    case 'recovering':
+      return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {} };
+    case 'provider':
+    case 'directory':
+      return { actor: { kind: by.kind, provider: by.provider, domain: by.domain }, evidence: [], guards: {} };
+    case 'host':
+    case 'system':
+      return { actor: { kind: by.kind }, evidence: [], guards: {} };
+  }
+}
+
+/** The act is guarded by the account and the session that make it, so that two who act against each other do not both succeed. */
+function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
+  return { actor, evidence: checkedRecords(session).record.evidence, guards: actorGuard(session, account) };
+}
