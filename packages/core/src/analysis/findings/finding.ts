@@ -44,6 +44,10 @@ export type FindingCode =
   | 'unused-strength'
   /** A code that is delivered to the person is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3). */
   | 'restricted-authenticator'
+  /** A limit is legal, and so short or so strict that it interrupts the people it is for. */
+  | 'hard-to-live-with'
+  /** A stranger who guesses wrong on purpose keeps an account's owner out for long. */
+  | 'strangers-lock-out'
   /** The limits of the analysis were reached: what they leave out was not gone through. */
   | 'not-exhaustive';
 

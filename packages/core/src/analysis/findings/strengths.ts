@@ -133,8 +133,8 @@ function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): b
 }
 
 /**
- * If nobody said which codes the host brings, those are its codes that a strength names: a code that no strength names any more could
- * not be set up any more.
+ * Where nobody says which codes the host brings, the host brings the codes that strengths name. Without the last strength that names
+ * a code, people could not set the code up.
  */
 function leavesCodeUnnamed({ codes, broughtProviders }: Policy, without: PolicyInput): boolean {
   if (broughtProviders !== undefined) return false;
