@@ -211,6 +211,13 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
     backupCodes: fc.constantFrom(0, 3),
     codes: fc.subarray<DeliveredCode>(['sms-code', 'voice-code']),
     sso: fc.subarray(['corp', 'club']),
+    words: fc.constantFrom<Pick<AccountFactors, 'said'>>(
+      {},
+      {},
+      { said: { corp: {} } },
+      { said: { corp: { acr: 'mfa' }, club: { acr: 'gold' } } },
+      { said: { corp: { acr: 'gold', amr: ['hwk', 'pin'] } } },
+    ),
     keys: fc.array(anyKey, { maxLength: 3 }),
     roles: fc.subarray(['admin', 'member', 'stranger', '__proto__', 'constructor']),
     rest: fc.record(
@@ -225,10 +232,16 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
       { requiredKeys: [] },
     ),
   })
-  .map(({ secret, mail, keys, roles, rest, ...factors }) => ({
+  .map(({ secret, mail, words, keys, roles, rest, ...factors }) => ({
     roles,
     ...rest,
-    factors: { ...factors, ...secret, ...mail, passkeys: keys.map((traits, place) => key(`k${place + 1}`, traits)) },
+    factors: {
+      ...factors,
+      ...words,
+      ...secret,
+      ...mail,
+      passkeys: keys.map((traits, place) => key(`k${place + 1}`, traits)),
+    },
   }));
 
 /** Some of what an account can show, some of it long ago. */

@@ -27,7 +27,7 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
   return (
     account.block === undefined &&
     isAdministrator(policy, rolesOf(account), 'policy') &&
-    couldAdminister(factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
+    couldAdminister(policy, factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
   );
 }
 

@@ -1,4 +1,5 @@
 import {
+  administrationStrength,
   evaluate,
   type Instant,
   type Milliseconds,
@@ -94,10 +95,8 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
       return { strengths: [], within: guard.within };
     case 'recent-proof':
       return { strengths: [strongestLevel(policy, factsOf(account, policy))], within: policy.recentProof };
-    case 'administrator': {
-      const strongest = strongestLevel(policy, factsOf(account, policy));
-      return { strengths: [strongest === 'phishing-resistant' ? strongest : 'enhanced'], within: policy.recentProof };
-    }
+    case 'administrator':
+      return { strengths: [administrationStrength(policy, factsOf(account, policy))], within: policy.recentProof };
   }
 }
 

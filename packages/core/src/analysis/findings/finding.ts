@@ -22,11 +22,13 @@ export type FindingCode =
   | 'no-administrators'
   /** No policy administrator can ever sign in. */
   | 'administrators-locked-out'
+  /** Policy administrators sign in, and never prove what administration takes. */
+  | 'administrators-cannot-administer'
   /** No new account could become a policy administrator that signs in. */
   | 'administrators-cannot-begin'
   /** Policy administrators need an enrollment code, and only they could issue it. */
   | 'administrators-need-vouching'
-  /** Policy administrators come in by a provider alone. */
+  /** Policy administrators come in by a provider alone, or administer by a word of a provider alone. */
   | 'administrators-depend-on-provider'
   /** A role that administers is one that the policy has no rule for. */
   | 'administrator-role-unknown'
