@@ -16,7 +16,7 @@ export { evaluate, type Question } from './decision/evaluate.ts';
 export { explain, explainReason } from './decision/explain.ts';
 export { openingMethods } from './decision/opening-methods.ts';
 export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
-export { strengthOf, strongestLevel } from './decision/strongest.ts';
+export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export type { Command } from './flow/command.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
 export type { FlowEvent } from './flow/event.ts';
@@ -61,6 +61,7 @@ export type {
   StrengthDefinition,
 } from './strength/pattern.ts';
 export type { ProviderInput } from './strength/provider.ts';
+export type { ProviderWord } from './strength/provider-word.ts';
 export { recentEvidence } from './strength/recent-evidence.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

@@ -20,7 +20,11 @@ export function changedFindings(from: Policy | undefined, to: Policy): ChangedFi
   };
 }
 
-const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set(['administrators-locked-out', 'nobody-can-sign-in']);
+const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set([
+  'administrators-locked-out',
+  'administrators-cannot-administer',
+  'nobody-can-sign-in',
+]);
 
 function without(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
   const known = new Set(others.map(keyOf));

@@ -45,6 +45,26 @@ describe('sallyport preview', () => {
     expect(unwrapped((await sallyport.run(['preview', old, old])).out)).toContain('None. Nothing changes.');
   });
 
+  it('N5 counts an administrator by what the provider did say, and refuses a policy that rests on what it never said', async () => {
+    const by = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] } } };
+    sallyport.write('trusting.json', { ...by, administrators: { policy: ['super-admin'] }, methods: ['sso'] });
+    const linked = (factors: object) =>
+      lines({ id: 'ada', roles: ['super-admin'], factors: { sso: ['corp'], ...factors } });
+    sallyport.write('unsaid.ndjson', linked({}));
+    sallyport.write('weaker.ndjson', linked({ said: { corp: { acr: 'pwd' } } }));
+    sallyport.write('said.ndjson', linked({ said: { corp: { acr: 'mfa' } } }));
+    const preview = (accounts: string) =>
+      told(
+        'preview',
+        ...['trusting.json', 'trusting.json'].map((file) => join(sallyport.folder, file)),
+        '--accounts',
+        join(sallyport.folder, accounts),
+      );
+    expect((await preview('unsaid.ndjson')).code).toBe(1);
+    expect((await preview('weaker.ndjson')).code).toBe(1);
+    expect((await preview('said.ndjson')).code).toBe(0);
+  });
+
   it('tells which findings come and go', async () => {
     const idle = sallyport.write('idle.json', { roles: { 'super-admin': { requiredStrength: 'single' } } });
     const { findings } = await reported(old, idle);

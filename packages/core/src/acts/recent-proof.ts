@@ -1,5 +1,5 @@
 import { evaluate } from '../decision/evaluate.ts';
-import { strongestLevel } from '../decision/strongest.ts';
+import { administrationStrength, strongestLevel } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
@@ -17,11 +17,7 @@ export function ownersDemand(policy: Policy, account: AccountFacts): ProofDemand
 
 /** What administration takes: the account's strongest level, at least `enhanced`, proved within `recentProof`. */
 export function administratorsDemand(policy: Policy, account: AccountFacts): ProofDemand {
-  const strongest = strongestLevel(policy, account);
-  return {
-    strengths: [strongest === 'phishing-resistant' ? strongest : 'enhanced'],
-    within: policy.recentProof,
-  };
+  return { strengths: [administrationStrength(policy, account)], within: policy.recentProof };
 }
 
 /** Whether dated evidence satisfies a demand, under this policy, at this instant. */

@@ -3,11 +3,10 @@ import { evaluate } from '../decision/evaluate.ts';
 import { NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
 import { sessionLimits } from '../decision/session-limits.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { HostMethods } from '../policy/host-methods.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { METHODS, PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
+import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
 import type { Finding } from './findings/finding.ts';
 
 /** An account that a claim is tried on, and proofs that it could give. */
@@ -33,11 +32,6 @@ export function withoutRule(input: PolicyInput, path: string): PolicyInput {
   if (Array.isArray(holder)) holder.splice(Number(last), 1);
   else Reflect.deleteProperty(Object(holder), last);
   return copy;
-}
-
-/** A host that brings what a policy was compiled for: what a rule names stays there if the rule goes. */
-export function sameHost({ codes, providers }: Policy): HostMethods {
-  return { methods: METHODS, providers: ['any', ...providers.keys()], codes };
 }
 
 /** What a decision says, and how long the session is that comes of it. */

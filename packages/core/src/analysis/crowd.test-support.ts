@@ -1,6 +1,6 @@
 // A crowd of accounts, for previews.
 import { key } from '../decision/facts.test-support.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import type { AccountForPreview } from './preview-change.ts';
 
 /** People of all sorts, the same ones every time. */
@@ -35,6 +35,12 @@ export function* crowd(size: number): Generator<AccountForPreview> {
         ...pick([{}, { totp: true }]),
         ...pick([{}, { mailDomain: 'corp.example' }, { mailDomain: `host-${place}.example` }]),
         ...pick([{}, { sso: ['corp'] }, { sso: ['elsewhere', 'corp'] }]),
+        ...pick<Pick<AccountFactors, 'said'>>([
+          {},
+          { said: { corp: {} } },
+          { said: { corp: { acr: 'mfa' } } },
+          { said: { elsewhere: { acr: 'mfa' } } },
+        ]),
         backupCodes: pick([0, 8]),
       },
     };

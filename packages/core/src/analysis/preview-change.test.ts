@@ -38,9 +38,12 @@ function naive(
   for (const { facts, vouched } of accounts) {
     const { impact } = reachOf(to, facts, vouched);
     counts[impact === 'must-enroll' ? 'mustEnroll' : impact]++;
+    const { sso = [], said } = facts.factors;
+    const words = Object.fromEntries(sso.map((provider) => [provider, said?.[provider] ?? {}]));
+    const known = { ...facts, factors: { ...facts.factors, said: words } };
     if (facts.blocked !== true && facts.roles.includes('super-admin'))
       administrators[
-        [facts, { ...facts, requiredStrength: 'enhanced' }].some((asked) => reachOf(to, asked).impact === 'stranded')
+        [known, { ...known, requiredStrength: 'enhanced' }].some((asked) => reachOf(to, asked).impact === 'stranded')
           ? 'stranded'
           : 'viable'
       ]++;

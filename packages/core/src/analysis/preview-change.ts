@@ -96,7 +96,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
       if (lacksEmergency(to, vault)) vaults.withoutEmergency++;
     }
     if (facts.blocked !== true && facts.roles.some((role) => policyRoles.has(role)))
-      administrators[couldAdminister(facts, withoutCode) ? 'viable' : 'stranded']++;
+      administrators[couldAdminister(to, facts, withoutCode) ? 'viable' : 'stranded']++;
     if (impact === 'unaffected') {
       counts.unaffected++;
       return;

@@ -1,12 +1,22 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../decision/evaluate.ts';
 import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { runs } from '../decision/runs.test-support.ts';
+import { strongestLevel } from '../decision/strongest.ts';
+import { anyAccount, anyCase, anyPolicyWithProviders } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import { saidBy } from '../strength/account-factors.ts';
 import { couldAdminister, reachOf } from './reach.ts';
+import { AT, everythingGiven } from './world/proofs.ts';
 
 const CORP: PolicyInput['providers'] = {
   corp: { trust: [{ acr: 'mfa', strength: 'baseline' }], mailDomains: ['corp.example'] },
+};
+const HARDWARE: PolicyInput = {
+  providers: { corp: { trust: [{ amr: ['hwk'], strength: 'phishing-resistant' }], mailDomains: ['corp.example'] } },
 };
 const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
 
@@ -67,10 +77,65 @@ describe('N5 how an account fares', () => {
     expect(reachOf(policy, account({})).because.map(({ code }) => code)).not.toContain('sso-preferred');
   });
 
+  it.each<[string, Partial<AccountFactors>, boolean]>([
+    ['by a word that its provider never said', { sso: ['corp'] }, false],
+    [
+      'by a weaker word than its provider said',
+      { sso: ['corp'], said: { corp: { amr: ['pwd'] } }, passkeys: [] },
+      false,
+    ],
+    ['by the word that its provider said', { sso: ['corp'], said: { corp: { amr: ['hwk'] } } }, true],
+    ['by another factor, whatever its provider never said', { ...WITH_MAIL, totp: true, sso: ['corp'] }, true],
+    ['by what it sets up after two proofs', { ...WITH_MAIL, sso: ['corp'] }, true],
+  ])('could administer or not: %s', (_, factors, could) => {
+    const policy = definePolicy(HARDWARE);
+    const impactOf = (who: AccountFacts) => reachOf(policy, who).impact;
+    expect(couldAdminister(policy, account(factors), impactOf)).toBe(could);
+  });
+
+  it('counts what its provider did say, and the best that it may yet say where nothing is known', () => {
+    const impact = (said?: AccountFactors['said']) =>
+      reachOf(definePolicy({ providers: CORP }), account({ sso: ['corp'], said })).impact;
+    expect(impact()).toBe('unaffected');
+    expect(impact({ corp: { acr: 'mfa' } })).toBe('unaffected');
+    expect(impact({ corp: { acr: 'other' } })).toBe('stranded');
+    expect(impact({ corp: {} })).toBe('stranded');
+  });
+
+  it('never asks an account for more than it can give, if its providers say again what they said', () => {
+    fc.assert(
+      fc.property(anyPolicyWithProviders, anyAccount, (input, who) => {
+        const policy = definePolicy(input);
+        const { sso = [] } = who.factors;
+        const said = Object.fromEntries(sso.map((provider) => [provider, saidBy(who.factors, provider) ?? {}]));
+        const [evidence = []] = everythingGiven(policy, { ...who.factors, said });
+        const strongest = strongestLevel(policy, who);
+        const { outcome } = evaluate(policy, { account: who, evidence, now: AT, demand: { strengths: [strongest] } });
+        if (strongest !== 'single') expect({ strongest, outcome }).toEqual({ strongest, outcome: 'granted' });
+      }),
+      runs(300),
+    );
+  });
+
+  it('is the same at a sign-in, whatever its providers said before: they may say more', () => {
+    fc.assert(
+      fc.property(anyPolicyWithProviders, anyCase, (input, { account: who, evidence }) => {
+        const policy = definePolicy(input);
+        const { said: _, ...factors } = who.factors;
+        const asked = { evidence, now: AT, local: true };
+        expect(evaluate(policy, { ...asked, account: who })).toEqual(
+          evaluate(policy, { ...asked, account: { ...who, factors } }),
+        );
+      }),
+      runs(300),
+    );
+  });
+
   it('could administer only if it signs in, too, with what its own rule asks for', () => {
     const strict = account(WITH_MAIL, { requiredStrength: 'unheard-of' });
-    const impactOf = (who: AccountFacts) => reachOf(definePolicy({}), who).impact;
-    expect(couldAdminister(strict, impactOf)).toBe(false);
-    expect(couldAdminister(account(WITH_MAIL), impactOf)).toBe(true);
+    const policy = definePolicy({});
+    const impactOf = (who: AccountFacts) => reachOf(policy, who).impact;
+    expect(couldAdminister(policy, strict, impactOf)).toBe(false);
+    expect(couldAdminister(policy, account(WITH_MAIL), impactOf)).toBe(true);
   });
 });

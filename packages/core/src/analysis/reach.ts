@@ -1,7 +1,9 @@
 import type { Decision, Reason } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
+import { administrationStrength } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import { saidBy } from '../strength/account-factors.ts';
 import { AT, everythingGiven } from './world/proofs.ts';
 
 /** How an account fares under a policy: it passes with what it has, has to set something up, or cannot get in by itself. */
@@ -11,8 +13,8 @@ export interface Reach {
 }
 
 /**
- * What a policy means for an account, found by giving everything it can give, its providers saying the best that the policy
- * listens to. A block is left aside: it is not the policy's doing.
+ * What a policy means for an account, found by giving everything it can give. A provider says what it said at the last sign-in; a
+ * provider of which nothing is known says the best that the policy listens to. A block is left aside: it is not the policy's doing.
  *
  * @param vouched an administrator's enrollment code is out for this account
  */
@@ -32,11 +34,25 @@ export function reachOf(policy: Policy, account: AccountFacts, vouched = false):
 }
 
 /**
- * Whether an account could administer: sign in, and prove what administration takes (*enhanced*), at once or after enrolling by itself.
- * An enrollment code that is out does not count: somebody else may hold it, and it ends within a day.
+ * Whether an account could administer: sign in, and prove what administration takes, at once or after enrolling by itself. A word
+ * that its provider never said does not count. An enrollment code that is out does not count either: somebody else may hold it, and it
+ * ends within a day.
  *
- * @param impactOf how an account fares that nobody vouched for
+ * @param impactOf how an account fares under this policy that nobody vouched for
  */
-export function couldAdminister(account: AccountFacts, impactOf: (account: AccountFacts) => Reach['impact']): boolean {
-  return impactOf(account) !== 'stranded' && impactOf({ ...account, requiredStrength: 'enhanced' }) !== 'stranded';
+export function couldAdminister(
+  policy: Policy,
+  account: AccountFacts,
+  impactOf: (account: AccountFacts) => Reach['impact'],
+): boolean {
+  const known = { ...account, factors: asSaid(account.factors) };
+  const requiredStrength = administrationStrength(policy, known);
+  return impactOf(known) !== 'stranded' && impactOf({ ...known, requiredStrength }) !== 'stranded';
+}
+
+/** The same factors, where a provider of which nothing is known said nothing. */
+function asSaid(factors: AccountFactors): AccountFactors {
+  const { sso = [] } = factors;
+  if (sso.length === 0) return factors;
+  return { ...factors, said: Object.fromEntries(sso.map((provider) => [provider, saidBy(factors, provider) ?? {}])) };
 }

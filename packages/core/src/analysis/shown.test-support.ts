@@ -121,5 +121,7 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[
     { strengths: { gold: GOLD } },
     { strengths: { gold: GOLD }, roles: { a: { requiredStrength: 'gold' } } },
   ],
+  ['hard-to-live-with', { recentProof: '1m' }, { recentProof: '5m' }],
+  ['strangers-lock-out', { lockout: { maxLockFor: '2d' } }, { lockout: { maxLockFor: '1d' } }],
   ['not-exhaustive', {}, {}],
 ];

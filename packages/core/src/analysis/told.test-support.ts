@@ -256,4 +256,14 @@ export const ONE_THING_EACH: readonly Told[] = [
       ),
     },
   },
+  {
+    name: 'limits that are hard to live with, at each place that can write one',
+    input: {
+      administrators: { policy: ['owner'], people: ['desk'] },
+      recentProof: '2m',
+      session: { idle: '4m' },
+      roles: { owner: { session: { idle: '1m' } }, desk: {} },
+      lockout: { maxFailures: 3, lockFor: '2d', maxLockFor: '30d', hardLimit: 3 },
+    },
+  },
 ];

@@ -16,7 +16,6 @@ import {
   leading,
   ordinary,
   plain,
-  sameHost,
   waysOf,
   withOnly,
   withoutRule,
@@ -54,7 +53,7 @@ function questionsAbout(
 /** What each finding says, as a check that throws if it is not so. */
 const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
   'rule-never-matters': ({ input, policy, finding: { path = '' }, cases }) => {
-    const without = definePolicy(withoutRule(input, path), sameHost(policy));
+    const without = definePolicy(withoutRule(input, path));
     for (const shown of cases)
       for (const { about, more } of questionsAbout(input, path, shown))
         expect({ path, about, ...Object(answerOf(without, about, more)) }).toEqual({
@@ -304,7 +303,7 @@ describe('N4 what a finding says is so', () => {
         );
         const paths = idle.flatMap(({ path }) => path ?? []).sort((a, b) => (a < b ? 1 : -1));
         const policy = definePolicy(input);
-        const without = definePolicy(paths.reduce(withoutRule, input), sameHost(policy));
+        const without = definePolicy(paths.reduce(withoutRule, input));
         for (const shown of cases) {
           const about = ordinary(shown, []);
           expect({ paths, about, ...Object(answerOf(without, about)) }).toEqual({

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../decision/evaluate.ts';
+import { NOW, password, proof } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import type { AccountFactors } from '../requirements/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
 import { instant } from '../time/instant.ts';
+import { withoutRule } from './claims.test-support.ts';
 import type { Finding, FindingCode } from './findings/finding.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
@@ -87,6 +91,61 @@ describe('N4 rules that never matter', () => {
   ] as const)('%s', (path, shows: PolicyInput, doesNot: PolicyInput) => {
     expect(idlePaths(shows)).toContain(path);
     expect(idlePaths(doesNot)).not.toContain(path);
+  });
+
+  const SMS = { method: 'sms-code' } as const;
+  const PASSWORD = { method: 'password' } as const;
+  const MAILED_LDAP = [{ method: 'ldap' }, { method: 'email-code' }] as const;
+
+  it.each<[string, string, PolicyInput, AccountFactors, readonly Evidence[]]>([
+    [
+      'a combination that is the only place that names a delivered code: without it nobody could set that code up',
+      'strengths.own.anyOf.0',
+      { enrollment: { firstFactor: 'password' }, strengths: { own: { anyOf: [[PASSWORD, SMS], [PASSWORD]] } } },
+      { passkeys: [], password: 'independent' },
+      [password()],
+    ],
+    [
+      'an offer of codes, where what is required takes a delivered code of the host',
+      'emailCodes.offer',
+      {
+        requiredStrength: 'own',
+        strengths: {
+          own: {
+            anyOf: [
+              [PASSWORD, SMS],
+              [PASSWORD, { method: 'totp' }],
+            ],
+          },
+        },
+        emailCodes: { offer: 'always' },
+      },
+      { passkeys: [], password: 'independent', totp: true, codes: ['sms-code'] },
+      [password()],
+    ],
+    [
+      'what opens a first factor, where a delivered code of the host is the second proof',
+      'enrollment.firstFactor',
+      {
+        requiredStrength: 'own',
+        strengths: {
+          own: { anyOf: [[PASSWORD], MAILED_LDAP, [{ method: 'sso' }], [{ method: 'passkey' }]] },
+          named: { anyOf: [[PASSWORD, SMS]] },
+        },
+        enrollment: { firstFactor: 'vouched' },
+      },
+      { passkeys: [], ldap: true, codes: ['sms-code'] },
+      [proof('ldap'), proof('sms-code')],
+    ],
+  ])('are not said to be idle: %s', (_, path, input, factors, evidence) => {
+    const asked = { account: { roles: [], factors }, evidence, now: NOW };
+    const answer = (document: PolicyInput): unknown => {
+      const { because: _because, ...rest } = evaluate(definePolicy(document), asked);
+      return rest;
+    };
+    // The control: the rule does change this answer.
+    expect(answer(withoutRule(input, path))).not.toEqual(answer(input));
+    expect(idlePaths(input)).not.toContain(path);
   });
 
   it('a laxer rule of a role is a warning, the same rule again is worth knowing', () => {

@@ -5,6 +5,7 @@ import { findDeadEnds } from './findings/dead-ends.ts';
 import { ordinaryExampleOf } from './findings/example.ts';
 import type { Finding, Severity } from './findings/finding.ts';
 import { findIdleRules } from './findings/idle-rules.ts';
+import { findLimits } from './findings/limits.ts';
 import { findLockedOut, signInOf } from './findings/locked-out.ts';
 import { findMailboxReach } from './findings/mailbox.ts';
 import { findNonMonotone } from './findings/non-monotone.ts';
@@ -61,6 +62,7 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
     ...findNonMonotone(world),
     ...findMailboxReach(world),
     ...findRestricted(world),
+    ...findLimits(world),
   ];
   const findings = [...found, ...notExhaustive(world)].sort(
     (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),

@@ -74,7 +74,10 @@ describe('X11 how long a session lasts', () => {
 
   it('never idle for longer than it lasts', () => {
     expect(of({ session: { absolute: '1h' } })).toEqual({ absolute: HOUR, idle: HOUR });
-    expect(of({ session: { absolute: '1h', idle: '2h' } })).toEqual({ absolute: HOUR, idle: HOUR });
+    expect(of({ session: { absolute: '1h' }, roles: { desk: { session: { idle: '2h' } } } }, holder('desk'))).toEqual({
+      absolute: HOUR,
+      idle: HOUR,
+    });
   });
 
   it("for a strength of the policy's own, as the strongest built-in that the evidence satisfies", () => {

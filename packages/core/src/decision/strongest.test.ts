@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
 import { strengthOf, strongestLevel } from './strongest.ts';
 
@@ -20,12 +20,38 @@ describe('X9 the strongest level of an account', () => {
 
   it('counts only the ways in that the account may use: it is never asked for what it cannot give', () => {
     const trusting: PolicyInput = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'phishing-resistant' }] } } };
-    const who = account({ ...WITH_MAIL, sso: ['corp'], totp: true });
+    const who = account({ ...WITH_MAIL, sso: ['corp'], said: { corp: { acr: 'mfa' } }, totp: true });
     expect(level(who, trusting)).toBe('phishing-resistant');
     expect(level(who, { ...trusting, methods: ['password'] })).toBe('enhanced');
     expect(level({ ...who, methods: ['password'] }, trusting)).toBe('enhanced');
     expect(level({ ...who, methods: ['password'], emergency: true }, trusting)).toBe('phishing-resistant');
     expect(level(account({ totp: true, sso: ['corp'], passkeys: [key()] }, { methods: ['password'] }))).toBe('single');
+  });
+
+  it('counts what a provider did say at the last sign-in, and never what it might say', () => {
+    const policy: PolicyInput = {
+      providers: { corp: { trust: [{ amr: ['hwk'], strength: 'phishing-resistant' }] }, club: {} },
+    };
+    const linked = (said?: AccountFactors['said']) =>
+      level(account({ password: 'independent', totp: true, sso: ['corp', 'constructor'], said }), policy);
+    expect(linked()).toBe('enhanced');
+    expect(linked({})).toBe('enhanced');
+    expect(linked({ corp: {} })).toBe('enhanced');
+    expect(linked({ corp: { amr: ['pwd'] } })).toBe('enhanced');
+    expect(linked({ corp: { acr: 'hwk' } })).toBe('enhanced');
+    expect(linked({ club: { amr: ['hwk'] } })).toBe('enhanced');
+    // The control: once the provider said it, the account is asked for it.
+    expect(linked({ corp: { amr: ['pwd', 'hwk'] } })).toBe('phishing-resistant');
+  });
+
+  it('counts a provider that said nothing as one plain factor, beside which an email code is a second', () => {
+    const policy: PolicyInput = {
+      providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }], mailDomains: ['corp.example'] }, club: {} },
+    };
+    expect(level(account({ sso: ['corp'] }), policy)).toBe('single');
+    expect(level(account({ sso: ['club'], mailDomain: 'corp.example' }), policy)).toBe('baseline');
+    expect(level(account({ sso: ['corp'], mailDomain: 'corp.example' }), policy)).toBe('single');
+    expect(level(account({ sso: ['corp'], said: { corp: { acr: 'mfa' } } }), policy)).toBe('enhanced');
   });
 
   it('N12 a mailbox that set the password is no second factor where the policy refuses it', () => {

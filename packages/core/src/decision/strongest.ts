@@ -23,12 +23,23 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
   return strongestBuiltIn(policy, provedPieces(policy, account, evidence, ALL_METHODS), true);
 }
 
-/** The account's strongest level: the strongest built-in strength that its factors can satisfy, by the ways in it may use. */
+/**
+ * The account's strongest level: the strongest built-in strength that its factors can satisfy, by the ways in it may use. A provider
+ * counts by what it did say: an account is never asked for a word that its provider does not say.
+ */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
   const { methods } = requirementsOf(policy, account).rule;
   return strongestBuiltIn(
     policy,
-    availablePieces(policy, account, [], methods),
+    availablePieces(policy, account, [], methods, 'as-said'),
     (methods & methodBit('passkey')) !== 0,
   );
+}
+
+/**
+ * The strength that administration takes of this account: *enhanced*, or *phishing-resistant* if that is its strongest level. The
+ * check of sessions asks for it, and so does the analysis that tells who could administer.
+ */
+export function administrationStrength(policy: Policy, account: AccountFacts): BuiltInStrength {
+  return strongestLevel(policy, account) === 'phishing-resistant' ? 'phishing-resistant' : 'enhanced';
 }

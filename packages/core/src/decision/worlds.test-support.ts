@@ -164,10 +164,14 @@ const anyProvider = fc.record(
   },
   { requiredKeys: [] },
 );
-const anySession = fc.record(
-  { idle: fc.constantFrom('5m', '2h', '40d'), absolute: fc.constantFrom('1h', '5d', '60d') },
-  { requiredKeys: [] },
-);
+/** A session that is over before it is idle is no policy. */
+const TOO_IDLE: readonly string[] = ['2h 1h', '40d 1h', '40d 5d'];
+const anySession = fc
+  .record(
+    { idle: fc.constantFrom('5m', '2h', '40d'), absolute: fc.constantFrom('1h', '5d', '60d') },
+    { requiredKeys: [] },
+  )
+  .filter(({ idle, absolute }) => !TOO_IDLE.includes(`${idle} ${absolute}`));
 
 /** The same with providers of any kind, limits of sessions, and administrators among the roles. */
 export const anyPolicyWithProviders: fc.Arbitrary<PolicyInput> = fc
@@ -207,6 +211,13 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
     backupCodes: fc.constantFrom(0, 3),
     codes: fc.subarray<DeliveredCode>(['sms-code', 'voice-code']),
     sso: fc.subarray(['corp', 'club']),
+    words: fc.constantFrom<Pick<AccountFactors, 'said'>>(
+      {},
+      {},
+      { said: { corp: {} } },
+      { said: { corp: { acr: 'mfa' }, club: { acr: 'gold' } } },
+      { said: { corp: { acr: 'gold', amr: ['hwk', 'pin'] } } },
+    ),
     keys: fc.array(anyKey, { maxLength: 3 }),
     roles: fc.subarray(['admin', 'member', 'stranger', '__proto__', 'constructor']),
     rest: fc.record(
@@ -221,10 +232,16 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
       { requiredKeys: [] },
     ),
   })
-  .map(({ secret, mail, keys, roles, rest, ...factors }) => ({
+  .map(({ secret, mail, words, keys, roles, rest, ...factors }) => ({
     roles,
     ...rest,
-    factors: { ...factors, ...secret, ...mail, passkeys: keys.map((traits, place) => key(`k${place + 1}`, traits)) },
+    factors: {
+      ...factors,
+      ...words,
+      ...secret,
+      ...mail,
+      passkeys: keys.map((traits, place) => key(`k${place + 1}`, traits)),
+    },
   }));
 
 /** Some of what an account can show, some of it long ago. */

@@ -121,7 +121,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
   for (const { path, pattern } of patternsOf(policy))
     if (pattern.method === 'sso') knows(`${path}.provider`, pattern.provider, providers, 'provider');
   if (host === undefined) problems.push(...misspeltCodes(policy));
-  problems.push(...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
+  problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
 }
@@ -132,6 +132,19 @@ function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
     const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
     return nearest === undefined ? [] : [problem(`${path}.method`, `there is no method named '${method}'`, nearest)];
   });
+}
+
+/** Limits that one rule writes side by side. Limits of different rules are joined, and the shortest wins. */
+function sessionProblems({ session, roles = {} }: PolicyInput): PolicyProblem[] {
+  const written = [
+    ['session', session] as const,
+    ...Object.entries(roles).map(([name, role]) => [`roles.${name}.session`, role.session] as const),
+  ];
+  return written.flatMap(([path, { idle = '', absolute = '' } = {}]) =>
+    (parseDuration(idle) ?? 0) > (parseDuration(absolute) ?? Number.POSITIVE_INFINITY)
+      ? [problem(`${path}.idle`, `is longer than absolute ('${absolute}'): the session is over before it is idle`)]
+      : [],
+  );
 }
 
 function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {

@@ -234,11 +234,48 @@ describe('a policy that is wrong', () => {
     [{ providers: { corp: { mailDomains: ['Corp.Example'] } } }, 'providers.corp.mailDomains.0'],
     [{ preferSso: 'corp' }, 'preferSso'],
     [{ session: { idle: 15 } }, 'session.idle'],
+    [{ session: { idle: '2h', absolute: '1h' } }, 'session.idle'],
+    [{ roles: { desk: { session: { idle: '2h', absolute: '1h' } } } }, 'roles.desk.session.idle'],
     [null, ''],
     ['policy', ''],
     [[], ''],
   ])('%j is refused at %j', (input, path) => {
     expect(paths(input)).toEqual([path]);
+  });
+
+  it('nobody can live under is told with the limit and the reason, whether it is a file or a change of the policy in force', () => {
+    const told = problemsOf({
+      session: { idle: '1s', absolute: '2m' },
+      recentProof: '1s',
+      roles: { admin: { session: { idle: '30s' } } },
+      lockout: { maxFailures: 1, window: '1s', lockFor: '365d', maxLockFor: '365d', hardLimit: 2 },
+    });
+    expect(told.map(({ path, message }) => `${path}: ${message}`)).toMatchInlineSnapshot(`
+      [
+        "session.idle: is at least '1m': a shorter limit ends sessions while people read a page",
+        "session.absolute: is at least '5m': a shorter limit ends sessions before people finish what they signed in for",
+        "roles.admin.session.idle: is at least '1m': a shorter limit ends sessions while people read a page",
+        "lockout.maxFailures: is at least 3: people mistype, and anybody can lock an account by guessing wrong",
+        "lockout.window: is at least '1m': a shorter window forgets guesses before the next one is made",
+        "lockout.lockFor: is at most '30d': anybody can set a lock by guessing wrong, and only an administrator should keep people out for longer",
+        "lockout.maxLockFor: is at most '30d': anybody can set a lock by guessing wrong, and only an administrator should keep people out for longer",
+        "lockout.hardLimit: is at least 3: people mistype, and anybody can lock an account by guessing wrong",
+        "recentProof: is at least '1m': with a shorter limit a proof is too old before the change that needs it is sent",
+      ]
+    `);
+    // The control: at their floors the same limits are legal.
+    const floors: PolicyInput = {
+      session: { idle: '1m', absolute: '5m' },
+      recentProof: '1m',
+      roles: { admin: { session: { idle: '60s' } } },
+      lockout: { maxFailures: 3, window: '1m', lockFor: '30d', maxLockFor: '30d', hardLimit: 3 },
+    };
+    expect(problemsOf(floors)).toEqual([]);
+  });
+
+  it('is not a longer idle limit of a role beside a shorter absolute limit of the tenant: the shortest wins', () => {
+    expect(problemsOf({ session: { absolute: '1h' }, roles: { desk: { session: { idle: '2h' } } } })).toEqual([]);
+    expect(problemsOf({ session: { idle: '1h', absolute: '60m' } })).toEqual([]);
   });
 
   it.each(['roles', 'strengths', 'providers'])(

@@ -12,7 +12,7 @@ export { BUILT_IN_STRENGTHS } from '../strength/built-in-strength.ts';
 /** A length of time as a policy writes it: `'3s' '15m' '12h' '30d'`. */
 export type DurationText = string;
 
-/** A policy as it is written and stored: plain JSON, every field optional at every level. */
+/** A policy as it is written and stored: plain JSON, every field optional at every level. Lengths of time have bounds: see `limits.ts`. */
 export interface PolicyInput {
   /** What every sign-in of the tenant has to reach. Default `baseline`. */
   readonly requiredStrength?: StrengthName;
@@ -27,7 +27,7 @@ export interface PolicyInput {
   readonly roles?: Readonly<Record<string, RoleRuleInput>>;
   readonly strengths?: Readonly<Record<string, StrengthDefinition>>;
   readonly lockout?: LockoutInput;
-  /** How fresh a proof has to be for administration and for changes of one's own factors. Default `15m`. */
+  /** How fresh a proof has to be for administration and for changes of one's own factors. Default `15m`, at least `1m`. */
   readonly recentProof?: DurationText;
   readonly passkeys?: { readonly counterRegression?: 'report' | 'refuse' };
   readonly emailCodes?: { readonly offer?: 'when-nothing-stronger' | 'always' };
@@ -45,17 +45,24 @@ export interface RoleRuleInput {
 }
 
 export interface SessionLimitsInput {
+  /** The longest silence. At least `1m`, and no longer than an `absolute` beside it. */
   readonly idle?: DurationText;
+  /** From the sign-in to the end. At least `5m`. */
   readonly absolute?: DurationText;
 }
 
 export interface LockoutInput {
+  /** The wrong guesses that lock. From 3 to 100. */
   readonly maxFailures?: number;
+  /** Wrong guesses count together for so long. From `1m` to `30d`. */
   readonly window?: DurationText;
+  /** At most `30d`. */
   readonly lockFor?: DurationText;
   /** Each lock since the last grant lasts this many times as long as the one before. */
   readonly growth?: number;
+  /** At least `lockFor`, and at most `30d`. */
   readonly maxLockFor?: DurationText;
+  /** The wrong guesses in a row after which no more are taken. From `maxFailures` to 100. */
   readonly hardLimit?: number;
 }
 

@@ -3,18 +3,11 @@ import { isHostCode, methodBit, PRIMARY_MASK, PRIMARY_METHODS } from '../strengt
 import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
-import { parseDuration } from '../time/duration.ts';
+import { BOUNDS, durationWithin, FEWEST_FAILURES, FEWEST_FAILURES_TEXT } from './limits.ts';
 import type { PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
 
 const optional: typeof z.exactOptional = z.exactOptional;
 
-const duration = z
-  .string()
-  .refine(
-    (text) => parseDuration(text) !== undefined,
-    "a duration is a whole number and a unit, such as '3s', '15m', '12h' or '30d'",
-  )
-  .meta({ pattern: '^[1-9][0-9]{0,5}[smhd]$', examples: ['15m', '12h', '30d'] });
 const name = z.string().min(1).max(100);
 const methods = z
   .array(z.enum(PRIMARY_METHODS))
@@ -23,8 +16,8 @@ const methods = z
 const words = z.array(z.string().min(1).max(200)).min(1).max(50);
 
 const session: z.ZodType<SessionLimitsInput> = z.strictObject({
-  idle: optional(duration),
-  absolute: optional(duration),
+  idle: optional(durationWithin(BOUNDS.idle)),
+  absolute: optional(durationWithin(BOUNDS.absolute)),
 });
 
 const builtIn = z.discriminatedUnion('method', [
@@ -80,7 +73,9 @@ const provider: z.ZodType<ProviderInput> = z.strictObject({
   createAccounts: optional(z.boolean()),
 });
 
-const afterGrace = z.strictObject({ after: duration, then: z.enum(['next-request', 'step-up', 'revoke']) });
+const failures = z.int().min(FEWEST_FAILURES, FEWEST_FAILURES_TEXT);
+
+const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next-request', 'step-up', 'revoke']) });
 
 /** The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema` publishes it. */
 export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
@@ -100,15 +95,15 @@ export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
   ),
   lockout: optional(
     z.strictObject({
-      maxFailures: optional(z.int().min(1).max(100)),
-      window: optional(duration),
-      lockFor: optional(duration),
+      maxFailures: optional(failures.max(100)),
+      window: optional(durationWithin(BOUNDS.window)),
+      lockFor: optional(durationWithin(BOUNDS.lock)),
       growth: optional(z.number().min(1).max(10)),
-      maxLockFor: optional(duration),
-      hardLimit: optional(z.int().min(1).max(100, 'at most 100 consecutive failures (NIST SP 800-63B-4 §3.2.2)')),
+      maxLockFor: optional(durationWithin(BOUNDS.lock)),
+      hardLimit: optional(failures.max(100, 'at most 100 consecutive failures (NIST SP 800-63B-4 §3.2.2)')),
     }),
   ),
-  recentProof: optional(duration),
+  recentProof: optional(durationWithin(BOUNDS.recentProof)),
   passkeys: optional(z.strictObject({ counterRegression: optional(z.enum(['report', 'refuse'])) })),
   emailCodes: optional(z.strictObject({ offer: optional(z.enum(['when-nothing-stronger', 'always'])) })),
   enrollment: optional(z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) })),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Provenance } from './provenance.ts';
+import type { ProviderWord } from './provider-word.ts';
 
 /** A code that the host delivers in its own way: `codes: { sms: { … } }` makes `sms-code`. */
 export type DeliveredCode = `${string}-code`;
@@ -11,6 +12,11 @@ export interface AccountFactors {
   readonly ldap?: boolean;
   /** The providers at which the account has an identity. */
   readonly sso?: readonly string[];
+  /**
+   * What each of these providers said at the last sign-in by it, beside who the person is; absent: nothing is known. The account's
+   * strongest level counts what was said. A decision about a sign-in does not: a provider may say more the next time.
+   */
+  readonly said?: Readonly<Record<string, ProviderWord>>;
   readonly passkeys: readonly PasskeyFacts[];
   readonly totp?: boolean;
   /** The domain of a verified mailbox that takes codes; absent: none. */
@@ -31,11 +37,22 @@ export interface PasskeyFacts {
   readonly attested: boolean;
 }
 
+/** What a provider said at the account's last sign-in by it; absent: nothing is known. */
+export function saidBy({ said }: AccountFactors, provider: string): ProviderWord | undefined {
+  return said !== undefined && Object.hasOwn(said, provider) ? said[provider] : undefined;
+}
+
 /** The same as JSON that came from somewhere: what is not said of a passkey is taken to be the least. */
 export const accountFactorsSchema: z.ZodType<AccountFactors> = z.strictObject({
   password: z.exactOptional(z.enum(['mailbox', 'independent'])),
   ldap: z.exactOptional(z.boolean()),
   sso: z.exactOptional(z.array(z.string())),
+  said: z.exactOptional(
+    z.record(
+      z.string(),
+      z.strictObject({ acr: z.exactOptional(z.string()), amr: z.exactOptional(z.array(z.string())) }),
+    ),
+  ),
   passkeys: z
     .array(
       z.strictObject({

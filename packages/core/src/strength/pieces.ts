@@ -1,10 +1,12 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
+import { saidBy } from './account-factors.ts';
 import type { Evidence, Proof } from './evidence.ts';
 import { passwordIndependence, plainIndependence, provenanceOf, providerIndependence } from './mailbox.ts';
 import { type Method, type MethodMask, methodBit, ONLY_WAYS_IN } from './method.ts';
 import type { MethodDescriptor } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS } from './methods/index.ts';
+import type { ProviderWord } from './provider-word.ts';
 import type { Signature } from './signature.ts';
 import { passkeySignature, plainSignature, ssoSignature } from './signature-index.ts';
 
@@ -17,6 +19,8 @@ export interface Piece {
   /** A passkey that was shown without user verification, and could be shown again with it. */
   readonly again?: boolean | undefined;
 }
+
+const NOTHING_SAID: ProviderWord = {};
 
 /** As many things alike as the longest combination can ask for. */
 const MOST_ALIKE = 6;
@@ -73,12 +77,18 @@ function plainPiece(policy: Policy, account: AccountFacts, method: Method, evide
   return piece(method, independence === undefined ? 0 : plainSignature(policy.signatures, method, independence));
 }
 
-/** What the account has enrolled and has not proved yet, as pieces that could be added. */
+/**
+ * What the account has enrolled and has not proved yet, as pieces that could be added.
+ *
+ * @param words for a sign-in a provider counts at its best, since the provider may say anything when it is asked. For an account's
+ *   strongest level a provider counts by what it said at the last sign-in, and as a plain way in where nothing is known
+ */
 export function availablePieces(
   policy: Policy,
   account: AccountFacts,
   evidence: readonly Evidence[],
   methods: MethodMask,
+  words: 'at-best' | 'as-said' = 'at-best',
 ): Piece[] {
   const { factors } = account;
   const { signatures } = policy;
@@ -97,11 +107,8 @@ export function availablePieces(
     for (const provider of factors.sso) {
       if (evidence.some((proof) => proof.method === 'sso' && proof.provider === provider)) continue;
       const independence = providerIndependence(policy, account, provider);
-      addUnlessAlike(
-        policy,
-        pieces,
-        piece('sso', ssoSignature(signatures, provider, undefined, independence), provider),
-      );
+      const word = words === 'at-best' ? undefined : (saidBy(factors, provider) ?? NOTHING_SAID);
+      addUnlessAlike(policy, pieces, piece('sso', ssoSignature(signatures, provider, word, independence), provider));
     }
   }
   for (let place = 0; place < factors.passkeys.length; place++) {

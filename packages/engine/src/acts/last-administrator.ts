@@ -26,7 +26,7 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
   return (
     account.block === undefined &&
     administers(policy, rolesOf(account, policy.gives), 'policy') &&
-    couldAdminister(factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
+    couldAdminister(policy, factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
   );
 }
 

@@ -86,7 +86,7 @@ describe('an address for codes that is set up in a session', () => {
   });
 
   it('X4 X18 a wrong code is recorded and counted, and the last one that is judged locks; the right one is given back', async () => {
-    const at = await enrolling({ policy: { lockout: { maxFailures: 2 } } });
+    const at = await enrolling({ policy: { lockout: { maxFailures: 3 } } });
     const { world, client, lastCode } = at;
     const { enroll } = world.auth;
     await sets(at, NUMBER, 'push-code');
@@ -105,6 +105,8 @@ describe('an address for codes that is set up in a session', () => {
       { subject: id, authenticator: BUDGET, failures: 1 },
       { subject: id, authenticator: GUESSES, failures: 1 },
     ]);
+    expect(await wrong()).toEqual(WRONG);
+    expect(await at.news()).toEqual([{ ...failed, detail: { enrollment: true } }]);
     expect(await wrong()).toEqual(WRONG);
     expect(await at.news()).toEqual([
       { ...failed, detail: { enrollment: true } },
@@ -182,7 +184,7 @@ describe('an address for codes that is set up in a flow', () => {
   });
 
   it('X4 X18 a guess is counted for the account, on a device that it knows as well, and is told with its flow', async () => {
-    const at = await enrolling({ policy: { ...STEP_UPS, lockout: { maxFailures: 2 } } });
+    const at = await enrolling({ policy: { ...STEP_UPS, lockout: { maxFailures: 3 } } });
     const { world, lastCode } = at;
     const { enroll } = world.auth;
     const tab = await raising(at, 'texted');
@@ -197,6 +199,8 @@ describe('an address for codes that is set up in a flow', () => {
       { subject: id, authenticator: BUDGET, failures: 1 },
       { subject: id, authenticator: GUESSES, failures: 1 },
     ]);
+    expect(await wrong()).toEqual(WRONG);
+    expect(await at.news()).toEqual([{ ...failed, type: 'sign-in.failed', detail: { enrollment: true } }]);
     expect(await wrong()).toEqual(WRONG);
     expect(await at.news()).toEqual([
       { ...failed, type: 'sign-in.failed', detail: { enrollment: true } },

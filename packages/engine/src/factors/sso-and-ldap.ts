@@ -36,8 +36,11 @@ export function withoutExternalId(account: AccountRecord, provider: string): Acc
 export const sso: Factor = {
   is: (method) => method === 'sso',
   facts: (account) => {
-    const providers = identities(account, 'sso').map(({ provider }) => provider);
-    return providers.length === 0 ? {} : { sso: providers };
+    const links = identities(account, 'sso');
+    if (links.length === 0) return {};
+    const said = links.flatMap(({ provider, said: words }) => (words === undefined ? [] : [[provider, words] as const]));
+    const sso = links.map(({ provider }) => provider);
+    return said.length === 0 ? { sso } : { sso, said: Object.fromEntries(said) };
   },
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   view: () => ({}),

@@ -1,6 +1,9 @@
 import { nearestName } from '../../policy/nearest-name.ts';
+import type { AccountFacts } from '../../requirements/account-facts.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { couldAdminister, type Reach, reachOf } from '../reach.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
+import { fullAccounts } from '../world/factor-sets.ts';
 import { type Beginning, beginning, smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf, ordinaryExampleOf } from './example.ts';
@@ -15,7 +18,30 @@ export function findStrandedAdministrators(survey: Survey, can: (roles: readonly
     const message = "No role may change the policy: name one in 'administrators.policy'.";
     return [finding(survey, 'no-administrators', 'warning', message, [], undefined)];
   }
-  return [...strandedOf(survey, names, first, can), ...unknownRoles(survey), ...dependOnProvider(survey, names)];
+  const stranded = strandedOf(survey, names, first, can);
+  const administers = stranded.some(({ severity }) => severity === 'error') ? [] : administration(survey, names);
+  return [...stranded, ...administers, ...unknownRoles(survey), ...dependOnProvider(survey, names)];
+}
+
+/** Whether those who sign in can prove what administration takes, and do so without a word that a provider may leave out. */
+function administration(survey: Survey, names: readonly string[]): Finding[] {
+  const { policy } = survey;
+  const accounts = names.flatMap((name) => fullAccounts(policy).map((factors) => ({ roles: [name], factors })));
+  const impactOf = (account: AccountFacts): Reach['impact'] => reachOf(policy, account).impact;
+  if (accounts.some((account) => couldAdminister(policy, account, impactOf))) return [];
+  const who = `Policy administrators (${quoted(names)})`;
+  const byWord = accounts.find(
+    (account) =>
+      impactOf(account) !== 'stranded' && impactOf({ ...account, requiredStrength: 'enhanced' }) !== 'stranded',
+  );
+  if (byWord === undefined) {
+    const message = `${who} sign in and can never administer: administration takes 'enhanced', and nothing that the host brings satisfies that. Configure a factor that does, such as totp or passkey.`;
+    return [finding(survey, 'administrators-cannot-administer', 'error', message, names.slice(0, 1), undefined)];
+  }
+  if (onlyBySso(survey, names)) return [];
+  const message = `${who} administer only while a provider says what the policy trusts (${quoted(byWord.factors.sso ?? [])}): if the provider says less, nobody can change the policy. Let them prove the same in another way, or keep an emergency account.`;
+  const example = { end: 'stuck', factors: byWord.factors, evidence: [] } as const;
+  return [finding(survey, 'administrators-depend-on-provider', 'info', message, byWord.roles, example)];
 }
 
 function strandedOf(
@@ -84,9 +110,7 @@ function unknownRoles(survey: Survey): Finding[] {
 /** If the provider is down, nobody could change the policy. */
 function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
-  const sso = methodBit('sso');
-  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & policy.brought & PRIMARY_MASK);
-  if (!waysIn.every((ways) => ways === sso)) return [];
+  if (!onlyBySso(survey, names)) return [];
   const preferred = policy.preferSso !== undefined;
   const message = `Policy administrators (${quoted(names)}) come in by a provider alone${preferred ? `, and sign-in goes to '${policy.preferSso}' at once` : ''}: while it is down, or says something else, nobody can change the policy. Allow a local way for them, or keep an emergency account.`;
   return [
@@ -99,6 +123,11 @@ function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
       localOnly(survey),
     ),
   ];
+}
+
+function onlyBySso({ policy }: Survey, names: readonly string[]): boolean {
+  const waysIn = names.map((name) => effectiveRuleOf(policy, [name]).methods & policy.brought & PRIMARY_MASK);
+  return waysIn.every((ways) => ways === methodBit('sso'));
 }
 
 /** An administrator who has a local way and is not let in by it. */

@@ -22,11 +22,13 @@ export type FindingCode =
   | 'no-administrators'
   /** No policy administrator can ever sign in. */
   | 'administrators-locked-out'
+  /** Policy administrators sign in, and never prove what administration takes. */
+  | 'administrators-cannot-administer'
   /** No new account could become a policy administrator that signs in. */
   | 'administrators-cannot-begin'
   /** Policy administrators need an enrollment code, and only they could issue it. */
   | 'administrators-need-vouching'
-  /** Policy administrators come in by a provider alone. */
+  /** Policy administrators come in by a provider alone, or administer by a word of a provider alone. */
   | 'administrators-depend-on-provider'
   /** A role that administers is one that the policy has no rule for. */
   | 'administrator-role-unknown'
@@ -44,6 +46,10 @@ export type FindingCode =
   | 'unused-strength'
   /** A code that is delivered to the person is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3). */
   | 'restricted-authenticator'
+  /** A limit is legal, and so short or so strict that it interrupts the people it is for. */
+  | 'hard-to-live-with'
+  /** A stranger who guesses wrong on purpose keeps an account's owner out for long. */
+  | 'strangers-lock-out'
   /** The limits of the analysis were reached: what they leave out was not gone through. */
   | 'not-exhaustive';
 

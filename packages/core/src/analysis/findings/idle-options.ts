@@ -1,5 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { CompiledCombination, CompiledStrength } from '../../strength/compile.ts';
+import { DELIVERED, isHostCode, methodBit } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { strengthImplies } from '../world/implication.ts';
 
@@ -18,8 +19,8 @@ export function idleOptions(policy: Policy): readonly IdleOption[] {
   const options: readonly (readonly [string, boolean, string])[] = [
     [
       'emailCodes.offer',
-      policy.emailCodes === 'always' && required.every((strengths) => !strengths.some(takesEmailCodes)),
-      'nothing that is required takes an email code',
+      policy.emailCodes === 'always' && required.every((strengths) => !strengths.some(takesDeliveredCodes)),
+      'nothing that is required takes a delivered code',
     ],
     [
       'enrollment.firstFactor',
@@ -51,24 +52,29 @@ function requiredTogether(policy: Policy): readonly (readonly CompiledStrength[]
   });
 }
 
-function takesEmailCodes({ combinations }: CompiledStrength): boolean {
-  return combinations.some(withEmailCode);
+function takesDeliveredCodes({ combinations }: CompiledStrength): boolean {
+  return combinations.some(withDeliveredCode);
 }
 
-function withEmailCode({ source }: CompiledCombination): boolean {
-  return source.some(({ method }) => method === 'email-code');
+/** An email code, or a delivered code of the host: the policy offers both by the same rule. */
+function withDeliveredCode({ source }: CompiledCombination): boolean {
+  return source.some(({ method }) => (methodBit(method) & DELIVERED) !== 0);
 }
 
 /**
  * A policy asks for a first factor, and so for what opens its set-up, only of those whose proofs satisfy less than is required. By a
- * password alone, anyone opens it who has a way in; by two proofs, anyone who has a way in and an email code beside it, or a single proof
- * that stands for two. If those proofs satisfy all that is required, they sign in with them.
+ * password alone, anyone opens it who has a way in; by two proofs, anyone who has a way in and a delivered code beside it, or a single
+ * proof that stands for two. If those proofs satisfy all that is required, they sign in with them.
  */
 function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStrength[]): boolean {
   const openers = (name: string, of: (combination: CompiledCombination) => boolean): CompiledCombination[] =>
     policy.strengths.find((strength) => strength.name === name)?.combinations.filter(of) ?? [];
+  // Nobody has a code of the host if the host brings none.
+  const opensWithCode = (combination: CompiledCombination): boolean =>
+    withDeliveredCode(combination) &&
+    (policy.codes.length > 0 || !combination.source.some(({ method }) => isHostCode(method)));
   const combinations = [
-    ...openers('baseline', (combination) => combination.source.length === 1 || withEmailCode(combination)),
+    ...openers('baseline', (combination) => combination.source.length === 1 || opensWithCode(combination)),
     ...(policy.firstFactor === 'password' ? openers('single', () => true) : []),
   ];
   const opening = { name: '', combinations, satisfiedBy: [] };

@@ -1,3 +1,4 @@
+import { broughtBy } from '../../policy/host-methods.ts';
 import type { Policy, PolicyInput } from '../../policy/policy.ts';
 import type { CompiledCombination, CompiledStrengths } from '../../strength/compile.ts';
 import { compileStrengths } from '../../strength/compile.ts';
@@ -82,7 +83,7 @@ function idleMeanings(survey: Survey): Finding[] {
   let { document } = policy;
   const findings: Finding[] = [];
   const isIdle = (without: PolicyInput): boolean => {
-    if (!meansTheSame(policy, without)) return false;
+    if (!meansTheSame(policy, without) || leavesCodeUnnamed(policy, without)) return false;
     document = without;
     return true;
   };
@@ -129,6 +130,16 @@ function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): b
     const namesake = other.strengths.find(({ name }) => name === strength.name);
     return namesake !== undefined && strengthImplies(strength, namesake, patterns, other.patterns);
   });
+}
+
+/**
+ * Where nobody says which codes the host brings, the host brings the codes that strengths name. Without the last strength that names
+ * a code, people could not set the code up.
+ */
+function leavesCodeUnnamed({ codes, broughtProviders }: Policy, without: PolicyInput): boolean {
+  if (broughtProviders !== undefined) return false;
+  const named = broughtBy(undefined, without).codes;
+  return codes.some((code) => !named.includes(code));
 }
 
 function finding(survey: Survey, code: Finding['code'], severity: Severity, path: string, message: string): Finding {

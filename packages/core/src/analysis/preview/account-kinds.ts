@@ -7,7 +7,7 @@ import { signature } from '../../strength/signature.ts';
 
 /**
  * One number for accounts that fare alike under a policy, found without making anything; `undefined` for the rare ones that need more
- * than a number: with rules of their own, or if a combination asks for several passkeys and their count matters.
+ * than a number: with rules of their own, with words that their providers said, or if a combination asks for several passkeys and their count matters.
  */
 export type AccountKinds = (account: AccountFacts) => number | undefined;
 
@@ -33,6 +33,8 @@ export function accountKinds(policy: Policy): AccountKinds {
     const rule = ruleOf(roles);
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;
+    // The words that providers said are too many for a number.
+    if (factors.said !== undefined && sso !== undefined && sso.length > 0) return undefined;
     const flags =
       (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
       (factors.ldap === true ? 4 : 0) +

@@ -81,6 +81,9 @@ function* everybody(): Generator<AccountFacts> {
     { ldap: true },
     { sso: ['corp'] },
     { sso: ['club'] },
+    { sso: ['corp'], said: { corp: {} } },
+    { sso: ['corp'], said: { corp: { acr: 'mfa', amr: ['otp'] } } },
+    { sso: ['corp', 'else'], said: { else: { acr: 'mfa' } } },
   ] as const;
   const mails = [{}, { mailDomain: 'corp.example' }, { mailDomain: 'club.example' }, { mailDomain: 'else.example' }];
   const rules: Partial<AccountFacts>[] = [

@@ -1,6 +1,9 @@
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
+import { saidBy } from '../../strength/account-factors.ts';
+import { INDEPENDENT } from '../../strength/mailbox.ts';
 import { plainSeconds } from '../../strength/plain-seconds.ts';
+import { ssoSignature } from '../../strength/signature-index.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 
@@ -73,7 +76,8 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     let key = `${flags}/${mailDomain === undefined ? '' : (owners.get(mailDomain) ?? '-')}/`;
     key += setText(account.roles, roles, '');
     if (passkeys.length > 0) key += `/p${passkeysText(passkeys, kindOf)}`;
-    if (sso !== undefined && sso.length > 0) key += `/s${setText(sso, providers, '-')}`;
+    if (sso !== undefined && sso.length > 0)
+      key += `/s${factors.said === undefined ? setText(sso, providers, '-') : saidText(factors, providers, policy)}`;
     if (factors.codes !== undefined && factors.codes.length > 0) key += `/c${[...factors.codes].sort().join()}`;
     if (account.methods !== undefined) key += `/m${[...account.methods].sort().join()}`;
     if (account.requiredStrength !== undefined) key += `/r${JSON.stringify(account.requiredStrength)}`;
@@ -92,6 +96,16 @@ function setText(names: readonly string[], known: ReadonlyMap<string, string>, u
   if (only === undefined) return '';
   if (others.length === 0) return known.get(only) ?? unknown;
   return [...new Set(names.map((name) => known.get(name) ?? unknown))].sort().join('');
+}
+
+/** The providers of an account as a set, each with the patterns that the word matches which the provider said. */
+function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, { signatures }: Policy): string {
+  const text = (provider: string): string => {
+    const word = saidBy(factors, provider);
+    const matched = word === undefined ? '' : `:${ssoSignature(signatures, provider, word, INDEPENDENT)}.`;
+    return `${known.get(provider) ?? '-'}${matched}`;
+  };
+  return [...new Set(factors.sso?.map(text))].sort().join('');
 }
 
 /** How many passkeys there are of each kind. */

@@ -1,9 +1,11 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { saidBy } from '../../strength/account-factors.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { deliveredCode } from '../../strength/methods/delivered-code.ts';
 import type { WrittenWord } from '../../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
+import type { ProviderWord } from '../../strength/provider-word.ts';
 import { type Instant, instant } from '../../time/instant.ts';
 import { bestWords } from './provider-words.ts';
 
@@ -13,8 +15,8 @@ const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };
 export const AT: Instant = instant(0);
 
 /**
- * Every proof an account can give, in the order in which choices are offered: each of its passkeys and, of each provider, the best
- * things that it can say. Of two proofs with the same method and the same provider a person gives one.
+ * Every proof an account can give, in the order in which choices are offered: each of its passkeys and, of each provider, what it said,
+ * or the best things that it can say. Of two proofs with the same method and the same provider a person gives one.
  */
 export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evidence[] {
   const codes = (factors.codes ?? []).map(deliveredCode);
@@ -30,7 +32,7 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
         }));
       case 'sso':
         return (factors.sso ?? []).flatMap((provider) =>
-          bestWords(policy, provider).map((word): Evidence => ({ method: 'sso', at: AT, provider, ...word })),
+          wordsOf(policy, factors, provider).map((word): Evidence => ({ method: 'sso', at: AT, provider, ...word })),
         );
       default: {
         const proof = method.proof(NOTHING_SAID, factors, AT);
@@ -38,6 +40,12 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
       }
     }
   });
+}
+
+/** What a provider said at the last sign-in; if nothing is known, the best things that it can say. */
+function wordsOf(policy: Policy, factors: AccountFactors, provider: string): readonly ProviderWord[] {
+  const said = saidBy(factors, provider);
+  return said === undefined ? bestWords(policy, provider) : [said];
 }
 
 /** Whether a proof says again what another did: the same provider with another word. */

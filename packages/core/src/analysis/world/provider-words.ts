@@ -3,13 +3,8 @@ import type { AccountFacts } from '../../requirements/account-facts.ts';
 import { providerIndependence } from '../../strength/mailbox.ts';
 import { ssoMatches } from '../../strength/methods/sso.ts';
 import type { SsoPattern } from '../../strength/pattern.ts';
+import type { ProviderWord } from '../../strength/provider-word.ts';
 import { type Signature, signature } from '../../strength/signature.ts';
-
-/** What a provider says beside "this is so-and-so": an authentication context class, and methods. */
-export interface ProviderWord {
-  readonly acr?: string;
-  readonly amr?: readonly string[];
-}
 
 /**
  * The best things a provider can say, as far as the policy listens: it asserts one class at a time, so that there may be several,

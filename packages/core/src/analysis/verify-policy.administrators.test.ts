@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { HostMethods } from '../policy/host-methods.ts';
+import type { PolicyInput } from '../policy/policy.ts';
+import { verifyPolicy } from './verify-policy.ts';
+
+const OWNER: PolicyInput = { administrators: { policy: ['owner'], people: [] }, roles: { owner: {} } };
+const TRUSTING: PolicyInput = {
+  ...OWNER,
+  providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
+};
+const host = (...methods: HostMethods['methods']): HostMethods => ({ methods, providers: ['corp'] });
+
+/** What is said of those who may change the policy. */
+function told(input: PolicyInput, brought?: HostMethods): readonly string[] {
+  return verifyPolicy(definePolicy(input, brought))
+    .findings.filter(({ code }) => code.startsWith('administrators-'))
+    .map(({ code, severity }) => `${severity} ${code}`);
+}
+
+describe('N4 what administration takes', () => {
+  it.each<[string, PolicyInput, HostMethods, PolicyInput, HostMethods]>([
+    [
+      'the word of a provider, since the role asks for it',
+      {
+        ...OWNER,
+        roles: { owner: { requiredStrength: 'said' } },
+        providers: { corp: {} },
+        strengths: { said: { anyOf: [[{ method: 'sso', provider: 'corp', acr: ['mfa'] }]] } },
+      },
+      host('password', 'sso', 'totp', 'email-code'),
+      {
+        ...OWNER,
+        roles: { owner: { requiredStrength: 'said' } },
+        providers: { corp: {} },
+        strengths: {
+          said: { anyOf: [[{ method: 'sso', acr: ['mfa'] }], [{ method: 'password' }, { method: 'totp' }]] },
+        },
+      },
+      host('password', 'sso', 'totp', 'email-code'),
+    ],
+    [
+      'the word of a provider, since the host brings nothing else that is as strong',
+      TRUSTING,
+      host('password', 'sso', 'email-code'),
+      TRUSTING,
+      host('password', 'sso', 'email-code', 'totp'),
+    ],
+  ])('is told if it is %s', (_, input, brought, control, controlBrought) => {
+    expect(told(input, brought)).toEqual(['info administrators-depend-on-provider']);
+    expect(told(control, controlBrought)).toEqual([]);
+  });
+
+  it('is told if nothing that the host brings is as strong: they sign in, and can never administer', () => {
+    expect(told(OWNER, { methods: ['password', 'email-code'] })).toEqual(['error administrators-cannot-administer']);
+    expect(told({ ...OWNER, requiredStrength: 'single' }, { methods: ['password'] })).toEqual([
+      'error administrators-cannot-administer',
+    ]);
+    // The control: one factor more.
+    expect(told(OWNER, { methods: ['password', 'email-code', 'totp'] })).toEqual([]);
+    expect(told({ ...OWNER, requiredStrength: 'single' }, { methods: ['password', 'passkey'] })).toEqual([]);
+  });
+});

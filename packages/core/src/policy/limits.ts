@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { parseDuration } from '../time/duration.ts';
+import type { DurationText } from './policy.ts';
+
+/** A length of time, and the reason for a bound there. */
+interface Bound {
+  readonly length: DurationText;
+  readonly because: string;
+}
+
+/** The shortest and the longest length of time of a member. An absent bound asks for nothing. */
+interface Bounds {
+  readonly least?: Bound;
+  readonly most?: Bound;
+}
+
+/** Anybody can lock an account by failing on purpose. A block has no end, but only an administrator makes a block, and the log says who. */
+const LONGEST_LOCK: Bound = {
+  length: '30d',
+  because: 'anybody can set a lock by guessing wrong, and only an administrator should keep people out for longer',
+};
+
+/**
+ * The bounds of a policy's lengths of time. A policy beyond them is refused: people could not work under it, and no
+ * administrator could take it back. The analysis warns of lengths within the bounds that are hard to live with (`findings/limits.ts`).
+ */
+export const BOUNDS: {
+  readonly idle: Bounds;
+  readonly absolute: Bounds;
+  readonly recentProof: Bounds;
+  readonly window: Bounds;
+  readonly lock: Bounds;
+} = {
+  idle: { least: { length: '1m', because: 'a shorter limit ends sessions while people read a page' } },
+  absolute: {
+    least: { length: '5m', because: 'a shorter limit ends sessions before people finish what they signed in for' },
+  },
+  recentProof: {
+    least: { length: '1m', because: 'with a shorter limit a proof is too old before the change that needs it is sent' },
+  },
+  window: {
+    least: { length: '1m', because: 'a shorter window forgets guesses before the next one is made' },
+    most: { length: '30d', because: 'a longer window locks people who mistype now and then' },
+  },
+  lock: { most: LONGEST_LOCK },
+};
+
+/** The fewest wrong guesses that may lock an account: people mistype, and anybody can guess wrong on purpose. */
+export const FEWEST_FAILURES = 3;
+export const FEWEST_FAILURES_TEXT: string = `is at least ${FEWEST_FAILURES}: people mistype, and anybody can lock an account by guessing wrong`;
+
+const duration = z
+  .string()
+  .refine(
+    (text) => parseDuration(text) !== undefined,
+    "a duration is a whole number and a unit, such as '3s', '15m', '12h' or '30d'",
+  );
+
+const PATTERN = { pattern: '^[1-9][0-9]{0,5}[smhd]$', examples: ['15m', '12h', '30d'] };
+
+/** A length of time as a policy writes it, within its bounds. */
+export function durationWithin({ least, most }: Bounds = {}): z.ZodType<DurationText, DurationText> {
+  const said = [
+    ...(least === undefined ? [] : [`at least ${least.length}`]),
+    ...(most === undefined ? [] : [`at most ${most.length}`]),
+  ];
+  return duration
+    .refine(
+      (text) => least === undefined || !isShorter(text, least.length),
+      `is at least '${least?.length}': ${least?.because}`,
+    )
+    .refine(
+      (text) => most === undefined || !isShorter(most.length, text),
+      `is at most '${most?.length}': ${most?.because}`,
+    )
+    .meta(said.length === 0 ? PATTERN : { ...PATTERN, description: said.join(', ') });
+}
+
+/** No bound refuses a text that is no duration: the schema tells that fault by itself. */
+function isShorter(text: DurationText, other: DurationText): boolean {
+  return (parseDuration(text) ?? Number.NaN) < (parseDuration(other) ?? Number.NaN);
+}
