@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import { type CBORType, encodeCBOR } from '@levischuck/tiny-cbor';
 import {
+  type Cose,
   coseOf,
   ed448,
   ed25519,
@@ -34,6 +36,28 @@ function change({ cose }: RegistrationParts, label: number, value: unknown): voi
   if (value === undefined) cose.delete(label);
   else if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') cose.set(label, value);
   else if (value instanceof Uint8Array) cose.set(label, Uint8Array.from(value));
+}
+
+/** An integer as a floating-point number of 64 bits. */
+function float(value: number): Buffer {
+  const bytes = Buffer.of(0xfb, 0, 0, 0, 0, 0, 0, 0, 0);
+  bytes.writeDoubleBE(value, 1);
+  return bytes;
+}
+
+/** A COSE_Key whose labels and values are encoded by `encode`. */
+function encoded(cose: Cose, encode: (item: CBORType, label: string | number) => Uint8Array): Uint8Array {
+  const members = [...cose].flatMap(([label, value]) => [encode(label, label), encode(value, label)]);
+  return Buffer.concat([Buffer.of(0xa0 + cose.size), ...members]);
+}
+
+/** A key of which one integer, by its label, is a floating-point number. */
+function inexact(name: string, of: KeyObject, alg: number, label: number): Mutation {
+  return registration(`key: ${name}`, KEY, (parts) => {
+    const asFloat = (item: CBORType, at: string | number): Uint8Array =>
+      at === label && item !== label && typeof item === 'number' ? float(item) : encodeCBOR(item);
+    parts.coseBytes = encoded(coseOf(of, alg), asFloat);
+  });
 }
 
 /** The prime of the field of P-256. */
@@ -81,6 +105,12 @@ export const KEYS: readonly Mutation[] = [
   member('RSA without n', rsa.publicKey, -257, N, undefined),
   member('RSA with e = 1', rsa.publicKey, -257, E, Uint8Array.of(1)),
   member('RSA with e = 4', rsa.publicKey, -257, E, Uint8Array.of(4)),
+  inexact('type as a floating-point number', p256.publicKey, -7, KTY),
+  inexact('an algorithm as a floating-point number', p256.publicKey, -7, ALG),
+  inexact('curve as a floating-point number', p256.publicKey, -7, CRV),
+  registration('key: a label as a floating-point number', 13, (parts) => {
+    parts.coseBytes = encoded(parts.cose, (item) => (item === ALG ? float(ALG) : encodeCBOR(item)));
+  }),
   registration('key: a member that nobody knows', 'accepted', ({ cose }) => {
     cose.set(4, 'verify');
   }),
