@@ -155,6 +155,7 @@ const PACKED: readonly Mutation[] = [
   packed('another algorithm', STATEMENT, {}, { alg: -257 }),
   packed('a certificate of another key', STATEMENT, { key: p256.publicKey }),
   packed('a certificate of a CA', STATEMENT, { ca: true }),
+  packed('a certificate without basic constraints', STATEMENT, { ca: undefined }),
   packed('a certificate for something else', STATEMENT, { name: LEAF_NAME.replace('Attestation', 'Something') }),
   packed('a certificate without a country', STATEMENT, { name: LEAF_NAME.replace('C=ZZ, ', '') }),
   packed('a certificate without a maker', STATEMENT, { name: LEAF_NAME.replace('O=Sallyport, ', '') }),
@@ -231,6 +232,8 @@ const TPM: readonly Mutation[] = [
   tpm('another signature', STATEMENT, {}, { sig: broken }),
   tpm('a certificate for something else', STATEMENT, {}, {}, { ...aik, extensions: [tpmName] }),
   tpm('a certificate that names no TPM', STATEMENT, {}, {}, { ...aik, extensions: [usage] }),
+  tpm('a certificate of a CA', STATEMENT, {}, {}, { ...aik, ca: true }),
+  tpm('a certificate without basic constraints', STATEMENT, {}, {}, { ...aik, ca: undefined }),
   tpm('a certificate that names a subject', STATEMENT, {}, {}, { ...aik, name: LEAF_NAME }),
 ];
 

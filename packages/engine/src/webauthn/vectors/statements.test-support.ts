@@ -29,13 +29,18 @@ const integer = (value: number): Uint8Array => der(2, Uint8Array.of(value));
 export interface LeafParts {
   readonly name: string;
   readonly key: KeyObject;
-  readonly ca: boolean;
+  /** What Basic Constraints say; `undefined`: the certificate has none. */
+  readonly ca: boolean | undefined;
   readonly extensions: readonly Extension[];
 }
 
 /** A certificate of the CA: whether it is a correct one is all that a statement asks. */
 export async function certificate(parts: Partial<LeafParts> = {}): Promise<Uint8Array> {
-  const { name = LEAF_NAME, key = attestationKey.publicKey, ca = false, extensions = [] } = parts;
+  const { name, key, ca, extensions } = {
+    ...{ name: LEAF_NAME, key: attestationKey.publicKey, ca: false, extensions: [] },
+    ...parts,
+  };
+  const basic = ca === undefined ? [] : [new BasicConstraintsExtension(ca, undefined, true)];
   const made = await X509CertificateGenerator.create({
     ...validity,
     subject: name,
@@ -43,7 +48,7 @@ export async function certificate(parts: Partial<LeafParts> = {}): Promise<Uint8
     publicKey: new Uint8Array(key.export({ format: 'der', type: 'spki' })),
     signingKey: caKeys.privateKey,
     signingAlgorithm: SIGNING,
-    extensions: [new BasicConstraintsExtension(ca, undefined, true), ...extensions],
+    extensions: [...basic, ...extensions],
   });
   return new Uint8Array(made.rawData);
 }
