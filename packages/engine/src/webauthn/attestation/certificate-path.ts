@@ -1,3 +1,4 @@
+import { isShortRsa } from '../signature-algorithm.ts';
 import { type Certificate, OID, sameCertificate } from './certificate.ts';
 
 /** More certificates than any maker's path has. */
@@ -55,7 +56,8 @@ function problemAlong(path: readonly Certificate[], now: number): string | undef
     const problem =
       validityProblem(certificate, now) ??
       (place === 0 ? leafProblem(certificate) : issuerProblem(certificate, below, issuer === undefined)) ??
-      criticalProblem(certificate) ??
+      (isShortRsa(certificate.x509.publicKey) ? 'a key is too short' : undefined) ??
+      extensionProblem(certificate) ??
       (issuer === undefined ? undefined : issueProblem(certificate, issuer));
     if (problem !== undefined) return problem;
     if (place > 0 && !certificate.selfIssued) below++;
@@ -84,12 +86,16 @@ function issuerProblem(
   return pathLength === undefined || below <= pathLength ? undefined : 'the path is longer than an issuer allows';
 }
 
-function criticalProblem({ extensions }: Certificate): string | undefined {
+/** RFC 5280 lets constraints be critical or not: they hold in either case, and are not processed here. */
+function extensionProblem({ extensions, requiresPolicy }: Certificate): string | undefined {
+  if (extensions.has(OID.nameConstraints)) return 'a certificate constrains the names below it';
+  if (requiresPolicy) return 'a certificate requires a policy';
   const unknown = [...extensions].find(([oid, { critical }]) => critical && !PROCESSED.has(oid));
   return unknown === undefined ? undefined : `the critical extension ${unknown[0]} is not known`;
 }
 
-function issueProblem({ x509 }: Certificate, issuer: Certificate): string | undefined {
+function issueProblem({ x509, strongSignature }: Certificate, issuer: Certificate): string | undefined {
   if (!x509.checkIssued(issuer.x509)) return 'the names of a certificate and its issuer do not match';
+  if (!strongSignature) return 'a certificate is signed with a weak hash';
   return x509.verify(issuer.x509.publicKey) ? undefined : 'the signature of a certificate is wrong';
 }
