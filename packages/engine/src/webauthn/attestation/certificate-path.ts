@@ -16,22 +16,29 @@ const PROCESSED: ReadonlySet<string> = new Set([
 const DIGITAL_SIGNATURE = 0;
 const KEY_CERT_SIGN = 5;
 
+/** When a path is judged, and which certificates are out: revocation comes with the metadata. */
+export interface PathChecks {
+  readonly now: number;
+  /** Default: no certificate is. */
+  readonly isCompromised?: (certificate: Certificate) => boolean;
+}
+
 /**
- * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable and without
- * revocation, which comes with the metadata); `undefined` if they do. A certificate that is itself an anchor leads to itself
- * (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
+ * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable); `undefined`
+ * if they do. A certificate that is itself an anchor leads to itself (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
+ * An anchor is checked as every other certificate of the path is: a statement normally does not carry it.
  */
 export function pathProblem(
   certificates: readonly Certificate[],
   anchors: readonly Certificate[],
-  now: number,
+  checks: PathChecks,
 ): string | undefined {
   const [leaf] = certificates;
   if (leaf === undefined) return 'no certificate';
   if (certificates.length > LONGEST_PATH) return 'more certificates than a path has';
   const isAnchor = (certificate: Certificate): boolean =>
     anchors.some((anchor) => sameCertificate(anchor, certificate));
-  if (isAnchor(leaf)) return validityProblem(leaf, now);
+  if (isAnchor(leaf)) return useProblem(leaf, checks);
   const copy = certificates.findIndex(isAnchor);
   const path = copy === -1 ? certificates : certificates.slice(0, copy);
   if (path.some((one, place) => path.slice(place + 1).some((other) => sameCertificate(one, other)))) {
@@ -39,7 +46,7 @@ export function pathProblem(
   }
   const last = path.at(-1);
   const issuers = anchors.filter((anchor) => last?.x509.checkIssued(anchor.x509) === true);
-  const problems = issuers.map((anchor) => problemAlong([...path, anchor], now));
+  const problems = issuers.map((anchor) => problemAlong([...path, anchor], checks));
   return problems.length === 0 ? 'it leads to no root that is trusted for this' : firstUnlessSome(problems);
 }
 
@@ -49,12 +56,12 @@ function firstUnlessSome(problems: readonly (string | undefined)[]): string | un
 }
 
 /** The leaf first, the anchor last. */
-function problemAlong(path: readonly Certificate[], now: number): string | undefined {
+function problemAlong(path: readonly Certificate[], checks: PathChecks): string | undefined {
   let below = 0;
   for (const [place, certificate] of path.entries()) {
     const issuer = path[place + 1];
     const problem =
-      validityProblem(certificate, now) ??
+      useProblem(certificate, checks) ??
       (place === 0 ? leafProblem(certificate) : issuerProblem(certificate, below, issuer === undefined)) ??
       (isShortRsa(certificate.x509.publicKey) ? 'a key is too short' : undefined) ??
       extensionProblem(certificate) ??
@@ -65,9 +72,10 @@ function problemAlong(path: readonly Certificate[], now: number): string | undef
   return undefined;
 }
 
-function validityProblem({ notBefore, notAfter }: Certificate, now: number): string | undefined {
-  if (!(now >= notBefore)) return 'a certificate is not valid yet';
-  return now <= notAfter ? undefined : 'a certificate is past its end';
+function useProblem(certificate: Certificate, { now, isCompromised }: PathChecks): string | undefined {
+  if (!(now >= certificate.notBefore)) return 'a certificate is not valid yet';
+  if (!(now <= certificate.notAfter)) return 'a certificate is past its end';
+  return isCompromised?.(certificate) === true ? 'the key of a certificate is compromised' : undefined;
 }
 
 function leafProblem({ keyUsage }: Certificate): string | undefined {

@@ -10,15 +10,20 @@ const caKeys = await webcrypto.subtle.generateKey(SIGNING, false, ['sign', 'veri
 const CA_NAME = 'C=ZZ, O=Sallyport, CN=Test CA';
 const validity = { notBefore: new Date(Date.UTC(2020, 0)), notAfter: new Date(Date.UTC(2049, 0)) };
 
-/** The CA of every certificate here, in PEM. */
-export const caPem: string = (
-  await X509CertificateGenerator.createSelfSigned({
+async function caCertificate(): Promise<string> {
+  const made = await X509CertificateGenerator.createSelfSigned({
     ...validity,
     name: CA_NAME,
     keys: caKeys,
     extensions: [new BasicConstraintsExtension(true, undefined, true)],
-  })
-).toString('pem');
+  });
+  return made.toString('pem');
+}
+
+/** The CA of every certificate here, in PEM. */
+export const caPem: string = await caCertificate();
+/** Another certificate of the same CA, with the same key. */
+export const caPemRenewed: string = await caCertificate();
 
 export const attestationKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
