@@ -220,6 +220,6 @@ function withClearedProvenance(account: AccountRecord, { loaded, flow }: Step, g
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 
-function methodOf({ command }: Proof): string | undefined {
+export function methodOf({ command }: Proof): string | undefined {
   return command.type === 'ask' ? undefined : command.evidence.method;
 }
