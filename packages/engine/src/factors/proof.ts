@@ -39,7 +39,7 @@ export interface Disproof {
   readonly disproved: readonly ProofEvent[];
 }
 
-/** What comes to light about a factor that is taken. */
+/** Events for the action log about a proof that is accepted. */
 export interface Signals {
   readonly events: readonly ProofEvent[];
 }
@@ -54,9 +54,9 @@ export interface Proof {
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**
-   * Judges the proof again on the account as it is committed by then, before `settle`: a concurrent commit can have changed what the
-   * proof was verified against. Answers the events that come to light, or why the proof is refused now. May be asked any number of
-   * times. Absent: there is nothing to judge again.
+   * Judges the proof again on the latest committed account, before `settle`, since a concurrent commit can have changed the account that
+   * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect, and can
+   * be called in every round of the commit.
    */
   judgeAgain?(account: AccountRecord): Signals | Disproof;
   /**
@@ -73,7 +73,7 @@ export interface Proof {
   readonly backupCodes?: readonly string[];
 }
 
-/** The proof as it stands on this account: with the events that come to light there, or refused. */
+/** Judges a proof again on an account. Returns the proof with the events for the action log, or the reason of a refusal. */
 export function judgedOn(account: AccountRecord, proof: Proof): Proof | Disproof {
   const judged = proof.judgeAgain?.(account);
   if (judged === undefined) return proof;

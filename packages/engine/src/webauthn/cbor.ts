@@ -23,7 +23,7 @@ export function decodeMap(bytes: Uint8Array): CborMap {
   return map;
 }
 
-/** Decodes the map at the beginning, and tells how long it is. @throws Error */
+/** Decodes the map at the beginning. `length` is the number of bytes of the map. @throws Error */
 export function decodeFirstMap(bytes: Uint8Array): { readonly map: CborMap; readonly length: number } {
   const reader = new Reader(bytes);
   return { map: asMap(reader.item(0)), length: reader.read };
@@ -41,7 +41,7 @@ export function asBytes(value: unknown): Uint8Array {
 
 /** Levels of nesting. A compound attestation object has five levels. */
 const DEEPEST = 16;
-/** A smaller argument stands in the initial byte itself. */
+/** The initial byte itself holds a smaller argument. */
 const FIRST_LONG_ARGUMENT = 24;
 /** `ignoreBOM` keeps a byte order mark: U+FEFF before a text makes it another text. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -145,7 +145,7 @@ class Reader {
     return new Opaque();
   }
 
-  /** Answers where the next bytes start, and moves behind them. */
+  /** Skips bytes, and returns the offset of the first byte. */
   #take(length: number): number {
     const start = this.#at;
     if (length > this.#bytes.length - start) throw new Error('the data ends before the CBOR item does');

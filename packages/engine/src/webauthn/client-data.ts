@@ -12,7 +12,7 @@ export interface ClientData {
 
 /**
  * Reads client data as §7.1 steps 5 and 6 say: UTF-8 decode, which drops a byte order mark, then JSON. Returns `undefined` for client
- * data that name a member twice: another reader of the same bytes could take the other origin.
+ * data with two members of the same name, because another reader of the same bytes could take the other origin.
  */
 export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   try {
@@ -34,10 +34,10 @@ export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   }
 }
 
-/** A string with the colon that makes it a name, or a bracket. Strings are tokens of their own, so brackets in strings do not count. */
+/** A string, with a colon if the string is a name, or a bracket outside of strings. */
 const TOKENS = /("(?:[^"\\]+|\\.)*")\s*(:?)|[[\]{}]/g;
 
-/** Whether the outermost object names a member twice. The text is valid JSON, and `JSON.parse` keeps the last of the two. */
+/** Whether the outermost object of a valid JSON text has two members of the same name. `JSON.parse` keeps the last member. */
 function hasNameTwice(json: string): boolean {
   const names = new Set<unknown>();
   let depth = 0;

@@ -22,8 +22,8 @@ const E = -2;
 const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3 } as const;
 
 /**
- * Reads a COSE_Key. Type, curve, sizes and algorithm of the key go together, and the key is one that only its owner can sign with.
- * Another key could be registered and never be used, or be used by anybody.
+ * Reads a COSE_Key whose type, curve, sizes and algorithm go together, and which only the owner can sign with. Any other key could be
+ * registered and never be used, or be used by anybody.
  *
  * @throws Error
  */

@@ -16,17 +16,17 @@ const PROCESSED: ReadonlySet<string> = new Set([
 const DIGITAL_SIGNATURE = 0;
 const KEY_CERT_SIGN = 5;
 
-/** When a path is judged, and which certificates are out: revocation comes with the metadata. */
+/** The instant of the check, and the revocations that the metadata report. */
 export interface PathChecks {
   readonly now: number;
-  /** Default: no certificate is. */
+  /** Default: no certificate is compromised. */
   readonly isCompromised?: (certificate: Certificate) => boolean;
 }
 
 /**
  * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable); `undefined`
  * if they do. A certificate that is itself an anchor leads to itself (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
- * An anchor is checked as every other certificate of the path is: a statement normally does not carry it.
+ * The anchor is checked like every other certificate of the path, because a statement normally does not carry the anchor.
  */
 export function pathProblem(
   certificates: readonly Certificate[],
@@ -94,7 +94,7 @@ function issuerProblem(
   return pathLength === undefined || below <= pathLength ? undefined : 'the path is longer than an issuer allows';
 }
 
-/** RFC 5280 lets constraints be critical or not: they hold in either case, and are not processed here. */
+/** Name constraints and required policies hold whether or not they are critical. This code does not process them, and refuses the path. */
 function extensionProblem({ extensions, requiresPolicy }: Certificate): string | undefined {
   if (extensions.has(OID.nameConstraints)) return 'a certificate constrains the names below it';
   if (requiresPolicy) return 'a certificate requires a policy';

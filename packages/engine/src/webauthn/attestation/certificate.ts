@@ -10,11 +10,11 @@ export interface Certificate {
   /** The subject's attributes: object identifier and text. */
   readonly subject: ReadonlyMap<string, string>;
   readonly selfIssued: boolean;
-  /** Whether it is signed with SHA-256 or a longer hash. */
+  /** Whether the issuer signed the certificate with SHA-256 or a longer hash. */
   readonly strongSignature: boolean;
-  /** In epoch milliseconds; `NaN` for a time that is not written as RFC 5280 §4.1.2.5 says. */
+  /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
   readonly notBefore: number;
-  /** In epoch milliseconds; `NaN` for a time that is not written as RFC 5280 §4.1.2.5 says. */
+  /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
   readonly notAfter: number;
   readonly extensions: ReadonlyMap<string, Extension>;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;

@@ -15,7 +15,7 @@ export interface ModelMetadata {
 export interface Models {
   /** All entries for the model that a statement is about. The metadata can list a model twice. */
   find(statement: Certified, aaguid: string): readonly ModelMetadata[];
-  /** Whether a report, of any model, says by now that the key of a certificate got out. */
+  /** Whether a report on any model says by now that the key of the certificate is compromised. */
   isCompromised(certificate: Certificate, now: number): boolean;
   /** Names of models with a root that cannot be read. */
   readonly unreadable: readonly string[];
@@ -74,12 +74,12 @@ const COMPROMISED: ReadonlySet<string> = new Set([
   'USER_KEY_PHYSICAL_COMPROMISE',
 ]);
 
-/** FIDO Metadata Service §3.1.3 writes dates so. */
+/** The form of dates in FIDO Metadata Service §3.1.3. */
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * Whether a model was reported as compromised by now. A report that names a certificate is about the paths through the key of that
- * certificate alone. A report is in force at once if its date cannot be read.
+ * Whether a model was reported as compromised by now. A key compromise that names a certificate concerns only paths with the key of
+ * that certificate. A report without a readable date is in force at once.
  */
 export function isCompromised(
   { reports }: Pick<ModelMetadata, 'reports'>,
@@ -95,7 +95,7 @@ export function isCompromised(
   });
 }
 
-/** The key that got out. `undefined` if the report is about the model as a whole, or if its certificate cannot be read. */
+/** The compromised key. `undefined` if the report concerns the whole model, or if the certificate of the report cannot be read. */
 function keyOf({ status, certificate }: StatusReport): KeyObject | undefined {
   if (status !== 'ATTESTATION_KEY_COMPROMISE' || certificate === undefined) return undefined;
   try {
