@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import type { AttestationRoot } from '@sallyport/engine';
 import {
@@ -48,6 +49,7 @@ const FORGED: Readonly<Record<string, AttestationAuthorityOptions>> = {
   },
   'a leaf that signs itself': { leaf: { selfSigned: true } },
   'a model that the metadata call revoked': {},
+  'a root whose key got out, as the metadata report': {},
   'a name that is not the issuer’s': { leaf: { issuer: 'C=ZZ, O=Sallyport, CN=Somebody Else' } },
   'a path that is cut off': { intermediates: [{}], x5c: ({ leaf }) => [leaf] },
 };
@@ -82,8 +84,15 @@ function rootFor(name: string, { rootPem }: AttestationAuthority): AttestationRo
 }
 
 const service = await createMetadataService();
+/** The root of this forgery, which no statement carries. */
+const [keyOut] = forgeries.filter(({ name }) => name === 'a root whose key got out, as the metadata report');
+const certificate = new X509Certificate(keyOut?.authority.rootPem ?? '').raw.toString('base64');
 const metadata = service.blob([
-  { aaguid: OTHER_MODEL, roots: [inMetadata.rootPem] },
+  {
+    aaguid: OTHER_MODEL,
+    roots: [inMetadata.rootPem],
+    statusReports: [{ status: 'ATTESTATION_KEY_COMPROMISE', certificate }],
+  },
   { aaguid: REVOKED_MODEL, roots: [inMetadata.rootPem], statusReports: [{ status: 'REVOKED' }] },
 ]);
 

@@ -293,6 +293,20 @@ describe('a signature counter that goes back', () => {
     expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
   });
 
+  it('X15 is refused to a clone that is shown at the same time as the key', async () => {
+    const own = await quickstartForThisTest({
+      policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
+    });
+    const authenticator = createAuthenticator();
+    const person = await personWithPasskey(authenticator, own);
+    for (let rounds = 1; rounds <= 5; rounds += 1) {
+      const clone = authenticator.clone();
+      const both = await Promise.all([authenticator, clone].map((key) => asserts(person.elsewhere(), key)));
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+      expect(await (await own.admin()).events({ person, type: 'passkey.suspicious' })).toHaveLength(rounds);
+    }
+  });
+
   it('X15 is no signal where the signature is wrong: nobody raises alarms about keys they do not have', async () => {
     const authenticator = createAuthenticator();
     const person = await personWithPasskey(authenticator);

@@ -89,8 +89,9 @@ describe('a passkey that is shown', () => {
       command: { type: 'prove', evidence: { ...passkeyProof(passkey), at: LATER, aaguid: passkey.aaguid } },
       spend: { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: NOW + 5 * 60_000 },
       settle: expect.any(Function),
-      events: [],
+      judgeAgain: expect.any(Function),
     });
+    expect(result.judgeAgain?.(account)).toEqual({ events: [] });
     const used = { ...passkey, counter: passkey.counter + 1, lastUsedAt: LATER };
     expect(result.settle(account)).toEqual({ ...account, passkeys: [used] });
   });
@@ -99,6 +100,24 @@ describe('a passkey that is shown', () => {
     const who = await owner();
     const { settle } = await proof(await assertion(who), { account: who.account });
     expect(settle({ ...who.account, passkeys: [{ ...who.passkey, id: 'another' }] })).toBeUndefined();
+  });
+
+  it('X15 X18 is judged by the counter that is committed meanwhile', async () => {
+    for (const counterRegression of ['refuse', 'report'] as const) {
+      const who = await owner();
+      const { account, passkey } = who;
+      const given = await proof(await assertion(who), { account, policy: { ...policy, counterRegression } });
+      const shown = passkey.counter + 1;
+      const judged = (stored: number) =>
+        given.judgeAgain?.({ ...account, passkeys: [{ ...passkey, counter: stored }] });
+      const detail = { passkey: passkey.id, stored: shown, shown };
+      const suspicious = [{ type: 'passkey.suspicious', detail, evenIfDenied: true }];
+      expect(judged(shown)).toEqual(
+        counterRegression === 'refuse' ? { disproved: suspicious } : { events: suspicious },
+      );
+      for (const stored of [0, shown - 1]) expect(judged(stored)).toEqual({ events: [] });
+      expect(given.judgeAgain?.({ ...account, passkeys: [] })).toEqual({ events: [] });
+    }
   });
 
   it('X15 proves nothing of an account that does not have it, or that another flow is of', async () => {

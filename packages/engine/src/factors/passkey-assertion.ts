@@ -1,4 +1,4 @@
-import type { Evidence, PasskeyEvidence } from '@sallyport/core';
+import type { Evidence, PasskeyEvidence, Policy } from '@sallyport/core';
 import { recentEvidence } from '@sallyport/core';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import type { RequestOptions } from '../api/ceremony-options.ts';
@@ -13,7 +13,7 @@ import { Refused } from '../webauthn/refused.ts';
 import { hasBinding } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding } from './passkey.ts';
-import type { Disproof, FactorAttempt, Proof, Verifying } from './proof.ts';
+import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, Verifying } from './proof.ts';
 import { provedHere } from './proved-here.ts';
 
 /** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
@@ -72,17 +72,8 @@ async function verifyAssertion(
   if (spend === undefined) return undefined;
   const shown = verified(kernel, response, passkey);
   if (shown === undefined) return undefined;
-  const regressed = passkey.counter > 0 && shown.counter <= passkey.counter;
-  const suspicious: Disproof['disproved'] = regressed
-    ? [
-        {
-          type: 'passkey.suspicious',
-          detail: { passkey: passkey.id, stored: passkey.counter, shown: shown.counter },
-          evenIfDenied: true,
-        },
-      ]
-    : [];
-  if (regressed && policy.counterRegression === 'refuse') return { disproved: suspicious };
+  const signals = counterSignals(passkey, shown, policy);
+  if ('disproved' in signals) return signals;
   // §7.2 step 24: a key that never verified its user may have been given its PIN by somebody who found it. That it verifies now is believed
   // beside another factor that was proved in this very flow, and from then on.
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
@@ -90,6 +81,10 @@ async function verifyAssertion(
   return {
     command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
     spend,
+    judgeAgain(latest) {
+      const record = latest.passkeys.find(({ id }) => id === passkey.id);
+      return record === undefined ? signals : counterSignals(record, shown, policy);
+    },
     settle(latest) {
       // What vouched for it is gone meanwhile: then the key says no more than that it is there, and is to be shown again.
       if (userVerified && vouching.length > 0 && !vouching.some((proof) => isBound(latest, proof))) return undefined;
@@ -101,8 +96,25 @@ async function verifyAssertion(
         lastUsedAt: now,
       }));
     },
-    events: suspicious,
   };
+}
+
+/**
+ * WebAuthn L3 §7.2 step 22: a counter that does not rise is a sign of a clone, and the policy says whether it refuses. The counter is
+ * judged when the assertion is verified, and again on the record that the commit finds: the key and its clone can be shown at once.
+ */
+function counterSignals(
+  { id, counter: stored }: PasskeyRecord,
+  { counter: shown }: Shown,
+  { counterRegression }: Policy,
+): Signals | Disproof {
+  if (stored === 0 || shown > stored) return { events: [] };
+  const suspicious: ProofEvent = {
+    type: 'passkey.suspicious',
+    detail: { passkey: id, stored, shown },
+    evenIfDenied: true,
+  };
+  return counterRegression === 'refuse' ? { disproved: [suspicious] } : { events: [suspicious] };
 }
 
 /**

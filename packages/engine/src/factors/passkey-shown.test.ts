@@ -299,4 +299,39 @@ describe('the counter of a passkey', () => {
     expect(await shows(owner)).toBe('complete');
     await at.world.auth.close();
   });
+
+  /** The key and its clone, shown at the same time with the same counter. */
+  const bothShow = async ({ at, authenticator, id }: Awaited<ReturnType<typeof keyOwner>>) => {
+    const clone = authenticator.clone();
+    for (const key of [authenticator, clone]) key.setCounter(id, 9);
+    const shown = [authenticator, clone].map(async (key) => {
+      const client = new Client(at.world);
+      return { client, response: await assertion(at, client, key) };
+    });
+    const ready = await Promise.all(shown);
+    return Promise.all(
+      ready.map(({ client, response }) => wordOf(at.world.auth.signIn.passkey(client.caller, response))),
+    );
+  };
+
+  it('X15 X18 lets one of two in that show the same counter at once, where the policy refuses', async () => {
+    const owner = await keyOwner({ policy: { ...STEP_UPS, passkeys: { counterRegression: 'refuse' } } });
+    expect((await bothShow(owner)).sort()).toEqual(['complete', 'invalid-credentials']);
+    const { id, at } = owner;
+    const about = (await at.news()).filter((event) => /suspicious|failed|succeeded/.test(Object(event).type));
+    expect(about).toMatchObject([
+      { type: 'sign-in.succeeded', method: 'passkey' },
+      { type: 'sign-in.failed', method: 'passkey' },
+      { type: 'passkey.suspicious', method: 'passkey', detail: { passkey: id, stored: 10, shown: 10 } },
+    ]);
+    expect(await counterOf(owner)).toBe(10);
+    await at.world.auth.close();
+  });
+
+  it('X15 X18 is told of two that show the same counter at once, where the policy reports', async () => {
+    const owner = await keyOwner();
+    expect(await bothShow(owner)).toEqual(['complete', 'complete']);
+    expect(await suspicious(owner)).toEqual([{ passkey: owner.id, stored: 10, shown: 10 }]);
+    await owner.at.world.auth.close();
+  });
 });

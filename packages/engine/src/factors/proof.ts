@@ -39,6 +39,11 @@ export interface Disproof {
   readonly disproved: readonly ProofEvent[];
 }
 
+/** Events for the action log about a proof that is accepted. */
+export interface Signals {
+  readonly events: readonly ProofEvent[];
+}
+
 /** A factor that was proved or enrolled; or only the question of what the flow's status is. */
 export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
@@ -48,6 +53,12 @@ export interface Proof {
    * account's version stays. `undefined` if another was quicker and nothing is left to use up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
+  /**
+   * Judges the proof again on the latest committed account, before `settle`, since a concurrent commit can have changed the account that
+   * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect, and can
+   * be called in every round of the commit.
+   */
+  judgeAgain?(account: AccountRecord): Signals | Disproof;
   /**
    * What works once and is kept with the account: it is used up even if the decision denies, and nothing else is settled then. Answers
    * the very object it was given if there is none, as `settle` does. Absent: nothing of the account is used up.
@@ -64,6 +75,13 @@ export interface Proof {
   readonly rebinds?: string;
   /** Shown once, with the answer. */
   readonly backupCodes?: readonly string[];
+}
+
+/** Judges a proof again on an account. Returns the proof with the events for the action log, or the reason of a refusal. */
+export function judgedOn(account: AccountRecord, proof: Proof): Proof | Disproof {
+  const judged = proof.judgeAgain?.(account);
+  if (judged === undefined) return proof;
+  return 'disproved' in judged ? judged : { ...proof, events: [...judged.events, ...(proof.events ?? [])] };
 }
 
 /** Nothing new was proved: the flow is decided on what is committed now. */

@@ -38,7 +38,9 @@ export const sso: Factor = {
   facts: (account) => {
     const links = identities(account, 'sso');
     if (links.length === 0) return {};
-    const said = links.flatMap(({ provider, said: words }) => (words === undefined ? [] : [[provider, words] as const]));
+    const said = links.flatMap(({ provider, said: words }) =>
+      words === undefined ? [] : [[provider, words] as const],
+    );
     const sso = links.map(({ provider }) => provider);
     return said.length === 0 ? { sso } : { sso, said: Object.fromEntries(said) };
   },

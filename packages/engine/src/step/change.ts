@@ -223,6 +223,6 @@ function withClearedProvenance(
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 
-function methodOf({ command }: Proof): string | undefined {
+export function methodOf({ command }: Proof): string | undefined {
   return command.type === 'ask' ? undefined : command.evidence.method;
 }

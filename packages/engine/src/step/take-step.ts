@@ -7,7 +7,7 @@ import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
-import type { FactorAttempt, Proof, ProofEvent } from '../factors/proof.ts';
+import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../passwords/fair-line.ts';
@@ -17,7 +17,7 @@ import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AttemptAsked } from '../store/port.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
-import { changeAfter } from './change.ts';
+import { changeAfter, methodOf } from './change.ts';
 import { decideIn, judgeInFlow, liveEvidence } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
@@ -122,7 +122,7 @@ export async function failed(
   kernel: Kernel,
   caller: Caller,
   { now, flow, account, attempt }: Loaded,
-  method: FactorAttempt['method'],
+  method: string | undefined,
   disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
@@ -149,11 +149,13 @@ export async function failed(
  * here, by a grant of this decision. A guess that was right is given back to its counter with the commit. If the account or the policy
  * changed meanwhile, the same evidence is judged again on what is committed now; a flow that moved on is a conflict for the caller.
  */
-export async function conclude(kernel: Kernel, caller: Caller, step: Step, proof: Proof): Promise<FlowReply | Refusal> {
+export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
   let giveBack = countedIn(loaded.attempt);
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
+    const proof = account === undefined ? shown : judgedOn(account, shown);
+    if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
     const settled = account === undefined ? undefined : proof.settle(account);
     if (account === undefined || settled === undefined) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);

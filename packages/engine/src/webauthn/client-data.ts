@@ -10,11 +10,15 @@ export interface ClientData {
   readonly topOrigin: unknown;
 }
 
-/** Reads client data as §7.1 steps 5 and 6 say: UTF-8 decode, which drops a byte order mark, then JSON. */
+/**
+ * Reads client data as §7.1 steps 5 and 6 say: UTF-8 decode, which drops a byte order mark, then JSON. Returns `undefined` for client
+ * data with two members of the same name, because another reader of the same bytes could take the other origin.
+ */
 export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(decodeBase64url(clientDataJSON)));
-    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    const json = new TextDecoder().decode(decodeBase64url(clientDataJSON));
+    const parsed: unknown = JSON.parse(json);
+    if (typeof parsed !== 'object' || parsed === null || hasNameTwice(json)) return undefined;
     const members = new Map<string, unknown>(Object.entries(parsed));
     const challenge = members.get('challenge');
     if (typeof challenge !== 'string') return undefined;
@@ -28,6 +32,25 @@ export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A string, with a colon if the string is a name, or a bracket outside of strings. */
+const TOKENS = /("(?:[^"\\]+|\\.)*")\s*(:?)|[[\]{}]/g;
+
+/** Whether the outermost object of a valid JSON text has two members of the same name. `JSON.parse` keeps the last member. */
+function hasNameTwice(json: string): boolean {
+  const names = new Set<unknown>();
+  let depth = 0;
+  for (const [token, string, colon] of json.matchAll(TOKENS)) {
+    if (string === undefined) {
+      depth += token === '{' || token === '[' ? 1 : -1;
+    } else if (depth === 1 && colon === ':') {
+      const name: unknown = JSON.parse(string);
+      if (names.has(name)) return true;
+      names.add(name);
+    }
+  }
+  return false;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { asBytes, type CborMap } from './cbor.ts';
-import { isEd25519Point } from './ed25519-point.ts';
+import { isEd25519Key } from './ed25519-point.ts';
 import { fits, type SignatureAlgorithm, signatureAlgorithm, verifies } from './signature-algorithm.ts';
 
 /** A credential public key, and the one algorithm it signs with. */
@@ -22,8 +22,8 @@ const E = -2;
 const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3 } as const;
 
 /**
- * Reads a COSE_Key whose type, curve, sizes and algorithm go together, and whose point is on its curve: any other one could be
- * registered and never be used.
+ * Reads a COSE_Key whose type, curve, sizes and algorithm go together, and which only the owner can sign with. Any other key could be
+ * registered and never be used, or be used by anybody.
  *
  * @throws Error
  */
@@ -43,8 +43,8 @@ function jwkOf(cose: CborMap, kind: SignatureAlgorithm['key']): JsonWebKey {
   if (cose.get(CRV) !== kind.crv) throw new Error('the curve of the key does not go with its algorithm');
   const x = text(cose, X, kind.size);
   if (kind.type === 'ec') return { kty: 'EC', crv: kind.jwk, x, y: text(cose, Y, kind.size) };
-  if (kind.type === 'ed25519' && !isEd25519Point(Buffer.from(x, 'base64url')))
-    throw new Error('not a point of the curve');
+  if (kind.type === 'ed25519' && !isEd25519Key(Buffer.from(x, 'base64url')))
+    throw new Error('not a point of the curve, or one of small order');
   return { kty: 'OKP', crv: kind.jwk, x };
 }
 

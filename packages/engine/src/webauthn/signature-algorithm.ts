@@ -56,12 +56,22 @@ export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boole
 const SHORTEST_RSA = 2048;
 const LONGEST_RSA = 8192;
 
-/** Shorter ones are factored, longer ones cost the server more than they give. */
+/** Whether a key is an RSA key that can be factored. */
+export function isShortRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+  const isRsa = asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss';
+  return isRsa && (asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_RSA;
+}
+
+/**
+ * A shorter key can be factored, and a longer key costs the server more than it gives. In a key that was made as RFC 8017 §3.1 says,
+ * modulus and exponent are odd and the exponent is smaller than the modulus.
+ */
 function hasRsaSize(key: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  return (
-    modulusLength >= SHORTEST_RSA && modulusLength <= LONGEST_RSA && publicExponent >= 3n && publicExponent % 2n === 1n
-  );
+  if (isShortRsa(key) || modulusLength > LONGEST_RSA) return false;
+  const { n = '' } = key.export({ format: 'jwk' });
+  const modulus = BigInt(`0x${Buffer.from(n, 'base64url').toString('hex') || '0'}`);
+  return modulus % 2n === 1n && publicExponent % 2n === 1n && publicExponent >= 3n && publicExponent < modulus;
 }
 
 /** Verifies a signature in the format that WebAuthn L3 §6.5.5 sets. A malformed one is wrong, and so is a key of another kind. */

@@ -30,5 +30,6 @@ export {
   createMetadataService,
   type MetadataService,
   type MetadataServiceEntry,
+  type StatusReport,
 } from './metadata-service.ts';
 export type { PrfResults } from './prf.ts';

@@ -16,7 +16,16 @@ export interface MetadataServiceEntry {
   /** Default: `basic_full`. */
   readonly attestationTypes?: readonly string[];
   /** Default: certified, and nothing else. */
-  readonly statusReports?: readonly { readonly status: string; readonly effectiveDate?: string }[];
+  readonly statusReports?: readonly StatusReport[];
+}
+
+/** A report on a model (FIDO Metadata Service §3.1.3). */
+export interface StatusReport {
+  readonly status: string;
+  /** A date such as `2031-06-01`. */
+  readonly effectiveDate?: string;
+  /** The certificate that the report is about, as DER in base64. */
+  readonly certificate?: string;
 }
 
 /** What is different about a blob. */
@@ -25,6 +34,8 @@ export interface BlobOptions {
   readonly nextUpdate?: string;
   /** Whether its signature is that of another blob. Default: false. */
   readonly forged?: boolean;
+  /** More members of the header of the JWT. */
+  readonly header?: Readonly<Record<string, unknown>>;
 }
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -66,9 +77,9 @@ export async function createMetadataService(host = 'mds.fidoalliance.org'): Prom
   const x5c = [Buffer.from(signer.rawData).toString('base64')];
   return {
     rootPem: root.toString('pem'),
-    blob(entries, { nextUpdate = '2049-12-31', forged = false } = {}) {
+    blob(entries, { nextUpdate = '2049-12-31', forged = false, header = {} } = {}) {
       const content = { legalHeader: 'For tests.', no: 1, nextUpdate, entries: entries.map(entryOf) };
-      const text = `${part({ alg: 'ES256', typ: 'JWT', x5c })}.${part(content)}`;
+      const text = `${part({ alg: 'ES256', typ: 'JWT', x5c, ...header })}.${part(content)}`;
       const key = { key: signingKey, dsaEncoding: 'ieee-p1363' } as const;
       const signature = sign('sha256', Buffer.from(forged ? 'another blob' : text), key);
       return `${text}.${signature.toString('base64url')}`;

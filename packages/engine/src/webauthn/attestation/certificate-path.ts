@@ -1,3 +1,4 @@
+import { isShortRsa } from '../signature-algorithm.ts';
 import { type Certificate, OID, sameCertificate } from './certificate.ts';
 
 /** More certificates than any maker's path has. */
@@ -15,22 +16,29 @@ const PROCESSED: ReadonlySet<string> = new Set([
 const DIGITAL_SIGNATURE = 0;
 const KEY_CERT_SIGN = 5;
 
+/** The instant of the check, and the revocations that the metadata report. */
+export interface PathChecks {
+  readonly now: number;
+  /** Default: no certificate is compromised. */
+  readonly isCompromised?: (certificate: Certificate) => boolean;
+}
+
 /**
- * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable and without
- * revocation, which comes with the metadata); `undefined` if they do. A certificate that is itself an anchor leads to itself
- * (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
+ * Why certificates, each issued by the one after it, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable); `undefined`
+ * if they do. A certificate that is itself an anchor leads to itself (WebAuthn L3 §7.1 step 24); a copy of an anchor ends the path.
+ * The anchor is checked like every other certificate of the path, because a statement normally does not carry the anchor.
  */
 export function pathProblem(
   certificates: readonly Certificate[],
   anchors: readonly Certificate[],
-  now: number,
+  checks: PathChecks,
 ): string | undefined {
   const [leaf] = certificates;
   if (leaf === undefined) return 'no certificate';
   if (certificates.length > LONGEST_PATH) return 'more certificates than a path has';
   const isAnchor = (certificate: Certificate): boolean =>
     anchors.some((anchor) => sameCertificate(anchor, certificate));
-  if (isAnchor(leaf)) return validityProblem(leaf, now);
+  if (isAnchor(leaf)) return useProblem(leaf, checks);
   const copy = certificates.findIndex(isAnchor);
   const path = copy === -1 ? certificates : certificates.slice(0, copy);
   if (path.some((one, place) => path.slice(place + 1).some((other) => sameCertificate(one, other)))) {
@@ -38,7 +46,7 @@ export function pathProblem(
   }
   const last = path.at(-1);
   const issuers = anchors.filter((anchor) => last?.x509.checkIssued(anchor.x509) === true);
-  const problems = issuers.map((anchor) => problemAlong([...path, anchor], now));
+  const problems = issuers.map((anchor) => problemAlong([...path, anchor], checks));
   return problems.length === 0 ? 'it leads to no root that is trusted for this' : firstUnlessSome(problems);
 }
 
@@ -48,14 +56,15 @@ function firstUnlessSome(problems: readonly (string | undefined)[]): string | un
 }
 
 /** The leaf first, the anchor last. */
-function problemAlong(path: readonly Certificate[], now: number): string | undefined {
+function problemAlong(path: readonly Certificate[], checks: PathChecks): string | undefined {
   let below = 0;
   for (const [place, certificate] of path.entries()) {
     const issuer = path[place + 1];
     const problem =
-      validityProblem(certificate, now) ??
+      useProblem(certificate, checks) ??
       (place === 0 ? leafProblem(certificate) : issuerProblem(certificate, below, issuer === undefined)) ??
-      criticalProblem(certificate) ??
+      (isShortRsa(certificate.x509.publicKey) ? 'a key is too short' : undefined) ??
+      extensionProblem(certificate) ??
       (issuer === undefined ? undefined : issueProblem(certificate, issuer));
     if (problem !== undefined) return problem;
     if (place > 0 && !certificate.selfIssued) below++;
@@ -63,9 +72,10 @@ function problemAlong(path: readonly Certificate[], now: number): string | undef
   return undefined;
 }
 
-function validityProblem({ notBefore, notAfter }: Certificate, now: number): string | undefined {
-  if (!(now >= notBefore)) return 'a certificate is not valid yet';
-  return now <= notAfter ? undefined : 'a certificate is past its end';
+function useProblem(certificate: Certificate, { now, isCompromised }: PathChecks): string | undefined {
+  if (!(now >= certificate.notBefore)) return 'a certificate is not valid yet';
+  if (!(now <= certificate.notAfter)) return 'a certificate is past its end';
+  return isCompromised?.(certificate) === true ? 'the key of a certificate is compromised' : undefined;
 }
 
 function leafProblem({ keyUsage }: Certificate): string | undefined {
@@ -84,12 +94,16 @@ function issuerProblem(
   return pathLength === undefined || below <= pathLength ? undefined : 'the path is longer than an issuer allows';
 }
 
-function criticalProblem({ extensions }: Certificate): string | undefined {
+/** Name constraints and required policies hold whether or not they are critical. This code does not process them, and refuses the path. */
+function extensionProblem({ extensions, requiresPolicy }: Certificate): string | undefined {
+  if (extensions.has(OID.nameConstraints)) return 'a certificate constrains the names below it';
+  if (requiresPolicy) return 'a certificate requires a policy';
   const unknown = [...extensions].find(([oid, { critical }]) => critical && !PROCESSED.has(oid));
   return unknown === undefined ? undefined : `the critical extension ${unknown[0]} is not known`;
 }
 
-function issueProblem({ x509 }: Certificate, issuer: Certificate): string | undefined {
+function issueProblem({ x509, strongSignature }: Certificate, issuer: Certificate): string | undefined {
   if (!x509.checkIssued(issuer.x509)) return 'the names of a certificate and its issuer do not match';
+  if (!strongSignature) return 'a certificate is signed with a weak hash';
   return x509.verify(issuer.x509.publicKey) ? undefined : 'the signature of a certificate is wrong';
 }

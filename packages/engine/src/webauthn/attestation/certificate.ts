@@ -10,12 +10,18 @@ export interface Certificate {
   /** The subject's attributes: object identifier and text. */
   readonly subject: ReadonlyMap<string, string>;
   readonly selfIssued: boolean;
+  /** Whether the issuer signed the certificate with SHA-256 or a longer hash. */
+  readonly strongSignature: boolean;
+  /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
   readonly notBefore: number;
+  /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
   readonly notAfter: number;
   readonly extensions: ReadonlyMap<string, Extension>;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
   /** The bits of key usage, the first one first; `undefined` if the certificate does not restrict it. */
   readonly keyUsage: readonly boolean[] | undefined;
+  /** Whether a path through the certificate needs a certificate policy that is acceptable by name (RFC 5280 §4.2.1.11). */
+  readonly requiresPolicy: boolean;
 }
 
 export interface Extension {
@@ -27,7 +33,9 @@ export const OID = {
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
+  nameConstraints: '2.5.29.30',
   certificatePolicies: '2.5.29.32',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
   /** id-fido-gen-ce-aaguid. */
   aaguid: '1.3.6.1.4.1.45724.1.1.4',
@@ -41,22 +49,59 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const version = tagged(tbs, 0);
   const first = version === undefined ? 0 : 1;
   const issuer = childAt(tbs, first + 2, TAG.sequence);
+  const validity = childAt(tbs, first + 3, TAG.sequence);
   const subject = childAt(tbs, first + 4, TAG.sequence);
   const extensions = extensionsOf(tagged(tbs, 3));
   const basic = extensions.get(OID.basicConstraints);
   const usage = extensions.get(OID.keyUsage);
+  const policies = extensions.get(OID.policyConstraints);
   return {
     der,
     x509,
     version: version === undefined ? 1 : integerOf(childAt(version, 0, TAG.integer)) + 1,
     subject: attributesOf(subject),
     selfIssued: Buffer.compare(issuer.raw, subject.raw) === 0,
-    notBefore: Date.parse(x509.validFrom),
-    notAfter: Date.parse(x509.validTo),
+    strongSignature: isStrong(childAt(tbs, first + 1, TAG.sequence)),
+    notBefore: timeOf(validity.children[0]),
+    notAfter: timeOf(validity.children[1]),
     extensions,
     basicConstraints: basic === undefined ? undefined : basicConstraintsOf(decodeDer(basic.value)),
     keyUsage: usage === undefined ? undefined : bitsOf(decodeDer(usage.value)),
+    requiresPolicy: policies !== undefined && tagged(decodeDer(policies.value), REQUIRE_EXPLICIT_POLICY) !== undefined,
   };
+}
+
+const REQUIRE_EXPLICIT_POLICY = 0;
+
+/** RSA and ECDSA with SHA-256, SHA-384 and SHA-512 (RFC 4055 §5, RFC 5758 §3.2), Ed25519 and Ed448 (RFC 8410 §3). */
+const STRONG_SIGNATURES: ReadonlySet<string> = new Set([
+  ...['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13'],
+  ...['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4'],
+  ...['1.3.101.112', '1.3.101.113'],
+]);
+const RSASSA_PSS = '1.2.840.113549.1.1.10';
+/** SHA-256, SHA-384 and SHA-512. */
+const STRONG_HASHES: ReadonlySet<string> = new Set([
+  ...['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'],
+]);
+
+function isStrong(algorithm: Der): boolean {
+  const id = oidOf(childAt(algorithm, 0, TAG.oid));
+  if (id !== RSASSA_PSS) return STRONG_SIGNATURES.has(id);
+  // Parameters without a hash mean SHA-1 (RFC 4055 §3.1).
+  const hash = tagged(childAt(algorithm, 1, TAG.sequence), 0);
+  return hash !== undefined && STRONG_HASHES.has(oidOf(childAt(childAt(hash, 0, TAG.sequence), 0, TAG.oid)));
+}
+
+const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+
+/** RFC 5280 §4.1.2.5: UTCTime has a year of two digits between 1950 and 2049, and GeneralizedTime has a year of four digits. */
+function timeOf(time: Der | undefined): number {
+  const text = Buffer.from(time?.content ?? []).toString('latin1');
+  if (time?.tag !== TAG.utcTime && time?.tag !== TAG.generalizedTime) return Number.NaN;
+  const century = time.tag === TAG.generalizedTime ? '' : text < '50' ? '20' : '19';
+  const full = `${century}${text}`;
+  return TIME.test(full) ? Date.parse(full.replace(TIME, '$1-$2-$3T$4:$5:$6Z')) : Number.NaN;
 }
 
 export function sameCertificate(one: Certificate, other: Certificate): boolean {

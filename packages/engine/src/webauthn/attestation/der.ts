@@ -78,4 +78,6 @@ export const TAG = {
   enumerated: 10,
   sequence: 16,
   set: 17,
+  utcTime: 23,
+  generalizedTime: 24,
 } as const;

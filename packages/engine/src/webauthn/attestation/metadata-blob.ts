@@ -5,7 +5,12 @@ import { type Certificate, parseCertificate } from './certificate.ts';
 import { pathProblem } from './certificate-path.ts';
 import { certificateOf, type FidoMetadata } from './roots.ts';
 
-const header = z.object({ alg: z.enum(['RS256', 'ES256']), x5c: z.array(z.string()).min(1).max(8) });
+/** `crit` names extensions that a reader has to know (RFC 7515 §4.1.11). No extension is known here. */
+const header = z.object({
+  alg: z.enum(['RS256', 'ES256']),
+  x5c: z.array(z.string()).min(1).max(8),
+  crit: z.never().optional(),
+});
 
 /** FIDO Metadata Service §3.1.1: what is said of one model, or of U2F devices by the keys of their certificates. */
 export interface MetadataEntry {
@@ -71,7 +76,7 @@ export function readMetadata({ metadata, root, signer = SIGNER }: FidoMetadata, 
   const [leaf] = path;
   if (leaf?.x509.checkHost(signer) === undefined) throw bad(`is not signed by ${signer}`);
   const anchor = parseCertificate(certificateOf(root, 'the root of the metadata'));
-  const problem = pathProblem(path, [anchor], Math.min(now, nextUpdate));
+  const problem = pathProblem(path, [anchor], { now: Math.min(now, nextUpdate) });
   if (problem !== undefined) throw bad(`is signed by someone else: ${problem}`);
   if (!signed(alg, leaf.x509.publicKey, `${head}.${body}`, Buffer.from(signature, 'base64url'))) {
     throw bad('has another signature');

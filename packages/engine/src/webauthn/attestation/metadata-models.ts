@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { childAt, decodeDer, TAG } from './der.ts';
 import type { MetadataEntry, StatusReport } from './metadata-blob.ts';
 import type { AttestationFormat, Certified } from './statement.ts';
 
-/** What the metadata says of one model. */
+/** What one entry of the metadata says of a model. */
 export interface ModelMetadata {
   readonly formats: readonly AttestationFormat[];
   readonly anchors: readonly Certificate[];
@@ -13,8 +13,10 @@ export interface ModelMetadata {
 
 /** The models of a blob, by AAGUID, or by the key of their certificates if they have none (U2F). */
 export interface Models {
-  /** What is said of the model that a statement is about. */
+  /** All entries for the model that a statement is about. The metadata can list a model twice. */
   find(statement: Certified, aaguid: string): readonly ModelMetadata[];
+  /** Whether a report on any model says by now that the key of the certificate is compromised. */
+  isCompromised(certificate: Certificate, now: number): boolean;
   /** Names of models with a root that cannot be read. */
   readonly unreadable: readonly string[];
 }
@@ -27,7 +29,8 @@ const FORMATS_OF: ReadonlyMap<string, readonly AttestationFormat[]> = new Map([
 ]);
 
 export function modelsOf(entries: readonly MetadataEntry[]): Models {
-  const byName = new Map<string, ModelMetadata>();
+  const byName = new Map<string, ModelMetadata[]>();
+  const keyReports: StatusReport[] = [];
   const unreadable: string[] = [];
   for (const { aaguid, attestationCertificateKeyIdentifiers: keys = [], metadataStatement, statusReports } of entries) {
     const names = aaguid === undefined ? keys : [aaguid];
@@ -42,11 +45,15 @@ export function modelsOf(entries: readonly MetadataEntry[]): Models {
     const types = metadataStatement?.attestationTypes ?? [];
     const formats: readonly AttestationFormat[] =
       metadataStatement?.protocolFamily === 'u2f' ? ['fido-u2f'] : types.flatMap((type) => FORMATS_OF.get(type) ?? []);
-    for (const name of names) byName.set(name.toLowerCase(), { formats, anchors, reports: statusReports });
+    for (const name of names.map((one) => one.toLowerCase())) {
+      byName.set(name, [...(byName.get(name) ?? []), { formats, anchors, reports: statusReports }]);
+    }
+    keyReports.push(...statusReports.filter((report) => keyOf(report) !== undefined));
   }
   return {
     find: ({ format, path }, aaguid) =>
       [...(format === 'fido-u2f' ? path.map(keyIdentifier) : [aaguid])].flatMap((name) => byName.get(name) ?? []),
+    isCompromised: (certificate, now) => isCompromised({ reports: keyReports }, [certificate], now),
     unreadable,
   };
 }
@@ -67,13 +74,33 @@ const COMPROMISED: ReadonlySet<string> = new Set([
   'USER_KEY_PHYSICAL_COMPROMISE',
 ]);
 
-/** Whether a model was reported as compromised by now; a report that names one certificate is about that batch alone. */
-export function isCompromised({ reports }: ModelMetadata, path: readonly Certificate[], now: number): boolean {
-  return reports.some(({ status, effectiveDate, certificate }) => {
+/** The form of dates in FIDO Metadata Service §3.1.3. */
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/**
+ * Whether a model was reported as compromised by now. A key compromise that names a certificate concerns only paths with the key of
+ * that certificate. A report without a readable date is in force at once.
+ */
+export function isCompromised(
+  { reports }: Pick<ModelMetadata, 'reports'>,
+  path: readonly Certificate[],
+  now: number,
+): boolean {
+  return reports.some((report) => {
+    const { status, effectiveDate = '' } = report;
     if (!COMPROMISED.has(status)) return false;
-    if (effectiveDate !== undefined && Date.parse(effectiveDate) > now) return false;
-    if (status !== 'ATTESTATION_KEY_COMPROMISE' || certificate === undefined) return true;
-    const named = Buffer.from(certificate, 'base64');
-    return path.some(({ der }) => Buffer.compare(der, named) === 0);
+    if (DATE.test(effectiveDate) && Date.parse(effectiveDate) > now) return false;
+    const key = keyOf(report);
+    return key === undefined || path.some(({ x509 }) => x509.publicKey.equals(key));
   });
+}
+
+/** The compromised key. `undefined` if the report concerns the whole model, or if the certificate of the report cannot be read. */
+function keyOf({ status, certificate }: StatusReport): KeyObject | undefined {
+  if (status !== 'ATTESTATION_KEY_COMPROMISE' || certificate === undefined) return undefined;
+  try {
+    return parseCertificate(Buffer.from(certificate, 'base64')).x509.publicKey;
+  } catch {
+    return undefined;
+  }
 }

@@ -37,5 +37,5 @@ function checkLeaf({ version, subject, basicConstraints }: Certificate): void {
   if ((subject.get(ORGANISATION) ?? '') === '' || (subject.get(COMMON_NAME) ?? '') === '') {
     throw new Error('the certificate names no maker');
   }
-  if (basicConstraints?.ca === true) throw new Error('the certificate is one of a CA');
+  if (basicConstraints?.ca !== false) throw new Error('the certificate does not say that it is none of a CA');
 }

@@ -68,7 +68,7 @@ const DIRECTORY_NAME = 4;
 function checkLeaf({ version, subject, basicConstraints, extensions }: Certificate): void {
   if (version !== 3) throw new Error('the certificate is not of version 3');
   if (subject.size > 0) throw new Error('the certificate names a subject');
-  if (basicConstraints?.ca === true) throw new Error('the certificate is one of a CA');
+  if (basicConstraints?.ca !== false) throw new Error('the certificate does not say that it is none of a CA');
   const usage = extensions.get(OID.extendedKeyUsage);
   if (usage === undefined || !decodeDer(usage.value).children.map(oidOf).includes(AIK_CERTIFICATE)) {
     throw new Error('the certificate is not one for attestation keys');

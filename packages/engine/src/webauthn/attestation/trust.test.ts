@@ -195,6 +195,8 @@ describe('what the metadata report of a model', () => {
     ['USER_VERIFICATION_BYPASS', { effectiveDate: '2030-06-01' }, true],
     ['USER_KEY_REMOTE_COMPROMISE', { effectiveDate: '2032-06-01' }, false],
     ['USER_KEY_PHYSICAL_COMPROMISE', {}, true],
+    ['REVOKED', { effectiveDate: '2032-06-01' }, false],
+    ['REVOKED', { effectiveDate: 'June 1, 2032' }, true],
     ['UPDATE_AVAILABLE', {}, false],
     ['FIDO_CERTIFIED_L1', {}, false],
   ])('X15 %s %j: compromised is %s', async (status, report, compromised) => {
@@ -202,11 +204,16 @@ describe('what the metadata report of a model', () => {
     expect(isCompromised(model, [], NOW)).toBe(compromised);
   });
 
-  it('X15 a key that got out is reported for its own certificate alone', async () => {
-    const [leaf, other] = [await certificate(), await certificate()];
+  it('X15 a key that got out is reported for the certificates of that key alone', async () => {
+    const [leaf, renewed, other] = [
+      await certificate(),
+      await certificate(),
+      await certificate({ key: p256.publicKey }),
+    ];
     const report = { status: 'ATTESTATION_KEY_COMPROMISE', certificate: Buffer.from(leaf).toString('base64') };
     const model = { formats: [], anchors: [], reports: [report] };
     expect(isCompromised(model, [parseCertificate(leaf)], NOW)).toBe(true);
+    expect(isCompromised(model, [parseCertificate(renewed)], NOW)).toBe(true);
     expect(isCompromised(model, [parseCertificate(other)], NOW)).toBe(false);
   });
 });

@@ -60,7 +60,9 @@ export function attestationTrust(
           ...anchors.filter((anchor) => speaksFor(anchor, one, aaguid)).map(({ certificate }) => certificate),
           ...models.filter(({ formats }) => formats.includes(one.format)).flatMap((model) => model.anchors),
         ];
-        return pathProblem(one.path, trusted, at);
+        const isKeyOut = (certificate: Certificate): boolean =>
+          metadata.some((blob) => blob.isCompromised(certificate, at));
+        return pathProblem(one.path, trusted, { now: at, isCompromised: isKeyOut });
       });
       return problems.includes(undefined) ? undefined : problems[0];
     },

@@ -1,4 +1,4 @@
-import { encodeCBOR } from '@levischuck/tiny-cbor';
+import { CBORTag, encodeCBOR } from '@levischuck/tiny-cbor';
 import { AAGUID, base64url, coseOf, FLAG, p256, sha256 } from './forge.test-support.ts';
 import { assertion, both, type Mutation, registration } from './mutation.test-support.ts';
 
@@ -36,6 +36,18 @@ export const AUTHENTICATOR_DATA: readonly Mutation[] = [
   ...both('extension data', 'accepted', 'accepted', (parts) => {
     parts.flags |= FLAG.ed;
     parts.rest = EXTENSIONS;
+  }),
+  ...both('extension data with a floating-point number', 'accepted', 'accepted', (parts) => {
+    parts.flags |= FLAG.ed;
+    parts.rest = encodeCBOR(new Map([['com.example.distance', 0.5]]));
+  }),
+  ...both('extension data with a tag', 'accepted', 'accepted', (parts) => {
+    parts.flags |= FLAG.ed;
+    parts.rest = encodeCBOR(new Map([['com.example.at', new CBORTag(1, 0)]]));
+  }),
+  ...both('extension data with text that is no UTF-8', ...DECODED, (parts) => {
+    parts.flags |= FLAG.ed;
+    parts.rest = Buffer.from('a1617861ff', 'hex');
   }),
   ...both('extension data without the flag', ...DECODED, (parts) => {
     parts.rest = EXTENSIONS;

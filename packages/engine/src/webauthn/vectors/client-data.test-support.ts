@@ -64,5 +64,14 @@ export const CLIENT_DATA: readonly Mutation[] = [
   ...text('nothing', JSON_TEXT, () => new Uint8Array()),
   ...text('null', JSON_TEXT, () => Buffer.from('null')),
   ...text('a list', JSON_TEXT, (json) => Buffer.from(`[${json}]`)),
+  ...text('origin twice', JSON_TEXT, (json) => Buffer.from(`{"origin":"https://evil.example",${json.slice(1)}`)),
+  ...text('origin twice, once with an escape', JSON_TEXT, (json) =>
+    Buffer.from(`{"\\u006frigin" : "https://evil.example",${json.slice(1)}`),
+  ),
+  ...text('type twice, alike', JSON_TEXT, (json) => Buffer.from(json.replace('{', `{${json.slice(1).split(',')[0]},`))),
+  ...text('a member that nobody knows, twice', JSON_TEXT, (json) => Buffer.from(`{"x":1,"x":1,${json.slice(1)}`)),
+  ...text('names within a member that nobody knows', TAKEN, (json) =>
+    Buffer.from(`{"x":[{"origin":"}"},{"origin":"\\"\\\\"}],"y":{"origin":1},"z":":\\"origin\\":",${json.slice(1)}`),
+  ),
   ...text('cut off', JSON_TEXT, (json) => Buffer.from(json.slice(0, -1))),
 ];

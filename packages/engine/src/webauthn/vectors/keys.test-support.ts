@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import { type CBORType, encodeCBOR } from '@levischuck/tiny-cbor';
 import {
+  type Cose,
   coseOf,
   ed448,
   ed25519,
@@ -36,10 +38,49 @@ function change({ cose }: RegistrationParts, label: number, value: unknown): voi
   else if (value instanceof Uint8Array) cose.set(label, Uint8Array.from(value));
 }
 
+/** An integer as a floating-point number of 64 bits. */
+function float(value: number): Buffer {
+  const bytes = Buffer.of(0xfb, 0, 0, 0, 0, 0, 0, 0, 0);
+  bytes.writeDoubleBE(value, 1);
+  return bytes;
+}
+
+/** A COSE_Key whose labels and values are encoded by `encode`. */
+function encoded(cose: Cose, encode: (item: CBORType, label: string | number) => Uint8Array): Uint8Array {
+  const members = [...cose].flatMap(([label, value]) => [encode(label, label), encode(value, label)]);
+  return Buffer.concat([Buffer.of(0xa0 + cose.size), ...members]);
+}
+
+/** A key of which one integer, by its label, is a floating-point number. */
+function inexact(name: string, of: KeyObject, alg: number, label: number): Mutation {
+  return registration(`key: ${name}`, KEY, (parts) => {
+    const asFloat = (item: CBORType, at: string | number): Uint8Array =>
+      at === label && item !== label && typeof item === 'number' ? float(item) : encodeCBOR(item);
+    parts.coseBytes = encoded(coseOf(of, alg), asFloat);
+  });
+}
+
 /** The prime of the field of P-256. */
 const PRIME = Buffer.from('ffffffff00000001000000000000000000000000ffffffffffffffffffffffff', 'hex');
 /** y = 2 is on no point of Ed25519. */
 const NO_POINT = Buffer.concat([Buffer.of(2), Buffer.alloc(31)]);
+
+const numberOf = (value: CBORType): bigint =>
+  BigInt(`0x${value instanceof Uint8Array ? Buffer.from(value).toString('hex') : '0'}`);
+const bytesOf = (number: bigint): Uint8Array => Buffer.from(number.toString(16).padStart(512, '0'), 'hex');
+const MODULUS = numberOf(coseOf(rsa.publicKey, -257).get(N));
+
+/** The points of Ed25519 that have a small order (RFC 8032 §5.1.2), in hexadecimal. */
+const SMALL_ORDER: Readonly<Record<string, string>> = {
+  'the identity': `01${'00'.repeat(31)}`,
+  'of order two': `ec${'ff'.repeat(30)}7f`,
+  'of order four': '00'.repeat(32),
+  'of order four, with the sign': `${'00'.repeat(31)}80`,
+  'of order eight': '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'of order eight, with the sign': '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+  'of order eight, negated': 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'of order eight, negated, with the sign': 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+};
 
 export const KEYS: readonly Mutation[] = [
   key('P-256 under −7', 'accepted', p256.publicKey, -7),
@@ -77,10 +118,22 @@ export const KEYS: readonly Mutation[] = [
   member('Ed25519 of 31 bytes', ed25519.publicKey, -8, X, new Uint8Array(31)),
   member('Ed25519 off the curve', ed25519.publicKey, -8, X, NO_POINT),
   member('Ed25519 past the field', ed25519.publicKey, -8, X, new Uint8Array(32).fill(255)),
+  ...Object.entries(SMALL_ORDER).map(([name, point]) =>
+    member(`Ed25519 ${name}`, ed25519.publicKey, -8, X, Buffer.from(point, 'hex')),
+  ),
   member('curve X25519', ed25519.publicKey, -8, CRV, 4),
   member('RSA without n', rsa.publicKey, -257, N, undefined),
   member('RSA with e = 1', rsa.publicKey, -257, E, Uint8Array.of(1)),
   member('RSA with e = 4', rsa.publicKey, -257, E, Uint8Array.of(4)),
+  member('RSA with e = n', rsa.publicKey, -257, E, bytesOf(MODULUS)),
+  member('RSA with e > n', rsa.publicKey, -257, E, bytesOf(MODULUS + 2n)),
+  member('RSA with an even n', rsa.publicKey, -257, N, bytesOf(MODULUS - 1n)),
+  inexact('type as a floating-point number', p256.publicKey, -7, KTY),
+  inexact('an algorithm as a floating-point number', p256.publicKey, -7, ALG),
+  inexact('curve as a floating-point number', p256.publicKey, -7, CRV),
+  registration('key: a label as a floating-point number', 13, (parts) => {
+    parts.coseBytes = encoded(parts.cose, (item) => (item === ALG ? float(ALG) : encodeCBOR(item)));
+  }),
   registration('key: a member that nobody knows', 'accepted', ({ cose }) => {
     cose.set(4, 'verify');
   }),

@@ -49,6 +49,12 @@ function without(object: Map<string | number, CBORType>, name: string): CBORType
   return object;
 }
 
+/** The bytes with the one place that reads `from` changed. */
+function replaced(bytes: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array {
+  const at = Buffer.from(bytes).indexOf(from);
+  return Buffer.concat([bytes.subarray(0, at), to, bytes.subarray(at + from.length)]);
+}
+
 const broken = Uint8Array.of(0x30, 6, 2, 1, 1, 2, 1, 1);
 
 const OBJECT: readonly Mutation[] = [
@@ -82,6 +88,16 @@ const OBJECT: readonly Mutation[] = [
   registration('attestation object: a format in capitals', FORMAT, (parts) => {
     parts.fmt = 'NONE';
   }),
+  registration('attestation object: a byte order mark before the format', FORMAT, (parts) => {
+    parts.fmt = '\uFEFFnone';
+  }),
+  registration('attestation object: a byte order mark before a name', DECODING, (parts) => {
+    parts.object = (object) => without(object.set('\uFEFFfmt', 'none'), 'fmt');
+  }),
+  registration('attestation object: a name that is no UTF-8', DECODING, (parts) => {
+    parts.object = (object) => object.set('????', 0);
+    parts.objectBytes = (object) => replaced(object, Buffer.from('????'), Buffer.of(0xff, 0xff, 0xff, 0xff));
+  }),
   registration('none: a statement', STATEMENT, (parts) => {
     parts.attest = () => new Map([['alg', -7]]);
   }),
@@ -102,6 +118,18 @@ const SELF: readonly Mutation[] = [
   attested('by the key itself, no signature', STATEMENT, 'packed', selfAttest({ sig: new Uint8Array() })),
   attested('by the key itself, the signature as text', STATEMENT, 'packed', selfAttest({ sig: 'MEUC' })),
   attested('by the key itself, and a member that nobody knows', STATEMENT, 'packed', selfAttest({ ver: '2.0' })),
+  attested(
+    'by the key itself, a byte order mark before another member',
+    STATEMENT,
+    'packed',
+    selfAttest({ '\uFEFFalg': -7 }),
+  ),
+  registration('packed: by the key itself, the algorithm as a floating-point number', STATEMENT, (parts) => {
+    const [alg, float] = ['63616c67', 'fbc01c000000000000'];
+    parts.fmt = 'packed';
+    parts.attest = selfAttest();
+    parts.objectBytes = (object) => replaced(object, Buffer.from(`${alg}26`, 'hex'), Buffer.from(alg + float, 'hex'));
+  }),
   attested('a list', STATEMENT, 'packed', () => ['alg', -7]),
   attested('empty', STATEMENT, 'packed', () => new Map()),
 ];
@@ -127,9 +155,14 @@ const PACKED: readonly Mutation[] = [
   packed('another algorithm', STATEMENT, {}, { alg: -257 }),
   packed('a certificate of another key', STATEMENT, { key: p256.publicKey }),
   packed('a certificate of a CA', STATEMENT, { ca: true }),
+  packed('a certificate without basic constraints', STATEMENT, { ca: undefined }),
   packed('a certificate for something else', STATEMENT, { name: LEAF_NAME.replace('Attestation', 'Something') }),
   packed('a certificate without a country', STATEMENT, { name: LEAF_NAME.replace('C=ZZ, ', '') }),
   packed('a certificate without a maker', STATEMENT, { name: LEAF_NAME.replace('O=Sallyport, ', '') }),
+  registration('packed: certified, a byte order mark before the format', FORMAT, (parts) => {
+    parts.fmt = '\uFEFFpacked';
+    parts.attest = async (to) => packedAttest([await certificate()])(to);
+  }),
   attested('no certificate', STATEMENT, 'packed', packedAttest([])),
   attested('certificates as bytes', STATEMENT, 'packed', packedAttest(Uint8Array.of(1))),
   attested('a certificate that is none', STATEMENT, 'packed', packedAttest([Uint8Array.of(0x30, 0)])),
@@ -199,6 +232,8 @@ const TPM: readonly Mutation[] = [
   tpm('another signature', STATEMENT, {}, { sig: broken }),
   tpm('a certificate for something else', STATEMENT, {}, {}, { ...aik, extensions: [tpmName] }),
   tpm('a certificate that names no TPM', STATEMENT, {}, {}, { ...aik, extensions: [usage] }),
+  tpm('a certificate of a CA', STATEMENT, {}, {}, { ...aik, ca: true }),
+  tpm('a certificate without basic constraints', STATEMENT, {}, {}, { ...aik, ca: undefined }),
   tpm('a certificate that names a subject', STATEMENT, {}, {}, { ...aik, name: LEAF_NAME }),
 ];
 

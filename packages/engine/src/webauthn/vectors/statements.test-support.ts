@@ -10,15 +10,20 @@ const caKeys = await webcrypto.subtle.generateKey(SIGNING, false, ['sign', 'veri
 const CA_NAME = 'C=ZZ, O=Sallyport, CN=Test CA';
 const validity = { notBefore: new Date(Date.UTC(2020, 0)), notAfter: new Date(Date.UTC(2049, 0)) };
 
-/** The CA of every certificate here, in PEM. */
-export const caPem: string = (
-  await X509CertificateGenerator.createSelfSigned({
+async function caCertificate(): Promise<string> {
+  const made = await X509CertificateGenerator.createSelfSigned({
     ...validity,
     name: CA_NAME,
     keys: caKeys,
     extensions: [new BasicConstraintsExtension(true, undefined, true)],
-  })
-).toString('pem');
+  });
+  return made.toString('pem');
+}
+
+/** The CA of every certificate here, in PEM. */
+export const caPem: string = await caCertificate();
+/** Another certificate of the same CA, with the same key. */
+export const caPemRenewed: string = await caCertificate();
 
 export const attestationKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
@@ -29,13 +34,18 @@ const integer = (value: number): Uint8Array => der(2, Uint8Array.of(value));
 export interface LeafParts {
   readonly name: string;
   readonly key: KeyObject;
-  readonly ca: boolean;
+  /** What Basic Constraints say; `undefined`: the certificate has none. */
+  readonly ca: boolean | undefined;
   readonly extensions: readonly Extension[];
 }
 
 /** A certificate of the CA: whether it is a correct one is all that a statement asks. */
 export async function certificate(parts: Partial<LeafParts> = {}): Promise<Uint8Array> {
-  const { name = LEAF_NAME, key = attestationKey.publicKey, ca = false, extensions = [] } = parts;
+  const { name, key, ca, extensions } = {
+    ...{ name: LEAF_NAME, key: attestationKey.publicKey, ca: false, extensions: [] },
+    ...parts,
+  };
+  const basic = ca === undefined ? [] : [new BasicConstraintsExtension(ca, undefined, true)];
   const made = await X509CertificateGenerator.create({
     ...validity,
     subject: name,
@@ -43,7 +53,7 @@ export async function certificate(parts: Partial<LeafParts> = {}): Promise<Uint8
     publicKey: new Uint8Array(key.export({ format: 'der', type: 'spki' })),
     signingKey: caKeys.privateKey,
     signingAlgorithm: SIGNING,
-    extensions: [new BasicConstraintsExtension(ca, undefined, true), ...extensions],
+    extensions: [...basic, ...extensions],
   });
   return new Uint8Array(made.rawData);
 }
