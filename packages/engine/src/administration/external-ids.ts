@@ -22,7 +22,7 @@ import { accountId } from './people.ts';
 export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalIds'> {
   return {
     async setExternalIds(actor, id, { externalIds: wanted }) {
-      const checked = checkedIds(kernel, wanted);
+      const checked = checkedIds(kernel, actor.tenant, wanted);
       if (isRefusal(checked)) return checked;
       const changed = await changeAccount(kernel, actor.tenant, accountId(id), async (account) => {
         const authority = await authorityFor(kernel, actor, { over: account });

@@ -11,6 +11,7 @@ import { accountId } from './people.ts';
 export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen'> {
   return {
     async overview(tenant, id) {
+      if (kernel.of(tenant).vault === undefined) return { refused: 'not-found' };
       if ((await kernel.store.readAccount(tenant, accountId(id))) === undefined) return { refused: 'not-found' };
       const vault = await kernel.store.readVault(tenant, accountId(id));
       const envelopes = vault?.envelopes ?? [];
@@ -21,6 +22,7 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
     },
     async emergencyOpen(actor, id, { reason }) {
       const { tenant } = actor;
+      if (kernel.of(tenant).vault === undefined) return { refused: 'not-found' };
       for (let round = 0; round < ROUNDS; round++) {
         const account = await kernel.store.readAccount(tenant, accountId(id));
         if (account === undefined) return { refused: 'not-found' };
