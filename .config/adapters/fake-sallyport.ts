@@ -38,9 +38,9 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     trustedOrigins: [],
     logger: { warn() {}, error() {} },
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
-    codes: [],
-    providers: [],
+    brings: () => ({ codes: [], providers: [], vault: false }),
     sso: untold('sso', {}),
+    vault: untold('vault', {}),
     now: () => NOW,
     tenantOf: () => live.tenant,
     signIn: untold<SignIn>('signIn', {

@@ -55,7 +55,7 @@ async function eventsOf(auth: Sallyport, { accountId }: HostAccountView): Promis
 
 describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
   it('X25 are created and found by the host’s own key, by id and by identifier', async () => {
-    const { auth } = await host(kind);
+    const { auth } = await host(kind, { tenant: () => 'default', tenants: { default: {}, acme: {} } });
     const dora = await addDora(auth);
     expect(dora).toMatchObject({ externalId: 'user-7', identifiers: ['dora@example.org'], status: 'active' });
     const keys: AccountRef[] = [DORA, { accountId: dora.accountId }, { identifier: ' Dora@Example.org ' }];

@@ -138,7 +138,8 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
 
   it('X24 host code reads, rehearses and sets the policy, by the version it is based on', async () => {
     const shared = await sharedStore(kind);
-    const auth = await shared.start({ policy: BASELINE });
+    const tenants = { default: {}, acme: {} };
+    const auth = await shared.start({ policy: BASELINE, tenant: () => 'default', tenants });
     await addAccount(auth, 'dora@example.org');
     expect(await auth.policy.preview('default', ENHANCED)).toMatchObject({ mustEnroll: 1, stranded: 0 });
     expect(await auth.policy.set('default', ENHANCED, { ifVersion: 7 })).toEqual({ refused: 'precondition-failed' });

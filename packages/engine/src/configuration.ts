@@ -9,23 +9,19 @@ import {
   type PolicyInput,
 } from '@sallyport/core';
 import type { CodePolicy } from './administration/code-policy.ts';
-import { SallyportConfigError } from './api/configuration-error.ts';
+import { durationOf, SallyportConfigError } from './api/configuration-error.ts';
 import type { EmergencyKey } from './api/vault.ts';
 import { emailCode } from './factors/delivered-code.ts';
 import { factorOf } from './factors/index.ts';
 import type { HostCode } from './kernel/host-codes.ts';
-import type { SallyportOptions } from './options.ts';
+import type { SallyportOptions, TenantOptions } from './options.ts';
 import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
-/** What the host brings, as far as a policy can name it. */
+/** What the host brings for a tenant, as far as a policy can name it. */
 export function hostMethods(
-  {
-    sendMail,
-    vault,
-    providers = [],
-    directory,
-  }: Pick<SallyportOptions, 'sendMail' | 'vault' | 'providers' | 'directory'>,
+  { sendMail, vault, providers = [], directory }: TenantOptions,
   codes: ReadonlyMap<string, HostCode>,
+  providerRolesWithin: SallyportOptions['providerRolesWithin'],
 ): HostMethods {
   const brings = (method: BuiltInMethod): boolean => {
     if (method === 'sso') return providers.length > 0;
@@ -37,13 +33,14 @@ export function hostMethods(
     providers: providers.map(({ id }) => id),
     directory: directory?.id,
     gives: Object.fromEntries([...providers, ...(directory ? [directory] : [])].map(({ id, roles }) => [id, roles])),
+    givenRolesWithin: durationOf('providerRolesWithin', providerRolesWithin ?? '24h'),
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
   };
 }
 
 /**
- * The policy that the host gives, for what the host brings.
+ * The policy that the host gives, for what the host brings for a tenant.
  *
  * @throws PolicyError if the policy has a problem
  * @throws SallyportConfigError if all that is wrong with it is what the host does not bring
@@ -62,10 +59,11 @@ export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy
 }
 
 /** Whose the policy is. @throws SallyportConfigError if what is said of it makes no sense */
-export function codePolicy(
-  { policy: written, policySource, policyRelease: release }: SallyportOptions,
-  policy: Policy,
-): CodePolicy {
+export function codePolicy({
+  policy: written,
+  policySource,
+  policyRelease: release,
+}: SallyportOptions): Omit<CodePolicy, 'policy'> {
   if (policySource !== undefined && policySource !== 'code' && policySource !== 'store') {
     throw new SallyportConfigError(
       'bad-policy-source',
@@ -82,12 +80,12 @@ export function codePolicy(
   }
   const isNamed = (written?.administrators?.policy ?? []).length > 0;
   const source = policySource ?? (written === undefined || isNamed ? 'store' : 'code');
-  return { policy, source, given: written !== undefined, release };
+  return { source, given: written !== undefined, release };
 }
 
 /** Misuse is told at start-up. @throws SallyportConfigError */
-export function checkConfiguration(options: SallyportOptions, policy: Policy): void {
-  const { origin, trustedOrigins = [], rpId, secrets: ring, sendMail, vault } = options;
+export function checkConfiguration(options: SallyportOptions): void {
+  const { origin, trustedOrigins = [], rpId, secrets: ring } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
@@ -105,6 +103,10 @@ export function checkConfiguration(options: SallyportOptions, policy: Policy): v
   }
   for (const each of [origin, ...trustedOrigins]) checkOrigin(each);
   if (rpId !== undefined) checkRelyingParty(rpId, origin);
+}
+
+/** Misuse in the parts of a tenant is told like any other. @throws SallyportConfigError */
+export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): void {
   if (sendMail === undefined && policy.emailCodes === 'always') {
     throw new SallyportConfigError(
       'no-mailer',

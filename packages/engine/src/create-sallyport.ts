@@ -1,4 +1,5 @@
-import { type BuiltInStrength, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type BuiltInStrength, definePolicy, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
 import { ownAccount } from './account/own-account.ts';
 import { ownVault } from './account/own-vault.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
@@ -13,7 +14,7 @@ import { durationOf } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import type { Sallyport } from './api/index.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
-import { checkConfiguration, codePolicy, configuredPolicy, hostMethods } from './configuration.ts';
+import { checkConfiguration, codePolicy } from './configuration.ts';
 import { enroll } from './enroll/enroll.ts';
 import { FACTORS } from './factors/index.ts';
 import { backgroundWork } from './kernel/background-work.ts';
@@ -21,8 +22,6 @@ import { commitTo } from './kernel/commit.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
-import { hostCodes } from './kernel/host-codes.ts';
-import { hostProviders } from './kernel/host-providers.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/open-store.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -44,7 +43,7 @@ import { authorize } from './sessions/authorize.ts';
 import { sessions } from './sessions/sessions.ts';
 import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
-import { attestationTrust } from './webauthn/attestation/trust.ts';
+import { type Tenants, tenantsOf } from './tenants.ts';
 
 /**
  * Makes the one object a host mounts and asks.
@@ -63,18 +62,16 @@ export function createSallyport<Own extends string = never>(
   const now = (): Instant => instant(Math.floor(clock()));
   const seen = seenBy(options.telemetry);
   const store = seen.store(options.store, now);
-  const codes = seen.codes(hostCodes(options.codes ?? {}, timer));
-  const { providers, directory } = seen.providers(hostProviders(options.providers ?? [], options.directory, timer));
-  const host = hostMethods(options, codes);
-  const policy = configuredPolicy(options.policy ?? {}, host);
-  checkConfiguration(options, policy);
-  const code = codePolicy(options, policy);
+  const logger = options.logger ?? CONSOLE;
+  const tenants = tenantsOf(options, { seen, timer, logger, clock });
+  const { strengths } = tenants.made()[0]?.firstPolicy ?? definePolicy(options.policy ?? {});
+  checkConfiguration(options);
+  const code = codePolicy(options);
   const inTime = <Asked extends unknown[], Answer>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
   ) => call && seen.hostCall(name, bounded(timer, name, HOST_LIMITS[name], call));
   const { hostname } = new URL(options.origin);
-  const logger = options.logger ?? CONSOLE;
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
   const hook = onEvent && eventHook(onEvent, logger);
@@ -86,21 +83,16 @@ export function createSallyport<Own extends string = never>(
     store,
     commit,
     commitAct: commit,
-    policies: policySource(policy, host, (record, problems) => warnOfMissing(record, problems, logger)),
+    policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger)),
     ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
     passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),
     random,
     now,
-    host,
-    sendMail: inTime('sendMail', options.sendMail),
-    codes,
-    providers,
-    directory,
+    of: tenants.of,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
-    attestation: attestationTrust(options.attestationRoots ?? [], { now: clock, logger }),
     logger,
     runAfterReply: later.run,
   };
@@ -112,10 +104,16 @@ export function createSallyport<Own extends string = never>(
     logger,
     telemetry: options.telemetry,
     now: kernel.now,
-    tenantOf: tenantResolver(options.tenant, logger),
-    strengths: policy.strengths.map(({ name }) => name as BuiltInStrength | Own),
-    codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
-    providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
+    tenantOf: tenantResolver({ of: tenants.of, logger }, options.tenant),
+    strengths: strengths.map(({ name }) => name as BuiltInStrength | Own),
+    brings(tenant) {
+      const { codes, providers, vault } = tenants.of(tenant);
+      return {
+        codes: [...codes.values()].map(({ method, label }) => ({ method, label })),
+        providers: [...providers.values()].map(({ id, name }) => ({ id, name })),
+        vault: vault !== undefined,
+      };
+    },
     signIn: seen.part('signIn', signIn(kernel)),
     sso: seen.part('sso', singleSignOn(kernel)),
     enroll: seen.part('enroll', enroll(kernel)),
@@ -130,15 +128,15 @@ export function createSallyport<Own extends string = never>(
     }),
     policy: seen.part('policy', hostPolicy(kernel)),
     accounts: seen.part('accounts', hostAccounts(kernel)),
-    ...(options.vault && {
-      vault: seen.part('vault', { ...ownVault(kernel, options.vault.emergencyKey), ...vaults(kernel) }),
-    }),
+    vault: seen.part('vault', { ...ownVault(kernel), ...vaults(kernel) }),
     authorize: (session, demand) => authorize(kernel, session, demand),
     async ready() {
-      await kernel.attestation.ready();
+      for (const { attestation } of tenants.made()) await attestation.ready();
+      const first = tenantId(DEFAULT_TENANT);
       await openPatiently({ timer, logger, limit: openWithin }, async () => {
         await store.open();
-        await settleCodePolicy(kernel, tenantId(DEFAULT_TENANT), code);
+        if (tenants.has(first))
+          await settleCodePolicy(kernel, first, { ...code, policy: kernel.policies.first(first) });
       });
       await kernel.passwords.pretend('warm-up', { lane: 'own', subject: 'system' });
       warnOfCopies(noteCopy(import.meta.url), logger);
@@ -146,10 +144,13 @@ export function createSallyport<Own extends string = never>(
         await Promise.all(FACTORS.map(({ load }) => load?.()));
       });
       later.run('checking the policy for traps', async () => {
-        const tenant = tenantId(DEFAULT_TENANT);
-        const { policy: inForce } = kernel.policies.known(tenant);
-        warnOfTraps(inForce, logger);
-        if (code.source === 'store') await warnOfNoAdministrator(kernel, tenant, inForce);
+        for (const [place, tenant] of tenants.named.entries()) {
+          // A policy takes some milliseconds: requests are answered in between.
+          if (place > 0) await nextTurn();
+          warnOfTraps(tenant, kernel.policies.known(tenant).policy, logger);
+        }
+        if (code.source === 'store' && tenants.has(first))
+          await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);
       });
       start();
     },
@@ -160,7 +161,7 @@ export function createSallyport<Own extends string = never>(
     },
     close: async () => {
       await close(later.settled().then(() => hook?.settled()));
-      await closeProviders(kernel);
+      await closeProviders(tenants, logger);
     },
   };
 }
@@ -172,8 +173,8 @@ const CONSOLE: Logger = {
 };
 
 /** What they keep open is theirs to end: one that fails to is told to the operator, and keeps nobody. */
-async function closeProviders({ providers, directory, logger }: Kernel): Promise<void> {
-  for (const source of [...providers.values(), ...(directory === undefined ? [] : [directory])]) {
+async function closeProviders(tenants: Tenants, logger: Logger): Promise<void> {
+  for (const source of tenants.sources()) {
     try {
       await source.close?.();
     } catch {

@@ -4,7 +4,7 @@ export { isRefusal } from './api/refusal.ts';
 export { createSallyport } from './create-sallyport.ts';
 export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Timer } from './kernel/timer.ts';
-export type { SallyportOptions } from './options.ts';
+export type { SallyportOptions, TenantOptions } from './options.ts';
 export { HashingBusy } from './passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './passwords/password-hashing.ts';
 export * from './providers/provider.ts';

@@ -1,5 +1,5 @@
 import { SallyportConfigError } from './api/configuration-error.ts';
-import type { SallyportOptions } from './options.ts';
+import type { SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 import type { Store } from './store/port.ts';
 
@@ -17,10 +17,10 @@ const VERBS: readonly (keyof Store)[] = [
   'sweep',
 ];
 
-const FUNCTIONS = ['sendMail', 'notifyOwner', 'onEvent', 'resolveSubject', 'exposure', 'clock', 'random'] as const;
-const LISTS = ['trustedOrigins', 'providers', 'attestationRoots'] as const;
+const FUNCTIONS = ['notifyOwner', 'onEvent', 'resolveSubject', 'exposure', 'clock', 'random'] as const;
+const LISTS = ['trustedOrigins'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
-const OBJECTS = ['policy', 'codes', 'directory', 'vault', 'passwordHashing', 'eventRetention', 'timer'] as const;
+const OBJECTS = ['policy', 'passwordHashing', 'eventRetention', 'timer'] as const;
 
 /**
  * What is given is of the kind that it has to be: types say so to those who have them, and this says it to everybody, before anything
@@ -37,23 +37,23 @@ export function checkKinds(options: SallyportOptions): void {
   if (typeof options.origin !== 'string') {
     refuse('bad-origin', `\`origin\` is ${kindOf(options.origin)}.`, "Write it as text: 'https://app.example'.");
   }
-  const check = (names: readonly (keyof SallyportOptions)[], kind: string, is: (given: unknown) => boolean): void => {
-    const wrong = names.find((name) => options[name] !== undefined && !is(options[name]));
-    if (wrong !== undefined)
-      refuse('bad-option', `\`${wrong}\` is ${kindOf(options[wrong])}.`, `Give ${kind}, or leave it out.`);
-  };
-  check(FUNCTIONS, 'a function', (given) => typeof given === 'function');
-  check(TEXTS, 'text', (given) => typeof given === 'string' && isKeepable(given));
-  check(OBJECTS, 'an object', isObject);
-  check(LISTS, 'a list', (given) => Array.isArray(given));
-  for (const each of [...(options.providers ?? []), ...Object.values(options.codes ?? {})]) {
-    if (!isObject(each)) refuse('bad-option', 'A provider, or a way of `codes`, is no object.', 'Give what makes it.');
-  }
+  checkEach(options, FUNCTIONS, 'a function', isFunction);
+  checkEach(options, TEXTS, 'text', (given) => typeof given === 'string' && isKeepable(given));
+  checkEach(options, OBJECTS, 'an object', isObject);
+  checkEach(options, LISTS, 'a list', Array.isArray);
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
     refuse(
       'bad-tenant',
       `\`tenant\` is ${kindOf(options.tenant)}.`,
       "Give a function that answers each request's tenant: `tenant: ({ headers }) => nameOf(headers.host)`.",
+    );
+  }
+  const { tenants } = options;
+  if (tenants !== undefined && !isFunction(tenants) && !isObject(tenants)) {
+    refuse(
+      'bad-tenants',
+      `\`tenants\` is ${kindOf(tenants)}.`,
+      'Give the parts of each tenant: `tenants: { north: {}, south: {} }`, or `tenants: (name) => partsOf(name)`.',
     );
   }
   if (options.telemetry !== undefined && !has(options.telemetry, 'hostCall')) {
@@ -67,6 +67,38 @@ export function checkKinds(options: SallyportOptions): void {
   if (logger !== undefined && (typeof logger?.warn !== 'function' || typeof logger.error !== 'function')) {
     refuse('bad-option', '`logger` has no functions `warn` and `error`.', 'Give `console`, or what you log with.');
   }
+}
+
+/**
+ * The same for the parts of one tenant.
+ *
+ * @throws SallyportConfigError
+ */
+export function checkPartKinds(parts: TenantOptions): void {
+  if (!isObject(parts) || has(parts, 'then')) {
+    refuse(
+      'bad-tenants',
+      `The parts of the tenant are ${has(parts, 'then') ? 'a promise' : kindOf(parts)}.`,
+      'Give an object: `{ providers: […], sendMail }`. A function of tenants answers at once, and `undefined` where no tenant has the name.',
+    );
+  }
+  checkEach(parts, ['sendMail'], 'a function', isFunction);
+  checkEach(parts, ['codes', 'directory', 'vault'], 'an object', isObject);
+  checkEach(parts, ['providers', 'attestationRoots'], 'a list', Array.isArray);
+  for (const each of [...(parts.providers ?? []), ...Object.values(parts.codes ?? {})]) {
+    if (!isObject(each)) refuse('bad-option', 'A provider, or a way of `codes`, is no object.', 'Give what makes it.');
+  }
+}
+
+function checkEach<Options extends TenantOptions>(
+  options: Options,
+  names: readonly (keyof Options & string)[],
+  kind: string,
+  is: (given: unknown) => boolean,
+): void {
+  const wrong = names.find((name) => options[name] !== undefined && !is(options[name]));
+  if (wrong !== undefined)
+    refuse('bad-option', `\`${wrong}\` is ${kindOf(options[wrong])}.`, `Give ${kind}, or leave it out.`);
 }
 
 function checkSecrets(given: unknown): void {
@@ -104,6 +136,10 @@ function wayToStore(given: unknown): string {
 
 function has(given: unknown, member: string): boolean {
   return typeof given === 'object' && given !== null && typeof Reflect.get(given, member) === 'function';
+}
+
+function isFunction(given: unknown): boolean {
+  return typeof given === 'function';
 }
 
 function isObject(given: unknown): boolean {

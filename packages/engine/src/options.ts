@@ -10,7 +10,32 @@ import type { Random } from './secrets/token.ts';
 import type { Store } from './store/port.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 
-export interface SallyportOptions {
+/**
+ * The parts of one tenant. No request of another tenant reaches these parts, and no policy of another tenant can name them. A host with one
+ * tenant gives the parts at the top level; a host with several tenants gives the parts of each in `tenants`.
+ */
+export interface TenantOptions {
+  /** Given up after 10 s. */
+  readonly sendMail?: SendMail | undefined;
+  /**
+   * Ways of the host's own to deliver codes, by name: `{ sms: { send, label: 'SMS' } }` brings the method `sms-code`. A code over the
+   * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
+   */
+  readonly codes?: Readonly<Record<string, CodeDelivery>> | undefined;
+  /** Where people sign in with their corporate identity, by `sso`: `@sallyport/oidc` and `@sallyport/saml` make them. Given up after 10 s. */
+  readonly providers?: readonly SignInProvider[] | undefined;
+  /** A directory whose passwords are asked, by `ldap`: `@sallyport/ldap` makes it. Given up after 10 s. */
+  readonly directory?: Directory | undefined;
+  /**
+   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
+   * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
+   */
+  readonly attestationRoots?: readonly AttestationRoots[] | undefined;
+  /** The host keeps vaults: what its people seal in the client, and nobody but they and the emergency account can open. */
+  readonly vault?: VaultOptions | undefined;
+}
+
+export interface SallyportOptions extends TenantOptions {
   /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
   readonly origin: string;
   /**
@@ -49,17 +74,6 @@ export interface SallyportOptions {
   readonly policyRelease?: string | undefined;
   /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
   readonly name?: string | undefined;
-  /** Given up after 10 s. */
-  readonly sendMail?: SendMail | undefined;
-  /**
-   * Ways of the host's own to deliver codes, by name: `{ sms: { send, label: 'SMS' } }` brings the method `sms-code`. A code over the
-   * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
-   */
-  readonly codes?: Readonly<Record<string, CodeDelivery>> | undefined;
-  /** Where people sign in with their corporate identity, by `sso`: `@sallyport/oidc` and `@sallyport/saml` make them. Given up after 10 s. */
-  readonly providers?: readonly SignInProvider[] | undefined;
-  /** A directory whose passwords are asked, by `ldap`: `@sallyport/ldap` makes it. Given up after 10 s. */
-  readonly directory?: Directory | undefined;
   /** Given up after 10 s and tried again later, beside the notices to others. */
   readonly notifyOwner?: NotifyOwner | undefined;
   /**
@@ -72,22 +86,32 @@ export interface SallyportOptions {
    * Default `'15m'`. `accounts.rolesChanged` asks at once.
    */
   readonly rolesWithin?: string | undefined;
+  /**
+   * How long a session wears the roles that a provider or the directory said, counted from the last sign-in there: a duration such as
+   * `'12h'`. Default: `'24h'`. What is asked of the account still goes by these roles afterwards.
+   */
+  readonly providerRolesWithin?: string | undefined;
   /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
   readonly exposure?: ListExposure | undefined;
   /**
-   * Policy, accounts and providers per tenant. Default: one tenant named `default`. A request of which it answers no name of a tenant is
-   * answered 404: nobody falls into the tenant of others.
+   * Tells the tenant of each request. A host with several tenants gives this function, and `tenants` beside it. Default: one tenant named
+   * `default`. The answer to a request without a tenant, or of a tenant that `tenants` does not have, is 404: nobody falls into the tenant of
+   * others.
    */
   readonly tenant?:
     | ((request: { readonly headers: Readonly<Record<string, string | undefined>>; readonly path: string }) => string)
     | undefined;
   /**
-   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
-   * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
+   * The tenants, and the parts of each: `{ north: { providers: [corp], sendMail }, south: { sendMail } }`. Beside `tenants`, a part at the top
+   * level is an error (`unscoped-part`).
+   *
+   * A function is asked for a tenant's parts when a request first names the tenant, and answers `undefined` where no tenant has the name. The
+   * engine keeps the parts as long as the process runs. Tenants with the same object share the parts in that object: `() => common`.
    */
-  readonly attestationRoots?: readonly AttestationRoots[] | undefined;
-  /** The host keeps vaults: what its people seal in the client, and nobody but they and the emergency account can open. */
-  readonly vault?: VaultOptions | undefined;
+  readonly tenants?:
+    | Readonly<Record<string, TenantOptions>>
+    | ((tenant: string) => TenantOptions | undefined)
+    | undefined;
   readonly passwordHashing?: PasswordHashingOptions | undefined;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400

@@ -111,6 +111,7 @@ describe('a tenant', () => {
         seen.push({ ...request });
         return 'acme';
       },
+      tenants: { acme: {} },
     });
     class Late {
       readonly headers = { host: 'acme.example' };
@@ -124,11 +125,18 @@ describe('a tenant', () => {
   });
 
   it('X20 is nobody else’s where the host answers none, and the operator is told once', async () => {
-    const world = await embedded({ tenant: ({ headers }) => (headers['host'] === 'acme.example' ? 'acme' : '') });
+    const names = new Map([
+      ['acme.example', 'acme'],
+      ['left.example', 'left'],
+    ]);
+    const world = await embedded({
+      tenant: ({ headers }) => names.get(headers['host'] ?? '') ?? '',
+      tenants: { acme: {} },
+    });
     const of = (host: string) => () => world.auth.tenantOf({ headers: { host }, path: '/sign-in' });
     expect(of('acme.example')()).toBe('acme');
-    for (let times = 0; times < 3; times++) {
-      expect(of('evil.example')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
+    for (const host of ['evil.example', 'left.example', 'evil.example']) {
+      expect(of(host)).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
     }
     expect(world.logged).toMatchObject([[expect.any(String), { code: 'bad-tenant', host: 'evil.example' }]]);
     await world.auth.close();

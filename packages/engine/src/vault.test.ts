@@ -55,8 +55,9 @@ describe('a vault', () => {
     expect(problemOf({ policy })).toMatchObject({ code: 'not-configured' });
     expect(problemOf({ policy, vault: {} })).toBeUndefined();
     const [without, having] = [await embedded(), await embedded({ policy, vault: {} })];
-    expect(without.auth.vault).toBeUndefined();
-    expect(await having.auth.vault?.overview(TENANT, 'nobody')).toEqual({ refused: 'not-found' });
+    expect(without.auth.brings(TENANT).vault).toBe(false);
+    expect(await without.auth.vault.overview(TENANT, having.auth.origin)).toEqual({ refused: 'not-found' });
+    expect(await having.auth.vault.overview(TENANT, 'nobody')).toEqual({ refused: 'not-found' });
     await Promise.all([without.auth.close(), having.auth.close()]);
   });
 });

@@ -1,5 +1,5 @@
 import { createSallyportClient } from '@sallyport/browser';
-import { createSallyport, type SallyportOptions } from '@sallyport/engine';
+import { createSallyport, type SallyportOptions, type SendMail } from '@sallyport/engine';
 import { sallyport as fastify } from '@sallyport/fastify';
 import { sallyport as hono } from '@sallyport/hono';
 import { fetchSallyport, type HttpOptions, relatedOrigins } from '@sallyport/http';
@@ -27,15 +27,16 @@ interface Warning {
 async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string) {
   const codes: string[] = [];
   const warnings: Warning[] = [];
+  const sendMail: SendMail = (mail) => {
+    if ('code' in mail) codes.push(String(mail.code));
+  };
   const auth = createSallyport({
     origin: APP,
     secrets: ['a secret of a test, long enough to be taken'],
     store: memoryStore(),
     passwordHashing: { memoryCost: 64, timeCost: 1 },
     policy: { requiredStrength: 'single' },
-    sendMail: async (mail) => {
-      if ('code' in mail) codes.push(String(mail.code));
-    },
+    ...(options.tenant === undefined ? { sendMail } : {}),
     logger: { warn: (message, details) => void warnings.push({ message, details }), error: () => undefined },
     ...options,
   });
@@ -244,7 +245,7 @@ describe('X26 several Sallyports in one process', () => {
     const hosts = new Map<string, Handle>();
     for (const name of ['north', 'south']) {
       const origin = `https://${name}.example.com`;
-      const { auth } = await deployed({ origin, store, tenant: () => name }, name);
+      const { auth } = await deployed({ origin, store, tenant: () => name, tenants: { [name]: {} } }, name);
       hosts.set(`${name}.example.com`, fetchSallyport(auth, { basePath: '/auth' }).handle);
     }
     const handle: Handle = async (request) =>

@@ -116,7 +116,7 @@ export async function beginning(): Promise<Beginning> {
   known.set('passkey', ben.authenticator?.credentials[0]?.id ?? '');
   known.set('backupCode', ben.backupCodes?.[0] ?? '');
   const owner = await (await signIn(ben, { using: ['passkey'] })).live('recent-proof');
-  const vault = await auth.vault?.replace(owner, {
+  const vault = await auth.vault.replace(owner, {
     ifVersion: 0,
     keyId: 'key',
     envelopes: [

@@ -104,8 +104,11 @@ export function fakeSallyport(parts: Parts<Omit<Sallyport, 'telemetry'>> = {}): 
   return {
     origin: ORIGIN,
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
-    providers: [{ id: 'corp', name: 'Example Corp' }],
-    codes: [{ method: 'sms-code', label: 'SMS' }],
+    brings: () => ({
+      codes: [{ method: 'sms-code', label: 'SMS' }],
+      providers: [{ id: 'corp', name: 'Example Corp' }],
+      vault: true,
+    }),
     now: () => NOW,
     trustedOrigins: [],
     tenantOf: () => tenant,

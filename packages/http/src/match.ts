@@ -1,3 +1,4 @@
+import { isHostCode } from '@sallyport/core';
 import type { RouteRow } from './route.ts';
 
 /** What a path leads to: a route with its parameters, or nothing, and then the verbs that would lead somewhere. */
@@ -14,14 +15,10 @@ interface Pattern {
 const LONGEST_PARAMETER = 1_400;
 
 /**
- * Finds routes by verb and path. `HEAD` is a `GET` whose body is left out.
- *
- * @param codes the delivered codes that the host brings: `:code` is one of them, and matches nothing else
+ * Finds routes by verb and path. `HEAD` is a `GET` whose body is left out. `:code` matches what a delivered code of a host can be called:
+ * which codes there are depends on the tenant, and the tenant is known later.
  */
-export function matcherOf(
-  rows: readonly RouteRow[],
-  codes: readonly string[] = [],
-): (method: string, path: string) => Match {
+export function matcherOf(rows: readonly RouteRow[]): (method: string, path: string) => Match {
   // By their first segment, which is a parameter in none.
   const patterns = new Map<string | undefined, Pattern[]>();
   for (const row of rows) {
@@ -33,20 +30,16 @@ export function matcherOf(
     const segments = path.split('/');
     const allow: string[] = [];
     for (const { row, segments: pattern } of patterns.get(segments[1]) ?? []) {
-      const params = paramsOf(pattern, segments, codes);
+      const params = paramsOf(pattern, segments);
       if (params === undefined) continue;
       if (row.verb === verb) return { row, params };
-      allow.push(row.verb);
+      if (!allow.includes(row.verb)) allow.push(row.verb);
     }
     return { row: undefined, allow };
   };
 }
 
-function paramsOf(
-  pattern: readonly string[],
-  segments: readonly string[],
-  codes: readonly string[],
-): Record<string, string> | undefined {
+function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
   if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [place, wanted] of pattern.entries()) {
@@ -56,7 +49,7 @@ function paramsOf(
       continue;
     }
     const value = decoded(segment);
-    if (value === undefined || (wanted === ':code' && !codes.includes(value))) return undefined;
+    if (value === undefined || (wanted === ':code' && !isHostCode(value))) return undefined;
     params[wanted.slice(1)] = value;
   }
   return params;

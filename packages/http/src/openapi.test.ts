@@ -30,7 +30,7 @@ const of = (verb: string, path: string) => described.paths[path]?.[verb];
 
 describe('GET /openapi.json', () => {
   it('describes each served route, and nothing else', () => {
-    const match = matcherOf(routes, ['sms-code']);
+    const match = matcherOf(routes);
     const found = operations.map(({ path, verb }) => {
       const asked = path.replace('{code}', 'sms-code').replaceAll(/\{\w+\}/g, 'x');
       return match(verb.toUpperCase(), asked).row;

@@ -1,4 +1,4 @@
-import type { Sallyport } from '@sallyport/engine';
+import type { Brought } from '@sallyport/engine';
 import * as z from 'zod';
 import { cookiesFor } from './cookies.ts';
 import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from './cross-origin.ts';
@@ -15,8 +15,8 @@ export type OpenApi = JsonObject & {
   readonly components: { readonly schemas: JsonObject; readonly securitySchemes: JsonObject };
 };
 
-/** The delivered codes that a host brings. */
-export type BroughtCodes = Sallyport['codes'];
+/** The delivered codes that a host brings for a tenant. */
+export type BroughtCodes = Brought['codes'];
 
 /** What holds for all operations, in Markdown. */
 const DESCRIPTION = `Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.

@@ -40,7 +40,7 @@ export interface Description {
   readonly needsIfMatch?: boolean;
   /** Bytes, if it takes larger bodies than others. */
   readonly largestBody?: number;
-  /** Served only by a host that configures this. */
+  /** Served only to a tenant that has this. */
   readonly onlyWith?: 'vault';
   readonly opensFlow?: OpensFlow;
   /** A route with a session that treats the device that asks apart: a client in token mode sends the device's token. */

@@ -22,7 +22,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   checkOptions(auth, options);
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
   let match: Matcher | undefined;
-  const loading = matcherFor(auth).then((loaded) => {
+  const loading = matcherFor().then((loaded) => {
     match = loaded;
     return loaded;
   });
@@ -50,14 +50,13 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
   };
 }
 
+type Found = Extract<Match, { readonly params: unknown }>;
 type Matcher = (method: string, path: string) => Match;
 
 /** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
-async function matcherFor(auth: Sallyport): Promise<Matcher> {
+async function matcherFor(): Promise<Matcher> {
   const { routes } = await import('./routes/index.ts');
-  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
-  const codes = auth.codes.map(({ method }) => method);
-  return matcherOf(served, codes);
+  return matcherOf(routes);
 }
 
 /** A request, and what its answer is made with. */
@@ -113,6 +112,7 @@ async function answer(
       : identify(auth, cookies, request, opensFlow, instance);
   if (isRefusal(identified)) return problemReply(identified, auth.now(), instance());
   const caller = fromWhere(identified, request);
+  if (!isServed(auth, caller, found)) return notFound(auth, [], instance());
   const result = await row.answer({ auth, request, caller, params, pages });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };
@@ -120,6 +120,14 @@ async function answer(
     headers: result.version === undefined ? {} : { etag: `"${result.version}"` },
     cookies: cookiesOf(auth, cookies, caller, result),
   });
+}
+
+/** Whether the tenant has what the route is for: its vaults, or the delivered code that the path names. */
+function isServed(auth: Sallyport, { tenant }: Caller, { row, params }: Found): boolean {
+  if (row.onlyWith === undefined && params['code'] === undefined) return true;
+  const { codes, vault } = auth.brings(tenant);
+  if (row.onlyWith === 'vault' && !vault) return false;
+  return params['code'] === undefined || codes.some(({ method }) => method === params['code']);
 }
 
 /**

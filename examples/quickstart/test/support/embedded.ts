@@ -48,7 +48,8 @@ export async function sharedStore(kind: StoreKind): Promise<SharedStore> {
         store: opened.store,
         passwordHashing: CHEAP_HASHING,
         clock: () => shared.now,
-        sendMail: () => {},
+        // With several tenants, a mailer is a tenant's.
+        ...(options.tenant === undefined ? { sendMail: () => {} } : {}),
         logger: { warn: hears, error: hears },
         ...options,
       });

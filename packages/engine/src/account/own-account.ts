@@ -105,7 +105,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const address = normaliseAddress(email);
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
-  if (kernel.sendMail === undefined) return { refused: 'mail-unavailable' };
+  if (kernel.of(session.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
   const { attempt, now } = await beginStep(kernel, {
     tenant: session.tenant,
     account: { kind: 'id', value: session.accountId },

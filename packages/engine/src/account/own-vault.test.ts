@@ -24,7 +24,7 @@ describe('a vault of one’s own', () => {
     expect(await dora.vault.view(await dora.session())).toStrictEqual({ version: 0, envelopes: [], emergencyKey: KEY });
     const world = await embedded({ vault: {} });
     const without = await (await signedIn(world, DORA)).session();
-    expect(await world.auth.vault?.view(without)).toStrictEqual({ version: 0, envelopes: [] });
+    expect(await world.auth.vault.view(without)).toStrictEqual({ version: 0, envelopes: [] });
   });
 
   it('P21 is created and replaced whole, each time at the next version', async () => {
@@ -57,7 +57,7 @@ describe('a vault of one’s own', () => {
     const session = await client.session();
     const input = { keyId: 'a-key', envelopes: [EMERGENCY], ifVersion: 0 };
     const envelopes = [{ ...EMERGENCY, id: expect.any(String), createdAt: world.now }];
-    const view = await world.auth.vault?.replace(session, input);
+    const view = await world.auth.vault.replace(session, input);
     expect(view).toEqual({ version: 1, keyId: 'a-key', envelopes });
     expect(view).not.toHaveProperty('emergencyKey');
     expect((await world.store.readVault(TENANT, session.accountId))?.envelopes).toEqual(envelopes);

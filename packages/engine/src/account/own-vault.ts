@@ -1,6 +1,6 @@
 import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
-import type { EmergencyKey, EnvelopeInput, LiveSession, Refusal, Vaults, VaultView } from '../api/index.ts';
+import type { EnvelopeInput, LiveSession, Refusal, VaultOptions, Vaults, VaultView } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
@@ -10,66 +10,63 @@ import type { AccountRecord, EventRecord } from '../store/records.ts';
 import type { EnvelopeRecord, VaultRecord } from '../store/vault-record.ts';
 
 /** A person's own vault. Recent proof was asked for already; the vault's version is judged here, in the commit of the change. */
-export function ownVault(
-  kernel: Kernel,
-  emergencyKey: EmergencyKey | undefined,
-): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {
-  const made = ({ kind, passkeyId, sealed }: EnvelopeInput): EnvelopeRecord => ({
+export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {
+  const made = ({ tenant }: LiveSession, { kind, passkeyId, sealed }: EnvelopeInput): EnvelopeRecord => ({
     id: newId(kernel.random),
     kind,
     passkeyId,
-    kid: kind === 'emergency' && emergencyKey !== undefined ? emergencyKey.kid : undefined,
+    kid: kind === 'emergency' ? kernel.of(tenant).vault?.emergencyKey?.kid : undefined,
     createdAt: kernel.now(),
     sealed,
   });
-  const viewed = (vault: VaultRecord | Refusal): VaultView | Refusal =>
-    isRefusal(vault) ? vault : viewOf(vault, emergencyKey);
+  const changed = async (session: LiveSession, wanted: VaultChange): Promise<VaultView | Refusal> => {
+    const options = kernel.of(session.tenant).vault;
+    if (options === undefined) return { refused: 'not-found' };
+    const vault = await change(kernel, session, wanted);
+    return isRefusal(vault) ? vault : viewOf(vault, options);
+  };
   return {
     async view({ tenant, accountId }) {
-      return viewOf(await kernel.store.readVault(tenant, accountId), emergencyKey);
+      const options = kernel.of(tenant).vault;
+      if (options === undefined) return { refused: 'not-found' };
+      return viewOf(await kernel.store.readVault(tenant, accountId), options);
     },
-    replace: async (session, { keyId, envelopes, ifVersion }) =>
-      viewed(
-        await change(kernel, session, {
-          ifVersion,
-          refuse: (account) => refusedEnvelopes(account, envelopes, 'envelopes.'),
-          next: (vault) => {
-            const next = envelopes.map(made);
-            const type = vault === undefined ? 'vault.created' : 'vault.replaced';
-            return { keyId, envelopes: next, type, detail: { ways: next.map(({ kind }) => kind) } };
-          },
-        }),
-      ),
-    addEnvelope: async (session, { ifVersion, ...envelope }) =>
-      viewed(
-        await change(kernel, session, {
-          ifVersion,
-          refuse: (account) => refusedEnvelopes(account, [envelope]),
-          next: (vault) => {
-            if (vault === undefined) return { refused: 'not-found' };
-            if (vault.envelopes.length >= MOST_ENVELOPES)
-              return malformed('', `a vault has at most ${MOST_ENVELOPES} envelopes`);
-            const { passkeyId } = envelope;
-            if (passkeyId !== undefined && vault.envelopes.some((other) => other.passkeyId === passkeyId))
-              return { refused: 'already-exists' };
-            const added = made(envelope);
-            const envelopes = [...vault.envelopes, added];
-            return { keyId: vault.keyId, envelopes, type: 'vault.envelope-added', detail: loggedEnvelope(added) };
-          },
-        }),
-      ),
-    removeEnvelope: async (session, id, { ifVersion }) =>
-      viewed(
-        await change(kernel, session, {
-          ifVersion,
-          next: (vault) => {
-            const removed = vault?.envelopes.find((envelope) => envelope.id === id);
-            if (vault === undefined || removed === undefined) return { refused: 'not-found' };
-            const envelopes = vault.envelopes.filter((envelope) => envelope !== removed);
-            return { keyId: vault.keyId, envelopes, type: 'vault.envelope-removed', detail: loggedEnvelope(removed) };
-          },
-        }),
-      ),
+    replace: (session, { keyId, envelopes, ifVersion }) =>
+      changed(session, {
+        ifVersion,
+        refuse: (account) => refusedEnvelopes(account, envelopes, 'envelopes.'),
+        next: (vault) => {
+          const next = envelopes.map((envelope) => made(session, envelope));
+          const type = vault === undefined ? 'vault.created' : 'vault.replaced';
+          return { keyId, envelopes: next, type, detail: { ways: next.map(({ kind }) => kind) } };
+        },
+      }),
+    addEnvelope: (session, { ifVersion, ...envelope }) =>
+      changed(session, {
+        ifVersion,
+        refuse: (account) => refusedEnvelopes(account, [envelope]),
+        next: (vault) => {
+          if (vault === undefined) return { refused: 'not-found' };
+          if (vault.envelopes.length >= MOST_ENVELOPES)
+            return malformed('', `a vault has at most ${MOST_ENVELOPES} envelopes`);
+          const { passkeyId } = envelope;
+          if (passkeyId !== undefined && vault.envelopes.some((other) => other.passkeyId === passkeyId))
+            return { refused: 'already-exists' };
+          const added = made(session, envelope);
+          const envelopes = [...vault.envelopes, added];
+          return { keyId: vault.keyId, envelopes, type: 'vault.envelope-added', detail: loggedEnvelope(added) };
+        },
+      }),
+    removeEnvelope: (session, id, { ifVersion }) =>
+      changed(session, {
+        ifVersion,
+        next: (vault) => {
+          const removed = vault?.envelopes.find((envelope) => envelope.id === id);
+          if (vault === undefined || removed === undefined) return { refused: 'not-found' };
+          const envelopes = vault.envelopes.filter((envelope) => envelope !== removed);
+          return { keyId: vault.keyId, envelopes, type: 'vault.envelope-removed', detail: loggedEnvelope(removed) };
+        },
+      }),
   };
 }
 
@@ -141,7 +138,7 @@ function malformed(path: string, message: string): Refusal {
   return { refused: 'malformed-input', errors: [{ path, message }] };
 }
 
-function viewOf(vault: VaultRecord | undefined, emergencyKey: EmergencyKey | undefined): VaultView {
+function viewOf(vault: VaultRecord | undefined, { emergencyKey }: VaultOptions): VaultView {
   const shared = emergencyKey === undefined ? {} : { emergencyKey };
   if (vault === undefined) return { version: 0, envelopes: [], ...shared };
   const { version, keyId, envelopes } = vault;

@@ -12,7 +12,7 @@ import { accountId } from './people.ts';
 export async function foundAccount(kernel: Kernel, who: AccountRef): Promise<AccountRecord | undefined | Refusal> {
   if (typeof who !== 'object' || who === null)
     return malformed('', 'names no account: write `{ externalId }`, `{ accountId }` or `{ identifier }`');
-  const tenant = tenantOf(who.tenant);
+  const tenant = tenantOf(kernel, who.tenant);
   const [path, value] = namedBy(who);
   if (typeof value !== 'string') return noText(path);
   // No account has a key that a store cannot keep.

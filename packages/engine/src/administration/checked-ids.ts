@@ -2,19 +2,21 @@ import type { ExternalIdInput, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ExternalIdRecord } from '../store/records.ts';
+import type { ExternalIdRecord, TenantId } from '../store/records.ts';
 
-/** Identities as an administrator names them: of providers there are, one of each. */
+/** Identities as an administrator names them: of providers that the tenant has, one of each. */
 export function checkedIds(
   kernel: Kernel,
+  tenant: TenantId,
   wanted: readonly ExternalIdInput[],
 ): readonly Omit<ExternalIdRecord, 'id'>[] | Refusal {
   const errors: { path: string; message: string }[] = [];
   const seen = new Set<string>();
   const linkedAt = kernel.now();
+  const { directory, providers } = kernel.of(tenant);
   const checked = wanted.map(({ provider, subject }, place) => {
-    const isDirectory = kernel.directory?.id === provider;
-    if (!isDirectory && !kernel.providers.has(provider))
+    const isDirectory = directory?.id === provider;
+    if (!isDirectory && !providers.has(provider))
       errors.push({ path: `externalIds.${place}.provider`, message: 'there is no provider of this id' });
     if (seen.has(provider))
       errors.push({ path: `externalIds.${place}.provider`, message: 'an account has one identity at a provider' });
@@ -29,9 +31,10 @@ export function checkedIds(
 /** The identities that an account comes with. One in the directory has its password there, and none here. */
 export function identitiesOfNew(
   kernel: Kernel,
+  tenant: TenantId,
   { externalIds = [], password }: { readonly externalIds?: readonly ExternalIdInput[]; readonly password?: string },
 ): { readonly externalIds?: readonly ExternalIdRecord[] } | Refusal {
-  const checked = checkedIds(kernel, externalIds);
+  const checked = checkedIds(kernel, tenant, externalIds);
   if (isRefusal(checked)) return checked;
   if (password !== undefined && checked.some(({ method }) => method === 'ldap'))
     return { refused: 'malformed-input', errors: [{ path: 'password', message: "is the directory's" }] };

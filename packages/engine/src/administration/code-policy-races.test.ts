@@ -21,11 +21,15 @@ function starting(
 ): { readonly settle: (release?: string) => Promise<void>; readonly logged: unknown[] } {
   const policy = definePolicy(written, HOST);
   const logged: unknown[] = [];
+  const parts = { host: HOST, firstPolicy: policy };
   let ids = 0;
   const random = (length: number): Uint8Array => new Uint8Array(length).fill(ids++);
   const kernel = {
-    ...{ store, commit, commitAct: commit, random, host: HOST, now: () => NOW, runAfterReply: () => {} },
-    policies: policySource(policy, HOST, () => {}),
+    ...{ store, commit, commitAct: commit, random, of: () => parts, now: () => NOW, runAfterReply: () => {} },
+    policies: policySource(
+      () => parts,
+      () => {},
+    ),
     logger: { warn: (_: string, { code }: { code: string }) => void logged.push(code) },
   } as unknown as Kernel;
   const settle = (release?: string) =>

@@ -40,17 +40,21 @@ async function starts(
   }: { policySource?: 'code' | 'store'; policyRelease?: string } = {},
 ): Promise<Started> {
   const policy = definePolicy(written ?? {}, BROUGHT);
+  const parts = { host: BROUGHT, firstPolicy: policy };
   const logged: unknown[] = [];
   const kernel = {
     ...{
       store,
       commit: store.commit,
       commitAct: store.commit,
-      host: BROUGHT,
+      of: () => parts,
       random: pooledRandom(),
       now: () => instant(START),
     },
-    policies: policySource(policy, BROUGHT, () => {}),
+    policies: policySource(
+      () => parts,
+      () => {},
+    ),
     logger: { warn: (...words: unknown[]) => void logged.push(words) },
     runAfterReply: () => {},
   } as unknown as Kernel;

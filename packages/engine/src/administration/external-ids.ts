@@ -19,7 +19,7 @@ import { accountId } from './people.ts';
 export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalIds'> {
   return {
     async setExternalIds(actor, id, { externalIds: wanted }) {
-      const checked = checkedIds(kernel, wanted);
+      const checked = checkedIds(kernel, actor.tenant, wanted);
       if (isRefusal(checked)) return checked;
       const by = administrator(actor);
       const changed = await carryOut(kernel, by, accountId(id), async ({ account, leaves }) => {

@@ -166,8 +166,8 @@ describe('an account that host code makes', () => {
     expect(commits).toEqual([]);
   });
 
-  it('X20 X25 is in the tenant that is named, and found there alone', async () => {
-    const { auth } = await embedded();
+  it('X20 X25 X39 is in the tenant that is named, and found there alone', async () => {
+    const { auth } = await embedded({ tenant: () => 'default', tenants: { default: {}, acme: {} } });
     const { create, find, list } = auth.accounts;
     const made = await create({ identifier: 'eva', externalId: 'user-1', tenant: 'acme' });
     if (isRefusal(made)) throw new Error(made.refused);
@@ -178,6 +178,9 @@ describe('an account that host code makes', () => {
     expect(await find({ externalId: 'USER-1', tenant: 'acme' })).toBeUndefined();
     expect(await list({ tenant: 'acme' })).toEqual({ accounts: [made] });
     expect(await list()).toEqual({ accounts: [] });
+    for (const asked of [create({ identifier: 'eva', tenant: 'ACME' }), list({ tenant: 'ACME' })])
+      await expect(asked).rejects.toMatchObject({ code: 'bad-tenant' });
+    await expect(find({ identifier: 'eva', tenant: 'ACME' })).rejects.toMatchObject({ code: 'bad-tenant' });
   });
 });
 

@@ -51,7 +51,7 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
       const malformed =
         malformedText('by', by) ?? malformedText('externalId', input.externalId) ?? malformedCreation(input);
       if (malformed !== undefined) return malformed;
-      const created = await createBy(kernel, hostCode(tenantOf(tenant), by), input);
+      const created = await createBy(kernel, hostCode(tenantOf(kernel, tenant), by), input);
       return isRefusal(created) ? created : hostView(kernel, created);
     },
     async find(who) {
@@ -65,7 +65,7 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
         // No account has an identifier, or an id, that a store cannot keep.
         if (text !== undefined && !isKeepable(text)) return { accounts: [] };
       }
-      const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(tenant), page);
+      const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(kernel, tenant), page);
       return { accounts: await Promise.all(items.map((account) => hostView(kernel, account, counters))), next };
     },
     setRoles: (who, input) =>

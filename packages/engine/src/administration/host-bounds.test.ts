@@ -109,7 +109,7 @@ describe('an account that host code names', () => {
     for (const key of ['externalId', 'accountId', 'identifier']) {
       const who = { [key]: 'a\0b' };
       expect(await Reflect.apply(auth.accounts.find, auth.accounts, [who])).toBeUndefined();
-      expect(await Reflect.apply(foundAccount, undefined, [{ store: undefined }, who])).toBeUndefined();
+      expect(await Reflect.apply(foundAccount, undefined, [{ store: undefined, of: () => ({}) }, who])).toBeUndefined();
     }
   });
 });

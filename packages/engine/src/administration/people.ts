@@ -27,7 +27,7 @@ export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promi
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
   const { externalIds: _, ...rest } = input;
-  const identities = identitiesOfNew(kernel, input);
+  const identities = identitiesOfNew(kernel, by.tenant, input);
   if (isRefusal(identities)) return identities;
   return createAccount(kernel, { ...rest, ...identities, tenant: by.tenant, by });
 }

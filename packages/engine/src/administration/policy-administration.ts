@@ -3,7 +3,7 @@ import { administrator, hostCode } from '../acts/doer.ts';
 import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { tenantId } from '../records/tenant-id.ts';
+import { knownTenant } from '../records/tenant-id.ts';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
 import { malformedText } from './account-ref.ts';
 import { changePolicy } from './policy-change.ts';
@@ -18,7 +18,7 @@ export function policyAdministration(
     policyVersions: (tenant, page) => versions(kernel, tenant, page),
     previewPolicy: (actor, { policy, cursor }) => preview(kernel, actor.tenant, policy, cursor),
     async putPolicy(actor, { policy: written, ifVersion }) {
-      const policy = readPolicy(kernel, written);
+      const policy = readPolicy(kernel, actor.tenant, written);
       if ('refused' in policy) return policy;
       return changePolicy(kernel, {
         by: administrator(actor),
@@ -32,16 +32,17 @@ export function policyAdministration(
 /** The same for host code, which answers for itself. */
 export function hostPolicy(kernel: Kernel): HostPolicy {
   return {
-    current: (tenant) => current(kernel, tenantId(tenant)),
-    versions: (tenant, page = {}) => versions(kernel, tenantId(tenant), page),
-    preview: (tenant, policy, { cursor } = {}) => preview(kernel, tenantId(tenant), policy, cursor),
-    async set(tenant, written, { ifVersion, by }) {
+    current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
+    versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),
+    preview: (tenant, policy, { cursor } = {}) => preview(kernel, knownTenant(kernel, tenant), policy, cursor),
+    async set(name, written, { ifVersion, by }) {
+      const tenant = knownTenant(kernel, name);
       const malformed = malformedText('by', by);
       if (malformed !== undefined) return malformed;
-      const policy = readPolicy(kernel, written);
+      const policy = readPolicy(kernel, tenant, written);
       if ('refused' in policy) return policy;
       return changePolicy(kernel, {
-        by: hostCode(tenantId(tenant), by),
+        by: hostCode(tenant, by),
         policy,
         ifVersion,
       });
@@ -75,7 +76,7 @@ async function preview(
   written: unknown,
   cursor: string | undefined,
 ): Promise<ImpactView | Refusal> {
-  const policy = readPolicy(kernel, written);
+  const policy = readPolicy(kernel, tenant, written);
   if ('refused' in policy) return policy;
   const { policy: before } = await readPolicyInForce(kernel, tenant);
   return (await impactOf(kernel, tenant, { policy, before }, cursor)).view;

@@ -16,8 +16,9 @@ export function documentOf({ document }: Policy): PolicyDocument {
   return { ...document };
 }
 
-/** A policy as it was written, for what the host brings; refused with every problem and where it is. */
-export function readPolicy({ host }: Kernel, written: unknown): Policy | Refusal {
+/** A policy as it was written, compiled for the parts of its tenant. A refusal tells every problem, and where each problem is. */
+export function readPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
+  const { host } = kernel.of(tenant);
   try {
     return parsePolicy(written, host);
   } catch (error) {

@@ -163,7 +163,8 @@ describe('the versions of a policy', () => {
   });
 
   it('X24 X20 begin with the code’s, as version 0, where the store of a tenant has none', async () => {
-    const { world } = await office();
+    const tenants = { default: {}, acme: {} };
+    const world = await embedded({ policy: { requiredStrength: 'single' }, tenant: () => 'default', tenants });
     const first = { policy: { requiredStrength: 'single' }, version: 0, changedAt: 0, changedBy: 'system' };
     expect(await world.auth.policy.current('acme')).toEqual(first);
     expect(await world.auth.admin.policy(tenantId('acme'))).toEqual(first);

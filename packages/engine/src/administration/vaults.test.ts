@@ -45,12 +45,12 @@ async function drill(envelopes: readonly EnvelopeRecord[] = [OLDER, BY_KEY, NEWE
 type Opened = { readonly kid?: string; readonly sealed: string } | Refusal | undefined;
 
 const opens = async ({ world, root, ben }: Office, id: AccountId = ben): Promise<Opened> =>
-  world.auth.vault?.emergencyOpen(root, id, { reason: REASON });
+  world.auth.vault.emergencyOpen(root, id, { reason: REASON });
 
 describe('the ways into a vault, as an administrator sees them', () => {
   it('P21 are told without what is sealed, and without the key that it is sealed to', async () => {
     const { world, ben } = await drill();
-    const found = await world.auth.vault?.overview(TENANT, ben);
+    const found = await world.auth.vault.overview(TENANT, ben);
     expect(found).toStrictEqual({
       version: 1,
       envelopes: [
@@ -63,8 +63,8 @@ describe('the ways into a vault, as an administrator sees them', () => {
 
   it('P21 are none where there is no vault, and nobody’s where there is no account', async () => {
     const { world, root } = await drill();
-    expect(await world.auth.vault?.overview(TENANT, root.accountId)).toEqual({ version: 0, envelopes: [] });
-    expect(await world.auth.vault?.overview(TENANT, GONE)).toEqual(NOT_FOUND);
+    expect(await world.auth.vault.overview(TENANT, root.accountId)).toEqual({ version: 0, envelopes: [] });
+    expect(await world.auth.vault.overview(TENANT, GONE)).toEqual(NOT_FOUND);
   });
 });
 
@@ -101,12 +101,12 @@ describe('the documented way back into a vault', () => {
     await given(world, glass.accountId, { emergency: true });
     commits.length = 0;
     expect(await opens(on)).toEqual(NOT_PERMITTED);
-    expect(await world.auth.vault?.emergencyOpen(glass, ben, { reason: REASON })).toEqual(NOT_PERMITTED);
+    expect(await world.auth.vault.emergencyOpen(glass, ben, { reason: REASON })).toEqual(NOT_PERMITTED);
     expect(await opens(on, GONE)).toEqual(NOT_FOUND);
     await given(world, glass.accountId, { roles: ['admin'] });
-    expect(await world.auth.vault?.emergencyOpen(glass, root.accountId, { reason: REASON })).toEqual(NOT_PERMITTED);
+    expect(await world.auth.vault.emergencyOpen(glass, root.accountId, { reason: REASON })).toEqual(NOT_PERMITTED);
     await kept(on, [NEWER]);
-    expect(await world.auth.vault?.emergencyOpen(glass, ben, { reason: REASON })).toMatchObject({ kid: 'new' });
+    expect(await world.auth.vault.emergencyOpen(glass, ben, { reason: REASON })).toMatchObject({ kid: 'new' });
   });
 
   it('P21 X17 hands out nothing that the log does not tell of: it is tried thirty times', async () => {

@@ -10,6 +10,7 @@ import { accountId } from './people.ts';
 export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen'> {
   return {
     async overview(tenant, id) {
+      if (kernel.of(tenant).vault === undefined) return { refused: 'not-found' };
       if ((await kernel.store.readAccount(tenant, accountId(id))) === undefined) return { refused: 'not-found' };
       const vault = await kernel.store.readVault(tenant, accountId(id));
       const envelopes = vault?.envelopes ?? [];
@@ -19,6 +20,7 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
       };
     },
     async emergencyOpen(actor, id, { reason }) {
+      if (kernel.of(actor.tenant).vault === undefined) return { refused: 'not-found' };
       const by = administrator(actor);
       let opened: { readonly kid?: string; readonly sealed: string } | undefined;
       const told = await carryOut(kernel, by, accountId(id), async ({ account }) => {

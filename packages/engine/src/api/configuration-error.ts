@@ -4,12 +4,19 @@ import { type Milliseconds, parseDuration } from '@sallyport/core';
 export class SallyportConfigError extends Error {
   readonly code: ConfigProblem;
   readonly wayOut: string;
+  readonly #problem: string;
 
   constructor(code: ConfigProblem, message: string, wayOut: string) {
     super(`${message} ${wayOut}`);
     this.name = 'SallyportConfigError';
     this.code = code;
     this.wayOut = wayOut;
+    this.#problem = message;
+  }
+
+  /** The same problem, where it is a problem of one tenant's parts. */
+  of(tenant: string): SallyportConfigError {
+    return new SallyportConfigError(this.code, `Tenant '${tenant}': ${this.#problem}`, this.wayOut);
   }
 }
 
@@ -31,6 +38,8 @@ export type ConfigProblem =
   | 'bad-policy-source'
   | 'policy-strands-administrators'
   | 'bad-tenant'
+  | 'bad-tenants'
+  | 'unscoped-part'
   | 'bad-option'
   | 'bad-secrets'
   | 'bad-store'

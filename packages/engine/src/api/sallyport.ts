@@ -12,6 +12,16 @@ import type { SingleSignOn } from './single-sign-on.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Vaults } from './vault.ts';
 
+/** The parts of a tenant that a person may know of. */
+export interface Brought {
+  /** The codes that the host delivers in ways of its own, with their names for people. */
+  readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
+  /** The providers for single sign-on, with their names for people. */
+  readonly providers: readonly ProviderView[];
+  /** Whether the tenant keeps vaults. */
+  readonly vault: boolean;
+}
+
 /** What `createSallyport` makes. */
 export interface Sallyport<Strength extends string = string> {
   readonly origin: string;
@@ -30,10 +40,12 @@ export interface Sallyport<Strength extends string = string> {
   }) => TenantId;
   /** What routes may ask for: the built-in strengths, and those that the policy in the code defines. */
   readonly strengths: readonly Strength[];
-  /** The delivered codes that the host brings, and what people know them by. */
-  readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
-  /** The providers for single sign-on, and what people know them by. */
-  readonly providers: readonly ProviderView[];
+  /**
+   * The parts of a tenant that a person may know of.
+   *
+   * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name
+   */
+  brings(tenant: TenantId): Brought;
   readonly signIn: SignIn;
   readonly sso: SingleSignOn;
   readonly enroll: Enroll;
@@ -43,8 +55,7 @@ export interface Sallyport<Strength extends string = string> {
   readonly admin: Administration;
   readonly accounts: HostAccounts;
   readonly policy: HostPolicy;
-  /** Absent if the host configures none. */
-  readonly vault?: Vaults;
+  readonly vault: Vaults;
   /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**

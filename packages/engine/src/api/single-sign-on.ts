@@ -1,3 +1,4 @@
+import type { TenantId } from '../store/records.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply, KeptTokens } from './flow.ts';
 import type { Refusal } from './refusal.ts';
@@ -23,7 +24,7 @@ export interface SingleSignOn {
   /** The person is back. What failed leaves the flow where it was. */
   finish(caller: Caller, provider: string, back: Returned): Promise<Arrival>;
   /** SAML: what the provider is to know of us, as XML. */
-  metadata(provider: string, callback: string): Promise<{ readonly xml: string } | Refusal>;
+  metadata(tenant: TenantId, provider: string, callback: string): Promise<{ readonly xml: string } | Refusal>;
 }
 
 export interface Departure {

@@ -12,7 +12,7 @@ export interface EmergencyKey {
   readonly publicKey: string;
 }
 
-/** A host that gives this keeps vaults: data keys that its people seal in the client, and that it cannot open. */
+/** A tenant that has this keeps vaults: data keys that its people seal in the client, and that the host cannot open. */
 export interface VaultOptions {
   /** Told to clients, to seal to. They check its fingerprint against one in the host's own code. */
   readonly emergencyKey?: EmergencyKey | undefined;
@@ -55,9 +55,12 @@ export interface EmergencyEnvelope {
   readonly sealed: string;
 }
 
-/** Vaults. Each change is behind `recent-proof`, and each act of administration behind `administrator`, already. */
+/**
+ * Vaults. Each change is behind `recent-proof`, and each act of administration behind `administrator`, already. A tenant that keeps no vaults
+ * is answered `not-found`.
+ */
 export interface Vaults {
-  view(session: LiveSession): Promise<VaultView>;
+  view(session: LiveSession): Promise<VaultView | Refusal>;
   /** Creates the vault, or replaces all of it with a new key. */
   replace(
     session: LiveSession,

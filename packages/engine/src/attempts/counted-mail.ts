@@ -13,7 +13,7 @@ import { giveBackAtOnce } from './unjudged.ts';
  * A mailer that does not answer may have sent it, and so it counts: else a slow one would mail without bound.
  */
 export async function sendCounted(kernel: Kernel, mail: Mail, counted: AttemptRef | undefined): Promise<boolean> {
-  const { sendMail } = kernel;
+  const { sendMail } = kernel.of(mail.tenant);
   if (sendMail === undefined) return false;
   const failed = (fault: unknown): void =>
     kernel.logger.error('the mailer failed', { kind: mail.kind, because: codeOf(fault) });
@@ -26,7 +26,7 @@ export async function sendCodeCounted(
   { method, ...code }: CodeToSend,
   counted: AttemptRef | undefined,
 ): Promise<boolean> {
-  const delivery = kernel.codes.get(method);
+  const delivery = kernel.of(code.tenant).codes.get(method);
   if (delivery === undefined) return sendCounted(kernel, { ...code, kind: 'email-code' }, counted);
   const failed = (fault: unknown): void =>
     kernel.logger.error('a code could not be sent', { method, because: codeOf(fault) });

@@ -22,7 +22,7 @@ export async function beginCode(
   method: string,
   raw: string,
 ): Promise<{ sentTo: string } | Refusal> {
-  const delivery = kernel.codes.get(method);
+  const delivery = kernel.of(caller.tenant).codes.get(method);
   if (delivery === undefined) return { refused: 'not-found' };
   const address = addressOf(kernel, delivery, raw);
   const budget = {
@@ -62,7 +62,7 @@ export async function confirmCode(
   method: string,
   code: string,
 ): Promise<FlowReply | Refusal> {
-  const delivery = kernel.codes.get(method);
+  const delivery = kernel.of(caller.tenant).codes.get(method);
   if (delivery === undefined) return { refused: 'not-found' };
   const context = await enrollmentContext(kernel, caller, delivery.method, {
     attempt: ({ lockout }) => ({ authenticator: enrollmentOf(method), limits: lockout, perDevice: false }),

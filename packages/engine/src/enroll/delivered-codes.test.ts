@@ -31,7 +31,7 @@ describe('a delivered code of the host, set up in a session', () => {
     const client = await signedIn(host);
     const { world, texts, last } = host;
     const { enroll, account } = world.auth;
-    expect(world.auth.codes).toEqual([{ method: SMS, label: 'SMS' }]);
+    expect(world.auth.brings(TENANT).codes).toEqual([{ method: SMS, label: 'SMS' }]);
     expect(await enroll.code(client.caller, SMS, { address: ' +1 555 0112' })).toMatchObject({
       refused: 'malformed-input',
     });

@@ -31,7 +31,8 @@ export async function registrationOptions(
     user: { id: account.userHandle, name, displayName: name },
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,
-    attestation: kernel.attestation.configured && wantsAttestation(policy, account) ? 'direct' : 'none',
+    attestation:
+      kernel.of(account.tenant).attestation.configured && wantsAttestation(policy, account) ? 'direct' : 'none',
     excludeCredentials: account.passkeys.map(descriptorOf),
     authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
     hints: [],
@@ -61,6 +62,7 @@ export async function verifyRegistration(
   const { data, credential, statement } = judged;
   const transports = knownTransports(input.response.response.transports ?? []);
   const taken = account.passkeys.map(({ name }) => name);
+  const { attestation } = kernel.of(account.tenant);
   return {
     spend,
     passkey: {
@@ -74,7 +76,7 @@ export async function verifyRegistration(
       backupEligible: data.backupEligible,
       backedUp: data.backedUp,
       aaguid: credential.aaguid,
-      attested: (await kernel.attestation.problemWith(statement, credential.aaguid, now)) === undefined,
+      attested: (await attestation.problemWith(statement, credential.aaguid, now)) === undefined,
     },
   };
 }

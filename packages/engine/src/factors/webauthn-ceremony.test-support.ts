@@ -1,6 +1,7 @@
 import { definePolicy, type Instant, instant } from '@sallyport/core';
 import { createAuthenticator, type RegistrationCeremony } from '@sallyport/testing/authenticator';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom } from '../secrets/token.ts';
 import type { AccountRecord } from '../store/records.ts';
@@ -20,6 +21,7 @@ export const DORA: AccountRecord = { ...BARE, createdAt: NOW, userHandle: 'aGFuZ
 
 /** As much of the engine as WebAuthn needs, at a host that trusts nobody to vouch for models unless it is said. */
 export function kernelWith(attestation = attestationTrust([], { now: () => NOW, logger: SILENT })): Kernel {
+  const parts: Partial<TenantParts> = { attestation };
   const kernel: Partial<Kernel> = {
     origin: ORIGIN,
     trustedOrigins: [OTHER_ORIGIN],
@@ -27,7 +29,7 @@ export function kernelWith(attestation = attestationTrust([], { now: () => NOW, 
     ring: keyRing(() => ['a secret that is long enough to be one'], pooledRandom()),
     random: pooledRandom(),
     now: () => NOW,
-    attestation,
+    of: () => parts as TenantParts,
   };
   return kernel as Kernel;
 }

@@ -1,15 +1,14 @@
-import type { HostMethods, Instant } from '@sallyport/core';
-import type { ListExposure, Logger, NotifyOwner, ResolveSubject, SendMail } from '../api/host.ts';
+import type { Instant } from '@sallyport/core';
+import type { ListExposure, Logger, NotifyOwner, ResolveSubject } from '../api/host.ts';
 import type { PasswordHashing } from '../passwords/password-hashing.ts';
-import type { Directory, SignInProvider } from '../providers/provider.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import type { CommitResult, Store } from '../store/port.ts';
-import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
+import type { TenantId } from '../store/records.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
-import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
+import type { TenantParts } from './tenant-parts.ts';
 
 /**
  * What every operation of the engine works with: the ports, and what this process remembers between requests of policies, of roles that
@@ -35,22 +34,17 @@ export interface Kernel {
   readonly passwords: PasswordHashing;
   readonly random: Random;
   readonly now: () => Instant;
-  /** What the host brings, as far as a policy can name it. */
-  readonly host: HostMethods;
-  readonly sendMail: SendMail | undefined;
-  /** The host's own ways to deliver codes, by their methods. */
-  readonly codes: ReadonlyMap<string, HostCode>;
-  /** Where people sign in with their corporate identity, by id; each answers in time or is unavailable. */
-  readonly providers: ReadonlyMap<string, SignInProvider>;
-  /** Whose passwords are asked by a bind. */
-  readonly directory: Directory | undefined;
+  /**
+   * The host's parts for a tenant: the only way to a provider, directory, mailer, code, attestation root or emergency key.
+   *
+   * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name
+   */
+  readonly of: (tenant: TenantId) => TenantParts;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   /** When this process heard it last. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;
-  /** Whom the host trusts to vouch for authenticator models. */
-  readonly attestation: AttestationTrust;
   readonly logger: Logger;
   /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
   readonly runAfterReply: (name: string, work: () => Promise<void>) => void;

@@ -1,5 +1,6 @@
-import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
+import { type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '../store/records.ts';
+import type { TenantParts } from './tenant-parts.ts';
 
 /**
  * The policy of each tenant as this process knows it, compiled once a version. What a store answers beside a step keeps it
@@ -7,7 +8,7 @@ import type { PolicyRecord, TenantId } from '../store/records.ts';
  */
 export interface PolicySource {
   /** What a tenant without a stored policy is judged by: version 0. */
-  readonly first: Policy;
+  first(tenant: TenantId): Policy;
   known(tenant: TenantId): PolicyInForce;
   learn(record: PolicyRecord): PolicyInForce;
   /** Any version there was, compiled once. */
@@ -18,28 +19,28 @@ export interface PolicySource {
 const MOST_VERSIONS = 200;
 
 /**
- * @param first what a tenant without a stored policy is judged by: version 0
- * @param host what the host brings
+ * @param of the parts of a tenant: a policy is compiled for the parts of its own tenant
  * @param tellMissing is told what a stored policy names and the host does not bring: it is served all the same
  */
 export function policySource(
-  first: Policy,
-  host: HostMethods,
+  of: (tenant: TenantId) => Pick<TenantParts, 'host' | 'firstPolicy'>,
   tellMissing: (record: PolicyRecord, problems: readonly PolicyProblem[]) => void,
 ): PolicySource {
-  const start: PolicyInForce = { version: 0, policy: first };
   const versions = new Map<string, Policy>();
   const compiled = (record: PolicyRecord): Policy => {
     const key = `${record.version} ${record.tenant}`;
-    const policy = versions.get(key) ?? parsePolicy(record.document, host, (problems) => tellMissing(record, problems));
+    const policy =
+      versions.get(key) ??
+      parsePolicy(record.document, of(record.tenant).host, (problems) => tellMissing(record, problems));
     versions.set(key, policy);
     if (versions.size > MOST_VERSIONS) versions.delete(versions.keys().next().value ?? key);
     return policy;
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
+  const first = (tenant: TenantId): Policy => of(tenant).firstPolicy;
   return {
     first,
-    known: (tenant) => byTenant.get(tenant) ?? start,
+    known: (tenant) => byTenant.get(tenant) ?? { version: 0, policy: first(tenant) },
     compiled,
     learn(record) {
       const learnt = { version: record.version, policy: compiled(record) };

@@ -10,7 +10,7 @@ export function vaultWays(
   kernel: Kernel,
   tenant: TenantId,
 ): (id: AccountId) => Promise<readonly EnvelopeKind[] | undefined> {
-  if (kernel.host.vault !== true) return async () => undefined;
+  if (kernel.of(tenant).vault === undefined) return async () => undefined;
   const walk = allVaultWays(kernel, tenant);
   let at: VaultWays | undefined;
   let over = false;

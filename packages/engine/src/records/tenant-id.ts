@@ -1,4 +1,5 @@
 import { SallyportConfigError } from '../api/configuration-error.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { TenantId } from '../store/records.ts';
 
 /** The tenant of a host that has only one. */
@@ -22,11 +23,22 @@ export function tenantId(name: string): TenantId {
 }
 
 /**
- * The tenant that host code names; the one named `default` if it names none. What is there and no name, `null` above all, is refused:
- * nobody falls into the tenant of others.
+ * The tenant that host code names.
+ *
+ * @throws SallyportConfigError `bad-tenant`, if the text is no name, or the host has no tenant of this name
+ */
+export function knownTenant(kernel: Pick<Kernel, 'of'>, name: string): TenantId {
+  const tenant = tenantId(name);
+  kernel.of(tenant);
+  return tenant;
+}
+
+/**
+ * The same, where host code that names no tenant means the tenant `default`. A value that is no name, such as `null`, is refused: nobody falls
+ * into the tenant of others.
  *
  * @throws SallyportConfigError `bad-tenant`
  */
-export function tenantOf(name: string | undefined): TenantId {
-  return tenantId(name === undefined ? DEFAULT_TENANT : name);
+export function tenantOf(kernel: Pick<Kernel, 'of'>, name: string | undefined): TenantId {
+  return knownTenant(kernel, name === undefined ? DEFAULT_TENANT : name);
 }

@@ -54,7 +54,7 @@ function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: In
 }
 
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
-  if (email === undefined || kernel.sendMail === undefined) return;
+  if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
   const changed = await judging(kernel, tenant, counted, () =>

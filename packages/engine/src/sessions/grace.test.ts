@@ -34,7 +34,11 @@ interface Given {
 async function at(moment: number, { code = LOOSE, versions, gains = [], account, session }: Given) {
   const store = memoryStore();
   let pages = 0;
-  const policies = policySource(definePolicy(code), { methods: METHODS }, () => {});
+  const parts = { host: { methods: METHODS }, firstPolicy: definePolicy(code) };
+  const policies = policySource(
+    () => parts,
+    () => {},
+  );
   let inForce = policies.known(TENANT);
   for (const [index, [document, changedAt]] of versions.entries()) {
     const version = index + 1;

@@ -27,7 +27,7 @@ export function sessions(kernel: Kernel): Sessions {
 /** Where to sign out at the provider too. One that does not answer keeps nobody signed in here. */
 async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string): Promise<string | undefined> {
   const { begunAt } = checkedRecords(session).record;
-  const provider = begunAt && kernel.providers.get(begunAt.provider);
+  const provider = begunAt && kernel.of(session.tenant).providers.get(begunAt.provider);
   if (begunAt === undefined || provider?.logout === undefined) return undefined;
   try {
     const hint = begunAt.logoutHint && unsealedHint(kernel, session, begunAt.logoutHint);

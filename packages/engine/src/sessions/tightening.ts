@@ -151,7 +151,9 @@ async function firstWanting(
     cursor = page.next;
   } while (cursor !== undefined);
   // Version 0 is stored nowhere, and was in force before all others.
-  return from === 0 && isWanting(kernel.policies.first, session, account, now) ? session.createdAt : first;
+  return from === 0 && isWanting(kernel.policies.first(session.tenant), session, account, now)
+    ? session.createdAt
+    : first;
 }
 
 /** The required strengths that the session's evidence does not satisfy, or not that of within so long. */

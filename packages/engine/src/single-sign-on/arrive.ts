@@ -23,7 +23,7 @@ const LONGEST_HINT = 8 * 1_024;
  * flow's account, or for a link the session's, is taken. What failed leaves the flow where it was.
  */
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
-  const provider = kernel.providers.get(id);
+  const provider = kernel.of(caller.tenant).providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
   const { flow } = await beginStep(kernel, {
     tenant: caller.tenant,

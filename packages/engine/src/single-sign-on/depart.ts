@@ -19,8 +19,8 @@ const COOKIES_ONLY: Refusal = {
 };
 
 /** The provider of this id, for a client that keeps its tokens in cookies. */
-function providerFor(kernel: Kernel, { mode }: Caller, id: string): SignInProvider | Refusal {
-  const provider = kernel.providers.get(id);
+function providerFor(kernel: Kernel, { tenant, mode }: Caller, id: string): SignInProvider | Refusal {
+  const provider = kernel.of(tenant).providers.get(id);
   if (provider === undefined) return { refused: 'not-found' };
   return mode === 'token' ? COOKIES_ONLY : provider;
 }

@@ -15,7 +15,7 @@ export async function keepResponse(
   id: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<{ readonly state: string } | Refusal> {
-  if (kernel.providers.get(id)?.kind !== 'saml') return { refused: 'not-found' };
+  if (kernel.of(tenant).providers.get(id)?.kind !== 'saml') return { refused: 'not-found' };
   const now = kernel.now();
   const state = parameters['RelayState'] ?? '';
   const ours = readChallenge(kernel, { tenant, ceremony: 'sso', boundTo: id }, state, now);

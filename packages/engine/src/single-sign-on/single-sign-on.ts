@@ -5,7 +5,7 @@ import { arrive } from './arrive.ts';
 import { depart, departToLink } from './depart.ts';
 import { keepResponse } from './posted-response.ts';
 
-/** Single sign-on, to the host's providers. */
+/** Single sign-on, to the providers of the caller's tenant. */
 export function singleSignOn(kernel: Kernel): SingleSignOn {
   return {
     begin: (caller, provider, { callback }) => whenAvailable(() => depart(kernel, caller, provider, callback)),
@@ -13,9 +13,9 @@ export function singleSignOn(kernel: Kernel): SingleSignOn {
       whenAvailable(() => departToLink(kernel, caller, session, provider, callback)),
     keepResponse: (caller, provider, parameters) => keepResponse(kernel, caller, provider, parameters),
     finish: (caller, provider, back) => arrive(kernel, caller, provider, back),
-    metadata: (provider, callback) =>
+    metadata: (tenant, provider, callback) =>
       whenAvailable(async (): Promise<{ readonly xml: string } | Refusal> => {
-        const xml = await kernel.providers.get(provider)?.metadata?.(callback);
+        const xml = await kernel.of(tenant).providers.get(provider)?.metadata?.(callback);
         return xml === undefined ? { refused: 'not-found' } : { xml };
       }),
   };

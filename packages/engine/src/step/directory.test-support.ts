@@ -75,8 +75,15 @@ export async function withDirectory(
     isOutdated: () => false,
   };
   const host = { methods: ['password', 'passkey', 'totp', 'email-code', 'ldap'], directory: 'ldap' } as const;
-  const kernel = { directory, passwords, host } as unknown as Partial<Kernel>;
+  const kernel = { passwords } as unknown as Partial<Kernel>;
   const flow = given.flow && flowOfHers({ accepts: ['password', 'ldap'], ...given.flow });
-  const at = await bench({ account, policy, host, kernel, ...(flow === undefined ? {} : { flow }) });
+  const at = await bench({
+    account,
+    policy,
+    host,
+    kernel,
+    parts: { directory },
+    ...(flow === undefined ? {} : { flow }),
+  });
   return Object.assign(at, { directory, pretended });
 }

@@ -1,6 +1,6 @@
 import type { HostMethods } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { signIn } from './sign-in.ts';
@@ -24,9 +24,8 @@ const id = expect.any(String);
 const EXPIRED = { refused: 'flow-expired' };
 const SSO: HostMethods = { methods: ['password', 'passkey', 'sso'], providers: ['corp'] };
 const corp = {
-  host: SSO,
   providers: new Map([['corp', { id: 'corp', name: 'Corp', kind: 'oidc' }]]),
-} as unknown as Kernel;
+} as unknown as Partial<TenantParts>;
 const keep = { mode: 'token', flow: { token: 'flow-token', expiresAt: later(30 * MINUTE) } };
 const opened = (over: Partial<FlowRecord> = {}) =>
   flowOfHers({ id, tokenHash: id, accepts: ['passkey', 'password'], ...over });
@@ -55,9 +54,9 @@ describe('an identifier alone', () => {
 
   it('P12 keeps what was typed where a directory may be asked for it, and nowhere else', async () => {
     const directory = { id: 'ldap', name: 'Directory', roles: [] };
-    const kernel = { directory } as unknown as Kernel;
+    const parts = { directory } as unknown as Partial<TenantParts>;
     const asked = { identifier: 'Dora@example.org', method: 'password' };
-    const { at } = await begins('Dora@example.org', { method: 'password' }, { kernel });
+    const { at } = await begins('Dora@example.org', { method: 'password' }, { parts });
     expect(at.commits[0]?.flow).toEqual(opened({ asked: asked as never }));
     expect((await begins('Dora@example.org', { method: 'password' })).at.commits[0]?.flow?.asked).toBeUndefined();
   });
@@ -108,7 +107,7 @@ describe('the status of a sign-in', () => {
     return signIn(at.kernel).status(caller, { local });
   };
   const open = { status: 'open', methods: ['passkey', 'password'], providers: [] };
-  const withCorp = { host: SSO, kernel: corp, policy: {} };
+  const withCorp = { host: SSO, parts: corp, policy: {} };
   const preferred = { ...withCorp, policy: { preferSso: 'corp' } };
 
   it('is the ways in before there is a flow, and in one that is for anyone', async () => {

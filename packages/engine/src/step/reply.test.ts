@@ -30,7 +30,7 @@ const REASON: Reason = { code: 'strength-required', params: { strength: 'enhance
 const because = [{ ...REASON, message: id }];
 const CORP = { id: '1', method: 'sso', provider: 'corp', subject: 's', linkedAt: NOW } as const;
 const providers = {
-  kernel: {
+  parts: {
     providers: new Map([
       ['corp', {}],
       ['other', {}],

@@ -5,7 +5,7 @@ import { LIFETIMES } from '../api/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
+import type { AccountRecord, FlowRecord, TenantId } from '../store/records.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
@@ -53,7 +53,7 @@ export function answerTo(
     case 'factor-required':
       return {
         status: 'continue',
-        accept: decision.accept.flatMap((method) => acceptedMethods(kernel, method, account)),
+        accept: decision.accept.flatMap((method) => acceptedMethods(kernel, account.tenant, method, account)),
         because,
       };
     case 'enrollment-required':
@@ -73,7 +73,9 @@ export function answerTo(
  * @param account whose address may be told: of somebody who followed a link to the account's mailbox
  */
 export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
-  const accept = flow.accepts.flatMap((name) => acceptedMethods(kernel, name as AcceptedMethod['method'], account));
+  const accept = flow.accepts.flatMap((name) =>
+    acceptedMethods(kernel, flow.tenant, name as AcceptedMethod['method'], account),
+  );
   return { status: 'continue', accept, because: [] };
 }
 
@@ -82,14 +84,18 @@ export function worded(reasons: readonly Reason[]): WordedReason[] {
   return reasons.map((reason) => ({ message: explainReason(reason, 'person'), ...reason }));
 }
 
-/** Single sign-on is an entry for each provider: before a proof for all there are, after one for those at which the account is known. */
+/**
+ * Single sign-on is an entry for each provider: before a proof for all providers of the tenant, after a proof for those at which the account
+ * is known.
+ */
 function acceptedMethods(
-  { providers }: Kernel,
+  kernel: Kernel,
+  tenant: TenantId,
   method: AcceptedMethod['method'],
   account: AccountRecord | undefined,
 ): AcceptedMethod[] {
   if (method !== 'sso') return [acceptedMethod(method, account)];
-  return [...providers.keys()]
+  return [...kernel.of(tenant).providers.keys()]
     .filter((provider) => account === undefined || externalIdAt(account, provider) !== undefined)
     .map((provider) => ({ method, provider }));
 }

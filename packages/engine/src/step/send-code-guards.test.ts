@@ -1,7 +1,6 @@
 import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import type { Mail } from '../api/index.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import type { FlowRecord } from '../store/records.ts';
 import { sendCode } from './send-code.ts';
 import {
@@ -33,8 +32,8 @@ async function mailing(
   const mails: Mail[] = [];
   const sendMail = async (mail: Mail): Promise<void> => void mails.push(mail);
   const opened = flowOfHers({ evidence: [byPassword()], accepts: ['email-code'], started: true, ...flow });
-  const kernel = { sendMail, ...given?.kernel } as Partial<Kernel>;
-  return Object.assign(await bench({ flow: opened, ...given, kernel }), { mails });
+  const parts = { sendMail, ...given?.parts };
+  return Object.assign(await bench({ flow: opened, ...given, parts }), { mails });
 }
 
 const counted = async ({ store }: Bench) =>
@@ -123,7 +122,7 @@ describe('a code that is not sent', () => {
   });
 
   it('X7 since nobody sends mail is unavailable', async () => {
-    const at = await mailing({}, { kernel: { sendMail: undefined } });
+    const at = await mailing({}, { parts: { sendMail: undefined } });
     expect(await refused(at)).toEqual(UNAVAILABLE);
     expect(await counted(at)).toEqual([]);
     expect(at.logged).toEqual([]);
@@ -150,7 +149,7 @@ describe('a code that is not sent', () => {
     const sendMail = async (): Promise<void> => {
       throw Object.assign(new Error('no route to dora@example.org'), { code: 'ECONNREFUSED' });
     };
-    const at = await mailing({}, { kernel: { sendMail } });
+    const at = await mailing({}, { parts: { sendMail } });
     expect(await sendCode(at.kernel, inFlow(), 'email-code')).toEqual(UNAVAILABLE);
     expect(at.logged).toEqual([['the mailer failed', { kind: 'email-code', because: 'ECONNREFUSED' }]]);
     expect(await counted(at)).toEqual([]);

@@ -8,13 +8,13 @@ import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { FlowRecord } from '../store/records.ts';
+import type { FlowRecord, TenantId } from '../store/records.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
 
-/** Whether this is a code that is sent: by mail, or in a way of the host's. */
-export function isSendable({ codes }: Kernel, method: string): method is `${string}-code` {
-  return emailCode.is(method) || codes.has(method);
+/** Whether this is a code that the tenant sends: by mail, or in a way of the host's. */
+export function isSendable(kernel: Kernel, tenant: TenantId, method: string): method is `${string}-code` {
+  return emailCode.is(method) || kernel.of(tenant).codes.has(method);
 }
 
 /**
@@ -22,7 +22,7 @@ export function isSendable({ codes }: Kernel, method: string): method is `${stri
  * it is sent; if it cannot be sent, the person is told to ask again.
  */
 export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
-  if (!isSendable(kernel, method)) return { refused: 'not-found' };
+  if (!isSendable(kernel, caller.tenant, method)) return { refused: 'not-found' };
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
   const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
@@ -39,7 +39,8 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const to = account && codeAddress(account, method)?.address;
-  if (account === undefined || to === undefined || (emailCode.is(method) && kernel.sendMail === undefined)) {
+  const { sendMail } = kernel.of(caller.tenant);
+  if (account === undefined || to === undefined || (emailCode.is(method) && sendMail === undefined)) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     // An account, or an address, that is gone since the flow accepted it does not come back by asking again.
     return { refused: to === undefined ? 'invalid-credentials' : 'mail-unavailable' };

@@ -9,6 +9,7 @@ import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
+import type { TenantId } from '../store/records.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer, worded } from './reply.ts';
@@ -37,7 +38,7 @@ export function signIn(kernel: Kernel): SignIn {
     totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
     code: async (caller, method, { code }) =>
-      hasCodes(kernel, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+      hasCodes(kernel, caller.tenant, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
     sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
     emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
     backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
@@ -63,10 +64,10 @@ async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> 
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
 }
 
-/** Whether codes of this method are typed: those that are sent, and those of a second factor. */
-function hasCodes(kernel: Kernel, method: string): boolean {
+/** Whether codes of this method are typed: those that the tenant sends, and those of a second factor. */
+function hasCodes(kernel: Kernel, tenant: TenantId, method: string): boolean {
   const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
-  return isSendable(kernel, method) || descriptor?.role === 'second';
+  return isSendable(kernel, tenant, method) || descriptor?.role === 'second';
 }
 
 /** What was typed, judged as its factor says. */
@@ -95,14 +96,15 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
-  const accepts = openingMethods(inForce.policy, kernel.host.methods);
+  const { host, directory } = kernel.of(caller.tenant);
+  const accepts = openingMethods(inForce.policy, host.methods);
   // Where the identifier means both, the directory's is not whose password is kept here.
   const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
     subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
     accountId: owner?.id,
-    asked: kernel.directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
+    asked: directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
     accepts,
     continuation: input.continuation,
   });
@@ -151,12 +153,13 @@ async function status(
 }
 
 /** The ways in that everybody has, or the way to the provider that is preferred (P8): by a browser, unless the local way is asked for. */
-function waysIn(kernel: Kernel, { mode }: Caller, { inForce }: Loaded, local: boolean): FlowReply | OpenAnswer {
+function waysIn(kernel: Kernel, { tenant, mode }: Caller, { inForce }: Loaded, local: boolean): FlowReply | OpenAnswer {
   const { policy } = inForce;
-  const methods = openingMethods(policy, kernel.host.methods);
+  const { host, providers: brought } = kernel.of(tenant);
+  const methods = openingMethods(policy, host.methods);
   const preferSso = methods.includes('sso') ? policy.preferSso : undefined;
   if (preferSso === undefined || local || mode === 'token') {
-    const providers = [...kernel.providers.values()].map(({ id, name }) => ({ id, name }));
+    const providers = [...brought.values()].map(({ id, name }) => ({ id, name }));
     return { status: 'open', methods, providers: methods.includes('sso') ? providers : [], preferSso };
   }
   const because = worded([{ code: 'sso-preferred', params: { provider: preferSso }, source: 'tenant' }]);

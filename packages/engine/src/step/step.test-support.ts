@@ -16,6 +16,7 @@ import { commitTo } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { rolesHeard } from '../kernel/roles-heard.ts';
+import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../secrets/token.ts';
 import type { BeginStep, Commit, Store } from '../store/port.ts';
@@ -102,6 +103,8 @@ export async function bench(
     flow?: FlowRecord;
     policy?: PolicyInput;
     host?: HostMethods;
+    /** Of the tenant. */
+    parts?: Partial<TenantParts>;
     kernel?: Partial<Kernel>;
   } = {},
 ): Promise<Bench> {
@@ -111,17 +114,20 @@ export async function bench(
   const [steps, logged]: [BeginStep[], unknown[]] = [[], []];
   beforeEvery('beginStep', (step) => steps.push(step));
   const random = pooledRandom();
+  const parts = {
+    ...{ host: given.host ?? { methods: METHODS }, firstPolicy: definePolicy(policy, given.host) },
+    ...{ codes: new Map(), providers: new Map(), ...given.parts },
+  } as TenantParts;
   const kernel = {
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
     ...{ store, commit, commitAct: commit, random, now: () => at.now },
-    policies: policySource(definePolicy(policy, given.host), given.host ?? { methods: METHODS }, () => {}),
+    policies: policySource(
+      () => parts,
+      () => {},
+    ),
     ring: keyRing(() => ['a secret that is long enough to be one'], random),
-    ...{
-      host: { methods: METHODS },
-      codes: new Map(),
-      providers: new Map(),
-      rolesHeard: rolesHeard(milliseconds(MINUTE)),
-    },
+    of: () => parts,
+    rolesHeard: rolesHeard(milliseconds(MINUTE)),
     logger: {
       warn: (...words: unknown[]) => void logged.push(words),
       error: (...words: unknown[]) => void logged.push(words),

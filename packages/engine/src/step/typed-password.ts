@@ -19,9 +19,9 @@ export async function openWithPassword(
     readonly continuation?: unknown;
   },
 ): Promise<FlowReply | Refusal> {
-  const { directory } = kernel;
   const { identifier, method, password, continuation } = input;
   const { tenant } = caller;
+  const { directory } = kernel.of(tenant);
   const local = (): Promise<FlowReply | Refusal> =>
     takeStep(kernel, caller, openingPasswordAttempt(kernel, tenant, input));
   if (directory === undefined && method === 'ldap') {
@@ -45,7 +45,7 @@ export async function openWithPassword(
 
 /** A password in the flow that is open, tried against the source that its account has. */
 export async function passwordInFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
-  const { directory } = kernel;
+  const { directory } = kernel.of(caller.tenant);
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
   if (directory === undefined) return local();
   const before = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });

@@ -1,14 +1,16 @@
+import type { Brought } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { contract, willing } from '../contract.test-support.ts';
 import { complete, fakeSallyport, guardFor } from '../fake-sallyport.test-support.ts';
 
+const bringing = (codes: Brought['codes']) => (): Brought => ({ codes, providers: [], vault: true });
 const lines = contract.filter(({ line }) => line.includes('sms-code'));
 
 describe('delivered codes of the host', () => {
   it.each(lines)('X23 $line is not found where the host brings no such code', async ({ line, json }) => {
     for (const codes of [[], [{ method: 'push-code', label: 'Push' }] as const]) {
-      const reply = await ask({ ...willing(), codes }, line, { json });
+      const reply = await ask({ ...willing(), brings: bringing(codes) }, line, { json });
       expectProblem(reply, 404, 'not-found');
       expect(reply.headers['allow']).toBeUndefined();
     }
@@ -23,7 +25,7 @@ describe('delivered codes of the host', () => {
   it('X23 never take a path that has a name of its own', async () => {
     const heard: string[] = [];
     const auth = fakeSallyport({
-      codes: [{ method: 'enrollment-code', label: 'Not this one' }],
+      brings: bringing([{ method: 'enrollment-code', label: 'Not this one' }]),
       signIn: {
         enrollmentCode: async () => {
           heard.push('enrollmentCode');
@@ -39,10 +41,10 @@ describe('delivered codes of the host', () => {
     const heard: unknown[][] = [];
     const { guard } = guardFor();
     const auth = fakeSallyport({
-      codes: [
+      brings: bringing([
         { method: 'sms-code', label: 'SMS' },
         { method: 'push-code', label: 'Push' },
-      ],
+      ]),
       sessions: { guard },
       signIn: {
         sendCode: async (_, method) => {
@@ -101,8 +103,8 @@ describe('delivered codes of the host', () => {
   });
 
   it('X23 are described by the names that people know them by', async () => {
-    const parameter = async (codes: ReturnType<typeof willing>['codes']): Promise<unknown> => {
-      const { paths } = bodyOf(await ask(fakeSallyport({ codes }), 'GET /openapi.json'));
+    const parameter = async (codes: Brought['codes']): Promise<unknown> => {
+      const { paths } = bodyOf(await ask(fakeSallyport({ brings: bringing(codes) }), 'GET /openapi.json'));
       return JSON.parse(JSON.stringify(paths))['/enroll/{code}'].post.parameters[0].schema;
     };
     expect(await parameter([{ method: 'sms-code', label: 'Text message' }])).toEqual({

@@ -1,5 +1,4 @@
-import type { DeliveredCode } from '@sallyport/core';
-import type { Sallyport } from '@sallyport/engine';
+import { type DeliveredCode, isHostCode } from '@sallyport/core';
 import * as z from 'zod';
 import { answered, flowAnswer } from '../answer.ts';
 import { line, nothing, text } from '../fields.ts';
@@ -12,7 +11,7 @@ const code = z.strictObject({ code: text(64) });
 /** A code that the host does not bring is not there. */
 const step: readonly Refused[] = ['not-found', ...ofStep];
 
-/** The codes that the host delivers in its own way. `:code` is one that it brings; for any other there is no such path. */
+/** The codes that the host delivers in its own way. `:code` is a code that the tenant has; for any other there is no such path. */
 export const deliveredCodeRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
@@ -22,7 +21,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     answers: flow,
     refuses: [...step, ...ofSending],
     handle: async ({ auth, caller, param, site }) =>
-      withCode(auth, param('code'), async (method) => flowAnswer(await auth.signIn.sendCode(caller, method), site)),
+      withCode(param('code'), async (method) => flowAnswer(await auth.signIn.sendCode(caller, method), site)),
   }),
   openRoute({
     verb: 'POST',
@@ -32,7 +31,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     answers: flow,
     refuses: step,
     handle: async ({ auth, caller, input, param, site }) =>
-      withCode(auth, param('code'), async (method) => flowAnswer(await auth.signIn.code(caller, method, input), site)),
+      withCode(param('code'), async (method) => flowAnswer(await auth.signIn.code(caller, method, input), site)),
   }),
   openRoute({
     verb: 'POST',
@@ -42,7 +41,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'PendingCode' },
     refuses: [...step, ...outsideFlow, ...ofSending],
     handle: async ({ auth, caller, input, param }) =>
-      withCode(auth, param('code'), async (method) => answered(await auth.enroll.code(caller, method, input))),
+      withCode(param('code'), async (method) => answered(await auth.enroll.code(caller, method, input))),
   }),
   openRoute({
     verb: 'POST',
@@ -52,9 +51,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     answers: flow,
     refuses: [...step, ...outsideFlow],
     handle: async ({ auth, caller, input, param, site }) =>
-      withCode(auth, param('code'), async (method) =>
-        flowAnswer(await auth.enroll.confirmCode(caller, method, input), site),
-      ),
+      withCode(param('code'), async (method) => flowAnswer(await auth.enroll.confirmCode(caller, method, input), site)),
   }),
   guardedRoute(
     { needs: 'recent-proof' },
@@ -66,17 +63,15 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
       answers: { status: 200, shape: 'Account' },
       refuses: ['not-found', 'no-way-in-left'],
       handle: async ({ auth, session, param }) =>
-        withCode(auth, param('code'), async (method) => answered(await auth.account.removeCode(session, method))),
+        withCode(param('code'), async (method) => answered(await auth.account.removeCode(session, method))),
     },
   ),
 ];
 
-/** Goes on with the code that the path names, which is among those that the host brings. */
+/** Goes on with the code that the path names. A path that names no delivered code leads to no route; this tells the compiler so. */
 async function withCode<Answer>(
-  { codes }: Sallyport,
   name: string,
   run: (method: DeliveredCode) => Promise<Answer>,
 ): Promise<Answer | HttpRefusal> {
-  const brought = codes.find(({ method }) => method === name);
-  return brought === undefined ? { refused: 'not-found' } : run(brought.method);
+  return isHostCode(name) ? run(name) : { refused: 'not-found' };
 }

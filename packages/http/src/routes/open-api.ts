@@ -10,6 +10,6 @@ export function openApiRoute(routes: () => readonly RouteRow[]): RouteRow {
     summary: 'This description.',
     input: nothing,
     answers: { status: 200, shape: 'OpenApi' },
-    handle: async ({ auth, site }) => ({ body: describe(routes(), site, auth.codes) }),
+    handle: async ({ auth, caller, site }) => ({ body: describe(routes(), site, auth.brings(caller.tenant).codes) }),
   });
 }

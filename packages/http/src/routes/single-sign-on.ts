@@ -115,9 +115,9 @@ async function keepResponse({ auth, request, caller, params }: Exchange): Promis
   return goTo(`${callbackOf(siteOf(auth, request), provider)}?${state}`);
 }
 
-async function metadata({ auth, request, params }: Exchange): Promise<RawAnswer | HttpRefusal> {
+async function metadata({ auth, request, caller, params }: Exchange): Promise<RawAnswer | HttpRefusal> {
   const { provider = '' } = params;
-  const made = await auth.sso.metadata(provider, callbackOf(siteOf(auth, request), provider));
+  const made = await auth.sso.metadata(caller.tenant, provider, callbackOf(siteOf(auth, request), provider));
   if (isRefusal(made)) return made;
   const headers = { 'content-type': METADATA, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   return { raw: { status: 200, headers, body: made.xml } };

@@ -1,4 +1,4 @@
-import type { EnvelopeInput, Refusal, Sallyport, Vaults, VaultView } from '@sallyport/engine';
+import type { EnvelopeInput, Refusal, VaultView } from '@sallyport/engine';
 import * as z from 'zod';
 import { type Answer, answered } from '../answer.ts';
 import { base64url, nothing, text } from '../fields.ts';
@@ -20,7 +20,7 @@ const envelope: z.ZodType<EnvelopeInput> = z.union([
 /** Twenty envelopes of the greatest size, each for a passkey of the longest id. */
 const LARGEST_VAULT = 128 * 1024;
 
-/** One's own vault, and the way back in. A host that configures none answers 404 to all of it. */
+/** One's own vault, and the way back in. A tenant that keeps no vaults is answered 404 to all of it. */
 export const vaultRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'GET',
@@ -29,7 +29,7 @@ export const vaultRoutes: readonly RouteRow[] = [
     onlyWith: 'vault',
     input: nothing,
     answers: vault,
-    handle: ({ auth, session: live }) => withVault(auth, async (own) => versioned(await own.view(live))),
+    handle: async ({ auth, session: live }) => versioned(await auth.vault.view(live)),
   }),
   guardedRoute(recentProof, {
     verb: 'PUT',
@@ -41,8 +41,8 @@ export const vaultRoutes: readonly RouteRow[] = [
     input: z.strictObject({ keyId: base64url(64), envelopes: z.array(envelope).min(1).max(20) }),
     answers: vault,
     refuses: ['vault-needs-another-way'],
-    handle: ({ auth, session: live, input, ifVersion }) =>
-      withVault(auth, async (own) => versioned(await own.replace(live, { ...input, ifVersion }))),
+    handle: async ({ auth, session: live, input, ifVersion }) =>
+      versioned(await auth.vault.replace(live, { ...input, ifVersion })),
   }),
   guardedRoute(recentProof, {
     verb: 'POST',
@@ -53,8 +53,8 @@ export const vaultRoutes: readonly RouteRow[] = [
     input: envelope,
     answers: { status: 201, shape: 'Vault' },
     refuses: ['not-found', 'already-exists', 'vault-needs-another-way'],
-    handle: ({ auth, session: live, input, ifVersion }) =>
-      withVault(auth, async (own) => versioned(await own.addEnvelope(live, { ...input, ifVersion }), 201)),
+    handle: async ({ auth, session: live, input, ifVersion }) =>
+      versioned(await auth.vault.addEnvelope(live, { ...input, ifVersion }), 201),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
@@ -65,8 +65,8 @@ export const vaultRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: vault,
     refuses: ['not-found', 'vault-needs-another-way'],
-    handle: ({ auth, session: live, param, ifVersion }) =>
-      withVault(auth, async (own) => versioned(await own.removeEnvelope(live, param('id'), { ifVersion }))),
+    handle: async ({ auth, session: live, param, ifVersion }) =>
+      versioned(await auth.vault.removeEnvelope(live, param('id'), { ifVersion })),
   }),
   guardedRoute(
     { needs: 'administrator', of: 'people' },
@@ -78,8 +78,7 @@ export const vaultRoutes: readonly RouteRow[] = [
       input: nothing,
       answers: { status: 200, shape: 'VaultOverview' },
       refuses: ['not-found'],
-      handle: ({ auth, session: live, param }) =>
-        withVault(auth, async (vaults) => answered(await vaults.overview(live.tenant, param('id')))),
+      handle: async ({ auth, session: live, param }) => answered(await auth.vault.overview(live.tenant, param('id'))),
     },
   ),
   guardedRoute(
@@ -92,19 +91,11 @@ export const vaultRoutes: readonly RouteRow[] = [
       input: z.strictObject({ reason: text(500) }),
       answers: { status: 200, shape: 'EmergencyEnvelope' },
       refuses: ['not-found', 'not-permitted'],
-      handle: ({ auth, session: live, param, input }) =>
-        withVault(auth, async (vaults) => answered(await vaults.emergencyOpen(live, param('id'), input))),
+      handle: async ({ auth, session: live, param, input }) =>
+        answered(await auth.vault.emergencyOpen(live, param('id'), input)),
     },
   ),
 ];
-
-/** The routes of a host without a vault are not there; this tells the compiler so. */
-async function withVault<View>(
-  { vault: vaults }: Sallyport,
-  run: (vaults: Vaults) => Promise<Answer<View> | HttpRefusal>,
-): Promise<Answer<View> | HttpRefusal> {
-  return vaults === undefined ? { refused: 'not-found' } : run(vaults);
-}
 
 function versioned(view: VaultView | Refusal, status: number = 200): Answer<VaultView> | HttpRefusal {
   return isRefusal(view) ? view : { status, body: view, version: view.version };

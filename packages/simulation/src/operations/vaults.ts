@@ -1,12 +1,13 @@
-import type { EnvelopeInput, LiveSession, Vaults } from '@sallyport/engine';
+import { type EnvelopeInput, isRefusal, type LiveSession, type VaultView } from '@sallyport/engine';
 import { withProof } from './own-account.ts';
 import type { Operation, Scene } from './scene.ts';
 
 const SECRET: EnvelopeInput = { kind: 'secret', sealed: 'c2VhbGVk' };
 
-function vaultsOf({ auth }: Scene): Vaults {
-  if (auth.vault === undefined) throw new Error('this world has vaults');
-  return auth.vault;
+async function ownVault({ auth }: Scene, session: LiveSession): Promise<VaultView> {
+  const vault = await auth.vault.view(session);
+  if (isRefusal(vault)) throw new Error('this world has vaults');
+  return vault;
 }
 
 /** An envelope for each passkey that the account had when its session was checked. */
@@ -21,19 +22,19 @@ function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeIn
 /** What a person does with the own vault; passkeys come and go meanwhile. */
 export const VAULTS: readonly Operation[] = [
   withProof('replaces the key of the vault', async (scene, session) => {
-    const { version } = await vaultsOf(scene).view(session);
+    const { version } = await ownVault(scene, session);
     const envelopes = [SECRET, ...forPasskeys(scene, session)];
-    return vaultsOf(scene).replace(session, { keyId: `key-${scene.run.began}`, envelopes, ifVersion: version });
+    return scene.auth.vault.replace(session, { keyId: `key-${scene.run.began}`, envelopes, ifVersion: version });
   }),
   withProof('seals the vault for the security key', async (scene, session) => {
-    const { version } = await vaultsOf(scene).view(session);
+    const { version } = await ownVault(scene, session);
     const [envelope] = forPasskeys(scene, session);
     if (envelope === undefined) return { refused: 'not-found' };
-    return vaultsOf(scene).addEnvelope(session, { ...envelope, ifVersion: version });
+    return scene.auth.vault.addEnvelope(session, { ...envelope, ifVersion: version });
   }),
   withProof('takes a way out of the vault', async (scene, session) => {
-    const { version, envelopes } = await vaultsOf(scene).view(session);
+    const { version, envelopes } = await ownVault(scene, session);
     const { id = '' } = envelopes.at(-1) ?? {};
-    return vaultsOf(scene).removeEnvelope(session, id, { ifVersion: version });
+    return scene.auth.vault.removeEnvelope(session, id, { ifVersion: version });
   }),
 ];

@@ -1,3 +1,4 @@
+import { type CodeToSend, type TenantOptions, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestSallyport, type TestSallyportOptions, testSallyport } from '../index.ts';
@@ -68,6 +69,26 @@ describe('testSallyport', () => {
     const { session } = await signIn(ada, { using: ['password', 'sms-code'] });
     expect(session).toMatchObject({ strength: 'baseline', amr: ['pwd', 'otp', 'mfa'] });
     expect(codes).toHaveLength(2);
+  });
+
+  it.each([
+    ['each named', (parts: TenantOptions) => ({ north: parts, south: {} })],
+    ['told by a function', (parts: TenantOptions) => (name: string) => ({ north: parts, south: {} })[name]],
+  ])('X39 keeps what is sent for several tenants, %s', async (_, of) => {
+    const texts: string[] = [];
+    const sms = { label: 'SMS', send: ({ tenant }: CodeToSend) => void texts.push(tenant) };
+    const { auth, mails, codes, signIn } = await world({ tenant: () => 'north', tenants: of({ codes: { sms } }) });
+    const ada = { identifier: 'ada@app.example', password: 'a passphrase for tests' };
+    for (const tenant of ['north', 'south']) {
+      await auth.accounts.create({ ...ada, email: ada.identifier, tenant });
+      const caller = { tenant: tenantId(tenant), mode: 'token' } as const;
+      await auth.recovery.begin(caller, { identifier: ada.identifier });
+      await auth.tend();
+      expect(mails.at(-1)).toMatchObject({ tenant, kind: 'recovery' });
+    }
+    expect(auth.brings(tenantId('south')).codes).toEqual([]);
+    expect([texts, codes]).toEqual([[], []]);
+    await expect(signIn(ada, { tenant: 'west' })).rejects.toMatchObject({ code: 'bad-tenant' });
   });
 
   it('says what the policy under test does not let come about', async () => {

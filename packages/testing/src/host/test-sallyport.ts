@@ -1,5 +1,5 @@
 import { definePolicy } from '@sallyport/core';
-import type { CodeDelivery, CodeToSend, Mail, Sallyport, SallyportOptions } from '@sallyport/engine';
+import type { CodeDelivery, CodeToSend, Mail, Sallyport, SallyportOptions, TenantOptions } from '@sallyport/engine';
 import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
 import { accountMaker } from './account-with.ts';
 import type { AccountWith, TestAccount } from './create-account.ts';
@@ -63,11 +63,8 @@ export async function testSallyport(options: TestSallyportOptions): Promise<Test
     secrets: ['for tests alone: this is no secret at all'],
     passwordHashing: CHEAPEST,
     ...rest,
-    codes: recorded(rest.codes ?? {}, codes),
+    ...recordedParts(rest, { mails, codes }),
     clock: clock.now,
-    sendMail: (mail) => {
-      mails.push(mail);
-    },
   });
   await auth.ready();
   return {
@@ -78,6 +75,34 @@ export async function testSallyport(options: TestSallyportOptions): Promise<Test
     accountWith: accountMaker({ auth, clock, mails, codes, policy: definePolicy(options.policy ?? {}) }),
     signIn: (person, how) => signIn(auth, person, how),
     close: () => auth.close(),
+  };
+}
+
+interface Records {
+  readonly mails: Mail[];
+  readonly codes: CodeToSend[];
+}
+
+/** The parts through which something is sent, so that it stays here: of the one tenant, or of each. */
+function recordedParts(
+  { tenants, codes }: Pick<TestSallyportOptions, 'tenants' | 'codes'>,
+  records: Records,
+): Pick<SallyportOptions, 'tenants' | 'sendMail' | 'codes'> {
+  const recordedIn = (parts: TenantOptions): TenantOptions => ({
+    ...parts,
+    codes: recorded(parts.codes ?? {}, records.codes),
+    sendMail: (mail) => {
+      records.mails.push(mail);
+    },
+  });
+  if (tenants === undefined) return recordedIn({ codes });
+  if (typeof tenants !== 'function')
+    return { tenants: Object.fromEntries(Object.entries(tenants).map(([name, parts]) => [name, recordedIn(parts)])) };
+  return {
+    tenants: (name) => {
+      const parts = tenants(name);
+      return parts && recordedIn(parts);
+    },
   };
 }
 

@@ -24,14 +24,9 @@ async function home(world: World): Promise<Home> {
   const live = await hers.live('recent-proof');
   const passkeyId = world.auth.account.view(live).factors.passkeys[0]?.id ?? '';
   const envelopes = [SECRET, { kind: 'passkey', passkeyId, sealed: 'cGFzc2tleQ' } as const];
-  const made = await vaultsOf(world).replace(live, { keyId: 'first', envelopes, ifVersion: 0 });
+  const made = await world.auth.vault.replace(live, { keyId: 'first', envelopes, ifVersion: 0 });
   expect(made).toMatchObject({ version: 1 });
   return { admin, session: await signIn(admin), ada, hers, passkeyId };
-}
-
-function vaultsOf({ auth }: World): NonNullable<World['auth']['vault']> {
-  if (auth.vault === undefined) throw new Error('there is no vault');
-  return auth.vault;
 }
 
 async function seen(
@@ -39,7 +34,7 @@ async function seen(
   { ada }: Home,
 ): Promise<{ passkeys: number; ways: readonly VaultRecord['envelopes'][number]['kind'][]; version: number }> {
   const account = await world.auth.admin.account(TENANT, ada.accountId);
-  const vault = await vaultsOf(world).overview(TENANT, ada.accountId);
+  const vault = await world.auth.vault.overview(TENANT, ada.accountId);
   if ('refused' in account || 'refused' in vault) throw new Error('ada is gone');
   const ways = vault.envelopes.map(({ kind }) => kind);
   return { passkeys: account.factors.passkeys.length, ways, version: vault.version };
@@ -72,11 +67,11 @@ describe('a vault, under every fault at every point', () => {
     const points = await inTrouble<Home>({
       ready: home,
       act: async (world, { hers }) =>
-        vaultsOf(world).replace(await hers.live('recent-proof'), { keyId: 'second', envelopes, ifVersion: 1 }),
+        world.auth.vault.replace(await hers.live('recent-proof'), { keyId: 'second', envelopes, ifVersion: 1 }),
       afterwards: async (world, ready) => expect([WHOLE, replaced]).toContainEqual(await seen(world, ready)),
       again: async (world, ready) => {
         const live = await (await world.signIn(ready.ada)).live('recent-proof');
-        const again = await vaultsOf(world).replace(live, { keyId: 'second', envelopes, ifVersion: 1 });
+        const again = await world.auth.vault.replace(live, { keyId: 'second', envelopes, ifVersion: 1 });
         expect([{ refused: 'precondition-failed' }, expect.objectContaining({ version: 2 })]).toContainEqual(again);
         expect(await seen(world, ready)).toEqual(replaced);
       },
@@ -90,13 +85,13 @@ describe('the emergency envelope', () => {
     const world = await worldOn(memoryStore(), {});
     const { session, ada, hers } = await home(world);
     const live = await hers.live('recent-proof');
-    await vaultsOf(world).addEnvelope(live, { kind: 'emergency', sealed: 'ZW1lcmdlbmN5', ifVersion: 1 });
+    await world.auth.vault.addEnvelope(live, { kind: 'emergency', sealed: 'ZW1lcmdlbmN5', ifVersion: 1 });
     const glass = await world.accountWith({ roles: ['admin'], emergency: true, factors: ['email', 'totp'] });
     const reason = { reason: 'everything burnt' };
     const ordinary = await session.live('administrator');
-    expect(await vaultsOf(world).emergencyOpen(ordinary, ada.accountId, reason)).toEqual({ refused: 'not-permitted' });
+    expect(await world.auth.vault.emergencyOpen(ordinary, ada.accountId, reason)).toEqual({ refused: 'not-permitted' });
     const opener = await (await world.signIn(glass)).live('administrator');
-    const opened = await vaultsOf(world).emergencyOpen(opener, ada.accountId, reason);
+    const opened = await world.auth.vault.emergencyOpen(opener, ada.accountId, reason);
     expect(opened).toEqual({ sealed: 'ZW1lcmdlbmN5' });
     await world.close();
   });

@@ -1,0 +1,25 @@
+import type { HostMethods, Policy } from '@sallyport/core';
+import type { SendMail } from '../api/host.ts';
+import type { VaultOptions } from '../api/vault.ts';
+import type { Directory, SignInProvider } from '../providers/provider.ts';
+import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
+import type { HostCode } from './host-codes.ts';
+
+/** The host's parts for one tenant. `Kernel.of` is the only way to the parts, so that no request reaches the parts of another tenant. */
+export interface TenantParts {
+  /** The names of these parts, for policies. A policy that names another part is an error. */
+  readonly host: HostMethods;
+  /** Version 0 of the tenant's policy: the policy in the code, compiled for these parts. */
+  readonly firstPolicy: Policy;
+  readonly sendMail: SendMail | undefined;
+  /** The host's own ways to deliver codes, by their methods. */
+  readonly codes: ReadonlyMap<string, HostCode>;
+  /** The providers for single sign-on, by id. A provider answers in time or is unavailable. */
+  readonly providers: ReadonlyMap<string, SignInProvider>;
+  /** The directory that judges passwords, by a bind. */
+  readonly directory: Directory | undefined;
+  /** Judges attestations by the tenant's roots. */
+  readonly attestation: AttestationTrust;
+  /** Absent where the tenant keeps no vaults. */
+  readonly vault: VaultOptions | undefined;
+}

@@ -1,0 +1,176 @@
+import { SallyportConfigError } from './api/configuration-error.ts';
+import type { Logger } from './api/host.ts';
+import { HOST_LIMITS } from './api/lifetimes.ts';
+import { checkParts, configuredPolicy, hostMethods } from './configuration.ts';
+import { bounded } from './kernel/host-call.ts';
+import { hostCodes } from './kernel/host-codes.ts';
+import { hostProviders } from './kernel/host-providers.ts';
+import type { TenantParts } from './kernel/tenant-parts.ts';
+import type { Timer } from './kernel/timer.ts';
+import { checkPartKinds } from './option-kinds.ts';
+import type { SallyportOptions, TenantOptions } from './options.ts';
+import type { Directory, SignInProvider } from './providers/provider.ts';
+import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
+import type { SeenBy } from './seen-by.ts';
+import type { TenantId } from './store/records.ts';
+import type { AttestationRoots } from './webauthn/attestation/roots.ts';
+import { type AttestationTrust, attestationTrust } from './webauthn/attestation/trust.ts';
+
+/** The tenants of a host, and the parts of each tenant. */
+export interface Tenants {
+  /** @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name */
+  of(tenant: TenantId): TenantParts;
+  has(tenant: TenantId): boolean;
+  /** The tenants that are known at start-up. A host that gives a function names no tenant. */
+  readonly named: readonly TenantId[];
+  /** All parts that were made so far. Shared parts are there once. */
+  made(): readonly TenantParts[];
+  /** The host's own providers and directories behind these parts, each once. */
+  sources(): ReadonlySet<SignInProvider | Directory>;
+}
+
+/** The tools for making parts. */
+interface MadeWith {
+  readonly seen: SeenBy;
+  readonly timer: Timer;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** The names of all parts. With several tenants, no part may stand at the top level. */
+const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
+  sendMail: true,
+  codes: true,
+  providers: true,
+  directory: true,
+  attestationRoots: true,
+  vault: true,
+};
+
+/**
+ * Finds the parts of each tenant. A host without the option `tenant` has the tenant `default` alone, whose parts stand at the top level.
+ *
+ * @throws SallyportConfigError if a part cannot work, or belongs to no tenant
+ */
+export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenants {
+  checkScope(options);
+  const make = maker(options, madeWith);
+  const made = new Map<TenantOptions, TenantParts>();
+  const byName = new Map<TenantId, TenantParts>();
+  const partsOf = (name: TenantId, given: TenantOptions): TenantParts => {
+    const parts = made.get(given) ?? make(name, given);
+    made.set(given, parts);
+    return parts;
+  };
+  const { tenants = { [DEFAULT_TENANT]: options } } = options;
+  if (typeof tenants !== 'function') {
+    for (const [name, given] of Object.entries(tenants)) byName.set(tenantId(name), partsOf(tenantId(name), given));
+  }
+  const find = (tenant: TenantId): TenantParts | undefined => {
+    const known = byName.get(tenant);
+    if (known !== undefined || typeof tenants !== 'function') return known;
+    const given = tenants(tenant);
+    if (given === undefined) return undefined;
+    const shared = made.get(given);
+    // The name is not kept. Where all tenants share their parts, a stranger may make up any number of names.
+    if (shared !== undefined) return shared;
+    const own = partsOf(tenant, given);
+    byName.set(tenant, own);
+    return own;
+  };
+  return {
+    of(tenant) {
+      const parts = find(tenant);
+      if (parts !== undefined) return parts;
+      throw new SallyportConfigError(
+        'bad-tenant',
+        `There is no tenant '${tenant.slice(0, 50)}'.`,
+        options.tenant === undefined
+          ? "Without the options `tenant` and `tenants`, 'default' is the only tenant: name no other, or give both options."
+          : 'Name the tenant in `tenants`, or name another tenant here.',
+      );
+    },
+    has: (tenant) => find(tenant) !== undefined,
+    named: [...byName.keys()],
+    made: () => [...made.values()],
+    sources: () => new Set([...made.keys()].flatMap(sourcesOf)),
+  };
+}
+
+/**
+ * With several tenants, the host gives each part for a tenant. A part at the top level would serve the people of every tenant, and a provider
+ * of the tenant `north` could give roles in `south`.
+ *
+ * @throws SallyportConfigError
+ */
+function checkScope(options: SallyportOptions): void {
+  const { tenant, tenants } = options;
+  if (tenant === undefined && tenants === undefined) return;
+  const unscoped = Object.keys(PARTS).find((part) => Reflect.get(options, part) !== undefined);
+  if (unscoped !== undefined) {
+    throw new SallyportConfigError(
+      'unscoped-part',
+      `\`${unscoped}\` is given for no tenant, and there are several.`,
+      `Give \`${unscoped}\` for each tenant: \`tenants: { north: { ${unscoped} } }\`. If all tenants share their parts, write \`tenants: () => common\`.`,
+    );
+  }
+  if (tenant === undefined) {
+    throw new SallyportConfigError(
+      'bad-tenants',
+      '`tenants` is given, and `tenant` is not.',
+      'Give a function that tells the tenant of each request: `tenant: ({ headers }) => nameOf(headers.host)`.',
+    );
+  }
+  if (tenants === undefined || Object.keys(tenants).length + (typeof tenants === 'function' ? 1 : 0) === 0) {
+    throw new SallyportConfigError(
+      'bad-tenants',
+      tenants === undefined ? '`tenant` is given, and `tenants` is not.' : '`tenants` has no tenant.',
+      'Say which tenants there are: `tenants: { north: {}, south: {} }`, or `tenants: (name) => partsOf(name)`.',
+    );
+  }
+}
+
+/** Makes a tenant's parts out of the host's options for that tenant. */
+function maker(
+  options: SallyportOptions,
+  { seen, timer, logger, clock }: MadeWith,
+): (name: TenantId, given: TenantOptions) => TenantParts {
+  const { policy = {}, tenant } = options;
+  // Metadata is large: a list that several tenants have is read once.
+  const trusts = new Map<readonly AttestationRoots[] | undefined, AttestationTrust>();
+  const trustIn = (roots: readonly AttestationRoots[] | undefined): AttestationTrust => {
+    const trust = trusts.get(roots) ?? attestationTrust(roots ?? [], { now: clock, logger });
+    trusts.set(roots, trust);
+    return trust;
+  };
+  const make = (given: TenantOptions): TenantParts => {
+    checkPartKinds(given);
+    const codes = seen.codes(hostCodes(given.codes ?? {}, timer));
+    const { providers, directory } = seen.providers(hostProviders(given.providers ?? [], given.directory, timer));
+    const host = hostMethods(given, codes, options.providerRolesWithin);
+    const firstPolicy = configuredPolicy(policy, host);
+    checkParts(given, firstPolicy);
+    const { sendMail, vault, attestationRoots } = given;
+    return {
+      host,
+      firstPolicy,
+      sendMail: sendMail && seen.hostCall('sendMail', bounded(timer, 'sendMail', HOST_LIMITS.sendMail, sendMail)),
+      codes,
+      providers,
+      directory,
+      attestation: trustIn(attestationRoots),
+      vault,
+    };
+  };
+  return (name, given) => {
+    try {
+      return make(given);
+    } catch (error) {
+      throw tenant !== undefined && error instanceof SallyportConfigError ? error.of(name) : error;
+    }
+  };
+}
+
+function sourcesOf({ providers = [], directory }: TenantOptions): readonly (SignInProvider | Directory)[] {
+  return directory === undefined ? providers : [...providers, directory];
+}

@@ -1,0 +1,7 @@
+import { tenantsApart } from '@sallyport/workspace/stores/tenants-apart';
+import { describe } from 'vitest';
+import { memoryStore } from './index.ts';
+
+describe('two tenants over memory', () => {
+  tenantsApart(async () => ({ store: memoryStore(), close: async () => undefined }));
+});
