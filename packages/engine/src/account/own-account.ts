@@ -9,7 +9,7 @@ import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
 import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
-import { externalIdAt, externalIdBinding, withoutExternalId } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
@@ -58,7 +58,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         const linked = externalIdAt(account, provider);
         if (linked === undefined) return { refused: 'not-found' };
         const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
-        const next = withoutExternalId(account, provider);
+        const next = unlink(account, provider, kernel.now());
         return removal(kernel, session, account, next, externalIdBinding(linked.id), record);
       }),
     async newBackupCodes(session) {

@@ -3,7 +3,7 @@ import type { Policy } from '@sallyport/core';
 import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
-import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';
@@ -50,9 +50,12 @@ export async function ownerByAddress(
 }
 
 /**
- * Whether an account may be linked by its verified address: only where the policy says that the provider owns the address's domain, and
- * if the account has no identity of that provider yet, since addresses are given to new people. One that has a local password is never
- * linked to a directory by itself: an account has one source of passwords.
+ * Whether an account may be linked by its verified address:
+ *
+ * - The policy says that the provider owns the domain of the address.
+ * - The account has no identity of that provider: addresses are given to new people.
+ * - Nobody unlinked an identity of that provider from the account.
+ * - For a directory, the account has no local password: an account has one source of passwords.
  */
 export function isLinkable(
   policy: Policy,
@@ -60,9 +63,8 @@ export function isLinkable(
   account: AccountRecord,
 ): boolean {
   const owned = account.email !== undefined && isOwned(policy, provider, account.email.address);
-  return (
-    owned && externalIdAt(account, provider) === undefined && !(method === 'ldap' && account.password !== undefined)
-  );
+  const isFree = externalIdAt(account, provider) === undefined && !wasUnlinked(account, provider);
+  return owned && isFree && !(method === 'ldap' && account.password !== undefined);
 }
 
 /**

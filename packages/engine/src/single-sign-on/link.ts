@@ -1,7 +1,7 @@
 import { changeOwn } from '../account/change-account.ts';
 import type { Caller, KeptTokens, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import { addLink, externalIdAt } from '../factors/sso-and-ldap.ts';
 import { newLink } from '../identities/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
@@ -28,7 +28,7 @@ export async function link(
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
     return {
-      next: { ...account, externalIds: [...(account.externalIds ?? []), externalId] },
+      next: addLink(account, externalId),
       alsoCommit: {
         guards: { flow: { id: flow.id, version: flow.version } },
         endFlow: { id: flow.id },

@@ -52,6 +52,11 @@ export interface AccountRecord {
   readonly passkeys: readonly PasskeyRecord[];
   /** Who the account is at the providers and in the directory of the host. Each is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
+  /**
+   * Identities that the owner or an administrator unlinked, at most one of each provider. A provider that stands here links no identity
+   * to the account by address. An explicit link of an identity of the provider removes its entry.
+   */
+  readonly unlinked?: readonly UnlinkedIdRecord[];
   /** Roles that a provider or the directory told at its last sign-in, by its id. The account's own are in `roles`; it has both. */
   readonly providerRoles?: Readonly<Record<string, readonly string[]>>;
   /** Where the person takes the codes that the host delivers: an address for each of its methods. */
@@ -128,6 +133,13 @@ export interface ExternalIdRecord {
   /** What was typed at the last sign-in, in a directory that finds its entries by nothing else. */
   readonly foundBy?: string;
   readonly linkedAt: Instant;
+}
+
+/** The last identity at a provider, or in the directory, that was unlinked from an account. */
+export interface UnlinkedIdRecord {
+  readonly provider: string;
+  readonly subject: string;
+  readonly at: Instant;
 }
 
 /** An address that takes a delivered code of the host's, and that the person confirmed. */
