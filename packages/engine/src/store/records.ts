@@ -225,6 +225,8 @@ export interface FlowRecord {
   readonly begunAt?: SessionRecord['begunAt'];
   /** The one live journey to a provider. */
   readonly sso?: PendingSso;
+  /** How many returns from providers failed in this flow. */
+  readonly failedReturns?: number;
   /** It was opened for nobody in particular: whoever proves who they are first is its account. */
   readonly forAnyone?: true;
   /** For a link: the session whose account it is for. */

@@ -72,6 +72,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       { method: 'sso', at: NOW, provider: 'p', acr: 'urn:x', amr: ['mfa', 'hwk'] },
       { method: 'password', at: later(1), provenance: 'independent', binding: 'password-1' },
     ],
+    failedReturns: 2,
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
