@@ -2,7 +2,6 @@ import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../api/index
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../identities/account-of.ts';
-import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
@@ -10,10 +9,11 @@ import { tokenHash } from '../secrets/token.ts';
 import { claimedBy } from '../step/step.ts';
 import { conclude } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
+import { judgedBy } from './judged-by.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
-import { identityAt, isSound } from './provided-identity.ts';
+import { identityAt } from './provided-identity.ts';
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
@@ -122,29 +122,18 @@ async function judged(
   return { purpose: 'sign-in', result };
 }
 
-/** Who the provider says this is; a refusal if it is not believed. */
+/** The identity that came back; a refusal if the provider does not believe the response. */
 async function identityOf(
   kernel: Kernel,
   provider: SignInProvider,
   { flow, pending }: FlowOnJourney,
   { callback, parameters = {} }: Returned,
 ): Promise<ProvidedIdentity | Refusal> {
-  const { id, kind } = provider;
   const { state, kept } = pending;
-  const now = kernel.now();
-  const response = kind === 'saml' ? await takeResponse(kernel, flow.tenant, id, state) : parameters;
+  const response = provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending) : parameters;
   if (response === undefined) return INVALID;
-  try {
-    const answer = await provider.finish({ callback, state, kept, parameters: response, now });
-    if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
-    if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
-    const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
-    kernel.logger.warn('what came back from a provider is not believed', { provider: id, why });
-    return INVALID;
-  } catch (fault) {
-    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
-    throw fault;
-  }
+  if (response === 'cancelled') return { refused: 'sign-in-cancelled' };
+  return judgedBy(kernel, provider, { callback, state, kept, parameters: response });
 }
 
 /** Whose account it is, if it is the flow's. In a step-up nothing is linked and nobody comes to be. */

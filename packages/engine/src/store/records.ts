@@ -188,7 +188,7 @@ export interface BackupCodesRecord {
 
 /** A flow's client keeps its token in a cookie or in a header; fixed when the flow opens, inherited by the session. */
 export type ClientMode = 'cookie' | 'token';
-/** `link`: a session's owner is at a provider, to link the identity there. `response`: holds what a provider's page posted. */
+/** `link`: a session's owner is at a provider, to link the identity there. `response`: where a provider's page posts its response to a journey. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
 /** A sign-in, step-up or recovery under way, or an errand at a provider. Found by the hash of its token; ended by being deleted. */
@@ -231,8 +231,8 @@ export interface FlowRecord {
   readonly forAnyone?: true;
   /** For a link: the session whose account it is for. */
   readonly linksFor?: string;
-  /** For a response: what was posted. */
-  readonly posted?: Readonly<Record<string, string>>;
+  /** For a response: the fields that the provider's page posted, once the provider believed them, or that the person said no. */
+  readonly posted?: Readonly<Record<string, string>> | 'cancelled';
   /** The host's opaque word, handed back with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;
@@ -246,6 +246,8 @@ export interface PendingSso {
   readonly provider: string;
   /** What comes back with the response. */
   readonly state: string;
+  /** The absolute address that the provider was told to send the person back to. */
+  readonly callback: string;
   /** What the provider's `begin` wants to see again. */
   readonly kept: Readonly<Record<string, string | number | boolean | null>>;
   readonly expiresAt: Instant;

@@ -80,6 +80,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
     pendingCode: { method: 'sms-code', address: '+15550112', hash: 'h', expiresAt: later(MINUTE) },
     sso: {
       provider: 'corp',
+      callback: 'https://app.example/callback',
       state: 's',
       kept: { nonce: 'n', at: 1, signed: true, request: null },
       expiresAt: later(MINUTE),
