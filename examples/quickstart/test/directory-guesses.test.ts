@@ -1,3 +1,4 @@
+import { ldap } from '@sallyport/ldap';
 import { dnOf } from '@sallyport/workspace/slapd-data';
 import { describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
@@ -104,6 +105,21 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
     for (let guess = 0; guess < 5; guess += 1) await signsIn(app.newClient(), 'person-5', WRONG);
     expect(await signsIn(app.newClient(), 'person-5')).toMatchObject(locked);
     expect(await signsIn(owner, 'person-5@corp.example')).toMatchObject(complete());
+  });
+
+  it('X5 in a direct bind are counted by the entry, with whatever unseen characters its name was typed', async () => {
+    const directory = ldap({ name: 'Directory', url: slapd().url, directDn: dnOf('{identifier}') });
+    const app = await quickstartForThisTest({ policy: POLICY, directory });
+    await slapd().binds();
+    const spelled = (turn: number): string => `person-1${['\ufffc', '\u1806', '\u00ad'][turn % 3]?.repeat(turn)}`;
+    const replies = await Promise.all(
+      Array.from({ length: 30 }, (_, turn) => signsIn(app.newClient(), spelled(turn), WRONG)),
+    );
+    expect(tally(replies)).toEqual({ 401: 5, 429: 25 });
+    expect(await slapd().binds()).toHaveLength(5);
+    expect(await signsIn(app.newClient(), 'person-1')).toMatchObject(locked);
+    app.clock.advance(15 * MINUTE);
+    expect(await signsIn(app.newClient(), 'person-1\ufffc')).toMatchObject(complete());
   });
 
   it('X6 at nobody, at an entry, and at a local password look the same, and lock alike', async () => {

@@ -141,21 +141,21 @@ export async function rewritesAccount(
  * on none of it.
  */
 export async function provesNow(
-  { auth, now }: Embedded,
+  { auth }: Pick<Embedded, 'auth'>,
   store: Store,
   client: Pick<Client, 'session'>,
   methods: readonly ('password' | 'email-code' | 'totp' | 'passkey')[] = ['password', 'email-code', 'totp', 'passkey'],
 ): Promise<LiveSession> {
-  const { id, accountId } = await client.session();
-  const record = (await store.listSessions(TENANT, accountId, auth.now())).find((one) => one.id === id);
+  const { tenant, id, accountId } = await client.session();
+  const record = (await store.listSessions(tenant, accountId, auth.now())).find((one) => one.id === id);
   if (record === undefined) throw new Error('there is no session');
-  const at = instant(now);
+  const at = auth.now();
   const proved = methods.map((method): Evidence => (method === 'passkey' ? { ...KEY, at } : { method, at }));
   const kept = record.evidence.filter(({ method }) => !methods.some((other) => other === method));
   const { version } = record;
   const session = { ...record, version: version + 1, evidence: [...kept, ...proved] };
   const guards = { session: { id, version } };
-  const result = await store.commit({ tenant: TENANT, now: at, guards, session, events: [] });
+  const result = await store.commit({ tenant, now: at, guards, session, events: [] });
   if (result.outcome !== 'committed') throw new Error(result.outcome);
   return client.session();
 }

@@ -3,7 +3,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { createAttestationAuthority, createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { createSallyport } from './create-sallyport.ts';
-import { PASSWORD } from './embedded.test-support.ts';
+import { PASSWORD, provesNow } from './embedded.test-support.ts';
 import { type Given, NAMES, partsOf, twoTenants, Visitor } from './tenants.test-support.ts';
 
 const [NORTH, SOUTH] = [tenantId('north'), tenantId('south')];
@@ -234,13 +234,14 @@ describe('the parts of a tenant', () => {
   it('X39 a mail goes by the mailer of its tenant, and from a tenant without one goes nowhere', async () => {
     const given: Given[] = [];
     const { sendMail } = partsOf('north', given);
-    const { auth } = await twoTenants({ tenants: { north: { sendMail }, south: {} } });
+    const { auth, store } = await twoTenants({ tenants: { north: { sendMail }, south: {} } });
     const asksIn = async (name: (typeof NAMES)[number]) => {
       const visitor = new Visitor({ auth }, name);
       await visitor.signsIn();
       await auth.recovery.begin(visitor.caller, { identifier: 'ben@example.org' });
       await auth.tend();
-      return auth.account.requestEmail(await visitor.live(), 'ben@example.net');
+      const session = await provesNow({ auth }, store, { session: () => visitor.live() }, ['email-code']);
+      return auth.account.requestEmail(session, 'ben@example.net');
     };
     expect(await asksIn('south')).toEqual({ refused: 'mail-unavailable' });
     expect(given).toEqual([]);
@@ -272,7 +273,7 @@ describe('the parts of a tenant', () => {
     for (const name of NAMES) {
       const visitor = new Visitor(both, name);
       await visitor.signsIn();
-      const session = await visitor.live();
+      const session = await provesNow(both, both.store, { session: () => visitor.live() });
       const kid = `key-of-${name}`;
       expect(await both.auth.vault.view(session)).toMatchObject({ version: 0, emergencyKey: { kid } });
       const envelopes = [

@@ -167,7 +167,7 @@ describe('single sign-on over HTTP', () => {
   });
 
   it('X9 links an identity in a session with recent proof, and unlinks it', async () => {
-    const { ask } = await site();
+    const { ask } = await site({ enrollment: { firstFactor: 'password' } });
     expect(await ask('POST /enroll/sso/corp', { body: '{}' })).toMatchObject({ status: 401 });
     await ask('POST /sign-in', { body: JSON.stringify({ identifier: 'ben', password: PASSWORD }) });
     const begun = await ask('POST /enroll/sso/corp', { body: '{}' });

@@ -2,7 +2,7 @@ import { realPart } from '@sallyport/workspace/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
 import { BASE, dnOf } from '@sallyport/workspace/slapd-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { direct, entryOf, ODD, PEOPLE, signsIn } from './ldap.test-support.ts';
+import { direct, entryOf, MAPPED_TO_NOTHING, ODD, PEOPLE, signsIn } from './ldap.test-support.ts';
 
 describe.skipIf(!realPart('slapd', findSlapd))('a directory whose entries are known by their names', () => {
   let slapd: Slapd;
@@ -33,6 +33,21 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory whose entries are kn
     for (const identifier of ['ALICE', ' alice', 'alice  ', 'ａｌｉｃｅ', 'al\u200bice'])
       expect((await entryOf(directory, identifier)).key).toBe(key);
     expect((await entryOf(directory, 'alice2')).key).not.toBe(key);
+  });
+
+  it('X5 counts one entry once, whatever stands in its name that a directory maps to nothing', async () => {
+    const directory = direct(slapd);
+    const alice = await entryOf(directory, 'alice');
+    for (const point of MAPPED_TO_NOTHING) {
+      const unseen = String.fromCodePoint(Number.parseInt(point, 16));
+      for (const typed of [`alice${unseen}`, `${unseen} alice`, `al${unseen.repeat(3)}ice`])
+        expect([point, await entryOf(directory, typed)]).toEqual([point, alice]);
+      expect(await directory.find(unseen)).toEqual({ outcome: 'none' });
+    }
+    expect((await entryOf(directory, 'o\u00a0 dd')).dn).toContain('uid=o dd,');
+    // To some servers a text ends at its first NUL.
+    for (const typed of ['alice\0', 'alice\0one', 'alice\0two'])
+      expect((await entryOf(directory, typed)).key).toBe(alice.key);
   });
 
   it('X7 a name that was typed is one value, and reaches no other entry', async () => {

@@ -2,6 +2,7 @@ import { escapeDnValue } from './escape.ts';
 import { folded } from './fold.ts';
 import { identityOf } from './identity.ts';
 import { People } from './people.ts';
+import { prepared } from './prepare.ts';
 import { type DirectWay, PLACE, type Settings } from './settings.ts';
 import { unreadable } from './unreadable.ts';
 import type { Way } from './way.ts';
@@ -11,9 +12,12 @@ export function directBind(settings: Settings, { dn: template }: DirectWay): Way
   const people = new People(settings);
   return {
     async find(identifier) {
-      if (identifier.trim() === '') return { outcome: 'none' };
-      const dn = template.replace(PLACE, () => escapeDnValue(identifier));
-      return { outcome: 'found', entry: { key: folded(template.replace(PLACE, () => identifier)), dn } };
+      const value = prepared(identifier);
+      if (value === '') return { outcome: 'none' };
+      const dn = template.replace(PLACE, () => escapeDnValue(value));
+      // Some servers end a text at its first NUL.
+      const [read = ''] = value.split('\0');
+      return { outcome: 'found', entry: { key: folded(template.replace(PLACE, () => read)), dn } };
     },
     async verify({ dn }, password, signal) {
       const own = await people.ask(dn, password, signal);

@@ -1,12 +1,16 @@
+import { prepared } from './prepare.ts';
+
 /**
- * One spelling for all that a directory may take for the same name: letters, accents, widths, spaces and what cannot be seen
- * make no difference to some directories. Names that are different to a directory may come out the same here, so it is good for
- * counting guesses and for nothing else.
+ * Returns one spelling for all names that a directory may treat as equal. Some directories ignore case, width, accents, spaces and
+ * invisible characters. Different names may get the same spelling, so use it to count guesses only.
  */
 export function folded(name: string): string {
-  return name
+  // `ẞ` becomes `SS` by way of `ß` only: lower case first, then upper case.
+  return prepared(name)
     .normalize('NFKD')
-    .replace(/[\p{M}\p{C}\s]/gu, '')
+    .toLowerCase()
     .toUpperCase()
-    .toLowerCase();
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{C}\s]/gu, '');
 }

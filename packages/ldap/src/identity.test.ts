@@ -25,13 +25,17 @@ describe('who an entry is', () => {
     expect(identityOf({ dn: 'cn=x', entryUUID, memberOf: 'cn=owners,dc=x' }, ['owners'])?.roles).toEqual(['owners']);
   });
 
-  it('P12 the address is the first that is one', () => {
+  it('P12 the address is the only one that the entry has: of several none is believed', () => {
     const entryUUID = '31077D3A-796E-1041-94B8-B9B4C964A858';
-    expect(identityOf({ dn: 'cn=x', entryUUID, mail: ['none', 'a@b'] }, [])).toEqual({
+    const emailOf = (mail: string | string[]) => identityOf({ dn: 'cn=x', entryUUID, mail }, [])?.email;
+    expect(identityOf({ dn: 'cn=x', entryUUID, mail: 'a@b' }, [])).toEqual({
       subject: entryUUID.toLowerCase(),
       email: 'a@b',
       roles: [],
     });
+    expect(emailOf(['a@b'])).toBe('a@b');
+    for (const mail of [['a@b', 'c@b'], ['none', 'a@b'], ['a@b', 'A@b'], [], 'none', 'a@b c@b'])
+      expect([mail, emailOf(mail)]).toEqual([mail, undefined]);
   });
 
   it.each([

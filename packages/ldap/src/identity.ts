@@ -29,13 +29,19 @@ export function subjectOf(entry: Entry): string | undefined {
 export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIdentity | undefined {
   const subject = subjectOf(entry);
   if (subject === undefined) return undefined;
-  const email = texts(entry, 'mail').find((address) => /^[^\s@]+@[^\s@]+$/.test(address));
   const groups = texts(entry, 'memberOf').map((dn) => commonNameOf(dn)?.toLowerCase());
   return {
     subject,
-    email,
+    email: emailOf(entry),
     roles: roles.filter((role) => groups.includes(role.toLowerCase())),
   };
+}
+
+/** The address of an entry with exactly one `mail`. Several values do not tell the person's address. */
+function emailOf(entry: Entry): string | undefined {
+  const [address, ...others] = values(entry, 'mail');
+  const isAddress = typeof address === 'string' && /^[^\s@]+@[^\s@]+$/.test(address);
+  return isAddress && others.length === 0 ? address : undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -9,6 +9,27 @@ import type { LdapOptions } from './options.ts';
 /** The bytes 00 to 0f, which Active Directory shows as 03020100-0504-0706-0809-0a0b0c0d0e0f. */
 export const GUID_BYTES: Uint8Array = Uint8Array.from({ length: 16 }, (_, index) => index);
 
+/** The first and the last code point of each range that directories map to nothing (RFC 4518 §2.2), without control characters. */
+export const MAPPED_TO_NOTHING: readonly string[] = [
+  ...['00AD', '034F', '06DD', '070F', '1806', '180B', '180D', '180E', '200B', '200C', '200F', '202A', '202E', '2060'],
+  ...[
+    '2063',
+    '206A',
+    '206F',
+    'FE00',
+    'FE0F',
+    'FEFF',
+    'FFF9',
+    'FFFB',
+    'FFFC',
+    '1D173',
+    '1D17A',
+    'E0001',
+    'E0020',
+    'E007F',
+  ],
+];
+
 export const ODD = 'o,dd (x)*\\y';
 
 export const PEOPLE: readonly DirectoryPerson[] = [

@@ -15,7 +15,14 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     const directory = searched(slapd);
     const byUid = await entryOf(directory, 'alice');
     expect(byUid).toEqual({ key: byUid.subject, dn: dnOf('alice'), subject: expect.stringMatching(/^[0-9a-f-]{36}$/) });
-    for (const identifier of ['ALICE', ' alice ', 'alice@example.test', 'Alice@Example.TEST'])
+    for (const identifier of [
+      'ALICE',
+      ' alice ',
+      'alice@example.test',
+      'Alice@Example.TEST',
+      'al\u00ad\ufffcice',
+      'ａｌｉｃｅ',
+    ])
       expect(await entryOf(directory, identifier)).toEqual(byUid);
     expect(await entryOf(directory, 'bob')).not.toEqual(byUid);
   });

@@ -4,6 +4,7 @@ import { escapeFilterValue } from './escape.ts';
 import { folded } from './fold.ts';
 import { asking, guidBytesOf, identityOf, subjectOf } from './identity.ts';
 import { People, readEntry } from './people.ts';
+import { prepared } from './prepare.ts';
 import { SearchPool } from './search-pool.ts';
 import { PLACE, type SearchWay, type Settings } from './settings.ts';
 import { unreadable } from './unreadable.ts';
@@ -44,9 +45,10 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
 
   return {
     async find(identifier, signal) {
-      if (identifier.trim() === '') return { outcome: 'none' };
+      const value = prepared(identifier);
+      if (value === '') return { outcome: 'none' };
       return oneOf(
-        way.filter.replaceAll(PLACE, () => escapeFilterValue(identifier)),
+        way.filter.replaceAll(PLACE, () => escapeFilterValue(value)),
         signal,
       );
     },

@@ -5,40 +5,74 @@ import { type Metadata, metadataFrom } from './metadata.ts';
 import type { Settings } from './settings.ts';
 import { unavailabilityIn } from './unavailable.ts';
 
-/** How long, in milliseconds, what the provider said of itself is relied on while nobody leaves for it. */
-const RELIED_ON_FOR = 3_600_000;
+/** How long, in milliseconds, a document is valid for people who come back. */
+const VALID_FOR = 3_600_000;
 
-/** What the provider says of itself (OpenID Connect Discovery 1.0 §4). Every verb throws `ProviderUnavailable`. */
+/** The most requests for the document in {@link WINDOW} milliseconds. Anybody can leave for a provider, and so bring requests about. */
+const MOST_REQUESTS = 3;
+const WINDOW = 10_000;
+
+/** The provider's discovery document (OpenID Connect Discovery 1.0 §4). Every verb throws `ProviderUnavailable`. */
 export interface Discovery {
-  /** What it says now: it is there. Those who ask at the same time share one request. */
-  ask(): Promise<Metadata>;
-  /** What it said within the hour; else it is asked. */
+  /** The document for a person who leaves. Asks the provider, so that nobody is sent to a provider that is down. */
+  current(): Promise<Metadata>;
+  /** The document of the last hour, for a person who comes back. Asks the provider if there is no such document. */
   known(): Promise<Metadata>;
-  /** What it said is not relied on any longer. */
+  /** Lets the next `known` ask the provider. */
   forget(): void;
 }
 
+/** What a request for the document came to. */
+type Answer = { readonly metadata: Metadata } | { readonly metadata?: undefined; readonly fault: unknown };
+
+/**
+ * Callers share a request that is under way. After {@link MOST_REQUESTS} requests within {@link WINDOW}, callers get the last answer: the
+ * document, or the fault.
+ */
 export function discoveryOf(settings: Settings): Discovery {
-  let last: { readonly metadata: Metadata; readonly at: number } | undefined;
-  let underWay: Promise<Metadata> | undefined;
-  const ask = (): Promise<Metadata> => {
-    underWay ??= discover(settings)
-      .then((metadata) => {
-        last = { metadata, at: Date.now() };
-        return metadata;
-      })
-      .finally(() => {
+  let last: Answer | undefined;
+  let document: { readonly metadata: Metadata; readonly at: number } | undefined;
+  let underWay: Promise<Answer> | undefined;
+  let requests: readonly number[] = [];
+
+  const request = (): Promise<Answer> => {
+    requests = [...requests, Date.now()].slice(-MOST_REQUESTS);
+    return discover(settings)
+      .then(
+        (metadata): Answer => {
+          document = { metadata, at: Date.now() };
+          return { metadata };
+        },
+        (fault: unknown): Answer => ({ fault }),
+      )
+      .then((answer) => {
+        last = answer;
         underWay = undefined;
+        return answer;
       });
-    return underWay;
+  };
+  const mayRequest = (): boolean => {
+    const [oldest = 0] = requests;
+    return requests.length < MOST_REQUESTS || !isWithin(WINDOW, oldest);
+  };
+  const current = async (): Promise<Metadata> => {
+    if (mayRequest()) underWay ??= request();
+    const answer = await (underWay ?? last ?? request());
+    if (answer.metadata === undefined) throw answer.fault;
+    return answer.metadata;
   };
   return {
-    ask,
-    known: async () => (last !== undefined && Math.abs(Date.now() - last.at) < RELIED_ON_FOR ? last.metadata : ask()),
+    current,
+    known: async () => (document !== undefined && isWithin(VALID_FOR, document.at) ? document.metadata : current()),
     forget() {
-      last = undefined;
+      document = undefined;
     },
   };
+}
+
+/** Whether an instant is less than `length` milliseconds from now; `false` after the clock was set back by more. */
+function isWithin(length: number, at: number): boolean {
+  return Math.abs(Date.now() - at) < length;
 }
 
 async function discover(settings: Settings): Promise<Metadata> {

@@ -71,4 +71,30 @@ describe('the engine and OpenID Connect', () => {
     const granted = arrivals.filter(({ result }) => 'answer' in result && result.answer.status === 'complete');
     expect(granted).toHaveLength(1);
   });
+
+  it('X4 asks the real provider seldom for strangers: 50 who leave, and 50 made-up codes of one flow', async () => {
+    const counted = await startProvider();
+    try {
+      const { auth, travels } = await world(counted);
+      const fresh: Caller = { tenant: TENANT, mode: 'cookie' };
+      for (let turn = 0; turn < 50; turn += 1) await auth.sso.begin(fresh, 'corp', { callback: CALLBACK });
+      expect(counted.asked.get('/.well-known/openid-configuration')).toBeLessThanOrEqual(3);
+      const { caller, back } = await travels(ALICE);
+      const made = (parameters: Record<string, string>) => auth.sso.finish(caller, 'corp', { ...back, parameters });
+      const words: unknown[] = [];
+      for (let turn = 0; turn < 50; turn += 1)
+        words.push(await made({ ...back.parameters, state: `x${turn}`, code: 'x' }));
+      expect(counted.asked.get('/token')).toBeUndefined();
+      for (let turn = 0; turn < 50; turn += 1) words.push(await made({ ...back.parameters, code: `made up ${turn}` }));
+      expect(counted.asked.get('/token')).toBe(5);
+      expect(words).not.toContainEqual(
+        expect.objectContaining({ result: expect.objectContaining({ answer: expect.anything() }) }),
+      );
+      const control = await travels(ALICE);
+      const { result } = await auth.sso.finish(control.caller, 'corp', control.back);
+      expect(result).toMatchObject({ answer: { status: 'complete' } });
+    } finally {
+      await counted.stop();
+    }
+  });
 });

@@ -41,8 +41,7 @@ export function oidc(options: OidcOptions): SignInProvider {
     async begin(request) {
       const library = await openidClient();
       const { within, now } = request;
-      // Asked each time: a person is not sent to a provider that is down.
-      const metadata = await discovery.ask();
+      const metadata = await discovery.current();
       const nonce = library.randomNonce();
       const verifier = library.randomPKCECodeVerifier();
       const maxAge = within === undefined ? undefined : Math.floor(within / 1_000);

@@ -14,7 +14,7 @@ import {
   type AttemptRef,
   type Commit,
   type CounterView,
-  UNKNOWN_COUNTERS_KEPT,
+  unknownCounterKept,
 } from '@sallyport/engine/store';
 
 /** A counter, and when neither its window nor its lock runs any more. */
@@ -82,7 +82,9 @@ export class CounterTable {
     let removed = 0;
     for (const [subject, entries] of this.#bySubject) {
       if (accountIds.has(subject)) continue;
-      const past = [...entries.values()].filter(({ quietAt }) => quietAt + UNKNOWN_COUNTERS_KEPT <= now);
+      const past = [...entries.values()].filter(
+        ({ quietAt, authenticator }) => quietAt + unknownCounterKept(authenticator) <= now,
+      );
       for (const entry of past) this.#write({ ...entry, counter: NO_ATTEMPTS });
       removed += past.length;
     }

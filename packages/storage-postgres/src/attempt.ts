@@ -1,6 +1,6 @@
 import type { AttemptCounter, Instant } from '@sallyport/core';
 import { lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
-import { type AttemptAnswer, type AttemptAsked, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
+import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sallyport/engine/store';
 import type { Row } from './row.ts';
 import type { Places } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +19,8 @@ export type AttemptValues = {
   readonly lockLengths: readonly number[];
   /** Until when the very first guess locks. */
   readonly firstLock: number;
+  /** How long the counter of an unknown identifier is kept after its window and its lock. */
+  readonly unknownKept: number;
 };
 
 /** Of a step that attempts nothing: its statement has no place for them. */
@@ -32,6 +34,7 @@ export const NO_ATTEMPT: AttemptValues = {
   hardLimit: 0,
   lockLengths: [],
   firstLock: 0,
+  unknownKept: 0,
 };
 
 export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues {
@@ -47,6 +50,7 @@ export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues 
     hardLimit: limits.hardLimit,
     lockLengths: limits.lockLengths,
     firstLock: first.admitted ? first.counter.lockedUntil : NO_ATTEMPTS.lockedUntil,
+    unknownKept: unknownCounterKept(asked.authenticator),
   };
 }
 
@@ -75,7 +79,7 @@ export function counting(table: Tables, at: At): string {
   insert into ${table.counter} as t
     (tenant, subject, authenticator, device, admitted, recent, total, first_at, locked_until, quiet_at, sweep_at)
   select ${at('tenant', 'text')}, subject, ${at('authenticator', 'text')}, device, true, 1, 1, ${now}, ${firstLock},
-    greatest(${now} + ${window}, ${firstLock}), greatest(${now} + ${window}, ${firstLock}) + ${UNKNOWN_COUNTERS_KEPT}
+    greatest(${now} + ${window}, ${firstLock}), greatest(${now} + ${window}, ${firstLock}) + ${at('unknownKept', 'bigint')}
   from who where subject is not null and coalesce(total, 0) < ${hard} and coalesce(locked_until, 0) <= ${now}
   on conflict (tenant, subject, authenticator, device) do update
   set (admitted, recent, total, first_at, locked_until, quiet_at) = (

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import { type EventRetention, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
+import { type EventRetention, MAIL_COUNTERS, unknownCounterKept } from '@sallyport/engine/store';
 import type { Database } from './database.ts';
 import { HOUR } from './hour.ts';
 import { Parameters } from './statement.ts';
@@ -68,14 +68,15 @@ function sessions({ session }: Tables, at: Instant): Batch {
   };
 }
 
-/** Counters of unknown identifiers, a day after they went quiet; and those that hold nothing, which count for none. */
+/** Counters of unknown identifiers that are kept no longer, and empty counters, which are not part of the answer. */
 function counters({ counter, account }: Tables, at: Instant): Batch {
   const same =
     't.tenant = due.tenant and t.subject = due.subject and t.authenticator = due.authenticator and t.device = due.device';
   return (parameters) => {
     const now = parameters.number(at);
+    const kept = `case when starts_with(authenticator, '${MAIL_COUNTERS}') then ${unknownCounterKept(MAIL_COUNTERS)} else ${unknownCounterKept('')} end`;
     return `with due as (
-      select tenant, subject, authenticator, device, recent + total > 0 as holds, quiet_at + ${UNKNOWN_COUNTERS_KEPT} as ends_at,
+      select tenant, subject, authenticator, device, recent + total > 0 as holds, quiet_at + ${kept} as ends_at,
         exists (select 1 from ${account} a where a.tenant = c.tenant and a.id = c.subject) as known
       from ${counter} c where sweep_at <= ${now} order by sweep_at limit ${BATCH} for update skip locked
     ),

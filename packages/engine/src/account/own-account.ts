@@ -12,7 +12,7 @@ import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
 import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
-import { externalIdAt, externalIdBinding, withoutExternalId } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
@@ -45,10 +45,10 @@ export function ownAccount(kernel: Kernel): OwnAccount {
     removeTotp: (session) => removeFactor(kernel, session, 'totp'),
     removeCode: (session, method) => removeFactor(kernel, session, method),
     removeExternalId: (session, provider) =>
-      change(kernel, session, async ({ account, leaves }) => {
+      change(kernel, session, async ({ account, leaves, now }) => {
         const linked = externalIdAt(account, provider);
         if (linked === undefined) return { refused: 'not-found' };
-        const next = withoutExternalId(account, provider);
+        const next = unlink(account, provider, now);
         const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
         const act = { type: 'unlink', provider, leaves: await leaves(next) } as const;
         return removed(act, next, externalIdBinding(linked.id), record);

@@ -6,6 +6,7 @@ import {
   type Policy,
   staysOnGain,
 } from '@sallyport/core';
+import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 import type { Doer } from './doer.ts';
@@ -46,11 +47,12 @@ function ownersOnly(account: AccountRecord, gained: AdministrationGained, giver:
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);
-  const externalIds = account.externalIds?.filter(staysLinked);
+  const gone = (account.externalIds ?? []).filter((link) => !staysLinked(link));
+  const linked = gone.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
   const isStrong = totp !== undefined && stays(totp) ? true : passkeys.length > 0;
   const voucher = enrollmentCode === undefined || enrollmentCode.by === 'host' ? undefined : enrollmentCode.by;
   return {
-    ...account,
+    ...linked,
     // A session that is opened at this moment rests on what the account had: it ends with the others.
     epoch: account.epoch + 1,
     password: stays(password) ? password : undefined,
@@ -59,7 +61,6 @@ function ownersOnly(account: AccountRecord, gained: AdministrationGained, giver:
     backupCodes: isStrong && stays(backupCodes) ? backupCodes : undefined,
     passkeys,
     codes: codes?.length === 0 ? undefined : codes,
-    externalIds: externalIds?.length === 0 ? undefined : externalIds,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
     recovery: stays(email) && stays(password) ? account.recovery : undefined,
     enrollmentCode: staysOnGain(gained, voucher, giver) ? enrollmentCode : undefined,

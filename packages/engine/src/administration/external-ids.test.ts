@@ -108,6 +108,23 @@ describe('identities that an administrator links', () => {
     expect(await world.auth.admin.createAccount(actor, both)).toMatchObject({ refused: 'malformed-input' });
   });
 
+  it('X9 that an administrator unlinked are not linked again by their address, but by the administrator', async () => {
+    const { world, actor, ben } = await administered({
+      ...SINGLE,
+      providers: { corp: { mailDomains: ['example.org'] } },
+    });
+    const identity = { subject: '1', email: { address: BEN, verified: true } };
+    const set = (externalIds: readonly { provider: string; subject: string }[]) =>
+      world.auth.admin.setExternalIds(actor, ben, { externalIds });
+    expect(await new Browser(world).signsIn(identity)).toBe('complete');
+    expect(view(await set([])).externalIds).toEqual([]);
+    for (const subject of ['1', '2'])
+      expect(await new Browser(world).signsIn({ ...identity, subject })).toBe('invalid-credentials');
+    expect(view(await set([{ provider: 'corp', subject: '1' }])).externalIds).toHaveLength(1);
+    expect((await world.store.readAccount(TENANT, ben))?.unlinked).toBeUndefined();
+    expect(await new Browser(world).signsIn(identity)).toBe('complete');
+  });
+
   it('P10 the last way in is not unlinked', async () => {
     const { world, actor } = await administered();
     const made = await world.auth.admin.createAccount(actor, {

@@ -4,7 +4,7 @@ import type { Administration } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { withoutRecovery } from '../factors/removals.ts';
-import { externalIdBinding, newExternalId, withoutExternalId } from '../factors/sso-and-ldap.ts';
+import { addLink, externalIdBinding, newExternalId, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import type { AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
@@ -47,10 +47,8 @@ function exchanged(
     one.provider === other.provider && one.subject === other.subject;
   const removed = has.filter((one) => !wanted.some((other) => isSame(one, other)));
   const added = wanted.filter((one) => !has.some((other) => isSame(one, other)));
-  const bare = removed.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
-  const kept = bare.externalIds ?? [];
-  const ids = [...kept, ...added.map((one) => newExternalId(kernel.random, { ...one, setUpBy }))];
-  const linked = ids.length === 0 ? bare : { ...bare, externalIds: ids };
+  const bare = removed.reduce((rest, { provider }) => unlink(rest, provider, kernel.now()), account);
+  const linked = added.reduce((rest, one) => addLink(rest, newExternalId(kernel.random, { ...one, setUpBy })), bare);
   const { password } = account;
   const takesPassword = password !== undefined && added.some(({ method }) => method === 'ldap');
   return {

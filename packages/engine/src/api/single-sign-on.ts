@@ -15,13 +15,16 @@ export interface SingleSignOn {
     provider: string,
     at: { readonly callback: string },
   ): Promise<Departure | Refusal>;
-  /** Keeps what a provider's page posted from another site, until the request comes that has the flow's cookie. */
+  /**
+   * Keeps a response that a provider's page posted from another site, until the request with the flow's cookie comes. A response that the
+   * provider does not believe is refused, and not kept.
+   */
   keepResponse(
     caller: Caller,
     provider: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<{ readonly state: string } | Refusal>;
-  /** The person is back. What failed leaves the flow where it was. */
+  /** The person is back. A failed return leaves the flow where it was; after five of them the next return ends the flow. */
   finish(caller: Caller, provider: string, back: Returned): Promise<Arrival>;
   /** SAML: what the provider is to know of us, as XML. */
   metadata(tenant: TenantId, provider: string, callback: string): Promise<{ readonly xml: string } | Refusal>;

@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import {
@@ -23,7 +24,7 @@ import {
   withoutPasskeys,
   withoutRecovery,
 } from './removals.ts';
-import { externalIdAt, hasDirectoryPassword, withoutExternalId } from './sso-and-ldap.ts';
+import { addLink, externalIdAt, hasDirectoryPassword, unlink, wasUnlinked, withoutExternalId } from './sso-and-ldap.ts';
 
 const without = (account: AccountRecord, ...members: readonly (keyof AccountRecord)[]): unknown =>
   Object.fromEntries(Object.entries(account).filter(([name]) => !members.some((member) => member === name)));
@@ -115,6 +116,24 @@ describe('an identity that is unlinked', () => {
     );
     expect(withoutExternalId(BARE, 'corp')).toEqual(BARE);
     expect(withoutExternalId(linked, 'nobody')).toEqual(linked);
+  });
+
+  it('X9 is remembered by its provider, until an identity of the provider is linked', () => {
+    const at = instant(2_000);
+    const record = { provider: 'corp', subject: CORP.subject, at };
+    const without = unlink(linked, 'corp', at);
+    expect(without).toEqual({ ...withoutExternalId(linked, 'corp'), unlinked: [record] });
+    expect([wasUnlinked(without, 'corp'), wasUnlinked(without, 'club'), wasUnlinked(linked, 'corp')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(unlink(linked, 'nobody', at)).toEqual(linked);
+    const again = unlink(addLink(without, { ...CORP, subject: 'z' }), 'corp', at);
+    expect(again.unlinked).toEqual([{ ...record, subject: 'z' }]);
+    expect(unlink(without, 'club', at).unlinked).toEqual([record, { provider: 'club', subject: CLUB.subject, at }]);
+    expect(addLink(without, CORP)).toEqual({ ...without, externalIds: [STAFF, CLUB, CORP], unlinked: undefined });
+    expect(addLink(BARE, CORP)).toStrictEqual({ ...BARE, externalIds: [CORP] });
   });
 
   it('P7 is found by its provider', () => {

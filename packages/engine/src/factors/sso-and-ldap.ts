@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/core';
 import { newId, type Random } from '../secrets/token.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
@@ -30,6 +31,30 @@ export function withoutExternalId(account: AccountRecord, provider: string): Acc
     providerRoles: Object.keys(roles).length === 0 ? undefined : roles,
     providerRolesAt: Object.keys(told).length === 0 ? undefined : told,
   };
+}
+
+/**
+ * The account with an identity that its owner or an administrator links. An earlier unlinking at the same provider no longer counts.
+ */
+export function addLink(account: AccountRecord, link: ExternalIdRecord): AccountRecord {
+  const { unlinked, ...rest } = account;
+  const others = unlinked?.filter(({ provider }) => provider !== link.provider) ?? [];
+  const next = { ...rest, externalIds: [...(account.externalIds ?? []), link] };
+  return others.length === 0 ? next : { ...next, unlinked: others };
+}
+
+/** The account without its identity at a provider. Keeps a record of the unlinking, so that no sign-in links by address again. */
+export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
+  const link = externalIdAt(account, provider);
+  if (link === undefined) return account;
+  const others = account.unlinked?.filter((one) => one.provider !== provider) ?? [];
+  const record = { provider, subject: link.subject, at };
+  return { ...withoutExternalId(account, provider), unlinked: [...others, record] };
+}
+
+/** Whether an identity of the provider was unlinked from the account. Then only an explicit link brings the provider back. */
+export function wasUnlinked({ unlinked }: AccountRecord, provider: string): boolean {
+  return unlinked?.some((one) => one.provider === provider) === true;
 }
 
 /** Single sign-on: an identity at a provider, which says who the person is. */

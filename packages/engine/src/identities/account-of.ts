@@ -4,7 +4,7 @@ import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { factsOf } from '../factors/facts.ts';
-import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';
@@ -51,15 +51,18 @@ export async function ownerByAddress(
 }
 
 /**
- * Whether an account may be linked by its verified address: if `judge` lets the provider link it, and if the account has no identity of
- * that provider yet, since addresses are given to new people.
+ * Whether an account may be linked by its verified address:
+ *
+ * - `judge` lets the provider link the account.
+ * - The account has no identity of that provider: addresses are given to new people.
+ * - Nobody unlinked an identity of that provider from the account.
  */
 export function isLinkable(
   policy: Policy,
   { method, provider }: Pick<Identity, 'method' | 'provider'>,
   account: AccountRecord,
 ): boolean {
-  if (externalIdAt(account, provider) !== undefined) return false;
+  if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
   const actor = providerActor(method, provider, account.email?.address);
   const question = { actor, target: factsOf(account, policy), evidence: [], now: instant(0) };
   return judge(policy, { type: 'link' }, question).outcome === 'allowed';

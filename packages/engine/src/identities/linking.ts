@@ -1,5 +1,5 @@
 import type { Proof, ProofEvent } from '../factors/proof.ts';
-import { externalIdAt, externalIdBinding } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 import { providerActor } from './account-of.ts';
@@ -52,7 +52,9 @@ function withLink(
   const { externalIds = [] } = latest;
   if (there === undefined) {
     const isSame = latest.email?.address === loaded.email?.address && latest.password?.id === loaded.password?.id;
-    return isNew && isSame ? { ...latest, externalIds: [...externalIds, link] } : undefined;
+    return isNew && isSame && !wasUnlinked(latest, link.provider)
+      ? { ...latest, externalIds: [...externalIds, link] }
+      : undefined;
   }
   if (there.id !== link.id) return undefined;
   const { issuer, address, foundBy, said } = link;

@@ -22,7 +22,8 @@ export interface SignInProvider extends IdentitySource {
    */
   begin(request: ProviderRequest): Promise<{ readonly location: string; readonly kept: ProviderState }>;
   /**
-   * Judges what came back: all that its protocol asks to be checked. Never throws for what a stranger can send.
+   * Judges a response: checks everything that the protocol asks for. Never throws for a response that a stranger can send. Keeps and spends
+   * nothing. A SAML response is judged twice: when the provider's page posts it, before it is kept, and when the person is back.
    * @throws ProviderUnavailable if the provider does not answer.
    */
   finish(response: ProviderResponse): Promise<ProviderAnswer>;

@@ -48,4 +48,27 @@ describe('a recovery', () => {
       await world.auth.close();
     }
   });
+
+  it('X6 asked for by made-up identifiers leaves no row behind once the hour of its mails is over', async () => {
+    const world = await embedded();
+    const owner = await signedIn(world, DORA);
+    const subjects = async (): Promise<number> =>
+      (await world.store.listCounters(TENANT)).filter(({ authenticator }) => authenticator === 'mail:recovery').length;
+    for (let round = 0; round < 6; round++) {
+      for (let number = 0; number < 20; number++)
+        await world.auth.recovery.begin(owner.caller, { identifier: `nobody-${number}` });
+      await world.auth.recovery.begin(owner.caller, { identifier: DORA });
+    }
+    expect(await subjects()).toBe(21);
+    await world.auth.tend();
+    // Of six mails that were asked for the sixth is not sent, to nobody as to somebody.
+    expect(world.mails.filter(({ kind }) => kind === 'recovery')).toHaveLength(5);
+    world.now += 3_599_999;
+    await world.auth.tend();
+    expect(await subjects()).toBe(21);
+    world.now += 1;
+    await world.auth.tend();
+    expect(await subjects()).toBe(1);
+    await world.auth.close();
+  });
 });

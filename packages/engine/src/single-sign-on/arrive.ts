@@ -2,7 +2,6 @@ import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../api/index
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../identities/account-of.ts';
-import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
@@ -10,17 +9,22 @@ import { tokenHash } from '../secrets/token.ts';
 import { claimedBy } from '../step/step.ts';
 import { conclude } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
+import { judgedBy } from './judged-by.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
-import { identityAt, isSound } from './provided-identity.ts';
+import { identityAt } from './provided-identity.ts';
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
 
+/** The failed returns of a flow. Each of them may be a request to the provider, with the client's own credentials. */
+const MOST_FAILED_RETURNS = 5;
+
 /**
- * A person is back from a provider. What was posted or asked is judged by the provider, and the identity by whose flow it is: only the
- * flow's account, or for a link the session's, is taken. What failed leaves the flow where it was.
+ * A person is back from a provider. The state is compared before anything else, so a return with another state asks the provider nothing.
+ * The provider judges the response, and the flow decides about the identity: only the flow's account, or for a link the session's, is
+ * taken. A failed return leaves the flow where it was. After {@link MOST_FAILED_RETURNS} of them the next return ends the flow.
  */
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
@@ -33,11 +37,20 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
   if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
     return { purpose: 'sign-in', result: { refused: 'flow-expired' } };
   const purpose = flow.purpose === 'link' ? 'link' : 'sign-in';
-  const taken = isItsReturn(kernel, provider, flow, back) ? await takeJourney(kernel, flow) : undefined;
+  const isItsOwn = isItsReturn(kernel, provider, flow, back);
+  if (isItsOwn && (flow.failedReturns ?? 0) >= MOST_FAILED_RETURNS) {
+    await endFlow(kernel, flow);
+    return { purpose, result: { refused: 'flow-expired' } };
+  }
+  const taken = isItsOwn ? await takeJourney(kernel, flow) : undefined;
   if (taken === undefined) return { purpose, result: await failed(kernel, caller, flow, INVALID) };
   const arrival = await judged(kernel, caller, taken, provider, back);
-  if (isRefusal(arrival.result)) await giveJourneyBack(kernel, flow, taken);
+  if (isRefusal(arrival.result)) await giveJourneyBack(kernel, taken, arrival.result);
   return arrival;
+}
+
+async function endFlow(kernel: Kernel, { tenant, id, version }: FlowRecord): Promise<void> {
+  await kernel.commit({ tenant, now: kernel.now(), guards: { flow: { id, version } }, endFlow: { id }, events: [] });
 }
 
 /** Whether what came back is of the journey that this flow is on. */
@@ -54,24 +67,31 @@ function isItsReturn(
 
 /**
  * Takes the journey out of its flow: of several returns at once, one is judged. A provider that sees a code twice takes back what it gave
- * for it (RFC 6749 §4.1.2), the one that was granted included.
+ * for it (RFC 6749 §4.1.2), the one that was granted included. The return counts as failed while it is judged: nothing else that happens
+ * to the flow meanwhile loses the count.
  */
 async function takeJourney(kernel: Kernel, flow: FlowRecord): Promise<FlowOnJourney | undefined> {
   const { sso: pending, ...rest } = flow;
   if (pending === undefined) return undefined;
-  const next: FlowRecord = { ...rest, version: flow.version + 1 };
-  const { tenant, id, version } = flow;
+  const { tenant, id, version, failedReturns = 0 } = flow;
+  const next: FlowRecord = { ...rest, failedReturns: failedReturns + 1, version: version + 1 };
   const guards = { flow: { id, version } };
   const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
   return result.outcome === 'committed' ? { flow: next, pending } : undefined;
 }
 
-/** What failed leaves the flow where it was, unless it moved on: the honest return is judged yet. */
-async function giveJourneyBack(kernel: Kernel, { sso }: FlowRecord, { flow }: FlowOnJourney): Promise<void> {
+/** Puts the journey back into its flow, unless the flow moved on, so that the honest return is still judged. */
+async function giveJourneyBack(kernel: Kernel, { flow, pending }: FlowOnJourney, { refused }: Refusal): Promise<void> {
   const { tenant, id, version } = flow;
   const guards = { flow: { id, version } };
-  const next: FlowRecord = { ...flow, version: version + 1, sso };
+  const left = refused === 'sign-in-cancelled' ? uncounted(flow) : flow;
+  const next: FlowRecord = { ...left, version: version + 1, sso: pending };
   await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+}
+
+/** The flow without the count of a return that did not fail. */
+function uncounted({ failedReturns = 0, ...flow }: FlowRecord): FlowRecord {
+  return failedReturns > 1 ? { ...flow, failedReturns: failedReturns - 1 } : flow;
 }
 
 interface FlowOnJourney {
@@ -102,29 +122,18 @@ async function judged(
   return { purpose: 'sign-in', result };
 }
 
-/** Who the provider says this is; a refusal if it is not believed. */
+/** The identity that came back; a refusal if the provider does not believe the response. */
 async function identityOf(
   kernel: Kernel,
   provider: SignInProvider,
   { flow, pending }: FlowOnJourney,
   { callback, parameters = {} }: Returned,
 ): Promise<ProvidedIdentity | Refusal> {
-  const { id, kind } = provider;
   const { state, kept } = pending;
-  const now = kernel.now();
-  const response = kind === 'saml' ? await takeResponse(kernel, flow.tenant, id, state) : parameters;
+  const response = provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending) : parameters;
   if (response === undefined) return INVALID;
-  try {
-    const answer = await provider.finish({ callback, state, kept, parameters: response, now });
-    if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
-    if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
-    const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
-    kernel.logger.warn('what came back from a provider is not believed', { provider: id, why });
-    return INVALID;
-  } catch (fault) {
-    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
-    throw fault;
-  }
+  if (response === 'cancelled') return { refused: 'sign-in-cancelled' };
+  return judgedBy(kernel, provider, { callback, state, kept, parameters: response });
 }
 
 /** Whose account it is, if it is the flow's. In a step-up nothing is linked and nobody comes to be. */
@@ -166,7 +175,7 @@ async function proved(
     account: { kind: 'id', value: account.id },
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
-  const own = claimedBy(loaded.flow, loaded.account);
+  const own = claimedBy(uncounted(loaded.flow), loaded.account);
   const step = {
     loaded,
     flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },

@@ -12,6 +12,7 @@ import { newChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
 import type { FlowRecord, PendingSso } from '../store/records.ts';
+import { awaitResponse } from './posted-response.ts';
 
 const COOKIES_ONLY: Refusal = {
   refused: 'malformed-input',
@@ -48,6 +49,7 @@ export async function depart(
     events: [],
   });
   if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
+  await awaitResponse(kernel, provider, open, sso);
   return { location, keep: { mode: 'cookie', flow: { token: caller.flowToken, expiresAt: open.expiresAt } } };
 }
 
@@ -112,6 +114,7 @@ async function departIn(
   const { location, sso } = await journey(kernel, loaded, provider, callback, record);
   const flow: FlowRecord = { ...record, sso };
   await kernel.commit({ tenant: flow.tenant, now: loaded.now, guards: {}, flow, events: [] });
+  await awaitResponse(kernel, provider, record, sso);
   return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
 }
 
@@ -127,7 +130,7 @@ async function journey(
   const state = newChallenge(kernel, { tenant, ceremony: 'sso', boundTo: provider.id }, Math.max(0, expiresAt - now));
   const acr = contextClasses(inForce.policy, provider.id);
   const { location, kept } = await provider.begin({ callback, state, acr, within, now });
-  return { location, sso: { provider: provider.id, state, kept, expiresAt: instant(expiresAt) } };
+  return { location, sso: { provider: provider.id, state, callback, kept, expiresAt: instant(expiresAt) } };
 }
 
 /** The authentication context classes that the policy makes something of, where a provider asserts them: to be asked for. */

@@ -2,7 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { instant } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
+import { newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
 import { Browser, CALLBACK, type Corporate, corporate } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
@@ -73,5 +73,52 @@ describe('linking an identity', () => {
       'corp',
     );
     expect(refused).toMatchObject({ refused: 'no-way-in-left' });
+  });
+
+  it('X9 an identity that its owner unlinked is linked by an explicit link alone, and never again by its address', async () => {
+    const world = await withAda();
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+    const browser = new Browser(world);
+    browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: ADA, password: PASSWORD }));
+    const session = await provesNow(world, world.store, browser);
+    world.now += 1_000;
+    expect(isRefusal(await world.auth.account.removeExternalId(session, 'corp'))).toBe(false);
+    const record = async () => (await world.store.readAccount(TENANT, session.accountId)) ?? expect.unreachable();
+    expect(await record()).toMatchObject({
+      unlinked: [{ provider: 'corp', subject: ada.subject, at: world.now }],
+    });
+    for (const identity of [ada, { ...ada, subject: 'another' }])
+      expect(await new Browser(world).signsIn(identity)).toBe('invalid-credentials');
+    expect((await record()).externalIds).toBeUndefined();
+    const left = await world.auth.sso.beginLink(browser.caller, await browser.session(), 'corp', {
+      callback: CALLBACK,
+    });
+    expect(browser.keeps(left)).toBe('away');
+    const back = { state: world.corp.asked.at(-1)?.state ?? '', code: world.corp.signsIn(ada) };
+    expect(await browser.returns(back)).toBe('linked');
+    expect(await record()).toMatchObject({ externalIds: [{ provider: 'corp', subject: ada.subject }] });
+    expect((await record()).unlinked).toBeUndefined();
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+  });
+
+  it('X9 an identity that is unlinked while its sign-in is on the way is not linked again by its address', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const code = world.corp.signsIn(ada);
+    const { finish } = world.corp;
+    world.corp.finish = async (response) => {
+      const answer = await finish.call(world.corp, response);
+      const [account] = (await world.store.listAccounts(TENANT, { limit: 1 })).items;
+      if (account === undefined) throw new Error('there is no account');
+      const unlinked = [{ provider: 'corp', subject: ada.subject, at: account.createdAt }];
+      await world.store.commit({
+        ...{ tenant: TENANT, now: account.createdAt, events: [] },
+        guards: { account: { id: account.id, version: account.version } },
+        account: { ...account, version: account.version + 1, unlinked },
+      });
+      return answer;
+    };
+    expect(await browser.returns({ state, code })).toBe('invalid-credentials');
   });
 });

@@ -3,7 +3,7 @@ import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import type { Caller, KeptTokens, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
-import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import { addLink, externalIdAt } from '../factors/sso-and-ldap.ts';
 import { newLink } from '../identities/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
@@ -32,7 +32,7 @@ export async function link(
     const setUpBy = whoSetUp(inForce.policy, evidence, now);
     return {
       act: { type: 'link' },
-      next: { ...account, externalIds: [...(account.externalIds ?? []), { ...externalId, setUpBy }] },
+      next: addLink(account, { ...externalId, setUpBy }),
       also: {
         guards: { flow: { id: flow.id, version: flow.version } },
         endFlow: { id: flow.id },

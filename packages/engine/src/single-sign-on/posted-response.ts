@@ -1,26 +1,31 @@
 import type { Caller, Refusal } from '../api/index.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { SignInProvider } from '../providers/provider.ts';
 import { readChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { FlowRecord, TenantId } from '../store/records.ts';
+import type { FlowRecord, PendingSso, TenantId } from '../store/records.ts';
+import { judgedBy } from './judged-by.ts';
+
+/** The fields of a SAML form (Bindings §3.5.4). No other field is kept. */
+const FIELDS = ['SAMLResponse', 'RelayState'];
+
+type Posted = NonNullable<FlowRecord['posted']>;
 
 /**
- * Keeps what a provider's page posted, once, until the request comes that has the flow's cookie. Only for a state that we made
- * ourselves: strangers fill no storage. Nothing is judged.
+ * Opens the place where a SAML provider's page may post its response to this journey. The page posts from another site, without the
+ * cookie of the flow, so the place is a record of its own, found by the state. A flow has one place: the place of its journey before is
+ * removed.
  */
-export async function keepResponse(
+export async function awaitResponse(
   kernel: Kernel,
-  { tenant }: Caller,
-  id: string,
-  parameters: Readonly<Record<string, string>>,
-): Promise<{ readonly state: string } | Refusal> {
-  if (kernel.of(tenant).providers.get(id)?.kind !== 'saml') return { refused: 'not-found' };
-  const now = kernel.now();
-  const state = parameters['RelayState'] ?? '';
-  const ours = readChallenge(kernel, { tenant, ceremony: 'sso', boundTo: id }, state, now);
-  if (ours === undefined) return { refused: 'invalid-credentials' };
-  const hash = holderHash(id, state);
+  { kind }: SignInProvider,
+  { tenant, openedAt, expiresAt, sso: before }: FlowRecord,
+  sso: PendingSso,
+): Promise<void> {
+  if (kind !== 'saml') return;
+  const hash = holderHash(sso);
   const flow: FlowRecord = {
     schema: 1,
     tenant,
@@ -32,35 +37,72 @@ export async function keepResponse(
     subject: 'response',
     evidence: [],
     accepts: [],
-    posted: parameters,
-    openedAt: now,
-    expiresAt: ours.expiresAt,
+    sso,
+    openedAt,
+    expiresAt,
   };
-  // A second response to the same question is not stored: the one that is there is judged first.
-  await kernel.commit({ tenant, now, guards: {}, flow, events: [] });
+  const endFlow = before && { id: holderHash(before) };
+  await kernel.commit({ tenant, now: kernel.now(), guards: {}, flow, endFlow, events: [] });
+}
+
+/**
+ * Keeps a posted response until the request with the flow's cookie comes. Strangers fill no storage: the provider judges the response
+ * first, as the answer to the request of this very journey, and a response that is not believed is not kept. A response that says no
+ * needs no signature, so it is kept as one word. A second response is not kept while one waits.
+ */
+export async function keepResponse(
+  kernel: Kernel,
+  { tenant }: Caller,
+  id: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<{ readonly state: string } | Refusal> {
+  const provider = kernel.of(tenant).providers.get(id);
+  if (provider?.kind !== 'saml') return { refused: 'not-found' };
+  const state = parameters['RelayState'] ?? '';
+  if (readChallenge(kernel, { tenant, ceremony: 'sso', boundTo: id }, state, kernel.now()) === undefined)
+    return { refused: 'invalid-credentials' };
+  const { flow } = await holderOf(kernel, tenant, { provider: id, state });
+  if (flow?.sso === undefined) return { refused: 'invalid-credentials' };
+  if (flow.posted !== undefined) return { state };
+  const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
+  const { callback, kept } = flow.sso;
+  const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
+  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
+  // Of several responses at once one is kept.
+  await replace(kernel, flow, isRefusal(judged) ? 'cancelled' : fields);
   return { state };
 }
 
-/** Takes what was posted for a state: of several who ask at once, one has it. */
+/** Takes the posted response of a journey. Of several requests at once, one gets it. */
 export async function takeResponse(
   kernel: Kernel,
   tenant: TenantId,
-  id: string,
-  state: string,
-): Promise<Readonly<Record<string, string>> | undefined> {
-  const { flow, now } = await beginStep(kernel, { tenant, flowHash: holderHash(id, state), anyPurpose: true });
-  if (flow?.purpose !== 'response' || flow.posted === undefined) return undefined;
-  const result = await kernel.commit({
-    tenant,
-    now,
-    guards: { flow: { id: flow.id, version: flow.version } },
-    endFlow: { id: flow.id },
-    events: [],
-  });
-  return result.outcome === 'committed' ? flow.posted : undefined;
+  journey: Pick<PendingSso, 'provider' | 'state'>,
+): Promise<Posted | undefined> {
+  const { flow } = await holderOf(kernel, tenant, journey);
+  if (flow?.posted === undefined) return undefined;
+  return (await replace(kernel, flow, undefined)) ? flow.posted : undefined;
 }
 
-/** No client's token hashes to this, so that what was posted is never anybody's flow. */
-function holderHash(id: string, state: string): string {
-  return `response ${tokenHash(`${id} ${state}`)}`;
+async function holderOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Pick<PendingSso, 'provider' | 'state'>,
+): Promise<{ readonly flow: FlowRecord | undefined }> {
+  const { flow } = await beginStep(kernel, { tenant, flowHash: holderHash(journey), anyPurpose: true });
+  return { flow: flow?.purpose === 'response' ? flow : undefined };
+}
+
+/** Whether the place holds this response now; `false` if another request was quicker. */
+async function replace(kernel: Kernel, holder: FlowRecord, posted: Posted | undefined): Promise<boolean> {
+  const { tenant, id, version } = holder;
+  const flow: FlowRecord = { ...holder, version: version + 1, posted };
+  const guards = { flow: { id, version } };
+  const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow, events: [] });
+  return result.outcome === 'committed';
+}
+
+/** The token of no client has this hash, so a posted response is never the flow of a client. */
+function holderHash({ provider, state }: Pick<PendingSso, 'provider' | 'state'>): string {
+  return `response ${tokenHash(`${provider} ${state}`)}`;
 }

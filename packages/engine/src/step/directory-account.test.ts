@@ -66,6 +66,15 @@ describe('whose account the directory speaks of', () => {
     expect(types).toEqual(['sign-in.started', 'external-id.linked', 'account.roles-changed', 'sign-in.succeeded']);
   });
 
+  it('X9 is nobody’s whose account another entry was unlinked from', async () => {
+    for (const provider of ['ldap', 'corp']) {
+      const account = unlinked({ unlinked: [{ provider, subject: 's9', at: NOW }] });
+      const at = await withDirectory({ account, policy: OWNED });
+      at.directory.told = { subject: 's1', email: ADDRESS, roles: [] };
+      expect(await begins(at)).toMatchObject(provider === 'corp' ? COMPLETE : INVALID);
+    }
+  });
+
   it('P12 is nobody’s whom it tells no address of, and who may not be made', async () => {
     const at = await withDirectory({ account: unlinked(), policy: OWNED });
     expect(await begins(at)).toEqual(INVALID);

@@ -7,7 +7,7 @@
 export { MAIL_COUNTERS } from '@sallyport/core/lockout';
 export { externalIdKey } from './external-id-key.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
-export { DEVICES_PER_ACCOUNT, UNKNOWN_COUNTERS_KEPT } from './limits.ts';
+export { DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export { type Keyed, type LookUpKey, lookUpKeysOf } from './look-up-keys.ts';
 export { consumedFlows, refuseMalformed } from './malformed-commit.ts';
 export { pageOf, placeOf } from './page.ts';

@@ -86,9 +86,9 @@ export interface Store {
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes what is past its end: flows, sessions, spent marks, the counters of unknown identifiers a day after neither
-   * window nor lock of theirs ran, and the events that the host keeps no longer. An event whose owner has not been told
-   * stays. Works in batches, so that no lock is held for long. Answers how many records it removed.
+   * Removes what is past its end: flows, sessions, spent marks, the counters of unknown identifiers, and the events that the
+   * host keeps no longer. A counter goes after its window, its lock and the time of {@link unknownCounterKept}. An event whose
+   * owner has not been told stays. Works in batches, so that no lock is held for long. Answers how many records it removed.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }

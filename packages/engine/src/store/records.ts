@@ -52,6 +52,11 @@ export interface AccountRecord {
   readonly passkeys: readonly PasskeyRecord[];
   /** Who the account is at the providers and in the directory of the host. Each is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
+  /**
+   * Identities that the owner or an administrator unlinked, at most one of each provider. A provider that stands here links no identity
+   * to the account by address. An explicit link of an identity of the provider removes its entry.
+   */
+  readonly unlinked?: readonly UnlinkedIdRecord[];
   /** Roles that a provider or the directory told at its last sign-in, by its id. The account's own are in `roles`; it has both. */
   readonly providerRoles?: Readonly<Record<string, readonly string[]>>;
   /** When each provider, and the directory, told its roles last. */
@@ -148,6 +153,13 @@ export interface ExternalIdRecord {
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }
 
+/** The last identity at a provider, or in the directory, that was unlinked from an account. */
+export interface UnlinkedIdRecord {
+  readonly provider: string;
+  readonly subject: string;
+  readonly at: Instant;
+}
+
 /** An address that takes a delivered code of the host's, and that the person confirmed. */
 export interface CodeRecord {
   /** `sms-code`. */
@@ -197,7 +209,7 @@ export interface BackupCodesRecord {
 
 /** A flow's client keeps its token in a cookie or in a header; fixed when the flow opens, inherited by the session. */
 export type ClientMode = 'cookie' | 'token';
-/** `link`: a session's owner is at a provider, to link the identity there. `response`: holds what a provider's page posted. */
+/** `link`: a session's owner is at a provider, to link the identity there. `response`: where a provider's page posts its response to a journey. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
 /** A sign-in, step-up or recovery under way, or an errand at a provider. Found by the hash of its token; ended by being deleted. */
@@ -234,12 +246,14 @@ export interface FlowRecord {
   readonly begunAt?: SessionRecord['begunAt'];
   /** The one live journey to a provider. */
   readonly sso?: PendingSso;
+  /** How many returns from providers failed in this flow. */
+  readonly failedReturns?: number;
   /** It was opened for nobody in particular: whoever proves who they are first is its account. */
   readonly forAnyone?: true;
   /** For a link: the session whose account it is for. */
   readonly linksFor?: string;
-  /** For a response: what was posted. */
-  readonly posted?: Readonly<Record<string, string>>;
+  /** For a response: the fields that the provider's page posted, once the provider believed them, or that the person said no. */
+  readonly posted?: Readonly<Record<string, string>> | 'cancelled';
   /** The host's opaque word, handed back with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;
@@ -253,6 +267,8 @@ export interface PendingSso {
   readonly provider: string;
   /** What comes back with the response. */
   readonly state: string;
+  /** The absolute address that the provider was told to send the person back to. */
+  readonly callback: string;
   /** What the provider's `begin` wants to see again. */
   readonly kept: Readonly<Record<string, string | number | boolean | null>>;
   readonly expiresAt: Instant;

@@ -110,7 +110,8 @@ async function keepResponse({ auth, request, caller, params }: Exchange): Promis
   if (isRefusal(form)) return form;
   const fields = Object.fromEntries(FIELDS.flatMap((name) => (form.fields[name] ? [[name, form.fields[name]]] : [])));
   const kept = await auth.sso.keepResponse(caller, provider, fields);
-  if (isRefusal(kept) && kept.refused !== 'invalid-credentials') return kept;
+  // A refusal that the sign-in page tells is told there: the browser has the flow's cookie only on the way to it.
+  if (isRefusal(kept) && !TOLD.has(kept.refused)) return kept;
   const state = new URLSearchParams({ RelayState: (fields['RelayState'] ?? '').slice(0, LONGEST_STATE) });
   return goTo(`${callbackOf(siteOf(auth, request), provider)}?${state}`);
 }

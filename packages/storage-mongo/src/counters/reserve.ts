@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import { lockedUntil, reserveAttempt } from '@sallyport/core/lockout';
-import { type AttemptAnswer, type AttemptAsked, type TenantId, UNKNOWN_COUNTERS_KEPT } from '@sallyport/engine/store';
+import { type AttemptAnswer, type AttemptAsked, type TenantId, unknownCounterKept } from '@sallyport/engine/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
 import { counterOf } from '../documents/counter.ts';
@@ -110,7 +110,9 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
     },
     {
       $set: {
-        ends: isUnknown ? ifAdmitted({ $toDate: { $add: [quiet, UNKNOWN_COUNTERS_KEPT] } }, '$ends') : '$$REMOVE',
+        ends: isUnknown
+          ? ifAdmitted({ $toDate: { $add: [quiet, unknownCounterKept(authenticator)] } }, '$ends')
+          : '$$REMOVE',
       },
     },
     { $unset: 'fresh' },

@@ -26,6 +26,8 @@ function countingAfterTheCheck(sound: Store): Store {
   });
 }
 
+const MAILS_GO = 'a counter of mails to an unknown identifier stays for its window and its lock, and no longer';
+
 /** Counters that are wrong in one way each. */
 export const brokenCounters: BrokenStores = {
   'reads the counter, then writes it': counting('of 500 guesses at once at an unknown identifier, five are admitted', {
@@ -86,6 +88,8 @@ export const brokenCounters: BrokenStores = {
         },
       }),
   },
+  'keeps the mails to an unknown identifier as long as guesses': counting(MAILS_GO, { isSwept: () => false }),
+  'keeps guesses at an unknown identifier as briefly as mails': counting(MAILS_GO, { isSwept: () => true }),
   'refills the budget of mails': counting('no one refills the budget of mails', { isMail: () => false }),
   'counts what the flow does not accept': counting(
     'nothing is counted, 100 at once, where the flow does not accept it',

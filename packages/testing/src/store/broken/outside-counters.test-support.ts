@@ -1,5 +1,20 @@
-import type { Attempt, AttemptCounter, Instant, LockoutLimits, Reservation } from '@sallyport/core';
-import { clearAttempts, giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
+import {
+  type Attempt,
+  type AttemptCounter,
+  type Instant,
+  type LockoutLimits,
+  type Milliseconds,
+  milliseconds,
+  type Reservation,
+} from '@sallyport/core';
+import {
+  clearAttempts,
+  giveBackAttempt,
+  lockedUntil,
+  NO_ATTEMPTS,
+  quietAt,
+  reserveAttempt,
+} from '@sallyport/core/lockout';
 import type {
   AttemptAnswer,
   AttemptAsked,
@@ -22,6 +37,8 @@ export interface Counting {
   readonly giveBack: (counter: AttemptCounter, reservation: Reservation) => AttemptCounter;
   readonly clear: (counter: AttemptCounter, by: 'stranger' | 'known-device') => AttemptCounter;
   readonly isMail: (authenticator: string) => boolean;
+  /** Whether a sweep takes the counter of an unknown identifier as soon as it is quiet. */
+  readonly isSwept: (authenticator: string) => boolean;
   readonly isAsked: (attempt: AttemptAsked, loaded: StepLoaded) => boolean;
   readonly subject: (step: BeginStep, loaded: StepLoaded) => string | undefined;
   readonly device: (step: BeginStep, loaded: StepLoaded) => string | undefined;
@@ -35,6 +52,7 @@ const sound: Counting = {
   giveBack: giveBackAttempt,
   clear: clearAttempts,
   isMail: (authenticator) => authenticator.startsWith('mail:'),
+  isSwept: (authenticator) => authenticator.startsWith('mail:'),
   isAsked: ({ onlyIfAccepted }, { flow }) =>
     onlyIfAccepted === undefined || onlyIfAccepted.some((name) => flow?.accepts.includes(name)),
   subject: (step, { flow, account }) =>
@@ -47,6 +65,7 @@ const sound: Counting = {
 export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): Store {
   const counting = { ...sound, ...wrong };
   const tenants = new Map<TenantId, Map<string, CounterView>>();
+  const windows = new Map<string, Milliseconds>();
   const of = (tenant: TenantId): Map<string, CounterView> => {
     const views = tenants.get(tenant) ?? new Map<string, CounterView>();
     tenants.set(tenant, views);
@@ -74,6 +93,7 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       return { outcome: 'locked', until: reserved.until };
     }
     put(tenant, { ...place, counter: reserved.counter });
+    windows.set(keyOf(place), attempt.limits.window);
     const locks = lockedUntil(reserved.counter, attempt.limits, now) !== undefined;
     return { outcome: 'counted', ref: { ...place, reservation: reserved.reservation }, locks };
   };
@@ -125,8 +145,9 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
     sweep: async (now, retention) => {
       let removed = await inner.sweep(now, retention);
       for (const [tenant, views] of tenants) {
-        for (const [key, { subject, counter }] of views) {
-          if (counter.first + 365 * DAY > now) continue;
+        for (const [key, { subject, authenticator, counter }] of views) {
+          const quiet = quietAt(counter, windows.get(key) ?? milliseconds(0));
+          if (quiet + (counting.isSwept(authenticator) ? 0 : 365 * DAY) > now) continue;
           if ((await inner.readAccount(tenant, accountId(subject))) !== undefined) continue;
           if (views.delete(key)) removed += 1;
         }

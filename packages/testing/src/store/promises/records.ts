@@ -55,6 +55,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     externalIds: [sampleExternalId('248289761001'), { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' }],
+    unlinked: [{ provider: 'corp', subject: '248289761000', at: NOW }],
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
     enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },
@@ -71,6 +72,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       { method: 'sso', at: NOW, provider: 'p', acr: 'urn:x', amr: ['mfa', 'hwk'] },
       { method: 'password', at: later(1), provenance: 'independent', binding: 'password-1' },
     ],
+    failedReturns: 2,
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
@@ -78,6 +80,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
     pendingCode: { method: 'sms-code', address: '+15550112', hash: 'h', expiresAt: later(MINUTE) },
     sso: {
       provider: 'corp',
+      callback: 'https://app.example/callback',
       state: 's',
       kept: { nonce: 'n', at: 1, signed: true, request: null },
       expiresAt: later(MINUTE),

@@ -82,6 +82,19 @@ export const sweep: Chapter = {
       assert.equal(await scene.store.sweep(later(400 * DAY)), 2);
       assert.deepEqual(await scene.store.listCounters(scene.tenant), []);
     },
+    'a counter of mails to an unknown identifier stays for its window and its lock, and no longer': async (scene) => {
+      const mail = { authenticator: 'mail:recovery', perDevice: false };
+      await atOnce(10, () => guess(scene, mail));
+      await admitted(scene, { ...mail, subjectIfUnknown: 'another' });
+      await admitted(scene, { subjectIfUnknown: 'guessed at' });
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+      await admitted(scene, mail, { account: { kind: 'id', value: accountId('cleo') } });
+      assert.equal(await scene.store.sweep(later(15 * MINUTE - 1)), 0);
+      assert.equal((await guess(scene, mail, { now: later(10 * MINUTE - 1) })).outcome, 'locked');
+      assert.equal(await scene.store.sweep(later(15 * MINUTE)), 2);
+      const left = await scene.store.listCounters(scene.tenant);
+      assert.deepEqual(left.map(({ subject }) => subject).sort(), ['cleo', 'guessed at']);
+    },
     'the counter of an account stays, and its hard limit with it': async (scene) => {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
       await admitted(scene, {}, { account: { kind: 'id', value: accountId('cleo') } });
