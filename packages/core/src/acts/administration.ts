@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts, GivenRoles } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 
 /** Whether these roles administer. Policy administrators administer people too (W4). */
@@ -17,14 +17,25 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 
 /**
  * The roles that a session wears: the account's own, and the roles of a provider only where the evidence includes that provider's
- * identity. What a session may do goes by these roles. What is asked of the account goes by every role (`AccountFacts.roles`).
+ * identity. These roles give a session its rights. The account's requirements go by every role (`AccountFacts.roles`).
  */
-export function wornRoles({ roles, given = [] }: AccountFacts, evidence: readonly Evidence[]): readonly string[] {
-  if (given.length === 0) return roles;
-  const isProved = ({ method, provider }: (typeof given)[number]): boolean =>
-    evidence.some((proof) => proof.method === method && (proof.method !== 'sso' || proof.provider === provider));
+export function wornRoles(account: AccountFacts, evidence: readonly Evidence[]): readonly string[] {
+  return rolesBy(account, (giver) => isProved(giver, evidence));
+}
+
+/** The roles that some session of the account could wear now. A provider's role counts while it is current. */
+export function wearableRoles(account: AccountFacts): readonly string[] {
+  return rolesBy(account, () => true);
+}
+
+/** The account's own roles, and the roles of current givers that count. */
+function rolesBy({ roles, given = [] }: AccountFacts, counts: (giver: GivenRoles) => boolean): readonly string[] {
   return roles.filter((role) => {
     const givers = given.filter((giver) => giver.roles.includes(role));
-    return givers.length === 0 || givers.some((giver) => giver.isCurrent && isProved(giver));
+    return givers.length === 0 || givers.some((giver) => giver.isCurrent && counts(giver));
   });
+}
+
+function isProved({ method, provider }: GivenRoles, evidence: readonly Evidence[]): boolean {
+  return evidence.some((proof) => proof.method === method && (proof.method !== 'sso' || proof.provider === provider));
 }
