@@ -34,7 +34,7 @@ export function byOwner(
       if (!isOffered(policy, act.factor)) return refused('method-not-allowed');
       return both(setUp(policy, target, evidence, now), () => withinLimits(act, target));
     case 'issue-backup-codes':
-      // Backup codes stand in for a strong factor. Codes for an account that has none would wait for the owner's first one.
+      // Backup codes stand in for a strong factor. Early codes would wait for the owner's first strong factor.
       return hasStrong(target.factors) ? setUp(policy, target, evidence, now) : refused('not-permitted');
     case 'set-password':
       return setsPassword(policy, target, evidence, now);
@@ -55,8 +55,8 @@ function setsPassword(policy: Policy, target: AccountFacts, evidence: readonly E
 }
 
 /**
- * Somebody links an identity to their own account. An emergency account, and an account that administers the policy, is linked by a policy
- * administrator only: by its owner if this session wears such a role.
+ * The owner links an identity. Only a policy administrator links an emergency account, or an account that administers the policy: the owner
+ * links such an account in a session that wears a role of the policy.
  */
 function links(
   policy: Policy,
