@@ -1,7 +1,8 @@
 export type * from './acts/act.ts';
 export { administers, isAbovePeople, wornRoles } from './acts/administration.ts';
-export { isStranded, judge, MOST_PASSKEYS, mayHavePassword } from './acts/judge.ts';
-export { administratorsDemand, meetsDemand, ownersDemand, type ProofDemand } from './acts/recent-proof.ts';
+export { judge } from './acts/judge.ts';
+export { MOST_PASSKEYS, mayHavePassword } from './acts/limits.ts';
+export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export {
   type AdministrationGained,
@@ -10,10 +11,11 @@ export {
   setUpBy,
   staysOnGain,
 } from './acts/set-up-by.ts';
+export { isStranded } from './acts/way-in-left.ts';
 export type { Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question } from './decision/evaluate.ts';
-export { explain, explainReason } from './decision/explain.ts';
+export { type Explained, explain, explainReason } from './decision/explain.ts';
 export { openingMethods } from './decision/opening-methods.ts';
 export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';

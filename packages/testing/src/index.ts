@@ -1,10 +1,31 @@
 /**
- * `@sallyport/testing`: a policy's scenarios, on a clock that stands still, in any test runner; matchers that print the
+ * `@sallyport/testing`: a policy's scenarios and acts, on a clock that stands still, in any test runner; matchers that print the
  * proof; and, for a host's own tests, sessions by real ceremonies.
  *
  * @packageDocumentation
  */
 export { type AccountInput, account, type FactorWord } from './account/account.ts';
+export {
+  type ActingAs,
+  administrator,
+  directory,
+  type FlowWords,
+  hostCode,
+  provider,
+  theSystem,
+  voucher,
+} from './acts/actors.ts';
+export { type Acting, type Acts, type ActsOn, type Answered, acts } from './acts/acts.ts';
+export { ActsFailed } from './acts/acts-failed.ts';
+export {
+  allowed,
+  refusedBecause,
+  refusedUntilProved,
+  refusedUntilShown,
+  type VerdictExpectation,
+} from './acts/verdict-expectation.ts';
+export { type ActTrace, actInFull, verdictInWords } from './acts/verdict-in-words.ts';
+export * from './acts/wishes.ts';
 export { type Moment, START } from './clock/moment.ts';
 export { type VirtualClock, virtualClock } from './clock/virtual-clock.ts';
 export { type EvidenceBuilder, evidence, type When } from './evidence/evidence.ts';

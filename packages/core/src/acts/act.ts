@@ -6,6 +6,9 @@ import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 
+/** The strengths that evidence has to reach, and the greatest age of evidence in milliseconds. */
+export type ProofDemand = Demand & { readonly within: Milliseconds };
+
 /** An account after an act, so that `judge` can tell whether the account keeps a way in. */
 export interface Leaves {
   readonly account: AccountFacts;
@@ -24,7 +27,7 @@ export type Act =
   | { readonly type: 'remove'; readonly factor: Method; readonly leaves: Leaves }
   | { readonly type: 'rename-passkey' }
   | { readonly type: 'issue-backup-codes' }
-  /** The account's password is set or changed. An account without a password gets its first. */
+  /** The account's password is set or changed. An account without a password gets its first. The engine checks the old one beforehand. */
   | { readonly type: 'set-password' }
   | { readonly type: 'set-address' }
   | { readonly type: 'set-identifier' }
@@ -33,7 +36,12 @@ export type Act =
   /** A link that replaces a forgotten password is mailed to the account's address. */
   | { readonly type: 'offer-recovery' }
   /** An identity at a provider, or an entry of a directory, becomes a way in. */
-  | { readonly type: 'link'; readonly leaves?: Leaves }
+  | {
+      readonly type: 'link';
+      readonly method: 'sso' | 'ldap';
+      readonly provider: string;
+      readonly leaves?: Leaves;
+    }
   | { readonly type: 'unlink'; readonly provider: string; readonly leaves: Leaves }
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
@@ -94,7 +102,7 @@ export type ActRefusal =
   | 'not-permitted'
   /** More proof is needed, or a fresher one: `demand` says which. */
   | 'insufficient-strength'
-  /** Enrollment is closed for this account: an administrator has to vouch. */
+  /** Enrollment is closed for this evidence, and no proof of the account opens it: an administrator has to vouch. */
   | 'no-way-in'
   /** The policy, or the flow, does not allow this method here. */
   | 'method-not-allowed'
@@ -104,14 +112,15 @@ export type ActRefusal =
   | 'too-many-passkeys';
 
 /** The answer of `judge`. */
-export type Verdict =
-  | { readonly outcome: 'allowed' }
-  | {
-      readonly outcome: 'refused';
-      readonly reason: ActRefusal;
-      readonly because: readonly Reason[];
-      /** For `insufficient-strength`: what a step-up has to reach. */
-      readonly demand?: Demand & { readonly within: Milliseconds };
-      /** What has to be proved first, if a proof opens the act. */
-      readonly accept?: readonly Method[];
-    };
+export type Verdict = { readonly outcome: 'allowed' } | Refused;
+
+export interface Refused {
+  readonly outcome: 'refused';
+  readonly reason: ActRefusal;
+  /** The reasons of `evaluate` and of the enrollment gate. Empty if the actor lacks the right. */
+  readonly because: readonly Reason[];
+  /** For `insufficient-strength`: what a step-up has to reach. */
+  readonly demand?: ProofDemand;
+  /** What has to be proved first, if a proof opens the act. */
+  readonly accept?: readonly Method[];
+}

@@ -18,21 +18,37 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 
 /**
  * The roles that a session wears: the account's own, and the roles of a provider only where the evidence includes that provider's
- * identity, and the provider said them recently enough. What a session may do goes by these roles. What is asked of the account goes by
- * every role (`AccountFacts.roles`).
+ * identity, and the provider said them recently enough. These roles give a session its rights. The account's requirements go by every
+ * role (`AccountFacts.roles`).
  */
 export function wornRoles(
-  { givenRolesWithin }: Policy,
-  { roles, given = [] }: AccountFacts,
+  policy: Policy,
+  account: AccountFacts,
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
+  return rolesBy(policy, account, now, (giver) => isProved(giver, evidence));
+}
+
+/** The roles that some session of the account could wear now. A provider's role counts while it was said recently enough. */
+export function wearableRoles(policy: Policy, account: AccountFacts, now: Instant): readonly string[] {
+  return rolesBy(policy, account, now, () => true);
+}
+
+/** The account's own roles, and the roles of givers that count and that spoke recently enough. */
+function rolesBy(
+  { givenRolesWithin }: Policy,
+  { roles, given = [] }: AccountFacts,
+  now: Instant,
+  counts: (giver: GivenRoles) => boolean,
+): readonly string[] {
   if (given.length === 0) return roles;
-  const isWorn = ({ method, provider, saidAt }: GivenRoles): boolean =>
-    now - saidAt <= givenRolesWithin &&
-    evidence.some((proof) => proof.method === method && (proof.method !== 'sso' || proof.provider === provider));
   return roles.filter((role) => {
     const givers = given.filter((giver) => giver.roles.includes(role));
-    return givers.length === 0 || givers.some(isWorn);
+    return givers.length === 0 || givers.some((giver) => now - giver.saidAt <= givenRolesWithin && counts(giver));
   });
+}
+
+function isProved({ method, provider }: GivenRoles, evidence: readonly Evidence[]): boolean {
+  return evidence.some((proof) => proof.method === method && (proof.method !== 'sso' || proof.provider === provider));
 }

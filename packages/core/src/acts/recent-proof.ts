@@ -6,9 +6,8 @@ import type { Demand } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
-
-/** What evidence has to amount to, and how old it may be in milliseconds. */
-export type ProofDemand = Demand & { readonly within: Milliseconds };
+import type { ProofDemand, Verdict } from './act.ts';
+import { ALLOWED, short } from './verdict.ts';
 
 /** What a change of one's own factors takes (X9): the account's strongest level, proved within `recentProof`. */
 export function ownersDemand(policy: Policy, account: AccountFacts): ProofDemand {
@@ -29,4 +28,16 @@ export function meetsDemand(
   demand: Demand & { readonly within?: Milliseconds | undefined },
 ): boolean {
   return evaluate(policy, { account, evidence, now, demand }).outcome === 'granted';
+}
+
+/** Allowed if dated evidence satisfies a demand. A refusal has the reasons of `evaluate`. */
+export function byProof(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  now: Instant,
+  demand: ProofDemand,
+): Verdict {
+  const { outcome, because } = evaluate(policy, { account, evidence, now, demand });
+  return outcome === 'granted' ? ALLOWED : short(demand, because);
 }

@@ -1,13 +1,12 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
-import { requirementsOf } from '../requirements/requirements-of.ts';
-import { type Method, methodBit } from '../strength/method.ts';
+import type { Method } from '../strength/method.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
+import { mayUsePassword } from './limits.ts';
 
 /** Whether a recovery link may be mailed to an account, and followed: the account has a local password that it may use. */
 export function mayRecover(policy: Policy, account: AccountFacts): boolean {
-  const { methods } = requirementsOf(policy, account).rule;
-  return account.factors.password !== undefined && (methods & methodBit('password')) !== 0;
+  return account.factors.password !== undefined && mayUsePassword(policy, account);
 }
 
 /**
@@ -18,5 +17,5 @@ export function recoveryAccepts({ codes }: Policy, { factors }: AccountFacts): r
   const strong = BUILT_IN_METHODS.filter(
     ({ opening, enrolled }) => (opening === 'strong' || opening === 'stand-in') && enrolled(factors),
   ).map(({ name }) => name);
-  return hasStrong(factors) ? strong : (factors.codes ?? []).filter((code) => codes.includes(code));
+  return hasStrong(factors) ? strong : codes.filter((code) => factors.codes?.includes(code) === true);
 }

@@ -1,4 +1,5 @@
-import { enrollmentGate, provesMailboxTwice, waysIn } from '../enrollment/enrollment.ts';
+import { enrollmentGate } from '../enrollment/enrollment.ts';
+import { gateReasons } from '../enrollment/gate-reasons.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../requirements/account-facts.ts';
@@ -96,15 +97,10 @@ function towardEnrollment(
   if (offer.length === 0) return denied('no-way-in', because);
   const gate = enrollmentGate(policy, account, evidence, methods);
   if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
-  if (provesMailboxTwice(policy, account, evidence, methods)) because.push(SAME_MAILBOX);
-  if (gate.state === 'needs-vouching') {
-    // If there is no way in at all, vouching would not help either.
-    if (waysIn(account, methods).length > 0) because.push(NEEDS_VOUCHING);
-    return denied('no-way-in', because);
-  }
-  const satisfiedBy = gate.accept.map((method) => [method]);
-  because.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
-  return factorRequired('enrollment', gate.accept, because);
+  because.push(...gateReasons(policy, account, evidence, methods, gate));
+  return gate.state === 'needs-vouching'
+    ? denied('no-way-in', because)
+    : factorRequired('enrollment', gate.accept, because);
 }
 
 /** The factors whose set-up leads to a grant, beside all that is proved and all that can still be proved. */
@@ -178,8 +174,6 @@ const STRONG: MethodMask = maskWhere(({ opening }) => opening === 'strong');
 
 const ACCOUNT_BLOCKED: Reason = deepFreeze({ code: 'account-blocked', params: {}, source: 'account' });
 const NOTHING_ENROLLED: Reason = deepFreeze({ code: 'nothing-enrolled-satisfies', params: {}, source: 'account' });
-const SAME_MAILBOX: Reason = deepFreeze({ code: 'same-mailbox', params: {}, source: 'account' });
-const NEEDS_VOUCHING: Reason = deepFreeze({ code: 'enrollment-needs-vouching', params: {}, source: 'tenant' });
 
 function factorRequired(
   toward: FactorRequired['toward'],

@@ -1,3 +1,4 @@
+import type { Refused } from '../acts/act.ts';
 import { CATALOGUE, type Catalogue, type Reader } from './catalogue.ts';
 import type { Decision, Reason } from './decision.ts';
 
@@ -12,8 +13,14 @@ export function explainReason(reason: Reason, reader: Reader, catalogue: Partial
   return entry[reader](reason);
 }
 
-/** Words every reason of a decision, equal sentences once. The person hears what all restrictions leave, and not whose they are. */
-export function explain(decision: Decision, reader: Reader, catalogue?: Partial<Catalogue>): string[] {
+/** A decision of `evaluate`, or a refusal of `judge`. */
+export type Explained = Decision | Refused;
+
+/**
+ * Words every reason of a decision or of a refused act. Equal sentences stand once. A person reads one sentence for all restrictions of
+ * the ways in, without who asked for them.
+ */
+export function explain(decision: Explained, reader: Reader, catalogue?: Partial<Catalogue>): string[] {
   const reasons = reader === 'person' ? withOneRestriction(decision.because) : decision.because;
   return [...new Set(reasons.map((reason) => explainReason(reason, reader, catalogue)))];
 }

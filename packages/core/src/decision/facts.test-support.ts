@@ -10,6 +10,8 @@ import type { Decision } from './decision.ts';
 import { evaluate, type Question } from './evaluate.ts';
 
 export const NOW: Instant = instant(1_700_000_000_000);
+/** Longer ago than a session wears the roles that a provider said. */
+export const LONG_AGO: Instant = instant(NOW - 48 * 3_600_000);
 export const AAGUID = '00000000-0000-0000-0000-000000000000';
 export const OFFICE_MODEL = 'ee882879-721c-4913-9775-3dfcce97072a';
 

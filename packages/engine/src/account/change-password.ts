@@ -85,6 +85,7 @@ export async function changePassword(
     const epoch = latest.epoch + 1;
     return {
       act: { type: 'set-password' },
+      proves: stored === undefined ? [] : [{ method: 'password', at: now, provenance: stored.provenance }],
       next: {
         ...withoutRecovery(latest),
         epoch,

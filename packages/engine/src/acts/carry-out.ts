@@ -52,6 +52,8 @@ export interface ActPlan {
   readonly next?: AccountRecord | undefined;
   readonly deletes?: true;
   readonly also?: AlsoCommit;
+  /** What is proved with the act itself, beside the session's evidence: the old password. */
+  readonly proves?: readonly Evidence[];
   /** There is nothing to write: the act is judged, and that is all. */
   readonly isDone?: true;
   /** The session that the plan guards was read in this round: if another change of it was quicker, a further round reads it anew. */
@@ -119,9 +121,9 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (isRefusal(judged)) return judged;
   const { actor, evidence, guards: actorGuards } = judged;
   const now = kernel.now();
-  const verdictOn = async (act: Act): Promise<Verdict> => {
+  const verdictOn = async (act: Act, proves: readonly Evidence[] = []): Promise<Verdict> => {
     const target = account && factsOf(asksHost(by, act) ? await asLastKnown(kernel, account) : account, policy);
-    return judge(policy, act, { actor, target, evidence, now });
+    return judge(policy, act, { actor, target, evidence: [...evidence, ...proves], now });
   };
   const planned = await plan({
     ...{ account, inForce, now, evidence },
@@ -130,7 +132,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   });
   if (isRefusal(planned)) return planned;
   const { act, deletes, also = {}, isDone } = planned;
-  const verdict = await verdictOn(act);
+  const verdict = await verdictOn(act, planned.proves);
   const refused = refusalOf(verdict);
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? account;

@@ -1,3 +1,4 @@
+import type { Act, Leaves } from '@sallyport/core';
 import { carryOut } from '../acts/carry-out.ts';
 import { administrator } from '../acts/doer.ts';
 import type { Administration } from '../api/index.ts';
@@ -27,12 +28,18 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
           adminEvent(kernel, by, account, type, { provider });
         const { next, events, gone } = exchanged(kernel, account, checked, record, actor.accountId);
         const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
-        const act = { type: 'link', leaves: await leaves(next) } as const;
+        const act = actOf(checked, await leaves(next));
         return { act, next, also: { ...ended, events } };
       });
       return isRefusal(changed) ? changed : adminView(kernel, changed);
     },
   };
+}
+
+/** An exchange of identities is judged as a link; without an identity that stays or comes, as an unlinking. */
+function actOf([first]: readonly Omit<ExternalIdRecord, 'id'>[], leaves: Leaves): Act {
+  if (first === undefined) return { type: 'unlink', provider: '', leaves };
+  return { type: 'link', method: first.method, provider: first.provider, leaves };
 }
 
 function exchanged(

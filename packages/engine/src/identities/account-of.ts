@@ -65,7 +65,7 @@ export function isLinkable(
   if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
   const actor = providerActor(method, provider, account.email?.address);
   const question = { actor, target: factsOf(account, policy), evidence: [], now: instant(0) };
-  return judge(policy, { type: 'link' }, question).outcome === 'allowed';
+  return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
 }
 
 /** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */

@@ -38,7 +38,7 @@ export function linking(
 
 /** The provider links an account whose verified address it asserts. */
 function linkByAddress({ method, provider, email }: Identity): Proof['act'] {
-  return { act: { type: 'link' }, by: providerActor(method, provider, email?.address) };
+  return { act: { type: 'link', method, provider }, by: providerActor(method, provider, email?.address) };
 }
 
 /** The account with the link as the provider has it now; `undefined` if what it was worked out from is another by now. */

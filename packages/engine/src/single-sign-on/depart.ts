@@ -92,7 +92,7 @@ export async function departToLink(
     evidence,
     now: kernel.now(),
   } as const;
-  const refused = refusalOf(judge(policy, { type: 'link' }, question));
+  const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
   const loaded = await beginStep(kernel, { tenant: caller.tenant });
   const { record, token } = newFlow(kernel, caller, loaded.now, {

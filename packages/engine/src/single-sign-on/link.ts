@@ -31,7 +31,7 @@ export async function link(
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
     const setUpBy = whoSetUp(inForce.policy, evidence, now);
     return {
-      act: { type: 'link' },
+      act: { type: 'link', method: 'sso', provider: id },
       next: addLink(account, { ...externalId, setUpBy }),
       also: {
         guards: { flow: { id: flow.id, version: flow.version } },

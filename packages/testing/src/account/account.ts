@@ -1,4 +1,11 @@
-import type { AccountFactors, AccountFacts, PasskeyFacts, PrimaryMethod, Provenance } from '@sallyport/core';
+import type {
+  AccountFactors,
+  AccountFacts,
+  GivenRoles,
+  PasskeyFacts,
+  PrimaryMethod,
+  Provenance,
+} from '@sallyport/core';
 import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 
 /** One thing that an account has enrolled, in a word or, where there is more to say, with it. */
@@ -32,6 +39,8 @@ export interface AccountInput {
   readonly requiredStrength?: string;
   readonly blocked?: boolean;
   readonly emergency?: boolean;
+  /** Those of `roles` that a provider or the directory gave, and that are not the account's own. */
+  readonly given?: readonly GivenRoles[];
 }
 
 /**

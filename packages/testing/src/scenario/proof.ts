@@ -46,7 +46,7 @@ export function disappointment(expected: string, trace: DecisionTrace): string {
   return `Expected: ${expected}\nDecision: ${decisionInWords(trace.decision)}\n\n${proofInWords(trace)}`;
 }
 
-function section(title: string, lines: readonly string[]): string {
+export function section(title: string, lines: readonly string[]): string {
   const all = lines.length === 0 ? ['nothing'] : lines;
   return [`${title}:`, ...all.map((line) => `  - ${line}`)].join('\n');
 }
@@ -55,12 +55,12 @@ function stepInWords({ act, decision, note }: NonNullable<DecisionTrace['steps']
   return `${act}: ${decisionInWords(decision)}${note === undefined ? '' : ` (${note})`}`;
 }
 
-function evidenceInWords({ method, at, ...details }: Evidence): string {
+export function evidenceInWords({ method, at, ...details }: Evidence): string {
   const said = Object.entries(details).map(([name, value]) => `${name} ${String(value)}`);
   return [`${method} at ${spoken(at)}`, ...said].join(', ');
 }
 
-function accountInWords({ roles, factors, ...rest }: AccountFacts): string[] {
+export function accountInWords({ roles, factors, ...rest }: AccountFacts): string[] {
   const { passkeys, ...others } = factors;
   const keys = passkeys.map(({ id, ...traits }) => `${id} (${facts(traits).join(', ')})`);
   return [

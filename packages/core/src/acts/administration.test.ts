@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { account, LONG_AGO, NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { GivenRoles } from '../requirements/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { instant } from '../time/instant.ts';
+import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import { ADMINISTERED } from './asked.test-support.ts';
+import { meetsDemand, ownersDemand } from './recent-proof.ts';
+import { sessionEvidence, setUpBy } from './set-up-by.ts';
+
+const POLICY = definePolicy(ADMINISTERED);
+
+describe('W4 whose roles administer', () => {
+  it('policy administrators administer people too, and not the other way round', () => {
+    const of = (...roles: readonly string[]) => [
+      administers(POLICY, roles, 'people'),
+      administers(POLICY, roles, 'policy'),
+    ];
+    expect(of('super-admin')).toEqual([true, true]);
+    expect(of('reader', 'admin')).toEqual([true, false]);
+    expect(of('reader')).toEqual([false, false]);
+    expect(of()).toEqual([false, false]);
+  });
+
+  it('emergency accounts and policy administrators are above people administrators', () => {
+    expect(isAbovePeople(POLICY, account({}, { emergency: true }))).toBe(true);
+    expect(isAbovePeople(POLICY, account({}, { roles: ['super-admin'] }))).toBe(true);
+    expect(isAbovePeople(POLICY, account({}, { roles: ['admin'], emergency: false }))).toBe(false);
+  });
+});
+
+describe('N15 the roles that a session wears', () => {
+  const from = (provider: string, roles: readonly string[], more: Partial<GivenRoles> = {}): GivenRoles => ({
+    ...{ method: 'sso', provider, roles, saidAt: NOW },
+    ...more,
+  });
+  const worn = (given: readonly GivenRoles[] | undefined, ...evidence: readonly Evidence[]) =>
+    wornRoles(POLICY, account({}, { roles: ['own', 'staff', 'chief'], given }), evidence, NOW);
+
+  it("are the account's own", () => {
+    expect(worn(undefined)).toEqual(['own', 'staff', 'chief']);
+    expect(worn([])).toEqual(['own', 'staff', 'chief']);
+    expect(worn([from('corp', ['staff'])], password())).toEqual(['own', 'chief']);
+  });
+
+  it('and those of each provider whose identity was proved', () => {
+    const given = [from('corp', ['staff']), from('club', ['chief'])];
+    expect(worn(given)).toEqual(['own']);
+    expect(worn(given, sso('corp'))).toEqual(['own', 'staff']);
+    expect(worn(given, sso('club'))).toEqual(['own', 'chief']);
+    expect(worn(given, sso('other'), passkey())).toEqual(['own']);
+  });
+
+  it('if a provider that was proved gives one, whoever else gives it', () => {
+    const given = [from('corp', ['staff', 'chief']), from('club', ['chief'])];
+    expect(worn(given, sso('club'))).toEqual(['own', 'chief']);
+  });
+
+  it("and the directory's with its password", () => {
+    const given = [from('office', ['staff'], { method: 'ldap' }), from('corp', ['chief'])];
+    expect(worn(given, proof('ldap'))).toEqual(['own', 'staff']);
+    expect(worn(given, sso('office'))).toEqual(['own']);
+  });
+
+  it('but none that were given too long ago', () => {
+    const given = [from('corp', ['staff', 'chief'], { saidAt: LONG_AGO }), from('club', ['chief'])];
+    expect(worn(given, sso('corp'))).toEqual(['own']);
+    expect(worn(given, sso('corp'), sso('club'))).toEqual(['own', 'chief']);
+    expect(wearableRoles(POLICY, account({}, { roles: ['own', 'staff', 'chief'], given }), NOW)).toEqual([
+      'own',
+      'chief',
+    ]);
+  });
+});
+
+describe('N15 who set something up', () => {
+  const by = (setUpBy: string, method: 'totp' | 'email-code' = 'totp'): Evidence => ({ method, at: NOW, setUpBy });
+
+  it('is the owner, if anything was proved that the owner set up', () => {
+    expect(setUpBy([])).toBeUndefined();
+    expect(setUpBy([password()])).toBeUndefined();
+    expect(setUpBy([by('dora'), password()])).toBeUndefined();
+    expect(setUpBy([password(), by('dora')])).toBeUndefined();
+  });
+
+  it('is else whoever set up what was proved first', () => {
+    expect(setUpBy([by('dora')])).toBe('dora');
+    expect(setUpBy([by('dora'), by('provider:corp', 'email-code')])).toBe('dora');
+  });
+
+  it('what works once is no evidence of the session that follows', () => {
+    const evidence = [password(), proof('enrollment-code'), proof('reset-token'), proof('backup-code'), passkey()];
+    expect(sessionEvidence(evidence)).toEqual([password(), proof('backup-code'), passkey()]);
+  });
+});
+
+it('X8 a demand without a limit of age is met by old evidence', () => {
+  const ada = account({ password: 'independent' });
+  const old: Evidence = { method: 'password', at: NOW };
+  const now = instant(NOW + 3_600_000);
+  expect(meetsDemand(POLICY, ada, [old], now, { strengths: ['single'] })).toBe(true);
+  expect(meetsDemand(POLICY, ada, [old], now, ownersDemand(POLICY, ada))).toBe(false);
+  expect(meetsDemand(POLICY, ada, [], now, { strengths: ['single'] })).toBe(false);
+});

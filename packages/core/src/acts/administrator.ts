@@ -1,0 +1,79 @@
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
+import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import { administratorsDemand, byProof } from './recent-proof.ts';
+import { ALLOWED, both, refused } from './verdict.ts';
+import { leavesWayIn } from './way-in-left.ts';
+
+/** An administrator in a session. The roles that the session wears give the rights. */
+export function byAdministrator(
+  policy: Policy,
+  act: Act,
+  target: AccountFacts,
+  { evidence, now }: Pick<ActQuestion, 'evidence' | 'now'>,
+  { account, isTarget }: Extract<Actor, { kind: 'administrator' }>,
+): Verdict {
+  if (account.blocked === true) return refused('not-permitted');
+  // An attacker with an administrator's session could guess at that account's other factors without end.
+  if (act.type === 'unlock' && isTarget) return refused('not-permitted');
+  if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
+  return both(byRoles(policy, act, target, wornRoles(policy, account, evidence, now)), () =>
+    both(byProof(policy, account, evidence, now, administratorsDemand(policy, account)), () =>
+      leavesWayIn(policy, act, target),
+    ),
+  );
+}
+
+/** An administrator's word holds while the administrator has the right to give it, in whatever session it was given. */
+export function byVoucher(
+  policy: Policy,
+  act: Act,
+  target: AccountFacts,
+  now: Instant,
+  { account }: Extract<Actor, { kind: 'voucher' }>,
+): Verdict {
+  if (act.type !== 'use-vouching' || account.blocked === true) return refused('not-permitted');
+  return byRoles(policy, { type: 'vouch' }, target, wearableRoles(policy, account, now));
+}
+
+/** Whether these roles give the right to an act. Proof is judged elsewhere. */
+function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly string[]): Verdict {
+  const isOfPolicy = administers(policy, roles, 'policy');
+  const mayAct = act.type === 'change-policy' ? isOfPolicy : administers(policy, roles, 'people');
+  if (!mayAct || !ADMINISTRATIVE.has(act.type)) return refused('not-permitted');
+  const isAbove = isAbovePeople(policy, target) || makesAbovePeople(policy, act);
+  return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');
+}
+
+/** Whether an act puts an account above people administrators. */
+function makesAbovePeople(policy: Policy, act: Act): boolean {
+  switch (act.type) {
+    case 'create':
+      return act.emergency || administers(policy, act.roles, 'policy');
+    case 'set-roles':
+      return administers(policy, act.roles, 'policy');
+    default:
+      return false;
+  }
+}
+
+/** The acts of administrators. All other acts are the owner's, or host code's. */
+const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'create',
+  'block',
+  'unblock',
+  'unlock',
+  'delete',
+  'set-roles',
+  'set-methods',
+  'link',
+  'unlink',
+  'reset-two-step',
+  'reset-passkeys',
+  'revoke-passkey',
+  'vouch',
+  'change-policy',
+  'open-vault-in-emergency',
+]);

@@ -1,0 +1,64 @@
+import { evaluate } from '../decision/evaluate.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
+import { restrictions, withinLimits } from './limits.ts';
+import { mayRecover, recoveryAccepts } from './recovery.ts';
+import { ALLOWED, refused } from './verdict.ts';
+
+type InFlow = Extract<Actor, { kind: 'flow' }>;
+
+/** A person in a flow, on the account that the flow is for. A step-up flow brings its session's evidence. */
+export function inFlow(
+  policy: Policy,
+  act: Act,
+  target: AccountFacts,
+  question: Pick<ActQuestion, 'evidence' | 'now'>,
+  actor: InFlow,
+): Verdict {
+  switch (act.type) {
+    case 'enroll':
+      return enrolls(policy, act, target, question, actor);
+    case 'recover':
+      return recovers(policy, target, question.evidence, actor.purpose);
+    default:
+      return refused('not-permitted');
+  }
+}
+
+/** A factor is set up where `evaluate` asks for it, and nowhere else in a flow. */
+function enrolls(
+  policy: Policy,
+  act: Extract<Act, { type: 'enroll' }>,
+  target: AccountFacts,
+  { evidence, now }: Pick<ActQuestion, 'evidence' | 'now'>,
+  { purpose, demand }: InFlow,
+): Verdict {
+  const decision = evaluate(policy, {
+    ...{ account: target, evidence, now, local: true },
+    // With any demand, only recent evidence opens enrollment. A session's evidence can be older than that.
+    demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
+  });
+  if (decision.outcome === 'enrollment-required' && decision.offer.includes(act.factor))
+    return withinLimits(act, target);
+  const hasNoWayIn = decision.outcome === 'denied' && decision.reason === 'no-way-in';
+  return refused(hasNoWayIn ? 'no-way-in' : 'method-not-allowed', decision.because);
+}
+
+/** The link is a proof of the mailbox. With another factor on the account, that factor has to be proved beside it. */
+function recovers(
+  policy: Policy,
+  target: AccountFacts,
+  evidence: readonly Evidence[],
+  purpose: InFlow['purpose'],
+): Verdict {
+  if (purpose !== 'recover' || !evidence.some(({ method }) => method === 'reset-token'))
+    return refused('not-permitted');
+  if (!mayRecover(policy, target)) return refused('method-not-allowed', restrictions(policy, target));
+  const accept = recoveryAccepts(policy, target);
+  if (accept.length === 0 || evidence.some(({ method }) => accept.some((other) => other === method))) return ALLOWED;
+  return { outcome: 'refused', reason: 'method-not-allowed', because: [], accept };
+}
+
+const WHATEVER_IS_REQUIRED: NonNullable<InFlow['demand']> = { strengths: [] };

@@ -1,0 +1,32 @@
+import type { Reason } from '../decision/decision.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
+import { methodBit } from '../strength/method.ts';
+import type { Act, Verdict } from './act.ts';
+import { ALLOWED, refused } from './verdict.ts';
+
+/** The most passkeys an account may have. Each session check reads them all. */
+export const MOST_PASSKEYS = 25;
+
+/** A password is not set where it could not be used (P9), nor beside the directory's: an account has one source of passwords. */
+export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
+  return target.factors.ldap !== true && mayUsePassword(policy, target);
+}
+
+/** Whether the policy lets the account sign in by a local password. */
+export function mayUsePassword(policy: Policy, target: AccountFacts): boolean {
+  return (requirementsOf(policy, target).rule.methods & methodBit('password')) !== 0;
+}
+
+/** The restrictions of the account's ways in, as `evaluate` gives them. */
+export function restrictions(policy: Policy, target: AccountFacts): readonly Reason[] {
+  return requirementReasons(requirementsOf(policy, target), target).filter(({ code }) => code === 'methods-restricted');
+}
+
+/** The limits of every account, for every actor: so many passkeys, and no password beside the directory's. */
+export function withinLimits(act: Act, { factors }: AccountFacts): Verdict {
+  if (act.type === 'set-password' && factors.ldap === true) return refused('method-not-allowed');
+  const isPasskey = act.type === 'enroll' && act.factor === 'passkey';
+  return isPasskey && factors.passkeys.length >= MOST_PASSKEYS ? refused('too-many-passkeys') : ALLOWED;
+}

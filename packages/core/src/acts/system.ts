@@ -1,0 +1,20 @@
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Act, Verdict } from './act.ts';
+import { mayRecover } from './recovery.ts';
+import { ALLOWED, refused } from './verdict.ts';
+
+/** Work that follows from the policy in force, from the code that is deployed, or from the host's word on roles. */
+export function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdict {
+  switch (act.type) {
+    case 'create':
+    case 'change-policy':
+    case 'end-sessions':
+    case 'take-roles':
+      return ALLOWED;
+    case 'offer-recovery':
+      return target.blocked !== true && mayRecover(policy, target) ? ALLOWED : refused('not-permitted');
+    default:
+      return refused('not-permitted');
+  }
+}

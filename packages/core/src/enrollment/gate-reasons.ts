@@ -1,0 +1,28 @@
+import type { Reason } from '../decision/decision.ts';
+import { deepFreeze } from '../policy/deep-freeze.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { MethodMask } from '../strength/method.ts';
+import { type EnrollmentGate, provesMailboxTwice, waysIn } from './enrollment.ts';
+
+/** Why the gate is closed for this evidence. */
+export function gateReasons(
+  policy: Policy,
+  account: AccountFacts,
+  evidence: readonly Evidence[],
+  methods: MethodMask,
+  gate: Exclude<EnrollmentGate, { readonly state: 'open' }>,
+): Reason[] {
+  const reasons = provesMailboxTwice(policy, account, evidence, methods) ? [SAME_MAILBOX] : [];
+  if (gate.state === 'needs-proof') {
+    const satisfiedBy = gate.accept.map((method) => [method]);
+    reasons.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
+  }
+  // An account without a way in cannot use an administrator's code either.
+  else if (waysIn(account, methods).length > 0) reasons.push(NEEDS_VOUCHING);
+  return reasons;
+}
+
+const SAME_MAILBOX: Reason = deepFreeze({ code: 'same-mailbox', params: {}, source: 'account' });
+const NEEDS_VOUCHING: Reason = deepFreeze({ code: 'enrollment-needs-vouching', params: {}, source: 'tenant' });

@@ -1,0 +1,14 @@
+import type { Verdict } from '@sallyport/core';
+import { type ActTrace, actInFull } from './verdict-in-words.ts';
+
+/** `judge` gave another answer than the test expects. The message has the actor, the act, the evidence, the answer and its reasons. */
+export class ActsFailed extends Error {
+  readonly code = 'acts-failed';
+  readonly verdict: Verdict;
+
+  constructor(expected: string, trace: ActTrace) {
+    super(actInFull(expected, trace));
+    this.name = 'ActsFailed';
+    this.verdict = trace.verdict;
+  }
+}

@@ -1,0 +1,236 @@
+import type { AccountFacts, EnrollableMethod, Leaves, Method, Act as PolicyAct, PrimaryMethod } from '@sallyport/core';
+
+/** An act in a test. `toEnroll('totp')` and its neighbours build wishes. */
+export interface Wish {
+  /** In words, to stand after "wants to". */
+  readonly says: string;
+  /** The act needs no account: it creates one, or changes the policy. */
+  readonly needsNoAccount?: true;
+  /** The act on this account. The act of a removal has the account as the removal leaves the account. */
+  on(target: AccountFacts): PolicyAct;
+}
+
+/** Options of a removal. */
+export interface Taking {
+  /** An administrator's enrollment code is out for the account. Default: false. */
+  readonly vouched?: boolean;
+}
+
+/** Options of a change of roles or methods. */
+export interface Forcing extends Taking {
+  /** The account may be left without a way in. Default: false. */
+  readonly forced?: boolean;
+}
+
+/** To set up a passkey, an app or a telephone, or to replace the one in use. */
+export function toEnroll(factor: EnrollableMethod): Wish {
+  return { says: `enroll ${factor}`, on: () => ({ type: 'enroll', factor }) };
+}
+
+/**
+ * To take a factor away.
+ *
+ * @param more `passkey`: the id of the passkey that goes. Default: the account's first
+ */
+export function toRemove(factor: Method, more: Taking & { readonly passkey?: string } = {}): Wish {
+  return {
+    says: `remove ${more.passkey ?? factor}`,
+    on: (target) => ({ type: 'remove', factor, leaves: leaves(without(target, factor, more.passkey), more) }),
+  };
+}
+
+export function toRenamePasskey(): Wish {
+  return plain('rename a passkey', 'rename-passkey');
+}
+
+export function toIssueBackupCodes(): Wish {
+  return plain('issue backup codes', 'issue-backup-codes');
+}
+
+/** To change the password, or to set the first one. */
+export function toSetPassword(): Wish {
+  return plain('set a password', 'set-password');
+}
+
+export function toSetAddress(): Wish {
+  return plain('set an address', 'set-address');
+}
+
+export function toSetIdentifier(): Wish {
+  return plain('set an identifier', 'set-identifier');
+}
+
+/** To replace a forgotten password, by a link to the mailbox. */
+export function toRecover(): Wish {
+  return plain('recover the account', 'recover');
+}
+
+/** To link an identity at a provider. `{ method: 'ldap' }`: an entry of the directory. */
+export function toLink(provider: string, { method = 'sso' }: { readonly method?: 'sso' | 'ldap' } = {}): Wish {
+  return { says: `link an identity of '${provider}'`, on: () => ({ type: 'link', method, provider }) };
+}
+
+export function toUnlink(provider: string, more: Taking = {}): Wish {
+  return {
+    says: `unlink the identity of '${provider}'`,
+    on: (target) => ({ type: 'unlink', provider, leaves: leaves(unlinked(target, provider), more) }),
+  };
+}
+
+/** A recovery link is mailed to the account. */
+export function toOfferRecovery(): Wish {
+  return plain('offer a recovery', 'offer-recovery');
+}
+
+/** The host says which roles the account has now. */
+export function toTakeRoles(): Wish {
+  return plain("take the host's roles", 'take-roles');
+}
+
+export function toEndSessions(): Wish {
+  return plain('end sessions', 'end-sessions');
+}
+
+export function toForgetDevice(): Wish {
+  return plain('forget a device', 'forget-device');
+}
+
+export function toWriteVault(): Wish {
+  return plain('write the vault', 'write-vault');
+}
+
+/** To create an account. */
+export function toCreate({
+  roles = [],
+  emergency = false,
+}: Pick<Partial<AccountFacts>, 'roles' | 'emergency'> = {}): Wish {
+  return {
+    ...{ says: `create ${emergency ? 'an emergency' : 'an'} account${rolesInWords(roles)}`, needsNoAccount: true },
+    on: () => ({ type: 'create', roles, emergency }),
+  };
+}
+
+export function toBlock(): Wish {
+  return plain('block the account', 'block');
+}
+
+export function toUnblock(): Wish {
+  return plain('unblock the account', 'unblock');
+}
+
+/** To end a lock of wrong guesses. */
+export function toUnlock(): Wish {
+  return plain('unlock the account', 'unlock');
+}
+
+export function toDelete(): Wish {
+  return plain('delete the account', 'delete');
+}
+
+/** To set the account's own roles. Roles that a provider gave stay. */
+export function toSetRoles(roles: string | readonly string[], more: Forcing = {}): Wish {
+  const to = typeof roles === 'string' ? [roles] : roles;
+  return {
+    says: `set the roles to ${to.length === 0 ? 'none' : to.join(', ')}${forcedInWords(more)}`,
+    on: (target) => ({
+      ...{ type: 'set-roles', roles: to, forced: more.forced === true },
+      leaves: leaves({ ...target, roles: [...new Set([...to, ...givenTo(target)])] }, more),
+    }),
+  };
+}
+
+/** To restrict the account's ways in to these. */
+export function toSetMethods(methods: readonly PrimaryMethod[], more: Forcing = {}): Wish {
+  return {
+    says: `set the methods to ${methods.length === 0 ? 'none' : methods.join(', ')}${forcedInWords(more)}`,
+    on: (target) => ({
+      ...{ type: 'set-methods', forced: more.forced === true },
+      leaves: leaves({ ...target, methods }, more),
+    }),
+  };
+}
+
+export function toResetTwoStep(): Wish {
+  return plain('reset two-step verification', 'reset-two-step');
+}
+
+export function toResetPasskeys(): Wish {
+  return plain('reset the passkeys', 'reset-passkeys');
+}
+
+export function toRevokePasskey(): Wish {
+  return plain('revoke a passkey', 'revoke-passkey');
+}
+
+/** To give an enrollment code out. */
+export function toVouch(): Wish {
+  return plain('vouch for the account', 'vouch');
+}
+
+/** To accept an enrollment code that a voucher gave out earlier. */
+export function toUseVouching(): Wish {
+  return plain('have an enrollment code accepted', 'use-vouching');
+}
+
+export function toChangePolicy(): Wish {
+  return { ...plain('change the policy', 'change-policy'), needsNoAccount: true };
+}
+
+export function toOpenVaultInEmergency(): Wish {
+  return plain('open the vault in an emergency', 'open-vault-in-emergency');
+}
+
+/** The acts that have a type and nothing else. */
+type PlainType = Exclude<
+  PolicyAct['type'],
+  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'set-roles' | 'set-methods'
+>;
+
+function plain(says: string, type: PlainType): Wish {
+  return { says, on: () => ({ type }) };
+}
+
+function leaves(account: AccountFacts, { vouched = false }: Taking): Leaves {
+  return { account, vouched };
+}
+
+function without(target: AccountFacts, factor: Method, passkey: string | undefined): AccountFacts {
+  const { factors } = target;
+  switch (factor) {
+    case 'passkey': {
+      const gone = passkey ?? factors.passkeys[0]?.id;
+      return { ...target, factors: { ...factors, passkeys: factors.passkeys.filter(({ id }) => id !== gone) } };
+    }
+    case 'password':
+      return { ...target, factors: { ...factors, password: undefined } };
+    case 'ldap':
+      return { ...target, factors: { ...factors, ldap: false } };
+    case 'sso':
+      return { ...target, factors: { ...factors, sso: [] } };
+    case 'totp':
+      return { ...target, factors: { ...factors, totp: false } };
+    case 'email-code':
+      return { ...target, factors: { ...factors, mailDomain: undefined } };
+    case 'backup-code':
+      return { ...target, factors: { ...factors, backupCodes: 0 } };
+    default:
+      return { ...target, factors: { ...factors, codes: factors.codes?.filter((code) => code !== factor) } };
+  }
+}
+
+function givenTo({ given = [] }: AccountFacts): readonly string[] {
+  return given.flatMap(({ roles }) => roles);
+}
+
+function unlinked(target: AccountFacts, provider: string): AccountFacts {
+  const { factors } = target;
+  return { ...target, factors: { ...factors, sso: factors.sso?.filter((one) => one !== provider) } };
+}
+
+function rolesInWords(roles: readonly string[]): string {
+  return roles.length === 0 ? '' : ` with the roles ${roles.join(', ')}`;
+}
+
+function forcedInWords({ forced = false }: Forcing): string {
+  return forced ? ', forced' : '';
+}
