@@ -26,7 +26,7 @@ import { hostProviders } from './kernel/host-providers.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/open-store.ts';
 import { policySource } from './kernel/policy-source.ts';
-import { warnOfMissing, warnOfTraps } from './kernel/policy-warnings.ts';
+import { warnOfMissing, warnOfNoAdministrators, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
@@ -147,6 +147,7 @@ export function createSallyport<Own extends string = never>(
         const tenant = tenantId(DEFAULT_TENANT);
         const { policy: inForce } = kernel.policies.known(tenant);
         warnOfTraps(inForce, logger);
+        warnOfNoAdministrators(inForce, logger);
         if (code.source === 'store') await warnOfNoAdministrator(kernel, tenant, inForce);
       });
       start();

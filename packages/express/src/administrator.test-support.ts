@@ -30,6 +30,7 @@ export async function administrator(): Promise<Administrator> {
     origin: ORIGIN,
     secrets: ['a secret of a test, long enough to be taken'],
     store: memoryStore(),
+    policy: { administrators: { policy: ['super-admin'], people: ['admin'] } },
     passwordHashing: { memoryCost: 64, timeCost: 1 },
     sendMail: async (mail) => {
       if ('code' in mail) codes.push(String(mail.code));

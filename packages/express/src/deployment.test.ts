@@ -32,7 +32,7 @@ async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string
     secrets: ['a secret of a test, long enough to be taken'],
     store: memoryStore(),
     passwordHashing: { memoryCost: 64, timeCost: 1 },
-    policy: { requiredStrength: 'single' },
+    policy: { administrators: {}, requiredStrength: 'single' },
     sendMail: async (mail) => {
       if ('code' in mail) codes.push(String(mail.code));
     },

@@ -1,7 +1,7 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import {
   ARMED,
   BEN,
@@ -14,7 +14,7 @@ import {
   somebody,
 } from './office.test-support.ts';
 
-const NEXT: PolicyInput = { requiredStrength: 'single', recentProof: '20m' };
+const NEXT: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single', recentProof: '20m' };
 const STRANDED = { refused: 'policy-strands-administrators' };
 const HOST = { kind: 'host', id: 'console' } as const;
 const LEAVES_NOBODY: PolicyInput = { ...NEXT, administrators: { policy: ['nobody'] } };
@@ -73,7 +73,7 @@ describe('a policy that is saved', () => {
   it('N5 has those who would have to enroll, or could not get in, with their reasons', async () => {
     const on = await office();
     const { ben } = on;
-    const tighter = { requiredStrength: 'enhanced' };
+    const tighter = { administrators: ADMINISTRATORS, requiredStrength: 'enhanced' };
     const answer = await puts(on, tighter);
     if (isRefusal(answer)) throw new Error(answer.refused);
     expect(answer).toMatchObject({ unaffected: 0, mustEnroll: 2, stranded: 0, version: 2 });
@@ -224,7 +224,9 @@ describe('a tighter policy', () => {
     const { world, root, ben } = on;
     await given(world, ben, { totp: ARMED.totp });
     await signsIn(world, BEN);
-    expect(await puts(on, { requiredStrength: 'enhanced', onTighten })).toMatchObject({ version: 2 });
+    expect(await puts(on, { administrators: ADMINISTRATORS, requiredStrength: 'enhanced', onTighten })).toMatchObject({
+      version: 2,
+    });
     await world.auth.tend();
     const now = instant(world.now);
     for (const id of [ben, root.accountId]) expect(await world.store.listSessions(TENANT, id, now)).toHaveLength(left);

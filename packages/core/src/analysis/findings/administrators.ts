@@ -12,10 +12,19 @@ export function findStrandedAdministrators(survey: Survey, can: (roles: readonly
   const names = survey.policy.administrators.policy;
   const [first] = names;
   if (first === undefined) {
-    const message = "No role may change the policy: name one in 'administrators.policy'.";
-    return [finding(survey, 'no-administrators', 'warning', message, [], undefined)];
+    return [nobodyAdministers(survey), ...unknownRoles(survey)];
   }
   return [...strandedOf(survey, names, first, can), ...unknownRoles(survey), ...dependOnProvider(survey, names)];
+}
+
+/** Worth knowing and no trap: host code changes such a policy, and a deployment does. */
+function nobodyAdministers(survey: Survey): Finding {
+  const { people } = survey.policy.administrators;
+  const message =
+    people.length === 0
+      ? "Nobody administers: 'administrators' names no role, so every /admin route answers 403. Name roles in 'administrators.policy' and 'administrators.people'."
+      : "No role may change the policy: name one in 'administrators.policy'.";
+  return finding(survey, 'no-administrators', 'info', message, [], undefined);
 }
 
 function strandedOf(
