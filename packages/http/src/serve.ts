@@ -8,6 +8,7 @@ import { identify } from './identify.ts';
 import { logUnavailable } from './log-unavailable.ts';
 import { type Match, matcherOf } from './match.ts';
 import { DEFAULT_PAGES, type Pages } from './pages.ts';
+import { checkParts, type Parts } from './parts.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
@@ -17,12 +18,17 @@ import { instanceOf } from './request-id.ts';
 /** Answers a request of the HTTP contract. Never rejects. */
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 
-/** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
-export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
+/**
+ * The HTTP contract over one Sallyport, for a framework's adapter to translate to and from.
+ *
+ * @param parts parts that the host leaves out
+ */
+export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts = {}): Serve {
   checkOptions(auth, options);
+  checkParts(parts);
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
   let match: Matcher | undefined;
-  const loading = matcherFor(auth).then((loaded) => {
+  const loading = matcherFor(auth, parts).then((loaded) => {
     match = loaded;
     return loaded;
   });
@@ -53,9 +59,9 @@ export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
 type Matcher = (method: string, path: string) => Match;
 
 /** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
-async function matcherFor(auth: Sallyport): Promise<Matcher> {
-  const { routes } = await import('./routes/index.ts');
-  const served = routes.filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
+async function matcherFor(auth: Sallyport, parts: Parts): Promise<Matcher> {
+  const { routesWith } = await import('./routes/index.ts');
+  const served = routesWith(parts).filter(({ onlyWith }) => onlyWith === undefined || auth[onlyWith] !== undefined);
   const codes = auth.codes.map(({ method }) => method);
   return matcherOf(served, codes);
 }
