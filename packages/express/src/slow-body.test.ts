@@ -64,7 +64,7 @@ describe('a body that is sent slowly', () => {
 
   it.each([
     ['ended', 'no-session', () => ada.auth.accounts.endSessions(ADA)],
-    ['blocked', 'no-session', () => ada.auth.accounts.block(ADA, { reason: 'left', force: true })],
+    ['blocked', 'no-session', () => ada.auth.accounts.block(ADA, { reason: 'left' })],
   ])('X11 reads nothing of others for somebody who is %s meanwhile', async (_, code, meanwhile) => {
     await anotherAdministrator();
     const draft = { policy: { requiredStrength: 'enhanced' } };

@@ -21,7 +21,7 @@ describe('parts that a host leaves out', () => {
     expect(left).toContain('POST /admin/accounts/:id/vault/emergency-open');
   });
 
-  it('X21 without deletion nothing deletes an account, and the rest stays', () => {
+  it('without deletion nothing deletes an account, and the rest stays', () => {
     expect(missing({ deleteAccount: false })).toEqual(['DELETE /account', 'DELETE /admin/accounts/:id']);
   });
 

@@ -1,6 +1,6 @@
 import type { Description } from './route.ts';
 
-/** Parts of the contract that a host may leave out: what is `false` is answered 404 and is not in `openapi.json`. */
+/** Parts of the contract. A host leaves a part out with `false`: its routes answer 404, and `openapi.json` does not describe them. */
 export interface Parts {
   /** Every route below `/admin`. */
   readonly admin?: boolean | undefined;
@@ -10,7 +10,7 @@ export interface Parts {
   readonly openapi?: boolean | undefined;
 }
 
-/** A part that the contract does not have, or that is neither `true` nor `false`. Thrown when the app is set up. */
+/** Thrown when the app is set up, for an unknown part or a value other than `true` and `false`. */
 export class InvalidPart extends Error {
   readonly code = 'invalid-part';
   constructor(name: string) {
@@ -31,12 +31,12 @@ const HAS: Readonly<Record<keyof Parts, (row: Row) => boolean>> = {
 
 const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'openapi'];
 
-/** Whether a route is served: in none of the parts that are left out. */
+/** Whether a host serves a route: no part with the route is left out. */
 export function isServed(row: Row, parts: Parts): boolean {
   return NAMES.every((name) => parts[name] !== false || !HAS[name](row));
 }
 
-/** @throws {InvalidPart} so that a misspelt part is not served in silence */
+/** @throws {InvalidPart} otherwise a host would serve a part whose name it misspelt */
 export function checkParts(parts: Parts): void {
   for (const [name, value] of Object.entries(parts)) {
     const isPart = NAMES.some((each) => each === name) && (value === undefined || typeof value === 'boolean');

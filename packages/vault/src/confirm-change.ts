@@ -1,22 +1,22 @@
 import type { NewEnvelope, StoredVault } from './transport/transport.ts';
 import { VaultError } from './vault-error.ts';
 
-/** The vault that a change has to lead to, as the client knows it. */
+/** The vault after a change, as the client knows it. */
 export interface ExpectedVault {
-  /** The version that the change was based on. */
+  /** The version before the change. */
   readonly before: number;
-  /** The id of the data key that this client holds. */
+  /** The id of this client's data key. */
   readonly keyId: string;
-  /** Every envelope of the vault after the change: those that the client sent, and those that stay. */
+  /** Every envelope after the change: the new ones of this client, and the old ones. */
   readonly envelopes: readonly NewEnvelope[];
 }
 
 /**
- * Compares the server's answer to a change with the vault that the client asked for.
+ * Compares the server's answer to a change with the expected vault.
  *
  * @returns the answer
- * @throws VaultError `change-not-kept` if version, key or envelopes differ. The client must not remember such an answer: the server
- * could take the memory back to an older vault by it.
+ * @throws VaultError `change-not-kept` if version, key or envelopes differ. The client must not remember a different answer: the server
+ * could take the memory back to an older vault.
  */
 export function confirmed(answer: StoredVault, expected: ExpectedVault): StoredVault {
   if (factsOf(answer.version, answer) === factsOf(expected.before + 1, expected)) return answer;
