@@ -1,5 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
-import type { HttpOptions } from '@sallyport/http';
+import type { HttpOptions, Parts } from '@sallyport/http';
 
 /**
  * The app that every framework builds for the black-box suite, each in its own way:
@@ -20,6 +20,8 @@ import type { HttpOptions } from '@sallyport/http';
 export interface BlackBoxApp {
   readonly auth: Sallyport;
   readonly options: HttpOptions;
+  /** Parts of the contract that the app leaves out. */
+  readonly parts: Parts;
   /** Whether the host reads the body of every request before anything of Sallyport's runs. */
   readonly bodyParser: boolean;
   hostErrors(error: unknown): void;

@@ -1,5 +1,6 @@
 import { createSallyport, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
 import { openTelemetry } from '@sallyport/engine/telemetry';
+import type { Parts } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import type { BuildApp } from './black-box-app.ts';
@@ -150,6 +151,24 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect([status, headers.get('access-control-allow-origin')]).toEqual([200, FRIEND]);
     });
 
+    it('serves no part that the host leaves out', async () => {
+      const left = { admin: false, deleteAccount: false, openapi: false };
+      const { signIn } = await world(build, bodyParser, { parts: left });
+      const whole = await (await world(build, bodyParser)).signIn();
+      const ada = await signIn();
+      const lines = [
+        'GET /auth/admin/accounts',
+        'PUT /auth/admin/policy',
+        'DELETE /auth/account',
+        'GET /auth/openapi.json',
+      ];
+      for (const line of lines) {
+        expect((await whole(line)).status, line).not.toBe(404);
+        expect(await ada(line), line).toMatchObject({ status: 404, json: { code: 'not-found' } });
+      }
+      expect((await ada('GET /auth/account')).status).toBe(200);
+    });
+
     it("leaves the host its own errors, and keeps Sallyport's to itself", async () => {
       const { signIn, fail, hostErrors, faults } = await world(build, bodyParser);
       const ada = await signIn();
@@ -168,7 +187,11 @@ export function blackBox(framework: string, build: BuildApp): void {
 }
 
 /** The real engine below the app, and everyone who asks it. */
-async function world(build: BuildApp, bodyParser: boolean, more: Pick<SallyportOptions, 'telemetry'> = {}) {
+async function world(
+  build: BuildApp,
+  bodyParser: boolean,
+  { parts = {}, ...more }: Pick<SallyportOptions, 'telemetry'> & { readonly parts?: Parts } = {},
+) {
   const codes: string[] = [];
   const hostErrors: unknown[] = [];
   const faults: unknown[] = [];
@@ -190,6 +213,7 @@ async function world(build: BuildApp, bodyParser: boolean, more: Pick<SallyportO
   const asked = await build({
     auth,
     options: { onFault: (fault) => faults.push(fault) },
+    parts,
     bodyParser,
     hostErrors: (error) => hostErrors.push(error),
   });

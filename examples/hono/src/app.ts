@@ -17,7 +17,14 @@ export async function createApp({ origin, secret, sendMail, ip }: AppOptions): P
   readonly app: Hono;
   close(): Promise<void>;
 }> {
-  const auth = createSallyport({ origin, secrets: [secret], store: memoryStore(), sendMail, logger: console });
+  const auth = createSallyport({
+    origin,
+    secrets: [secret],
+    store: memoryStore(),
+    policy: { administrators: {} }, // Nobody administers over HTTP.
+    sendMail,
+    logger: console,
+  });
   await auth.ready();
   const guard = sallyport(auth, { ip });
 

@@ -3,6 +3,7 @@ import type { PolicyInput } from '@sallyport/core';
 /** The quickstart's policy at first start. `npx sallyport check examples/quickstart/src/policy.ts` says what it means. */
 const policy: PolicyInput = {
   requiredStrength: 'baseline',
+  administrators: { policy: ['super-admin'], people: ['admin'] },
   roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
 };
 

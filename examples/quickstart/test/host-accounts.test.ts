@@ -10,12 +10,13 @@ import {
   tenantId,
 } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { ADMINISTRATORS } from './support/administration.ts';
 import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
 import { PASSWORD } from './support/quickstart.ts';
 import { signsIn } from './support/token-session.ts';
 
 const TENANT = tenantId('default');
-const SINGLE: PolicyInput = { requiredStrength: 'single' };
+const SINGLE: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
 const DORA = { externalId: 'user-7' };
 
 interface Host {

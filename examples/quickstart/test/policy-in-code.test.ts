@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
 import { PASSWORD } from './support/quickstart.ts';
 
-const BASELINE: PolicyInput = { requiredStrength: 'baseline' };
-const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+const BASELINE: PolicyInput = { administrators: {}, requiredStrength: 'baseline' };
+const ENHANCED: PolicyInput = { administrators: {}, requiredStrength: 'enhanced' };
 const LONGER: PolicyInput = { ...ENHANCED, recentProof: '30m' };
 
 async function inForce(auth: Sallyport): Promise<{ version: number; changedBy: string; required: unknown }> {
@@ -41,8 +41,8 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
 
   it('X24 the same document, however its members are ordered, is no new version and nothing to tell', async () => {
     const shared = await sharedStore(kind);
-    await shared.start({ policy: { requiredStrength: 'baseline', recentProof: '15m' } });
-    const again = await shared.start({ policy: { recentProof: '15m', requiredStrength: 'baseline' } });
+    await shared.start({ policy: { ...BASELINE, recentProof: '15m' } });
+    const again = await shared.start({ policy: { recentProof: '15m', ...BASELINE } });
     expect(await inForce(again)).toMatchObject({ version: 1 });
     expect(shared.logged).toEqual([]);
   });
@@ -111,7 +111,8 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
 
   it('X24 a policy that locks out the last administrator is refused at start-up, and nothing changes', async () => {
     const shared = await sharedStore(kind);
-    const first = await shared.start({ policy: BASELINE });
+    const policy: PolicyInput = { ...BASELINE, administrators: { policy: ['super-admin'] } };
+    const first = await shared.start({ policy, policySource: 'code' });
     await addAccount(first, 'ada@example.org', ['super-admin']);
     const stranding = await shared.process({
       policy: { administrators: { policy: ['root'] } },

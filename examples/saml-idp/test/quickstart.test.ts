@@ -13,6 +13,7 @@ import { type Idp, idpForThisTest, realClock } from './world.ts';
 const DORA = 'dora@example.org';
 const SSO = '/auth/sign-in/sso/corp-saml';
 const POLICY = {
+  administrators: { policy: ['super-admin'], people: ['admin'] },
   roles: { 'super-admin': { requiredStrength: 'enhanced' } },
   providers: {
     'corp-saml': { trust: [{ acr: CLASSES.mfa, strength: 'enhanced' }], mailDomains: ['example.org'] },

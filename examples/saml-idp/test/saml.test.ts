@@ -1,6 +1,7 @@
 import { Administration } from '@sallyport/example-quickstart/test/administration';
 import { asksToEnroll, atOnce, complete, continues } from '@sallyport/example-quickstart/test/expectations';
 import type { Person } from '@sallyport/example-quickstart/test/person';
+import { totpCode } from '@sallyport/example-quickstart/test/totp';
 import { describe, expect, it } from 'vitest';
 import { CLASSES } from '../src/saml/context-class.ts';
 import { ACS, opens, type PostedForm, SIGNING_ACS, SIGNING_SP, strangersKey } from './service-provider.ts';
@@ -58,6 +59,23 @@ it('W10 the location of a continuation is worth nothing without the session, or 
   expect(await cleo.proves('password', 'email-code')).toMatchObject(asksToEnroll);
   expect(await opens(cleo.client, location)).toMatchObject(toSignIn);
   expect((await opens(dora.client, location)).form).toBeDefined();
+});
+
+it('W10 another tab that opens at a service provider does not discard the set-up of the first, and is where it goes on', async () => {
+  const idp = await idpForThisTest();
+  const app = idp.app();
+  const cleo = idp.person('cleo@example.org');
+  await opens(cleo.client, await app.request());
+  expect(await cleo.proves('password', 'email-code')).toMatchObject(asksToEnroll);
+  const pending = await cleo.client.post('/enroll/totp');
+
+  expect(await opens(cleo.client, await app.request())).toMatchObject(toSignIn);
+  expect((await cleo.client.get('/sign-in')).body).toMatchObject({ status: 'enroll' });
+  idp.clock.advance(30_000);
+  const code = totpCode(pending.body.secret ?? '', idp.clock.now);
+  const done = await cleo.client.post('/enroll/totp/confirm', { code });
+  expect(done).toMatchObject(complete('enhanced'));
+  expect(await app.lets(await formAfter(cleo, done))).toMatchObject({ context: CLASSES.mfa });
 });
 
 it('a sign-in at baseline is PasswordProtectedTransport, and the next app is answered at once', async () => {

@@ -64,6 +64,21 @@ describe('X7 a refused request becomes a problem', () => {
     expect(seen[1]?.body).toEqual({ strength: 'phishing-resistant', within: '300s' });
   });
 
+  it('X8 with what to step up to by the body, where a page on another origin cannot read the header', async () => {
+    const insufficient = (demand: unknown, headers: Record<string, string> = {}) =>
+      problemOf(Response.json({ code: 'insufficient-strength', demand }, { status: 401, headers }));
+    const demand = { strengths: ['enhanced', 'phishing-resistant'], maxAgeSeconds: 300 };
+    expect((await insufficient(demand)).demand).toEqual({ strength: 'enhanced', within: '300s' });
+    expect((await insufficient({ strengths: ['enhanced'] })).demand).toEqual({ strength: 'enhanced' });
+    const challenge = { 'www-authenticate': 'Bearer acr_values="baseline", max_age="60"' };
+    expect((await insufficient(demand, challenge)).demand).toEqual({ strength: 'enhanced', within: '300s' });
+    expect((await insufficient({ strengths: [] }, challenge)).demand).toEqual({});
+    for (const wrong of [undefined, null, 'enhanced', [], { strengths: 'enhanced' }])
+      expect((await insufficient(wrong, challenge)).demand).toEqual({ strength: 'baseline', within: '60s' });
+    const other = await problemOf(Response.json({ code: 'no-session', demand }, { status: 401 }));
+    expect(other.demand).toBeUndefined();
+  });
+
   it('for a host route too', async () => {
     const answer = Response.json({ code: 'no-session' }, { status: 401 });
     expect((await problemOf(answer)).code).toBe('no-session');

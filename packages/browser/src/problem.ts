@@ -1,6 +1,6 @@
 import type { InputError } from './contract.ts';
 
-/** What a guard asks for with 401 `insufficient-strength` (RFC 9470 §3); hand it to `client.stepUp` as it is. */
+/** What a guard asks for with 401 `insufficient-strength` (`demand`, RFC 9470 §3); hand it to `client.stepUp` as it is. */
 export interface StepUpDemand {
   /** The strength asked for (`acr_values`). */
   readonly strength?: string | undefined;
@@ -86,7 +86,7 @@ export async function problemOf(response: Response): Promise<SallyportProblem> {
     detail,
     retryAfter,
     errors,
-    demand: code === 'insufficient-strength' ? demandOf(response.headers.get('www-authenticate') ?? '') : undefined,
+    demand: code === 'insufficient-strength' ? demandOf(members['demand'], response.headers) : undefined,
   });
 }
 
@@ -109,7 +109,16 @@ function retryAfterOf(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
-function demandOf(challenge: string): StepUpDemand {
+/** The demand of the body, or of the header if the body has none. A page on another origin may not be allowed to read the header. */
+function demandOf(demand: unknown, headers: Headers): StepUpDemand {
+  if (!isRecord(demand) || !Array.isArray(demand['strengths']))
+    return challengeOf(headers.get('www-authenticate') ?? '');
+  const { strengths, maxAgeSeconds } = demand;
+  const [strength] = strengths.filter((name) => typeof name === 'string');
+  return { strength, within: typeof maxAgeSeconds === 'number' ? `${maxAgeSeconds}s` : undefined };
+}
+
+function challengeOf(challenge: string): StepUpDemand {
   const strength = /\bacr_values="?([^",\s]+)/i.exec(challenge)?.[1];
   const maxAge = /\bmax_age="?(\d+)/i.exec(challenge)?.[1];
   return {

@@ -25,7 +25,7 @@ import { bounded } from './kernel/host-call.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/open-store.ts';
 import { policySource } from './kernel/policy-source.ts';
-import { warnOfMissing, warnOfTraps } from './kernel/policy-warnings.ts';
+import { warnOfMissing, warnOfNoAdministrators, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
@@ -147,7 +147,9 @@ export function createSallyport<Own extends string = never>(
         for (const [place, tenant] of tenants.named.entries()) {
           // A policy takes some milliseconds: requests are answered in between.
           if (place > 0) await nextTurn();
-          warnOfTraps(tenant, kernel.policies.known(tenant).policy, logger);
+          const { policy: inForce } = kernel.policies.known(tenant);
+          warnOfTraps(tenant, inForce, logger);
+          warnOfNoAdministrators(inForce, logger);
         }
         if (code.source === 'store' && tenants.has(first))
           await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);

@@ -18,6 +18,11 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { generateSync } from 'otplib';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
+/** Who administers in these tests, unless a test's policy says otherwise. */
+export const ADMINISTRATORS: NonNullable<PolicyInput['administrators']> = {
+  policy: ['super-admin'],
+  people: ['admin'],
+};
 export const PASSWORD = 'correct horse battery staple';
 
 /** Sallyport as a host embeds it, with no HTTP in front, and everything it hands out kept. */
@@ -44,6 +49,7 @@ export async function embedded(options: Partial<SallyportOptions> & { policy?: P
     notifyOwner: (notice) => void notices.push(notice),
     logger: { warn: (...words) => void logged.push(words), error: (...words) => void logged.push(words) },
     ...options,
+    policy: { administrators: ADMINISTRATORS, ...options.policy },
   });
   const world: Embedded = { auth, store, mails, notices, logged, now: Date.UTC(2031, 2, 3, 9, 0, 0) };
   await auth.ready();

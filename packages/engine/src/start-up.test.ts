@@ -1,3 +1,4 @@
+import type { PolicyInput } from '@sallyport/core';
 import { SallyportConfigError, type SallyportOptions } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -77,6 +78,23 @@ describe('X20 start-up tells what will not work', () => {
     await world.auth.tend();
     expect(world.logged).toHaveLength(1);
     await world.auth.close();
+  });
+
+  it('W4 that nobody administers is told, unless the policy names who or says that nobody does', async () => {
+    const told = async (administrators: PolicyInput['administrators']) => {
+      const logged: unknown[] = [];
+      const logger = { warn: (...words: unknown[]) => void logged.push(words), error: () => {} };
+      const policy = { ...(administrators && { administrators }), roles: { admin: {} } };
+      const auth = createSallyport({ ...SOUND, store: memoryStore(), policy, logger });
+      await auth.ready();
+      await auth.tend();
+      await auth.close();
+      return JSON.stringify(logged);
+    };
+    expect(await told(undefined)).toContain('"code":"no-administrators"');
+    expect(await told({})).toBe('[]');
+    expect(await told({ people: ['admin'] })).toBe('[]');
+    expect(await told({ policy: ['admin'] })).not.toContain('"code":"no-administrators"');
   });
 
   it('X20 another copy of the package is told once it is loaded, with where both are', () => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createSallyport } from '@sallyport/engine';
+import { createSallyport, type Sallyport } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
 import { listen } from '@sallyport/workspace/adapters/listen';
@@ -15,6 +15,11 @@ export interface Answer {
 export interface Administrator {
   /** A request to the running app, as `PUT /admin/policy`, with the administrator's cookies. */
   ask(line: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The headers that a page of the app sends for the administrator, cookies included. */
+  headers(): Record<string, string>;
+  readonly auth: Sallyport;
+  /** Where the contract is mounted. */
+  readonly contract: string;
   /** What nobody expected. */
   readonly faults: unknown[];
 }
@@ -30,6 +35,7 @@ export async function administrator(): Promise<Administrator> {
     origin: ORIGIN,
     secrets: ['a secret of a test, long enough to be taken'],
     store: memoryStore(),
+    policy: { administrators: { policy: ['super-admin'], people: ['admin'] } },
     passwordHashing: { memoryCost: 64, timeCost: 1 },
     sendMail: async (mail) => {
       if ('code' in mail) codes.push(String(mail.code));
@@ -41,13 +47,16 @@ export async function administrator(): Promise<Administrator> {
   const site = await listen(app);
   const jar = new Map<string, string>();
 
+  const own = (): Record<string, string> => ({
+    origin: ORIGIN,
+    cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+  });
   const ask: Administrator['ask'] = async (line, body, headers = {}) => {
     const [method = '', path = ''] = line.split(' ');
     const response = await fetch(`${site}/auth${path}`, {
       method,
       headers: {
-        origin: ORIGIN,
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...own(),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -68,7 +77,7 @@ export async function administrator(): Promise<Administrator> {
   const { body } = await ask('POST /enroll/totp', {});
   const done = await ask('POST /enroll/totp/confirm', { code: totp(String(body['secret'])) });
   if (done.body['status'] !== 'complete') throw new Error(`no administrator: ${JSON.stringify(done.body)}`);
-  return { ask, faults };
+  return { ask, headers: own, auth, contract: `${site}/auth`, faults };
 }
 
 /** The code of now (RFC 6238), SHA-1, 6 digits. */

@@ -12,12 +12,12 @@ const express4: typeof express = createRequire(import.meta.url)('express-4');
 
 const appOf =
   (made: typeof express): BuildApp =>
-  async ({ auth, options, bodyParser, hostErrors }) => {
+  async ({ auth, options, parts, bodyParser, hostErrors }) => {
     const app = made();
     const guard = sallyport(auth, options);
     const json = made.json();
     if (bodyParser) app.use(json).use(made.urlencoded({ extended: true }));
-    app.use('/auth', guard.routes());
+    app.use('/auth', guard.routes(parts));
     app.get('/me', guard.require(), (req, res) => {
       res.json({ account: req.sallyport?.accountId });
     });

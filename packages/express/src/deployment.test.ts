@@ -35,7 +35,7 @@ async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string
     secrets: ['a secret of a test, long enough to be taken'],
     store: memoryStore(),
     passwordHashing: { memoryCost: 64, timeCost: 1 },
-    policy: { requiredStrength: 'single' },
+    policy: { administrators: {}, requiredStrength: 'single' },
     ...(options.tenant === undefined ? { sendMail } : {}),
     logger: { warn: (message, details) => void warnings.push({ message, details }), error: () => undefined },
     ...options,

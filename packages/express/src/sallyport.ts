@@ -1,5 +1,13 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
+import {
+  type Begun,
+  type DemandOptions,
+  type FlowAsked,
+  type HttpOptions,
+  hostGuard,
+  type Parts,
+  serve,
+} from '@sallyport/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -15,8 +23,13 @@ declare global {
 
 /** Sallyport as Express middleware. */
 export interface ExpressSallyport<Strength extends string = string> {
-  /** The HTTP contract; mount it under a prefix: `app.use('/auth', sallyport(auth).routes())`. */
-  routes(): RequestHandler;
+  /**
+   * The HTTP contract; mount it under a prefix: `app.use('/auth', sallyport(auth).routes())`. Parts of it can be left out:
+   * `routes({ admin: false })`.
+   *
+   * @throws {InvalidPart} at once, if a part is misspelt
+   */
+  routes(parts?: Parts): RequestHandler;
   /**
    * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
    * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then `req.sallyport`.
@@ -50,8 +63,8 @@ export function sallyport<Strength extends string = string>(
 ): ExpressSallyport<Strength> {
   const guard = hostGuard(auth, (req: Request) => toNeutral(req), options);
   return {
-    routes: () => {
-      const answer = serve(auth, options);
+    routes: (parts) => {
+      const answer = serve(auth, options, parts);
       return caught(async (req, res) => write(res, await answer(toNeutral(req))));
     },
     require: (strength, demand) => {

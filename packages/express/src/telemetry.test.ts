@@ -31,7 +31,11 @@ async function served(http: HttpOptions = {}): Promise<App> {
   const note = (...words: unknown[]): void => void logged.push(JSON.stringify(words));
   const test = await testSallyport({
     store: memoryStore(),
-    policy: { requiredStrength: 'baseline', lockout: { maxFailures: 5 } },
+    policy: {
+      administrators: { policy: ['super-admin'], people: ['admin'] },
+      requiredStrength: 'baseline',
+      lockout: { maxFailures: 5 },
+    },
     vault: {},
     notifyOwner: () => undefined,
     telemetry: openTelemetry(registered.api),

@@ -4,7 +4,7 @@ import fastify from 'fastify';
 import { onTestFinished } from 'vitest';
 import { sallyport } from './sallyport.ts';
 
-blackBox('Fastify 5', async ({ auth, options, bodyParser, hostErrors }) => {
+blackBox('Fastify 5', async ({ auth, options, parts, bodyParser, hostErrors }) => {
   const app = fastify({ forceCloseConnections: true });
   const guard = sallyport(auth, options);
   app.setErrorHandler((error, _, reply) => {
@@ -17,7 +17,7 @@ blackBox('Fastify 5', async ({ auth, options, bodyParser, hostErrors }) => {
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
   }
-  app.register(guard.routes(), { prefix: '/auth' });
+  app.register(guard.routes(parts), { prefix: '/auth' });
   app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport?.accountId }));
   app.post('/payout', { preHandler: guard.require('enhanced', { within: '5m' }) }, async () => ({ paid: true }));
   app.post('/note', { onRequest: guard.require(undefined, { within: '15m' }) }, async ({ body }) => ({ noted: body }));

@@ -1,5 +1,13 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import { type Begun, type DemandOptions, type FlowAsked, type HttpOptions, hostGuard, serve } from '@sallyport/http';
+import {
+  type Begun,
+  type DemandOptions,
+  type FlowAsked,
+  type HttpOptions,
+  hostGuard,
+  type Parts,
+  serve,
+} from '@sallyport/http';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
@@ -13,8 +21,13 @@ declare module 'fastify' {
 
 /** Sallyport for Fastify: a plugin, and hooks. */
 export interface FastifySallyport<Strength extends string = string> {
-  /** The HTTP contract; register it under a prefix: `app.register(guard.routes(), { prefix: '/auth' })`. */
-  routes(): FastifyPluginCallback;
+  /**
+   * The HTTP contract; register it under a prefix: `app.register(guard.routes(), { prefix: '/auth' })`. Parts of it can be left out:
+   * `routes({ admin: false })`.
+   *
+   * @throws {InvalidPart} at once, if a part is misspelt
+   */
+  routes(parts?: Parts): FastifyPluginCallback;
   /**
    * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
    * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then `request.sallyport`.
@@ -52,8 +65,8 @@ export function sallyport<Strength extends string = string>(
 ): FastifySallyport<Strength> {
   const guard = hostGuard(auth, (request: FastifyRequest) => toNeutral(request), options);
   return {
-    routes: () => {
-      const answer = serve(auth, options);
+    routes: (parts) => {
+      const answer = serve(auth, options, parts);
       return (app, _options, done) => {
         const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
           write(reply, await answer(toNeutral(request, app.prefix)));

@@ -60,6 +60,7 @@ export function sallyportOn(store: MemoryStore, now: number, mails: Mail[] = [])
     clock: virtualClock(now),
     policy: {
       requiredStrength: 'baseline',
+      administrators: { policy: ['super-admin'], people: ['admin'] },
       roles: { contractor: { requiredStrength: 'enhanced' } },
       emailCodes: { offer: 'always' },
     },

@@ -5,7 +5,7 @@ import { listen } from '@sallyport/workspace/adapters/listen';
 import { Hono } from 'hono';
 import { sallyport } from './sallyport.ts';
 
-const hostApp = ({ auth, options, bodyParser, hostErrors }: Parameters<BuildApp>[0]): Hono => {
+const hostApp = ({ auth, options, parts, bodyParser, hostErrors }: Parameters<BuildApp>[0]): Hono => {
   const app = new Hono();
   const guard = sallyport(auth, options);
   app.onError((error, c) => {
@@ -20,7 +20,7 @@ const hostApp = ({ auth, options, bodyParser, hostErrors }: Parameters<BuildApp>
       return next();
     });
   }
-  app.use(guard.routes({ prefix: '/auth' }));
+  app.use(guard.routes({ prefix: '/auth', ...parts }));
   app.get('/me', guard.require(), (c) => c.json({ account: c.var.sallyport.accountId }));
   app.post('/payout', guard.require('enhanced', { within: '5m' }), (c) => c.json({ paid: true }));
   app.post('/note', guard.require(undefined, { within: '15m' }), async (c) => c.json({ noted: await c.req.json() }));

@@ -6,6 +6,7 @@ import {
   type FlowAsked,
   type HttpOptions,
   hostGuard,
+  type Parts,
   serve,
 } from '@sallyport/http';
 import type { Context, MiddlewareHandler } from 'hono';
@@ -26,7 +27,7 @@ export interface HonoOptions extends HttpOptions {
   readonly ip?: AddressOf | undefined;
 }
 
-export interface RoutesOptions {
+export interface RoutesOptions extends Parts {
   /** The prefix to serve under, `'/auth'`, as a browser sees it; requests elsewhere go on to the host. */
   readonly prefix: string;
 }
@@ -41,7 +42,12 @@ export type HonoBegun =
 
 /** Sallyport as Hono middleware. */
 export interface HonoSallyport<Strength extends string = string> {
-  /** The HTTP contract: `app.use(guard.routes({ prefix: '/auth' }))`. */
+  /**
+   * The HTTP contract: `app.use(guard.routes({ prefix: '/auth' }))`. Parts of it can be left out:
+   * `routes({ prefix: '/auth', admin: false })`.
+   *
+   * @throws {InvalidPart} at once, if a part is misspelt
+   */
   routes(options: RoutesOptions): MiddlewareHandler;
   /**
    * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
@@ -77,9 +83,9 @@ export function sallyport<Strength extends string = string>(
   const { ip } = options;
   const guard = hostGuard(auth, (c: Context) => toNeutral(c, '', ip), options);
   return {
-    routes: ({ prefix }) => {
+    routes: ({ prefix, ...parts }) => {
       checkPath('prefix', prefix);
-      const answer = serve(auth, options);
+      const answer = serve(auth, options, parts);
       const mounted = prefix.replace(/\/+$/, '');
       return async (c, next) => {
         const { pathname } = new URL(c.req.raw.url);

@@ -3,8 +3,8 @@ import { BROKEN, hostAnswer } from '@sallyport/workspace/adapters/black-box-app'
 import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
 import { fetchSallyport } from './fetch-sallyport.ts';
 
-blackBox('plain fetch', async ({ auth, options, bodyParser, hostErrors }) => {
-  const guard = fetchSallyport(auth, { ...options, basePath: '/auth' });
+blackBox('plain fetch', async ({ auth, options, parts, bodyParser, hostErrors }) => {
+  const guard = fetchSallyport(auth, { ...options, parts, basePath: '/auth' });
   const withSession = guard.require();
   const routes: Readonly<Record<string, (request: Request) => Response | Promise<Response>>> = {
     'GET /me': withSession((session) => Response.json({ account: session.accountId })),

@@ -2,6 +2,7 @@ import type { Sallyport } from '@sallyport/engine';
 import { BodyAlreadyRead } from './body-already-read.ts';
 import { checkPath } from './check-options.ts';
 import type { HttpOptions } from './fault.ts';
+import type { Parts } from './parts.ts';
 import type { NeutralReply } from './reply.ts';
 import type { NeutralRequest } from './request.ts';
 import { serve } from './serve.ts';
@@ -9,6 +10,8 @@ import { serve } from './serve.ts';
 export interface FetchHandlerOptions extends HttpOptions {
   /** Where the contract is mounted, `'/auth'`. */
   readonly basePath: string;
+  /** Parts of the contract that are left out: `{ admin: false }`. */
+  readonly parts?: Parts | undefined;
   /** The client's address, from wherever the host trusts it. */
   readonly ip?: ((request: Request) => string | undefined) | undefined;
 }
@@ -19,7 +22,7 @@ export interface FetchHandlerOptions extends HttpOptions {
  */
 export function fetchHandler(auth: Sallyport, options: FetchHandlerOptions): (request: Request) => Promise<Response> {
   checkPath('basePath', options.basePath);
-  const answer = serve(auth, options);
+  const answer = serve(auth, options, options.parts);
   return async (request) => toResponse(await answer(fromRequest(request, options)), request.method);
 }
 

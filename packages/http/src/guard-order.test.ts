@@ -46,6 +46,48 @@ describe('a guard', () => {
     }
   });
 
+  it('X11 comes again after a body that was waited for, before anything is said of the body, and the later session is used', async () => {
+    const chunks = async function* (text: string) {
+      yield new TextEncoder().encode(text);
+    };
+    const later = { ...live, id: 's2' };
+    const answers: (typeof live | Refusal)[] = [];
+    const used: string[] = [];
+    const auth = fakeSallyport({
+      sessions: { guard: async () => answers.shift() ?? live },
+      admin: {
+        putPolicy: async ({ id }) => {
+          used.push(id);
+          return impact;
+        },
+      },
+    });
+    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked', 'if-match': '"7"' };
+    const sent = (text: string) =>
+      ask(auth, 'PUT /admin/policy', { body: { kind: 'stream', chunks: chunks(text) }, headers });
+    answers.push(live, later);
+    expect((await sent(JSON.stringify(policy))).status).toBe(200);
+    expect(used).toEqual(['s2']);
+    for (const refused of ['no-session', 'not-permitted', 'insufficient-strength'] as const) {
+      for (const text of [JSON.stringify(policy), '{']) {
+        answers.push(live, { refused });
+        expect(bodyOf(await sent(text))['code']).toBe(refused);
+      }
+    }
+    expect(used).toEqual(['s2']);
+  });
+
+  it('X11 comes once where no body is waited for', async () => {
+    let asked = 0;
+    const guardedOnce = async () => {
+      asked += 1;
+      return live;
+    };
+    const auth = fakeSallyport({ sessions: { guard: guardedOnce }, admin: { putPolicy: async () => impact } });
+    await ask(auth, 'PUT /admin/policy', { json: policy, headers: { 'if-match': '"7"' } });
+    expect(asked).toBe(1);
+  });
+
   it('is followed by the body, and the body by the precondition', async () => {
     expectProblem(await put({ json: { policy: 1 } }), 400, 'malformed-input');
     expectProblem(await put({ json: { policy: { bad: 1 } } }), 400, 'malformed-input');

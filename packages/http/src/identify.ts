@@ -2,12 +2,12 @@ import type { Caller, Sallyport } from '@sallyport/engine';
 import { callerOf, type OpensFlow } from './caller.ts';
 import type { Cookies } from './cookies.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
-import { changesState, type NeutralRequest } from './request.ts';
+import { changesState, type NeutralRequest, opensWebSocket } from './request.ts';
 import { isTrustedPage } from './trusted-page.ts';
 
 /**
- * Who is asking. In cookie mode the browser sends the cookies by itself: a request that can change something has
- * to come from a page of this origin, or of a trusted one (`trustedOrigins`).
+ * Who is asking. In cookie mode the browser sends the cookies by itself: a request that can change something, or that opens a WebSocket,
+ * has to come from a page of this origin, or of a trusted one (`trustedOrigins`).
  */
 export function identify(
   auth: Sallyport,
@@ -18,8 +18,11 @@ export function identify(
 ): Caller | HttpRefusal {
   const caller = callerOf(auth, request, cookies, opensFlow);
   if (isRefusal(caller)) return caller;
-  if (caller.mode === 'token' || !changesState(request.method)) return caller;
-  if (isTrustedPage(auth.origin, request.headers, auth.trustedOrigins)) return caller;
+  const opensSocket = opensWebSocket(request.headers);
+  if (caller.mode === 'token' || !(opensSocket || changesState(request.method))) return caller;
+  // A browser sends `Origin` with every WebSocket handshake (RFC 6455 §4.1): no other header stands in for it.
+  const saysEnough = !opensSocket || request.headers['origin'] !== undefined;
+  if (saysEnough && isTrustedPage(auth.origin, request.headers, auth.trustedOrigins)) return caller;
   tellOperator(auth, request, instance());
   return { refused: 'cross-site' };
 }

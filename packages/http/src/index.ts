@@ -16,6 +16,7 @@ export { type FetchBegun, type FetchSallyport, fetchSallyport } from './fetch-sa
 export { type HostGuard, hostGuard } from './host-guard.ts';
 export { bodyOfNode, headersOfNode, mountOf } from './node.ts';
 export type { Pages } from './pages.ts';
+export { InvalidPart, type Parts } from './parts.ts';
 export { problemReply } from './problem.ts';
 export type { HttpRefusal, Refused } from './refusal.ts';
 export { relatedOrigins } from './related-origins.ts';

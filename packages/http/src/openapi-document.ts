@@ -5,16 +5,19 @@
  * @packageDocumentation
  */
 import { type BroughtCodes, describe, type OpenApi } from './openapi.ts';
-import { routes } from './routes/index.ts';
+import type { Parts } from './parts.ts';
+import { routesWith } from './routes/index.ts';
 
 export type { BroughtCodes, OpenApi } from './openapi.ts';
+export type { Parts } from './parts.ts';
 
 /**
  * The OpenAPI document of the contract, as `GET /openapi.json` answers it.
  *
  * @param site origin and mount prefix, `'https://app.example/auth'`
  * @param codes the delivered codes that the host brings
+ * @param parts parts that the host leaves out
  */
-export function openApiDocument(site: string, codes: BroughtCodes = []): OpenApi {
-  return describe(routes, site, codes);
+export function openApiDocument(site: string, codes: BroughtCodes = [], parts: Parts = {}): OpenApi {
+  return describe(routesWith(parts), site, codes);
 }

@@ -138,6 +138,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
     passkey: refusal.passkey,
+    demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,
   };
   const reply = jsonReply(
     status,

@@ -25,3 +25,11 @@ export type BodySource =
 export function changesState(method: string): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
+
+/**
+ * Whether a request is a WebSocket handshake (RFC 6455 §4.2.1). A page of any origin can open a WebSocket with the cookies of this origin,
+ * and read every message: CORS does not apply.
+ */
+export function opensWebSocket({ upgrade }: NeutralRequest['headers']): boolean {
+  return upgrade?.split(',').some((protocol) => /^websocket(\/|$)/i.test(protocol.trim())) === true;
+}

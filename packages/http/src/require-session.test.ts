@@ -51,6 +51,29 @@ describe('requireSession', () => {
     }
   });
 
+  it('X26 refuses a WebSocket in cookie mode unless its Origin is this one or a trusted one', async () => {
+    const { guard } = guardFor();
+    const auth = fakeSallyport({ sessions: { guard }, trustedOrigins: ['https://friend.example'] });
+    const cookie = `__Host-sallyport-session=${token('s')}`;
+    const admits = async (headers: NeutralRequest['headers'], method = 'GET') =>
+      (await requireSession(auth, request(method, headers), any)).admitted;
+    for (const upgrade of ['websocket', 'WebSocket', 'h2c, websocket']) {
+      const socket = { cookie, upgrade, connection: 'Upgrade' };
+      for (const origin of [ORIGIN, 'https://friend.example']) expect(await admits({ ...socket, origin })).toBe(true);
+      for (const origin of [undefined, 'null', 'https://evil.example', `${ORIGIN}.evil.example`])
+        expect(await admits({ ...socket, origin }), String(origin)).toBe(false);
+      expect(await admits({ ...socket, 'sec-fetch-site': 'same-origin' })).toBe(false);
+      expect(
+        await optionalSession(auth, request('GET', { ...socket, origin: 'https://evil.example' })),
+      ).toBeUndefined();
+      expect(await optionalSession(auth, request('GET', { ...socket, origin: ORIGIN }))).toBe(live);
+      // A page cannot make a browser send a token: nothing has to vouch for the page.
+      expect(await admits({ upgrade, connection: 'Upgrade', authorization: `Bearer ${token('b')}` })).toBe(true);
+    }
+    for (const upgrade of [undefined, 'h2c', 'x-websocket'])
+      expect(await admits({ cookie, upgrade, origin: 'https://evil.example' }), upgrade).toBe(true);
+  });
+
   it('refuses a bearer token beside a session cookie', async () => {
     const headers = { cookie: `__Host-sallyport-session=${token('s')}`, authorization: `Bearer ${token('b')}` };
     expectProblem(await refusedBy({}, request('GET', headers)), 400, 'malformed-input');

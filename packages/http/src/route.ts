@@ -92,11 +92,16 @@ export function openRoute<Path extends string, Input, Name extends ShapeName>(
   return {
     ...spec,
     guard: 'none',
-    answer: (exchange) => proceed(exchange, spec, (call) => spec.handle(call)),
+    answer: async (exchange) => proceed(exchange, spec, await readInput(exchange, spec), (call) => spec.handle(call)),
   };
 }
 
-/** A route that needs a session, and what its guard demands besides. Answers in this order: 401, 403, 401; 400; 428, 412. */
+/**
+ * A route that needs a session, and what its guard demands besides. Answers in this order: 401, 403, 401; 400; 428, 412.
+ *
+ * The guard is asked before the body is read, so that no body of a stranger is. A body can take minutes to arrive: the guard is asked
+ * again once it is there, before anything is said of the body, and the operation gets that later session.
+ */
 export function guardedRoute<Path extends string, Input, Name extends ShapeName>(
   guard: Guard,
   spec: Spec<Path, Input, Name> & {
@@ -107,9 +112,14 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
     ...spec,
     guard,
     answer: async (exchange) => {
-      const session = await exchange.auth.sessions.guard(exchange.caller, guard);
+      const { auth, caller, request } = exchange;
+      const session = await auth.sessions.guard(caller, guard);
       if (isRefusal(session)) return session;
-      return proceed(exchange, spec, (call) => spec.handle({ session, ...call }));
+      const read = await readInput(exchange, spec);
+      const isWaitedFor = spec.verb !== 'GET' && request.body?.kind === 'stream';
+      const now = isWaitedFor ? await auth.sessions.guard(caller, guard) : session;
+      if (isRefusal(now)) return now;
+      return proceed(exchange, spec, read, (call) => spec.handle({ session: now, ...call }));
     },
   };
 }
@@ -119,12 +129,22 @@ export function siteOf(auth: Sallyport, { mount }: Pick<NeutralRequest, 'mount'>
   return new URL(auth.origin).origin + mount;
 }
 
+type Read = { readonly value: unknown } | HttpRefusal;
+
+/** The query of a GET, the body of anything else. */
+async function readInput(
+  { request }: Exchange,
+  { verb, largestBody }: Pick<Description, 'verb' | 'largestBody'>,
+): Promise<Read> {
+  return verb === 'GET' ? readQuery(request.search) : readJson(request, largestBody);
+}
+
 async function proceed<Path extends string, Input, Name extends ShapeName>(
   { auth, request, caller, params, pages }: Exchange,
   spec: Spec<Path, Input, Name>,
+  read: Read,
   handle: (call: Call<Path, Input>) => Handled<Name>,
 ): Promise<Answer<JsonObject> | HttpRefusal> {
-  const read = spec.verb === 'GET' ? readQuery(request.search) : await readJson(request, spec.largestBody);
   if (isRefusal(read)) return read;
   const checked = check(spec.input, read.value);
   if (isRefusal(checked)) return checked;

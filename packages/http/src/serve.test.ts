@@ -156,6 +156,17 @@ describe('a refusal', () => {
     expect(reply.headers['www-authenticate']).toBe(
       'Bearer error="insufficient_user_authentication", acr_values="enhanced phishing-resistant", max_age="300"',
     );
+    const demand = { strengths: ['enhanced', 'phishing-resistant'], maxAgeSeconds: 300 };
+    expect(JSON.parse(reply.body)).toMatchObject({ code: 'insufficient-strength', demand });
+  });
+
+  it('X8 carries the demand in the body too, with its time where there is one, and in no other problem', async () => {
+    const demandOf = async (refusal: Refusal): Promise<unknown> => JSON.parse((await refusing(refusal)).body).demand;
+    expect(await demandOf({ refused: 'insufficient-strength', demand: { strengths: ['enhanced'] } })).toEqual({
+      strengths: ['enhanced'],
+    });
+    expect(await demandOf({ refused: 'no-session' })).toBeUndefined();
+    expect(await demandOf({ refused: 'invalid-credentials' })).toBeUndefined();
   });
 
   it('lets no name of a strength break out of the header', async () => {

@@ -8,6 +8,7 @@ import { identify } from './identify.ts';
 import { logUnavailable } from './log-unavailable.ts';
 import { type Match, matcherOf } from './match.ts';
 import { DEFAULT_PAGES, type Pages } from './pages.ts';
+import { checkParts, type Parts } from './parts.ts';
 import { problemReply } from './problem.ts';
 import { type HttpRefusal, isRefusal } from './refusal.ts';
 import { jsonReply, type NeutralReply } from './reply.ts';
@@ -17,12 +18,17 @@ import { instanceOf } from './request-id.ts';
 /** Answers a request of the HTTP contract. Never rejects. */
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 
-/** The HTTP contract over one Sallyport, for a framework's adapter to translate to and from. */
-export function serve(auth: Sallyport, options: HttpOptions = {}): Serve {
+/**
+ * The HTTP contract over one Sallyport, for a framework's adapter to translate to and from.
+ *
+ * @param parts parts that the host leaves out
+ */
+export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts = {}): Serve {
   checkOptions(auth, options);
+  checkParts(parts);
   const cookies = cookiesFor(auth.origin, options.cookieDomain);
   let match: Matcher | undefined;
-  const loading = matcherFor().then((loaded) => {
+  const loading = matcherFor(parts).then((loaded) => {
     match = loaded;
     return loaded;
   });
@@ -54,9 +60,9 @@ type Found = Extract<Match, { readonly params: unknown }>;
 type Matcher = (method: string, path: string) => Match;
 
 /** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
-async function matcherFor(): Promise<Matcher> {
-  const { routes } = await import('./routes/index.ts');
-  return matcherOf(routes);
+async function matcherFor(parts: Parts): Promise<Matcher> {
+  const { routesWith } = await import('./routes/index.ts');
+  return matcherOf(routesWith(parts));
 }
 
 /** A request, and what its answer is made with. */

@@ -21,7 +21,7 @@ function answer(ctx: Context, body: object): void {
 
 const appOf =
   (Made: typeof Koa): BuildApp =>
-  async ({ auth, options, bodyParser, hostErrors }) => {
+  async ({ auth, options, parts, bodyParser, hostErrors }) => {
     const app = new Made();
     const guard = sallyport(auth, options);
     app.use(async (ctx, next) => {
@@ -39,7 +39,7 @@ const appOf =
         await next();
       });
     }
-    app.use(guard.routes({ prefix: '/auth' }));
+    app.use(guard.routes({ prefix: '/auth', ...parts }));
 
     const any = guard.require();
     const routes: Record<string, (ctx: Context) => unknown> = {

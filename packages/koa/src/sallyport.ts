@@ -6,6 +6,7 @@ import {
   type FlowAsked,
   type HttpOptions,
   hostGuard,
+  type Parts,
   serve,
 } from '@sallyport/http';
 import type { Context, Middleware } from 'koa';
@@ -18,7 +19,7 @@ export interface SallyportState {
   sallyport: LiveSession;
 }
 
-export interface RoutesOptions {
+export interface RoutesOptions extends Parts {
   /**
    * The prefix to serve under, `'/auth'`; requests elsewhere go on to the host. Leave it out if `koa-mount` has
    * taken the prefix off already.
@@ -28,7 +29,12 @@ export interface RoutesOptions {
 
 /** Sallyport as Koa middleware. */
 export interface KoaSallyport<Strength extends string = string> {
-  /** The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. */
+  /**
+   * The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. Parts of it can be left out:
+   * `routes({ prefix: '/auth', admin: false })`.
+   *
+   * @throws {InvalidPart} at once, if a part is misspelt
+   */
   routes(options?: RoutesOptions): Middleware;
   /**
    * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
@@ -64,9 +70,9 @@ export function sallyport<Strength extends string = string>(
 ): KoaSallyport<Strength> {
   const guard = hostGuard(auth, (ctx: Context) => toNeutral(ctx), options);
   return {
-    routes: ({ prefix = '' } = {}) => {
+    routes: ({ prefix = '', ...parts } = {}) => {
       checkPath('prefix', prefix);
-      const answer = serve(auth, options);
+      const answer = serve(auth, options, parts);
       const mounted = prefix.replace(/\/+$/, '');
       return async (ctx, next) => {
         if (ctx.path !== mounted && !ctx.path.startsWith(`${mounted}/`)) return next();

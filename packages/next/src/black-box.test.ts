@@ -7,8 +7,8 @@ import { sallyport } from './sallyport.ts';
 type Route = Readonly<Record<string, (request: NextRequest) => Response | Promise<Response>>>;
 
 // Next has no middleware that reads a body before a route handler; what reads it is the handler itself, behind the guard.
-blackBox('Next.js 16 route handlers', async ({ auth, options, hostErrors }) => {
-  const guard = sallyport(auth, options);
+blackBox('Next.js 16 route handlers', async ({ auth, options, parts, hostErrors }) => {
+  const guard = sallyport(auth, { ...options, parts });
   const withSession = guard.require();
   const host = { GET: () => new NextResponse('the host') };
   const routes: Readonly<Record<string, Route>> = {

@@ -1,4 +1,5 @@
 import { load, remember, rolledBack, type VaultContext } from './context.ts';
+import type { EnvelopeHeader } from './envelope/header.ts';
 import { type Opened, openEnvelope } from './envelope/open-envelope.ts';
 import { newDataKey, type Owner } from './keys/data-key.ts';
 import { HeldKey } from './keys/vault-keys.ts';
@@ -34,7 +35,8 @@ export interface VaultClient {
   /**
    * Makes the vault, with at least one way beside passkeys.
    *
-   * @throws VaultError `vault-exists`, `vault-needs-another-way`, `too-many-envelopes`, `vault-changed`, and what a way lacks
+   * @throws VaultError `vault-exists`, `vault-needs-another-way`, `too-many-envelopes`, `vault-changed`, `change-not-kept`, and what a way
+   * lacks
    */
   create(ways: readonly NewWay[]): Promise<OpenVault>;
   /**
@@ -47,6 +49,8 @@ export interface VaultClient {
   /**
    * Opens the vault. Where a secret was sealed with cheaper parameters than now, it is sealed anew on the way; where that is refused,
    * the next opening tries again.
+   *
+   * The emergency key opens no data key but the remembered one, where the client remembers one.
    *
    * @throws VaultError `no-vault`, `no-such-way`, `wrong-passkey`, `wrong-secret`, `vault-rolled-back`, and what is wrong with an envelope
    */
@@ -125,20 +129,23 @@ function isFor(way: OpeningWay, { kind, passkeyId }: StoredEnvelope): boolean {
   return kind === way.kind && (way.kind !== 'passkey' || passkeyId === way.passkeyId);
 }
 
-/** Compares what an envelope says, which nobody but its maker could write, with what the server says and this client remembers. */
+/** Compares an envelope's authenticated header with the server's answer, and with what this client remembers. */
 async function checkVersions(
   context: VaultContext,
   stored: StoredVault,
-  header: { readonly keyId: string; readonly version: number },
+  header: Pick<EnvelopeHeader, 'kind' | 'keyId' | 'version'>,
 ): Promise<void> {
-  if (header.keyId !== stored.keyId) {
-    throw new VaultError('envelope-of-another-key', 'The envelope holds another data key than the vault names');
-  }
+  if (header.keyId !== stored.keyId) throw ofAnotherKey('the vault names');
   if (header.version > stored.version) {
     throw rolledBack(`version ${stored.version} with an envelope of ${header.version}`);
   }
   const seen = await context.memory?.recall();
-  if (seen !== undefined && seen.keyId !== header.keyId && header.version <= seen.version) {
-    throw rolledBack(`an older key than at version ${seen.version}`);
-  }
+  if (seen === undefined || seen.keyId === header.keyId) return;
+  if (header.version <= seen.version) throw rolledBack(`an older key than at version ${seen.version}`);
+  // The header of an emergency envelope is whatever the server seals to the public key.
+  if (header.kind === 'emergency') throw ofAnotherKey('was seen before');
+}
+
+function ofAnotherKey(expected: string): VaultError {
+  return new VaultError('envelope-of-another-key', `The envelope holds another data key than ${expected}`);
 }

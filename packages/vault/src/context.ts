@@ -22,9 +22,11 @@ export async function load({ transport, memory }: VaultContext): Promise<StoredV
   throw rolledBack(`version ${stored.version} after ${seen.version}`);
 }
 
-/** Remembers a vault that was opened, or that this client made. */
+/** Remembers a vault that was opened, or that this client made. A version that is not above the remembered one changes nothing. */
 export async function remember({ memory }: VaultContext, { version, keyId }: StoredVault): Promise<void> {
-  if (keyId !== undefined) await memory?.remember({ version, keyId });
+  if (memory === undefined || keyId === undefined) return;
+  const seen = await memory.recall();
+  if (seen === undefined || seen.version < version) await memory.remember({ version, keyId });
 }
 
 export function rolledBack(how: string): VaultError {

@@ -7,7 +7,10 @@ export interface VaultMark {
   readonly keyId: string;
 }
 
-/** Where a client remembers what it has seen, so that it notices a server that goes back. It holds nothing secret. */
+/**
+ * Stores the newest vault version that this client has seen, to detect a rollback by the server. It holds nothing secret. A client
+ * calls `remember` only with a version above the one that `recall` gives.
+ */
 export interface VaultMemory {
   recall(): VaultMark | undefined | Promise<VaultMark | undefined>;
   remember(mark: VaultMark): void | Promise<void>;

@@ -1,10 +1,11 @@
-import { load, remember, type VaultContext } from './context.ts';
+import { confirmed } from './confirm-change.ts';
+import { load, remember, rolledBack, type VaultContext } from './context.ts';
 import type { Bytes } from './encoding/bytes.ts';
 import { partsOf } from './envelope/layout.ts';
 import { newDataKey } from './keys/data-key.ts';
 import { HeldKey, type VaultKeys } from './keys/vault-keys.ts';
 import { checkCount, checkKinds, sealFor, storeAll } from './seal-vault.ts';
-import type { StoredEnvelope, StoredVault } from './transport/transport.ts';
+import type { NewEnvelope, StoredEnvelope, StoredVault } from './transport/transport.ts';
 import { VaultError } from './vault-error.ts';
 import type { NewWay } from './ways/way.ts';
 
@@ -13,7 +14,8 @@ export type WayIn = Omit<StoredEnvelope, 'sealed'>;
 
 /**
  * A vault that is open in this client: its keys, and its ways. Every change is guarded by the version that this object knows; where
- * another client was first it throws `vault-changed`, and nothing was changed.
+ * another client was first it throws `vault-changed`, and nothing was changed. If the server answers a change with another vault than
+ * this object asked for, the change throws `change-not-kept`, and this object stays as it was.
  */
 export class OpenVault implements VaultKeys {
   readonly #context: VaultContext;
@@ -73,7 +75,7 @@ export class OpenVault implements VaultKeys {
     }
     checkCount(envelopes.length + 1);
     const envelope = await sealFor(this.#context, this.#stored, this.#key, way);
-    await this.#keep(await this.#context.transport.add(this.version, envelope));
+    await this.#keepChange(await this.#context.transport.add(this.version, envelope), [...envelopes, envelope]);
   }
 
   /**
@@ -84,8 +86,9 @@ export class OpenVault implements VaultKeys {
    * @throws VaultError `vault-needs-another-way`, `vault-changed`
    */
   async removeWay(id: string): Promise<void> {
-    checkKinds(this.ways.filter((way) => way.id !== id));
-    await this.#keep(await this.#context.transport.remove(this.version, id));
+    const left = this.#stored.envelopes.filter((envelope) => envelope.id !== id);
+    checkKinds(left);
+    await this.#keepChange(await this.#context.transport.remove(this.version, id), left);
   }
 
   /** Puts another master secret in the place of those there are. The data key stays: nothing is encrypted again. */
@@ -122,9 +125,15 @@ export class OpenVault implements VaultKeys {
     }
   }
 
-  /** Reads the ways anew. @throws VaultError `key-replaced` if another client replaced the data key; then open the vault again */
+  /**
+   * Reads the ways anew.
+   *
+   * @throws VaultError `key-replaced` if another client replaced the data key: open the vault again. `vault-rolled-back` if the server's
+   * vault is older than this one
+   */
   async refresh(): Promise<void> {
     const stored = await load(this.#context);
+    if (stored.version < this.version) throw rolledBack(`version ${stored.version} after ${this.version}`);
     if (stored.keyId !== this.keyId) throw new VaultError('key-replaced', 'The data key was replaced');
     await this.#keep(stored);
   }
@@ -132,6 +141,10 @@ export class OpenVault implements VaultKeys {
   /** Forgets the data key. Subkeys that were handed out stay usable. */
   close(): void {
     this.#key.close();
+  }
+
+  async #keepChange(answer: StoredVault, envelopes: readonly NewEnvelope[]): Promise<void> {
+    await this.#keep(confirmed(answer, { before: this.version, keyId: this.keyId, envelopes }));
   }
 
   async #keep(stored: StoredVault): Promise<void> {

@@ -1,3 +1,4 @@
+import { confirmed } from './confirm-change.ts';
 import type { VaultContext } from './context.ts';
 import { sealEnvelope } from './envelope/seal-envelope.ts';
 import type { HeldKey } from './keys/vault-keys.ts';
@@ -33,7 +34,11 @@ export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey
   });
 }
 
-/** Puts a data key in the place of all there is. Nothing is sent before every envelope is sealed. */
+/**
+ * Puts a data key in the place of all there is. Nothing is sent before every envelope is sealed.
+ *
+ * @throws VaultError `change-not-kept` if the server answers with another vault
+ */
 export async function storeAll(
   context: VaultContext,
   stored: StoredVault,
@@ -43,5 +48,7 @@ export async function storeAll(
   const envelopes: NewEnvelope[] = [];
   // One after the other: Argon2 takes its memory once.
   for (const way of ways) envelopes.push(await sealFor(context, stored, key, way));
-  return context.transport.replace(stored.version, { keyId: key.keyId, envelopes });
+  const { keyId } = key;
+  const answer = await context.transport.replace(stored.version, { keyId, envelopes });
+  return confirmed(answer, { before: stored.version, keyId, envelopes });
 }

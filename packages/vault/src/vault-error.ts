@@ -1,4 +1,4 @@
-/** What went wrong, in a word that stays the same. Nothing was lost or changed, whichever it is. */
+/** What went wrong, in a word that stays the same. Nothing was lost, whichever it is; and nothing was changed but for `change-not-kept`. */
 export type VaultErrorCode =
   /** There is no vault yet: make one. */
   | 'no-vault'
@@ -20,6 +20,11 @@ export type VaultErrorCode =
   | 'key-replaced'
   /** The server gave an older vault than this client has seen. Do not go on without asking why. */
   | 'vault-rolled-back'
+  /**
+   * The server answered a change with another vault than this client asked for: another version, key or envelopes. Whether the server
+   * keeps the change is unknown. Do not go on without asking why.
+   */
+  | 'change-not-kept'
   /** The vault was closed. */
   | 'vault-closed'
   /** The authenticator gave no PRF output. */
@@ -48,7 +53,10 @@ export type VaultErrorCode =
   | 'envelope-of-another-passkey'
   /** A passkey's where a secret's should be, or the like. */
   | 'envelope-of-another-way'
-  /** The envelope holds another data key than the vault names. */
+  /**
+   * The envelope holds another data key than the vault names; or it is an emergency envelope, and holds another data key than this client
+   * remembers. Anybody with the public key can seal an emergency envelope, the server too.
+   */
   | 'envelope-of-another-key'
   /** Made by a newer version of this package: load the page again, or update. */
   | 'format-newer'

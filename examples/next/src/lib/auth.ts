@@ -12,7 +12,7 @@ function createAuth(): Sallyport {
     origin: ORIGIN,
     secrets: [SALLYPORT_SECRET],
     store: memoryStore(),
-    policy: { requiredStrength: 'baseline' },
+    policy: { requiredStrength: 'baseline', administrators: {} }, // Nobody administers over HTTP.
     // For development alone: a real app hands it to its mailer, and codes never go to a log.
     sendMail: ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`),
   });

@@ -14,7 +14,7 @@ import {
   quickstartForThisTest,
 } from '../support/quickstart.ts';
 
-const policy = { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } } as const;
+const policy = { ...FIRST_POLICY, roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } } as const;
 const reason = { reason: 'Investigation' };
 
 /** A store at which the next commit takes until something else is done. */
@@ -122,7 +122,7 @@ describe('an administrator who loses the right while an act is on its way', () =
     const admin = await administrator('super-admin');
     await ada.idOf(admin.person);
     const match = { 'if-match': `"${before.version}"` };
-    const put = () => admin.person.client.put('/admin/policy', { policy: {} }, match);
+    const put = () => admin.person.client.put('/admin/policy', { policy: FIRST_POLICY }, match);
     const reply = await gate.beside(put, () => ada.sets('roles', admin.person, []));
     expect(reply).toMatchObject(problem(403, 'not-permitted'));
     expect(await ada.policy()).toEqual(before);

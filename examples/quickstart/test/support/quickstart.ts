@@ -1,7 +1,7 @@
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { afterAll, onTestFinished } from 'vitest';
 import { startQuickstart } from '../../src/server.ts';
-import { Administration } from './administration.ts';
+import { ADMINISTRATORS, Administration } from './administration.ts';
 import { Client, type Mode } from './client.ts';
 import { Clock, MINUTE } from './clock.ts';
 import { mailsTo, nextMail } from './mail.ts';
@@ -19,6 +19,7 @@ export const PASSWORD = 'correct horse battery staple';
 
 /** The quickstart's own first policy, for tests that add to it. */
 export const FIRST_POLICY = {
+  administrators: ADMINISTRATORS,
   roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
 } as const satisfies Policy;
 
@@ -140,12 +141,18 @@ async function openQuickstart(options: QuickstartOptions): Promise<Quickstart> {
   return new Quickstart(clock, url, close);
 }
 
-/** On a port of its own, and on a database of its own where the store has one. */
+/** On a port of its own, and on a database of its own where the store has one. Ada administers, unless the policy names others. */
 export async function startOnEmptyStore(options: StartOptions = {}): ReturnType<typeof startQuickstart> {
-  const { store = STORE } = options;
+  const { store = STORE, policy } = options;
   const database = await emptyDatabase(store);
   const databaseUrl = database === undefined ? {} : { databaseUrl: database.url };
-  const { url, close } = await startQuickstart({ port: 0, ...options, store, ...databaseUrl });
+  const { url, close } = await startQuickstart({
+    port: 0,
+    ...options,
+    policy: policy && { administrators: ADMINISTRATORS, ...policy },
+    store,
+    ...databaseUrl,
+  });
   return {
     url,
     async close() {

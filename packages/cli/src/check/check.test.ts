@@ -41,6 +41,7 @@ describe('sallyport check', () => {
       policy: {
         requiredStrength: 'phishing-resistant',
         enrollment: { firstFactor: 'vouched' },
+        administrators: { policy: ['super-admin'] },
         roles: { 'super-admin': {} },
       },
       code: 0,
@@ -60,6 +61,7 @@ describe('sallyport check', () => {
       trap: 'a strength that nothing satisfies, asked of those who could take it back',
       policy: {
         strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
+        administrators: { policy: ['super-admin'] },
         roles: { 'super-admin': { requiredStrength: 'twice' } },
       },
       code: 1,
@@ -154,6 +156,21 @@ describe('sallyport check', () => {
     expect(text).toContain("whoever holds the role 'contractor', with password and mailbox");
     expect(text).toContain("no rule for the roles 'guest' and 'super-admin'");
     expect((await sallyport.run(['check', file, '--roles', 'contracter,super-admin'])).code).toBe(0);
+  });
+
+  it('W4 says that nobody administers where the policy names no administrators, whatever its roles are called', async () => {
+    const roles = { admin: { requiredStrength: 'enhanced' } };
+    const nobody = await sallyport.run(['check', sallyport.write('nobody.json', { roles }), '--roles', 'admin']);
+    expect(nobody.code).toBe(0);
+    expect(unwrapped(nobody.out)).toContain('note no-administrators administrators.policy Nobody administers:');
+    const administrators = { policy: ['admin'] };
+    const named = await sallyport.run([
+      'check',
+      sallyport.write('named.json', { administrators, roles }),
+      '--roles',
+      'admin',
+    ]);
+    expect(named.out).not.toContain('no-administrators');
   });
 
   it('has no colours in a pipe', async () => {

@@ -54,12 +54,10 @@ function unknownToPolicy(policy: Policy, names: readonly string[]): CheckFinding
   return { code: 'role-unknown-to-policy', severity: 'info', path: 'roles', message, ...exampleOf(policy, first) };
 }
 
-/** The defaults of `administrators` count here: what was left out is meant as well. */
-function withoutAdministrators({ administrators, document }: Policy, hostRoles: readonly string[]): CheckFinding[] {
+function withoutAdministrators({ administrators }: Policy, hostRoles: readonly string[]): CheckFinding[] {
   const names = administrators.policy;
   if (names.length === 0 || names.some((name) => hostRoles.includes(name))) return [];
-  const byDefault = document.administrators?.policy === undefined ? ', the default' : '';
-  const message = `No role that the host knows may change the policy: 'administrators.policy' names ${listed(names.map((name) => `'${name}'`))}${byDefault}.`;
+  const message = `No role that the host knows may change the policy: 'administrators.policy' names ${listed(names.map((name) => `'${name}'`))}.`;
   return [{ code: 'role-unknown-to-host', severity: 'warning', path: 'administrators.policy', message }];
 }
 

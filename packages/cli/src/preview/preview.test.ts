@@ -4,8 +4,10 @@ import { install, told, unwrapped, widest } from '../installed.test-support.ts';
 import type { PreviewReport } from './report.ts';
 
 const sallyport = install();
-const old = sallyport.write('old.json', { roles: { 'super-admin': { requiredStrength: 'enhanced' } } });
+const administrators = { policy: ['super-admin'], people: ['admin'] };
+const old = sallyport.write('old.json', { administrators, roles: { 'super-admin': { requiredStrength: 'enhanced' } } });
 const next = sallyport.write('next.json', {
+  administrators,
   roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
 });
 
@@ -66,7 +68,10 @@ describe('sallyport preview', () => {
   });
 
   it('tells which findings come and go', async () => {
-    const idle = sallyport.write('idle.json', { roles: { 'super-admin': { requiredStrength: 'single' } } });
+    const idle = sallyport.write('idle.json', {
+      administrators,
+      roles: { 'super-admin': { requiredStrength: 'single' } },
+    });
     const { findings } = await reported(old, idle);
     expect(findings.come).toContainEqual(
       expect.objectContaining({ code: 'rule-never-matters', path: 'roles.super-admin.requiredStrength' }),
@@ -122,6 +127,7 @@ describe('sallyport preview', () => {
 
   it('N5 refuses to strand the last administrator', async () => {
     const locked = sallyport.write('locked.json', {
+      administrators,
       strengths: { key: { anyOf: [[{ method: 'passkey', attested: true, deviceBound: true }]] } },
       roles: { 'super-admin': { requiredStrength: 'key' } },
       enrollment: { firstFactor: 'vouched' },
@@ -147,6 +153,7 @@ describe('sallyport preview', () => {
 
   it('N5 refuses without accounts what no administrator could ever pass', async () => {
     const impossible = sallyport.write('impossible.json', {
+      administrators,
       strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
       roles: { 'super-admin': { requiredStrength: 'twice' } },
     });
@@ -155,8 +162,28 @@ describe('sallyport preview', () => {
     expect(unwrapped(out)).toContain('nobody could take the policy back');
   });
 
+  it('N5 a policy in which nobody administers strands nobody, unless somebody could administer before', async () => {
+    const nobody = sallyport.write('nobody.json', { roles: { contractor: { requiredStrength: 'enhanced' } } });
+    const still = sallyport.write('still.json', { requiredStrength: 'baseline' });
+    const accounts = sallyport.write('nobody.ndjson', lines(ada, cleo));
+    const changed = await sallyport.run(['preview', nobody, still, '--accounts', accounts]);
+    expect(changed.code).toBe(0);
+    expect(unwrapped(changed.out)).toContain('The policy names no policy administrators.');
+    expect((await reported(still, '--accounts', accounts)).refused).toBeUndefined();
+    const taken = await sallyport.run(['preview', old, nobody, '--accounts', accounts]);
+    expect(taken.code).toBe(1);
+    expect(unwrapped(taken.out)).toContain('Refused: it strands the last administrator: it names no policy');
+    const others = sallyport.write('others.ndjson', lines(cleo));
+    expect((await reported(old, nobody, '--accounts', others)).refused).toBeUndefined();
+    const summary = await sallyport.run(['preview', nobody, still, '--accounts', accounts, '--summary']);
+    expect(summary.out).toContain('The policy names no policy administrators.');
+  });
+
   it('--summary is Markdown in which names are text', async () => {
-    const odd = sallyport.write('odd.json', { roles: { '<b>@all</b>|': { requiredStrength: 'enhanced' } } });
+    const odd = sallyport.write('odd.json', {
+      administrators,
+      roles: { '<b>@all</b>|': { requiredStrength: 'enhanced' } },
+    });
     const accounts = sallyport.write('odd.ndjson', lines(ada, { ...cleo, roles: ['<b>@all</b>|'] }));
     const { code, out } = await sallyport.run(['preview', old, odd, '--accounts', accounts, '--summary']);
     expect(code).toBe(0);
@@ -168,6 +195,7 @@ describe('sallyport preview', () => {
 
   it('P21 counts the vaults that a change touches', async () => {
     const required = sallyport.write('required.json', {
+      administrators,
       roles: { 'super-admin': { requiredStrength: 'enhanced' } },
       methods: ['password'],
       vault: { emergency: 'required' },

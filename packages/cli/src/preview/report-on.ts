@@ -22,20 +22,26 @@ export async function reportOn(
   accountsFile: string | undefined,
 ): Promise<PreviewReport> {
   const { come, gone, locksAdministratorsOut } = changedFindings(from?.policy, to.policy);
-  const accounts = accountsFile === undefined ? undefined : await accountsReport(from?.policy, to.policy, accountsFile);
-  const refused = refusal(to.policy, locksAdministratorsOut, accounts);
+  const counted = accountsFile === undefined ? undefined : await countedAccounts(from?.policy, to.policy, accountsFile);
+  const refused = refusal(to.policy, locksAdministratorsOut, counted);
   return {
     version: 1,
     from: from?.file,
     to: to.file,
     decisions: from === undefined ? [] : changedDecisions(from.policy, to.policy),
     findings: { come, gone },
-    accounts,
+    policyAdministrators: to.policy.administrators.policy,
+    accounts: counted?.report,
     refused,
   };
 }
 
-async function accountsReport(from: Policy | undefined, to: Policy, file: string): Promise<AccountsReport> {
+interface CountedAccounts {
+  readonly report: AccountsReport;
+  readonly strandsAdministrators: boolean;
+}
+
+async function countedAccounts(from: Policy | undefined, to: Policy, file: string): Promise<CountedAccounts> {
   const groups = affectedGroups();
   const first: BadRow[] = [];
   let count = 0;
@@ -43,14 +49,16 @@ async function accountsReport(from: Policy | undefined, to: Policy, file: string
     count++;
     if (first.length < MOST_BAD_ROWS) first.push(bad);
   };
-  const { unaffected, mustEnroll, stranded, worse, administrators, vaults } = await previewPolicyChange({
-    from,
-    to,
-    accounts: readAccounts(file, onBadRow),
-    onAffected: groups.add,
-    limit: 0,
-  });
-  return {
+  const { strandsAdministrators, unaffected, mustEnroll, stranded, worse, administrators, vaults } =
+    await previewPolicyChange({
+      from,
+      to,
+      accounts: readAccounts(file, onBadRow),
+      onAffected: groups.add,
+      limit: 0,
+    });
+  const badRows = { count, first };
+  const report = {
     file,
     unaffected,
     mustEnroll,
@@ -59,16 +67,22 @@ async function accountsReport(from: Policy | undefined, to: Policy, file: string
     administrators,
     vaults,
     groups: groups.result(),
-    badRows: { count, first },
+    badRows,
   };
+  return { report, strandsAdministrators };
 }
 
-function refusal(to: Policy, lockedOut: boolean, accounts: AccountsReport | undefined): string | undefined {
+function refusal(to: Policy, lockedOut: boolean, accounts: CountedAccounts | undefined): string | undefined {
   const names = to.administrators.policy;
-  const who = `a policy administrator (${names.length === 0 ? 'there is no such role' : listed(names, 'or')})`;
-  if (lockedOut) return `whoever is ${who} could never sign in: nobody could take the policy back.`;
-  if (accounts === undefined || accounts.administrators.viable > 0) return undefined;
-  return accounts.administrators.stranded > 0
+  const who = `a policy administrator (${listed(names, 'or')})`;
+  if (lockedOut)
+    return names.length === 0
+      ? 'nobody could ever sign in.'
+      : `whoever is ${who} could never sign in: nobody could take the policy back.`;
+  if (accounts?.strandsAdministrators !== true) return undefined;
+  if (names.length === 0)
+    return "it strands the last administrator: it names no policy administrators in 'administrators.policy', and the policy before names some who can administer.";
+  return accounts.report.administrators.stranded > 0
     ? `it strands the last administrator: nobody who is ${who} could sign in and prove enhanced, or set up what is missing.`
     : `none of the accounts is ${who}: nobody could take the policy back.`;
 }

@@ -13,6 +13,8 @@ export interface PreviewReport {
   /** Questions that are answered in another way. Empty where there is no old policy. */
   readonly decisions: readonly ChangedDecision[];
   readonly findings: { readonly come: readonly CheckFinding[]; readonly gone: readonly CheckFinding[] };
+  /** The roles that may change the new policy. */
+  readonly policyAdministrators: readonly string[];
   /** Absent if no accounts were given. */
   readonly accounts?: AccountsReport;
   /** Why the change must not be made; absent: it may be. */

@@ -3,6 +3,7 @@ import { evidenceText, factorsTexts, rolesTexts } from '../matrix/rows-text.ts';
 import { answerText } from '../terminal/answer-text.ts';
 import { markdownTable, markdownText } from '../terminal/table.ts';
 import { counted } from '../terminal/wrap.ts';
+import { administratorsText } from './administrators-text.ts';
 import type { AccountsReport, PreviewReport } from './report.ts';
 import { vaultsText } from './vaults-text.ts';
 
@@ -15,7 +16,7 @@ export function previewSummary(report: PreviewReport): string {
   const sections = [
     '## What this change of the policy means',
     ...(refused === undefined ? [] : [`**Refused:** ${markdownText(refused)}`]),
-    ...(accounts === undefined ? [] : accountsSection(accounts)),
+    ...(accounts === undefined ? [] : accountsSection(report, accounts)),
     ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
     ...findingsSection('Findings that go', findings.gone),
     ...(from === undefined ? [] : decisionsSection(decisions)),
@@ -23,8 +24,8 @@ export function previewSummary(report: PreviewReport): string {
   return sections.join('\n\n');
 }
 
-function accountsSection(accounts: AccountsReport): string[] {
-  const { unaffected, mustEnroll, stranded, worse, administrators, groups, badRows } = accounts;
+function accountsSection(report: PreviewReport, accounts: AccountsReport): string[] {
+  const { unaffected, mustEnroll, stranded, worse, groups, badRows } = accounts;
   const than = (count: number | undefined): string[] => (worse === undefined ? [] : [String(count ?? '')]);
   return [
     '### Accounts',
@@ -36,7 +37,7 @@ function accountsSection(accounts: AccountsReport): string[] {
         ['stranded', String(stranded), ...than(worse?.stranded)],
       ],
     ),
-    `${counted(administrators.viable, 'policy administrator')} could administer, ${administrators.stranded} could not.`,
+    administratorsText(report, accounts),
     ...vaultsText(accounts.vaults),
     ...(groups.length === 0
       ? []

@@ -5,6 +5,7 @@ import { answerText } from '../terminal/answer-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
+import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
 import type { AccountsReport, PreviewReport } from './report.ts';
 import { vaultsText } from './vaults-text.ts';
@@ -18,7 +19,7 @@ export function previewText(report: PreviewReport, colours: boolean): string {
     ...(from === undefined ? [] : [`${bold('Decisions that change')}\n\n${decisionsText(report)}`]),
     ...listOf(bold(from === undefined ? 'Findings' : 'Findings that come'), findings.come, colours),
     ...listOf(bold('Findings that go'), findings.gone, colours),
-    ...(accounts === undefined ? [] : [accountsText(accounts, colours)]),
+    ...(accounts === undefined ? [] : [accountsText(report, accounts, colours)]),
     refused !== undefined
       ? red(wrap(`Refused: ${refused}`))
       : from !== undefined && decisions.length + findings.come.length + findings.gone.length === 0
@@ -49,9 +50,9 @@ function listOf(title: string, findings: readonly CheckFinding[], colours: boole
     : [[title, ...findings.map((finding) => findingText(finding, colours))].join('\n\n')];
 }
 
-function accountsText(accounts: AccountsReport, colours: boolean): string {
+function accountsText(report: PreviewReport, accounts: AccountsReport, colours: boolean): string {
   const { bold, yellow } = paint(colours);
-  const { unaffected, mustEnroll, stranded, worse, administrators, groups, badRows } = accounts;
+  const { unaffected, mustEnroll, stranded, worse, groups, badRows } = accounts;
   const counts = table(
     ['Accounts', 'Now so', ...(worse === undefined ? [] : ['Of these worse off'])],
     [
@@ -60,9 +61,7 @@ function accountsText(accounts: AccountsReport, colours: boolean): string {
       ['stranded', String(stranded), ...(worse === undefined ? [] : [String(worse.stranded)])],
     ],
   );
-  const who = wrap(
-    `${counted(administrators.viable, 'policy administrator')} could administer, ${administrators.stranded} could not.`,
-  );
+  const who = wrap(administratorsText(report, accounts));
   const bad =
     badRows.count === 0
       ? []

@@ -15,9 +15,11 @@ import {
 } from './preview-change.ts';
 import { reachOf } from './reach.ts';
 
-const ENHANCED = definePolicy({ requiredStrength: 'enhanced' });
+const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
+const ENHANCED = definePolicy({ requiredStrength: 'enhanced', administrators: ADMINISTRATORS });
 
 const RICH: PolicyInput = {
+  administrators: ADMINISTRATORS,
   requiredStrength: 'enhanced',
   roles: { admin: { requiredStrength: 'office-key' }, member: { methods: ['sso', 'password'] } },
   strengths: {
@@ -127,7 +129,7 @@ describe('N5 a preview', () => {
     ['signs in, and cannot set up what administration takes', {}, false, true],
     ['waits for a code that is out, which ends', {}, true, true],
   ])('strands an administrator who %s, or not', async (_, factors, vouched, strands) => {
-    const to = definePolicy({ enrollment: { firstFactor: 'vouched' } });
+    const to = definePolicy({ administrators: ADMINISTRATORS, enrollment: { firstFactor: 'vouched' } });
     const facts = account({ ...WITH_MAIL, ...factors }, { roles: ['super-admin'] });
     const preview = await previewPolicyChange({ to, accounts: [{ id: 'one', facts, vouched }] });
     expect(preview).toMatchObject({ unaffected: 1, strandsAdministrators: strands });
@@ -139,6 +141,28 @@ describe('N5 a preview', () => {
     expect(await previewPolicyChange({ to, accounts: [{ id: 'one', facts }] })).toMatchObject({
       strandsAdministrators: true,
     });
+  });
+
+  it.each<readonly [string, PolicyInput | undefined, PolicyInput, boolean]>([
+    ['names nobody, with no policy in force', undefined, {}, false],
+    ['names nobody, as the one in force', {}, {}, false],
+    ['names nobody, where nobody who is named could administer', { administrators: { policy: ['nobody'] } }, {}, false],
+    ['takes the right of somebody who could administer', { administrators: ADMINISTRATORS }, {}, true],
+    ['names a role that nobody has', {}, { administrators: { policy: ['nobody'] } }, true],
+    ['names a role that somebody has', {}, { administrators: ADMINISTRATORS }, false],
+  ])('N5 a policy that %s: whether it strands', async (_, from, to, strands) => {
+    const facts = account({ ...WITH_MAIL, totp: true }, { roles: ['super-admin'] });
+    const change = { from: from && definePolicy(from), to: definePolicy(to), accounts: [{ id: 'one', facts }] };
+    expect((await previewPolicyChange(change)).strandsAdministrators).toBe(strands);
+  });
+
+  it('N5 one who could not administer, or is blocked, is not stranded by a policy that names nobody', async () => {
+    const from = definePolicy({ administrators: ADMINISTRATORS });
+    const waiting = account({ password: 'independent' }, { roles: ['super-admin'] });
+    const blocked = account({ ...WITH_MAIL, totp: true }, { roles: ['super-admin'], blocked: true });
+    const accounts = [waiting, blocked].map((facts, place) => ({ id: `${place}`, facts }));
+    const preview = await previewPolicyChange({ from, to: definePolicy({}), accounts });
+    expect(preview.strandsAdministrators).toBe(false);
   });
 
   it('reads a stream once, and fails where it fails', async () => {

@@ -54,7 +54,10 @@ export interface PolicyPreview {
   readonly administrators: { readonly viable: number; readonly stranded: number };
   /** Of accounts with a vault. */
   readonly vaults: VaultsPreview;
-  /** No policy administrator could administer: nobody could take this policy back, and it must not be saved. */
+  /**
+   * No policy administrator could administer: nobody could take this policy back, and it must not be saved. A policy that names no policy
+   * administrators strands them only if somebody could administer under the policy in force.
+   */
   readonly strandsAdministrators: boolean;
   /** The first accounts that are affected, in the order of the stream. */
   readonly accounts: readonly AffectedAccount[];
@@ -81,13 +84,13 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
 } {
   const reach = reachMemo(to);
   const reachNow: ReachMemo | undefined = from === undefined ? undefined : reachMemo(from);
-  const policyRoles = new Set(to.administrators.policy);
   const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
   const worse = { mustEnroll: 0, stranded: 0 };
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
 
-  const withoutCode = (facts: AccountFacts): Reach['impact'] => reach.impactOf(facts, false);
+  const namesNobody = to.administrators.policy.length === 0;
+  let couldBefore = false;
   const vaults = { withoutWay: 0, withoutEmergency: 0 };
   const count = ({ id, facts, vouched = false, vault }: AccountForPreview): void => {
     const impact = reach.impactOf(facts, vouched);
@@ -95,8 +98,9 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
       if (losesVault(to, facts, impact, vault)) vaults.withoutWay++;
       if (lacksEmergency(to, vault)) vaults.withoutEmergency++;
     }
-    if (facts.blocked !== true && facts.roles.some((role) => policyRoles.has(role)))
-      administrators[couldAdminister(to, facts, withoutCode) ? 'viable' : 'stranded']++;
+    if (isNamed(to, facts)) administrators[isViable(to, reach, facts) ? 'viable' : 'stranded']++;
+    if (namesNobody && from !== undefined && reachNow !== undefined)
+      couldBefore ||= isNamed(from, facts) && isViable(from, reachNow, facts);
     if (impact === 'unaffected') {
       counts.unaffected++;
       return;
@@ -116,11 +120,20 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     ...(from === undefined ? {} : { worse }),
     administrators,
     vaults,
-    strandsAdministrators: administrators.viable === 0,
+    strandsAdministrators: administrators.viable === 0 && (couldBefore || !namesNobody),
     accounts,
     more: counts.mustEnroll + counts.stranded > accounts.length,
   });
   return { count, result };
+}
+
+/** Whether an account has a role that may change the policy. A blocked account counts as none. */
+function isNamed({ administrators }: Policy, { blocked, roles }: AccountFacts): boolean {
+  return blocked !== true && roles.some((role) => administrators.policy.includes(role));
+}
+
+function isViable(policy: Policy, reach: ReachMemo, account: AccountFacts): boolean {
+  return couldAdminister(policy, account, (facts) => reach.impactOf(facts, false));
 }
 
 const SEVERITY: Readonly<Record<Reach['impact'], number>> = { unaffected: 0, 'must-enroll': 1, stranded: 2 };

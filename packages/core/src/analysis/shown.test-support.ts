@@ -2,6 +2,7 @@
 import type { PolicyInput } from '../policy/policy.ts';
 import type { FindingCode } from './findings/finding.ts';
 
+const OWNED = { policy: ['owner'] } as const;
 const TWO_PASSWORDS = { anyOf: [[{ method: 'password' }, { method: 'ldap' }]] } as const;
 const MAILED = { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } as const;
 const GOLD = { anyOf: [[{ method: 'passkey', attested: true }]] } as const;
@@ -43,7 +44,7 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[
     { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
     { requiredStrength: 'enhanced', enrollment: { firstFactor: 'two-proofs' } },
   ],
-  ['no-administrators', { administrators: { policy: [] } }, { administrators: { policy: ['owner'] } }],
+  ['no-administrators', {}, { administrators: OWNED }],
   [
     'administrators-locked-out',
     {
@@ -64,13 +65,18 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[
   ],
   [
     'administrators-need-vouching',
-    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
-    { requiredStrength: 'enhanced', enrollment: { firstFactor: 'password' } },
+    { administrators: OWNED, requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
+    { administrators: OWNED, requiredStrength: 'enhanced', enrollment: { firstFactor: 'password' } },
   ],
   [
     'administrators-depend-on-provider',
-    { preferSso: 'corp', roles: { 'super-admin': { methods: ['sso'] } }, providers: { corp: {} } },
-    { preferSso: 'corp', roles: { 'super-admin': { methods: ['sso', 'password'] } }, providers: { corp: {} } },
+    { administrators: OWNED, preferSso: 'corp', roles: { owner: { methods: ['sso'] } }, providers: { corp: {} } },
+    {
+      administrators: OWNED,
+      preferSso: 'corp',
+      roles: { owner: { methods: ['sso', 'password'] } },
+      providers: { corp: {} },
+    },
   ],
   [
     'administrator-role-unknown',

@@ -46,7 +46,7 @@ export const ONE_THING_EACH: readonly Told[] = [
   },
   {
     name: 'administrators by a provider alone, where there is no password',
-    input: { roles: { 'super-admin': { methods: ['sso'] } } },
+    input: { administrators: { policy: ['super-admin'] }, roles: { 'super-admin': { methods: ['sso'] } } },
     host: { methods: ['sso', 'passkey'], providers: ['corp'] },
   },
   {

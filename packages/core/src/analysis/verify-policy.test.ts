@@ -38,11 +38,24 @@ describe('N4 a policy without traps comes out clean', () => {
     expect(world.complete).toBe(true);
   });
 
-  it('and of the default the one thing worth knowing is what a mailbox reaches', () => {
+  it('and of the default it is worth knowing that nobody administers, and what a mailbox reaches', () => {
     const { findings } = verify({});
-    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['mailbox-alone', 'info']]);
-    expect(findings[0]?.message).toContain("'single' and 'baseline'");
-    expect(findings[0]?.message).toContain("'admin' and 'super-admin'");
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['no-administrators', 'info'],
+      ['mailbox-alone', 'info'],
+    ]);
+    expect(findings[0]?.message).toContain('every /admin route answers 403');
+    expect(findings[1]?.message).toContain("'single' and 'baseline'");
+  });
+
+  it('W4 no role administers by its name alone, and where people have administrators the policy may have none', () => {
+    const told = (input: PolicyInput) => find(input, 'no-administrators')?.message;
+    expect(told({ roles: { admin: {}, 'super-admin': {} } })).toContain('Nobody administers');
+    expect(told({ administrators: { people: ['admin'] } })).toContain('No role may change the policy');
+    expect(told({ administrators: { policy: ['super-admin'] } })).toBeUndefined();
+    expect(
+      find({ administrators: { people: ['admn'] }, roles: { admin: {} } }, 'administrator-role-unknown'),
+    ).toMatchObject({ severity: 'warning', path: 'administrators.people' });
   });
 });
 
@@ -72,7 +85,7 @@ describe('N4 broken policies, each with its trap and the smallest case', () => {
   });
 
   it('passkeys alone, of which nobody could register the first', () => {
-    const input: PolicyInput = { methods: ['passkey'] };
+    const input: PolicyInput = { administrators: { policy: ['owner'] }, methods: ['passkey'] };
     expect(find(input, 'administrators-cannot-begin')).toMatchObject({
       severity: 'error',
       path: 'administrators.policy',
@@ -83,15 +96,20 @@ describe('N4 broken policies, each with its trap and the smallest case', () => {
   });
 
   it('administrators who need vouching by an administrator', () => {
-    const input: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+    const input: PolicyInput = {
+      administrators: { policy: ['owner'] },
+      requiredStrength: 'enhanced',
+      enrollment: { firstFactor: 'vouched' },
+    };
     expect(inWords(find(input, 'administrators-need-vouching'))).toBe(
-      "whoever holds the role 'super-admin', with password, after password: denied (no-way-in)",
+      "whoever holds the role 'owner', with password, after password: denied (no-way-in)",
     );
     expect(find(input, 'only-by-vouching')).toMatchObject({ severity: 'info' });
   });
 
   it('a provider that nobody trusts, that owns the mailbox and is the only way in', () => {
     const input: PolicyInput = {
+      administrators: { policy: ['owner'] },
       methods: ['sso'],
       preferSso: 'corp',
       providers: { corp: { mailDomains: ['corp.example'] } },

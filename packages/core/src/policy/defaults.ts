@@ -1,6 +1,9 @@
 import type { DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
 
-/** What holds if a policy leaves a member out. The limits of sessions depend on the strength: they are in `session-limits.ts`. */
+/**
+ * What holds if a policy leaves a member out. The limits of sessions depend on the strength: they are in `session-limits.ts`. A policy
+ * that leaves `administrators` out has no administrators: no name of a role gives power by itself.
+ */
 export const POLICY_DEFAULTS: {
   readonly requiredStrength: 'baseline';
   readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
@@ -13,7 +16,7 @@ export const POLICY_DEFAULTS: {
   readonly onTighten: Tightening;
 } = {
   requiredStrength: 'baseline',
-  administrators: { policy: ['super-admin'], people: ['admin'] },
+  administrators: { policy: [], people: [] },
   lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
   recentProof: '15m',
   counterRegression: 'report',

@@ -65,7 +65,7 @@ describe('a policy', () => {
       policy.strengths.filter((_, place) => (policy.tenant.strengths & (1 << place)) !== 0).map(({ name }) => name),
     ).toEqual(['baseline']);
     expect(policy).toMatchObject({
-      administrators: { policy: ['super-admin'], people: ['admin', 'super-admin'] },
+      administrators: { policy: [], people: [] },
       recentProof: 900_000,
       counterRegression: 'report',
       emailCodes: 'when-nothing-stronger',
@@ -101,7 +101,16 @@ describe('a policy', () => {
     expect(
       definePolicy({ administrators: { policy: ['owner'], people: ['helpdesk', 'owner'] } }).administrators,
     ).toEqual({ policy: ['owner'], people: ['helpdesk', 'owner'] });
-    expect(definePolicy({ administrators: { policy: [] } }).administrators).toEqual({ policy: [], people: ['admin'] });
+    expect(definePolicy({ administrators: { policy: ['owner'] } }).administrators.people).toEqual(['owner']);
+  });
+
+  it.each([
+    [{}, { policy: [], people: [] }],
+    [{ administrators: {} }, { policy: [], people: [] }],
+    [{ administrators: { people: ['admin'] } }, { policy: [], people: ['admin'] }],
+    [{ roles: { admin: {}, 'super-admin': {} } }, { policy: [], people: [] }],
+  ])('W4 nobody administers but the roles that the policy names: %j', (input: PolicyInput, administrators) => {
+    expect(definePolicy(input).administrators).toEqual(administrators);
   });
 
   it('is frozen, and nothing of it changes with what it was made from', () => {

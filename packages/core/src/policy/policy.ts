@@ -22,7 +22,10 @@ export interface PolicyInput {
   readonly preferSso?: string;
   /** Session limits of the tenant. */
   readonly session?: SessionLimitsInput;
-  /** Roles that may change the policy, and roles that may administer people. */
+  /**
+   * Roles that may change the policy, and roles that may administer people. A role that is not named here administers nothing, whatever
+   * it is called.
+   */
   readonly administrators?: { readonly policy?: readonly string[]; readonly people?: readonly string[] };
   readonly roles?: Readonly<Record<string, RoleRuleInput>>;
   readonly strengths?: Readonly<Record<string, StrengthDefinition>>;

@@ -19,7 +19,7 @@ export function bareKernel(
   const kernel = {
     store: { readPolicy: async () => undefined, readAdministrators: async () => undefined, ...store },
     ...{ commit, commitAct: commit, logger: { warn: () => {}, error: () => {} } },
-    policies: { known: () => ({ policy: definePolicy({}), version: 7 }) },
+    policies: { known: () => ({ policy: definePolicy({ administrators: { policy: ['super-admin'] } }), version: 7 }) },
     passwords: { hash: async (password: string) => `hash of ${password}` },
     relyingParty: { id: 'localhost', name: 'localhost' },
     random: randomBytes,

@@ -7,12 +7,12 @@ import type { TenantId } from '../store/records.ts';
  * such a role. Where the host tells the roles, it knows better.
  */
 export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, policy: Policy): Promise<void> {
-  if (kernel.resolveSubject !== undefined) return;
+  const roles = policy.administrators.policy;
+  if (kernel.resolveSubject !== undefined || roles.length === 0) return;
   const administrators = await kernel.store.readAdministrators(tenant);
   if ((administrators?.accountIds ?? []).length > 0) return;
   const { items } = await kernel.store.listAccounts(tenant, { limit: 1 });
   if (items.length === 0) return;
-  const roles = policy.administrators.policy;
   kernel.logger.warn(`nobody can change the policy: no account has the role ${roles.join(' or ')}`, {
     code: 'no-administrator',
     tenant,

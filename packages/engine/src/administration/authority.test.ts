@@ -1,6 +1,6 @@
 import type { AccountId, LiveSession } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { given, type Office, office, recordOf, signsIn, somebody } from './office.test-support.ts';
 
 const NOT_PERMITTED = { refused: 'not-permitted' };
@@ -24,7 +24,11 @@ async function ranks(): Promise<Ranks> {
   return {
     ...{ ...on, pia, sue },
     vouches: (by, over) => world.auth.admin.vouch(by, over),
-    putsPolicy: (by) => world.auth.admin.putPolicy(by, { policy: { requiredStrength: 'single' }, ifVersion: 1 }),
+    putsPolicy: (by) =>
+      world.auth.admin.putPolicy(by, {
+        policy: { administrators: ADMINISTRATORS, requiredStrength: 'single' },
+        ifVersion: 1,
+      }),
   };
 }
 

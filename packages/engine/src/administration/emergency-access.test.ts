@@ -1,11 +1,12 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, type ExternalIdRecord, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
 import { ARMED, given, type Office, office, somebody } from './office.test-support.ts';
 
-const SSO_ONLY: PolicyInput = { requiredStrength: 'single', methods: ['sso'], providers: { corp: {} } };
+const SINGLE: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
+const SSO_ONLY: PolicyInput = { ...SINGLE, methods: ['sso'], providers: { corp: {} } };
 const SSO_ONLY_LONGER: PolicyInput = { ...SSO_ONLY, recentProof: '20m' };
 const STRANDED = { refused: 'policy-strands-administrators' };
 const CORP: ExternalIdRecord = { id: 'x0', method: 'sso', provider: 'corp', subject: '0', linkedAt: instant(1_000) };
@@ -50,7 +51,7 @@ describe('a policy that leaves administrators to a provider', () => {
   it('X16 is taken where one administrator has another way in', async () => {
     const on = await company();
     const policy: PolicyInput = {
-      ...{ requiredStrength: 'single', providers: { corp: {} } },
+      ...{ ...SINGLE, providers: { corp: {} } },
       roles: { employee: { methods: ['sso'] } },
     };
     await given(on.world, on.root.accountId, { roles: ['super-admin', 'employee'] });
@@ -62,7 +63,7 @@ describe('a policy that leaves administrators to a provider', () => {
   it('X16 is not one that leaves the others a password, though the one administrator is for emergencies and unproved', async () => {
     const on = await company();
     await given(on.world, on.root.accountId, { emergency: true });
-    expect(await puts(on, { requiredStrength: 'single', recentProof: '20m' })).toMatchObject({ version: 2 });
+    expect(await puts(on, { ...SINGLE, recentProof: '20m' })).toMatchObject({ version: 2 });
   });
 
   it('X16 is followed by another that does so from host code alone', async () => {
@@ -74,7 +75,7 @@ describe('a policy that leaves administrators to a provider', () => {
     // A password is no way in any more, and a provider was never asked: nobody here proves what administration takes.
     expect(await puts(on, SSO_ONLY_LONGER, 2)).toMatchObject({ refused: 'insufficient-strength' });
     expect(await sets(on, SSO_ONLY_LONGER, 2)).toMatchObject({ version: 3 });
-    expect(await sets(on, { requiredStrength: 'single' }, 3)).toMatchObject({ version: 4 });
+    expect(await sets(on, SINGLE, 3)).toMatchObject({ version: 4 });
     expect(await sets(on, SSO_ONLY, 4)).toEqual(STRANDED);
   });
 });

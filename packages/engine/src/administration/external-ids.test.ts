@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, type AdminAccountView, type Directory, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, Client, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
 import { Browser, type Corporate, corporate, eventsOf } from '../single-sign-on/fake-provider.test-support.ts';
 
 const ROOT = 'root@example.org';
@@ -187,7 +187,12 @@ describe('single sign-on alone', () => {
 });
 
 describe('emergency access', () => {
-  const ssoOnly = { requiredStrength: 'single', methods: ['sso'], providers: { corp: {} } };
+  const ssoOnly = {
+    administrators: ADMINISTRATORS,
+    requiredStrength: 'single',
+    methods: ['sso'],
+    providers: { corp: {} },
+  };
 
   it('X16 is wanted, and proved, before administrators are left to a provider alone', async () => {
     const { world, actor, root } = await administered();

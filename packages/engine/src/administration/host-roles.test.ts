@@ -1,6 +1,14 @@
 import { isRefusal, type LiveSession } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import {
+  ADMINISTRATORS,
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  PASSWORD,
+  TENANT,
+} from '../embedded.test-support.ts';
 import type { AccountId } from '../store/records.ts';
 
 type Roles = readonly string[] | undefined;
@@ -104,7 +112,8 @@ describe('administration where the host tells the roles', () => {
     const client = await signedIn(world, 'pia');
     const session = await administrator(world, client);
     const { version } = await world.auth.admin.policy(TENANT);
-    const put = () => world.auth.admin.putPolicy(session, { policy: {}, ifVersion: version });
+    const put = () =>
+      world.auth.admin.putPolicy(session, { policy: { administrators: ADMINISTRATORS }, ifVersion: version });
     table.set(pia, ['admin']);
     expect(await put()).toEqual(NOT_PERMITTED);
     expect(await world.auth.sessions.guard(client.caller, { needs: 'administrator', of: 'policy' })).toEqual(
@@ -169,7 +178,7 @@ describe('administration where the host tells the roles', () => {
     await signedIn(world, 'sue');
     const { admin } = world.auth;
     const { version } = await admin.policy(TENANT);
-    const policy = { roles: { external: { methods: ['passkey'] } } };
+    const policy = { administrators: ADMINISTRATORS, roles: { external: { methods: ['passkey'] } } };
     const put = () => admin.putPolicy(session, { policy, ifVersion: version });
     table.set(sue, []);
     expect(await put()).toEqual({ refused: 'policy-strands-administrators' });

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import {
   ARMED,
   BEN,
@@ -124,7 +124,11 @@ describe('the security view', () => {
     const cleo = await somebody(world, 'cleo', ['treasurer']);
     await given(world, root.accountId, { totp: ARMED.totp });
     const roles = { treasurer: { requiredStrength: 'enhanced' } } as const;
-    await auth.policy.set(TENANT, { requiredStrength: 'single', roles }, { ifVersion: 1 });
+    await auth.policy.set(
+      TENANT,
+      { administrators: ADMINISTRATORS, requiredStrength: 'single', roles },
+      { ifVersion: 1 },
+    );
     const shared = { accountId: ben, identifier: BEN };
     const seen = await auth.admin.security(TENANT);
     expect(seen).toEqual({

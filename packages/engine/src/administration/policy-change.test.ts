@@ -2,7 +2,7 @@ import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../account/administered.test-support.ts';
-import { TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import {
   ARMED,
   BEN,
@@ -15,7 +15,7 @@ import {
   somebody,
 } from './office.test-support.ts';
 
-const NEXT: PolicyInput = { requiredStrength: 'single', recentProof: '20m' };
+const NEXT: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single', recentProof: '20m' };
 const STRANDED = { refused: 'policy-strands-administrators' };
 const HOST = { kind: 'host', id: 'console' } as const;
 const LEAVES_NOBODY: PolicyInput = { ...NEXT, administrators: { policy: ['nobody'] } };
@@ -74,7 +74,7 @@ describe('a policy that is saved', () => {
   it('N5 has those who would have to enroll, or could not get in, with their reasons', async () => {
     const on = await office();
     const { ben } = on;
-    const tighter = { requiredStrength: 'enhanced' };
+    const tighter = { administrators: ADMINISTRATORS, requiredStrength: 'enhanced' };
     const answer = await puts(on, tighter);
     if (isRefusal(answer)) throw new Error(answer.refused);
     expect(answer).toMatchObject({ unaffected: 0, mustEnroll: 2, stranded: 0, version: 2 });
@@ -227,7 +227,9 @@ describe('a tighter policy', () => {
     await given(world, ben, { totp: ARMED.totp });
     const { accountId: root } = await (await signsIn(world, ROOT, [])).session();
     await signsIn(world, BEN, []);
-    expect(await puts(on, { requiredStrength: 'enhanced', onTighten })).toMatchObject({ version: 2 });
+    expect(await puts(on, { administrators: ADMINISTRATORS, requiredStrength: 'enhanced', onTighten })).toMatchObject({
+      version: 2,
+    });
     await world.auth.tend();
     const now = instant(world.now);
     // The administrator's own session, who proved an app, goes on.

@@ -1,9 +1,10 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, type AccountRecord, isRefusal, type Refusal, tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
 import { BEN, office, somebody } from './office.test-support.ts';
 
+const FIRST: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
 const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
 
 /** So many accounts with a mailbox and a password, whose ids are in this order. */
@@ -155,7 +156,7 @@ describe('the versions of a policy', () => {
     expect(versions[0]).toEqual({ policy: {}, version: 51, changedAt: now, changedBy: 'host' });
     expect(versions[0]).not.toHaveProperty('release');
     const rest = {
-      versions: [{ policy: { requiredStrength: 'single' }, version: 1, changedAt: now, changedBy: 'system' }],
+      versions: [{ policy: FIRST, version: 1, changedAt: now, changedBy: 'system' }],
     };
     expect(await world.auth.admin.policyVersions(TENANT, { cursor: next ?? '' })).toEqual(rest);
     expect(await world.auth.policy.versions('default', { cursor: next ?? '' })).toEqual(rest);
@@ -164,8 +165,8 @@ describe('the versions of a policy', () => {
 
   it('X24 X20 begin with the code’s, as version 0, where the store of a tenant has none', async () => {
     const tenants = { default: {}, acme: {} };
-    const world = await embedded({ policy: { requiredStrength: 'single' }, tenant: () => 'default', tenants });
-    const first = { policy: { requiredStrength: 'single' }, version: 0, changedAt: 0, changedBy: 'system' };
+    const world = await embedded({ policy: FIRST, tenant: () => 'default', tenants });
+    const first = { policy: FIRST, version: 0, changedAt: 0, changedBy: 'system' };
     expect(await world.auth.policy.current('acme')).toEqual(first);
     expect(await world.auth.admin.policy(tenantId('acme'))).toEqual(first);
     expect(await world.auth.policy.versions('acme')).toEqual({ versions: [] });

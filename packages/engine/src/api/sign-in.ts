@@ -17,7 +17,8 @@ export interface SignIn {
   ): Promise<FlowReply | Refusal>;
   /**
    * Opens a flow for whoever comes, before anybody says who they are: an identifier begins it anew, a passkey or a provider goes on in
-   * it. Its *complete* hands `continuation` back, which only host code can give.
+   * it. Its *complete* hands `continuation` back, which only host code can give. A sign-in or recovery that is open in this client
+   * stays, and takes this continuation.
    */
   beginForAnyone(caller: Caller, input: { continuation?: unknown }): Promise<{ keep: KeptTokens }>;
   status(caller: Caller, options: { local: boolean }): Promise<FlowReply | OpenAnswer | Refusal>;

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../enroll/enrolling.test-support.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -21,7 +21,11 @@ async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['t
 }
 
 describe('an enrollment code', () => {
-  const VOUCHED: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+  const VOUCHED: PolicyInput = {
+    administrators: ADMINISTRATORS,
+    requiredStrength: 'enhanced',
+    enrollment: { firstFactor: 'vouched' },
+  };
 
   /** Somebody who cannot go on without it, and their code. */
   async function vouchedFor() {

@@ -31,6 +31,7 @@ async function starts(verbs: Partial<Store>, options: Partial<SallyportOptions> 
     passwordHashing: { memoryCost: 8, timeCost: 1 },
     logger: { warn: log, error: log },
     timer,
+    policy: { administrators: {} },
     ...options,
   });
   let ended: unknown;

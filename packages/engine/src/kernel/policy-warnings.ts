@@ -23,6 +23,19 @@ export function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): v
   }
 }
 
+/**
+ * Tells the operator at start-up that nobody administers over HTTP, because the policy leaves `administrators` out. A policy that writes
+ * `administrators: {}` means nobody, and is told nothing.
+ */
+export function warnOfNoAdministrators({ document }: Policy, logger: Logger): void {
+  if (document.administrators !== undefined) return;
+  logger.warn('nobody administers: the policy names no administrators, so every /admin route answers 403', {
+    code: 'no-administrators',
+    wayOut:
+      "name roles in the policy's `administrators.policy` and `administrators.people`, or write `administrators: {}` if nobody is meant",
+  });
+}
+
 /** Tells the operator what a policy from the store names and the host does not bring: nobody can use it. */
 export function warnOfMissing(
   { tenant, version }: Pick<PolicyRecord, 'tenant' | 'version'>,

@@ -4,13 +4,14 @@ import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { byApp, byPassword, HOUR, type Planted, planted } from './planted.test-support.ts';
 
-const TIGHT: PolicyInput = { requiredStrength: 'enhanced', onTighten: 'revoke' };
+const TIGHT: PolicyInput = { administrators: {}, requiredStrength: 'enhanced', onTighten: 'revoke' };
 const WRITERS: PolicyInput = {
+  administrators: {},
   ...{ requiredStrength: 'single', roles: { writer: { requiredStrength: 'enhanced' } }, onTighten: 'revoke' },
 };
 
 /** Dora and Cleo, each in a session by a password and in one by an authenticator app too. */
-async function two(policy: PolicyInput = { requiredStrength: 'single' }) {
+async function two(policy: PolicyInput = { administrators: {}, requiredStrength: 'single' }) {
   const plants = await planted({ policy });
   const { account, session, world } = plants;
   const evidence = [byPassword(world.now - HOUR), byApp(world.now - HOUR)];

@@ -1,6 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
+import { contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
 
 const DORA = 'dora@example.org';
@@ -100,5 +101,62 @@ it('a step-up that host code begins hands its continuation back', async () => {
   if (isRefusal(session)) throw new Error(session.refused);
   const done = await world.auth.signIn.stepUp(client.caller, session, { strength: 'baseline', continuation });
   expect(done).toMatchObject({ answer: { status: 'complete', continuation } });
+  await world.auth.close();
+});
+
+it('W10 a flow in progress stays if host code begins another sign-in in its client, and takes the new continuation', async () => {
+  const world = await embedded({ policy: { requiredStrength: 'enhanced' } });
+  await newAccount(world, DORA);
+  const client = await forAnyone(world);
+  const asked = await client.signsInByMail(DORA);
+  expect(asked.answer).toMatchObject({ status: 'enroll' });
+  const pending = await world.auth.enroll.totp(client.caller);
+  if (isRefusal(pending)) throw new Error(pending.refused);
+
+  const next = { location: '/saml/continue?request=2' };
+  const again = await world.auth.signIn.beginForAnyone(client.caller, { continuation: next });
+  expect(again.keep.flow?.token).toBe(client.caller.flowToken);
+  const code = client.totp(pending.secret);
+  const done = await client.keeps(world.auth.enroll.confirmTotp(client.caller, { code }));
+  expect(done.answer).toMatchObject({ status: 'complete', continuation: next });
+  await world.auth.close();
+});
+
+it('W10 a sign-in that host code begins is a new one where no sign-in is open in its client', async () => {
+  const world = await embedded({ policy: { requiredStrength: 'single' } });
+  await newAccount(world, DORA);
+  const begins = async (caller: Client['caller']) => {
+    const { keep } = await world.auth.signIn.beginForAnyone(caller, { continuation });
+    return keep.flow?.token;
+  };
+  const client = await forAnyone(world);
+  const { flowToken } = client.caller;
+  expect(await begins(client.caller)).toBe(flowToken);
+  expect(await begins({ ...client.caller, mode: 'cookie' })).not.toBe(flowToken);
+  expect(await begins(new Client(world).caller)).not.toBe(flowToken);
+  world.now += 31 * 60_000;
+  expect(await begins(client.caller)).not.toBe(flowToken);
+  const other = await forAnyone(world);
+  await world.auth.signIn.abandon(other.caller);
+  expect(await begins(other.caller)).not.toBe(other.caller.flowToken);
+  await world.auth.close();
+});
+
+it('W10 a step that is quicker than the new continuation is not undone by it', async () => {
+  const { store, beforeTheNext } = contendedStore();
+  const world = await embedded({ store, policy: { requiredStrength: 'enhanced' } });
+  await newAccount(world, DORA);
+  const client = await forAnyone(world);
+  await client.keeps(world.auth.signIn.begin(client.caller, withPassword));
+  const next = { location: '/saml/continue?request=2' };
+  const quicker = () => client.keeps(world.auth.signIn.sendEmailCode(client.caller));
+  beforeTheNext('commit', async () => void (await quicker()));
+  const { keep } = await world.auth.signIn.beginForAnyone(client.caller, { continuation: next });
+  expect(keep.flow?.token).toBe(client.caller.flowToken);
+  const { code = '' } = world.mails.at(-1) ?? {};
+  const proved = await client.keeps(world.auth.signIn.emailCode(client.caller, { code }));
+  expect(proved.answer).toMatchObject({ status: 'enroll' });
+  const { reply } = await client.enrollsTotp();
+  expect(reply.answer).toMatchObject({ status: 'complete', continuation: next });
   await world.auth.close();
 });

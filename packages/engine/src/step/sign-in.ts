@@ -1,4 +1,4 @@
-import { BUILT_IN_METHODS, openingMethods } from '@sallyport/core';
+import { BUILT_IN_METHODS, type Instant, openingMethods } from '@sallyport/core';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
@@ -7,9 +7,11 @@ import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { TenantId } from '../store/records.ts';
+import { StoreUnavailable } from '../store/faults.ts';
+import type { FlowRecord, TenantId } from '../store/records.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer, worded } from './reply.ts';
@@ -122,9 +124,36 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
   };
 }
 
-/** Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. */
+/**
+ * Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. A sign-in
+ * or recovery that is open in this client stays instead, and takes the continuation: another tab may be in the middle of it.
+ */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
-  const { now } = await beginStep(kernel, { tenant: caller.tenant });
+  for (let round = 0; round < ROUNDS; round++) {
+    const { flow, now } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+    if (flow === undefined || !isInProgress(flow, caller)) return openNew(kernel, caller, { now, continuation });
+    const { outcome } = await kernel.commit({
+      tenant: caller.tenant,
+      now,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: { ...flow, version: flow.version + 1, continuation },
+      events: [],
+    });
+    const { flowToken: token = '' } = caller;
+    if (outcome === 'committed') return { keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } } };
+  }
+  throw new StoreUnavailable();
+}
+
+function isInProgress({ purpose, mode }: FlowRecord, caller: Caller): boolean {
+  return mode === caller.mode && (purpose === 'sign-in' || purpose === 'recover');
+}
+
+async function openNew(
+  kernel: Kernel,
+  caller: Caller,
+  { now, continuation }: { readonly now: Instant; readonly continuation: unknown },
+): Promise<{ keep: KeptTokens }> {
   const facts = { purpose: 'sign-in', subject: 'anyone', accepts: ['sso', 'passkey'], forAnyone: true } as const;
   const { record, token } = newFlow(kernel, caller, now, { ...facts, continuation });
   await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow: record, events: [] });

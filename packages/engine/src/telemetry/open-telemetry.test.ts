@@ -7,7 +7,7 @@ import { openTelemetry } from './index.ts';
 
 const ADA = 'ada@example.org';
 /** With a policy of the code, start-up looks for no administrator among the accounts. */
-const CODE = { requiredStrength: 'baseline' } as const;
+const CODE = { administrators: {} } as const;
 
 interface Observed extends Registered {
   readonly world: Embedded;

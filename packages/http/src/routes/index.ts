@@ -1,3 +1,4 @@
+import { isServed, type Parts } from '../parts.ts';
 import type { RouteRow } from '../route.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
@@ -13,8 +14,16 @@ import { singleSignOnRoutes } from './single-sign-on.ts';
 import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
 
-/** Every route there is: what is served, and what `GET /openapi.json` describes. */
-export const routes: readonly RouteRow[] = [
+/** The routes of a contract whose parts may be left out: what is served, and what `GET /openapi.json` describes. */
+export function routesWith(parts: Parts): readonly RouteRow[] {
+  // Delivered codes come last, so that a path with a name of its own is never taken for a code.
+  const served: readonly RouteRow[] = [...named, openApiRoute(() => served), ...deliveredCodeRoutes].filter((row) =>
+    isServed(row, parts),
+  );
+  return served;
+}
+
+const named: readonly RouteRow[] = [
   ...signInRoutes,
   ...singleSignOnRoutes,
   ...enrollmentRoutes,
@@ -26,7 +35,7 @@ export const routes: readonly RouteRow[] = [
   ...policyRoutes,
   ...administrationRoutes,
   ...oversightRoutes,
-  openApiRoute(() => routes),
-  // Last, so that a path with a name of its own is never taken for a code.
-  ...deliveredCodeRoutes,
 ];
+
+/** Every route there is. */
+export const routes: readonly RouteRow[] = routesWith({});

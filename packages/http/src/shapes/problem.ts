@@ -14,6 +14,7 @@ export interface ProblemView {
   readonly errors?: readonly InputFault[];
   readonly because?: readonly WordedReason[];
   readonly passkey?: 'unknown';
+  readonly demand?: { readonly strengths: readonly string[]; readonly maxAgeSeconds?: number };
 }
 
 export const problemShape: Shape<ProblemView> = shape(
@@ -46,6 +47,10 @@ export const problemShape: Shape<ProblemView> = shape(
     passkey: z.optional(z.literal('unknown')).meta({
       description:
         'Only of `POST /sign-in/passkey`: no account has a passkey with this id, and the page may tell the browser so (WebAuthn L3 §5.1.10, signalUnknownCredential).',
+    }),
+    demand: z.optional(z.object({ strengths: list(z.string()), maxAgeSeconds: z.optional(z.int()) })).meta({
+      description:
+        'Only of `insufficient-strength`: any of these strengths is enough, proved within this time. The same as in `WWW-Authenticate`, for pages on another origin, which may not be allowed to read that header.',
     }),
   }),
 );

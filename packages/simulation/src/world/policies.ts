@@ -2,6 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 
 /** What every policy of the simulation shares: three guesses, so that stories stay short. */
 const SHARED: PolicyInput = {
+  administrators: { policy: ['super-admin'], people: ['admin'] },
   lockout: { maxFailures: 3, window: '15m', lockFor: '15m' },
   emailCodes: { offer: 'always' },
 };

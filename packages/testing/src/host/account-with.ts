@@ -5,32 +5,34 @@ import type { Person } from './person.ts';
 import { signIn } from './sign-in.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 import type { SignedIn } from './signed-in.ts';
-import { steward } from './steward.ts';
 
 /** Makes accounts, one after the other. */
 export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Promise<TestAccount> {
   const { auth } = workshop;
   let made = 0;
-  const vouch = steward(workshop);
   return async (wanted = {}) => {
     made += 1;
     const { factors = ['email'] } = wanted;
     const person = await create(workshop, { identifier: `person-${made}@app.example`, ...wanted, factors });
     for (const factor of factors.filter(isEnrollable)) {
       if (has(person, factor)) continue;
-      const session = await signInVouched(auth, person, () => vouch(person.accountId));
+      const session = await signInVouched(auth, person);
       if (!has(person, factor)) await session.enroll(factor);
     }
     return person;
   };
 }
 
-async function signInVouched(auth: Sallyport, person: Person, vouch: () => Promise<string>): Promise<SignedIn> {
+/** Signs in. If the policy wants a first factor vouched for, host code vouches. */
+async function signInVouched(auth: Sallyport, person: TestAccount): Promise<SignedIn> {
   try {
     return await signIn(auth, person);
   } catch (failure) {
     if (!(failure instanceof SignInFailed) || failure.refusal?.refused !== 'no-way-in') throw failure;
-    person.enrollmentCode = await vouch();
+    const vouched = await auth.accounts.vouch({ accountId: person.accountId });
+    if ('refused' in vouched)
+      throw new SignInFailed(person.identifier, `could not be vouched for, ${vouched.refused}`, vouched);
+    person.enrollmentCode = vouched.enrollmentCode;
     return signIn(auth, person);
   }
 }

@@ -1,4 +1,4 @@
-import type { EnrollableMethod, Policy } from '@sallyport/core';
+import type { EnrollableMethod } from '@sallyport/core';
 import type { AccountView, CodeToSend, Mail, Sallyport } from '@sallyport/engine';
 import type { SoftwareAuthenticator } from '../authenticator/index.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
@@ -33,7 +33,6 @@ export interface Workshop {
   readonly mails: readonly Mail[];
   /** Every code that was sent in a way of the host's. */
   readonly codes: readonly CodeToSend[];
-  readonly policy: Policy;
 }
 
 /** An account with its password, and its mailbox where it is to have one. */

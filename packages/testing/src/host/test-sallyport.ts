@@ -1,4 +1,3 @@
-import { definePolicy } from '@sallyport/core';
 import type { CodeDelivery, CodeToSend, Mail, Sallyport, SallyportOptions, TenantOptions } from '@sallyport/engine';
 import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
 import { accountMaker } from './account-with.ts';
@@ -27,7 +26,7 @@ export interface TestSallyport {
   readonly codes: readonly CodeToSend[];
   /**
    * Creates an account and sets its factors up by real ceremonies, each as a person would. Where a first factor has to be vouched for,
-   * an administrator `steward@sallyport.test` is created, once, and vouches.
+   * host code vouches.
    *
    * @throws SignInFailed if the policy lets no such account come about
    */
@@ -72,7 +71,7 @@ export async function testSallyport(options: TestSallyportOptions): Promise<Test
     clock,
     mails,
     codes,
-    accountWith: accountMaker({ auth, clock, mails, codes, policy: definePolicy(options.policy ?? {}) }),
+    accountWith: accountMaker({ auth, clock, mails, codes }),
     signIn: (person, how) => signIn(auth, person, how),
     close: () => auth.close(),
   };

@@ -120,6 +120,8 @@ export const problems: Words['problems'] = {
     'vault-needs-another-way': 'Dem Tresor blieben nur Passkeys. Fügen Sie zuerst etwas anderes hinzu.',
     'vault-rolled-back':
       'Der Server hat einen älteren Tresor geschickt, als dieser Browser schon gesehen hat. Fragen Sie nach dem Grund, bevor Sie fortfahren.',
+    'change-not-kept':
+      'Der Server hat diese Änderung nicht bestätigt. Laden Sie diese Seite neu; geschieht es wieder, fragen Sie nach dem Grund, bevor Sie fortfahren.',
     'emergency-key-mismatch':
       'Der Notfallschlüssel des Servers ist nicht der, dem diese Seite vertraut. Es wurde nichts für ihn versiegelt.',
     'too-many-envelopes': 'Höchstens 20 Dinge können einen Tresor öffnen. Entfernen Sie zuerst eines.',

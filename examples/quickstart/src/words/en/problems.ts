@@ -104,6 +104,8 @@ export const problems = {
     'key-replaced': 'The vault got a new key in another tab. Reload this page to go on.',
     'vault-needs-another-way': 'The vault would be left with passkeys alone. Add another way first.',
     'vault-rolled-back': 'The server gave an older vault than this browser has seen. Ask why before you go on.',
+    'change-not-kept':
+      'The server didn’t confirm this change. Reload this page; if it happens again, ask why before you go on.',
     'emergency-key-mismatch':
       'The server’s emergency key is not the one that this page trusts. Nothing was sealed to it.',
     'too-many-envelopes': 'At most 20 things can open a vault. Remove one first.',

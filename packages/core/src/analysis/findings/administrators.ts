@@ -15,8 +15,7 @@ export function findStrandedAdministrators(survey: Survey, can: (roles: readonly
   const names = survey.policy.administrators.policy;
   const [first] = names;
   if (first === undefined) {
-    const message = "No role may change the policy: name one in 'administrators.policy'.";
-    return [finding(survey, 'no-administrators', 'warning', message, [], undefined)];
+    return [nobodyAdministers(survey), ...unknownRoles(survey)];
   }
   const stranded = strandedOf(survey, names, first, can);
   const administers = stranded.some(({ severity }) => severity === 'error') ? [] : administration(survey, names);
@@ -42,6 +41,16 @@ function administration(survey: Survey, names: readonly string[]): Finding[] {
   const message = `${who} administer only while a provider says what the policy trusts (${quoted(byWord.factors.sso ?? [])}): if the provider says less, nobody can change the policy. Let them prove the same in another way, or keep an emergency account.`;
   const example = { end: 'stuck', factors: byWord.factors, evidence: [] } as const;
   return [finding(survey, 'administrators-depend-on-provider', 'info', message, byWord.roles, example)];
+}
+
+/** Worth knowing and no trap: host code changes such a policy, and a deployment does. */
+function nobodyAdministers(survey: Survey): Finding {
+  const { people } = survey.policy.administrators;
+  const message =
+    people.length === 0
+      ? "Nobody administers: 'administrators' names no role, so every /admin route answers 403. Name roles in 'administrators.policy' and 'administrators.people'."
+      : "No role may change the policy: name one in 'administrators.policy'.";
+  return finding(survey, 'no-administrators', 'info', message, [], undefined);
 }
 
 function strandedOf(

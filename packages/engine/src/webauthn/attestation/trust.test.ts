@@ -123,6 +123,7 @@ describe('the roots that a host configures', () => {
       origin: 'https://app.example',
       secrets: ['a secret that is long enough to be one'],
       store: memoryStore(),
+      policy: { administrators: {} },
       clock: () => NOW,
       passwordHashing: { memoryCost: 8, timeCost: 1 },
       logger,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignedIn, TestAccount } from '../../index.ts';
 import { betweenAnyTwoCalls, inTrouble } from './in-trouble.test-support.ts';
-import { outcomeOf, sessionsOf, signsIn, TENANT, type World } from './journeys.test-support.ts';
+import { ADMINISTRATORS, outcomeOf, sessionsOf, signsIn, TENANT, type World } from './journeys.test-support.ts';
 
 interface Office {
   readonly admin: TestAccount;
@@ -58,7 +58,7 @@ describe('administration, under every fault at every point', () => {
   });
 
   it('X17 X18 a change of the policy: in force, or not, and never skipped', async () => {
-    const tightened = { requiredStrength: 'enhanced' } as const;
+    const tightened = { administrators: ADMINISTRATORS, requiredStrength: 'enhanced' } as const;
     const points = await inTrouble<Office>({
       ready: office,
       act: async ({ auth }, { session }) =>
@@ -103,7 +103,8 @@ describe('between any two calls of a sign-in', () => {
       act: (world, { eve }) => signsIn(world, eve),
       meanwhile: async ({ auth }, { session }) => {
         const actor = await session.live('administrator');
-        const put = auth.admin.putPolicy(actor, { policy: { requiredStrength: 'enhanced' }, ifVersion: 1 });
+        const policy = { administrators: ADMINISTRATORS, requiredStrength: 'enhanced' } as const;
+        const put = auth.admin.putPolicy(actor, { policy, ifVersion: 1 });
         expect(await put).toMatchObject({ version: 2 });
       },
       afterwards: async (_, __, { outcome, granted }) => {

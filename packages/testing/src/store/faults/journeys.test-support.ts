@@ -22,12 +22,21 @@ export interface World extends TestSallyport {
   restarted(): Promise<World>;
 }
 
+/** Who administers in these tests, unless a test's policy says otherwise. */
+export const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
+
 export type Policy = NonNullable<TestSallyportOptions['policy']>;
 
 type Kept = Pick<TestSallyportOptions, 'clock' | 'mails'>;
 
 export async function worldOn(store: Store, policy: Policy, { mails = [], ...kept }: Kept = {}): Promise<World> {
-  const sallyport = await testSallyport({ store, policy, mails, vault: {}, ...kept });
+  const sallyport = await testSallyport({
+    store,
+    policy: { administrators: ADMINISTRATORS, ...policy },
+    mails,
+    vault: {},
+    ...kept,
+  });
   const world: World = {
     ...sallyport,
     auth: { ...sallyport.auth, enroll: { ...sallyport.auth.enroll, totp } },

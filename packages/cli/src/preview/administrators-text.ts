@@ -1,0 +1,11 @@
+import { counted } from '../terminal/wrap.ts';
+import type { AccountsReport, PreviewReport } from './report.ts';
+
+/** How many accounts could administer the proposed policy, in a sentence. */
+export function administratorsText(
+  { policyAdministrators }: PreviewReport,
+  { administrators: { viable, stranded } }: AccountsReport,
+): string {
+  if (policyAdministrators.length === 0) return 'The policy names no policy administrators.';
+  return `${counted(viable, 'policy administrator')} could administer, ${stranded} could not.`;
+}

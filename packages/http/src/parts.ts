@@ -1,0 +1,45 @@
+import type { Description } from './route.ts';
+
+/** Parts of the contract. A host leaves a part out with `false`: its routes answer 404, and `openapi.json` does not describe them. */
+export interface Parts {
+  /** Every route below `/admin`. */
+  readonly admin?: boolean | undefined;
+  /** The routes that delete an account: `DELETE /account` and `DELETE /admin/accounts/:id`. */
+  readonly deleteAccount?: boolean | undefined;
+  /** `GET /openapi.json`. */
+  readonly openapi?: boolean | undefined;
+}
+
+/** Thrown when the app is set up, for an unknown part or a value other than `true` and `false`. */
+export class InvalidPart extends Error {
+  readonly code = 'invalid-part';
+  constructor(name: string) {
+    super(
+      `parts: '${name}' is no part that can be left out; write { ${NAMES.map((each) => `${each}: false`).join(', ')} }`,
+    );
+    this.name = 'InvalidPart';
+  }
+}
+
+type Row = Pick<Description, 'verb' | 'path'>;
+
+const HAS: Readonly<Record<keyof Parts, (row: Row) => boolean>> = {
+  admin: ({ path }) => path.startsWith('/admin/'),
+  deleteAccount: ({ verb, path }) => verb === 'DELETE' && (path === '/account' || path === '/admin/accounts/:id'),
+  openapi: ({ path }) => path === '/openapi.json',
+};
+
+const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'openapi'];
+
+/** Whether a host serves a route: no part with the route is left out. */
+export function isServed(row: Row, parts: Parts): boolean {
+  return NAMES.every((name) => parts[name] !== false || !HAS[name](row));
+}
+
+/** @throws {InvalidPart} otherwise a host would serve a part whose name it misspelt */
+export function checkParts(parts: Parts): void {
+  for (const [name, value] of Object.entries(parts)) {
+    const isPart = NAMES.some((each) => each === name) && (value === undefined || typeof value === 'boolean');
+    if (!isPart) throw new InvalidPart(name);
+  }
+}
