@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt, type Seat } from '../support/browser.ts';
 import { HOUR, MINUTE } from '../support/clock.ts';
-import { quickstartForThisFile } from '../support/quickstart.ts';
+import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 import { INTERNAL, USB } from '../support/virtual-authenticator.ts';
 import { eachWidth } from '../support/widths.ts';
 
@@ -109,7 +109,8 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
           .textContent()
           .then((text) => Number(/\d+/.exec(text ?? '')?.[0]));
       const first = await version();
-      await page.getByTestId('policy-json').fill(JSON.stringify({ requiredStrength: 'enhanced' }));
+      const { administrators } = FIRST_POLICY;
+      await page.getByTestId('policy-json').fill(JSON.stringify({ administrators, requiredStrength: 'enhanced' }));
       await page.getByTestId('policy-preview').click();
       await page.getByTestId('policy-save').click();
       await page.getByTestId('news').waitFor();

@@ -7,12 +7,12 @@ export function rolesKnown(policy: PolicyDocument, accounts: readonly AccountEnt
   return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
 }
 
-/** The roles that may administer: the policy, or people alone. */
+/** The roles that may administer: the policy, or people alone. A policy that names none has none. */
 export function administratorsOf(policy: PolicyDocument): {
   readonly policy: readonly string[];
   readonly people: readonly string[];
 } {
-  const { policy: ofPolicy = ['super-admin'], people = ['admin'] } = recordOf(policy['administrators']);
+  const { policy: ofPolicy, people } = recordOf(policy['administrators']);
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
 }
 
