@@ -89,6 +89,7 @@ export function createSallyport<Own extends string = never>(
     passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),
     random,
     now,
+    timer,
     host,
     sendMail: inTime('sendMail', options.sendMail),
     codes,

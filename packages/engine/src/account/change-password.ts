@@ -10,7 +10,7 @@ import {
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, isLastJudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
@@ -25,6 +25,7 @@ import { checkedRecords } from '../sessions/checked-session.ts';
 import { restsOnAccount } from '../sessions/liveness.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { sessionInfo } from '../sessions/session-info.ts';
+import type { AttemptAnswer } from '../store/port.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { type AlsoCommit, changeAccount } from './change-account.ts';
 
@@ -70,7 +71,7 @@ export async function changePassword(
       ? current === undefined
       : current !== undefined &&
         (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
-  if (!right) return wrongPassword(kernel, account, isLastJudged(attempt));
+  if (!right) return wrongPassword(kernel, account, attempt, inForce.policy);
   let reserved = countedIn(attempt);
   const giveBack = (): AlsoCommit => {
     const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
@@ -122,7 +123,12 @@ function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidenc
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
-async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolean): Promise<Refusal> {
+async function wrongPassword(
+  kernel: Kernel,
+  owner: AccountRecord,
+  attempt: AttemptAnswer,
+  policy: Policy,
+): Promise<Refusal> {
   const now = kernel.now();
   const { tenant, id: accountId } = owner;
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
@@ -130,7 +136,8 @@ async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolea
     tenant,
     now,
     guards: {},
-    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { owner })] : [failed],
+    events: [failed],
+    ...judgedWrong(attempt, policy, event(kernel, tenant, now, 'account.locked', { owner })),
   });
   return { refused: 'invalid-credentials' };
 }

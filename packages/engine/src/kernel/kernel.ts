@@ -10,6 +10,7 @@ import type { EngineCommit } from './granted-session.ts';
 import type { HostCode } from './host-codes.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
+import type { Timer } from './timer.ts';
 
 /**
  * What every operation of the engine works with: the ports, and what this process remembers between requests of policies, of roles that
@@ -30,6 +31,7 @@ export interface Kernel {
   readonly passwords: PasswordHashing;
   readonly random: Random;
   readonly now: () => Instant;
+  readonly timer: Timer;
   /** What the host brings, as far as a policy can name it. */
   readonly host: HostMethods;
   readonly sendMail: SendMail | undefined;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Commit, CommitResult } from '@sallyport/engine/store';
+import type { Commit, CommitResult, JudgedWrong } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
-import { giveBack } from '../counters/give-back.ts';
+import { giveBack, judge } from '../counters/close.ts';
 import { writeAtOnce } from './at-once.ts';
 import { forgets } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
@@ -15,8 +15,24 @@ const PAUSE = 15;
 /** Beyond this the change is one that cannot be. */
 const TRIES = 16;
 
-/** Writes all of a change or nothing of it. An attempt that was proved is given back either way. */
-export async function commit(call: Call, change: Commit): Promise<CommitResult> {
+/**
+ * Writes all of a change or nothing of it. An attempt that was proved is given back either way, and an attempt that failed is judged
+ * either way: beside the rest, since the rest neither reads nor writes its counter.
+ */
+export async function commit(call: Call, { judged, ...change }: Commit): Promise<CommitResult> {
+  if (judged === undefined) return committed(call, change);
+  const [result, locks] = await Promise.all([committed(call, change), judge(call, change.tenant, change.now, judged)]);
+  if (!locks) return result;
+  if (judged.ifLocked !== undefined) await append(call, change, judged.ifLocked);
+  return { ...result, locked: true };
+}
+
+/** Once in every so many failures: it takes a round trip of its own, after the events of the change. */
+async function append(call: Call, { tenant, now }: Commit, event: NonNullable<JudgedWrong['ifLocked']>): Promise<void> {
+  await write(call, { tenant, now, guards: {}, events: [event] });
+}
+
+async function committed(call: Call, change: Commit): Promise<CommitResult> {
   if (await writeAtOnce(call, change)) return { outcome: 'committed' };
   const { tenant, giveBack: ref, clearCounters, forgetDevices } = change;
   if (ref === undefined) return write(call, change);
