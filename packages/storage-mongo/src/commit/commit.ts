@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Commit, CommitResult, JudgedWrong } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
 import { giveBack, judge } from '../counters/close.ts';
+import { accountPlace } from '../place.ts';
 import { writeAtOnce } from './at-once.ts';
 import { forgets } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
@@ -32,7 +33,23 @@ async function append(call: Call, { tenant, now }: Commit, event: NonNullable<Ju
   await write(call, { tenant, now, guards: {}, events: [event] });
 }
 
+/** In the turn of the document at which changes of this process meet, if this change writes one. */
 async function committed(call: Call, change: Commit): Promise<CommitResult> {
+  const meetsAt = meetingPlace(change);
+  if (meetsAt === undefined) return tried(call, change);
+  return call.turns.take(meetsAt, call.limits.signal, () => tried(call, change));
+}
+
+/**
+ * What one person does writes the document of their account, however much they do at once. Grants at one account write the counters of
+ * what they proved.
+ */
+function meetingPlace({ tenant, guards, clearCounters }: Commit): string | undefined {
+  if (guards.actor) return accountPlace(tenant, guards.actor.accountId)._id;
+  return clearCounters && `counters of ${accountPlace(tenant, clearCounters.subject)._id}`;
+}
+
+async function tried(call: Call, change: Commit): Promise<CommitResult> {
   if (await writeAtOnce(call, change)) return { outcome: 'committed' };
   const { tenant, giveBack: ref, clearCounters, forgetDevices } = change;
   if (ref === undefined) return write(call, change);
