@@ -17,7 +17,7 @@ export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
   readonly members: Members;
-  /** Of the changes of this process that write the same document. */
+  /** The queue of this process for changes that write the same document. */
   readonly turns: Turns;
   /** Spread into the options of every command. */
   readonly limits: CommandOperationOptions & Abortable;

@@ -71,7 +71,7 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
     expect(await store.listSessions(TENANT, idOf('cleo'), NOW)).toHaveLength(16);
   });
 
-  it('X17 eighty changes that one person makes at once all come through', async () => {
+  it('eighty changes that one person makes at once all come through', async () => {
     const [store] = await stores(1);
     await store.commit(change({ account: account('root') }));
     const mark = { key: 'root', expiresAt: instant(NOW + 1) };

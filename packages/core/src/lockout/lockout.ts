@@ -11,15 +11,15 @@ export interface LockoutLimits {
   /** Guesses since the last grant after which this counter is closed: the strangers', and a known device's own as well (NIST SP 800-63B-4 §3.2.2). */
   readonly hardLimit: number;
   /**
-   * A guess that nobody judges within this time counts as a failure: the process that should have judged it died. 0: every guess counts
-   * as a failure from the moment it is counted.
+   * A guess that nobody judges within this time counts as a failure, because the process of the guess died. 0: a guess is a failure from the
+   * moment that the guess is counted.
    */
   readonly judgedWithin: Milliseconds;
 }
 
 /**
- * How long a guess at a secret may stay open. Longer than a guess waits for the hashing, or for a directory, and longer than the ten
- * seconds for which a further guess waits.
+ * How long a guess at a secret may stay open. Longer than the hashing or a directory takes, and longer than the ten seconds for which a
+ * further guess waits.
  */
 export const JUDGED_WITHIN: Milliseconds = milliseconds(30_000);
 
@@ -33,9 +33,9 @@ export interface AttemptCounter {
   readonly first: Instant;
   /** No guess is admitted before this instant; 0 if there is no lock. */
   readonly lockedUntil: Instant;
-  /** Open guesses: counted, and neither judged nor given back. They are part of `recent` and `total`. */
+  /** Guesses that are counted, and neither judged nor given back. `recent` and `total` include the open guesses. */
   readonly open: number;
-  /** When the open guesses count as failures, although nobody judged them; 0 if no guess is open. */
+  /** From this instant on the open guesses count as failures; 0 if no guess is open. */
   readonly openUntil: Instant;
 }
 
@@ -56,14 +56,14 @@ export interface Reservation {
 
 export type Attempt =
   | { readonly admitted: true; readonly counter: AttemptCounter; readonly reservation: Reservation }
-  /** `waits`: the budget is full, and at least one guess in it is open. That guess may be given back, so the counter is not locked. */
+  /** The budget is full, and at least one counted guess is open. The open guess may be given back, so the counter is not locked. */
   | { readonly admitted: false; readonly waits: true }
   /** Locked. At the hard limit `until` is a lock's length from now whenever it is asked: it never arrives. */
   | { readonly admitted: false; readonly waits: false; readonly until: Instant };
 
 /**
- * Counts a guess before it is judged, or refuses it. A refused guess changes nothing: it neither extends a lock
- * nor spends what comes after it. The guess that fills the window is admitted, and no guess after it is.
+ * Counts a guess before the guess is judged, or refuses the guess. A refused guess changes nothing: the guess neither extends a lock
+ * nor takes a place in a later window. The guess that fills the window is admitted, and later guesses are refused.
  */
 export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Attempt {
   const until = fullUntil(counter, limits, now);
@@ -98,8 +98,8 @@ export function giveBackAttempt(counter: AttemptCounter, reservation: Reservatio
 }
 
 /**
- * Marks the one guess that proved wrong as a failure: it stays counted, and is open no more. `locks` if it is the guess that locks the
- * counter: the budget is full, and no other guess in it is open.
+ * Marks one guess that proved wrong as a failure. The guess stays counted, and is not open any more. `locks` is true if this failure locks
+ * the counter: the budget is full, and no other guess is open.
  */
 export function judgeAttempt(
   counter: AttemptCounter,
@@ -127,7 +127,7 @@ export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now:
   return openAt(counter, now) > 0 ? undefined : fullUntil(counter, limits, now);
 }
 
-/** Until when no guess is admitted, whether the guesses that are counted are judged or open; `undefined` if one is admitted. */
+/** Until when the budget is full, of failures and open guesses together; `undefined` if a guess is admitted. */
 function fullUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
   if (counter.total >= limits.hardLimit) return instant(now + lockLength(limits, limits.lockLengths.length));
   return counter.lockedUntil > now ? counter.lockedUntil : undefined;

@@ -48,8 +48,8 @@ export const TOUCH_AFTER: number = MINUTE;
 export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
 
 /**
- * How long a guess waits for room in its budget if the budget is full of guesses that nobody has judged yet: the first pause, the last one,
- * and all of them together. Then the guess is refused (503 `busy`).
+ * How long a guess waits while the budget is full and holds guesses that nobody has judged: the first pause, the longest pause, and all
+ * pauses together. Then the guess is refused (503 `busy`).
  */
 export const GUESS_WAITS: { readonly first: number; readonly last: number; readonly longest: number } = {
   first: 20,

@@ -25,7 +25,7 @@ export interface Loaded extends Omit<StepLoaded, 'policy'> {
   readonly inForce: PolicyInForce;
 }
 
-/** The budget of guesses stayed full of guesses that nobody has judged yet. Nothing was counted. */
+/** For ten seconds, the budget was full and held guesses that nobody had judged. The refused guess was not counted. */
 export class GuessesBusy extends Error {
   readonly code = 'busy';
   constructor() {
@@ -38,10 +38,10 @@ export class GuessesBusy extends Error {
  * The store's `beginStep`, under the policy that is in force: loads what a step needs, and counts the attempt that is about to be made, if
  * one is. If another process changed the policy, the store says so, counts nothing, and the step begins again under the new one.
  *
- * A budget that is full of guesses which nobody has judged yet keeps the step waiting, for ten seconds at most: the step asks again, after
- * pauses that grow and that chance shortens, so that steps which began together do not ask together.
+ * If the budget is full and holds guesses that nobody has judged, the step pauses and asks the store again, for ten seconds at most. The
+ * pauses grow, and chance shortens each pause, so that steps which began together do not ask together.
  *
- * @throws GuessesBusy if the budget is full of such guesses after ten seconds
+ * @throws GuessesBusy if the store answers `waits` for ten seconds
  */
 export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
   const end = kernel.now() + GUESS_WAITS.longest;
@@ -74,7 +74,7 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
   }
 }
 
-/** Twice as long each turn, up to the last; chance takes up to half of it away. */
+/** Milliseconds. The pause doubles each turn, up to the last pause. Chance takes up to half of the pause away. */
 function waitBefore({ random }: Kernel, turn: number): number {
   const whole = Math.min(GUESS_WAITS.last, GUESS_WAITS.first * 2 ** turn);
   const [chance = 0] = random(1);

@@ -9,8 +9,8 @@ export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {
 }
 
 /**
- * The part of a failing commit that is about the attempt: the attempt is a failure, and `ifLocked` is written if this failure locks the
- * counter. Empty if no attempt was counted. Belongs to one commit of each attempt, since a conflict judges it too.
+ * The part of a failing commit that marks the attempt as a failure. The store writes `ifLocked` if this failure locks the counter. Empty if
+ * no attempt was counted. Put this part into one commit for each attempt: a commit that ends in a conflict judges the attempt too.
  */
 export function judgedWrong(
   attempt: AttemptAnswer,

@@ -1,7 +1,7 @@
 import type { Instant, LockoutLimits, Reservation } from '@sallyport/core';
 import type { EventRecord } from './records.ts';
 
-/** An attempt that is about to be made, and is to be counted. */
+/** An attempt that the store counts before the engine judges the attempt. */
 export interface AttemptAsked {
   /** What is guessed at: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
   readonly authenticator: string;
@@ -26,8 +26,8 @@ export type AttemptAnswer =
   /** The attempt is open until a commit gives it back (`giveBack`) or marks it as a failure (`judged`). */
   | { readonly outcome: 'counted'; readonly ref: AttemptRef }
   /**
-   * The budget is full, and at least one attempt in it is open. Nothing was counted. Ask again in a moment: an attempt that is given back
-   * makes room, and an attempt that nobody judges within `LockoutLimits.judgedWithin` counts as a failure.
+   * The budget is full, and at least one attempt in the budget is open. The store counted nothing. Ask again in a moment: an attempt that
+   * is given back makes room, and an attempt that nobody judges within `LockoutLimits.judgedWithin` counts as a failure.
    */
   | { readonly outcome: 'waits' }
   /** Failures alone fill the budget. `until` is later than `now`. At the hard limit it is as far off as the longest lock whenever it is asked, and never arrives. */
@@ -40,6 +40,6 @@ export interface JudgedWrong {
   readonly attempt: AttemptRef;
   /** The limit under which the attempt was counted (`LockoutLimits.hardLimit`). */
   readonly hardLimit: number;
-  /** Written with it if this failure locks the counter (`judgeAttempt`): of several attempts at once, by the one that is judged last. */
+  /** The store writes this event if the failure locks the counter (`judgeAttempt`). Of several failures at once, the last failure locks. */
   readonly ifLocked?: EventRecord;
 }

@@ -219,8 +219,8 @@ export interface Commit {
    */
   readonly giveBack?: AttemptRef;
   /**
-   * An attempt that was judged wrong: it stays counted, and is open no more. Written once, whatever becomes of the rest. A conflict writes
-   * it too.
+   * An attempt that was judged wrong. The attempt stays counted, and is not open any more. The store writes this part once, whatever becomes
+   * of the rest: a conflict writes this part too.
    */
   readonly judged?: JudgedWrong;
   readonly policy?: PolicyRecord;
@@ -280,7 +280,7 @@ export type CommitResult = (
       readonly with: 'flow' | 'account' | 'session' | 'actor' | 'policy' | 'administrators' | 'key' | 'spent';
     }
 ) & {
-  /** Present if the failure in `Commit.judged` locked its counter: then `ifLocked` was written. */
+  /** Present if the failure in `Commit.judged` locked the counter. The store then wrote `ifLocked`. */
   readonly locked?: true;
 };
 

@@ -67,7 +67,7 @@ export async function stepsUp(
 
 const WRONG = 'it was not this one either';
 
-/** Five requests of one client, none of which waits for another. Their flows are left behind. */
+/** Five requests of one client at once. The client leaves the flows of the requests behind. */
 async function fiveAtOnce(scene: Scene, passwordOf: (turn: number) => string | undefined): Promise<string> {
   const { auth, client, knows } = scene;
   const { flow: _, ...caller } = client;

@@ -78,8 +78,8 @@ export function ownTimers(world: () => Time): void {
 }
 
 /**
- * The timer that the engine is given. A pause in a request is a call of that request: what comes after it is no work that the engine does by
- * itself.
+ * The timer for the engine. A pause in a request is a call of that request, so that the simulation takes what follows the pause for the
+ * request's work and not for background work.
  */
 export function timerIn(time: Time): EngineTimer {
   return {

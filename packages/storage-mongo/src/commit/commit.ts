@@ -18,7 +18,7 @@ const TRIES = 16;
 
 /**
  * Writes all of a change or nothing of it. An attempt that was proved is given back either way, and an attempt that failed is judged
- * either way: beside the rest, since the rest neither reads nor writes its counter.
+ * either way: beside the rest of the change, which neither reads nor writes the counter of the attempt.
  */
 export async function commit(call: Call, { judged, ...change }: Commit): Promise<CommitResult> {
   if (judged === undefined) return committed(call, change);
@@ -28,12 +28,12 @@ export async function commit(call: Call, { judged, ...change }: Commit): Promise
   return { ...result, locked: true };
 }
 
-/** Once in every so many failures: it takes a round trip of its own, after the events of the change. */
+/** Writes the event of a lock, after the events of the change. A lock takes many failures, so that this further round trip is rare. */
 async function append(call: Call, { tenant, now }: Commit, event: NonNullable<JudgedWrong['ifLocked']>): Promise<void> {
   await write(call, { tenant, now, guards: {}, events: [event] });
 }
 
-/** In the turn of the document at which changes of this process meet, if this change writes one. */
+/** Queues the change if other changes of this process may write the same document. */
 async function committed(call: Call, change: Commit): Promise<CommitResult> {
   const meetsAt = meetingPlace(change);
   if (meetsAt === undefined) return tried(call, change);
@@ -41,8 +41,8 @@ async function committed(call: Call, change: Commit): Promise<CommitResult> {
 }
 
 /**
- * What one person does writes the document of their account, however much they do at once. Grants at one account write the counters of
- * what they proved.
+ * The document at which changes of this process may meet. All acts of one person write the document of the person's account. All grants
+ * at one account write the counters of the account.
  */
 function meetingPlace({ tenant, guards, clearCounters }: Commit): string | undefined {
   if (guards.actor) return accountPlace(tenant, guards.actor.accountId)._id;

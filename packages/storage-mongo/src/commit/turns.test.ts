@@ -15,7 +15,7 @@ function held(): { readonly ended: Promise<void>; end(): void; fail(): void } {
 const nothing = new AbortController().signal;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('X18 changes of one process that meet at one document', () => {
+describe('changes of one process that meet at one document', () => {
   it('come one after the other, in the order in which they came', async () => {
     const turns = new Turns();
     const seen: string[] = [];

@@ -1,19 +1,19 @@
-/** So many wait for one document, and no more. */
+/** How many changes may wait for one document. */
 const MOST_WAITING = 500;
 
 /**
- * Lets one at a time through for each key, in the order in which they came. Changes of one process that write the same document would
- * otherwise break each other's transactions, and some of them would lose every try.
+ * A fair queue for each key: one act runs at a time, in the order of arrival. Without a queue, changes of one process that write the same
+ * document break each other's transactions, and some changes lose every try.
  */
 export class Turns {
-  /** By the keys that somebody is at: who waits. */
+  /** The acts that wait, by key. A key is present while an act runs. */
   readonly #waiting = new Map<string, (() => void)[]>();
 
   /**
-   * Waits for the turn of `key`, then acts. The turn ends with the act, or with the signal if that comes first: an act that a frozen
-   * server keeps from ending keeps nobody else.
+   * Waits for a turn at `key`, then runs `act`. The turn ends when the act ends or the signal aborts, whichever comes first: an act that
+   * hangs on a frozen server does not stop the queue.
    *
-   * @throws the signal's reason if it comes before the turn does; Error if too many wait already
+   * @throws the signal's reason if the signal aborts before the turn; Error if 500 acts wait already
    */
   async take<Result>(key: string, signal: AbortSignal | undefined, act: () => Promise<Result>): Promise<Result> {
     signal?.throwIfAborted();

@@ -27,8 +27,8 @@ export function givingBack(first: number): Document[] {
 }
 
 /**
- * Marks one attempt as a failure: the rules of `judgeAttempt`, in one statement. Answers whether this failure locks the counter: the
- * server answers the counter as it was before, so that of several failures at once one is the last.
+ * Marks one attempt as a failure, by the rules of `judgeAttempt`, in one statement. Answers whether this failure locks the counter. The
+ * server returns the counter from before the update, so that exactly one of several failures at once is the last failure.
  */
 export async function judge(
   { documents, limits }: Call,

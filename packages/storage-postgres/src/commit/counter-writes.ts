@@ -49,7 +49,7 @@ export function counterWrites(draft: Draft): readonly Part[] {
     where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
       and (${effects.map(({ where }) => where).join(' or ')}) and h.held is not null${spared}`;
   if (judged === undefined) return [{ name: 'put_counters', sql }];
-  // A failure stands beside no other effect on its counter (`refuseMalformed`): a row that is returned with no attempt open is its own.
+  // `refuseMalformed` allows no other effect on a counter beside a failure. The failure's own row is returned only if an attempt was open.
   const full = `(t.total >= ${draft.parameters.number(judged.hardLimit)} or t.locked_until > ${draft.now})`;
   return [{ name: 'put_counters', sql: `${sql} returning t.open = 0 and ${full} as locked` }];
 }

@@ -73,7 +73,7 @@ function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   };
 }
 
-/** If the failure that this change judges locks its counter, whatever the guards say. After the events of the change, by their count. */
+/** Writes the lock if the failure locks the counter, whatever the guards say. Counting the appended events puts the lock after the events. */
 function appendLocked(draft: Draft, event: EventRecord): Part {
   const after = draft.change.events.length > 0 ? ', (select count(*) as appended from append_events) as e' : '';
   const both = after === '' ? '' : ' and e.appended >= 0';

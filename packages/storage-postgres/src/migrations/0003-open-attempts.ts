@@ -1,8 +1,8 @@
 import type { Tables } from '../tables.ts';
 
 /**
- * Attempts that are counted and not judged yet. A process of the version before goes on counting while the tables are migrated: its
- * attempts are none of these, and count as failures at once.
+ * Columns for attempts that are counted and not judged yet. A process of the version before may count attempts in the migrated tables:
+ * these attempts are never open, and count as failures at once.
  */
 export function addOpenAttempts(table: Tables): string {
   return `

@@ -19,12 +19,12 @@ function ask(scene: Scene, now: Instant = NOW): Promise<AttemptAnswer> {
   return guess(scene, ASKED, { now });
 }
 
-/** So many guesses at once, of which nobody has judged any. */
+/** Makes guesses at once and leaves all of the guesses open. */
 async function opened(scene: Scene, times: number): Promise<readonly AttemptRef[]> {
   return atOnce(times, () => open(scene));
 }
 
-/** A guess was wrong. `lock` names the event that is written if it locks the counter. */
+/** Judges a guess as wrong. `lock` is the id of the event that the store writes if the failure locks the counter. */
 function judged(scene: Scene, attempt: AttemptRef, lock?: string, change: Partial<Commit> = {}): Promise<CommitResult> {
   const ifLocked = lock === undefined ? {} : { ifLocked: sampleEvent(scene.tenant, lock, { type: 'account.locked' }) };
   return tryWrite(scene, { judged: { attempt, hardLimit: JUDGED.hardLimit, ...ifLocked }, ...change });
@@ -34,7 +34,7 @@ async function eventsOf({ store, tenant }: Scene): Promise<readonly string[]> {
   return (await store.listEvents(tenant, { limit: 20 })).items.map(({ id }) => id);
 }
 
-/** What is admitted and not judged yet keeps others waiting; failures alone lock. */
+/** Open guesses in a full budget make further guesses wait. Failures alone lock. */
 export const attemptsOpen: Chapter = {
   title: 'a budget full of attempts that are not judged makes others wait',
   promises: {
