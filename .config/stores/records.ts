@@ -21,6 +21,7 @@ export const LIMITS: LockoutLimits = {
   window: milliseconds(900_000),
   lockLengths: [milliseconds(600_000)],
   hardLimit: 100,
+  judgedWithin: milliseconds(30_000),
 };
 
 // Records of one tenant, as the tests of every store write them.

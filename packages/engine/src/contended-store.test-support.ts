@@ -64,10 +64,10 @@ export function contendedStore(isWatched: (change: Commit) => boolean = () => tr
       commits.push(change);
       if (losing === 0) return memory.commit(change);
       losing -= 1;
-      // A conflict gives an attempt back, and leaves nothing else behind.
-      const { tenant, now, giveBack } = change;
-      if (giveBack !== undefined) await memory.commit({ tenant, now, guards: {}, giveBack, events: [] });
-      return { outcome: 'conflict', with: to };
+      // A conflict gives an attempt back, or judges it, and leaves nothing else behind.
+      const { tenant, now, giveBack, judged } = change;
+      const { outcome: _, ...locked } = await memory.commit({ tenant, now, guards: {}, giveBack, judged, events: [] });
+      return { outcome: 'conflict', with: to, ...locked };
     },
   };
   return {

@@ -89,6 +89,7 @@ export function createSallyport<Own extends string = never>(
     random,
     now,
     of: tenants.of,
+    timer,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),

@@ -1,12 +1,13 @@
-import type { AccountRecord, NotifyOwner, VaultRecord } from '@sallyport/engine';
+import type { Instant } from '@sallyport/core';
+import type { AccountRecord, JudgedWrong, NotifyOwner, VaultRecord } from '@sallyport/engine';
 import { accountChanges } from './ledger/account-changes.ts';
 import { administers, grants } from './ledger/facts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Guess, ToTell } from './ledger/run.ts';
 import type { Checked, Written } from './ledger/seen.ts';
 import { policyOf } from './ledger/witness.ts';
-import { MOST_GUESSES, WINDOW } from './world/policies.ts';
-import { TENANT } from './world/world.ts';
+import { JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
+import { TENANT, type World } from './world/world.ts';
 
 /**
  * Something that holds in every world, whatever happens in it and in whatever order. Each is asked at the moments it is about, and
@@ -22,6 +23,8 @@ export interface Invariant {
   secret?(secret: string, first: string, second: string): string | undefined;
   /** A guess at a secret was answered. */
   guess?(guess: Guess, ledger: Ledger): string | undefined;
+  /** A failure locked a counter, the store says. */
+  locked?(world: World, judged: JudgedWrong, now: Instant): Promise<string | undefined>;
   /** An owner was told of an event. */
   notice?(notice: Parameters<NotifyOwner>[0], expected: ToTell): string | undefined;
   /** A request was answered. */
@@ -106,6 +109,8 @@ export const INVARIANTS: readonly Invariant[] = [
       // The window is known where it was quiet before it, and nobody was forgiven anything since.
       const first = same.findLast((other, place) => other.at - (same[place - 1]?.at ?? -Infinity) >= 2 * WINDOW);
       if (first === undefined || guess.until - first.at >= WINDOW) return undefined;
+      // A guess that had read the clock before the window may fill it, and its lock then ends before the window does.
+      if (same.some((other) => other.began < first.began && (other.ended ?? Infinity) > first.began)) return undefined;
       if (
         ledger.forgiving.some(({ account, run }) => account === guess.account && (run.ended ?? Infinity) > first.began)
       )
@@ -120,16 +125,43 @@ export const INVARIANTS: readonly Invariant[] = [
       if (guess.outcome !== 'locked' || guess.budget === 'unsure') return undefined;
       const counted = ledger.guesses.filter(
         (other) =>
-          other !== guess &&
-          isSame(other, guess) &&
-          // Only for passwords has a known device a budget of its own under every policy.
-          (guess.authenticator !== 'password' || guess.budget === 'strangers' || other.device === guess.device) &&
+          isBeside(other, guess) &&
           (other.outcome !== 'right' || (other.ended ?? Infinity) > guess.began) &&
-          !['busy', 'locked', 'refused'].includes(other.outcome),
+          !['busy', 'waited', 'locked', 'refused'].includes(other.outcome),
       ).length;
       return counted >= MOST_GUESSES
         ? undefined
         : `${guess.account} is locked out of ${guess.authenticator} after ${counted} guesses that can have been judged`;
+    },
+  },
+  {
+    says: 'Failures alone lock: while a guess is neither judged nor given back, others wait for it, for half a minute at most.',
+    async locked({ store }, { attempt, hardLimit }, now) {
+      const views = await store.listCounters(TENANT, [attempt.subject]);
+      const { counter } =
+        views.find(
+          ({ authenticator, device }) => authenticator === attempt.authenticator && device === attempt.device,
+        ) ?? {};
+      if (counter === undefined) return 'a counter that holds nothing was locked';
+      if (counter.open > 0) return `${attempt.authenticator} was locked, and ${counter.open} guesses were not judged`;
+      const isFull = counter.lockedUntil > now || counter.total >= hardLimit;
+      return isFull ? undefined : `${attempt.authenticator} was locked after ${counter.recent} failures`;
+    },
+    guess(guess, { guesses }) {
+      if (guess.outcome !== 'waited' || guess.budget === 'unsure') return undefined;
+      const open = guesses.some((other) => isBeside(other, guess) && mayBeOpen(other, guess));
+      return open
+        ? undefined
+        : `${guess.account} is kept waiting at ${guess.authenticator}, and every guess was judged`;
+    },
+    async end({ guesses }) {
+      for (const guess of guesses) {
+        if (guess.outcome !== 'locked' || guess.budget === 'unsure') continue;
+        const failures = guesses.filter((other) => isBeside(other, guess) && mayHaveFailed(other, guess)).length;
+        if (failures < MOST_GUESSES)
+          return `${guess.account} was locked out of ${guess.authenticator} after ${failures} guesses that can have failed`;
+      }
+      return undefined;
     },
   },
   {
@@ -244,6 +276,28 @@ function hasOrphans({ envelopes }: VaultRecord, { passkeys }: AccountRecord): bo
 
 function methods({ evidence }: Checked['session']): string {
   return evidence.map(({ method }) => method).join(' and ') || 'nothing';
+}
+
+/** Whether one guess can have been counted with another. */
+function isBeside(other: Guess, guess: Guess): boolean {
+  // Only for passwords has a known device a budget of its own under every policy.
+  const sharesBudget =
+    guess.authenticator !== 'password' || guess.budget === 'strangers' || other.device === guess.device;
+  return other !== guess && isSame(other, guess) && sharesBudget;
+}
+
+/** Whether a guess can have been a failure when another was told of a lock: nobody judges what is under way for half a minute. */
+function mayHaveFailed(other: Guess, { began, ended = Infinity, until }: Guess): boolean {
+  if (other.began > ended || other.outcome === 'locked' || other.outcome === 'waited') return false;
+  if (['wrong', 'lost', 'under way'].includes(other.outcome)) return true;
+  return (other.ended ?? Infinity) > began && until - other.at >= JUDGED_WITHIN;
+}
+
+/** Whether a guess can have been open when another was kept waiting: it is under way, or nobody knows what came of it. */
+function mayBeOpen(other: Guess, { at, until }: Guess): boolean {
+  // The store answered for the last time when the guess ended, by a time that was read when it began or later.
+  if (other.outcome === 'under way' || other.until >= until) return true;
+  return other.outcome === 'lost' && at - other.until <= JUDGED_WITHIN;
 }
 
 function isSame(one: Guess, other: Guess): boolean {

@@ -1,4 +1,5 @@
-import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions } from '@sallyport/engine/store';
+import type { Instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions, JudgedWrong } from '@sallyport/engine/store';
 import { consumedFlows, externalIdKey, refuseMalformed } from '@sallyport/engine/store';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
@@ -6,16 +7,25 @@ import type { TenantData } from './tenant-data.ts';
 
 /**
  * Writes all of a change or nothing of it, in one turn: everything that can fail comes before the first write. An
- * attempt that was proved is given back either way.
+ * attempt that was proved is given back either way, and an attempt that failed is judged either way.
  */
 export function commit(data: TenantData, asked: Commit): CommitResult {
   const change = frozenCopy(asked);
   refuseMalformed(change);
   if (change.giveBack) data.counters.giveBack(change.giveBack);
   const conflict = conflictWith(data, change);
-  if (conflict !== undefined) return { outcome: 'conflict', with: conflict };
-  write(data, change);
-  return { outcome: 'committed' };
+  if (conflict === undefined) write(data, change);
+  const locked = change.judged && judge(data, change.judged, change.now) ? ({ locked: true } as const) : {};
+  return conflict === undefined
+    ? { outcome: 'committed', ...locked }
+    : { outcome: 'conflict', with: conflict, ...locked };
+}
+
+/** Whether the failure locks its counter. */
+function judge(data: TenantData, { attempt, hardLimit, ifLocked }: JudgedWrong, now: Instant): boolean {
+  const locks = data.counters.judge(attempt, hardLimit, now);
+  if (locks && ifLocked !== undefined) data.events.append(ifLocked);
+  return locks;
 }
 
 function write(data: TenantData, change: Commit): void {

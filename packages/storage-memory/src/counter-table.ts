@@ -3,7 +3,7 @@ import {
   clearedCounter,
   giveBackAttempt,
   isEmptyCounter,
-  lockedUntil,
+  judgeAttempt,
   NO_ATTEMPTS,
   quietAt,
   reserveAttempt,
@@ -26,24 +26,29 @@ export interface CounterEntry extends CounterView {
 export class CounterTable {
   readonly #bySubject = new Map<string, Map<string, CounterEntry>>();
 
-  /** Counts the attempt, or answers until when none is admitted and changes nothing. */
+  /** Counts the attempt, or answers why no attempt is admitted now and changes nothing. */
   reserve(subject: string, asked: AttemptAsked, device: string | undefined, now: Instant): AttemptAnswer {
     const { authenticator, limits } = asked;
     const place = { subject, authenticator, ...(device === undefined ? {} : { device }) };
     const attempt = reserveAttempt(this.#entry(place)?.counter ?? NO_ATTEMPTS, limits, now);
-    if (!attempt.admitted) return { outcome: 'locked', until: attempt.until };
+    if (!attempt.admitted) return attempt.waits ? { outcome: 'waits' } : { outcome: 'locked', until: attempt.until };
     const { counter, reservation } = attempt;
     this.#write({ ...place, counter, quietAt: quietAt(counter, limits.window) });
-    return {
-      outcome: 'counted',
-      ref: { ...place, reservation },
-      locks: lockedUntil(counter, limits, now) !== undefined,
-    };
+    return { outcome: 'counted', ref: { ...place, reservation } };
   }
 
   giveBack(ref: AttemptRef): void {
     const entry = this.#entry(ref);
     if (entry !== undefined) this.#write({ ...entry, counter: giveBackAttempt(entry.counter, ref.reservation) });
+  }
+
+  /** Marks an attempt as a failure. Answers whether this failure locks the counter. */
+  judge(ref: AttemptRef, hardLimit: number, now: Instant): boolean {
+    const entry = this.#entry(ref);
+    if (entry === undefined) return false;
+    const { counter, locks } = judgeAttempt(entry.counter, { hardLimit }, now);
+    this.#write({ ...entry, counter });
+    return locks;
   }
 
   /** Clears what the rules of core clear. */
@@ -63,8 +68,9 @@ export class CounterTable {
     return [...this.#bySubject.values()].flatMap((entries) => [...entries.values()]);
   }
 
+  /** Takes an entry from a snapshot. An older version wrote no open attempts. */
   restore(entry: CounterEntry): void {
-    this.#write(entry);
+    this.#write({ ...entry, counter: { ...NO_ATTEMPTS, ...entry.counter } });
   }
 
   forget(subject: string): void {

@@ -58,7 +58,8 @@ async function furnished(): Promise<MemoryStore> {
   await write({ device: sampleDevice('cleo', 'd2', { lastSeenAt: later(1), epoch: 1 }) });
   await write({ events: [sampleEvent(tenant, 'e1', { tell: sampleTell() }), sampleEvent(tenant, 'e2')] });
   for (const now of [NOW, later(3_600_000)]) await write({ now, countUnknownFailure: true });
-  const limits = { maxFailures: 5, window: milliseconds(60_000), lockLengths: [milliseconds(60_000)], hardLimit: 100 };
+  const minute = milliseconds(60_000);
+  const limits = { maxFailures: 5, window: minute, lockLengths: [minute], hardLimit: 100, judgedWithin: minute };
   await store.beginStep({
     tenant,
     now: NOW,

@@ -6,6 +6,7 @@ import {
   type MongoClient,
   MongoServerError,
 } from 'mongodb';
+import type { Turns } from './commit/turns.ts';
 import type { Members } from './members.ts';
 import { MongoStoreError } from './mongo-store-error.ts';
 import { NotText } from './place.ts';
@@ -16,6 +17,8 @@ export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
   readonly members: Members;
+  /** The queue of this process for changes that write the same document. */
+  readonly turns: Turns;
   /** Spread into the options of every command. */
   readonly limits: CommandOperationOptions & Abortable;
 }

@@ -71,6 +71,18 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
     expect(await store.listSessions(TENANT, idOf('cleo'), NOW)).toHaveLength(16);
   });
 
+  it('eighty changes that one person makes at once all come through', async () => {
+    const [store] = await stores(1);
+    await store.commit(change({ account: account('root') }));
+    const mark = { key: 'root', expiresAt: instant(NOW + 1) };
+    const opens = { session: session('s1', 'root'), consumes: { mark: mark.key } };
+    await store.commit(change({ spend: [mark], opens }));
+    const guards = { actor: { accountId: idOf('root'), version: 1, sessionId: 's1' } };
+    const made = Array.from({ length: 80 }, (_, turn) => account(`person-${turn}`));
+    const counts = await outcomes(made.map((one) => store.commit(change({ guards, account: one }))));
+    expect(counts).toEqual({ committed: 80 });
+  });
+
   it('sessions that end beside checks that touch them end, and it is no conflict', async () => {
     const [store, other = store] = await stores(2);
     await store.commit(change({ account: account('cleo') }));

@@ -6,6 +6,7 @@ import { beginStep } from './begin-step.ts';
 import { type Call, withinTime } from './call.ts';
 import { sessionChecks } from './check-session.ts';
 import { commit } from './commit/commit.ts';
+import { Turns } from './commit/turns.ts';
 import { listCounters } from './counters/list.ts';
 import { listDevices } from './devices.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
@@ -61,6 +62,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   const documents = db.collection<Stored>(collection, OPTIONS);
   const { client } = db;
   const members = membersOf(client);
+  const turns = new Turns();
 
   function verb<Args extends readonly unknown[], Result>(
     name: string,
@@ -68,7 +70,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     milliseconds: number = timeout,
   ): (...args: Args) => Promise<Result> {
     return (...args) =>
-      withinTime(milliseconds, name, (limits) => act({ documents, client, members, limits }, ...args));
+      withinTime(milliseconds, name, (limits) => act({ documents, client, members, turns, limits }, ...args));
   }
 
   const write = verb('commit', commit);

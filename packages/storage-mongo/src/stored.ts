@@ -40,6 +40,8 @@ export interface Stored extends Place {
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
+  readonly open?: number;
+  readonly openUntil?: number;
   /** Whether the last attempt was admitted: all that a refused one changes. */
   readonly admitted?: boolean;
 }

@@ -21,6 +21,9 @@ export type AttemptValues = {
   readonly firstLock: number;
   /** How long the counter of an unknown identifier is kept after its window and its lock. */
   readonly unknownKept: number;
+  /** 1 if the guess is open once it is counted, else 0; and until when. */
+  readonly opens: number;
+  readonly openUntil: number;
 };
 
 /** Of a step that attempts nothing: its statement has no place for them. */
@@ -35,11 +38,14 @@ export const NO_ATTEMPT: AttemptValues = {
   lockLengths: [],
   firstLock: 0,
   unknownKept: 0,
+  opens: 0,
+  openUntil: 0,
 };
 
 export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues {
   const { limits } = asked;
-  const first = reserveAttempt(NO_ATTEMPTS, limits, now);
+  const reserved = reserveAttempt(NO_ATTEMPTS, limits, now);
+  const first = reserved.admitted ? reserved.counter : NO_ATTEMPTS;
   return {
     authenticator: asked.authenticator,
     accepted: asked.onlyIfAccepted ?? null,
@@ -49,16 +55,21 @@ export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues 
     window: limits.window,
     hardLimit: limits.hardLimit,
     lockLengths: limits.lockLengths,
-    firstLock: first.admitted ? first.counter.lockedUntil : NO_ATTEMPTS.lockedUntil,
+    firstLock: first.lockedUntil,
     unknownKept: unknownCounterKept(asked.authenticator),
+    opens: first.open,
+    openUntil: first.openUntil,
   };
 }
+
+/** The columns of a counter. */
+export const COUNTED = 'recent, total, first_at, locked_until, open, open_until';
 
 type At = Places<AttemptValues & { readonly tenant: string; readonly now: number }>;
 
 /** The counter of the subject and device of `w`, as the statement finds it. */
 export function counterAsFound(table: Tables, at: At): string {
-  return `select recent, total, first_at, locked_until from ${table.counter} where tenant = ${at('tenant', 'text')}
+  return `select ${COUNTED} from ${table.counter} where tenant = ${at('tenant', 'text')}
     and subject = w.subject and authenticator = ${at('authenticator', 'text')} and device = w.device limit 1`;
 }
 
@@ -75,15 +86,19 @@ export function counting(table: Tables, at: At): string {
   const hard = at('hardLimit', 'bigint');
   const lengths = at('lockLengths', 'bigint[]');
   const firstLock = at('firstLock', 'bigint');
+  const opens = at('opens', 'bigint');
+  const openUntil = at('openUntil', 'bigint');
   return `
   insert into ${table.counter} as t
-    (tenant, subject, authenticator, device, admitted, recent, total, first_at, locked_until, quiet_at, sweep_at)
-  select ${at('tenant', 'text')}, subject, ${at('authenticator', 'text')}, device, true, 1, 1, ${now}, ${firstLock},
+    (tenant, subject, authenticator, device, admitted, ${COUNTED}, quiet_at, sweep_at)
+  select ${at('tenant', 'text')}, subject, ${at('authenticator', 'text')}, device, true, 1, 1, ${now}, ${firstLock}, ${opens}, ${openUntil},
     greatest(${now} + ${window}, ${firstLock}), greatest(${now} + ${window}, ${firstLock}) + ${at('unknownKept', 'bigint')}
   from who where subject is not null and coalesce(total, 0) < ${hard} and coalesce(locked_until, 0) <= ${now}
   on conflict (tenant, subject, authenticator, device) do update
-  set (admitted, recent, total, first_at, locked_until, quiet_at) = (
-    select true, w.recent, w.total, w.first_at, l.locked_until, greatest(w.first_at + ${window}, l.locked_until)
+  set (admitted, ${COUNTED}, quiet_at) = (
+    select true, w.recent, w.total, w.first_at, l.locked_until,
+      case when t.open_until > ${now} then (t.open + ${opens}) * ${opens} else ${opens} end, ${openUntil},
+      greatest(w.first_at + ${window}, l.locked_until)
     from (
       select case when fresh then 1 else t.recent + 1 end as recent, t.total + 1 as total,
         case when fresh then ${now} else t.first_at end as first_at
@@ -95,10 +110,10 @@ export function counting(table: Tables, at: At): string {
     ) as l
     where t.total < ${hard} and t.locked_until <= ${now}
     union all
-    select false, t.recent, t.total, t.first_at, t.locked_until, t.quiet_at
+    select false, t.recent, t.total, t.first_at, t.locked_until, t.open, t.open_until, t.quiet_at
     where t.total >= ${hard} or t.locked_until > ${now}
   )
-  returning admitted, recent, total, first_at, locked_until`;
+  returning admitted, ${COUNTED}`;
 }
 
 /** What became of the attempt: by the counter as it is now, or as it was found if it was not written. */
@@ -106,16 +121,25 @@ export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked,
   const subject = row.text('subject');
   if (subject === undefined) return NOT_COUNTED;
   const written = row.has('admitted') ? '_now' : '';
-  const counter: AttemptCounter = {
-    recent: row.number(`recent${written}`),
-    total: row.number(`total${written}`),
-    first: row.instant(`first_at${written}`),
-    lockedUntil: row.instant(`locked_until${written}`),
-  };
-  const until = lockedUntil(counter, limits, now);
-  // What is refused has an end: `counting` and `lockedUntil` refuse under one condition.
-  if (!row.flag('admitted')) return { outcome: 'locked', until: until ?? now };
+  const counter = counterIn(row, written);
+  if (!row.flag('admitted')) {
+    // `counting` and `lockedUntil` refuse under one condition: without open guesses a refusal has an end.
+    const until = lockedUntil(counter, limits, now);
+    return until === undefined ? { outcome: 'waits' } : { outcome: 'locked', until };
+  }
   const device = row.text('device') ?? '';
   const ref = { subject, authenticator, ...(device !== '' && { device }), reservation: { first: counter.first } };
-  return { outcome: 'counted', ref, locks: until !== undefined };
+  return { outcome: 'counted', ref };
+}
+
+/** The counter in a row. `suffix` ends the names of its columns. */
+export function counterIn(row: Row, suffix = ''): AttemptCounter {
+  return {
+    recent: row.number(`recent${suffix}`),
+    total: row.number(`total${suffix}`),
+    first: row.instant(`first_at${suffix}`),
+    lockedUntil: row.instant(`locked_until${suffix}`),
+    open: row.number(`open${suffix}`),
+    openUntil: row.instant(`open_until${suffix}`),
+  };
 }

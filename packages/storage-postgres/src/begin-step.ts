@@ -90,7 +90,7 @@ function textOf(table: Tables, shape: Shape, at: Places<StepValues>): string {
   // The count lasts by the time that anybody learns what came of the guess: the commit that answers it waits for the log, in which
   // the count comes first. So this statement need not.
   return `with who as (
-  select w.*, t.recent, t.total, t.first_at, t.locked_until
+  select w.*, t.recent, t.total, t.first_at, t.locked_until, t.open, t.open_until
   from (
     select ${loaded},
       case when pol.version = ${at('known', 'bigint')}${accepted} then coalesce(${subject}) end as subject,
@@ -101,7 +101,7 @@ function textOf(table: Tables, shape: Shape, at: Places<StepValues>): string {
 ),
 c as (${counting(table, at)})
 select who.*, c.admitted, c.recent as recent_now, c.total as total_now, c.first_at as first_at_now,
-  c.locked_until as locked_until_now, set_config('synchronous_commit', 'off', true) as lasts_later
+  c.locked_until as locked_until_now, c.open as open_now, c.open_until as open_until_now, set_config('synchronous_commit', 'off', true) as lasts_later
 from who left join c on true`;
 }
 

@@ -125,7 +125,7 @@ onPostgres('many at once', (server) => {
     expect(after).toEqual({ outcome: 'conflict', with: 'policy' });
   });
 
-  it('a locked door is not written to: guesses at it leave no trace on the disk', async () => {
+  it('guesses that wait, or are locked out, leave no trace on the disk', async () => {
     const attempt = {
       ...GUESS,
       subjectIfUnknown: 'locked',
@@ -137,7 +137,11 @@ onPostgres('many at once', (server) => {
       (await pool.query("select ctid::text, xmin::text from sallyport.sallyport_counter where subject = 'locked'"))
         .rows;
     const before = await place();
-    for (let turn = 0; turn < 20; turn++) expect((await store.beginStep(step)).attempt.outcome).toBe('locked');
+    const judgedByThen = { ...step, now: instant(NOW + LIMITS.judgedWithin) };
+    for (let turn = 0; turn < 20; turn++) {
+      expect((await store.beginStep(step)).attempt).toEqual({ outcome: 'waits' });
+      expect((await store.beginStep(judgedByThen)).attempt.outcome).toBe('locked');
+    }
     expect(await place()).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 import type { CounterView, TenantId } from '@sallyport/engine/store';
+import { COUNTED, counterIn } from './attempt.ts';
 import type { Database } from './database.ts';
 import { Parameters } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -12,7 +13,7 @@ export async function listCounters(
   const parameters = new Parameters();
   const conditions = [`tenant = ${parameters.text(tenant)}`, '(recent > 0 or total > 0)'];
   if (subjects !== undefined) conditions.push(`subject = any(${parameters.texts(subjects)})`);
-  const text = `select subject, authenticator, device, recent, total, first_at, locked_until from ${table.counter}
+  const text = `select subject, authenticator, device, ${COUNTED} from ${table.counter}
     where ${conditions.join(' and ')} order by subject, authenticator, device`;
   const rows = await database.run('listCounters', { text, values: parameters.values });
   return rows.map((row) => {
@@ -21,12 +22,7 @@ export async function listCounters(
       subject: row.text('subject') ?? '',
       authenticator: row.text('authenticator') ?? '',
       ...(device !== '' && { device }),
-      counter: {
-        recent: row.number('recent'),
-        total: row.number('total'),
-        first: row.instant('first_at'),
-        lockedUntil: row.instant('locked_until'),
-      },
+      counter: counterIn(row),
     };
   });
 }

@@ -21,7 +21,7 @@ async function works(store: Store): Promise<void> {
   } as const;
   const loaded = await store.beginStep(step);
   expect(loaded.account).toEqual(account('cleo'));
-  expect(loaded.attempt).toMatchObject({ outcome: 'counted', locks: false, ref: { reservation: { first: NOW } } });
+  expect(loaded.attempt).toMatchObject({ outcome: 'counted', ref: { reservation: { first: NOW } } });
   await store.commit(change({ events: [event('e1', { tell: TELL })] }));
   expect(await store.eventsToTell(1)).toEqual([event('e1', { tell: TELL })]);
   await store.commit(change({ countUnknownFailure: true, device: device('cleo', 'd1') }));

@@ -1,4 +1,5 @@
 import { instant, milliseconds } from '@sallyport/core';
+import { NO_ATTEMPTS } from '@sallyport/core/lockout';
 import type { AccountId, AccountRecord, EventRecord, EventType, SessionRecord } from '@sallyport/engine';
 import { tenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
@@ -49,7 +50,7 @@ const olive: AccountRecord = {
   passkeys: [],
 };
 
-const failures = { recent: 1, total: 1, first: NOW, lockedUntil: instant(0), admitted: true } as const;
+const failures = { ...NO_ATTEMPTS, recent: 1, total: 1, first: NOW };
 
 /** One account, one session, one wrong guess, and the log of it all, newest first. */
 const SOUND: Records = {

@@ -4,7 +4,10 @@ import { instant } from '../time/instant.ts';
 import { type Clearing, type CounterPlace, clearedCounter, isEmptyCounter, quietAt } from './clearing.ts';
 import { type AttemptCounter, NO_ATTEMPTS } from './lockout.ts';
 
-const COUNTED: AttemptCounter = { recent: 3, total: 40, first: instant(1_000), lockedUntil: instant(9_000) };
+const COUNTED: AttemptCounter = {
+  ...{ recent: 3, total: 40, first: instant(1_000), lockedUntil: instant(9_000) },
+  ...{ open: 2, openUntil: instant(8_000) },
+};
 const PLACES: Readonly<Record<string, CounterPlace>> = {
   strangers: { authenticator: 'password' },
   'the device': { authenticator: 'password', device: 'd1' },

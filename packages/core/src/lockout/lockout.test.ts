@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { definePolicy } from '../policy/define-policy.ts';
 import { milliseconds } from '../time/duration.ts';
 import { type Instant, instant } from '../time/instant.ts';
 import {
   type AttemptCounter,
   clearAttempts,
   giveBackAttempt,
+  judgeAttempt,
   type LockoutLimits,
   lockedUntil,
   NO_ATTEMPTS,
@@ -19,12 +21,13 @@ const limits = (rest: Partial<LockoutLimits> = {}): LockoutLimits => ({
   window: milliseconds(15 * MINUTE),
   lockLengths: [15, 30, 60].map((minutes) => milliseconds(minutes * MINUTE)),
   hardLimit: 9,
+  judgedWithin: milliseconds(MINUTE / 2),
   ...rest,
 });
 const T0 = 1_700_000_000_000;
 const at = (minutes: number): Instant => instant(T0 + minutes * MINUTE);
 
-/** Guesses at these minutes, one after the other; `x` for each that was admitted, `-` for each that was not. */
+/** Wrong guesses at these minutes, each judged at once; `x` for each that was admitted, `-` for each that was not. */
 function guesses(
   minutes: readonly number[],
   counter: AttemptCounter = NO_ATTEMPTS,
@@ -35,7 +38,7 @@ function guesses(
   for (const minute of minutes) {
     const attempt = reserveAttempt(now, of, at(minute));
     seen += attempt.admitted ? 'x' : '-';
-    if (attempt.admitted) now = attempt.counter;
+    if (attempt.admitted) now = judgeAttempt(attempt.counter, of, at(minute)).counter;
   }
   return { counter: now, seen };
 }
@@ -47,16 +50,16 @@ function reserved(counter: AttemptCounter, minute: number): { counter: AttemptCo
 }
 
 describe('P16 X4 guesses are counted before they are judged', () => {
-  it('N means N: the guess that fills the window is admitted and locks at once', () => {
+  it('N means N: the guess that fills the window is admitted, and locks once it is judged', () => {
     const { counter, seen } = guesses([0, 0, 0, 0, 1, 14.9]);
     expect(seen).toBe('xxx---');
-    expect(counter).toEqual({ recent: 3, total: 3, first: at(0), lockedUntil: at(15) });
+    expect(counter).toEqual({ ...NO_ATTEMPTS, recent: 3, total: 3, first: at(0), lockedUntil: at(15) });
   });
 
   it('the lock ends by itself, at its last instant, with a new window', () => {
     const { counter, seen } = guesses([0, 1, 2, 16.99, 17]);
     expect(seen).toBe('xxx-x');
-    expect(counter).toEqual({ recent: 1, total: 4, first: at(17), lockedUntil: 0 });
+    expect(counter).toEqual({ ...NO_ATTEMPTS, recent: 1, total: 4, first: at(17) });
   });
 
   it('a lock that has ended begins a new window, though the old one would still run', () => {
@@ -66,6 +69,7 @@ describe('P16 X4 guesses are counted before they are judged', () => {
 
   it('a window that has passed begins anew, from the guess that comes then', () => {
     expect(guesses([0, 14, 15, 16, 29]).counter).toEqual({
+      ...NO_ATTEMPTS,
       recent: 3,
       total: 5,
       first: at(15),
@@ -76,7 +80,7 @@ describe('P16 X4 guesses are counted before they are judged', () => {
 
   it('a refused guess tells until when, and changes nothing: it neither extends the lock nor spends what comes after', () => {
     const { counter } = guesses([0, 0, 0]);
-    expect(reserveAttempt(counter, limits(), at(10))).toEqual({ admitted: false, until: at(15) });
+    expect(reserveAttempt(counter, limits(), at(10))).toEqual({ admitted: false, waits: false, until: at(15) });
     expect(guesses([5, 10, 15, 15, 15, 15], counter).seen).toBe('--xxx-');
   });
 
@@ -100,7 +104,9 @@ describe('P16 X4 guesses are counted before they are judged', () => {
     const slowly = Array.from({ length: 12 }, (_, place) => place * 20);
     const { counter, seen } = guesses(slowly);
     expect(seen).toBe('xxxxxxxxx---');
-    expect(reserveAttempt(counter, limits(), at(100_000))).toEqual({ admitted: false, until: at(100_060) });
+    expect(reserveAttempt(counter, limits(), at(100_000))).toEqual({
+      ...{ admitted: false, waits: false, until: at(100_060) },
+    });
     expect(lockedUntil(counter, limits(), at(100_000))).toBe(at(100_060));
   });
 
@@ -118,10 +124,10 @@ describe('a proof gives back its own reservation', () => {
     const third = reserved(two, 2);
     expect(third.counter.lockedUntil).toBe(at(17));
     expect(giveBackAttempt(third.counter, third.reservation)).toEqual({
+      ...NO_ATTEMPTS,
       recent: 2,
       total: 2,
       first: at(0),
-      lockedUntil: 0,
     });
   });
 
@@ -152,6 +158,80 @@ describe('a proof gives back its own reservation', () => {
 
   it('and never below nothing', () => {
     expect(giveBackAttempt(NO_ATTEMPTS, { first: instant(0) })).toEqual(NO_ATTEMPTS);
+  });
+});
+
+describe('X4 a guess is open until it is judged', () => {
+  /** A counter with so many guesses of minute 0 that nobody has judged. */
+  function open(times: number, of = limits()): AttemptCounter {
+    let counter = NO_ATTEMPTS;
+    for (let guess = 0; guess < times; guess++) {
+      const attempt = reserveAttempt(counter, of, at(0));
+      if (!attempt.admitted) throw new Error('was refused');
+      counter = attempt.counter;
+    }
+    return counter;
+  }
+  const judge = (counter: AttemptCounter, minute = 0) => judgeAttempt(counter, limits(), at(minute));
+
+  it('a budget that is full of open guesses makes the next one wait, and is not locked', () => {
+    const full = open(3);
+    expect(full).toMatchObject({ recent: 3, open: 3, openUntil: at(0.5) });
+    expect(reserveAttempt(full, limits(), at(0))).toEqual({ admitted: false, waits: true });
+    expect(lockedUntil(full, limits(), at(0))).toBeUndefined();
+  });
+
+  it('failures lock when the last of them is judged, and it alone says so', () => {
+    const first = judge(open(3));
+    const second = judge(first.counter);
+    const third = judge(second.counter);
+    expect([first, second, third].map(({ locks }) => locks)).toEqual([false, false, true]);
+    expect(reserveAttempt(second.counter, limits(), at(0))).toEqual({ admitted: false, waits: true });
+    expect(reserveAttempt(third.counter, limits(), at(0))).toEqual({ admitted: false, waits: false, until: at(15) });
+    expect(third.counter).toEqual({ ...NO_ATTEMPTS, recent: 3, total: 3, first: at(0), lockedUntil: at(15) });
+    expect(judge(third.counter)).toEqual({ counter: third.counter, locks: false });
+  });
+
+  it('a guess below the limit locks nothing when it is judged', () => {
+    expect(judge(open(1)).locks).toBe(false);
+    expect(judge(judge(open(2)).counter).locks).toBe(false);
+  });
+
+  it('one that proves right makes room for one that waits', () => {
+    const given = giveBackAttempt(open(3), { first: at(0) });
+    expect(given).toMatchObject({ recent: 2, open: 2, openUntil: at(0.5), lockedUntil: 0 });
+    expect(reserveAttempt(given, limits(), at(0)).admitted).toBe(true);
+    expect(giveBackAttempt(open(1), { first: at(0) })).toEqual({ ...NO_ATTEMPTS, first: at(0) });
+  });
+
+  it('one that nobody judges in time is a failure: its process died', () => {
+    const full = open(3);
+    expect(reserveAttempt(full, limits(), instant(at(0.5) - 1))).toEqual({ admitted: false, waits: true });
+    expect(reserveAttempt(full, limits(), at(0.5))).toEqual({ admitted: false, waits: false, until: at(15) });
+    expect(lockedUntil(full, limits(), at(0.5))).toBe(at(15));
+    const next = reserved(open(2), 0.5);
+    expect(next.counter).toMatchObject({ recent: 3, open: 1, openUntil: at(1) });
+  });
+
+  it('at the hard limit as in a window', () => {
+    const of = limits({ maxFailures: 10, hardLimit: 3 });
+    const full = open(3, of);
+    expect(full.lockedUntil).toBe(0);
+    expect(reserveAttempt(full, of, at(0))).toEqual({ admitted: false, waits: true });
+    const second = judgeAttempt(judgeAttempt(full, of, at(0)).counter, of, at(0));
+    const third = judgeAttempt(second.counter, of, at(0));
+    expect([second.locks, third.locks]).toEqual([false, true]);
+    expect(reserveAttempt(third.counter, of, at(0))).toMatchObject({ admitted: false, waits: false });
+  });
+
+  it('what counts at once is never open', () => {
+    const mails = limits({ judgedWithin: milliseconds(0) });
+    expect(open(3, mails)).toMatchObject({ open: 0, openUntil: 0 });
+    expect(reserveAttempt(open(3, mails), mails, at(0))).toMatchObject({ waits: false, until: at(15) });
+  });
+
+  it('a policy judges within half a minute', () => {
+    expect(definePolicy({}).lockout.judgedWithin).toBe(30_000);
   });
 });
 
@@ -201,7 +281,10 @@ describe('whatever comes, in whatever order', () => {
           }
           counter = attempt.counter;
           if (right) pending.push({ reservation: attempt.reservation, due: place + judgedAfter });
-          else wrong.push(at(minute));
+          else {
+            wrong.push(at(minute));
+            if (judgedAfter > 0) counter = judgeAttempt(counter, of, at(minute)).counter;
+          }
           expect(wrong.length).toBeLessThanOrEqual(of.hardLimit);
           const inWindow = wrong.filter((guess) => guess >= counter.first && guess < counter.first + of.window);
           expect(inWindow.length).toBeLessThanOrEqual(of.maxFailures);
@@ -230,7 +313,7 @@ describe('whatever comes, in whatever order', () => {
         const runs = counter.lockedUntil === 0 && at(minute) - counter.first < of.window;
         const given = giveBackAttempt(attempt.counter, attempt.reservation);
         if (runs) expect(given).toEqual(counter);
-        else expect(given).toEqual({ recent: 0, total: counter.total, first: at(minute), lockedUntil: 0 });
+        else expect(given).toEqual({ ...NO_ATTEMPTS, total: counter.total, first: at(minute) });
       }),
       { numRuns: 300 },
     );

@@ -1,5 +1,5 @@
 import type { ReasonSource } from '../decision/decision.ts';
-import type { LockoutLimits } from '../lockout/lockout.ts';
+import { JUDGED_WITHIN, type LockoutLimits } from '../lockout/lockout.ts';
 import { policyRule } from '../requirements/policy-rule.ts';
 import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
@@ -129,6 +129,7 @@ function lockoutLimits(input: LockoutInput): LockoutLimits {
     hardLimit,
     window: duration(window),
     lockLengths: Object.freeze(lockLengths),
+    judgedWithin: JUDGED_WITHIN,
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Evidence, instant, mayHavePassword, type Provenance, recentEvidence } from '@sallyport/core';
+import { type Evidence, instant, mayHavePassword, type Policy, type Provenance, recentEvidence } from '@sallyport/core';
 import { type AlsoCommit, carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner as ownerOf } from '../acts/doer.ts';
@@ -7,7 +7,7 @@ import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, isLastJudged, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
@@ -19,6 +19,7 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
+import type { AttemptAnswer } from '../store/port.ts';
 import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { whoSetUp } from './set-up.ts';
 
@@ -65,7 +66,7 @@ export async function changePassword(
       ? current === undefined
       : current !== undefined &&
         (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
-  if (!right) return wrongPassword(kernel, account, isLastJudged(attempt));
+  if (!right) return wrongPassword(kernel, account, attempt, inForce.policy);
   let reserved = countedIn(attempt);
   const giveBack = (): AlsoCommit => {
     const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
@@ -119,7 +120,12 @@ function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidenc
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
 
-async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolean): Promise<Refusal> {
+async function wrongPassword(
+  kernel: Kernel,
+  owner: AccountRecord,
+  attempt: AttemptAnswer,
+  policy: Policy,
+): Promise<Refusal> {
   const now = kernel.now();
   const { tenant, id: accountId } = owner;
   const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
@@ -127,7 +133,8 @@ async function wrongPassword(kernel: Kernel, owner: AccountRecord, locks: boolea
     tenant,
     now,
     guards: {},
-    events: locks ? [failed, event(kernel, tenant, now, 'account.locked', { owner })] : [failed],
+    events: [failed],
+    ...judgedWrong(attempt, policy, event(kernel, tenant, now, 'account.locked', { owner })),
   });
   return { refused: 'invalid-credentials' };
 }

@@ -1,4 +1,4 @@
-import { definePolicy, instant } from '@sallyport/core';
+import { definePolicy, instant, milliseconds } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
@@ -80,13 +80,13 @@ export async function somebody(world: Embedded, name: string, roles: readonly st
   return made.accountId;
 }
 
-/** Wrong guesses at an authenticator of somebody, all at this moment: ten of them lock it, at the defaults. */
+/** Wrong guesses at an authenticator of somebody, all judged at this moment: ten of them lock it, at the defaults. */
 export async function guesses(
   world: Embedded,
   id: AccountId,
   { at, times = 10, deviceHash }: { readonly at: string; readonly times?: number; readonly deviceHash?: string },
 ): Promise<void> {
-  const { lockout: limits } = definePolicy({});
+  const limits = { ...definePolicy({}).lockout, judgedWithin: milliseconds(0) };
   for (let time = 0; time < times; time++) {
     await world.store.beginStep({
       ...{ tenant: TENANT, now: instant(world.now), knownPolicy: 1, account: { kind: 'id', value: id }, deviceHash },

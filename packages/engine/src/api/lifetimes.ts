@@ -47,6 +47,16 @@ export const TOUCH_AFTER: number = MINUTE;
 /** Mails, or other messages, that an account gets for one purpose, however they are asked for. */
 export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
 
+/**
+ * How long a guess waits while the budget is full and holds guesses that nobody has judged: the first pause, the longest pause, and all
+ * pauses together. Then the guess is refused (503 `busy`).
+ */
+export const GUESS_WAITS: { readonly first: number; readonly last: number; readonly longest: number } = {
+  first: 20,
+  last: SECOND,
+  longest: 10 * SECOND,
+};
+
 /** How far back the security view counts failures. */
 export const FAILURES_SHOWN: number = DAY;
 

@@ -65,7 +65,14 @@ export function mailBudget(purpose: string): AttemptAsked {
   const window = milliseconds(MAIL_BUDGET.window);
   return {
     authenticator: `${MAIL_COUNTERS}${purpose}`,
-    limits: { maxFailures: MAIL_BUDGET.mails, window, lockLengths: [window], hardLimit: Number.MAX_SAFE_INTEGER },
+    limits: {
+      maxFailures: MAIL_BUDGET.mails,
+      window,
+      lockLengths: [window],
+      hardLimit: Number.MAX_SAFE_INTEGER,
+      // A mail counts from the moment it is asked for: nobody judges it.
+      judgedWithin: milliseconds(0),
+    },
     perDevice: false,
   };
 }

@@ -1,15 +1,24 @@
+import type { Policy } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AttemptAnswer, AttemptRef } from '../store/port.ts';
-import type { TenantId } from '../store/records.ts';
+import type { AttemptAnswer, AttemptRef, JudgedWrong } from '../store/port.ts';
+import type { EventRecord, TenantId } from '../store/records.ts';
 
 /** The attempt that was counted, if one was. */
 export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {
   return attempt.outcome === 'counted' ? attempt.ref : undefined;
 }
 
-/** Whether no more attempts are judged after this one, for a while, if it was wrong. */
-export function isLastJudged(attempt: AttemptAnswer): boolean {
-  return attempt.outcome === 'counted' && attempt.locks;
+/**
+ * The part of a failing commit that marks the attempt as a failure. The store writes `ifLocked` if this failure locks the counter. Empty if
+ * no attempt was counted. Put this part into one commit for each attempt: a commit that ends in a conflict judges the attempt too.
+ */
+export function judgedWrong(
+  attempt: AttemptAnswer,
+  { lockout }: Policy,
+  ifLocked: EventRecord | undefined,
+): { readonly judged?: JudgedWrong } {
+  if (attempt.outcome !== 'counted') return {};
+  return { judged: { attempt: attempt.ref, hardLimit: lockout.hardLimit, ...(ifLocked && { ifLocked }) } };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
+import { judgedWrong } from '../attempts/unjudged.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { failureEvents } from '../step/failure-events.ts';
@@ -37,11 +38,13 @@ export async function wrong(
     flow: context.kind === 'flow' ? context.flow.id : undefined,
     actor: account.id,
   });
+  const { policy } = kernel.policies.known(caller.tenant);
   await kernel.commit({
     tenant: caller.tenant,
     now,
     guards: {},
-    events: failureEvents(event, attempt, { detail: { enrollment: true } }),
+    events: failureEvents(event, { detail: { enrollment: true } }),
+    ...judgedWrong(attempt, policy, event('account.locked')),
   });
   return { refused: 'invalid-credentials' };
 }

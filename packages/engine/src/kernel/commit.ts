@@ -1,3 +1,4 @@
+import { eventsWritten } from '../store/events-written.ts';
 import type { Store } from '../store/port.ts';
 import type { EventHook } from './event-hook.ts';
 import { asStored } from './granted-session.ts';
@@ -16,9 +17,9 @@ export function commitTo(
 ): Kernel['commitAct'] {
   return async (change) => {
     const result = await store.commit(asStored(change));
-    if (result.outcome !== 'committed') return result;
-    if (change.events.some(({ tell }) => tell !== undefined)) tellSoon();
-    hook?.tell(change.events);
+    const events = eventsWritten(change, result);
+    if (events.some(({ tell }) => tell !== undefined)) tellSoon();
+    hook?.tell(events);
     return result;
   };
 }

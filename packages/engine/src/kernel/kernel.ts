@@ -9,6 +9,7 @@ import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { TenantParts } from './tenant-parts.ts';
+import type { Timer } from './timer.ts';
 
 /**
  * What every operation of the engine works with: the ports, and what this process remembers between requests of policies, of roles that
@@ -40,6 +41,7 @@ export interface Kernel {
    * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name
    */
   readonly of: (tenant: TenantId) => TenantParts;
+  readonly timer: Timer;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   /** When this process heard it last. */

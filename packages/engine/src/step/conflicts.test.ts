@@ -13,6 +13,7 @@ import {
   dora,
   flowOfHers,
   granted,
+  guess,
   inFlow,
   later,
   MINUTE,
@@ -193,11 +194,18 @@ describe('a wrong proof', () => {
     ...over,
   });
   const shared = { tenant: TENANT, now: NOW, guards: {} };
+  const tell = { addresses: ['dora@example.org'], identifiers: ['dora@example.org'] };
+  /** A failure, and the event that is written if it locks the counter. */
+  const judged = (over: object = {}) => ({
+    judged: { attempt: guess('password'), hardLimit: 100, ifLocked: event('account.locked', { tell, ...over }) },
+  });
 
   it('X7 in a first step is in the log, and nothing else is written', async () => {
     const world = await bench();
     expect(await takeStep(world.kernel, client(), opensWith(byPassword(), {}, wrong))).toEqual(INVALID);
-    expect(world.commits).toEqual([{ ...shared, countUnknownFailure: false, events: [event('sign-in.failed')] }]);
+    expect(world.commits).toEqual([
+      { ...shared, countUnknownFailure: false, events: [event('sign-in.failed')], ...judged() },
+    ]);
     expect(await guesses(world)).toEqual([['password', 1]]);
   });
 
@@ -214,40 +222,47 @@ describe('a wrong proof', () => {
           event('sign-in.started', { method: undefined, flow: 'flow' }),
           event('sign-in.failed', { flow: 'flow' }),
         ],
+        ...judged({ flow: 'flow' }),
       },
-      { ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { flow: 'flow' })] },
+      {
+        ...{ ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { flow: 'flow' })] },
+        ...judged({ flow: 'flow' }),
+      },
     ]);
   });
 
-  it('X7 whose flow moved on meanwhile is logged all the same', async () => {
+  it('X7 whose flow moved on meanwhile is logged all the same, and judged once', async () => {
     const world = await bench({ flow: flowOfHers() });
     world.loses(1, 'flow');
     expect(await takeStep(world.kernel, inFlow(), shows(byPassword(), {}, wrong))).toEqual(INVALID);
+    expect(world.commits[0]?.judged).toBeDefined();
     expect(world.commits.slice(1)).toEqual([
       { ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { flow: 'flow' })] },
     ]);
+    expect(await world.store.listCounters(TENANT)).toMatchObject([{ counter: { recent: 1, open: 0 } }]);
   });
 
   it('X6 at an identifier that nobody has is a number, and a flow moves on as if somebody had it', async () => {
     const account = { kind: 'identifier', value: 'nobody@example.org' } as const;
-    const guess = { authenticator: 'password', subjectIfUnknown: 'unknown:x' };
+    const unknown = { authenticator: 'password', subjectIfUnknown: 'unknown:x' };
+    const nobody = { subject: 'unknown:x', authenticator: 'password' };
     const world = await bench();
-    expect(await takeStep(world.kernel, client(), opensWith(byPassword(), {}, { ...wrong, account, guess }))).toEqual(
-      INVALID,
-    );
-    expect(world.commits).toEqual([{ ...shared, countUnknownFailure: true, events: [] }]);
+    const opening = opensWith(byPassword(), {}, { ...wrong, account, guess: unknown });
+    expect(await takeStep(world.kernel, client(), opening)).toEqual(INVALID);
+    const nobodys = { attempt: { ...nobody, reservation: { first: NOW } }, hardLimit: 100 };
+    expect(world.commits).toEqual([{ ...shared, countUnknownFailure: true, events: [], judged: nobodys }]);
     const flow = flowOfHers({ subject: 'unknown:x', accountId: undefined });
     const inOne = await bench({ flow });
-    const tried = shows(byPassword(), {}, { ...wrong, guess });
+    const tried = shows(byPassword(), {}, { ...wrong, guess: unknown });
     expect(await takeStep(inOne.kernel, inFlow(), tried)).toEqual(INVALID);
     expect(inOne.commits).toEqual([
       {
         ...{ ...shared, countUnknownFailure: true, guards: { flow: { id: 'flow', version: 1 } } },
-        ...{ flow: { ...flow, version: 2, started: true }, events: [] },
+        ...{ flow: { ...flow, version: 2, started: true }, events: [], judged: nobodys },
       },
     ]);
     // Right or wrong, it is nobody's.
-    expect(await takeStep(inOne.kernel, inFlow(), shows(byPassword(), {}, { guess }))).toEqual(INVALID);
+    expect(await takeStep(inOne.kernel, inFlow(), shows(byPassword(), {}, { guess: unknown }))).toEqual(INVALID);
   });
 
   it('X6 that nothing counts is a number before a proof, and an event after one', async () => {
@@ -270,13 +285,16 @@ describe('a wrong proof', () => {
     const verify = async () => ({ disproved });
     await takeStep(world.kernel, client(), opensWith(byPassword(), {}, { verify }));
     const failure = [event('sign-in.failed'), event('passkey.suspicious', { detail: { passkey: 'k1' } })];
-    const tell = { addresses: ['dora@example.org'], identifiers: ['dora@example.org'] };
     const seen = world.commits[0]?.events ?? [];
     expect(seen.map(({ tell: _, ...rest }) => rest)).toEqual(failure);
     await takeStep(world.kernel, client(), opensWith(byPassword(), {}, wrong));
     expect(world.commits[1]?.events).toEqual([event('sign-in.failed')]);
     await takeStep(world.kernel, client(), opensWith(byPassword(), {}, wrong));
-    expect(world.commits[2]?.events).toEqual([event('sign-in.failed'), event('account.locked', { tell })]);
+    expect(world.commits[2]).toMatchObject({ events: [event('sign-in.failed')], ...judged() });
+    const { items: log } = await world.store.listEvents(TENANT, { limit: 10 });
+    expect(log.filter(({ type }) => type === 'account.locked')).toEqual([event('account.locked')]);
+    const toTell = (await world.store.eventsToTell(10)).map(({ type }) => type);
+    expect(toTell).toEqual(['passkey.suspicious', 'account.locked']);
     const until = later(15 * MINUTE);
     const reply = await takeStep(world.kernel, client(), opensWith(byPassword()));
     expect(reply).toEqual({ refused: 'locked', until: expect.any(Number) });

@@ -72,10 +72,13 @@ describe('the password of a directory', () => {
     expect(await signIn(at.kernel).begin(client(), guessed)).toEqual(INVALID);
     const shared = { tenant: TENANT, now: NOW, guards: {} };
     const failure = event('sign-in.failed', { method: 'ldap', flow: undefined });
-    expect(at.commits).toEqual([{ ...shared, countUnknownFailure: false, events: [failure] }]);
+    const attempt = { subject: DORA, authenticator: 'ldap', reservation: { first: NOW } };
+    const judged = { attempt, hardLimit: 100, ifLocked: expect.objectContaining({ type: 'account.locked' }) };
+    expect(at.commits).toEqual([{ ...shared, countUnknownFailure: false, events: [failure], judged }]);
     const nobodys = await withDirectory({ account: dora({ identifiers: ['someone'] }) });
     expect(await signIn(nobodys.kernel).begin(client(), guessed)).toEqual(INVALID);
-    expect(nobodys.commits).toEqual([{ ...shared, countUnknownFailure: true, events: [] }]);
+    const uncertain = { attempt: { ...attempt, subject: expect.stringMatching(/^unknown:/) }, hardLimit: 100 };
+    expect(nobodys.commits).toEqual([{ ...shared, countUnknownFailure: true, events: [], judged: uncertain }]);
   });
 
   it('X5 is not asked once guesses at the entry are locked, and says until when', async () => {

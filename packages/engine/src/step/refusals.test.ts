@@ -211,20 +211,12 @@ describe('what is written of a proof', () => {
 });
 
 describe('what the log has of a refusal', () => {
-  it('X7 is the failure, what came to light with it, and the lock if no more are judged', () => {
+  it('X7 is the failure, and what came to light with it', () => {
     const told = (type: string, facts?: object) => ({ type, ...facts }) as never;
     const detail = { enrollment: true };
-    const reservation = { first: NOW };
-    const counted = { outcome: 'counted', ref: { subject: 'dora', authenticator: 'totp', reservation } } as const;
-    const failure = { type: 'sign-in.failed', detail };
-    expect(failureEvents(told, { ...counted, locks: false }, { detail })).toEqual([failure]);
-    expect(failureEvents(told, { outcome: 'not-counted' }, { detail })).toEqual([failure]);
+    expect(failureEvents(told, { detail })).toEqual([{ type: 'sign-in.failed', detail }]);
     const disproved = [{ type: 'passkey.suspicious', detail: { passkey: 'k1' } }] as const;
-    expect(failureEvents(told, { ...counted, locks: true }, { disproved })).toEqual([
-      { type: 'sign-in.failed' },
-      ...disproved,
-      { type: 'account.locked' },
-    ]);
+    expect(failureEvents(told, { disproved })).toEqual([{ type: 'sign-in.failed' }, ...disproved]);
   });
 
   it('X20 outside of a flow is a denial of whom the host does not know', async () => {

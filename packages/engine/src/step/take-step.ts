@@ -5,7 +5,7 @@ import { restsOnAccount } from '../acts/liveness.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
-import { countedIn, giveBackAtOnce, judging } from '../attempts/unjudged.ts';
+import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
 import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -121,14 +121,15 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
 export async function failed(
   kernel: Kernel,
   caller: Caller,
-  { now, flow, account, attempt }: Loaded,
+  { now, flow, account, attempt, inForce }: Loaded,
   method: string | undefined,
   disproved?: readonly ProofEvent[],
 ): Promise<Refusal> {
   const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
   const owner = isBounded ? account : undefined;
   const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
-  const events = event === undefined ? [] : failureEvents(event, attempt, { disproved });
+  const events = event === undefined ? [] : failureEvents(event, { disproved });
+  const judged = judgedWrong(attempt, inForce.policy, event?.('account.locked'));
   const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined };
   // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {
@@ -137,10 +138,13 @@ export async function failed(
       guards: { flow: { id: flow.id, version: flow.version } },
       flow: { ...flow, version: flow.version + 1, started: true },
       events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...events],
+      ...judged,
     });
     if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
+    await kernel.commit({ events, ...shared });
+    return { refused: 'invalid-credentials' };
   }
-  await kernel.commit({ events, ...shared });
+  await kernel.commit({ events, ...judged, ...shared });
   return { refused: 'invalid-credentials' };
 }
 

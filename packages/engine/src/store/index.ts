@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { MAIL_COUNTERS } from '@sallyport/core/lockout';
+export { eventsWritten } from './events-written.ts';
 export { externalIdKey } from './external-id-key.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
 export { DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';

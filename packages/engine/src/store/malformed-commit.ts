@@ -12,7 +12,9 @@ export function refuseMalformed(change: Commit): void {
 function* mistakesIn(change: Commit): Generator<string, undefined> {
   const { tenant, guards, flow, account, vault, deleteAccount, opens, session, policy, administrators, events } =
     change;
-  for (const record of [flow, account, vault, opens?.session, session, policy, administrators, ...events]) {
+  const { judged } = change;
+  const records = [flow, account, vault, opens?.session, session, policy, administrators, judged?.ifLocked, ...events];
+  for (const record of records) {
     if (record !== undefined && record.tenant !== tenant) yield 'a record of another tenant';
   }
   if (flow !== undefined && flow.id === guards.flow?.id && flow.version !== guards.flow.version + 1) {
@@ -35,6 +37,9 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   if (deleteAccount !== undefined && deleteAccount.id === account?.id) yield 'an account both written and deleted';
   if (change.keysStay === true && (account === undefined || account.id !== guards.account?.id)) {
     yield 'keys stay of a guarded account that is written';
+  }
+  if (judged !== undefined && (change.giveBack !== undefined || change.clearCounters !== undefined)) {
+    yield 'a failure beside what a proof gives back or clears';
   }
   if (vault !== undefined && vault.accountId !== account?.id) yield 'a vault is written beside its account';
   if (

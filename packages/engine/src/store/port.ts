@@ -1,4 +1,5 @@
-import type { Instant, LockoutLimits, Reservation } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
+import type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -13,6 +14,8 @@ import type {
   TenantId,
 } from './records.ts';
 import type { VaultRecord, VaultWays } from './vault-record.ts';
+
+export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
 
 /**
  * Where Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
@@ -126,34 +129,6 @@ export interface BeginStep {
   readonly attempt?: AttemptAsked;
 }
 
-export interface AttemptAsked {
-  /** What is guessed at: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
-  readonly authenticator: string;
-  readonly limits: LockoutLimits;
-  /** Who is counted if the account is not known: the keyed hash of the identifier. */
-  readonly subjectIfUnknown?: string;
-  /** Counted only if there is a live flow and its `accepts` names one of these. Absent: counted whatever flow there is, and also if there is none. */
-  readonly onlyIfAccepted?: readonly string[];
-  /** `false`: known devices have no budget of their own here. */
-  readonly perDevice: boolean;
-}
-
-/** Names one counted attempt. */
-export interface AttemptRef {
-  readonly subject: string;
-  readonly authenticator: string;
-  readonly device?: string;
-  readonly reservation: Reservation;
-}
-
-export type AttemptAnswer =
-  /** `locks`: its counter admits no other after it for now, since this one filled the window or reached the hard limit. */
-  | { readonly outcome: 'counted'; readonly ref: AttemptRef; readonly locks: boolean }
-  /** `until` is later than `now`. At the hard limit it is as far off as the longest lock whenever it is asked, and never arrives. */
-  | { readonly outcome: 'locked'; readonly until: Instant }
-  /** Not accepted by the flow, no live flow, or nobody to count for: nothing was counted. */
-  | { readonly outcome: 'not-counted' };
-
 export interface StepLoaded {
   /** Present if the version differs from `knownPolicy`. */
   readonly policy?: PolicyRecord;
@@ -243,6 +218,11 @@ export interface Commit {
    * it back too, and leaves nothing else behind.
    */
   readonly giveBack?: AttemptRef;
+  /**
+   * An attempt that was judged wrong. The attempt stays counted, and is not open any more. The store writes this part once, whatever becomes
+   * of the rest: a conflict writes this part too.
+   */
+  readonly judged?: JudgedWrong;
   readonly policy?: PolicyRecord;
   readonly administrators?: AdministratorsRecord;
   readonly events: readonly EventRecord[];
@@ -292,13 +272,17 @@ export interface EndSessions {
   readonly provedBy?: readonly string[];
 }
 
-export type CommitResult =
+export type CommitResult = (
   | { readonly outcome: 'committed' }
   /** What stood in the way: a guard that no longer holds, a key another has, or what was spent before. */
   | {
       readonly outcome: 'conflict';
       readonly with: 'flow' | 'account' | 'session' | 'actor' | 'policy' | 'administrators' | 'key' | 'spent';
-    };
+    }
+) & {
+  /** Present if the failure in `Commit.judged` locked the counter. The store then wrote `ifLocked`. */
+  readonly locked?: true;
+};
 
 export interface SessionCheck {
   readonly tenant: TenantId;

@@ -1,5 +1,5 @@
 import type { Commit } from '../store/port.ts';
-import type { EventType } from '../store/records.ts';
+import type { EventRecord, EventType } from '../store/records.ts';
 import type { Instruments } from './instruments.ts';
 
 /** How a sign-in ended, by the event that says so. */
@@ -9,10 +9,11 @@ const ENDS: Partial<Record<EventType, string>> = {
   'sign-in.denied': 'denied',
 };
 
-/** Counts what a change that was committed brought about. */
+/** Counts what a change brought about: `events` are those that it wrote. */
 export function countCommitted(
   { signIns, lockouts, events: logged }: Instruments,
-  { events, countUnknownFailure }: Commit,
+  { countUnknownFailure }: Pick<Commit, 'countUnknownFailure'>,
+  events: readonly EventRecord[],
 ): void {
   for (const { type, method } of events) {
     logged.add(1, { 'sallyport.event.type': type });

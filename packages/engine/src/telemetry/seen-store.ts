@@ -1,5 +1,6 @@
 import type { Tracer } from '@opentelemetry/api';
-import type { Commit, Store } from '../store/port.ts';
+import { eventsWritten } from '../store/events-written.ts';
+import type { Commit, CommitResult, Store } from '../store/port.ts';
 import { countCommitted } from './committed.ts';
 import { errorType } from './error-type.ts';
 import type { Instruments } from './instruments.ts';
@@ -35,15 +36,17 @@ export function seenStore(tracer: Tracer, measured: Instruments, store: Store, n
     );
   });
 
-  const committed = (change: Commit): void => {
-    countCommitted(measured, change);
-    flows.note(change);
-    notices += change.events.filter(({ tell }) => tell !== undefined).length;
+  const committed = (change: Commit, result: CommitResult): void => {
+    const isCommitted = result.outcome === 'committed';
+    const events = eventsWritten(change, result);
+    countCommitted(measured, isCommitted ? change : {}, events);
+    if (isCommitted) flows.note(change);
+    notices += events.filter(({ tell }) => tell !== undefined).length;
   };
   const noted: Pick<Store, 'commit' | 'eventsToTell' | 'markTold'> = {
     async commit(change) {
       const result = await calls.commit(change);
-      if (result.outcome === 'committed') committed(change);
+      committed(change, result);
       return result;
     },
     // What the store says is right, whatever was counted here: other processes write notices, and tell them.

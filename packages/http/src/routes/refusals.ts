@@ -9,6 +9,7 @@ export const ofStep: readonly Refused[] = [
   'flow-conflict',
   'flow-expired',
   'locked',
+  'busy',
 ];
 
 /** What sending a code may say no with. */

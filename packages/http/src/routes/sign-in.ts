@@ -22,7 +22,7 @@ export const signInRoutes: readonly RouteRow[] = [
       method: z.exactOptional(z.enum(['password', 'ldap'])),
     }),
     answers: flow,
-    refuses: [...ofStep, 'busy', 'provider-unavailable'],
+    refuses: [...ofStep, 'provider-unavailable'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.begin(caller, input), site),
   }),
   openRoute({
@@ -58,7 +58,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "A local or LDAP password, whichever is the account's.",
     input: z.strictObject({ password: text(256) }),
     answers: flow,
-    refuses: [...ofStep, 'busy', 'provider-unavailable'],
+    refuses: [...ofStep, 'provider-unavailable'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.password(caller, input), site),
   }),
   openRoute({

@@ -39,7 +39,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       summary: `Confirms the secret with a code of it: ${word}.`,
       input: code,
       answers: flow,
-      refuses: [...ofEnrolling, 'locked'],
+      refuses: [...ofEnrolling, 'locked', 'busy'],
       handle: async ({ auth, caller, input, site }) =>
         flowAnswer(await auth.enroll.confirmCode(caller, name, input), site),
     }),

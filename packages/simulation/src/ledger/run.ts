@@ -49,8 +49,8 @@ export interface Guess {
   until: number;
   readonly began: number;
   ended?: number;
-  /** `wrong` was judged; `busy` was not; nobody knows of `lost`. */
-  outcome: 'under way' | 'wrong' | 'right' | 'busy' | 'locked' | 'lost' | 'refused';
+  /** `wrong` was judged; `busy` was not, and `waited` was not even counted; nobody knows of `lost`. */
+  outcome: 'under way' | 'wrong' | 'right' | 'busy' | 'waited' | 'locked' | 'lost' | 'refused';
 }
 
 /** An event whose owner is to be told. */

@@ -1,5 +1,6 @@
 import { type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
+import { eventsWritten } from '@sallyport/engine/store';
 import { INVARIANTS } from '../invariants.ts';
 import type { Witness } from '../ports/store.ts';
 import { TENANT, type World } from '../world/world.ts';
@@ -34,15 +35,16 @@ export function witness(world: World): Witness {
       const actor = typeof actorId !== 'string' ? undefined : await store.readAccount(TENANT, accountId(actorId));
       const counted = await administratorsIn(world, change, policy);
       return async (result) => {
-        if (result.outcome !== 'committed') return;
+        const { judged } = change;
+        if (result.locked && judged !== undefined) {
+          for (const { says, locked } of INVARIANTS) ledger.breaks(says, await locked?.(world, judged, change.now));
+        }
+        const events = eventsWritten(change, result);
+        if (events.length === 0 && result.outcome !== 'committed') return;
         const after = id === undefined ? undefined : await store.readAccount(TENANT, id);
-        const administrators =
-          counted === undefined ? undefined : { before: counted, after: (await administratorsNow(world)) ?? 0 };
-        const { opens, now } = change;
-        if (opens !== undefined && opens.session.createdAt === now) ledger.opened.add(opens.session.tokenHash);
         const orElse =
           change.account === undefined && change.deleteAccount === undefined ? formerOf(world, id, run) : [];
-        for (const event of change.events) {
+        for (const event of events) {
           ledger.written.set(event.id, event.at);
           if (isTold(event) && event.accountId !== undefined) {
             const account = world.nameOf(event.accountId);
@@ -50,6 +52,11 @@ export function witness(world: World): Witness {
             ledger.toTell.set(event.id, { type: event.type, account, address, orElse, told: false });
           }
         }
+        if (result.outcome !== 'committed') return;
+        const administrators =
+          counted === undefined ? undefined : { before: counted, after: (await administratorsNow(world)) ?? 0 };
+        const { opens, now } = change;
+        if (opens !== undefined && opens.session.createdAt === now) ledger.opened.add(opens.session.tokenHash);
         if (before?.email !== undefined && before.email.address !== after?.email?.address) {
           const { address } = before.email;
           ledger.formerMailboxes.push({ account: world.nameOf(before.id), until: ledger.tick(), address });

@@ -111,8 +111,9 @@ export async function shows<Answer extends FlowReply | Refusal>(
     guess.outcome = isRefused(answer) ? outcomeOf(answer.refused) : 'right';
     return answer;
   } catch (error) {
+    if (isKeptWaiting(error)) guess.outcome = 'waited';
     // What went wrong in the store may have been the giving back.
-    guess.outcome = isBusy(error) && work.faults === 0 ? 'busy' : 'lost';
+    else guess.outcome = isBusy(error) && work.faults === 0 ? 'busy' : 'lost';
     throw error;
   } finally {
     if (ledger.budgetOf(knows.account, guess.device) !== guess.budget) guess.budget = 'unsure';
@@ -128,6 +129,11 @@ function outcomeOf(refused: Refusal['refused']): Guess['outcome'] {
   if (refused === 'busy' || refused === 'store-unavailable') return refused === 'busy' ? 'busy' : 'lost';
   // What a flow does not accept is not counted; what is told after a proof was proved.
   return refused === 'method-not-allowed' || refused === 'flow-expired' ? 'refused' : 'right';
+}
+
+/** Whether a guess found its budget full for too long: it was never counted. */
+function isKeptWaiting(error: unknown): boolean {
+  return isBusy(error) && error instanceof Error && error.name === 'GuessesBusy';
 }
 
 export function isBusy(error: unknown): boolean {

@@ -1,6 +1,17 @@
 import type { FlowReply, Refusal } from '@sallyport/engine';
 import { proves, provesOn, showsTotp, type Way } from './proofs.ts';
-import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene, shows } from './scene.ts';
+import {
+  beginsAnew,
+  callerOf,
+  inWords,
+  isBusy,
+  isRefused,
+  keeps,
+  type Operation,
+  passes,
+  type Scene,
+  shows,
+} from './scene.ts';
 
 const ADA = ["ada's laptop", "ada's phone", "ada's second tab"];
 const ADMINISTRATORS = ['pia', 'paul', 'pol', 'petra'];
@@ -54,6 +65,30 @@ export async function stepsUp(
   }
 }
 
+const WRONG = 'it was not this one either';
+
+/** Five requests of one client at once. The client leaves the flows of the requests behind. */
+async function fiveAtOnce(scene: Scene, passwordOf: (turn: number) => string | undefined): Promise<string> {
+  const { auth, client, knows } = scene;
+  const { flow: _, ...caller } = client;
+  const passwords = [0, 1, 2, 3, 4].map((turn) => passwordOf(turn) ?? WRONG);
+  const came = await Promise.allSettled(
+    passwords.map((password) =>
+      shows(scene, 'password', () =>
+        auth.signIn.begin(callerOf({ ...caller }), { identifier: knows.identifier, password }),
+      ),
+    ),
+  );
+  return came.map((one) => (one.status === 'fulfilled' ? inWords(one.value) : wordOf(one.reason))).join(', ');
+}
+
+/** @throws what is no answer of the contract */
+function wordOf(fault: unknown): string {
+  if (isBusy(fault)) return 'busy';
+  if (fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable') return 'unavailable';
+  throw fault;
+}
+
 const signingIn = (how: string, ...ways: Way[]): Operation => ({
   name: `signs in with the password and ${how}`,
   by: [...ADA, ...ADMINISTRATORS, WITH_THE_PASSWORD, WITH_A_SESSION],
@@ -101,9 +136,26 @@ export const SIGNING_IN: readonly Operation[] = [
     weight: 3,
     async perform(scene) {
       const { auth, client, knows } = scene;
-      const guess = { identifier: knows.identifier, password: 'it was not this one either' };
+      const guess = { identifier: knows.identifier, password: WRONG };
       return inWords(await shows(scene, 'password', () => auth.signIn.begin(callerOf(client), guess)));
     },
+  },
+  {
+    name: 'signs in with the password five times at once',
+    by: [...ADA, WITH_THE_PASSWORD],
+    perform: (scene) => fiveAtOnce(scene, () => scene.knows.password),
+  },
+  {
+    name: 'guesses five passwords at once',
+    by: [WITH_THE_MAILBOX, WITH_A_SESSION, 'a stranger'],
+    perform: (scene) => fiveAtOnce(scene, () => WRONG),
+  },
+  {
+    name: 'shows the password, and guesses at it, at once',
+    by: [...ADA, WITH_THE_PASSWORD],
+    weight: 2,
+    perform: (scene) =>
+      fiveAtOnce(scene, (turn) => (scene.numbers.chance(0.5) ? scene.knows.password : `${WRONG}${turn}`)),
   },
   {
     name: 'guesses a code beside the right password',

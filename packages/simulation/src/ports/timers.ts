@@ -1,3 +1,4 @@
+import type { Timer as EngineTimer } from '@sallyport/engine';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Task, Work } from '../scheduler/task.ts';
 
@@ -75,6 +76,42 @@ export function ownTimers(world: () => Time): void {
     Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
   }
 }
+
+/**
+ * The timer for the engine. A pause in a request is a call of that request, so that the simulation takes what follows the pause for the
+ * request's work and not for background work.
+ */
+export function timerIn(time: Time): EngineTimer {
+  return {
+    after(milliseconds, run, keepsAlive) {
+      const { scheduler } = time;
+      const { current } = scheduler;
+      if (!keepsAlive || current.after !== undefined) return machineTimer.after(milliseconds, run, keepsAlive);
+      if (current.process.dead) return () => {};
+      let stopped = false;
+      const due = time.now + milliseconds;
+      void scheduler
+        .call('timer', 'pause', [milliseconds], () => {}, { work: current, due })
+        .then(() => {
+          if (!stopped) run();
+        });
+      const task = scheduler.pending.at(-1);
+      return () => {
+        stopped = true;
+        if (task !== undefined) scheduler.drop(task);
+      };
+    },
+  };
+}
+
+/** As the engine's own, over the timers that belong to the simulation. */
+const machineTimer: EngineTimer = {
+  after(milliseconds, run, keepsAlive) {
+    const timeout = setTimeout(run, milliseconds);
+    if (!keepsAlive) timeout.unref();
+    return () => clearTimeout(timeout);
+  },
+};
 
 /** Whether work is what the engine does by itself. */
 export function isBackground(work: Work): boolean {

@@ -94,6 +94,10 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
       world.now = Math.min(...scheduler.pending.map(({ due: at }) => at));
     } else break;
   }
+  for (const { process, who, what } of under) {
+    if (ledger.broken.length > 0 || process.dead) continue;
+    ledger.breaks('Everything that was begun comes to an end.', `${who} ${what}, and waits for ever`);
+  }
   if (ledger.broken.length === 0) await end(world);
   const [broken] = ledger.broken;
   return {

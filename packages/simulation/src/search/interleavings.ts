@@ -125,7 +125,13 @@ export async function liveInOrder(
     if (tasks[0] === undefined && tasks[1] === undefined) {
       // What the engine does by itself comes when both are answered, or wait for it.
       const left = scheduler.pending.find(({ due }) => due <= world.now);
-      if (left === undefined) break;
+      if (left === undefined) {
+        const pauses = scheduler.pending.filter(({ work }) => works.includes(work.id));
+        if (pauses.length === 0) break;
+        // Whoever pauses goes on when it is time.
+        world.now = Math.min(...pauses.map(({ due }) => due));
+        continue;
+      }
       await scheduler.turn(left, 'answered');
       continue;
     }

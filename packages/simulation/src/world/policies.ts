@@ -10,6 +10,8 @@ const SHARED: PolicyInput = {
 /** How many guesses a window bears. */
 export const MOST_GUESSES = 3;
 export const WINDOW: number = 15 * 60_000;
+/** A guess that nobody judges for so long is a failure. */
+export const JUDGED_WITHIN = 30_000;
 
 /** The policies that administrators choose from, by the words a story has for them. */
 export const POLICIES: Readonly<Record<string, PolicyInput>> = {

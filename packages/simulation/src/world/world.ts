@@ -15,6 +15,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { witness } from '../ledger/witness.ts';
 import { mix, type Numbers, numbers } from '../numbers.ts';
 import { simulatedStore } from '../ports/store.ts';
+import { timerIn } from '../ports/timers.ts';
 import { type Happened, Scheduler } from '../scheduler/scheduler.ts';
 import type { Process } from '../scheduler/task.ts';
 import type { Client, Keys, Knowledge } from './person.ts';
@@ -143,6 +144,7 @@ export class World {
       // No line: which hashes are refused is the scheduler's to say.
       passwordHashing: { memoryCost: 8, timeCost: 1, concurrency: 1_000_000 },
       clock: () => this.now,
+      ...(looksOn ? {} : { timer: timerIn(this) }),
       random: (length) => this.#numbers.bytes(length),
       sendMail: (mail) =>
         scheduler.call('mail', mail.kind, [mail], () => {

@@ -1,6 +1,6 @@
 import { type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
-import { givingBack } from '../counters/give-back.ts';
+import { givingBack } from '../counters/close.ts';
 import { accountDocument } from '../documents/account.ts';
 import { flowDocument } from '../documents/flow.ts';
 import { sessionDocument } from '../documents/session.ts';
@@ -103,7 +103,7 @@ function counterWrites({ tenant, giveBack, clearCounters: asked }: Commit): read
   const cleared = (authenticator: string, of: string | undefined): Write => {
     const place = counterPlace(tenant, { subject, authenticator, ...(of !== undefined && { device: of }) });
     const isKept = by === 'known-device' && of === undefined;
-    const nothing = { recent: 0, lockedUntil: 0 };
+    const nothing = { recent: 0, lockedUntil: 0, open: 0, openUntil: 0 };
     const named = { subject, authenticator, ...(of !== undefined && { device: of }), first: 0 };
     const update = {
       $set: { total: 0, ...(isKept ? {} : nothing) },

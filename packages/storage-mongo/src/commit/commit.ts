@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Commit, CommitResult } from '@sallyport/engine/store';
+import type { Commit, CommitResult, JudgedWrong } from '@sallyport/engine/store';
 import type { Call } from '../call.ts';
-import { giveBack } from '../counters/give-back.ts';
+import { giveBack, judge } from '../counters/close.ts';
+import { accountPlace } from '../place.ts';
 import { writeAtOnce } from './at-once.ts';
 import { forgets } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
@@ -15,8 +16,40 @@ const PAUSE = 15;
 /** Beyond this the change is one that cannot be. */
 const TRIES = 16;
 
-/** Writes all of a change or nothing of it. An attempt that was proved is given back either way. */
-export async function commit(call: Call, change: Commit): Promise<CommitResult> {
+/**
+ * Writes all of a change or nothing of it. An attempt that was proved is given back either way, and an attempt that failed is judged
+ * either way: beside the rest of the change, which neither reads nor writes the counter of the attempt.
+ */
+export async function commit(call: Call, { judged, ...change }: Commit): Promise<CommitResult> {
+  if (judged === undefined) return committed(call, change);
+  const [result, locks] = await Promise.all([committed(call, change), judge(call, change.tenant, change.now, judged)]);
+  if (!locks) return result;
+  if (judged.ifLocked !== undefined) await append(call, change, judged.ifLocked);
+  return { ...result, locked: true };
+}
+
+/** Writes the event of a lock, after the events of the change. A lock takes many failures, so that this further round trip is rare. */
+async function append(call: Call, { tenant, now }: Commit, event: NonNullable<JudgedWrong['ifLocked']>): Promise<void> {
+  await write(call, { tenant, now, guards: {}, events: [event] });
+}
+
+/** Queues the change if other changes of this process may write the same document. */
+async function committed(call: Call, change: Commit): Promise<CommitResult> {
+  const meetsAt = meetingPlace(change);
+  if (meetsAt === undefined) return tried(call, change);
+  return call.turns.take(meetsAt, call.limits.signal, () => tried(call, change));
+}
+
+/**
+ * The document at which changes of this process may meet. All acts of one person write the document of the person's account. All grants
+ * at one account write the counters of the account.
+ */
+function meetingPlace({ tenant, guards, clearCounters }: Commit): string | undefined {
+  if (guards.actor) return accountPlace(tenant, guards.actor.accountId)._id;
+  return clearCounters && `counters of ${accountPlace(tenant, clearCounters.subject)._id}`;
+}
+
+async function tried(call: Call, change: Commit): Promise<CommitResult> {
   if (await writeAtOnce(call, change)) return { outcome: 'committed' };
   const { tenant, giveBack: ref, clearCounters, forgetDevices } = change;
   if (ref === undefined) return write(call, change);

@@ -29,9 +29,11 @@ function clearing(stored: Stored, asked: Clearing): readonly Write[] {
   return asked.by === 'known-device' && device === undefined && total > 0 ? [set(stored, { total: 0 })] : [];
 }
 
+const NOTHING = { recent: 0, total: 0, first: 0, lockedUntil: 0, open: 0, openUntil: 0 };
+
 function emptied(stored: Stored): readonly Write[] {
   const { recent = 0, total = 0 } = stored;
-  return recent === 0 && total === 0 ? [] : [set(stored, { recent: 0, total: 0, first: 0, lockedUntil: 0 })];
+  return recent === 0 && total === 0 ? [] : [set(stored, NOTHING)];
 }
 
 /** Whether it is about the guesses at this at all. */

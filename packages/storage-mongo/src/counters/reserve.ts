@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import { lockedUntil, reserveAttempt } from '@sallyport/core/lockout';
+import { reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, type TenantId, unknownCounterKept } from '@sallyport/engine/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
@@ -32,12 +32,11 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
   const stored = await counted(call, guess, place);
   const counter = counterOf(stored);
   if (stored.admitted === true) {
-    const locks = lockedUntil(counter, limits, now) !== undefined;
-    return { outcome: 'counted', ref: { reservation: { first: counter.first }, ...place }, locks };
+    return { outcome: 'counted', ref: { reservation: { first: counter.first }, ...place } };
   }
   const refused = reserveAttempt(counter, limits, now);
   if (refused.admitted) throw new Error('the server refused an attempt that the rules admit');
-  return { outcome: 'locked', until: refused.until };
+  return refused.waits ? { outcome: 'waits' } : { outcome: 'locked', until: refused.until };
 }
 
 /**
@@ -66,8 +65,10 @@ interface CounterName {
 
 /** Each stage sees what the ones before it set. */
 function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, device }: CounterName): Document[] {
-  const { maxFailures, window, hardLimit, lockLengths } = asked.limits;
-  const ifAdmitted = (then: unknown, otherwise: string) => ({ $cond: ['$admitted', then, otherwise] });
+  const { maxFailures, window, hardLimit, lockLengths, judgedWithin } = asked.limits;
+  const opens = judgedWithin > 0;
+  const openBefore = { $cond: [{ $gt: ['$openUntil', now] }, '$open', 0] };
+  const ifAdmitted = (then: unknown, otherwise: unknown) => ({ $cond: ['$admitted', then, otherwise] });
   const locksSoFar = { $max: [0, { $subtract: [{ $floor: { $divide: ['$total', maxFailures] } }, 1] }] };
   const lockLength = { $arrayElemAt: [lockLengths, { $min: [locksSoFar, lockLengths.length - 1] }] };
   const end = { $add: [now, lockLengths.length === 0 ? 0 : lockLength] };
@@ -82,6 +83,8 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
         total: { $ifNull: ['$total', 0] },
         first: { $ifNull: ['$first', 0] },
         lockedUntil: { $ifNull: ['$lockedUntil', 0] },
+        open: { $ifNull: ['$open', 0] },
+        openUntil: { $ifNull: ['$openUntil', 0] },
       },
     },
     {
@@ -101,6 +104,8 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
         recent: ifAdmitted({ $cond: ['$fresh', 1, { $add: ['$recent', 1] }] }, '$recent'),
         total: ifAdmitted({ $add: ['$total', 1] }, '$total'),
         first: ifAdmitted({ $cond: ['$fresh', now, '$first'] }, '$first'),
+        open: ifAdmitted(opens ? { $add: [openBefore, 1] } : 0, '$open'),
+        openUntil: ifAdmitted(opens ? now + judgedWithin : 0, '$openUntil'),
       },
     },
     {

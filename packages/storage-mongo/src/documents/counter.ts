@@ -1,11 +1,17 @@
 import { type AttemptCounter, instant } from '@sallyport/core';
-import { NO_ATTEMPTS } from '@sallyport/core/lockout';
 import type { CounterView } from '@sallyport/engine/store';
 import type { Stored } from '../stored.ts';
 
 export function counterOf(stored: Stored): AttemptCounter {
-  const { recent = 0, total = 0, first, lockedUntil } = stored;
-  return { recent, total, first: instant(first ?? NO_ATTEMPTS.first), lockedUntil: instant(lockedUntil ?? 0) };
+  const { recent = 0, total = 0, first = 0, lockedUntil = 0, open = 0, openUntil = 0 } = stored;
+  return {
+    recent,
+    total,
+    first: instant(first),
+    lockedUntil: instant(lockedUntil),
+    open,
+    openUntil: instant(openUntil),
+  };
 }
 
 export function counterViewOf(stored: Stored): CounterView {

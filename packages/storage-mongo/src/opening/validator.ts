@@ -33,6 +33,8 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   total: { ...number, minimum: 0 },
   first: number,
   lockedUntil: number,
+  open: { ...number, minimum: 0 },
+  openUntil: number,
   admitted: { bsonType: 'bool' },
   guarded: number,
 };

@@ -4,7 +4,7 @@ import { ServerFault } from '../errors.ts';
 import type { Statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { accountWrites } from './account-writes.ts';
-import { counterWrites, giveBackStatement } from './counter-writes.ts';
+import { counterWrites } from './counter-writes.ts';
 import { deviceWrites } from './device-writes.ts';
 import type { Guarded, Obstacle } from './guard-chain.ts';
 import { guardsOf } from './guards.ts';
@@ -17,7 +17,7 @@ const [TAKEN, CHECK_BROKEN, TWICE] = ['23505', '23514', '21000'];
 
 /**
  * Writes a change in one statement. If a race is lost to a unique key, the server undoes the statement; what was to
- * be given back is then given back in a statement of its own.
+ * be given back, or judged, is then written by a statement of its own.
  *
  * @param makesRoom another device may have to go for the one that the change brings. Few accounts have that many devices, and
  * to look for one costs more than to see that there is no need: the first statement writes nothing if there is, but what is given back.
@@ -33,14 +33,26 @@ export async function commit(
   try {
     const [row] = await database.run('commit', statement);
     const broken = obstacles.find((obstacle) => row?.flag(obstacle) === false);
-    if (broken === 'room') return commit(database, table, { ...change, giveBack: undefined }, true);
-    return broken === undefined ? { outcome: 'committed' } : { outcome: 'conflict', with: broken };
+    const locked = change.judged && row?.flag('locked') ? ({ locked: true } as const) : {};
+    if (broken === undefined) return { outcome: 'committed', ...locked };
+    if (broken !== 'room') return { outcome: 'conflict', with: broken, ...locked };
+    const { giveBack: _, judged: _judged, ...rest } = change;
+    return { ...(await commit(database, table, rest, true)), ...locked };
   } catch (thrown) {
     const obstacle = obstacleIn(thrown);
     if (obstacle === undefined) throw thrown;
-    const { giveBack } = change;
-    if (giveBack) await database.run('commit', giveBackStatement(new Draft(change, table, makesRoom), giveBack));
-    return { outcome: 'conflict', with: obstacle };
+    const { tenant, now, giveBack, judged } = change;
+    if (giveBack === undefined && judged === undefined) return { outcome: 'conflict', with: obstacle };
+    // The server undid the whole statement, and with it what is to be written whatever becomes of the rest.
+    const { outcome: _, ...locked } = await commit(database, table, {
+      tenant,
+      now,
+      guards: {},
+      giveBack,
+      judged,
+      events: [],
+    });
+    return { outcome: 'conflict', with: obstacle, ...locked };
   }
 }
 
@@ -61,6 +73,7 @@ export function commitStatement(
     ...otherWrites(draft),
   ];
   const counts = guards.obstacles.map((obstacle) => `exists (select 1 from guard_${obstacle}) as ${obstacle}`);
+  if (change.judged) counts.push('exists (select 1 from put_counters where locked) as locked');
   const text = `with ${parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}
 select ${counts.length === 0 ? 'true as committed' : counts.join(', ')}`;
   return { statement: { text, values: draft.parameters.values }, obstacles: guards.obstacles };

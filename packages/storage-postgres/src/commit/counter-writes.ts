@@ -1,59 +1,77 @@
 import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
-import type { Parameters, Statement } from '../statement.ts';
+import type { Parameters } from '../statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';
 
 /** What becomes of the rows that it is about: of each column, if it does not stay as it is. */
 interface Effect {
   readonly where: string;
-  readonly total: string;
+  readonly total?: string;
   readonly recent?: string;
   readonly first?: string;
   readonly lock?: string;
+  readonly open?: string;
+  readonly openUntil?: string;
 }
 
-const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0' };
+const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0', open: '0', openUntil: '0' };
+/** One attempt fewer is open: the rules of core's `giveBackAttempt` and `judgeAttempt`. */
+const ONE_CLOSED = {
+  open: 'greatest(t.open - 1, 0)',
+  openUntil: 'case when t.open > 1 then t.open_until else 0 end',
+};
 
 /**
- * Gives back, clears, and forgets what was guessed on devices that go, in one update: one statement never writes a row twice. What is given back is so whatever the
- * guards say; but only after they were asked, for a commit that waits for a guard must not hold a counter.
+ * Gives back, judges, clears, and forgets what was guessed on devices that go, in one update: one statement never writes a row twice. What
+ * is given back or judged is so whatever the guards say; but only after they were asked, for a commit that waits for a guard must not hold a
+ * counter.
  */
 export function counterWrites(draft: Draft): readonly Part[] {
-  const { giveBack, clearCounters, deleteAccount } = draft.change;
+  const { giveBack, judged, clearCounters, deleteAccount } = draft.change;
   // What is deleted is not cleared as well.
   const clear = clearCounters?.subject === deleteAccount?.id ? undefined : clearCounters;
   const owners = ownersOfForgotten(draft);
   const subjects = new Map<string, string>();
-  for (const subject of [giveBack?.subject, clear?.subject, ...owners]) {
+  for (const subject of [giveBack?.subject, judged?.attempt.subject, clear?.subject, ...owners]) {
     if (subject !== undefined && !subjects.has(subject)) subjects.set(subject, draft.parameters.text(subject));
   }
   const effects = [
     ...owners.map((owner) => forgetting(subjects.get(owner) ?? '')),
     ...(clear ? clearing(draft.parameters, clear, subjects.get(clear.subject) ?? '') : []),
     ...(giveBack ? [returning(draft.parameters, giveBack, subjects.get(giveBack.subject) ?? '')] : []),
+    ...(judged ? [judging(draft.parameters, judged.attempt, subjects.get(judged.attempt.subject) ?? '')] : []),
   ];
   if (effects.length === 0) return [];
   const spared = giveBack !== undefined && giveBack.subject === deleteAccount?.id ? ' and not h.held' : '';
   const sql = `update ${draft.table.counter} t set
-      total = ${becomes(effects, 'total', 't.total')}, recent = ${becomes(effects, 'recent', 't.recent')},
-      first_at = ${becomes(effects, 'first', 't.first_at')}, locked_until = ${becomes(effects, 'lock', 't.locked_until')}
+      ${settingOf(effects)}
     from (select count(*) > 0 as held from ${draft.held}) as h
     where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
       and (${effects.map(({ where }) => where).join(' or ')}) and h.held is not null${spared}`;
-  return [{ name: 'put_counters', sql }];
+  if (judged === undefined) return [{ name: 'put_counters', sql }];
+  // `refuseMalformed` allows no other effect on a counter beside a failure. The failure's own row is returned only if an attempt was open.
+  const full = `(t.total >= ${draft.parameters.number(judged.hardLimit)} or t.locked_until > ${draft.now})`;
+  return [{ name: 'put_counters', sql: `${sql} returning t.open = 0 and ${full} as locked` }];
 }
 
-/** Gives back and does nothing else: what is left to do if a unique key, or a mark, undid the whole statement. */
-export function giveBackStatement(draft: Draft, ref: AttemptRef): Statement {
-  const effect = returning(draft.parameters, ref, draft.parameters.text(ref.subject));
-  const text = `update ${draft.table.counter} t
-    set total = ${effect.total}, recent = ${effect.recent}, locked_until = ${effect.lock}
-    where t.tenant = ${draft.tenant} and ${effect.where}`;
-  return { text, values: draft.parameters.values };
+/** The columns that an update sets. */
+function settingOf(effects: readonly Effect[]): string {
+  const columns = [
+    ['total', 'total'],
+    ['recent', 'recent'],
+    ['first', 'first_at'],
+    ['lock', 'locked_until'],
+    ['open', 'open'],
+    ['openUntil', 'open_until'],
+  ] as const;
+  return columns
+    .filter(([what]) => effects.some((effect) => effect[what] !== undefined))
+    .map(([what, column]) => `${column} = ${becomes(effects, what, `t.${column}`)}`)
+    .join(', ');
 }
 
 /** Of the rows that one of the effects is about; if each has a word for the column, the last need not ask which row it is. */
-function becomes(effects: readonly Effect[], what: 'total' | 'recent' | 'first' | 'lock', column: string): string {
+function becomes(effects: readonly Effect[], what: Exclude<keyof Effect, 'where'>, column: string): string {
   const values = effects.map((effect) => effect[what]);
   const last = values.at(-1);
   const cases = effects.flatMap(({ where }, place) => {
@@ -66,12 +84,23 @@ function becomes(effects: readonly Effect[], what: 'total' | 'recent' | 'first' 
   return cases.length === 0 ? column : `case ${cases.join(' ')} else ${column} end`;
 }
 
-function returning(parameters: Parameters, ref: AttemptRef, subject: string): Required<Omit<Effect, 'first'>> {
+/** The row of an attempt's counter. */
+function rowOf(parameters: Parameters, ref: AttemptRef, subject: string): string {
   const authenticator = parameters.text(ref.authenticator);
   const device = parameters.text(ref.device ?? '');
+  return `t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device}`;
+}
+
+/** An attempt that is not open any more, because its counter was cleared, is left as it is. */
+function judging(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
+  return { where: `(${rowOf(parameters, ref, subject)} and t.open > 0)`, ...ONE_CLOSED };
+}
+
+function returning(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
   const first = parameters.number(ref.reservation.first);
   return {
-    where: `(t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device})`,
+    where: `(${rowOf(parameters, ref, subject)})`,
+    ...ONE_CLOSED,
     total: 'greatest(t.total - 1, 0)',
     recent: `case when t.first_at = ${first} then greatest(t.recent - 1, 0) else t.recent end`,
     lock: `case when t.first_at = ${first} then 0 else t.locked_until end`,

@@ -4,12 +4,13 @@ import type { Draft, Part } from './parts.ts';
 
 /** Writes what stands by itself: marks, policy, administrators, events, and failures that are only counted. */
 export function otherWrites(draft: Draft): readonly Part[] {
-  const { spend = [], policy, administrators, events, countUnknownFailure } = draft.change;
+  const { spend = [], policy, administrators, events, judged, countUnknownFailure } = draft.change;
   return [
     ...(spend.length > 0 ? [spendMarks(draft, spend)] : []),
     ...(policy ? [putPolicy(draft, policy)] : []),
     ...(administrators ? [putAdministrators(draft, administrators)] : []),
     ...(events.length > 0 ? [appendEvents(draft, events)] : []),
+    ...(judged?.ifLocked ? [appendLocked(draft, judged.ifLocked)] : []),
     ...(countUnknownFailure === true ? [countFailure(draft)] : []),
   ];
 }
@@ -55,30 +56,50 @@ function putAdministrators(
 }
 
 /** In the order that they are given: an account's owner is told in it. */
-function appendEvents({ table, parameters, tenant, held }: Draft, events: readonly EventRecord[]): Part {
-  const into = `insert into ${table.event} (tenant, id, at, type, account_id, tell, doc)`;
+function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
+  const { change, parameters, tenant, held } = draft;
   const [event, another] = events;
+  const answers = change.judged?.ifLocked ? ' returning 1 as appended' : '';
   if (event !== undefined && another === undefined) {
-    const { tell, ...line } = event;
-    const values = [
-      tenant,
-      parameters.text(event.id),
-      parameters.number(event.at),
-      parameters.text(event.type),
-      event.accountId === undefined ? 'null::text' : parameters.text(event.accountId),
-      tell === undefined ? 'null::json' : parameters.document(tell),
-      parameters.document(line),
-    ];
-    return { name: 'append_events', sql: `${into} select ${values.join(', ')} from ${held}` };
+    return { name: 'append_events', sql: `${appending(draft, event)} from ${held}${answers}` };
   }
   const lines = events.map(({ tell, ...line }) => ({ line, tell }));
   return {
     name: 'append_events',
-    sql: `${into}
+    sql: `${intoEvents(draft)}
     select ${tenant}, line->>'id', (line->>'at')::bigint, line->>'type', line->>'accountId', e->'tell', line
     from ${held}, json_array_elements(${parameters.document(lines)}) with ordinality as x (e, place),
-      lateral (select e->'line' as line) as y order by place`,
+      lateral (select e->'line' as line) as y order by place${answers}`,
   };
+}
+
+/** Writes the lock if the failure locks the counter, whatever the guards say. Counting the appended events puts the lock after the events. */
+function appendLocked(draft: Draft, event: EventRecord): Part {
+  const after = draft.change.events.length > 0 ? ', (select count(*) as appended from append_events) as e' : '';
+  const both = after === '' ? '' : ' and e.appended >= 0';
+  return {
+    name: 'append_locked',
+    sql: `${appending(draft, event)} from put_counters as c${after} where c.locked${both}`,
+  };
+}
+
+/** One event; where it is taken from is still to be said. */
+function appending(draft: Draft, { tell, ...line }: EventRecord): string {
+  const { parameters, tenant } = draft;
+  const values = [
+    tenant,
+    parameters.text(line.id),
+    parameters.number(line.at),
+    parameters.text(line.type),
+    line.accountId === undefined ? 'null::text' : parameters.text(line.accountId),
+    tell === undefined ? 'null::json' : parameters.document(tell),
+    parameters.document(line),
+  ];
+  return `${intoEvents(draft)} select ${values.join(', ')}`;
+}
+
+function intoEvents({ table }: Draft): string {
+  return `insert into ${table.event} (tenant, id, at, type, account_id, tell, doc)`;
 }
 
 /** One more in the hour of the change: a stranger's failure is a number, and no line in anybody's log. */

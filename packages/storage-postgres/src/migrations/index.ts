@@ -1,6 +1,7 @@
 import { quotedSchema, type Tables, tablesIn } from '../tables.ts';
 import { createTables } from './0001-tables.ts';
 import { createVault } from './0002-vault.ts';
+import { addOpenAttempts } from './0003-open-attempts.ts';
 
 /** A step from one version of the tables to the next. There is no way back. */
 export interface Migration {
@@ -15,6 +16,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   numbered(1, 'tables', createTables),
   numbered(2, 'vault', createVault),
+  numbered(3, 'open attempts', addOpenAttempts),
 ];
 
 /** The version that this package works on. */

@@ -1,4 +1,4 @@
-import { type Denied, methodDescriptor } from '@sallyport/core';
+import { type Denied, methodDescriptor, milliseconds } from '@sallyport/core';
 import { giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { Provable } from './act.ts';
 import type { World } from './world.ts';
@@ -17,8 +17,11 @@ export type Counted =
 export function count(world: World, method: Provable): Counted {
   if (!isCounted(method)) return { admitted: true, world, proved: () => world };
   const { policy, counters, now } = world;
-  const attempt = reserveAttempt(counters.get(method) ?? NO_ATTEMPTS, policy.lockout, now);
-  if (!attempt.admitted) return { admitted: false, ...locked(world, method, attempt.until) };
+  // Nobody guesses beside this person: a guess that is not given back is a failure at once, and no other guess waits for it.
+  const limits = { ...policy.lockout, judgedWithin: milliseconds(0) };
+  const counter = counters.get(method) ?? NO_ATTEMPTS;
+  const attempt = reserveAttempt(counter, limits, now);
+  if (!attempt.admitted) return { admitted: false, ...locked(world, method, lockedUntil(counter, limits, now) ?? now) };
   const keep = (counter: typeof attempt.counter): World => ({
     ...world,
     counters: new Map([...counters, [method, counter]]),

@@ -4,13 +4,20 @@ import type { AttemptAnswer, AttemptAsked, AttemptRef, BeginStep } from '@sallyp
 import { HOUR, MINUTE } from './sample-records.ts';
 import { begin, type Scene } from './scene.ts';
 
-/** Five guesses in a quarter of an hour; locks of 10, 20 and 60 minutes; a hundred guesses in all. */
+/**
+ * Five guesses in a quarter of an hour; locks of 10, 20 and 60 minutes; a hundred guesses in all. Every guess is a failure from the moment
+ * it is counted, as a mail is.
+ */
 export const LIMITS: LockoutLimits = {
   maxFailures: 5,
   window: milliseconds(15 * MINUTE),
   lockLengths: [milliseconds(10 * MINUTE), milliseconds(20 * MINUTE), HOUR],
   hardLimit: 100,
+  judgedWithin: milliseconds(0),
 };
+
+/** The same for guesses that are open until they are judged, for half a minute at most. */
+export const JUDGED: LockoutLimits = { ...LIMITS, judgedWithin: milliseconds(30_000) };
 
 /** The unknown identifier that is guessed at where a test names no other. */
 export const SUBJECT = 'hash-of-nobody';

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { clearAttempts, giveBackAttempt, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
+import { clearAttempts, giveBackAttempt, judgeAttempt, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { Store } from '@sallyport/engine';
 import { LIMITS } from '../attempts.ts';
 import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
@@ -21,7 +21,7 @@ function countingAfterTheCheck(sound: Store): Store {
       if (counters.length > 0) return late;
       const subject = loaded.account?.id ?? attempt.subjectIfUnknown ?? '';
       const ref = { subject, authenticator: attempt.authenticator, reservation: { first: step.now } };
-      return { ...loaded, attempt: { outcome: 'counted', ref, locks: false } };
+      return { ...loaded, attempt: { outcome: 'counted', ref } };
     },
   });
 }
@@ -73,6 +73,98 @@ export const brokenCounters: BrokenStores = {
   }),
   'gives back nothing': counting('one is given back, and the others stay', { giveBack: (counter) => counter }),
   'gives back everything': counting('one is given back, and the others stay', { giveBack: () => NO_ATTEMPTS }),
+  'answers that it is locked, of guesses that nobody has judged': counting(
+    'of 500 guesses at once five are admitted, and all others wait',
+    {
+      reserve: (counter, limits, now) => {
+        const attempt = reserveAttempt(counter, limits, now);
+        if (attempt.admitted || !attempt.waits) return attempt;
+        return { admitted: false, waits: false, until: instant(Math.max(counter.lockedUntil, now + 1)) };
+      },
+    },
+  ),
+  'never counts a guess whose process died': counting('one that nobody judges within half a minute is a failure', {
+    reserve: (counter, limits, now) =>
+      reserveAttempt({ ...counter, openUntil: instant(Number.MAX_SAFE_INTEGER) }, limits, now),
+  }),
+  'admits who should wait': counting('who waits costs nothing', {
+    reserve: (counter, limits, now) => {
+      const attempt = reserveAttempt(counter, limits, now);
+      return attempt.admitted || !attempt.waits
+        ? attempt
+        : reserveAttempt({ ...counter, lockedUntil: instant(0), total: 0 }, limits, now);
+    },
+  }),
+  'keeps those who come later waiting for a guess whose process died': counting(
+    'and keeps nobody waiting who comes later',
+    {
+      reserve: (counter, limits, now) => {
+        const attempt = reserveAttempt(counter, limits, now);
+        return attempt.admitted ? { ...attempt, counter: { ...attempt.counter, open: counter.open + 1 } } : attempt;
+      },
+    },
+  ),
+  'judges nothing': counting('as long as one of them is open, others wait', {
+    judge: (counter) => ({ counter, locks: false }),
+  }),
+  'judges all that is open at once': counting('as long as one of them is open, others wait', {
+    judge: (counter) => ({ counter: { ...counter, open: 0, openUntil: instant(0) }, locks: counter.open > 0 }),
+  }),
+  'says of every failure that it locks': counting('a failure that locks nothing says nothing of a lock', {
+    judge: (counter, limits, now) => ({ ...judgeAttempt(counter, limits, now), locks: true }),
+  }),
+  'knows of no lock at the hard limit': counting('at the hard limit as in a window', {
+    judge: (counter, _, now) => judgeAttempt(counter, { hardLimit: Number.MAX_SAFE_INTEGER }, now),
+  }),
+  'forgives a failure': counting('as long as one of them is open, others wait', {
+    judge: (counter, limits, now) => {
+      const { locks } = judgeAttempt(counter, limits, now);
+      return { counter: giveBackAttempt(counter, counter), locks };
+    },
+  }),
+  'judges only where the commit succeeds': {
+    caughtBy: 'a conflict judges too, once, and writes the lock and nothing else',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async ({ judged, ...change }) => {
+          const result = await sound.commit(change);
+          if (judged === undefined || result.outcome !== 'committed') return result;
+          const { tenant, now } = change;
+          return sound.commit({ tenant, now, guards: {}, events: [], judged });
+        },
+      }),
+  },
+  'tells of the lock before the failure': {
+    caughtBy: 'the lock is told after the failure',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const { judged, ...rest } = change;
+          if (judged === undefined || change.events.length === 0) return sound.commit(change);
+          const { tenant, now } = change;
+          const { locked } = await sound.commit({ tenant, now, guards: {}, events: [], judged });
+          return { ...(await sound.commit(rest)), ...(locked && { locked }) };
+        },
+      }),
+  },
+  'writes no lock where a guard does not hold': {
+    caughtBy: 'a key that another has stands in the way of all but the failure',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) => {
+          const { judged, ...rest } = change;
+          if (judged === undefined) return sound.commit(change);
+          const { tenant, now } = change;
+          const result = await sound.commit(rest);
+          const { ifLocked, ...quiet } = judged;
+          const { locked } = await sound.commit({
+            ...{ tenant, now, guards: {}, events: [] },
+            judged: result.outcome === 'committed' ? judged : quiet,
+          });
+          return { ...result, ...(locked && { locked }) };
+        },
+      }),
+  },
   'lets a known device forgive strangers': counting('a known device lifts the hard limit, not the lock', {
     clear: (counter) => clearAttempts(counter, 'stranger'),
   }),

@@ -10,7 +10,7 @@ import {
 import {
   clearAttempts,
   giveBackAttempt,
-  lockedUntil,
+  judgeAttempt,
   NO_ATTEMPTS,
   quietAt,
   reserveAttempt,
@@ -25,6 +25,7 @@ import type {
   Store,
   TenantId,
 } from '@sallyport/engine';
+import { refuseMalformed } from '@sallyport/engine/store';
 import { accountId, DAY } from '../sample-records.ts';
 
 /** How a store counts. Every part of it can be replaced by a wrong one. */
@@ -35,6 +36,7 @@ export interface Counting {
   /** What comes between reading a counter that is given back to, and writing it. */
   readonly betweenGiving: (() => Promise<void>) | undefined;
   readonly giveBack: (counter: AttemptCounter, reservation: Reservation) => AttemptCounter;
+  readonly judge: typeof judgeAttempt;
   readonly clear: (counter: AttemptCounter, by: 'stranger' | 'known-device') => AttemptCounter;
   readonly isMail: (authenticator: string) => boolean;
   /** Whether a sweep takes the counter of an unknown identifier as soon as it is quiet. */
@@ -50,6 +52,7 @@ const sound: Counting = {
   between: undefined,
   betweenGiving: undefined,
   giveBack: giveBackAttempt,
+  judge: judgeAttempt,
   clear: clearAttempts,
   isMail: (authenticator) => authenticator.startsWith('mail:'),
   isSwept: (authenticator) => authenticator.startsWith('mail:'),
@@ -90,12 +93,22 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
     if (counting.between) await counting.between();
     if (!reserved.admitted) {
       if (counting.keepsRefused) put(tenant, { ...place, counter: { ...before, total: before.total + 1 } });
-      return { outcome: 'locked', until: reserved.until };
+      return reserved.waits ? { outcome: 'waits' } : { outcome: 'locked', until: reserved.until };
     }
     put(tenant, { ...place, counter: reserved.counter });
     windows.set(keyOf(place), attempt.limits.window);
-    const locks = lockedUntil(reserved.counter, attempt.limits, now) !== undefined;
-    return { outcome: 'counted', ref: { ...place, reservation: reserved.reservation }, locks };
+    return { outcome: 'counted', ref: { ...place, reservation: reserved.reservation } };
+  };
+
+  const judge = async ({ tenant, now, judged }: Commit): Promise<{ locked?: true }> => {
+    const view = judged && of(tenant).get(keyOf(judged.attempt));
+    if (view === undefined || judged === undefined) return {};
+    const { counter, locks } = counting.judge(view.counter, judged, now);
+    put(tenant, { ...view, counter });
+    if (!locks) return {};
+    const { ifLocked } = judged;
+    if (ifLocked) await inner.commit({ tenant, now, guards: {}, events: [ifLocked] });
+    return { locked: true };
   };
 
   const clear = (tenant: TenantId, asked: NonNullable<Commit['clearCounters']>): void => {
@@ -123,8 +136,10 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       const version = (await inner.readPolicy(step.tenant))?.version ?? 0;
       return version === step.knownPolicy ? { ...loaded, attempt: await count(step, loaded) } : loaded;
     },
-    commit: async ({ giveBack, clearCounters, ...change }) => {
-      const result = await inner.commit(change);
+    commit: async ({ giveBack, judged, clearCounters, ...change }) => {
+      refuseMalformed({ ...change, giveBack, judged, clearCounters });
+      const written = await inner.commit(change);
+      const result = { ...written, ...(await judge({ ...change, judged })) };
       const view = giveBack && of(change.tenant).get(keyOf(giveBack));
       if (counting.betweenGiving) await counting.betweenGiving();
       if (view && giveBack) {

@@ -1,4 +1,5 @@
 import type { AccountRecord, Commit, EventType, SessionRecord, Store, VaultRecord } from '@sallyport/engine';
+import { eventsWritten } from '@sallyport/engine/store';
 
 /** A store that looks on: what changed with each commit, and whether the action log tells it. */
 export interface Audit {
@@ -57,9 +58,9 @@ export function audited(inner: Store): Audit {
   const commit = async (change: Commit): ReturnType<Store['commit']> => {
     const before = await sight(inner, change);
     const result = await inner.commit(change);
-    if (result.outcome !== 'committed') return result;
     tenants = tenants.add(change.tenant);
-    committed.push(...change.events.map(({ id }) => id));
+    committed.push(...eventsWritten(change, result).map(({ id }) => id));
+    if (result.outcome !== 'committed') return result;
     opened.push(...[change.opens?.session, change.session].filter((session) => session !== undefined));
     found.push(...untold(change, [...changesBetween(before, await sight(inner, change))]));
     return result;

@@ -1,5 +1,5 @@
 import { type AttemptCounter, instant } from '@sallyport/core';
-import { clearAttempts, giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
+import { clearAttempts, giveBackAttempt, judgeAttempt, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import type { AttemptAnswer, BeginStep, Commit, CommitResult, CounterView, StepLoaded } from '@sallyport/engine';
 import type { Model } from './is-linearizable.ts';
 import type { Call } from './record-history.ts';
@@ -15,7 +15,7 @@ export const counterModel: Model<AttemptCounter> = {
       case 'beginStep':
         return counted(counter, stepOf(call));
       case 'commit':
-        return { state: settled(counter, changeOf(call)), heard: 'committed' };
+        return settled(counter, changeOf(call));
       default:
         return { state: counter, heard: shown(counter) };
     }
@@ -25,12 +25,13 @@ export const counterModel: Model<AttemptCounter> = {
       case 'beginStep':
         return (answer as StepLoaded).attempt;
       case 'commit':
-        return (answer as CommitResult).outcome;
+        return inWords(answer as CommitResult);
       default:
         return shown((answer as readonly CounterView[])[0]?.counter ?? NO_ATTEMPTS);
     }
   },
-  nameOf: ({ recent, total, first, lockedUntil: until }) => `${recent} ${total} ${first} ${until}`,
+  nameOf: ({ recent, total, first, lockedUntil, open, openUntil }) =>
+    `${recent} ${total} ${first} ${lockedUntil} ${open} ${openUntil}`,
 };
 
 function counted(
@@ -39,16 +40,31 @@ function counted(
 ): { state: AttemptCounter; heard: AttemptAnswer } {
   if (attempt === undefined) return { state: counter, heard: { outcome: 'not-counted' } };
   const reserved = reserveAttempt(counter, attempt.limits, now);
-  if (!reserved.admitted) return { state: counter, heard: { outcome: 'locked', until: reserved.until } };
+  if (!reserved.admitted) {
+    return {
+      state: counter,
+      heard: reserved.waits ? { outcome: 'waits' } : { outcome: 'locked', until: reserved.until },
+    };
+  }
   const { authenticator, subjectIfUnknown: subject = '' } = attempt;
-  const locks = lockedUntil(reserved.counter, attempt.limits, now) !== undefined;
   const ref = { subject, authenticator, reservation: reserved.reservation };
-  return { state: reserved.counter, heard: { outcome: 'counted', ref, locks } };
+  return { state: reserved.counter, heard: { outcome: 'counted', ref } };
 }
 
-function settled(counter: AttemptCounter, { giveBack, clearCounters }: Commit): AttemptCounter {
+function settled(
+  counter: AttemptCounter,
+  { giveBack, judged, clearCounters, now }: Commit,
+): { state: AttemptCounter; heard: string } {
   const returned = giveBack === undefined ? counter : giveBackAttempt(counter, giveBack.reservation);
-  return withoutEmptyWindow(clearCounters === undefined ? returned : cleared(returned, clearCounters.by));
+  const failed = judged === undefined ? { counter: returned, locks: false } : judgeAttempt(returned, judged, now);
+  return {
+    state: withoutEmptyWindow(clearCounters === undefined ? failed.counter : cleared(failed.counter, clearCounters.by)),
+    heard: inWords({ outcome: 'committed', ...(failed.locks && { locked: true }) }),
+  };
+}
+
+function inWords({ outcome, locked }: CommitResult): string {
+  return `${outcome}${locked ? ', locked' : ''}`;
 }
 
 function cleared(counter: AttemptCounter, by: NonNullable<Commit['clearCounters']>['by']): AttemptCounter {

@@ -4,6 +4,7 @@ import { attemptsBounded } from './attempts-bounded.ts';
 import { attemptsCleared } from './attempts-cleared.ts';
 import { attemptsInTime } from './attempts-in-time.ts';
 import { attemptsModel } from './attempts-model.ts';
+import { attemptsOpen } from './attempts-open.ts';
 import { attemptsReturned } from './attempts-returned.ts';
 import { attemptsSubjects } from './attempts-subjects.ts';
 import { deviceRecords } from './device-records.ts';
@@ -47,6 +48,7 @@ export const chapters: readonly Chapter[] = [
   attemptsBounded,
   attemptsInTime,
   attemptsReturned,
+  attemptsOpen,
   attemptsSubjects,
   attemptsCleared,
   attemptsModel,

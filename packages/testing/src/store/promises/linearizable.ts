@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AttemptRef, Commit } from '@sallyport/engine';
-import { guess, LIMITS, SUBJECT } from '../attempts.ts';
+import { guess, JUDGED, SUBJECT } from '../attempts.ts';
 import { counterModel } from '../history/counter-model.ts';
 import { interleaving, turns } from '../history/interleaving.ts';
 import { historyInWords, isLinearizable, type Model } from '../history/is-linearizable.ts';
@@ -38,14 +38,17 @@ async function isOneStore<State>(scene: Scene, seed: number, model: Model<State>
   );
 }
 
-/** Guesses, is right now and then, is granted once in a while, and looks. */
+/** Guesses, is right or wrong, is granted once in a while, and looks. */
 function guessing(): Move {
-  const limits = { ...LIMITS, maxFailures: 4, hardLimit: 11 };
+  const limits = { ...JUDGED, maxFailures: 4, hardLimit: 11 };
   const open: AttemptRef[] = [];
   return async (scene, { below, oneOf }) => {
     const kind = below(10);
-    const giveBack = kind < 3 ? open.pop() : undefined;
-    if (giveBack !== undefined) return tryWrite(scene, { giveBack });
+    const ref = kind < 4 ? open.pop() : undefined;
+    if (ref !== undefined && kind > 1) {
+      return tryWrite(scene, { judged: { attempt: ref, hardLimit: limits.hardLimit } });
+    }
+    if (ref !== undefined) return tryWrite(scene, { giveBack: ref });
     if (kind === 8) return scene.store.listCounters(scene.tenant, [SUBJECT]);
     if (kind === 9) {
       const by = oneOf(['stranger', 'known-device', 'administrator'] as const);

@@ -4,6 +4,7 @@ import {
   accountId,
   later,
   MINUTE,
+  NOW,
   sampleAccount,
   sampleAdministrators,
   sampleEvent,
@@ -18,6 +19,8 @@ import { furnish, pictureOf } from '../world.ts';
 const cleo = { id: accountId('cleo'), version: 1 };
 const f1 = { id: 'f1', version: 1 };
 const s1 = { id: 's1', version: 1 };
+
+const GUESS = { subject: 'cleo', authenticator: 'password', reservation: { first: NOW } };
 
 const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => Partial<Commit>>> = {
   'an account of another tenant': (_, other) => ({ account: sampleAccount(other, 'new') }),
@@ -44,6 +47,14 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   'a policy of another tenant': (_, other) => ({ policy: samplePolicy(other, 2) }),
   'administrators of another tenant': (_, other) => ({ administrators: sampleAdministrators(other, 2, ['dora']) }),
   'an event of another tenant': (_, other) => ({ events: [sampleEvent(other, 'e3')] }),
+  'a lock of another tenant': (_, other) => ({
+    judged: { attempt: GUESS, hardLimit: 100, ifLocked: sampleEvent(other, 'e3') },
+  }),
+  'a failure beside what a proof gives back': () => ({ judged: { attempt: GUESS, hardLimit: 100 }, giveBack: GUESS }),
+  'a failure beside what a grant clears': () => ({
+    judged: { attempt: GUESS, hardLimit: 100 },
+    clearCounters: { subject: 'cleo', by: 'stranger' },
+  }),
   'a flow whose version is not the next': (tenant) => ({
     guards: { flow: f1 },
     flow: sampleFlow(tenant, 'f1', { version: 3 }),

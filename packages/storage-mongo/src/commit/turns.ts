@@ -1,0 +1,66 @@
+/** How many changes may wait for one document. */
+const MOST_WAITING = 500;
+
+/**
+ * A fair queue for each key: one act runs at a time, in the order of arrival. Without a queue, changes of one process that write the same
+ * document break each other's transactions, and some changes lose every try.
+ */
+export class Turns {
+  /** The acts that wait, by key. A key is present while an act runs. */
+  readonly #waiting = new Map<string, (() => void)[]>();
+
+  /**
+   * Waits for a turn at `key`, then runs `act`. The turn ends when the act ends or the signal aborts, whichever comes first: an act that
+   * hangs on a frozen server does not stop the queue.
+   *
+   * @throws the signal's reason if the signal aborts before the turn; Error if 500 acts wait already
+   */
+  async take<Result>(key: string, signal: AbortSignal | undefined, act: () => Promise<Result>): Promise<Result> {
+    signal?.throwIfAborted();
+    await this.#turn(key, signal);
+    const end = once(() => this.#next(key));
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      return await act();
+    } finally {
+      signal?.removeEventListener('abort', end);
+      end();
+    }
+  }
+
+  async #turn(key: string, signal: AbortSignal | undefined): Promise<void> {
+    const waiting = this.#waiting.get(key);
+    if (waiting === undefined) {
+      this.#waiting.set(key, []);
+      return;
+    }
+    if (waiting.length >= MOST_WAITING) throw new Error('too many write at once what this writes');
+    await new Promise<void>((resolve, reject) => {
+      const begin = (): void => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = (): void => {
+        waiting.splice(waiting.indexOf(begin), 1);
+        reject(signal?.reason);
+      };
+      waiting.push(begin);
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  #next(key: string): void {
+    const next = this.#waiting.get(key)?.shift();
+    if (next === undefined) this.#waiting.delete(key);
+    else next();
+  }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+}
