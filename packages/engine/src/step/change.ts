@@ -1,5 +1,5 @@
 import type { Evidence, Instant } from '@sallyport/core';
-import { recentEvidence } from '@sallyport/core';
+import { recentEvidence, setUpBy } from '@sallyport/core';
 import type { Caller } from '../api/index.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
@@ -119,7 +119,8 @@ function eventsAfter(
   }
   if (grant !== undefined) {
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
-    events.push(event(succeeded, { detail: { strength: grant.strength } }));
+    // A sign-in that rests only on what somebody else set up could be that other person's.
+    events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setUpBy(grant.evidence) } }));
     if (account.emergency === true) events.push(event('emergency.used'));
   } else if (denial !== undefined) {
     events.push(event('sign-in.denied', { detail: { reason: denial } }));
