@@ -2,6 +2,7 @@ import { evaluate } from '../../decision/evaluate.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import { type EnrollableMethod, type Method, methodBit, PRIMARY_MASK } from '../../strength/method.ts';
+import { recentEvidence } from '../../strength/recent-evidence.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import type { ThreatWorld } from './host.ts';
 import { covers, proofsIn, type Shown } from './shown.ts';
@@ -137,11 +138,15 @@ class Walker {
 
   /** Raises every session to every strength, with and without `within`, until no session is new. */
   stepUp(): void {
+    const { demands, now, policy } = this.#world;
+    // Where every proof is recent, `within` takes nothing away: the demands without it ask for the same.
+    const within = demands.filter((demand) => demand.within !== undefined && demand.strengths.length > 0);
     for (; this.#steppedUp < this.#sessions.length; this.#steppedUp++) {
       const session = this.#sessions[this.#steppedUp];
       if (session === undefined) continue;
-      for (const demand of this.#world.demands)
-        this.walk([{ kind: 'flow', demand, evidence: session.evidence, steps: session.steps }]);
+      const { evidence, steps } = session;
+      const isRecent = recentEvidence(proofsIn(evidence), now, policy.recentProof).length === evidence.length;
+      for (const demand of isRecent ? within : demands) this.walk([{ kind: 'flow', demand, evidence, steps }]);
     }
   }
 
