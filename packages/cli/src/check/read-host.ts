@@ -4,13 +4,13 @@ import type { ThreatHost } from '@sallyport/core/analysis';
 import * as z from 'zod';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** What a host brings, for the check of a policy and for the analysis of thieves. */
+/** The host, for the check of a policy and for the analysis of thieves. */
 export interface ReadHost {
   readonly methods: HostMethods;
   readonly threats: ThreatHost;
 }
 
-/** A provider as it is written: what it may give, and whether it states when it asked the person. */
+/** A provider in the file. `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. */
 interface WrittenProvider {
   readonly gives?: readonly string[];
   readonly dates?: boolean;
@@ -38,9 +38,9 @@ const host: z.ZodType<WrittenHost> = z.strictObject({
 });
 
 /**
- * Reads what a host brings from a JSON file.
+ * Reads the host from a JSON file.
  *
- * @throws CliError if the file cannot be read, or says something else
+ * @throws CliError if the file cannot be read, or holds no host
  */
 export async function readHost(file: string): Promise<ReadHost> {
   const text = await readFile(file, 'utf8').catch(() => undefined);

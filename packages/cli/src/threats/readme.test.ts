@@ -11,7 +11,7 @@ const README = `${root}/README.md`;
 const BEGIN = '<!-- threats: written by packages/cli/src/threats/readme.test.ts -->\n';
 const END = '<!-- /threats -->';
 
-/** What the quickstart brings, and a provider that its policy does not trust. */
+/** The host of the quickstart, and a provider that the policy does not trust. */
 const HOST: HostMethods = {
   methods: ['passkey', 'password', 'sso', 'totp', 'email-code', 'backup-code'],
   providers: ['corp'],

@@ -5,7 +5,7 @@ import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import type { ThreatsReport } from './threats.ts';
 
-/** A report as it is read in a terminal: a table for each kind of account, and the findings. */
+/** A report for a terminal: a table for each kind of account, and the findings. */
 export function threatsText(
   { file, cells, findings, undecided }: Pick<ThreatsReport, 'file' | 'cells' | 'findings' | 'undecided'>,
   { chains, colours }: { readonly chains: boolean; readonly colours: boolean },
@@ -42,7 +42,7 @@ interface Group {
   readonly rows: readonly Row[];
 }
 
-/** The accounts of which all thieves reach the same, together. */
+/** Groups the accounts with equal rows. */
 function groupsOf(cells: readonly ThreatCell[]): readonly Group[] {
   const byAccount = new Map<string, ThreatCell[]>();
   for (const cell of cells) {
@@ -58,7 +58,7 @@ function groupsOf(cells: readonly ThreatCell[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** Thieves who reach the same, together. Of two thieves together only what each of them does not reach alone. */
+/** Groups the thieves with the same goals. A pair has a row only if each thief alone has different goals. */
 function rowsOf(cells: readonly ThreatCell[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const cell of cells) {

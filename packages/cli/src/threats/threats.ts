@@ -9,14 +9,14 @@ import { CliError } from '../terminal/cli-error.ts';
 import { threatsText } from './text.ts';
 import { threatFindings } from './threat-findings.ts';
 
-/** What `sallyport threats --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
+/** The output of `sallyport threats --json`. Later releases may add members. Existing members keep the same meaning in `version` 1. */
 export interface ThreatsReport {
   readonly version: 1;
   readonly file: string;
   readonly cells: readonly ThreatCell[];
   /** The graver findings first. */
   readonly findings: readonly CheckFinding[];
-  /** How many cells the budget ended. */
+  /** The number of cells that the budget ended. */
   readonly undecided: number;
 }
 

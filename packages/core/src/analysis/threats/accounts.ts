@@ -11,18 +11,18 @@ import { proofsIn, type Shown, shownBy } from './shown.ts';
 import { factsOf, NOTHING, type Target, type Thing } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** A kind of account that thieves are after. */
+/** A kind of account. */
 export interface ThreatAccount {
   readonly roles: readonly string[];
   readonly factors: AccountFactors;
   readonly emergency?: boolean | undefined;
-  /** Other roles of which the same holds. */
+  /** Other roles with the same rule and the same rights. */
   readonly alike?: readonly string[] | undefined;
 }
 
 /**
- * The accounts that a policy is analysed for: no role, and each role that asks for something of its own or that administers; with each
- * source of sign-ins, alone and beside an app, a passkey and a telephone; and an emergency account.
+ * The usual accounts of a policy: no role, and each role with a different rule or different rights. Each role has accounts with each
+ * source of sign-ins, alone and beside an app, a passkey and a telephone. An emergency account comes last.
  */
 export function ordinaryTargets(world: ThreatWorld): readonly ThreatAccount[] {
   const { policy } = world;
@@ -42,7 +42,7 @@ export function ordinaryTargets(world: ThreatWorld): readonly ThreatAccount[] {
   return [...accounts, { roles: [first], factors: strongest.factors, emergency: true }];
 }
 
-/** No role, and one role for all that ask for the same and administer the same. */
+/** No role, and one role for all roles with the same rule and the same rights. */
 function roleKinds(
   policy: Policy,
 ): readonly { readonly roles: readonly string[]; readonly alike: readonly string[] }[] {
@@ -88,7 +88,7 @@ function secondsOf({ policy, codes, ownersKey }: ThreatWorld): readonly Partial<
 
 const OWNERS: Thing = { by: 'owner', byOther: false };
 
-/** The account as the search keeps it: everything is its owner's. */
+/** The account as the search keeps it. The owner has set up every thing. */
 export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>): Target {
   const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [], backupCodes = 0 } = factors;
   return {
@@ -106,7 +106,7 @@ export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'role
   };
 }
 
-/** What the account's owner holds: everything. */
+/** The hands of the account's owner. The owner can show every thing of the account. */
 export function ownersHands({ links }: Target): Hands {
   return {
     password: true,
@@ -123,7 +123,7 @@ export function ownersHands({ links }: Target): Hands {
   };
 }
 
-/** The strongest session that the owner usually has, by a sign-in of that age; `undefined` if the owner has to set something up first. */
+/** The owner's strongest usual session, by a sign-in of this age. Returns `undefined` if the owner has to set up a factor first. */
 export function usualSession(world: ThreatWorld, target: Target, age: Shown['age']): Held | undefined {
   const facts = factsOf(target);
   const { sessions } = open(world, target, shownBy(world, ownersHands(target), target, age), false);
@@ -134,7 +134,7 @@ export function usualSession(world: ThreatWorld, target: Target, age: Shown['age
   return strongest && { ...strongest, steps: [] };
 }
 
-/** What the account has, in words. */
+/** The account's factors in words. */
 export function accountWords({ factors, emergency }: ThreatAccount): readonly string[] {
   const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [] } = factors;
   return [

@@ -1,6 +1,6 @@
 import type { Act } from '../../acts/act.ts';
-import { judge } from '../../acts/judge.ts';
 import type { Evidence } from '../../strength/evidence.ts';
+import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
@@ -8,7 +8,7 @@ import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, NOTHING, ownersOnly, type Target, type Thing, withoutOrphans } from './target.ts';
 
-/** What the people administrator's session proved: enough for every act of people's administration. */
+/** The evidence of the people administrator's session. The evidence is enough for every act of people's administration. */
 function provedBy({ now }: ThreatWorld): readonly Evidence[] {
   return [
     { method: 'password', at: now, provenance: 'independent' },
@@ -18,7 +18,7 @@ function provedBy({ now }: ThreatWorld): readonly Evidence[] {
 
 const OTHERS: Thing = { by: 'thief', byOther: true };
 
-/** What a people administrator does to the account, where `judge` allows it. */
+/** The people administrator's changes of the account that `judge` allows. */
 export function* administratorChanges(place: Place): Generator<Changed> {
   const { world, hands, held } = place;
   if (!hands.peopleAdministrator || world.administrator === undefined) return;
@@ -28,19 +28,18 @@ export function* administratorChanges(place: Place): Generator<Changed> {
   }
 }
 
-/** Whether the people administrator may make an act on an account. */
+/** Returns true if the people administrator may make an act on an account. */
 export function administratorMay(world: ThreatWorld, act: Act, target: Place['facts'] | undefined): boolean {
   if (world.administrator === undefined) return false;
   const actor = { kind: 'administrator', account: world.administrator, isTarget: false } as const;
-  const question = { actor, target, evidence: provedBy(world), now: world.now };
-  return judge(world.policy, act, question).outcome === 'allowed';
+  return isAllowed(world, act, { actor, target, evidence: provedBy(world) });
 }
 
-/** Whether an enrollment code of the people administrator's still counts for the account. */
-export function mayUseCode({ policy, administrator, now }: ThreatWorld, target: Place['facts']): boolean {
-  if (administrator === undefined) return false;
-  const actor = { kind: 'voucher', account: administrator } as const;
-  return judge(policy, { type: 'use-vouching' }, { actor, target, evidence: [], now }).outcome === 'allowed';
+/** Returns true if the people administrator's enrollment code still counts for the account. */
+export function mayUseCode(world: ThreatWorld, target: Place['facts']): boolean {
+  if (world.administrator === undefined) return false;
+  const actor = { kind: 'voucher', account: world.administrator } as const;
+  return isAllowed(world, { type: 'use-vouching' }, { actor, target, evidence: [] });
 }
 
 interface AdministratorAct {
@@ -96,7 +95,7 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
   yield* givenRoles(world, target);
 }
 
-/** Roles that have rules, and that people administrators may give: a rule can restrict the ways in. */
+/** Gives a role that has a rule and does not administer the policy. A rule can restrict the ways in. */
 function* givenRoles(world: ThreatWorld, target: Target): Generator<AdministratorAct> {
   const { policy } = world;
   for (const role of policy.roles.keys())
@@ -118,7 +117,7 @@ function roleAct(
   return { act: { type: 'set-roles', roles, leaves: { account, vouched }, forced: false }, step, leaves };
 }
 
-/** The account that a people administrator creates for somebody who is promoted later, with a password that the administrator typed. */
+/** The account after a people administrator created the account with a password that the administrator typed. */
 export function createdByAdministrator(world: ThreatWorld): Changed | undefined {
   if (!administratorMay(world, { type: 'create', roles: [], emergency: false }, undefined)) return undefined;
   const target: Target = {

@@ -3,40 +3,44 @@ import { ordinaryTargets, type ThreatAccount, targetOf } from './accounts.ts';
 import { cellOf, type ThreatCell } from './cell.ts';
 import { findThreats } from './find-threats.ts';
 import type { ThreatFinding } from './finding.ts';
-import { type ThreatHost, threatWorld } from './host.ts';
+import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
 
-/** What is analysed. What is left out is read from the policy. */
+/** The options of the analysis. Defaults are read from the policy. */
 export interface ThreatOptions {
   readonly host?: ThreatHost;
   readonly thieves?: readonly Thief[];
   readonly accounts?: readonly ThreatAccount[];
-  /** Also every two thieves together. */
+  /** Analyses every two thieves together too. Default: false. */
   readonly pairs?: boolean;
-  /** The most states to look at for one cell. Default 2000. */
+  /** The greatest number of states for one cell. Default 2000. */
   readonly budget?: number;
 }
 
-/** What every thief reaches, what is found by it, and what the owners can prove. */
+/** The cells, the findings, and the proofs that owners can give. */
 export interface ThreatAnalysis {
   readonly cells: readonly ThreatCell[];
-  /** The graver ones first. */
+  /** The graver findings first. */
   readonly findings: readonly ThreatFinding[];
   readonly owner: readonly OwnerRow[];
-  /** The cells of which the budget ended the search. */
+  /** The cells where the budget ended the search. */
   readonly undecided: readonly ThreatCell[];
 }
 
 const BUDGET = 2000;
 
 /**
- * What each thief can reach under a policy, with the shortest chain of steps to it. The search asks `evaluate`, `enrollmentGate` and
+ * Finds the goals of each thief under a policy, with the shortest chain of steps to each goal. The search asks `evaluate`, `enrollmentGate` and
  * `judge`, and has no rule of proof of its own.
  */
 export function analyseThreats(policy: Policy, options: ThreatOptions = {}): ThreatAnalysis {
-  const world = threatWorld(policy, options.host);
+  return analyseBy(threatWorld(policy, options.host), options);
+}
+
+/** The same analysis of a world. A test shows by a world with a wrong judge that the analysis notices the wrong judge. */
+export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAnalysis {
   const { budget = BUDGET } = options;
   const single = options.thieves ?? ordinaryThieves(world);
   const thieves = options.pairs === true ? distinct([...single, ...pairsOf(single)]) : single;
@@ -61,7 +65,7 @@ function distinct(thieves: readonly Thief[]): readonly Thief[] {
   return [...new Map([...thieves].reverse().map((thief) => [keyOf(thief), thief])).values()].reverse();
 }
 
-/** Who reaches people's administration reaches what a people administrator reaches. */
+/** A thief with the goal `people` has the goals of a people administrator too. */
 function withPeoplesReach(cells: readonly ThreatCell[]): readonly ThreatCell[] {
   const policy = cells
     .filter(({ thief }) => thief === 'people-administrator')

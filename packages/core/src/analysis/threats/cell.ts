@@ -9,30 +9,30 @@ import type { Target } from './target.ts';
 import { handsOf, type Theft, type Thief } from './thief.ts';
 import { applies } from './thieves.ts';
 
-/** Something that is reached, with the shortest chain to it. */
+/** A goal with the shortest chain to the goal. */
 export interface ThreatReach {
   readonly goal: ThreatGoal;
   readonly chain: readonly ThreatStep[];
 }
 
-/** What one thief reaches of one kind of account. */
+/** The goals of one thief on one kind of account. */
 export interface ThreatCell {
   readonly thief: string;
   readonly thefts: readonly Theft[];
   readonly account: ThreatAccount;
   /** The graver goals first. */
   readonly reached: readonly ThreatReach[];
-  /** How many states were looked at. */
+  /** The number of states of the search. */
   readonly states: number;
-  /** Whether every state was looked at, or everything reached that can be reached of the account. */
+  /** The search ended by itself: no state is left, or every possible goal is reached. */
   readonly complete: boolean;
 }
 
 /**
- * The cell of a thief and an account; `undefined` if the account has nothing of what the thief steals.
+ * The cell of a thief and an account. Returns `undefined` if the account lacks a stolen thing.
  *
- * @param known cells of the same account. Two thieves together reach what each of them reaches alone: if a thief alone reaches
- *   everything that can be reached, nothing is searched
+ * @param known cells of the same account. A pair of thieves has the goals of each thief. If one thief has every possible goal, the pair
+ *   needs no search
  */
 export function cellOf(
   world: ThreatWorld,
@@ -58,7 +58,7 @@ export function cellOf(
   return { ...cell, reached: inOrder(reached), states, complete };
 }
 
-/** The cookies among the thefts; `undefined` if the owner has no usual session yet. */
+/** The stolen cookies as sessions. Returns `undefined` if the owner has no usual session yet. */
 export function cookiesOf(world: ThreatWorld, { thefts }: Thief, target: Target): readonly Held[] | undefined {
   const ages = [
     ...(thefts.includes('fresh-cookie') ? [1 as const] : []),
@@ -68,7 +68,7 @@ export function cookiesOf(world: ThreatWorld, { thefts }: Thief, target: Target)
   return cookies.some((cookie) => cookie === undefined) ? undefined : cookies.flatMap((cookie) => cookie ?? []);
 }
 
-/** What is reached, the graver goals first. Of sessions, the strongest. */
+/** The goals, the graver goals first. Of sessions, only the strongest session is listed. */
 function inOrder(reached: ReadonlyMap<ThreatGoal, readonly ThreatStep[]>): readonly ThreatReach[] {
   const weaker = new Set([...reached.keys()].flatMap((goal) => withWeaker(goal).slice(0, -1)));
   return [...reached]

@@ -4,26 +4,26 @@ import { gravity, type ThreatGoal } from './goal.ts';
 import type { ThreatStep } from './step.ts';
 import { accountText, goalsText, thiefText } from './words.ts';
 
-/** A cell in which a thief reaches more than before. */
+/** A cell with a new goal. */
 export interface WorseThreat {
   readonly thief: string;
   readonly account: ThreatAccount;
   readonly before: readonly ThreatGoal[];
   readonly after: readonly ThreatGoal[];
-  /** The gravest goal that is new, and the shortest chain to it. */
+  /** The gravest new goal. `chain` is the shortest chain to this goal. */
   readonly gained: ThreatGoal;
   readonly chain: readonly ThreatStep[];
 }
 
-/** What a change of the policy means for thieves. */
+/** The comparison of two analyses. */
 export interface ThreatChange {
   /** The gravest first. */
   readonly worse: readonly WorseThreat[];
-  /** In how many cells a thief reaches less, and nothing more. */
+  /** The number of cells that lose a goal and gain no goal. */
   readonly better: number;
 }
 
-/** A row of the preview, in words: who, what of which account, and what that thief reached before and reaches after. */
+/** A row of the preview in words: the thief, the account, and the goals before and after the change. */
 export interface ThreatPreviewRow {
   readonly thief: string;
   readonly reach: string;
@@ -34,8 +34,7 @@ export interface ThreatPreviewRow {
 type Analysed = { readonly cells: readonly ThreatCell[] };
 
 /**
- * Holds the cells of two analyses against each other, cell by cell. A cell that only one of them has counts as a cell in which nothing
- * is reached in the other.
+ * Compares two analyses cell by cell. A cell that is missing in one analysis counts as a cell without goals.
  */
 export function compareThreats(before: Analysed, after: Analysed): ThreatChange {
   const cellsBefore = new Map(before.cells.map((cell) => [keyOf(cell), cell]));
@@ -69,7 +68,7 @@ function goalsIn(cell: ThreatCell | undefined): readonly ThreatGoal[] {
   return cell?.reached.map(({ goal }) => goal) ?? [];
 }
 
-/** Whether a goal is more than these. Of sessions only the strongest is listed, and a weaker session is no more than a stronger one. */
+/** Returns true if a goal is more than the other goals. A weaker session is no more than a stronger session. */
 function isMore(goal: ThreatGoal, others: readonly ThreatGoal[]): boolean {
   if (others.includes(goal)) return false;
   if (!goal.startsWith('session-')) return true;

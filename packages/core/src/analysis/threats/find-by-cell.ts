@@ -9,7 +9,7 @@ import { capital, rolesText, thiefText } from './words.ts';
 
 const KEEPS: readonly ThreatGoal[] = ['policy', 'people', 'keeps'];
 const ADMINISTRATION: readonly ThreatGoal[] = ['policy', 'people'];
-/** What a mailbox must not give: more than a session at baseline, and more than the password that a recovery sets. */
+/** The goals that a mailbox must not give. A mailbox may give a session at baseline and a new password. */
 const BEYOND_BASELINE: readonly ThreatGoal[] = [
   'keeps',
   'link',
@@ -18,7 +18,7 @@ const BEYOND_BASELINE: readonly ThreatGoal[] = [
   'session-phishing-resistant',
 ];
 
-/** What the cells show, without any further search. */
+/** The findings that the cells show without a further search. */
 export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   return [
     ...findByRole(world, cells),
@@ -30,7 +30,7 @@ export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): re
   ];
 }
 
-/** One theft, and one device, for each role. */
+/** `one-theft-is-enough` and `one-device-is-enough`, for each role. */
 function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   const roles = new Map<string, ThreatCell[]>();
   for (const cell of cells) {
@@ -39,7 +39,7 @@ function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly 
   }
   return [...roles].flatMap(([role, own]) => {
     const single = own.filter(({ thefts, thief }) => ONE_THING.has(thief) || isSessionAt(thefts));
-    // Where the policy trusts a provider's word for that much, a session at the provider is meant to do as much.
+    // The policy trusts the provider's word on purpose: a stolen session at this provider is no surprise.
     const theft = worst(
       single.filter(({ thefts }) => !isTrusted(world, thefts)),
       KEEPS,
@@ -68,7 +68,7 @@ function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly 
   });
 }
 
-/** Thefts of one thing. The mailbox, cookies, administrators and operators have findings of their own. */
+/** Thefts of one thing. The mailbox, cookies, administrators and operators have separate findings. */
 const ONE_THING: ReadonlySet<string> = new Set(['identifier', 'password', 'telephone', 'unlocked-phone', 'passkey']);
 
 function isSessionAt(thefts: Thief['thefts']): boolean {
@@ -94,13 +94,20 @@ function findMailbox(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   ];
 }
 
+/** The message of `people-administrator-reaches-policy`. */
+export const BECOMES_POLICY = 'A people administrator becomes a policy administrator.';
+
 function findAdministrators(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
-  return finding(
-    'people-administrator-reaches-people',
-    'info',
-    'A people administrator can become anybody below policy administrators.',
-    worst(cellsOf(cells, 'people-administrator'), ['keeps']),
-  );
+  const own = cellsOf(cells, 'people-administrator');
+  return [
+    ...finding('people-administrator-reaches-policy', 'error', BECOMES_POLICY, worst(own, ['policy'])),
+    ...finding(
+      'people-administrator-reaches-people',
+      'info',
+      'A people administrator can become anybody below policy administrators.',
+      worst(own, ['keeps']),
+    ),
+  ];
 }
 
 function findProviders(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
@@ -153,7 +160,7 @@ function cellsOf(cells: readonly ThreatCell[], thief: string): readonly ThreatCe
   return cells.filter((cell) => cell.thief === thief);
 }
 
-/** Whether the policy trusts the word of the provider that a theft is of. */
+/** Returns true if the policy trusts the word of the provider in a theft. */
 function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
   return thefts.some((theft) => {
     const name = providerOf(theft, 'provider') ?? providerOf(theft, 'provider-session');
@@ -161,7 +168,7 @@ function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
   });
 }
 
-/** The gravest of these goals that these cells reach, by the shortest chain. */
+/** The gravest goal of the cells among the given goals, by the shortest chain. */
 function worst(cells: readonly ThreatCell[], goals: readonly ThreatGoal[]): ThreatExample | undefined {
   const examples = cells.flatMap(({ thief, account, reached }) =>
     reached.filter(({ goal }) => goals.includes(goal)).map(({ goal, chain }) => ({ thief, account, goal, chain })),
@@ -169,7 +176,7 @@ function worst(cells: readonly ThreatCell[], goals: readonly ThreatGoal[]): Thre
   return examples.sort((a, b) => gravity(a.goal) - gravity(b.goal) || a.chain.length - b.chain.length)[0];
 }
 
-/** A finding, if there is an example of it. */
+/** A finding. Returns no finding without an example. */
 export function finding(
   code: ThreatFindingCode,
   severity: Severity,

@@ -2,7 +2,7 @@ import { administers } from '../../acts/administration.ts';
 import { type ThreatAccount, targetOf } from './accounts.ts';
 import { createdByAdministrator } from './administrator-acts.ts';
 import { cookiesOf, type ThreatCell } from './cell.ts';
-import { finding } from './find-by-cell.ts';
+import { BECOMES_POLICY, finding } from './find-by-cell.ts';
 import type { ThreatExample, ThreatFinding } from './finding.ts';
 import { isSession, type ThreatGoal } from './goal.ts';
 import { reachable } from './goals-of.ts';
@@ -18,7 +18,7 @@ import { handsOf, type Thief } from './thief.ts';
 import { applies } from './thieves.ts';
 import { accountText, capital, thiefText } from './words.ts';
 
-/** What is asked of the searches that go beyond the cells. */
+/** The input of the searches beyond the cells. */
 export interface FurtherAsked {
   readonly world: ThreatWorld;
   readonly accounts: readonly ThreatAccount[];
@@ -27,7 +27,7 @@ export interface FurtherAsked {
   readonly budget: number;
 }
 
-/** What further searches found, and how many of them the budget ended. */
+/** The findings of further searches, and the number of searches that the budget ended. */
 export interface Further {
   readonly findings: readonly ThreatFinding[];
   readonly undecided: number;
@@ -39,12 +39,12 @@ interface Begin {
 }
 
 /**
- * How many states show whether a thief can plant something that passes for the owner's. A thief whose every proof was set up by others
- * sets up what was set up by others (`setUpBy`), and a promotion takes it away.
+ * The number of states that the first search looks at. If every proof of the thief carries `setUpBy` in these states, then every planted
+ * factor carries `setUpBy` too, and a promotion removes the planted factors. Else a second search uses the whole budget.
  */
 const PLANTED = 60;
 
-/** A people administrator plants something, and the owner is promoted later. */
+/** Searches for a factor that a people administrator plants before the owner's promotion. */
 export function findPromotions({ world, accounts, thieves, budget }: FurtherAsked): Further {
   const thief = thieves.find(({ id }) => id === 'people-administrator');
   if (thief === undefined) return { findings: [], undecided: 0 };
@@ -66,14 +66,14 @@ export function findPromotions({ world, accounts, thieves, budget }: FurtherAske
       example = { thief: thief.id, account, goal: 'policy', chain };
     else if (!answer.complete) undecided++;
   }
-  const message = 'A people administrator becomes a policy administrator.';
-  return { findings: finding('people-administrator-reaches-policy', 'error', message, example), undecided };
+  const findings = finding('people-administrator-reaches-policy', 'error', BECOMES_POLICY, example);
+  return { findings, undecided };
 }
 
-/** The account that does not exist before the thief creates it. */
+/** Stands for the account that the thief creates. */
 export const CREATED: ThreatAccount = { roles: [], factors: { passkeys: [] } };
 
-/** The operator of a provider that creates accounts, with the roles that the provider gives. */
+/** Searches for administration by an account that the operator of a provider creates. */
 export function findCreated({ world, thieves, budget }: FurtherAsked): Further {
   const findings: ThreatFinding[] = [];
   let undecided = 0;
@@ -95,7 +95,7 @@ export function findCreated({ world, thieves, budget }: FurtherAsked): Further {
   return { findings, undecided };
 }
 
-/** What is begun before the owner sets up an app, held against what is begun after. */
+/** Compares flows and sessions that begin before the owner sets up an app with flows and sessions that begin after. */
 export function findBegunBefore(asked: FurtherAsked): Further {
   const { world, accounts, thieves, budget } = asked;
   const known = new Map<string, SearchAnswer>();
@@ -123,7 +123,7 @@ export function findBegunBefore(asked: FurtherAsked): Further {
   return { findings: finding('begun-before-reaches-more', 'error', message, example), undecided };
 }
 
-/** Every session and flow that the thief can have, without a change of the account, before the owner sets up an app. */
+/** The sessions and flows of the thief before the owner sets up an app, without a change of the account. */
 function begunBy(world: ThreatWorld, thief: Thief, target: Target): readonly Held[] {
   const cookies = cookiesOf(world, thief, target) ?? [];
   const shows = shownBy(world, handsOf(thief), target);

@@ -5,7 +5,7 @@ import type { ThreatFinding } from './finding.ts';
 import type { OwnerRow } from './owner.ts';
 import { accountText, capital } from './words.ts';
 
-/** Everything that is found, the graver findings first. */
+/** All findings, the graver findings first. */
 export function findThreats(asked: FurtherAsked, owner: readonly OwnerRow[]): readonly ThreatFinding[] {
   const further: readonly Further[] = [findPromotions(asked), findCreated(asked), findBegunBefore(asked)];
   const cells = asked.cells.filter(({ complete }) => !complete).length;

@@ -3,7 +3,7 @@ import type { ThreatAccount } from './accounts.ts';
 import type { ThreatGoal } from './goal.ts';
 import type { ThreatStep } from './step.ts';
 
-/** What is wrong, or worth knowing, about what thieves reach. */
+/** The kinds of findings about thieves. */
 export type ThreatFindingCode =
   /** One thing stolen keeps an account of this role. */
   | 'one-theft-is-enough'
@@ -15,21 +15,21 @@ export type ThreatFindingCode =
   | 'mailbox-reaches-administration'
   /** A people administrator becomes a policy administrator, now or after the owner is promoted. */
   | 'people-administrator-reaches-policy'
-  /** A people administrator can become anybody below policy administrators. */
+  /** A people administrator can take over every account below policy administrators. */
   | 'people-administrator-reaches-people'
   /** The operator of a provider administers. */
   | 'provider-reaches-administration'
   /** The operator of a provider signs in to an emergency account. */
   | 'provider-reaches-emergency-account'
-  /** Whoever edits a directory entry comes in as somebody else. */
+  /** The editor of a directory entry signs in to another person's account. */
   | 'directory-entry-reaches-others'
   /** A cookie within `recentProof` keeps an account. */
   | 'fresh-cookie-keeps-account'
-  /** What was begun before the owner set up an app reaches more than what is begun after. */
+  /** A flow or session from before the owner set up an app reaches more than a later flow or session. */
   | 'begun-before-reaches-more'
-  /** The owner shows everything, and lacks recent proof or what administration takes. */
+  /** The owner shows every proof, and lacks recent proof or the proof for administration. */
   | 'owner-cannot-prove'
-  /** The budget ended before everything was looked at. */
+  /** The budget ended a search. */
   | 'not-decided';
 
 export interface ThreatFinding {
@@ -37,7 +37,7 @@ export interface ThreatFinding {
   readonly severity: Severity;
   /** In English, for an administrator. */
   readonly message: string;
-  /** The thief, the account and the goal that show it, with the shortest chain. */
+  /** The thief, the account and the goal, with the shortest chain. */
   readonly example?: ThreatExample;
 }
 

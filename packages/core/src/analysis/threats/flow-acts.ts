@@ -1,9 +1,9 @@
-import { judge } from '../../acts/judge.ts';
 import { recoveryAccepts } from '../../acts/recovery.ts';
 import { setUpBy } from '../../acts/set-up-by.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
+import { isAllowed } from './allowed.ts';
 import { type Held, surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
 import { setUps } from './session-acts.ts';
@@ -11,7 +11,7 @@ import { proofsIn, readsMail, setUpByOf } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import type { Target } from './target.ts';
 
-/** Factors of the thief's own, set up in flows that offer it. The registration is evidence in its flow (W7). */
+/** Sets up the thief's own factors in flows that offer a set-up. The registration is evidence in the same flow (W7). */
 export function* flowSetUps(place: Place): Generator<Changed> {
   const { world, target, facts, held, opened } = place;
   const done = new Set<string>();
@@ -28,8 +28,7 @@ export function* flowSetUps(place: Place): Generator<Changed> {
       if (done.has(key)) continue;
       const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
       const actor = { kind: 'flow', purpose, demand: flow.demand } as const;
-      const question = { actor, target: facts, evidence, now: world.now };
-      if (judge(world.policy, { type: 'enroll', factor }, question).outcome !== 'allowed') continue;
+      if (!isAllowed(world, { type: 'enroll', factor }, { actor, target: facts, evidence })) continue;
       done.add(key);
       const step: ThreatStep = { move: 'sets-up', method: factor, of: 'own' };
       yield { steps: [...flow.steps, step], target: next, held: surviving([...held, on], next) };
@@ -37,7 +36,7 @@ export function* flowSetUps(place: Place): Generator<Changed> {
   }
 }
 
-/** A recovery by whoever reads the mailbox. The new password is the mailbox's, until it is used beside a proof of something else. */
+/** A recovery by a reader of the mailbox. The new password has the mailbox's provenance. */
 export function* recoveries(place: Place): Generator<Changed> {
   const { world, hands, target, facts, shows } = place;
   const { policy, now } = world;
@@ -56,8 +55,8 @@ export function* recoveries(place: Place): Generator<Changed> {
       })),
   ];
   for (const { evidence, steps } of tries) {
-    const question = { actor: { kind: 'flow', purpose: 'recover' }, target: facts, evidence, now } as const;
-    if (judge(policy, { type: 'recover' }, question).outcome !== 'allowed') continue;
+    const actor = { kind: 'flow', purpose: 'recover' } as const;
+    if (!isAllowed(world, { type: 'recover' }, { actor, target: facts, evidence })) continue;
     const byOther = setUpBy(evidence) !== undefined;
     const password: Target['password'] = { by: 'thief', byOther, provenance: 'mailbox' };
     yield {
@@ -70,7 +69,7 @@ export function* recoveries(place: Place): Generator<Changed> {
   }
 }
 
-/** A password of the mailbox that is used beside something independent of the mailbox is the owner's from then on (N12). */
+/** Clears the mailbox's provenance after a sign-in by the password and a proof that is independent of the mailbox (N12). */
 export function* clearedPasswords({ world, target, opened, held }: Place): Generator<Changed> {
   const { password } = target;
   if (password?.provenance !== 'mailbox') return;

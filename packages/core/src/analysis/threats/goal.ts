@@ -1,8 +1,8 @@
 import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../../strength/built-in-strength.ts';
 
 /**
- * Something that a thief can reach. `keeps`: a factor of the thief's own is on the account. `people` and `policy`: administration.
- * `vault-spoiled`: the vault's envelopes can be overwritten, and not read.
+ * A goal of a thief. `keeps`: the account has a factor of the thief. `people` and `policy`: administration. `vault-spoiled`: the thief can
+ * overwrite the vault's envelopes and cannot read the vault.
  */
 export type ThreatGoal =
   | `session-${BuiltInStrength}`
@@ -32,19 +32,19 @@ export const THREAT_GOALS: readonly ThreatGoal[] = [
   ...[...BUILT_IN_STRENGTHS].reverse().map((strength) => `session-${strength}` as const),
 ];
 
-/** How grave a goal is: 0 is the gravest. */
+/** The gravity of a goal. 0 is the gravest. */
 export function gravity(goal: ThreatGoal): number {
   return THREAT_GOALS.indexOf(goal);
 }
 
-/** Whether a goal is a session, and no more. */
+/** Returns true if a goal is a session. */
 export function isSession(goal: ThreatGoal): boolean {
   return goal.startsWith('session-');
 }
 
 /**
- * The goals that say most: administration stands for everything below it, `keeps` for what a kept account brings, and the strongest
- * session for the weaker sessions.
+ * The goals for a short text. Administration stands for all goals below administration. `keeps` stands for the changes of a kept
+ * account. The strongest session stands for the weaker sessions.
  */
 export function headline(goals: readonly ThreatGoal[]): readonly ThreatGoal[] {
   const has = new Set(goals);

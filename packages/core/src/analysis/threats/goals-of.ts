@@ -1,8 +1,8 @@
-import { judge } from '../../acts/judge.ts';
 import { strengthOf } from '../../decision/strongest.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/built-in-strength.ts';
 import { methodBit } from '../../strength/method.ts';
+import { isAllowed } from './allowed.ts';
 import type { ThreatGoal } from './goal.ts';
 import { brings } from './host.ts';
 import type { Place, Reached } from './place.ts';
@@ -10,7 +10,7 @@ import { sessionGoals } from './session-acts.ts';
 import { ANYBODY, proofsIn } from './shown.ts';
 import { factsOf, type Target } from './target.ts';
 
-/** The goals that the account itself shows. */
+/** The goals that the account shows without a session. */
 export function* goalsIn(target: Target, begin: Target): Generator<ThreatGoal> {
   if (keeps(target)) yield 'keeps';
   if (target.links.some(({ by }) => by === 'thief') || target.ldap?.by === 'thief') yield 'link';
@@ -19,14 +19,14 @@ export function* goalsIn(target: Target, begin: Target): Generator<ThreatGoal> {
   if (ownersStrong(begin) > 0 && ownersStrong(target) === 0) yield 'factors-gone';
 }
 
-/** The goals that a thief reaches by a session of the account, each with the further steps to it. */
+/** The goals that a thief reaches in sessions of the account, with the further steps to each goal. */
 export function* goalsOf(place: Place): Generator<Reached> {
   yield* sessionsIn(place);
   yield* sessionGoals(place);
   yield* administration(place);
 }
 
-/** A factor of the thief's own is on the account. */
+/** Returns true if the account has a factor of the thief. */
 export function keeps({ app, backupCodes, codes, passkeys }: Target): boolean {
   return [app, backupCodes, ...codes, ...passkeys].some((thing) => thing?.by === 'thief');
 }
@@ -46,10 +46,9 @@ function* sessionsIn({ world, facts, target, shows, opened }: Place): Generator<
     yield { goal: 'vault-opened', steps: [...session.steps, { move: 'opens-vault', method: 'passkey', of: 'owner' }] };
 }
 
-/** Administration by the roles that a session of the account wears. A people administrator who is the thief has people already. */
+/** Administration by the roles that a session wears. For a people administrator `people` is no goal. */
 function* administration({ world, hands, facts, opened }: Place): Generator<Reached> {
-  const { policy, now } = world;
-  const { administrators } = policy;
+  const { administrators } = world.policy;
   if (!facts.roles.some((role) => administrators.people.includes(role))) return;
   const acts = [
     { goal: 'policy', act: { type: 'change-policy' }, target: undefined, step: { move: 'changes-policy' } },
@@ -59,13 +58,13 @@ function* administration({ world, hands, facts, opened }: Place): Generator<Reac
     if (goal === 'people' && hands.peopleAdministrator) continue;
     const session = opened.sessions.find(({ evidence }) => {
       const actor = { kind: 'administrator', account: facts, isTarget: false } as const;
-      return judge(policy, act, { actor, target, evidence: proofsIn(evidence), now }).outcome === 'allowed';
+      return isAllowed(world, act, { actor, target, evidence: proofsIn(evidence) });
     });
     if (session !== undefined) yield { goal, steps: [...session.steps, step] };
   }
 }
 
-/** The goals that could be reached of an account at all. A search ends when it has reached them. */
+/** The possible goals on an account. A search ends when all possible goals are reached. */
 export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands' | 'target'>): Set<ThreatGoal> {
   const { policy } = world;
   const facts = factsOf(target);
@@ -89,7 +88,7 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   return goals;
 }
 
-/** The goals that reaching a goal stands for: the weaker sessions beside a stronger one. */
+/** The goal and, for a session, the weaker sessions. */
 export function withWeaker(goal: ThreatGoal): readonly ThreatGoal[] {
   const place = BUILT_IN_STRENGTHS.findIndex((strength) => goal === `session-${strength}`);
   if (place === -1) return [goal];

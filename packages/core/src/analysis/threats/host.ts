@@ -1,3 +1,4 @@
+import { judge } from '../../acts/judge.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
@@ -6,9 +7,9 @@ import type { Milliseconds } from '../../time/duration.ts';
 import { type Instant, instant } from '../../time/instant.ts';
 import { bestPasskeys, mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
-/** What a host brings, as far as a thief can use it. What is left out is read from the policy. */
+/** The parts of a host that a thief can use. Defaults are read from the policy. */
 export interface ThreatHost {
-  /** By the provider's name: the roles that it may give, and whether it states when it asked the person (default: true). */
+  /** By the provider's name. `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. Default: true. */
   readonly providers?: Readonly<Record<string, { readonly gives?: readonly string[]; readonly dates?: boolean }>>;
   readonly directory?: { readonly name: string; readonly gives?: readonly string[] };
   readonly codes?: readonly DeliveredCode[];
@@ -23,32 +24,34 @@ export interface ThreatSource {
   readonly dates: boolean;
 }
 
-/** A policy beside its host, as the search reads them. */
+/** A policy and the host, as the search reads policy and host. */
 export interface ThreatWorld {
   readonly policy: Policy;
+  /** Judges the acts: `judge`, or a wrong judge in a test. */
+  readonly judge: typeof judge;
   readonly providers: readonly ThreatSource[];
   readonly directory?: ThreatSource | undefined;
   readonly codes: readonly DeliveredCode[];
   readonly vault: boolean;
   readonly now: Instant;
-  /** The oldest instant that is within `recentProof`. */
+  /** The oldest instant within `recentProof`. */
   readonly recent: Instant;
   /** Older than `recentProof`. */
   readonly older: Instant;
-  /** What a step-up can ask for. */
+  /** The demands of step-ups. */
   readonly demands: readonly (Demand & { readonly within?: Milliseconds })[];
-  /** The passkeys that a thief sets up: of each best kind, as many as a combination asks for. */
+  /** The thief's own passkeys: of each best kind, as many as a combination asks for. */
   readonly thiefsKeys: readonly PasskeyFacts[];
   readonly ownersKey: Omit<PasskeyFacts, 'id'> | undefined;
-  /** The domain of owners' addresses: a domain that a provider owns, if a provider owns one. */
+  /** The domain of owners' addresses. If a provider owns a domain, this domain. */
   readonly domain: string;
-  /** The people administrator whose session a thief holds; `undefined` if no role administers people only. */
+  /** The people administrator. The thief can hold this account's session. `undefined` if no role administers people only. */
   readonly administrator: AccountFacts | undefined;
 }
 
 const NOW = 4_000_000_000_000;
 
-export function threatWorld(policy: Policy, host: ThreatHost = {}): ThreatWorld {
+export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof judge = judge): ThreatWorld {
   const names = Object.keys(host.providers ?? {});
   const said = [...(policy.broughtProviders ?? policy.providers.keys())].filter(
     (name) => name !== host.directory?.name,
@@ -61,6 +64,7 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}): ThreatWorld 
   const [free = '', ...owned] = mailDomains(policy);
   return {
     policy,
+    judge: by,
     providers: brings(policy, 'sso') ? providers : [],
     directory: directory && {
       name: directory.name,
@@ -84,12 +88,12 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}): ThreatWorld 
   };
 }
 
-/** Whether the host brings a method. */
+/** Returns true if the host brings a method. */
 export function brings({ brought }: Policy, method: BuiltInMethod): boolean {
   return (brought & methodBit(method)) !== 0;
 }
 
-/** What a step-up can ask for: each strength, with and without `within`, and a recent sign-in. */
+/** The demands of step-ups: each strength, with and without `within`, and a recent sign-in. */
 function demandsOf({ strengths, recentProof }: Policy): ThreatWorld['demands'] {
   const names = strengths.map(({ name }) => name);
   return [

@@ -13,9 +13,9 @@ import { bindingsOf, factsOf, restsOn, type Target } from './target.ts';
 export interface Held {
   readonly kind: 'session' | 'flow';
   readonly evidence: readonly Shown[];
-  /** Of a flow that is a step-up: what it is for. */
+  /** The demand of a step-up flow. */
   readonly demand?: (Demand & { readonly within?: Milliseconds }) | undefined;
-  /** The steps that lead to it from the state that it is held in. */
+  /** The steps from the state to this session or flow. */
   readonly steps: readonly ThreatStep[];
 }
 
@@ -25,15 +25,15 @@ export interface Offer extends Held {
   readonly offer: readonly EnrollableMethod[];
 }
 
-/** Everything that can be had of an account without changing it, the fewest steps first. */
+/** All sessions, offers and flows of a thief without a change of the account, the fewest steps first. */
 export interface Opened {
   readonly sessions: readonly Held[];
   readonly offers: readonly Offer[];
-  /** Flows that are in progress, and that no session covers. */
+  /** Flows in progress. */
   readonly flows: readonly Held[];
 }
 
-/** All sessions, flows and offers that can be had by showing these proofs: by sign-ins, and by step-ups of the sessions. */
+/** Finds all sessions, offers and flows by these proofs: first by sign-ins, then by step-ups. */
 export function open(world: ThreatWorld, target: Target, shows: readonly Shown[], mayUseCode: boolean): Opened {
   const walker = new Walker(world, target, shows, mayUseCode);
   walker.walk([{ kind: 'flow', evidence: [], steps: [] }]);
@@ -41,7 +41,7 @@ export function open(world: ThreatWorld, target: Target, shows: readonly Shown[]
   return walker.opened();
 }
 
-/** The same with sessions and flows that are held already. */
+/** Adds the sessions and flows that the thief holds already. */
 export function openWith(
   opened: Opened,
   held: readonly Held[],
@@ -66,7 +66,7 @@ class Walker {
   readonly #sessions: Held[];
   readonly #offers: Offer[];
   readonly #flows: Held[];
-  /** How many of the sessions were stepped up already. */
+  /** The number of sessions that were stepped up. */
   #steppedUp: number;
 
   constructor(world: ThreatWorld, target: Target, shows: readonly Shown[], mayUseCode: boolean, opened?: Opened) {
@@ -91,7 +91,7 @@ class Walker {
     return true;
   }
 
-  /** Shows proof after proof, as far as `evaluate` accepts them, in flows that ask for the same. */
+  /** Shows proof after proof, as far as `evaluate` accepts the proofs. All flows have the same demand. */
   walk(starts: readonly Held[]): void {
     const seen = new Set<string>();
     const queue = [...starts];
@@ -105,7 +105,7 @@ class Walker {
     }
   }
 
-  /** What can be shown next. Notes the session or the offer that the flow comes to. */
+  /** Notes the session or the offer of a flow. Returns the proofs that the flow takes next. */
   #next(flow: Held): readonly Shown[] {
     const { evidence, demand } = flow;
     if (evidence.length === 0) return this.#first;
@@ -136,10 +136,10 @@ class Walker {
     };
   }
 
-  /** Raises every session to every strength, with and without `within`, until no session is new. */
+  /** Steps every session up to every strength, until no new session appears. */
   stepUp(): void {
     const { demands, now, policy } = this.#world;
-    // Where every proof is recent, `within` takes nothing away: the demands without it ask for the same.
+    // If every proof is recent, a demand with `within` and the same demand without `within` have the same answers.
     const within = demands.filter((demand) => demand.within !== undefined && demand.strengths.length > 0);
     for (; this.#steppedUp < this.#sessions.length; this.#steppedUp++) {
       const session = this.#sessions[this.#steppedUp];
@@ -160,7 +160,7 @@ class Walker {
   }
 }
 
-/** What works once for an enrollment or a recovery is never evidence of a session. */
+/** Enrollment codes and reset tokens are never evidence of a session. */
 function isOfSession({ proof }: Shown): boolean {
   return proof.method !== 'enrollment-code' && proof.method !== 'reset-token';
 }
@@ -172,7 +172,7 @@ function keyOf(evidence: readonly Shown[]): string {
     .join();
 }
 
-/** The sessions and flows that are left after a change: a session ends with what it rests on, and a flow loses what is gone. */
+/** The sessions and flows after a change. A session ends if a bound factor is gone. A flow loses the evidence of a factor that is gone. */
 export function surviving(held: readonly Held[], target: Target): readonly Held[] {
   if (held.length === 0) return held;
   const bindings = bindingsOf(target);
@@ -183,7 +183,7 @@ export function surviving(held: readonly Held[], target: Target): readonly Held[
   });
 }
 
-/** A name for a set of sessions and flows, whatever their order. */
+/** A name for a set of sessions and flows. The order does not matter. */
 export function heldKey(held: readonly Held[]): string {
   return held
     .map(({ kind, evidence, demand }) => `${kind}${JSON.stringify(demand ?? '')}${keyOf(evidence)}`)

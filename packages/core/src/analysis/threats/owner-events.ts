@@ -1,5 +1,5 @@
 import { administers } from '../../acts/administration.ts';
-import { judge } from '../../acts/judge.ts';
+import { isAllowed } from './allowed.ts';
 import { brings, type ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
@@ -8,7 +8,7 @@ import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, ownersOnly, type Target, withFactor } from './target.ts';
 
-/** What the owner, and those above the owner, do meanwhile, once each. The events answer nothing that the thief does. */
+/** Acts of the owner and of policy administrators, once each. The acts are no answer to the thief. */
 export function* ownerEvents({ world, target, held }: Place): Generator<Changed> {
   for (const [step, next] of eventsOf(world, target)) {
     if (target.lived.includes(step.move)) continue;
@@ -34,18 +34,17 @@ function* eventsOf(world: ThreatWorld, target: Target): Generator<readonly [Thre
   if (app !== undefined) yield [{ move: 'owner-sets-up-app' }, app];
 }
 
-/** The account with the owner's identity at a provider: it is there, or the provider asserts the owner's address. */
-function linkedByOwner({ policy, now }: ThreatWorld, target: Target, name: string): Target | undefined {
+/** The account with the owner's identity at a provider. If the identity is missing, the provider asserts the owner's address. */
+function linkedByOwner(world: ThreatWorld, target: Target, name: string): Target | undefined {
   const link = target.links.find(({ provider }) => provider === name);
   if (link !== undefined) return link.by === 'owner' ? target : undefined;
   const actor = { kind: 'provider', provider: name, domain: target.mail?.domain } as const;
   const act = { type: 'link', method: 'sso', provider: name } as const;
-  const question = { actor, target: factsOf(target), evidence: [], now };
-  if (judge(policy, act, question).outcome !== 'allowed') return undefined;
+  if (!isAllowed(world, act, { actor, target: factsOf(target), evidence: [] })) return undefined;
   return { ...target, links: sortedLinks([...target.links, { by: 'owner', byOther: false, provider: name }]) };
 }
 
-/** The account after its owner set up an app; `undefined` if there is an app already, or the host brings no apps. */
+/** The account after the owner set up an app. Returns `undefined` if the account has an app already, or the host brings no apps. */
 export function withOwnersApp({ policy }: ThreatWorld, target: Target): Target | undefined {
   if (target.app !== undefined || !brings(policy, 'totp')) return undefined;
   const owners = { by: 'owner', byOther: false } as const;

@@ -6,14 +6,14 @@ import type { ThreatWorld } from './host.ts';
 import { proofsIn, type Shown, shownBy } from './shown.ts';
 import { factsOf } from './target.ts';
 
-/** What the owner of an account can prove by showing everything, with the least that each provider says. */
+/** The owner's proofs, if the owner shows every factor and each provider states no class and no method. */
 export interface OwnerRow {
   readonly account: ThreatAccount;
-  /** Whether the owner signs in, or is asked to set something up first. */
+  /** The sign-in is granted, or the owner has to set up a factor first, or the owner never signs in. */
   readonly signsIn: 'granted' | 'enrolls' | 'never';
-  /** Whether the owner proves what a change of own factors takes. */
+  /** The owner's proofs are enough for a change of own factors. */
   readonly hasRecentProof: boolean;
-  /** Whether the owner proves what administration takes, or is asked to set up what is missing. Absent: the account does not administer. */
+  /** The owner's proofs are enough for administration, or the owner may set up the missing factor. Absent: the account does not administer. */
   readonly administers?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function ownerRow(world: ThreatWorld, account: ThreatAccount): OwnerRow {
   return { ...row, administers: decision.outcome === 'granted' || decision.outcome === 'enrollment-required' };
 }
 
-/** The same proof, where a provider says neither a class nor methods. */
+/** The proof without the provider's class and methods. */
 function leastSaid(shown: Shown): Shown {
   const { proof } = shown;
   if (proof.method !== 'sso') return shown;

@@ -7,7 +7,7 @@ import type { ThreatStep } from './step.ts';
 import type { Target } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** A state of the search, with everything that the thief can have in it. */
+/** A state of the search, with the sessions, flows and offers of the thief. */
 export interface Place {
   readonly world: ThreatWorld;
   readonly hands: Hands;
@@ -19,7 +19,7 @@ export interface Place {
   readonly opened: Opened;
 }
 
-/** An act that changes the account: the steps that lead to it, and what it leaves. */
+/** An act that changes the account: the steps up to the act, and the account after the act. */
 export interface Changed {
   readonly steps: readonly ThreatStep[];
   readonly target: Target;
@@ -28,7 +28,7 @@ export interface Changed {
   readonly endsOthers?: boolean | undefined;
 }
 
-/** A goal, and the steps that lead to it. */
+/** A goal, and the steps to the goal. */
 export interface Reached {
   readonly goal: ThreatGoal;
   readonly steps: readonly ThreatStep[];

@@ -35,7 +35,7 @@ function worldOf({ policy, gives, dates }: Written): ThreatWorld {
   return threatWorld(definePolicy(policy, HOST), { providers: { corp: { gives, dates }, club: {} }, directory });
 }
 
-const BUDGET = 150;
+const BUDGET = 100;
 
 function pick<Value>(values: readonly Value[], place: number): Value {
   const value = values[place % values.length];
@@ -72,7 +72,7 @@ describe('search', () => {
           const reached = goalsOfCell(cell);
           const target = targetOf(cell.account);
           const held = cookiesOf(world, thief, target) ?? [];
-          for (let walk = 0; walk < 10; walk++) {
+          for (let walk = 0; walk < 20; walk++) {
             walks++;
             const choose = (below: number): number => (below === 0 ? 0 : Number(dice.next().value) % below);
             for (const { goal, moves } of tryAtRandom(world, handsOf(thief), { target, held }, 12, choose))
@@ -80,7 +80,7 @@ describe('search', () => {
           }
         },
       ),
-      runs(60),
+      runs(25),
     );
     expect(walks).toBeGreaterThan(0);
   });
@@ -100,7 +100,7 @@ describe('search', () => {
         for (const goal of goalsOfCell(alone))
           expect(goals.has(goal) || goal === had, `${single.id}, and ${more.id}: ${goal}`).toBe(true);
       }),
-      runs(40),
+      runs(25),
     );
   });
 });

@@ -14,29 +14,29 @@ import type { ThreatStep } from './step.ts';
 import { factsOf, type Target } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** Where a search begins, and how far it goes. */
+/** The beginning and the limits of a search. */
 export interface SearchAsked {
   readonly world: ThreatWorld;
   readonly hands: Hands;
   readonly begin: Changed;
-  /** The search ends when all of these are reached. */
+  /** The search ends when all these goals are reached. */
   readonly wanted: ReadonlySet<ThreatGoal>;
-  /** The owner lives: what an owner does meanwhile is among the moves. */
+  /** Acts of the owner are among the moves. */
   readonly lives?: boolean;
-  /** The most states to look at. */
+  /** The greatest number of states. */
   readonly budget: number;
 }
 
-/** What a thief reaches, the shortest chain to each goal, and whether every state was looked at. */
+/** The goals of a thief, with the shortest chain to each goal. */
 export interface SearchAnswer {
   readonly reached: ReadonlyMap<ThreatGoal, readonly ThreatStep[]>;
   readonly states: number;
   readonly complete: boolean;
-  /** Whether the thief could show, in some state, a proof of something that the owner set up. */
+  /** In some state, a proof of the thief carries no `setUpBy`. */
   readonly showedOwners: boolean;
 }
 
-/** Goes through everything that a thief can do to an account, the shortest chains first. */
+/** Goes through all moves of a thief, the shortest chains first. */
 export function search(asked: SearchAsked): SearchAnswer {
   const reached = new Map<ThreatGoal, readonly ThreatStep[]>();
   const queue = new Queue();
@@ -57,8 +57,10 @@ export function search(asked: SearchAsked): SearchAnswer {
     if (place === undefined) continue;
     for (const found of goalsOf(place)) note(found);
     if (isDone()) break;
-    if (states.count >= asked.budget) return { reached, ...states.answer(), complete: queue.isEmpty() };
-    for (const changed of changesOf(place, asked.lives === true, states.count)) {
+    const changes = changesOf(place, asked.lives === true, states.count);
+    if (states.count >= asked.budget)
+      return { reached, ...states.answer(), complete: queue.isEmpty() && changes.length === 0 };
+    for (const changed of changes) {
       const sessions = changed.endsOthers === true ? [] : place.opened.sessions;
       const flows = asked.lives === true ? place.opened.flows : [];
       const { steps: last, target, held } = changed;
@@ -68,7 +70,7 @@ export function search(asked: SearchAsked): SearchAnswer {
   return { reached, ...states.answer(), complete: true };
 }
 
-/** After so many states, an own passkey is set up before anything else, in sessions that can show it then. */
+/** After this number of states, a thief who may set up an own passkey in a session does so first. */
 const MANY_STATES = 40;
 
 function changesOf(place: Place, lives: boolean, states: number): readonly Changed[] {
@@ -91,17 +93,17 @@ function changesOf(place: Place, lives: boolean, states: number): readonly Chang
   ];
 }
 
-/** A state that waits: the chain before the last act, the steps of that act, and what the act left. */
+/** A state in the queue: the chain before the last act, the steps of the last act, and the account after the last act. */
 interface Waiting {
   readonly chain: readonly ThreatStep[];
   readonly last: readonly ThreatStep[];
   readonly target: Target;
   readonly held: readonly Held[];
-  /** Sessions and flows that could have been had before the act. */
+  /** Sessions and flows that the thief could have had before the last act. */
   readonly extras: readonly Held[];
 }
 
-/** What an account is to the thief, whatever is held. */
+/** The parts of a state that depend on the account alone. */
 type Fresh = Pick<Place, 'facts' | 'shows' | 'opened'> & { readonly mayUseCode: boolean };
 
 class States {
@@ -115,7 +117,8 @@ class States {
     this.#asked = asked;
   }
 
-  /** The state, if it was not looked at before. Two states are one with the same account and what cannot be had again. */
+  /** Returns the state, or `undefined` if the state is known. Two states with the same account are the same state, unless the thief holds a
+   * session or a flow that cannot be had again. */
   enter(node: Waiting, queue: Queue): Place | undefined {
     const { world, hands } = this.#asked;
     const { target, held } = node;
@@ -146,7 +149,7 @@ class States {
     return { facts, shows, mayUseCode: usesCode, opened: open(world, target, shows, usesCode) };
   }
 
-  /** The same state, with the sessions that could be had before the last act and cannot be had after it. */
+  /** Queues the state with the sessions that the thief could have had before the last act, and cannot have after the last act. */
   #queueExtras({ chain, last, target, held, extras }: Waiting, fresh: Opened, queue: Queue): void {
     const gone = extras.filter((each) => !canBeHad(fresh, each));
     if (gone.length === 0) return;
@@ -160,7 +163,7 @@ class States {
   }
 }
 
-/** A proof that `setUpBy` takes for the owner's. */
+/** Returns true if `setUpBy` counts a proof as the owner's. */
 function isOwners({ proof }: Shown): boolean {
   return setUpBy([proof]) === undefined;
 }
@@ -170,7 +173,7 @@ function canBeHad({ sessions, flows }: Opened, { kind, evidence }: Held): boolea
   return kind === 'flow' && flows.some((flow) => covers(flow.evidence, evidence));
 }
 
-/** States that wait, the shortest chain first. */
+/** The states that wait, the shortest chain first. */
 class Queue {
   readonly #byLength: Waiting[][] = [];
 

@@ -1,10 +1,10 @@
 import type { Act } from '../../acts/act.ts';
-import { judge } from '../../acts/judge.ts';
 import { setUpBy } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
+import { isAllowed } from './allowed.ts';
 import { brings } from './host.ts';
 import { type Held, surviving } from './opened.ts';
 import type { Changed, Place, Reached } from './place.ts';
@@ -12,7 +12,7 @@ import { proofsIn, type Shown, setUpByOf } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
 
-/** An act of a session: what is judged, and what it leaves of the account. */
+/** An act in a session, and the account after the act. */
 interface SessionAct {
   readonly act: Act;
   readonly step: ThreatStep;
@@ -21,7 +21,7 @@ interface SessionAct {
   readonly endsOthers?: boolean;
 }
 
-/** What the thief does in sessions that changes the account: each act in the session with the fewest steps that may do it. */
+/** Changes of the account in sessions. Each act uses the allowed session with the fewest steps. */
 export function* sessionChanges(place: Place): Generator<Changed> {
   const acts = new Map<string, readonly SessionAct[]>();
   const done = new Set<SessionAct>();
@@ -33,7 +33,7 @@ export function* sessionChanges(place: Place): Generator<Changed> {
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
     acts.set(key, all);
     for (const one of all) {
-      if (done.has(one) || !isAllowed(place, one.act, session)) continue;
+      if (done.has(one) || !mayInSession(place, one.act, session)) continue;
       done.add(one);
       const { step, leaves, endsOthers } = one;
       const used = rebound(session, place.target, leaves);
@@ -48,7 +48,7 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   }
 }
 
-/** What the thief reaches in sessions by an act that ends the account, or that changes nothing a policy sees. */
+/** The goals of session acts that leave no further state: deletion, and a write of the vault. */
 export function* sessionGoals(place: Place): Generator<Reached> {
   const goals = [
     { goal: 'deletes', act: { type: 'delete' }, step: { move: 'deletes' } },
@@ -57,14 +57,13 @@ export function* sessionGoals(place: Place): Generator<Reached> {
       : []),
   ] as const;
   for (const { goal, act, step } of goals) {
-    const session = place.opened.sessions.find((each) => isAllowed(place, act, each));
+    const session = place.opened.sessions.find((each) => mayInSession(place, act, each));
     if (session !== undefined) yield { goal, steps: [...session.steps, step] };
   }
 }
 
-function isAllowed({ world: { policy, now }, facts }: Place, act: Act, { evidence }: Held): boolean {
-  const question = { actor: { kind: 'session' }, target: facts, evidence: proofsIn(evidence), now } as const;
-  return judge(policy, act, question).outcome === 'allowed';
+function mayInSession({ world, facts }: Place, act: Act, { evidence }: Held): boolean {
+  return isAllowed(world, act, { actor: { kind: 'session' }, target: facts, evidence: proofsIn(evidence) });
 }
 
 function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<SessionAct> {
@@ -103,7 +102,7 @@ function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<Se
   yield* removals(target);
 }
 
-/** The factors that the thief can set up as own factors, and that are not the thief's already. */
+/** The own factors that the thief can set up. */
 export function* setUps(
   { target, world }: Pick<Place, 'target' | 'world'>,
   own: Thing,
@@ -146,7 +145,7 @@ export function* setUps(
   }
 }
 
-/** Removals of what the owner has. Removing a thing of the thief's own leads back to an earlier state. */
+/** Removals of the owner's factors. The removal of an own factor leads back to an earlier state. */
 function* removals(target: Target): Generator<SessionAct> {
   const removal = (method: 'passkey' | 'totp' | `${string}-code`, next: Target): SessionAct => {
     const leaves = withoutOrphans(next);
@@ -173,14 +172,14 @@ function* removals(target: Target): Generator<SessionAct> {
     }
 }
 
-/** A password stays of the mailbox where the session proved nothing recently beyond that mailbox (N12). */
+/** A new password keeps the mailbox's provenance, unless the session has a recent proof beyond the mailbox (N12). */
 function provenanceAfter({ target, world: { policy, now } }: Place, evidence: readonly Evidence[]): Provenance {
   const recent = recentEvidence(evidence, now, policy.recentProof);
   const isIndependent = recent.some(({ method }) => provesBeyondMailbox(method));
   return target.password?.provenance === 'mailbox' && !isIndependent ? 'mailbox' : 'independent';
 }
 
-/** The session that made an act: what rested on a replaced app, telephone or password rests on the new one. */
+/** The session after an act. Evidence of a replaced app, telephone or password rests on the new app, telephone or password. */
 function rebound(session: Held, before: Target, after: Target): Held {
   const replaced = new Map<string, string>();
   if (before.app?.by === 'owner' && after.app?.by === 'thief') replaced.set('totp:owner', 'totp:thief');

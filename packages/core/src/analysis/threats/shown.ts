@@ -6,22 +6,22 @@ import type { ThreatStep } from './step.ts';
 import type { Target, Thing } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** A proof that somebody can give, or gave. */
+/** A proof, with the time and the step of the proof. */
 export interface Shown {
   readonly proof: Evidence;
-  /** The same thing shown in the same way has the same name, whenever it was shown. */
+  /** The name of the proof without the time. */
   readonly name: string;
   /** 0: now. 1: within `recentProof`. 2: older. */
   readonly age: 0 | 1 | 2;
   readonly step: Omit<ThreatStep, 'move'>;
 }
 
-/** Who set a thing up, as evidence carries it. */
+/** The member `setUpBy` of evidence. */
 export function setUpByOf({ byOther }: Thing): { readonly setUpBy?: string } {
   return byOther ? { setUpBy: 'other' } : {};
 }
 
-/** Everything that the bearer of these hands can show of the account. */
+/** All proofs that the bearer of these hands can show. */
 export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: Shown['age'] = 0): readonly Shown[] {
   const { password, ldap, mail, app, backupCodes, enrollmentCode } = target;
   const at = [world.now, world.recent, world.older][age] ?? world.now;
@@ -69,7 +69,8 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
   return shown;
 }
 
-/** Whether mail to the account's address can be read: it is the thief's own, stolen, or goes to a domain of an operated provider. */
+/** Returns true if the thief reads mail to the account's address. The address is the thief's, the mailbox is stolen, or the thief operates
+ * the provider of the domain. */
 export function readsMail(
   { policy }: ThreatWorld,
   { mailbox, operates }: Hands,
@@ -80,8 +81,8 @@ export function readsMail(
 }
 
 /**
- * What a provider says of a linked identity. Its operator says anything, with a date of now. Another thief says what the provider
- * says of the thief's own identity. A session at the provider is as old as a recent proof may be.
+ * The proofs of a linked identity. An operator states every class and method, with the date of now. For an own identity of the thief the
+ * provider does the same. A stolen session at the provider is as old as a recent proof may be.
  */
 function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number], age: Shown['age']): Shown[] {
   const { provider, by } = link;
@@ -107,21 +108,21 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
   }));
 }
 
-/** The roles that a source gives, among those that the policy knows of. */
+/** The sets of roles that a provider can give: all roles, and each role alone. */
 export function rolesGivenBy(source: ThreatSource): readonly (readonly string[])[] {
   const { gives } = source;
   return gives.length < 2 ? gives.map((role) => [role]) : [gives, ...gives.map((role) => [role])];
 }
 
-/** The proofs alone. */
+/** The evidence of proofs. */
 export function proofsIn(shown: readonly Shown[]): readonly Evidence[] {
   return shown.map(({ proof }) => proof);
 }
 
-/** Whether evidence holds everything that other evidence holds, as fresh or fresher. */
+/** Returns true if evidence holds every proof of the other evidence, as fresh or fresher. */
 export function covers(evidence: readonly Shown[], other: readonly Shown[]): boolean {
   return other.every(({ name, age }) => evidence.some((each) => each.name === name && each.age <= age));
 }
 
-/** An account that is nobody's: a people administrator acts on it. */
+/** An ordinary account as the target of people's administration. */
 export const ANYBODY: AccountFacts = { roles: [], factors: { password: 'independent', passkeys: [] } };

@@ -1,4 +1,4 @@
-/** What is done in one step of a chain. Moves that begin with `owner-` are the owner's, and answer nothing that the thief does. */
+/** The moves of a chain. The owner makes the moves that begin with `owner-`. All other moves are the thief's. */
 export type ThreatMove =
   | 'begins'
   | 'goes-on'
@@ -33,10 +33,10 @@ export type ThreatMove =
 /** One act of a chain, as data. */
 export interface ThreatStep {
   readonly move: ThreatMove;
-  /** The method that is shown, set up or removed. */
+  /** The method of the proof, the set-up or the removal. */
   readonly method?: string;
-  /** Whether a thing is the thief's own or the owner's. */
+  /** `own`: the thing belongs to the thief. `owner`: the thing belongs to the owner. */
   readonly of?: 'own' | 'owner';
-  /** The provider, the directory or the role that the step is about. */
+  /** The name of a provider, a directory or a role. */
   readonly on?: string;
 }

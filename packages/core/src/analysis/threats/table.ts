@@ -3,11 +3,11 @@ import type { ThreatCell } from './cell.ts';
 import { headline } from './goal.ts';
 import { accountText, goalsText, THREAT_WORDS, type ThreatWords, thiefText } from './words.ts';
 
-/** A row of the table: thieves who reach the same. */
+/** A row of the table: thieves with the same goals. */
 export interface ThreatRow {
   /** In words. */
   readonly thieves: readonly string[];
-  /** What is reached of each account, in words. Empty: the account has nothing of what the thief steals. */
+  /** The goals on each account, in words. Empty: the account lacks a stolen thing. */
   readonly reach: readonly string[];
 }
 
@@ -19,8 +19,8 @@ export interface ThreatTable {
 }
 
 /**
- * The cells as a table. Thieves who reach the same of every account share a row. Two thieves together have a row if they reach more
- * than either of them alone.
+ * The cells as a table. Thieves with the same goals share a row. A pair of thieves has a row only if the pair has a goal that each thief
+ * alone lacks.
  */
 export function threatTable(cells: readonly ThreatCell[], words: ThreatWords = THREAT_WORDS): ThreatTable {
   const accounts = distinct(cells.map(({ account }) => account));
@@ -42,7 +42,7 @@ export function threatTable(cells: readonly ThreatCell[], words: ThreatWords = T
   return { accounts: accounts.map(accountText), rows: [...rows.values()] };
 }
 
-/** What a cell reaches, in words. */
+/** The goals of a cell in words. */
 export function cellText({ reached, complete }: ThreatCell, words: ThreatWords = THREAT_WORDS): string {
   const text = goalsText(
     reached.map(({ goal }) => goal),
@@ -51,7 +51,7 @@ export function cellText({ reached, complete }: ThreatCell, words: ThreatWords =
   return complete ? text : `${text}, not decided`;
 }
 
-/** Whether two thieves together reach more of an account than each of them alone. */
+/** Returns true if a pair of thieves has a goal that each thief alone lacks. */
 function addsTo(
   own: ReadonlyMap<ThreatAccount, ThreatCell>,
   thief: string,

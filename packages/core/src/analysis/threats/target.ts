@@ -5,13 +5,13 @@ import { hasStrong } from '../../strength/methods/index.ts';
 
 /** A factor, an address, a link or a code of the account. */
 export interface Thing {
-  /** Who can show it. The thief shows a thing of the owner only after its theft. */
+  /** The holder of the thing. The thief can show an owner's thing only after a theft. */
   readonly by: 'owner' | 'thief';
-  /** An administrator or a provider set it up, and not the account's owner (`setUpBy`). */
+  /** An administrator or a provider set the thing up (`setUpBy`). */
   readonly byOther: boolean;
 }
 
-/** The account that a thief is after, as the acts of the search leave it. All members are always there, in this order: it is a key. */
+/** The account in a state of the search. The text of the account is a key: all members are always present, in this order. */
 export interface Target {
   readonly roles: readonly string[];
   readonly given: readonly GivenRoles[];
@@ -24,9 +24,9 @@ export interface Target {
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
   readonly links: readonly (Thing & { readonly provider: string })[];
-  /** An enrollment code that the thief holds, as a people administrator. */
+  /** An enrollment code in the hands of a thief who is a people administrator. */
   readonly enrollmentCode: Thing | undefined;
-  /** What the owner did meanwhile. */
+  /** The acts of the owner until now. */
   readonly lived: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export const NOTHING: Target = {
   lived: [],
 };
 
-/** What the policy sees of the account. */
+/** The account as the policy reads the account. */
 export function factsOf(target: Target): AccountFacts {
   const { password, ldap, mail, app, codes, backupCodes, passkeys, links } = target;
   return {
@@ -66,7 +66,7 @@ export function factsOf(target: Target): AccountFacts {
   };
 }
 
-/** The bindings that evidence can rest on, as the account has them now. */
+/** The bindings of the account's present factors. */
 export function bindingsOf(target: Target): ReadonlySet<string> {
   const { password, ldap, app, codes, passkeys, links, enrollmentCode } = target;
   const bindings = [
@@ -81,24 +81,24 @@ export function bindingsOf(target: Target): ReadonlySet<string> {
   return new Set(bindings);
 }
 
-/** Whether everything that evidence rests on is still there. */
+/** Returns true if the factor of a proof is still on the account. */
 export function restsOn(bindings: ReadonlySet<string>, { binding }: Evidence): boolean {
   return binding === undefined || bindings.has(binding);
 }
 
-/** Backup codes live with a strong factor, and go with the last one. */
+/** Backup codes go with the last strong factor. */
 export function withoutOrphans(target: Target): Target {
   return hasStrong(factsOf(target).factors) ? target : { ...target, backupCodes: undefined };
 }
 
-/** The account with a factor set up. The first strong factor brings backup codes, and whoever sets it up reads them. */
+/** The account with a new factor. The first strong factor brings backup codes to the person who sets up the factor. */
 export function withFactor(target: Target, factor: Partial<Target>, thing: Thing): Target {
   const next = { ...target, ...factor };
   const isFirst = !hasStrong(factsOf(target).factors) && hasStrong(factsOf(next).factors);
   return isFirst ? { ...next, backupCodes: thing } : next;
 }
 
-/** The account after it gained a role of administration: it keeps only what its owner set up. */
+/** The account after a gain of a role of administration. The account keeps only the owner's things. */
 export function ownersOnly(target: Target): Target {
   const keep = <Kept extends Thing>(thing: Kept | undefined): Kept | undefined =>
     thing?.byOther === true ? undefined : thing;

@@ -1,6 +1,6 @@
 /**
- * One thing that a thief can hold. `people-administrator` is a people administrator's session. `provider:NAME` is the operation of a
- * provider. `provider-session:NAME` is the owner's session at a provider. `directory-entry` is a directory entry that the thief can edit.
+ * A stolen thing. `people-administrator` is a people administrator's session. `provider:NAME` is the operation of a provider.
+ * `provider-session:NAME` is the owner's session at a provider. `directory-entry` is an entry of the directory that the thief can edit.
  */
 export type Theft =
   | 'password'
@@ -16,24 +16,24 @@ export type Theft =
   | `provider-session:${string}`
   | `provider:${string}`;
 
-/** A thief, by the things that the thief holds. Every thief also knows the identifier, and has an own identity at each provider. */
+/** A thief with stolen things. Every thief also knows the identifier, and has an own identity at each provider. */
 export interface Thief {
   /** Names the thief in a table: `mailbox`, `unlocked-phone`, `password+mailbox`. */
   readonly id: string;
   readonly thefts: readonly Theft[];
 }
 
-/** A thief who holds what two thieves hold. */
+/** A thief with the stolen things of two thieves. */
 export function pairOf(one: Thief, other: Thief): Thief {
   return { id: `${one.id}+${other.id}`, thefts: [...new Set([...one.thefts, ...other.thefts])] };
 }
 
-/** The provider that a theft is about, if the theft is of this kind. */
+/** The provider of a theft. Returns `undefined` for different kinds of theft. */
 export function providerOf(theft: Theft, kind: 'provider-session' | 'provider'): string | undefined {
   return theft.startsWith(`${kind}:`) ? theft.slice(kind.length + 1) : undefined;
 }
 
-/** What the bearer of these thefts can show or do, read once for each search. */
+/** The abilities of a thief. */
 export interface Hands {
   readonly password: boolean;
   readonly mailbox: boolean;
@@ -50,7 +50,7 @@ export interface Hands {
   readonly operates: readonly string[];
 }
 
-/** What a thief can show or do. */
+/** Reads the abilities of a thief. */
 export function handsOf({ thefts }: Thief): Hands {
   const has = (theft: Theft): boolean => thefts.includes(theft);
   const providers = (kind: 'provider-session' | 'provider'): string[] =>

@@ -2,7 +2,7 @@ import type { ThreatWorld } from './host.ts';
 import type { Target } from './target.ts';
 import { pairOf, providerOf, type Theft, type Thief } from './thief.ts';
 
-/** The thieves of whom a policy is analysed: each thing that can be stolen, and the unlocked phone that shows its mailbox. */
+/** The usual thieves: one thief for each stolen thing, and the unlocked phone with the mailbox. */
 export function ordinaryThieves({ providers, directory, codes, administrator }: ThreatWorld): readonly Thief[] {
   const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
   return [
@@ -26,7 +26,7 @@ export function ordinaryThieves({ providers, directory, codes, administrator }: 
 export const PHONE: Thief = { id: 'unlocked-phone', thefts: ['app', 'telephone'] };
 export const PHONE_WITH_MAIL: Thief = { id: 'unlocked-phone+mailbox', thefts: ['app', 'telephone', 'mailbox'] };
 
-/** Every two thieves together, where each adds something to the other. */
+/** All pairs of thieves with different stolen things. */
 export function pairsOf(thieves: readonly Thief[]): readonly Thief[] {
   const single = thieves.filter(({ id, thefts }) => thefts.length > 0 && !id.includes('+'));
   const pairs = single.flatMap((one, place) => single.slice(place + 1).map((other) => [one, other] as const));
@@ -37,7 +37,7 @@ export function pairsOf(thieves: readonly Thief[]): readonly Thief[] {
   });
 }
 
-/** Whether the account has what the thief stole of it. Without it there is nothing to analyse. */
+/** Returns true if the account has the things that the thief steals. */
 export function applies(thief: Thief, target: Target): boolean {
   const { thefts } = thief;
   return thefts.every((theft) => {

@@ -3,11 +3,11 @@ import { accountWords, type ThreatAccount } from './accounts.ts';
 import { headline, type ThreatGoal } from './goal.ts';
 import type { ThreatMove, ThreatStep } from './step.ts';
 
-/** The words of chains, thieves and goals. A host in another language brings its own. */
+/** The words of chains, thieves and goals. A host can bring words in a different language. */
 export interface ThreatWords {
   readonly moves: Readonly<Record<ThreatMove, (step: ThreatStep) => string>>;
   readonly goals: Readonly<Record<ThreatGoal, string>>;
-  /** A thief by one of the ids that the analysis names; what follows a colon is a provider's name. */
+  /** By the id of a thief. The argument is the provider's name. */
   readonly thieves: Readonly<Record<string, (on: string) => string>>;
 }
 
@@ -97,7 +97,7 @@ function article(method: string): string {
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-/** A proof that is shown: a thing of the thief's is of their own. */
+/** A shown proof. A thing of the thief is "of their own". */
 function shownWord({ method = '', of, on }: ThreatStep): string {
   switch (method) {
     case 'sso':
@@ -115,7 +115,7 @@ function shownWord({ method = '', of, on }: ThreatStep): string {
   }
 }
 
-/** A chain in words: one act each, in order. */
+/** A chain in words. */
 export function chainText(chain: readonly ThreatStep[], words: ThreatWords = THREAT_WORDS): string {
   return chain.map((step) => words.moves[step.move](step)).join(' → ');
 }
