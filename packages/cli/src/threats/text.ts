@@ -3,7 +3,7 @@ import { findingText } from '../check/text.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
-import type { ThreatsReport } from './threats.ts';
+import type { ThreatsReport } from './report.ts';
 
 /** A report for a terminal: a table for each kind of account, and the findings. */
 export function threatsText(

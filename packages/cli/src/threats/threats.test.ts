@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../check/report.ts';
 import { install, told, unwrapped, widest } from '../installed.test-support.ts';
-import type { ThreatsReport } from './threats.ts';
+import type { ThreatsReport } from './report.ts';
 
 const sallyport = install();
 const methods = ['password', 'passkey', 'totp', 'email-code', 'backup-code'];

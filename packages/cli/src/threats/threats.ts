@@ -1,24 +1,14 @@
-import { analyseThreats, type ThreatCell, threatMarkdown, threatTable } from '@sallyport/core/analysis';
+import { analyseThreats, threatMarkdown, threatTable } from '@sallyport/core/analysis';
 import { readHost } from '../check/read-host.ts';
-import { type CheckFinding, countsOf } from '../check/report.ts';
+import { countsOf } from '../check/report.ts';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
 import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import type { ThreatsReport } from './report.ts';
 import { threatsText } from './text.ts';
 import { threatFindings } from './threat-findings.ts';
-
-/** The output of `sallyport threats --json`. Later releases may add members. Existing members keep the same meaning in `version` 1. */
-export interface ThreatsReport {
-  readonly version: 1;
-  readonly file: string;
-  readonly cells: readonly ThreatCell[];
-  /** The graver findings first. */
-  readonly findings: readonly CheckFinding[];
-  /** The number of cells that the budget ended. */
-  readonly undecided: number;
-}
 
 const OPTIONS = {
   pairs: { type: 'boolean' },
