@@ -95,11 +95,14 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
   yield* givenRoles(world, target);
 }
 
-/** Gives a role that has a rule and does not administer the policy. A rule can restrict the ways in. */
+/** The most roles of an account that a people administrator still adds a role to. */
+const MOST_ROLES = 1;
+
+/** Gives a role of each kind that does not administer the policy. A rule can restrict the ways in, or open enrollment by a new demand. */
 function* givenRoles(world: ThreatWorld, target: Target): Generator<AdministratorAct> {
-  const { policy } = world;
-  for (const role of policy.roles.keys())
-    if (!target.roles.includes(role) && !policy.administrators.policy.includes(role))
+  if (target.roles.length > MOST_ROLES) return;
+  for (const role of world.givableRoles)
+    if (!target.roles.includes(role))
       yield roleAct(world, target, [...target.roles, role].sort(), { move: 'gives-role', on: role });
 }
 

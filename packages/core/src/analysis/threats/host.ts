@@ -5,6 +5,7 @@ import type { Demand } from '../../requirements/requirements-of.ts';
 import { type BuiltInMethod, type DeliveredCode, methodBit } from '../../strength/method.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import { type Instant, instant } from '../../time/instant.ts';
+import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { bestPasskeys, mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
 /** The parts of a host that a thief can use. Defaults are read from the policy. */
@@ -45,6 +46,8 @@ export interface ThreatWorld {
   readonly ownersKey: Omit<PasskeyFacts, 'id'> | undefined;
   /** The domain of owners' addresses. If a provider owns a domain, this domain. */
   readonly domain: string;
+  /** One role of each rule, without the roles that administer. A people administrator gives these roles. */
+  readonly givableRoles: readonly string[];
   /** The people administrator. The thief can hold this account's session. `undefined` if no role administers people only. */
   readonly administrator: AccountFacts | undefined;
 }
@@ -84,6 +87,7 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof ju
       ? passkeyKinds(policy).findLast(({ userVerified }) => userVerified)
       : undefined,
     domain: owned[0] ?? free,
+    givableRoles: givableRoles(policy),
     administrator: peopleAdministrator(policy),
   };
 }
@@ -107,4 +111,17 @@ function peopleAdministrator({ administrators }: Policy): AccountFacts | undefin
   const role = administrators.people.find((name) => !administrators.policy.includes(name));
   if (role === undefined) return undefined;
   return { roles: [role], factors: { password: 'independent', totp: true, passkeys: [] } };
+}
+
+function givableRoles(policy: Policy): readonly string[] {
+  const kinds = new Map<string, string>();
+  const keyOf = (roles: readonly string[]): string => {
+    const { strengths, methods } = effectiveRuleOf(policy, roles);
+    return `${strengths}/${methods}`;
+  };
+  for (const role of policy.roles.keys()) {
+    const key = keyOf([role]);
+    if (!policy.administrators.people.includes(role) && key !== keyOf([]) && !kinds.has(key)) kinds.set(key, role);
+  }
+  return [...kinds.values()];
 }

@@ -71,7 +71,7 @@ export function search(asked: SearchAsked): SearchAnswer {
 }
 
 /** After this number of states, a thief who may set up an own passkey in a session does so first. */
-const MANY_STATES = 40;
+const MANY_STATES = 20;
 
 function changesOf(place: Place, lives: boolean, states: number): readonly Changed[] {
   const inSessions = [...sessionChanges(place)];
