@@ -13,3 +13,4 @@ export type { Answer } from './terminal/answer-text.ts';
 export type { Options } from './terminal/arguments.ts';
 export { CliError } from './terminal/cli-error.ts';
 export type { ExitCode, Io } from './terminal/io.ts';
+export type { ThreatsReport } from './threats/report.ts';

@@ -7,10 +7,11 @@ import { migrate } from './migrate/migrate.ts';
 import { preview } from './preview/preview.ts';
 import { CliError } from './terminal/cli-error.ts';
 import type { ExitCode, Io } from './terminal/io.ts';
+import { threats } from './threats/threats.ts';
 import { vault } from './vault/vault.ts';
 import { version } from './version.ts';
 
-export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, migrate, vault];
+export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, threats, migrate, vault];
 
 const HELP = `sallyport COMMAND [FILE] [options]
 

@@ -1,4 +1,3 @@
-import type { HostMethods } from '@sallyport/core';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
@@ -6,7 +5,7 @@ import { files, list, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { findingsOf } from './findings-of.ts';
-import { readHost } from './read-host.ts';
+import { type ReadHost, readHost } from './read-host.ts';
 import { type CheckReport, countsOf } from './report.ts';
 import { checkText } from './text.ts';
 
@@ -22,7 +21,8 @@ const HELP = `sallyport check FILE [options]
 Goes through every set of roles, everything an account can have and every order
 of proofs, and reports dead ends, roles that can never sign in, rules that never
 matter, administrators who could be stranded and what a mailbox alone reaches,
-each with the smallest case that shows it.
+each with the smallest case that shows it. Then it tells what thieves reach
+(sallyport threats has it in full), each with the shortest chain of acts.
 
   --roles a,b        the roles that your app knows: tells which of them the
                      policy does not name, and which it names that there are not
@@ -54,14 +54,14 @@ export const check: Command = {
 async function reportOn(
   file: string,
   hostRoles: readonly string[] | undefined,
-  host: HostMethods | undefined,
+  host: ReadHost | undefined,
 ): Promise<CheckReport> {
-  const loaded = await loadPolicy(file, host);
+  const loaded = await loadPolicy(file, host?.methods);
   if (!loaded.ok) {
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
   }
-  const { findings, world } = findingsOf(loaded.policy, hostRoles);
+  const { findings, world } = findingsOf(loaded.policy, hostRoles, host?.threats);
   const counts = countsOf(findings);
   const status = counts.errors > 0 ? 'errors' : counts.warnings > 0 ? 'warnings' : 'clean';
   return { version: 1, file, status, counts, problems: [], findings, world };

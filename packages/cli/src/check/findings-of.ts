@@ -1,5 +1,13 @@
 import type { Policy } from '@sallyport/core';
-import { counterexampleText, type Severity, type Verification, verifyPolicy } from '@sallyport/core/analysis';
+import {
+  analyseThreats,
+  counterexampleText,
+  type Severity,
+  type ThreatHost,
+  type Verification,
+  verifyPolicy,
+} from '@sallyport/core/analysis';
+import { threatFindings } from '../threats/threat-findings.ts';
 import { findRoleDifferences } from './host-roles.ts';
 import type { CheckFinding } from './report.ts';
 
@@ -9,6 +17,7 @@ const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 export function findingsOf(
   policy: Policy,
   hostRoles?: readonly string[],
+  host?: ThreatHost,
 ): { readonly findings: readonly CheckFinding[]; readonly world: Verification['world'] } {
   const { findings, world } = verifyPolicy(policy);
   const own = findings.map(
@@ -17,6 +26,8 @@ export function findingsOf(
       example: { ...counterexample, text: counterexampleText(counterexample) },
     }),
   );
-  const all = hostRoles === undefined ? own : [...own, ...findRoleDifferences(policy, hostRoles)];
+  const threats = threatFindings(analyseThreats(policy, host === undefined ? {} : { host }).findings);
+  const roles = hostRoles === undefined ? [] : findRoleDifferences(policy, hostRoles);
+  const all = [...own, ...threats, ...roles];
   return { findings: all.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity)), world };
 }

@@ -1,30 +1,80 @@
 import { readFile } from 'node:fs/promises';
-import { type HostMethods, METHODS } from '@sallyport/core';
+import { type DeliveredCode, type HostMethods, METHODS } from '@sallyport/core';
+import type { ThreatHost } from '@sallyport/core/analysis';
 import * as z from 'zod';
 import { CliError } from '../terminal/cli-error.ts';
 
-const host: z.ZodType<HostMethods> = z.strictObject({
+/** The host, for the check of a policy and for the analysis of thieves. */
+export interface ReadHost {
+  readonly methods: HostMethods;
+  readonly threats: ThreatHost;
+}
+
+/** A provider in the file. `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. */
+interface WrittenProvider {
+  readonly gives?: readonly string[];
+  readonly dates?: boolean;
+}
+
+interface WrittenHost {
+  readonly methods: HostMethods['methods'];
+  readonly providers?: readonly string[] | Readonly<Record<string, WrittenProvider>>;
+  readonly directory?: string | { readonly name: string; readonly gives?: readonly string[] };
+  readonly codes?: readonly DeliveredCode[];
+  readonly vault?: boolean;
+}
+
+const name = z.string().min(1);
+const roles = z.exactOptional(z.array(name));
+
+const host: z.ZodType<WrittenHost> = z.strictObject({
   methods: z.array(z.enum(METHODS)),
-  providers: z.exactOptional(z.array(z.string().min(1))),
-  directory: z.exactOptional(z.string().min(1)),
+  providers: z.exactOptional(
+    z.union([z.array(name), z.record(name, z.strictObject({ gives: roles, dates: z.exactOptional(z.boolean()) }))]),
+  ),
+  directory: z.exactOptional(z.union([name, z.strictObject({ name, gives: roles })])),
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
   vault: z.exactOptional(z.boolean()),
 });
 
 /**
- * Reads what a host brings from a JSON file.
+ * Reads the host from a JSON file.
  *
- * @throws CliError if it cannot be read, or says something else
+ * @throws CliError if the file cannot be read, or holds no host
  */
-export async function readHost(file: string): Promise<HostMethods> {
+export async function readHost(file: string): Promise<ReadHost> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) throw new CliError('unreadable', `${file}: cannot be read`);
   const { success, data, error } = host.safeParse(parsed(file, text));
-  if (success) return data;
+  if (success) return readFrom(data);
   const problems = error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
   throw new CliError('unreadable', `${file}: says not what a host brings: ${problems.join('; ')}`);
+}
+
+function readFrom({ methods, providers = [], directory, codes, vault }: WrittenHost): ReadHost {
+  const named: Readonly<Record<string, WrittenProvider>> = isList(providers)
+    ? Object.fromEntries(providers.map((provider) => [provider, {}]))
+    : providers;
+  const office = typeof directory === 'string' ? { name: directory } : directory;
+  const sources = [...Object.entries(named), ...(office === undefined ? [] : [[office.name, office] as const])];
+  const gives = sources.flatMap(([source, said]) => (said.gives === undefined ? [] : [[source, said.gives] as const]));
+  return {
+    methods: {
+      methods,
+      providers: Object.keys(named),
+      codes,
+      vault,
+      ...(office === undefined ? {} : { directory: office.name }),
+      ...(gives.length === 0 ? {} : { gives: Object.fromEntries(gives) }),
+    },
+    threats: { providers: named, directory: office, codes, vault: vault ?? false },
+  };
+}
+
+function isList(providers: WrittenHost['providers']): providers is readonly string[] {
+  return Array.isArray(providers);
 }
 
 function parsed(file: string, text: string): unknown {

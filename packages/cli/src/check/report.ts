@@ -1,5 +1,12 @@
 import type { PolicyProblem } from '@sallyport/core';
-import type { Counterexample, FindingCode, Severity, Verification } from '@sallyport/core/analysis';
+import type {
+  Counterexample,
+  FindingCode,
+  Severity,
+  ThreatExample,
+  ThreatFindingCode,
+  Verification,
+} from '@sallyport/core/analysis';
 
 /** What `sallyport check --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
 export interface CheckReport {
@@ -16,7 +23,7 @@ export interface CheckReport {
 }
 
 export interface CheckFinding {
-  readonly code: FindingCode | HostFindingCode;
+  readonly code: FindingCode | HostFindingCode | ThreatFindingCode;
   readonly severity: Severity;
   /** In English. */
   readonly message: string;
@@ -24,6 +31,8 @@ export interface CheckFinding {
   readonly path?: string;
   /** The smallest case that shows it; absent: there is no case, as of a role that nobody holds. */
   readonly example?: Counterexample & { /** The same in words. */ readonly text: string };
+  /** The thief, the account and the chain of acts that show it; absent: the finding is about no thief. */
+  readonly chain?: ThreatExample & { /** The same in words. */ readonly text: string };
 }
 
 /** What the policy and its host say of each other. */

@@ -19,12 +19,13 @@ export function checkText(report: CheckReport, colours: boolean): string {
   return [...findings.map((finding) => `${findingText(finding, colours)}\n`), verdict, ...extent].join('\n');
 }
 
-export function findingText({ code, severity, path, message, example }: CheckFinding, colours: boolean): string {
+export function findingText({ code, severity, path, message, example, chain }: CheckFinding, colours: boolean): string {
   const { bold } = paint(colours);
   const word = severityPaint(paint(colours), severity)(severity === 'info' ? 'note' : severity);
   const lines = [[word, code, path === undefined ? '' : bold(plain(path))].filter((part) => part !== '').join('  ')];
   lines.push(wrap(message, '  '));
   if (example !== undefined) lines.push(wrap(`For example: ${example.text}.`, '  '));
+  if (chain !== undefined) lines.push(wrap(`For example: ${chain.text}.`, '  '));
   return lines.join('\n');
 }
 

@@ -32,6 +32,6 @@ function without(findings: readonly CheckFinding[], others: readonly CheckFindin
 }
 
 /** The same trap at the same place, for the same roles, is the same finding, whatever else its sentence counts. */
-function keyOf({ code, severity, path, example }: CheckFinding): string {
-  return JSON.stringify([code, severity, path, example?.roles]);
+function keyOf({ code, severity, path, example, chain }: CheckFinding): string {
+  return JSON.stringify([code, severity, path, example?.roles, chain?.thief, chain?.account.roles, chain?.goal]);
 }

@@ -14,5 +14,23 @@ export {
   previewPolicyChange,
 } from './preview-change.ts';
 export { couldAdminister, type Reach, reachOf } from './reach.ts';
+export type { ThreatAccount } from './threats/accounts.ts';
+export { analyseThreats, type ThreatAnalysis, type ThreatOptions } from './threats/analyse-threats.ts';
+export type { ThreatCell, ThreatReach } from './threats/cell.ts';
+export {
+  compareThreats,
+  type ThreatChange,
+  type ThreatPreviewRow,
+  threatRows,
+  type WorseThreat,
+} from './threats/compare-threats.ts';
+export type { ThreatExample, ThreatFinding, ThreatFindingCode } from './threats/finding.ts';
+export { THREAT_GOALS, type ThreatGoal } from './threats/goal.ts';
+export type { ThreatHost } from './threats/host.ts';
+export type { OwnerRow } from './threats/owner.ts';
+export type { ThreatMove, ThreatStep } from './threats/step.ts';
+export { type ThreatRow, type ThreatTable, threatMarkdown, threatTable } from './threats/table.ts';
+export type { Theft, Thief } from './threats/thief.ts';
+export { accountText, chainText, goalsText, THREAT_WORDS, type ThreatWords, thiefText } from './threats/words.ts';
 export { type Verification, type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 export type { SurveyLimits } from './world/survey.ts';

@@ -324,7 +324,8 @@ export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): re
   ];
 }
 
-function bestPasskeys(policy: Policy): PasskeyFacts[] {
+/** Of each kind of passkey that no other kind outdoes, as many as a combination asks for. */
+export function bestPasskeys(policy: Policy): PasskeyFacts[] {
   const kinds = allPasskeyKinds(policy);
   const best = kinds.filter(
     ({ bits, kind }) =>

@@ -1,0 +1,13 @@
+import type { ThreatCell } from '@sallyport/core/analysis';
+import type { CheckFinding } from '../check/report.ts';
+
+/** The output of `sallyport threats --json`. Later releases may add members. Existing members keep the same meaning in `version` 1. */
+export interface ThreatsReport {
+  readonly version: 1;
+  readonly file: string;
+  readonly cells: readonly ThreatCell[];
+  /** The graver findings first. */
+  readonly findings: readonly CheckFinding[];
+  /** The number of cells that the budget ended. */
+  readonly undecided: number;
+}

@@ -1,0 +1,150 @@
+import { strengthOf } from '../../decision/strongest.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { AccountFactors, AccountFacts } from '../../requirements/account-facts.ts';
+import { requirementsOf } from '../../requirements/requirements-of.ts';
+import { BUILT_IN_STRENGTHS } from '../../strength/built-in-strength.ts';
+import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { effectiveRuleOf } from '../world/effective-rules.ts';
+import { brings, type ThreatWorld } from './host.ts';
+import { type Held, open } from './opened.ts';
+import { proofsIn, type Shown, shownBy } from './shown.ts';
+import { factsOf, NOTHING, type Target, type Thing } from './target.ts';
+import type { Hands } from './thief.ts';
+
+/** A kind of account. */
+export interface ThreatAccount {
+  readonly roles: readonly string[];
+  readonly factors: AccountFactors;
+  readonly emergency?: boolean | undefined;
+  /** Other roles with the same rule and the same rights. */
+  readonly alike?: readonly string[] | undefined;
+}
+
+/**
+ * The usual accounts of a policy: no role, and each role with a different rule or different rights. Each role has accounts with each
+ * source of sign-ins, alone and beside an app, a passkey and a telephone. An emergency account comes last.
+ */
+export function ordinaryTargets(world: ThreatWorld): readonly ThreatAccount[] {
+  const { policy } = world;
+  const kinds = roleKinds(policy);
+  const accounts = kinds.flatMap(({ roles, alike }) => {
+    const { methods } = requirementsOf(policy, { roles, factors: { passkeys: [] } }).rule;
+    const allows = (method: PrimaryMethod): boolean => (methods & policy.brought & methodBit(method)) !== 0;
+    return sourcesOf(world, allows).flatMap((source) =>
+      secondsOf(world).map(
+        (second): ThreatAccount => ({ roles, alike, factors: { passkeys: [], ...source, ...second } }),
+      ),
+    );
+  });
+  const [first] = policy.administrators.policy;
+  const strongest = accounts.findLast(({ factors }) => factors.password !== undefined && factors.passkeys.length > 0);
+  if (first === undefined || strongest === undefined) return accounts;
+  return [...accounts, { roles: [first], factors: strongest.factors, emergency: true }];
+}
+
+/** No role, and one role for all roles with the same rule and the same rights. */
+function roleKinds(
+  policy: Policy,
+): readonly { readonly roles: readonly string[]; readonly alike: readonly string[] }[] {
+  const { administrators } = policy;
+  const kinds = new Map<string, string[]>();
+  const keyOf = (roles: readonly string[]): string => {
+    const { strengths, methods } = effectiveRuleOf(policy, roles);
+    const level = roles.some((role) => administrators.policy.includes(role))
+      ? 'policy'
+      : roles.some((role) => administrators.people.includes(role));
+    return `${strengths}/${methods}/${level}`;
+  };
+  const none = keyOf([]);
+  for (const role of new Set([...policy.roles.keys(), ...administrators.people, ...administrators.policy])) {
+    const key = keyOf([role]);
+    if (key !== none) kinds.set(key, [...(kinds.get(key) ?? []), role]);
+  }
+  return [{ roles: [], alike: [] }, ...[...kinds.values()].map(([role = '', ...alike]) => ({ roles: [role], alike }))];
+}
+
+function sourcesOf(
+  { policy, providers, directory, domain }: ThreatWorld,
+  allows: (method: PrimaryMethod) => boolean,
+): readonly Partial<AccountFactors>[] {
+  const mail = brings(policy, 'email-code') ? { mailDomain: domain } : {};
+  const sources: readonly Partial<AccountFactors>[] = [
+    ...(allows('password') ? [{ password: 'independent', ...mail } as const] : []),
+    ...(directory !== undefined && allows('ldap') ? [{ ldap: true, ...mail }] : []),
+    ...(allows('sso') ? providers.map(({ name }) => ({ sso: [name], ...mail })) : []),
+  ];
+  return sources.length === 0 && allows('passkey') ? [mail] : sources;
+}
+
+function secondsOf({ policy, codes, ownersKey }: ThreatWorld): readonly Partial<AccountFactors>[] {
+  const backup = brings(policy, 'backup-code') ? { backupCodes: 10 } : {};
+  return [
+    {},
+    ...(brings(policy, 'totp') ? [{ totp: true, ...backup }] : []),
+    ...(ownersKey === undefined ? [] : [{ passkeys: [{ id: 'owner', ...ownersKey }], ...backup }]),
+    ...codes.map((code) => ({ codes: [code] })),
+  ];
+}
+
+const OWNERS: Thing = { by: 'owner', byOther: false };
+
+/** The account as the search keeps it. The owner has set up every thing. */
+export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>): Target {
+  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [], backupCodes = 0 } = factors;
+  return {
+    ...NOTHING,
+    roles: [...roles].sort(),
+    emergency: emergency === true,
+    password: password && { ...OWNERS, provenance: password },
+    ldap: ldap === true ? OWNERS : undefined,
+    mail: mailDomain === undefined ? undefined : { ...OWNERS, domain: mailDomain },
+    app: totp === true ? OWNERS : undefined,
+    codes: codes.map((method) => ({ ...OWNERS, method })),
+    backupCodes: backupCodes > 0 ? OWNERS : undefined,
+    passkeys: passkeys.map((facts, place) => ({ ...OWNERS, facts: { ...facts, id: `owner-${place + 1}` } })),
+    links: [...sso].sort().map((provider) => ({ ...OWNERS, provider })),
+  };
+}
+
+/** The hands of the account's owner. The owner can show every thing of the account. */
+export function ownersHands({ links }: Target): Hands {
+  return {
+    password: true,
+    mailbox: true,
+    telephone: true,
+    app: true,
+    passkey: true,
+    pin: true,
+    backupCodes: true,
+    peopleAdministrator: false,
+    directoryEntry: false,
+    sessionsAt: links.map(({ provider }) => provider),
+    operates: [],
+  };
+}
+
+/** The owner's strongest usual session, by a sign-in of this age. Returns `undefined` if the owner has to set up a factor first. */
+export function usualSession(world: ThreatWorld, target: Target, age: Shown['age']): Held | undefined {
+  const facts = factsOf(target);
+  const { sessions } = open(world, target, shownBy(world, ownersHands(target), target, age), false);
+  const rank = ({ evidence }: Held): number =>
+    BUILT_IN_STRENGTHS.indexOf(strengthOf(world.policy, facts, proofsIn(evidence)));
+  const signedIn = sessions.filter(({ steps }) => !steps.some(({ move }) => move === 'steps-up'));
+  const strongest = signedIn.toSorted((a, b) => rank(b) - rank(a))[0];
+  return strongest && { ...strongest, steps: [] };
+}
+
+/** The account's factors in words. */
+export function accountWords({ factors, emergency }: ThreatAccount): readonly string[] {
+  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [] } = factors;
+  return [
+    ...(emergency === true ? ['emergency'] : []),
+    ...(password === undefined ? [] : ['password']),
+    ...(ldap === true ? ['directory password'] : []),
+    ...sso.map((provider) => `identity at ${provider}`),
+    ...(mailDomain === undefined ? [] : ['mail']),
+    ...(totp === true ? ['app'] : []),
+    ...codes.map((code) => code.slice(0, -'-code'.length)),
+    ...passkeys.map(({ userVerified }) => (userVerified ? 'passkey' : 'passkey without PIN')),
+  ];
+}

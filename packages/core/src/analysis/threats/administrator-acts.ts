@@ -1,0 +1,132 @@
+import type { Act } from '../../acts/act.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { isAllowed } from './allowed.ts';
+import type { ThreatWorld } from './host.ts';
+import { surviving } from './opened.ts';
+import type { Changed, Place } from './place.ts';
+import { sortedLinks } from './session-acts.ts';
+import type { ThreatStep } from './step.ts';
+import { factsOf, NOTHING, ownersOnly, type Target, type Thing, withoutOrphans } from './target.ts';
+
+/** The evidence of the people administrator's session. The evidence is enough for every act of people's administration. */
+function provedBy({ now }: ThreatWorld): readonly Evidence[] {
+  return [
+    { method: 'password', at: now, provenance: 'independent' },
+    { method: 'totp', at: now },
+  ];
+}
+
+const OTHERS: Thing = { by: 'thief', byOther: true };
+
+/** The people administrator's changes of the account that `judge` allows. */
+export function* administratorChanges(place: Place): Generator<Changed> {
+  const { world, hands, held } = place;
+  if (!hands.peopleAdministrator || world.administrator === undefined) return;
+  for (const { act, step, leaves, ends } of administratorActs(place)) {
+    if (!administratorMay(world, act, place.facts)) continue;
+    yield { steps: [step], target: leaves, held: ends === true ? [] : surviving(held, leaves), endsOthers: ends };
+  }
+}
+
+/** Returns true if the people administrator may make an act on an account. */
+export function administratorMay(world: ThreatWorld, act: Act, target: Place['facts'] | undefined): boolean {
+  if (world.administrator === undefined) return false;
+  const actor = { kind: 'administrator', account: world.administrator, isTarget: false } as const;
+  return isAllowed(world, act, { actor, target, evidence: provedBy(world) });
+}
+
+/** Returns true if the people administrator's enrollment code still counts for the account. */
+export function mayUseCode(world: ThreatWorld, target: Place['facts']): boolean {
+  if (world.administrator === undefined) return false;
+  const actor = { kind: 'voucher', account: world.administrator } as const;
+  return isAllowed(world, { type: 'use-vouching' }, { actor, target, evidence: [] });
+}
+
+interface AdministratorAct {
+  readonly act: Act;
+  readonly step: ThreatStep;
+  readonly leaves: Target;
+  /** All sessions of the account end. */
+  readonly ends?: boolean;
+}
+
+function* administratorActs({ world, target }: Place): Generator<AdministratorAct> {
+  for (const role of target.roles) {
+    const roles = target.roles.filter((other) => other !== role);
+    yield roleAct(world, target, roles, { move: 'takes-role', on: role });
+  }
+  if (target.app !== undefined || target.codes.length > 0 || target.backupCodes !== undefined)
+    yield {
+      act: { type: 'reset-two-step' },
+      step: { move: 'resets-two-step' },
+      leaves: { ...target, app: undefined, codes: [], backupCodes: undefined, enrollmentCode: OTHERS },
+      ends: true,
+    };
+  if (target.passkeys.length > 0)
+    yield {
+      act: { type: 'reset-passkeys' },
+      step: { move: 'resets-passkeys' },
+      leaves: withoutOrphans({ ...target, passkeys: [] }),
+      ends: true,
+    };
+  for (const { name } of world.providers) {
+    const others = target.links.filter(({ provider }) => provider !== name);
+    const leaves = {
+      ...target,
+      links: sortedLinks([...others, { ...OTHERS, provider: name }]),
+      given: target.given.filter(({ method, provider }) => method !== 'sso' || provider !== name),
+    };
+    yield {
+      act: { type: 'link', method: 'sso', provider: name, leaves: { account: factsOf(leaves), vouched: false } },
+      step: { move: 'names-identity', method: 'sso', of: 'own', on: name },
+      leaves,
+    };
+  }
+  if (world.directory !== undefined && target.password === undefined) {
+    const { name } = world.directory;
+    yield {
+      act: { type: 'link', method: 'ldap', provider: name },
+      step: { move: 'names-identity', method: 'ldap', of: 'own', on: name },
+      leaves: { ...target, ldap: OTHERS, given: target.given.filter(({ method }) => method !== 'ldap') },
+    };
+  }
+  if (target.enrollmentCode === undefined)
+    yield { act: { type: 'vouch' }, step: { move: 'vouches' }, leaves: { ...target, enrollmentCode: OTHERS } };
+  yield* givenRoles(world, target);
+}
+
+/** The most roles of an account that a people administrator still adds a role to. */
+const MOST_ROLES = 1;
+
+/** Gives a role of each kind that does not administer the policy. A rule can restrict the ways in, or open enrollment by a new demand. */
+function* givenRoles(world: ThreatWorld, target: Target): Generator<AdministratorAct> {
+  if (target.roles.length > MOST_ROLES) return;
+  for (const role of world.givableRoles)
+    if (!target.roles.includes(role))
+      yield roleAct(world, target, [...target.roles, role].sort(), { move: 'gives-role', on: role });
+}
+
+function roleAct(
+  { policy }: ThreatWorld,
+  target: Target,
+  roles: readonly string[],
+  step: ThreatStep,
+): AdministratorAct {
+  const gains = roles.some((role) => !target.roles.includes(role) && policy.administrators.people.includes(role));
+  const next = { ...target, roles };
+  const leaves = gains ? ownersOnly(next) : next;
+  const account = factsOf(leaves);
+  const vouched = leaves.enrollmentCode !== undefined;
+  return { act: { type: 'set-roles', roles, leaves: { account, vouched }, forced: false }, step, leaves };
+}
+
+/** The account after a people administrator created the account with a password that the administrator typed. */
+export function createdByAdministrator(world: ThreatWorld): Changed | undefined {
+  if (!administratorMay(world, { type: 'create', roles: [], emergency: false }, undefined)) return undefined;
+  const target: Target = {
+    ...NOTHING,
+    password: { ...OTHERS, provenance: 'independent' },
+    mail: { by: 'owner', byOther: true, domain: world.domain },
+  };
+  return { steps: [{ move: 'creates-account' }], target, held: [] };
+}

@@ -1,0 +1,80 @@
+import type { Policy } from '../../policy/policy.ts';
+import { ordinaryTargets, type ThreatAccount, targetOf } from './accounts.ts';
+import { cellOf, type ThreatCell } from './cell.ts';
+import { findThreats } from './find-threats.ts';
+import type { ThreatFinding } from './finding.ts';
+import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
+import { type OwnerRow, ownerRow } from './owner.ts';
+import type { Thief } from './thief.ts';
+import { ordinaryThieves, pairsOf } from './thieves.ts';
+
+/** The options of the analysis. Defaults are read from the policy. */
+export interface ThreatOptions {
+  readonly host?: ThreatHost;
+  readonly thieves?: readonly Thief[];
+  readonly accounts?: readonly ThreatAccount[];
+  /** Analyses every two thieves together too. Default: false. */
+  readonly pairs?: boolean;
+  /** The greatest number of states for one cell. Default 2000. */
+  readonly budget?: number;
+}
+
+/** The cells, the findings, and the proofs that owners can give. */
+export interface ThreatAnalysis {
+  readonly cells: readonly ThreatCell[];
+  /** The graver findings first. */
+  readonly findings: readonly ThreatFinding[];
+  readonly owner: readonly OwnerRow[];
+  /** The cells where the budget ended the search. */
+  readonly undecided: readonly ThreatCell[];
+}
+
+const BUDGET = 2000;
+
+/**
+ * Finds the goals of each thief under a policy, with the shortest chain of steps to each goal. The search asks `evaluate`, `enrollmentGate` and
+ * `judge`, and has no rule of proof of its own.
+ */
+export function analyseThreats(policy: Policy, options: ThreatOptions = {}): ThreatAnalysis {
+  return analyseBy(threatWorld(policy, options.host), options);
+}
+
+/** The same analysis of a world. A test shows by a world with a wrong judge that the analysis notices the wrong judge. */
+export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAnalysis {
+  const { budget = BUDGET } = options;
+  const single = options.thieves ?? ordinaryThieves(world);
+  const thieves = options.pairs === true ? distinct([...single, ...pairsOf(single)]) : single;
+  const accounts = options.accounts ?? ordinaryTargets(world);
+  const found = accounts.flatMap((account) => {
+    const target = targetOf(account);
+    const known = new Map<string, ThreatCell>();
+    for (const thief of thieves) {
+      const cell = cellOf(world, thief, account, target, budget, known);
+      if (cell !== undefined) known.set(thief.id, cell);
+    }
+    return [...known.values()];
+  });
+  const cells = withPeoplesReach(found);
+  const owner = accounts.map((account) => ownerRow(world, account));
+  const findings = findThreats({ world, cells, accounts, thieves: single, budget }, owner);
+  return { cells, findings, owner, undecided: cells.filter(({ complete }) => !complete) };
+}
+
+function distinct(thieves: readonly Thief[]): readonly Thief[] {
+  const keyOf = ({ thefts }: Thief): string => [...thefts].sort().join();
+  return [...new Map([...thieves].reverse().map((thief) => [keyOf(thief), thief])).values()].reverse();
+}
+
+/** A thief with the goal `people` has the goals of a people administrator too. */
+function withPeoplesReach(cells: readonly ThreatCell[]): readonly ThreatCell[] {
+  const policy = cells
+    .filter(({ thief }) => thief === 'people-administrator')
+    .flatMap(({ reached }) => reached.filter(({ goal }) => goal === 'policy'))
+    .sort((a, b) => a.chain.length - b.chain.length)[0];
+  if (policy === undefined) return cells;
+  return cells.map((cell) => {
+    const people = cell.reached.find(({ goal }) => goal === 'people');
+    if (people === undefined || cell.reached.some(({ goal }) => goal === 'policy')) return cell;
+    return { ...cell, reached: [{ goal: 'policy', chain: [...people.chain, ...policy.chain] }, ...cell.reached] };
+  });
+}

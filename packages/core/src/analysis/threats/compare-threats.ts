@@ -1,0 +1,80 @@
+import type { ThreatAccount } from './accounts.ts';
+import type { ThreatCell } from './cell.ts';
+import { gravity, type ThreatGoal } from './goal.ts';
+import type { ThreatStep } from './step.ts';
+import { accountText, goalsText, thiefText } from './words.ts';
+
+/** A cell with a new goal. */
+export interface WorseThreat {
+  readonly thief: string;
+  readonly account: ThreatAccount;
+  readonly before: readonly ThreatGoal[];
+  readonly after: readonly ThreatGoal[];
+  /** The gravest new goal. `chain` is the shortest chain to this goal. */
+  readonly gained: ThreatGoal;
+  readonly chain: readonly ThreatStep[];
+}
+
+/** The comparison of two analyses. */
+export interface ThreatChange {
+  /** The gravest first. */
+  readonly worse: readonly WorseThreat[];
+  /** The number of cells that lose a goal and gain no goal. */
+  readonly better: number;
+}
+
+/** A row of the preview in words: the thief, the account, and the goals before and after the change. */
+export interface ThreatPreviewRow {
+  readonly thief: string;
+  readonly reach: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+type Analysed = { readonly cells: readonly ThreatCell[] };
+
+/**
+ * Compares two analyses cell by cell. A cell that is missing in one analysis counts as a cell without goals.
+ */
+export function compareThreats(before: Analysed, after: Analysed): ThreatChange {
+  const cellsBefore = new Map(before.cells.map((cell) => [keyOf(cell), cell]));
+  const cellsAfter = new Map(after.cells.map((cell) => [keyOf(cell), cell]));
+  const worse: WorseThreat[] = [];
+  let better = 0;
+  for (const [key, cell] of cellsAfter) {
+    const had = goalsIn(cellsBefore.get(key));
+    const gained = cell.reached.find(({ goal }) => isMore(goal, had));
+    const { thief, account } = cell;
+    const has = goalsIn(cell);
+    if (gained !== undefined)
+      worse.push({ thief, account, before: had, after: has, gained: gained.goal, chain: gained.chain });
+    else if (had.some((goal) => isMore(goal, has))) better++;
+  }
+  for (const [key, cell] of cellsBefore) if (!cellsAfter.has(key) && cell.reached.length > 0) better++;
+  return { worse: worse.sort((a, b) => gravity(a.gained) - gravity(b.gained)), better };
+}
+
+/** The rows of a preview over HTTP. */
+export function threatRows({ worse }: ThreatChange): readonly ThreatPreviewRow[] {
+  return worse.map(({ thief, account, before, after }) => ({
+    thief: thiefText(thief),
+    reach: account.roles.length === 0 ? `no role: ${accountText(account)}` : accountText(account),
+    before: goalsText(before),
+    after: goalsText(after),
+  }));
+}
+
+function goalsIn(cell: ThreatCell | undefined): readonly ThreatGoal[] {
+  return cell?.reached.map(({ goal }) => goal) ?? [];
+}
+
+/** Returns true if a goal is more than the other goals. A weaker session is no more than a stronger session. */
+function isMore(goal: ThreatGoal, others: readonly ThreatGoal[]): boolean {
+  if (others.includes(goal)) return false;
+  if (!goal.startsWith('session-')) return true;
+  return !others.some((other) => other.startsWith('session-') && gravity(other) < gravity(goal));
+}
+
+function keyOf({ thief, account: { roles, factors, emergency } }: ThreatCell): string {
+  return JSON.stringify([thief, roles, factors, emergency === true]);
+}

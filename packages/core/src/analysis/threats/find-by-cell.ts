@@ -1,0 +1,187 @@
+import { administers } from '../../acts/administration.ts';
+import type { Severity } from '../findings/finding.ts';
+import type { ThreatCell } from './cell.ts';
+import type { ThreatExample, ThreatFinding, ThreatFindingCode } from './finding.ts';
+import { gravity, isSession, THREAT_GOALS, type ThreatGoal } from './goal.ts';
+import type { ThreatWorld } from './host.ts';
+import { providerOf, type Thief } from './thief.ts';
+import { capital, rolesText, thiefText } from './words.ts';
+
+const KEEPS: readonly ThreatGoal[] = ['policy', 'people', 'keeps'];
+const ADMINISTRATION: readonly ThreatGoal[] = ['policy', 'people'];
+/** The goals that a mailbox must not give. A mailbox may give a session at baseline and a new password. */
+const BEYOND_BASELINE: readonly ThreatGoal[] = [
+  'keeps',
+  'link',
+  'address',
+  'session-enhanced',
+  'session-phishing-resistant',
+];
+
+/** The findings that the cells show without a further search. */
+export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  return [
+    ...findByRole(world, cells),
+    ...findMailbox(cells),
+    ...findAdministrators(cells),
+    ...findProviders(world, cells),
+    ...findDirectory(cells),
+    ...findCookies(world, cells),
+  ];
+}
+
+/** `one-theft-is-enough` and `one-device-is-enough`, for each role. */
+function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  const roles = new Map<string, ThreatCell[]>();
+  for (const cell of cells) {
+    const role = rolesText(cell.account);
+    if (cell.account.emergency !== true) roles.set(role, [...(roles.get(role) ?? []), cell]);
+  }
+  return [...roles].flatMap(([role, own]) => {
+    const single = own.filter(({ thefts, thief }) => ONE_THING.has(thief) || isSessionAt(thefts));
+    // The policy trusts the provider's word on purpose: a stolen session at this provider is no surprise.
+    const theft = worst(
+      single.filter(({ thefts }) => !isTrusted(world, thefts)),
+      KEEPS,
+    );
+    const trusted = theft === undefined ? worst(single, KEEPS) : undefined;
+    const example = theft ?? trusted;
+    const device = worst(
+      own.filter(({ thief }) => thief === 'unlocked-phone+mailbox'),
+      KEEPS,
+    );
+    const what = example === undefined ? '' : capital(thiefText(example.thief));
+    return [
+      ...finding(
+        'one-theft-is-enough',
+        theft === undefined ? 'info' : 'warning',
+        `${what}: this one thing is enough to keep an account of ${role}.`,
+        example,
+      ),
+      ...finding(
+        'one-device-is-enough',
+        'info',
+        `An unlocked phone that shows its mailbox is enough to keep an account of ${role}.`,
+        device,
+      ),
+    ];
+  });
+}
+
+/** Thefts of one thing. The mailbox, cookies, administrators and operators have separate findings. */
+const ONE_THING: ReadonlySet<string> = new Set(['identifier', 'password', 'telephone', 'unlocked-phone', 'passkey']);
+
+function isSessionAt(thefts: Thief['thefts']): boolean {
+  const [theft, ...others] = thefts;
+  return theft !== undefined && others.length === 0 && providerOf(theft, 'provider-session') !== undefined;
+}
+
+function findMailbox(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  const own = cellsOf(cells, 'mailbox');
+  return [
+    ...finding(
+      'mailbox-keeps-account',
+      'error',
+      'The mailbox alone gives more than a session at baseline.',
+      worst(own, BEYOND_BASELINE),
+    ),
+    ...finding(
+      'mailbox-reaches-administration',
+      'error',
+      'The mailbox alone leads to administration.',
+      worst(own, ADMINISTRATION),
+    ),
+  ];
+}
+
+/** The message of `people-administrator-reaches-policy`. */
+export const BECOMES_POLICY = 'A people administrator becomes a policy administrator.';
+
+function findAdministrators(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  const own = cellsOf(cells, 'people-administrator');
+  return [
+    ...finding('people-administrator-reaches-policy', 'error', BECOMES_POLICY, worst(own, ['policy'])),
+    ...finding(
+      'people-administrator-reaches-people',
+      'info',
+      'A people administrator can become anybody below policy administrators.',
+      worst(own, ['keeps']),
+    ),
+  ];
+}
+
+function findProviders(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  return world.providers.flatMap(({ name, gives }) => {
+    const own = cellsOf(cells, `provider:${name}`);
+    const isMeant = isTrusted(world, [`provider:${name}`]) || administers(world.policy, gives, 'people');
+    const severity = isMeant ? 'info' : 'error';
+    return [
+      ...finding(
+        'provider-reaches-administration',
+        severity,
+        `Whoever operates the provider '${name}' can administer.`,
+        worst(
+          own.filter(({ account }) => account.emergency !== true),
+          ADMINISTRATION,
+        ),
+      ),
+      ...finding(
+        'provider-reaches-emergency-account',
+        severity,
+        `Whoever operates the provider '${name}' can come in by the emergency account.`,
+        worst(
+          own.filter(({ account }) => account.emergency === true),
+          THREAT_GOALS,
+        ),
+      ),
+    ];
+  });
+}
+
+function findDirectory(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  return finding(
+    'directory-entry-reaches-others',
+    'warning',
+    'Whoever can edit a directory entry comes in as somebody else.',
+    worst(cellsOf(cells, 'directory-entry'), [...KEEPS, ...THREAT_GOALS.filter(isSession), 'link']),
+  );
+}
+
+function findCookies({ policy }: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  return finding(
+    'fresh-cookie-keeps-account',
+    'info',
+    `A cookie that is stolen within ${policy.recentProof / 60_000} minutes of its sign-in (recentProof) is enough to keep an account.`,
+    worst(cellsOf(cells, 'fresh-cookie'), KEEPS),
+  );
+}
+
+function cellsOf(cells: readonly ThreatCell[], thief: string): readonly ThreatCell[] {
+  return cells.filter((cell) => cell.thief === thief);
+}
+
+/** Returns true if the policy trusts the word of the provider in a theft. */
+function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
+  return thefts.some((theft) => {
+    const name = providerOf(theft, 'provider') ?? providerOf(theft, 'provider-session');
+    return name !== undefined && (policy.providers.get(name)?.trust ?? []).length > 0;
+  });
+}
+
+/** The gravest goal of the cells among the given goals, by the shortest chain. */
+function worst(cells: readonly ThreatCell[], goals: readonly ThreatGoal[]): ThreatExample | undefined {
+  const examples = cells.flatMap(({ thief, account, reached }) =>
+    reached.filter(({ goal }) => goals.includes(goal)).map(({ goal, chain }) => ({ thief, account, goal, chain })),
+  );
+  return examples.sort((a, b) => gravity(a.goal) - gravity(b.goal) || a.chain.length - b.chain.length)[0];
+}
+
+/** A finding. Returns no finding without an example. */
+export function finding(
+  code: ThreatFindingCode,
+  severity: Severity,
+  message: string,
+  example: ThreatExample | undefined,
+): readonly ThreatFinding[] {
+  return example === undefined ? [] : [{ code, severity, message, example }];
+}

@@ -1,0 +1,90 @@
+import { recoveryAccepts } from '../../acts/recovery.ts';
+import { setUpBy } from '../../acts/set-up-by.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { provesBeyondMailbox } from '../../strength/method.ts';
+import { recentEvidence } from '../../strength/recent-evidence.ts';
+import { isAllowed } from './allowed.ts';
+import { type Held, surviving } from './opened.ts';
+import type { Changed, Place } from './place.ts';
+import { setUps } from './session-acts.ts';
+import { proofsIn, readsMail, setUpByOf } from './shown.ts';
+import type { ThreatStep } from './step.ts';
+import type { Target } from './target.ts';
+
+/** Sets up the thief's own factors in flows that offer a set-up. The registration is evidence in the same flow (W7). */
+export function* flowSetUps(place: Place): Generator<Changed> {
+  const { world, target, facts, held, opened } = place;
+  const done = new Set<string>();
+  for (const flow of opened.offers) {
+    const evidence = proofsIn(flow.evidence);
+    const byOther = setUpBy(evidence) !== undefined;
+    for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', byOther })) {
+      if (!flow.offer.includes(factor)) continue;
+      const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
+      const next = usesCode ? { ...leaves, enrollmentCode: undefined } : leaves;
+      const rest = flow.evidence.filter(({ proof }) => proof.method !== 'enrollment-code');
+      const on: Held = { kind: 'flow', demand: flow.demand, evidence: [...rest, shown], steps: [] };
+      const key = JSON.stringify([next, flow.demand, rest.map(({ name }) => name)]);
+      if (done.has(key)) continue;
+      const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
+      const actor = { kind: 'flow', purpose, demand: flow.demand } as const;
+      if (!isAllowed(world, { type: 'enroll', factor }, { actor, target: facts, evidence })) continue;
+      done.add(key);
+      const step: ThreatStep = { move: 'sets-up', method: factor, of: 'own' };
+      yield { steps: [...flow.steps, step], target: next, held: surviving([...held, on], next) };
+    }
+  }
+}
+
+/** A recovery by a reader of the mailbox. The new password has the mailbox's provenance. */
+export function* recoveries(place: Place): Generator<Changed> {
+  const { world, hands, target, facts, shows } = place;
+  const { policy, now } = world;
+  const { mail } = target;
+  if (mail === undefined || !readsMail(world, hands, mail)) return;
+  const token: Evidence = { method: 'reset-token', at: now, ...setUpByOf(mail) };
+  const follows: ThreatStep = { move: 'follows-recovery-link', of: mail.by === 'thief' ? 'own' : 'owner' };
+  const accepts = recoveryAccepts(policy, facts);
+  const tries = [
+    { evidence: [token], steps: [follows] },
+    ...shows
+      .filter(({ proof }) => accepts.some((method) => method === proof.method))
+      .map(({ proof, step }) => ({
+        evidence: [token, proof],
+        steps: [follows, { move: 'recovers', ...step } as const],
+      })),
+  ];
+  for (const { evidence, steps } of tries) {
+    const actor = { kind: 'flow', purpose: 'recover' } as const;
+    if (!isAllowed(world, { type: 'recover' }, { actor, target: facts, evidence })) continue;
+    const byOther = setUpBy(evidence) !== undefined;
+    const password: Target['password'] = { by: 'thief', byOther, provenance: 'mailbox' };
+    yield {
+      steps: [...steps, { move: 'sets-password', of: 'own' }],
+      target: { ...target, password },
+      held: [],
+      endsOthers: true,
+    };
+    return;
+  }
+}
+
+/** Clears the mailbox's provenance after a sign-in by the password and a proof that is independent of the mailbox (N12). */
+export function* clearedPasswords({ world, target, opened, held }: Place): Generator<Changed> {
+  const { password } = target;
+  if (password?.provenance !== 'mailbox') return;
+  const used = opened.sessions.find(({ evidence, steps }) => {
+    const recent = recentEvidence(proofsIn(evidence), world.now, world.policy.recentProof);
+    return (
+      steps.length > 0 &&
+      recent.some(({ method }) => method === 'password') &&
+      recent.some(({ method }) => provesBeyondMailbox(method))
+    );
+  });
+  if (used === undefined) return;
+  yield {
+    steps: used.steps,
+    target: { ...target, password: { ...password, provenance: 'independent' } },
+    held: [...held.filter(({ evidence }) => evidence !== used.evidence), { ...used, steps: [] }],
+  };
+}

@@ -1,0 +1,96 @@
+import { strengthOf } from '../../decision/strongest.ts';
+import { requirementsOf } from '../../requirements/requirements-of.ts';
+import { BUILT_IN_STRENGTHS } from '../../strength/built-in-strength.ts';
+import { methodBit } from '../../strength/method.ts';
+import { isAllowed } from './allowed.ts';
+import type { ThreatGoal } from './goal.ts';
+import { brings } from './host.ts';
+import type { Place, Reached } from './place.ts';
+import { sessionGoals } from './session-acts.ts';
+import { ANYBODY, proofsIn } from './shown.ts';
+import { factsOf, type Target } from './target.ts';
+
+/** The goals that the account shows without a session. */
+export function* goalsIn(target: Target, begin: Target): Generator<ThreatGoal> {
+  if (keeps(target)) yield 'keeps';
+  if (target.links.some(({ by }) => by === 'thief') || target.ldap?.by === 'thief') yield 'link';
+  if (target.mail?.by === 'thief') yield 'address';
+  if (target.password?.by === 'thief') yield 'password';
+  if (ownersStrong(begin) > 0 && ownersStrong(target) === 0) yield 'factors-gone';
+}
+
+/** The goals that a thief reaches in sessions of the account, with the further steps to each goal. */
+export function* goalsOf(place: Place): Generator<Reached> {
+  yield* sessionsIn(place);
+  yield* sessionGoals(place);
+  yield* administration(place);
+}
+
+/** Returns true if the account has a factor of the thief. */
+export function keeps({ app, backupCodes, codes, passkeys }: Target): boolean {
+  return [app, backupCodes, ...codes, ...passkeys].some((thing) => thing?.by === 'thief');
+}
+
+function ownersStrong({ app, passkeys }: Target): number {
+  return (app?.by === 'owner' ? 1 : 0) + passkeys.filter(({ by }) => by === 'owner').length;
+}
+
+function* sessionsIn({ world, facts, target, shows, opened }: Place): Generator<Reached> {
+  for (const { evidence, steps } of opened.sessions)
+    yield { goal: `session-${strengthOf(world.policy, facts, proofsIn(evidence))}`, steps };
+  const [session] = opened.sessions;
+  const opens = shows.some(
+    ({ proof, step }) => proof.method === 'passkey' && step.of === 'owner' && proof.userVerified,
+  );
+  if (world.vault && session !== undefined && opens && target.passkeys.some(({ by }) => by === 'owner'))
+    yield { goal: 'vault-opened', steps: [...session.steps, { move: 'opens-vault', method: 'passkey', of: 'owner' }] };
+}
+
+/** Administration by the roles that a session wears. For a people administrator `people` is no goal. */
+function* administration({ world, hands, facts, opened }: Place): Generator<Reached> {
+  const { administrators } = world.policy;
+  if (!facts.roles.some((role) => administrators.people.includes(role))) return;
+  const acts = [
+    { goal: 'policy', act: { type: 'change-policy' }, target: undefined, step: { move: 'changes-policy' } },
+    { goal: 'people', act: { type: 'vouch' }, target: ANYBODY, step: { move: 'changes-people' } },
+  ] as const;
+  for (const { goal, act, target, step } of acts) {
+    if (goal === 'people' && hands.peopleAdministrator) continue;
+    const session = opened.sessions.find(({ evidence }) => {
+      const actor = { kind: 'administrator', account: facts, isTarget: false } as const;
+      return isAllowed(world, act, { actor, target, evidence: proofsIn(evidence) });
+    });
+    if (session !== undefined) yield { goal, steps: [...session.steps, step] };
+  }
+}
+
+/** The possible goals on an account. A search ends when all possible goals are reached. */
+export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands' | 'target'>): Set<ThreatGoal> {
+  const { policy } = world;
+  const facts = factsOf(target);
+  const given = world.providers.flatMap(({ name, gives }) =>
+    hands.operates.includes(name) || target.links.some(({ provider }) => provider === name) ? gives : [],
+  );
+  const roles = [...facts.roles, ...given];
+  const strongest = brings(policy, 'passkey') ? 'phishing-resistant' : brings(policy, 'totp') ? 'enhanced' : 'baseline';
+  const goals = new Set<ThreatGoal>([`session-${strongest}`, 'deletes']);
+  if (world.thiefsKeys.length > 0 || brings(policy, 'totp') || world.codes.length > 0) goals.add('keeps');
+  if (world.providers.length > 0) goals.add('link');
+  if (brings(policy, 'email-code')) goals.add('address');
+  const { methods } = requirementsOf(policy, facts).rule;
+  if (target.ldap === undefined && (methods & policy.brought & methodBit('password')) !== 0) goals.add('password');
+  if (ownersStrong(target) > 0) goals.add('factors-gone');
+  if (world.vault) goals.add('vault-spoiled');
+  if (world.vault && hands.pin && target.passkeys.length > 0) goals.add('vault-opened');
+  if (roles.some((role) => policy.administrators.policy.includes(role))) goals.add('policy');
+  if (!hands.peopleAdministrator && roles.some((role) => policy.administrators.people.includes(role)))
+    goals.add('people');
+  return goals;
+}
+
+/** The goal and, for a session, the weaker sessions. */
+export function withWeaker(goal: ThreatGoal): readonly ThreatGoal[] {
+  const place = BUILT_IN_STRENGTHS.findIndex((strength) => goal === `session-${strength}`);
+  if (place === -1) return [goal];
+  return BUILT_IN_STRENGTHS.slice(0, place + 1).map((strength) => `session-${strength}` as const);
+}

@@ -1,0 +1,127 @@
+import { judge } from '../../acts/judge.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
+import type { Demand } from '../../requirements/requirements-of.ts';
+import { type BuiltInMethod, type DeliveredCode, methodBit } from '../../strength/method.ts';
+import type { Milliseconds } from '../../time/duration.ts';
+import { type Instant, instant } from '../../time/instant.ts';
+import { effectiveRuleOf } from '../world/effective-rules.ts';
+import { bestPasskeys, mailDomains, passkeyKinds } from '../world/factor-sets.ts';
+
+/** The parts of a host that a thief can use. Defaults are read from the policy. */
+export interface ThreatHost {
+  /** By the provider's name. `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. Default: true. */
+  readonly providers?: Readonly<Record<string, { readonly gives?: readonly string[]; readonly dates?: boolean }>>;
+  readonly directory?: { readonly name: string; readonly gives?: readonly string[] };
+  readonly codes?: readonly DeliveredCode[];
+  /** The host brings a vault. Default: true. */
+  readonly vault?: boolean;
+}
+
+/** A provider, or the directory. */
+export interface ThreatSource {
+  readonly name: string;
+  readonly gives: readonly string[];
+  readonly dates: boolean;
+}
+
+/** A policy and the host, as the search reads policy and host. */
+export interface ThreatWorld {
+  readonly policy: Policy;
+  /** Judges the acts: `judge`, or a wrong judge in a test. */
+  readonly judge: typeof judge;
+  readonly providers: readonly ThreatSource[];
+  readonly directory?: ThreatSource | undefined;
+  readonly codes: readonly DeliveredCode[];
+  readonly vault: boolean;
+  readonly now: Instant;
+  /** The oldest instant within `recentProof`. */
+  readonly recent: Instant;
+  /** Older than `recentProof`. */
+  readonly older: Instant;
+  /** The demands of step-ups. */
+  readonly demands: readonly (Demand & { readonly within?: Milliseconds })[];
+  /** The thief's own passkeys: of each best kind, as many as a combination asks for. */
+  readonly thiefsKeys: readonly PasskeyFacts[];
+  readonly ownersKey: Omit<PasskeyFacts, 'id'> | undefined;
+  /** The domain of owners' addresses. If a provider owns a domain, this domain. */
+  readonly domain: string;
+  /** One role of each rule, without the roles that administer. A people administrator gives these roles. */
+  readonly givableRoles: readonly string[];
+  /** The people administrator. The thief can hold this account's session. `undefined` if no role administers people only. */
+  readonly administrator: AccountFacts | undefined;
+}
+
+const NOW = 4_000_000_000_000;
+
+export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof judge = judge): ThreatWorld {
+  const names = Object.keys(host.providers ?? {});
+  const said = [...(policy.broughtProviders ?? policy.providers.keys())].filter(
+    (name) => name !== host.directory?.name,
+  );
+  const providers = (host.providers === undefined ? said : names).map((name): ThreatSource => {
+    const { gives = policy.gives?.[name] ?? [], dates = true } = host.providers?.[name] ?? {};
+    return { name, gives, dates };
+  });
+  const { directory } = host;
+  const [free = '', ...owned] = mailDomains(policy);
+  return {
+    policy,
+    judge: by,
+    providers: brings(policy, 'sso') ? providers : [],
+    directory: directory && {
+      name: directory.name,
+      gives: directory.gives ?? policy.gives?.[directory.name] ?? [],
+      dates: true,
+    },
+    codes: host.codes ?? policy.codes,
+    vault: host.vault ?? true,
+    now: instant(NOW),
+    recent: instant(NOW - policy.recentProof),
+    older: instant(0),
+    demands: demandsOf(policy),
+    thiefsKeys: brings(policy, 'passkey')
+      ? bestPasskeys(policy).map((facts, place) => ({ ...facts, id: `thief-${place + 1}` }))
+      : [],
+    ownersKey: brings(policy, 'passkey')
+      ? passkeyKinds(policy).findLast(({ userVerified }) => userVerified)
+      : undefined,
+    domain: owned[0] ?? free,
+    givableRoles: givableRoles(policy),
+    administrator: peopleAdministrator(policy),
+  };
+}
+
+/** Returns true if the host brings a method. */
+export function brings({ brought }: Policy, method: BuiltInMethod): boolean {
+  return (brought & methodBit(method)) !== 0;
+}
+
+/** The demands of step-ups: each strength, with and without `within`, and a recent sign-in. */
+function demandsOf({ strengths, recentProof }: Policy): ThreatWorld['demands'] {
+  const names = strengths.map(({ name }) => name);
+  return [
+    ...names.flatMap((name) => [{ strengths: [name] }, { strengths: [name], within: recentProof }]),
+    { strengths: [], within: recentProof },
+  ];
+}
+
+/** A role that administers people and not the policy, with a password and an app. */
+function peopleAdministrator({ administrators }: Policy): AccountFacts | undefined {
+  const role = administrators.people.find((name) => !administrators.policy.includes(name));
+  if (role === undefined) return undefined;
+  return { roles: [role], factors: { password: 'independent', totp: true, passkeys: [] } };
+}
+
+function givableRoles(policy: Policy): readonly string[] {
+  const kinds = new Map<string, string>();
+  const keyOf = (roles: readonly string[]): string => {
+    const { strengths, methods } = effectiveRuleOf(policy, roles);
+    return `${strengths}/${methods}`;
+  };
+  for (const role of policy.roles.keys()) {
+    const key = keyOf([role]);
+    if (!policy.administrators.people.includes(role) && key !== keyOf([]) && !kinds.has(key)) kinds.set(key, role);
+  }
+  return [...kinds.values()];
+}

@@ -1,0 +1,52 @@
+import { administers } from '../../acts/administration.ts';
+import { isAllowed } from './allowed.ts';
+import { brings, type ThreatWorld } from './host.ts';
+import { surviving } from './opened.ts';
+import type { Changed, Place } from './place.ts';
+import { withGiven } from './provider-acts.ts';
+import { sortedLinks } from './session-acts.ts';
+import type { ThreatStep } from './step.ts';
+import { factsOf, ownersOnly, type Target, withFactor } from './target.ts';
+
+/** Acts of the owner and of policy administrators, once each. The acts are no answer to the thief. */
+export function* ownerEvents({ world, target, held }: Place): Generator<Changed> {
+  for (const [step, next] of eventsOf(world, target)) {
+    if (target.lived.includes(step.move)) continue;
+    const leaves = { ...next, lived: [...target.lived, step.move].sort() };
+    yield { steps: [step], target: leaves, held: surviving(held, leaves) };
+  }
+}
+
+function* eventsOf(world: ThreatWorld, target: Target): Generator<readonly [ThreatStep, Target]> {
+  const { policy } = world;
+  const { policy: policyRoles } = policy.administrators;
+  for (const { name, gives } of world.providers) {
+    const linked = linkedByOwner(world, target, name);
+    const roles = gives.filter((role) => policyRoles.includes(role));
+    if (linked === undefined || roles.length === 0) continue;
+    const given = { method: 'sso', provider: name, roles, saidAt: world.now } as const;
+    yield [{ move: 'owner-signs-on', on: name }, withGiven(world, linked, given)];
+  }
+  const [role] = policyRoles;
+  if (role !== undefined && !administers(policy, target.roles, 'policy'))
+    yield [{ move: 'owner-is-promoted', on: role }, ownersOnly({ ...target, roles: [...target.roles, role].sort() })];
+  const app = withOwnersApp(world, target);
+  if (app !== undefined) yield [{ move: 'owner-sets-up-app' }, app];
+}
+
+/** The account with the owner's identity at a provider. If the identity is missing, the provider asserts the owner's address. */
+function linkedByOwner(world: ThreatWorld, target: Target, name: string): Target | undefined {
+  const link = target.links.find(({ provider }) => provider === name);
+  if (link !== undefined) return link.by === 'owner' ? target : undefined;
+  const actor = { kind: 'provider', provider: name, domain: target.mail?.domain } as const;
+  const act = { type: 'link', method: 'sso', provider: name } as const;
+  if (!isAllowed(world, act, { actor, target: factsOf(target), evidence: [] })) return undefined;
+  return { ...target, links: sortedLinks([...target.links, { by: 'owner', byOther: false, provider: name }]) };
+}
+
+/** The account after the owner set up an app. Returns `undefined` if the account has an app already, or the host brings no apps. */
+export function withOwnersApp({ policy }: ThreatWorld, target: Target): Target | undefined {
+  if (target.app !== undefined || !brings(policy, 'totp')) return undefined;
+  const owners = { by: 'owner', byOther: false } as const;
+  return withFactor(target, { app: owners }, owners);
+}

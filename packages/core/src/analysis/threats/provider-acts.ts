@@ -1,0 +1,79 @@
+import { administers } from '../../acts/administration.ts';
+import type { GivenRoles } from '../../requirements/account-facts.ts';
+import { isAllowed } from './allowed.ts';
+import type { ThreatSource, ThreatWorld } from './host.ts';
+import { surviving } from './opened.ts';
+import type { Changed, Place } from './place.ts';
+import { sortedLinks } from './session-acts.ts';
+import { rolesGivenBy } from './shown.ts';
+import { factsOf, NOTHING, ownersOnly, type Target, type Thing } from './target.ts';
+
+const OTHERS: Thing = { by: 'thief', byOther: true };
+
+/** Changes of the account by the operator of a provider, and by the editor of a directory entry. */
+export function* providerChanges(place: Place): Generator<Changed> {
+  const { world, hands, target, facts, held } = place;
+  const domain = target.mail?.domain;
+  for (const source of world.providers) {
+    const { name } = source;
+    if (!hands.operates.includes(name)) continue;
+    if (!target.links.some(({ provider }) => provider === name)) {
+      const actor = { kind: 'provider', provider: name, domain } as const;
+      const act = { type: 'link', method: 'sso', provider: name } as const;
+      if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
+      const leaves = { ...target, links: sortedLinks([...target.links, { ...OTHERS, provider: name }]) };
+      yield { steps: [{ move: 'asserts-identity', of: 'own', on: name }], target: leaves, held };
+      continue;
+    }
+    for (const roles of rolesGivenBy(source)) {
+      const leaves = withGiven(world, target, { method: 'sso', provider: name, roles, saidAt: world.now });
+      const actor = { kind: 'provider', provider: name } as const;
+      const left = { account: factsOf(leaves), vouched: false };
+      const act = { type: 'set-roles', roles, leaves: left, forced: false } as const;
+      if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
+      yield {
+        steps: [{ move: 'gives-roles', on: roles.join(', ') }],
+        target: leaves,
+        held: surviving(held, leaves),
+      };
+    }
+  }
+  const { directory } = world;
+  if (directory === undefined || !hands.directoryEntry || target.ldap !== undefined) return;
+  const actor = { kind: 'directory', provider: directory.name, domain } as const;
+  const act = { type: 'link', method: 'ldap', provider: directory.name } as const;
+  if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) return;
+  const leaves = { ...target, ldap: OTHERS };
+  yield { steps: [{ move: 'edits-entry', of: 'own', on: directory.name }], target: leaves, held };
+}
+
+/** The account with roles of a provider. An account that gains administration keeps only the owner's things. */
+export function withGiven({ policy }: ThreatWorld, target: Target, given: GivenRoles): Target {
+  const others = target.given.filter(({ method, provider }) => method !== given.method || provider !== given.provider);
+  const next = { ...target, given: [...others, given].sort((a, b) => (a.provider < b.provider ? -1 : 1)) };
+  const { roles } = factsOf(target);
+  const gained = factsOf(next).roles.filter((role) => !roles.includes(role));
+  return administers(policy, gained, 'people') ? ownersOnly(keepingLink(next, given.provider)) : next;
+}
+
+/** The provider's own identity stays on the account. */
+function keepingLink(target: Target, name: string): Target {
+  return {
+    ...target,
+    links: target.links.map((link) => (link.provider === name ? { ...link, byOther: false } : link)),
+  };
+}
+
+/** The account after a provider's operator created the account. Returns `undefined` if the policy does not let the provider create accounts. */
+export function createdByProvider(world: ThreatWorld, source: ThreatSource): Changed | undefined {
+  const { name } = source;
+  const actor = { kind: 'provider', provider: name } as const;
+  const act = { type: 'create', roles: [], emergency: false } as const;
+  if (!isAllowed(world, act, { actor, evidence: [] })) return undefined;
+  const target: Target = {
+    ...NOTHING,
+    mail: { ...OTHERS, domain: 'thief.example' },
+    links: [{ ...OTHERS, provider: name }],
+  };
+  return { steps: [{ move: 'creates-account', on: name }], target, held: [] };
+}

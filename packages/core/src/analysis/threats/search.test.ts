@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runs } from '../../decision/runs.test-support.ts';
+import { anyPolicyWithProviders } from '../../decision/worlds.test-support.ts';
+import { definePolicy } from '../../policy/define-policy.ts';
+import type { HostMethods } from '../../policy/host-methods.ts';
+import type { PolicyInput } from '../../policy/policy.ts';
+import { METHODS } from '../../strength/method.ts';
+import { ordinaryTargets, targetOf } from './accounts.ts';
+import type { ThreatCell } from './cell.ts';
+import { cellOf, cookiesOf } from './cell.ts';
+import { withWeaker } from './goals-of.ts';
+import { type ThreatWorld, threatWorld } from './host.ts';
+import { tryAtRandom } from './naive-thief.test-support.ts';
+import { handsOf, pairOf, type Thief } from './thief.ts';
+import { ordinaryThieves } from './thieves.ts';
+
+const HOST: HostMethods = { methods: METHODS, providers: ['corp', 'club'], codes: ['sms-code', 'voice-code'] };
+
+interface Written {
+  readonly policy: PolicyInput;
+  readonly gives: readonly string[];
+  readonly dates: boolean;
+}
+
+const anyWritten: fc.Arbitrary<Written> = fc
+  .record({ policy: anyPolicyWithProviders, gives: fc.subarray(['admin', 'member']), dates: fc.boolean() })
+  .map(({ policy, ...host }) => ({
+    ...host,
+    policy: { ...policy, administrators: { policy: ['admin'], people: ['member'] } },
+  }));
+
+function worldOf({ policy, gives, dates }: Written): ThreatWorld {
+  const directory = { name: 'office', gives: ['member'] };
+  return threatWorld(definePolicy(policy, HOST), { providers: { corp: { gives, dates }, club: {} }, directory });
+}
+
+const BUDGET = 100;
+
+function pick<Value>(values: readonly Value[], place: number): Value {
+  const value = values[place % values.length];
+  if (value === undefined) throw new RangeError('there is nothing to pick from');
+  return value;
+}
+
+function goalsOfCell(cell: ThreatCell): ReadonlySet<string> {
+  return new Set(cell.reached.flatMap(({ goal }) => withWeaker(goal)));
+}
+
+function searched(world: ThreatWorld, thief: Thief, place: number): ThreatCell | undefined {
+  const accounts = ordinaryTargets(world);
+  const account = accounts[place % accounts.length];
+  return account && cellOf(world, thief, account, targetOf(account), BUDGET);
+}
+
+describe('search', () => {
+  it('N16 a thief who tries at random reaches nothing that the search does not reach', () => {
+    let walks = 0;
+    fc.assert(
+      fc.property(
+        anyWritten,
+        fc.nat(1000),
+        fc.nat(1000),
+        fc.nat(1000),
+        fc.infiniteStream(fc.nat(10_000)),
+        (written, place, one, other, dice) => {
+          const world = worldOf(written);
+          const thieves = ordinaryThieves(world);
+          const thief = pairOf(pick(thieves, one), pick(thieves, other));
+          const cell = searched(world, thief, place);
+          if (cell === undefined || !cell.complete) return;
+          const reached = goalsOfCell(cell);
+          const target = targetOf(cell.account);
+          const held = cookiesOf(world, thief, target) ?? [];
+          for (let walk = 0; walk < 20; walk++) {
+            walks++;
+            const choose = (below: number): number => (below === 0 ? 0 : Number(dice.next().value) % below);
+            for (const { goal, moves } of tryAtRandom(world, handsOf(thief), { target, held }, 12, choose))
+              expect(reached.has(goal), `${thief.id}: ${goal} by ${moves.join(' → ')}`).toBe(true);
+          }
+        },
+      ),
+      runs(25),
+    );
+    expect(walks).toBeGreaterThan(0);
+  });
+
+  it('N16 a thief with more in hand reaches at least as much', () => {
+    fc.assert(
+      fc.property(anyWritten, fc.nat(1000), fc.nat(1000), fc.nat(1000), (written, place, one, other) => {
+        const world = worldOf(written);
+        const thieves = ordinaryThieves(world);
+        const [single, more] = [pick(thieves, one), pick(thieves, other)];
+        const alone = searched(world, single, place);
+        const together = searched(world, pairOf(single, more), place);
+        if (alone === undefined || together === undefined || !together.complete) return;
+        const goals = goalsOfCell(together);
+        // A people administrator's session is the goal `people`, and no goal for who holds it.
+        const had = more.thefts.includes('people-administrator') ? 'people' : undefined;
+        for (const goal of goalsOfCell(alone))
+          expect(goals.has(goal) || goal === had, `${single.id}, and ${more.id}: ${goal}`).toBe(true);
+      }),
+      runs(25),
+    );
+  });
+});

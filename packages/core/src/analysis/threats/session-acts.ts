@@ -1,0 +1,206 @@
+import type { Act } from '../../acts/act.ts';
+import { setUpBy } from '../../acts/set-up-by.ts';
+import type { Evidence, Provenance } from '../../strength/evidence.ts';
+import { provesBeyondMailbox } from '../../strength/method.ts';
+import { hasStrong } from '../../strength/methods/index.ts';
+import { recentEvidence } from '../../strength/recent-evidence.ts';
+import { isAllowed } from './allowed.ts';
+import { brings } from './host.ts';
+import { type Held, surviving } from './opened.ts';
+import type { Changed, Place, Reached } from './place.ts';
+import { proofsIn, type Shown, setUpByOf } from './shown.ts';
+import type { ThreatStep } from './step.ts';
+import { factsOf, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
+
+/** An act in a session, and the account after the act. */
+interface SessionAct {
+  readonly act: Act;
+  readonly step: ThreatStep;
+  readonly leaves: Target;
+  /** The act ends all other sessions. */
+  readonly endsOthers?: boolean;
+}
+
+/** Changes of the account in sessions. Each act uses the allowed session with the fewest steps. */
+export function* sessionChanges(place: Place): Generator<Changed> {
+  const acts = new Map<string, readonly SessionAct[]>();
+  const done = new Set<SessionAct>();
+  for (const session of place.opened.sessions) {
+    const proofs = proofsIn(session.evidence);
+    const own: Thing = { by: 'thief', byOther: setUpBy(proofs) !== undefined };
+    const provenance = provenanceAfter(place, proofs);
+    const key = `${own.byOther} ${provenance}`;
+    const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
+    acts.set(key, all);
+    for (const one of all) {
+      if (done.has(one) || !mayInSession(place, one.act, session)) continue;
+      done.add(one);
+      const { step, leaves, endsOthers } = one;
+      const used = rebound(session, place.target, leaves);
+      const others = endsOthers === true ? [] : place.held.filter(({ evidence }) => evidence !== session.evidence);
+      yield {
+        steps: [...session.steps, step],
+        target: leaves,
+        held: surviving([{ ...used, steps: [] }, ...others], leaves),
+        endsOthers,
+      };
+    }
+  }
+}
+
+/** The goals of session acts that leave no further state: deletion, and a write of the vault. */
+export function* sessionGoals(place: Place): Generator<Reached> {
+  const goals = [
+    { goal: 'deletes', act: { type: 'delete' }, step: { move: 'deletes' } },
+    ...(place.world.vault
+      ? ([{ goal: 'vault-spoiled', act: { type: 'write-vault' }, step: { move: 'writes-vault' } }] as const)
+      : []),
+  ] as const;
+  for (const { goal, act, step } of goals) {
+    const session = place.opened.sessions.find((each) => mayInSession(place, act, each));
+    if (session !== undefined) yield { goal, steps: [...session.steps, step] };
+  }
+}
+
+function mayInSession({ world, facts }: Place, act: Act, { evidence }: Held): boolean {
+  return isAllowed(world, act, { actor: { kind: 'session' }, target: facts, evidence: proofsIn(evidence) });
+}
+
+function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<SessionAct> {
+  const { target, world, shows } = place;
+  const sets = (method: string): ThreatStep => ({ move: 'sets-up', method, of: 'own' });
+  for (const { factor, leaves } of setUps(place, own))
+    yield { act: { type: 'enroll', factor }, step: sets(factor), leaves };
+  if (hasStrong(factsOf(target).factors) && brings(world.policy, 'backup-code'))
+    yield {
+      act: { type: 'issue-backup-codes' },
+      step: { move: 'issues-backup-codes' },
+      leaves: { ...target, backupCodes: own },
+    };
+  const { password } = target;
+  const knows = password === undefined || shows.some(({ proof }) => proof.method === 'password');
+  if (knows && brings(world.policy, 'password'))
+    yield {
+      act: { type: 'set-password' },
+      step: { move: 'sets-password', of: 'own' },
+      leaves: { ...target, password: { ...own, provenance } },
+      endsOthers: true,
+    };
+  if (brings(world.policy, 'email-code'))
+    yield {
+      act: { type: 'set-address' },
+      step: { move: 'sets-address', of: 'own' },
+      leaves: { ...target, mail: { ...own, domain: 'thief.example' } },
+    };
+  for (const { name } of world.providers)
+    if (!target.links.some(({ provider }) => provider === name))
+      yield {
+        act: { type: 'link', method: 'sso', provider: name },
+        step: { move: 'links', method: 'sso', of: 'own', on: name },
+        leaves: { ...target, links: sortedLinks([...target.links, { ...own, provider: name }]) },
+      };
+  yield* removals(target);
+}
+
+/** The own factors that the thief can set up. */
+export function* setUps(
+  { target, world }: Pick<Place, 'target' | 'world'>,
+  own: Thing,
+): Generator<{
+  readonly factor: 'passkey' | 'totp' | `${string}-code`;
+  readonly leaves: Target;
+  readonly shown: Shown;
+}> {
+  const { policy, now } = world;
+  const step = (method: string): Shown['step'] => ({ method, of: 'own' });
+  const made = (proof: Shown['proof'], name: string): Shown => ({
+    proof: { ...proof, ...setUpByOf(own) },
+    name,
+    age: 0,
+    step: step(proof.method),
+  });
+  const facts = world.thiefsKeys.find(({ id }) => !target.passkeys.some((passkey) => passkey.facts.id === id));
+  if (facts !== undefined) {
+    const { id, ...traits } = facts;
+    const binding = `passkey:${id}`;
+    const proof = { method: 'passkey', at: now, credentialId: id, ...traits, binding } as const;
+    const passkeys = [...target.passkeys, { ...own, facts }];
+    yield {
+      factor: 'passkey',
+      leaves: withFactor(target, { passkeys }, own),
+      shown: made(proof, `${binding}:${traits.userVerified}`),
+    };
+  }
+  if (brings(policy, 'totp'))
+    yield {
+      factor: 'totp',
+      leaves: withFactor(target, { app: own }, own),
+      shown: made({ method: 'totp', at: now, binding: 'totp:thief' }, 'totp:thief'),
+    };
+  for (const method of world.codes) {
+    const others = target.codes.filter((code) => code.method !== method);
+    const codes = [...others, { ...own, method }].sort((a, b) => (a.method < b.method ? -1 : 1));
+    const binding = `${method}:thief`;
+    yield { factor: method, leaves: { ...target, codes }, shown: made({ method, at: now, binding }, binding) };
+  }
+}
+
+/** Removals of the owner's factors. The removal of an own factor leads back to an earlier state. */
+function* removals(target: Target): Generator<SessionAct> {
+  const removal = (method: 'passkey' | 'totp' | `${string}-code`, next: Target): SessionAct => {
+    const leaves = withoutOrphans(next);
+    const act = { type: 'remove', factor: method, leaves: { account: factsOf(leaves), vouched: false } } as const;
+    return { act, step: { move: 'removes', method, of: 'owner' }, leaves };
+  };
+  if (target.app?.by === 'owner') yield removal('totp', { ...target, app: undefined });
+  for (const code of target.codes)
+    if (code.by === 'owner')
+      yield removal(code.method, { ...target, codes: target.codes.filter((each) => each !== code) });
+  for (const passkey of target.passkeys)
+    if (passkey.by === 'owner')
+      yield removal('passkey', { ...target, passkeys: target.passkeys.filter((each) => each !== passkey) });
+  for (const link of target.links)
+    if (link.by === 'owner') {
+      const { provider } = link;
+      const leaves = {
+        ...target,
+        links: target.links.filter((each) => each !== link),
+        given: target.given.filter((each) => each.method !== 'sso' || each.provider !== provider),
+      };
+      const act = { type: 'unlink', provider, leaves: { account: factsOf(leaves), vouched: false } } as const;
+      yield { act, step: { move: 'removes', method: 'sso', of: 'owner', on: provider }, leaves };
+    }
+}
+
+/** A new password keeps the mailbox's provenance, unless the session has a recent proof beyond the mailbox (N12). */
+function provenanceAfter({ target, world: { policy, now } }: Place, evidence: readonly Evidence[]): Provenance {
+  const recent = recentEvidence(evidence, now, policy.recentProof);
+  const isIndependent = recent.some(({ method }) => provesBeyondMailbox(method));
+  return target.password?.provenance === 'mailbox' && !isIndependent ? 'mailbox' : 'independent';
+}
+
+/** The session after an act. Evidence of a replaced app, telephone or password rests on the new app, telephone or password. */
+function rebound(session: Held, before: Target, after: Target): Held {
+  const replaced = new Map<string, string>();
+  if (before.app?.by === 'owner' && after.app?.by === 'thief') replaced.set('totp:owner', 'totp:thief');
+  if (before.password?.by === 'owner' && after.password?.by === 'thief')
+    replaced.set('password:owner', 'password:thief');
+  for (const { method, by } of before.codes)
+    if (by === 'owner' && after.codes.some((code) => code.method === method && code.by === 'thief'))
+      replaced.set(`${method}:owner`, `${method}:thief`);
+  if (replaced.size === 0) return session;
+  return {
+    ...session,
+    evidence: session.evidence.map((shown) => {
+      const { binding: old = '' } = shown.proof;
+      const binding = replaced.get(old);
+      if (binding === undefined) return shown;
+      return { ...shown, proof: { ...shown.proof, binding }, name: shown.name.replace(old, binding) };
+    }),
+  };
+}
+
+/** Links in one order, so that two states with the same links are one. */
+export function sortedLinks(links: Target['links']): Target['links'] {
+  return [...links].sort((a, b) => (a.provider < b.provider ? -1 : 1));
+}

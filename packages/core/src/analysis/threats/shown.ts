@@ -1,0 +1,128 @@
+import type { AccountFacts } from '../../requirements/account-facts.ts';
+import type { Evidence } from '../../strength/evidence.ts';
+import { bestWords } from '../world/provider-words.ts';
+import type { ThreatSource, ThreatWorld } from './host.ts';
+import type { ThreatStep } from './step.ts';
+import type { Target, Thing } from './target.ts';
+import type { Hands } from './thief.ts';
+
+/** A proof, with the time and the step of the proof. */
+export interface Shown {
+  readonly proof: Evidence;
+  /** The name of the proof without the time. */
+  readonly name: string;
+  /** 0: now. 1: within `recentProof`. 2: older. */
+  readonly age: 0 | 1 | 2;
+  readonly step: Omit<ThreatStep, 'move'>;
+}
+
+/** The member `setUpBy` of evidence. */
+export function setUpByOf({ byOther }: Thing): { readonly setUpBy?: string } {
+  return byOther ? { setUpBy: 'other' } : {};
+}
+
+/** All proofs that the bearer of these hands can show. */
+export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: Shown['age'] = 0): readonly Shown[] {
+  const { password, ldap, mail, app, backupCodes, enrollmentCode } = target;
+  const at = [world.now, world.recent, world.older][age] ?? world.now;
+  const shown: Shown[] = [];
+  const add = (proof: Evidence, name: string, thing: Thing, on?: string, shownAge = age): void => {
+    const step = { method: proof.method, of: thing.by === 'thief' ? 'own' : 'owner', on } as const;
+    shown.push({ proof: { ...proof, ...setUpByOf(thing) }, name, age: shownAge, step });
+  };
+  const can = (thing: Thing | undefined, stolen: boolean): thing is Thing =>
+    thing !== undefined && (thing.by === 'thief' || stolen);
+  if (password !== undefined && can(password, hands.password)) {
+    const binding = `password:${password.by}`;
+    const { provenance } = password;
+    add({ method: 'password', at, provenance, binding }, `${binding}:${provenance}`, password);
+  }
+  if (can(ldap, hands.password)) add({ method: 'ldap', at, binding: `ldap:${ldap.by}` }, `ldap:${ldap.by}`, ldap);
+  for (const thing of target.passkeys) {
+    if (!can(thing, hands.passkey)) continue;
+    const { id, ...facts } = thing.facts;
+    const userVerified = facts.userVerified && (thing.by === 'thief' || hands.pin);
+    const proof = {
+      method: 'passkey',
+      at,
+      credentialId: id,
+      ...facts,
+      userVerified,
+      binding: `passkey:${id}`,
+    } as const;
+    add(proof, `passkey:${id}:${userVerified}`, thing);
+  }
+  for (const thing of target.links) for (const each of saidOf(world, hands, thing, age)) shown.push(each);
+  if (can(app, hands.app)) add({ method: 'totp', at, binding: `totp:${app.by}` }, `totp:${app.by}`, app);
+  if (mail !== undefined && readsMail(world, hands, mail)) add({ method: 'email-code', at }, `mail:${mail.by}`, mail);
+  for (const thing of target.codes)
+    if (can(thing, hands.telephone)) {
+      const name = `${thing.method}:${thing.by}`;
+      add({ method: thing.method, at, binding: name }, name, thing);
+    }
+  if (can(backupCodes, hands.backupCodes))
+    add({ method: 'backup-code', at }, `backup-code:${backupCodes.by}`, backupCodes);
+  if (can(enrollmentCode, false)) {
+    const binding = 'enrollment-code:thief';
+    add({ method: 'enrollment-code', at, binding }, binding, enrollmentCode);
+  }
+  return shown;
+}
+
+/** Returns true if the thief reads mail to the account's address. The address is the thief's, the mailbox is stolen, or the thief operates
+ * the provider of the domain. */
+export function readsMail(
+  { policy }: ThreatWorld,
+  { mailbox, operates }: Hands,
+  mail: NonNullable<Target['mail']>,
+): boolean {
+  if (mail.by === 'thief' || mailbox) return true;
+  return operates.some((name) => policy.providers.get(name)?.mailDomains?.includes(mail.domain) === true);
+}
+
+/**
+ * The proofs of a linked identity. An operator states every class and method, with the date of now. For an own identity of the thief the
+ * provider does the same. A stolen session at the provider is as old as a recent proof may be.
+ */
+function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number], age: Shown['age']): Shown[] {
+  const { provider, by } = link;
+  const operates = hands.operates.includes(provider);
+  if (by === 'owner' && !operates && !hands.sessionsAt.includes(provider)) return [];
+  const source = world.providers.find(({ name }) => name === provider);
+  const isDated = operates || source?.dates === true;
+  const shownAge = by === 'owner' && !operates && age === 0 ? 1 : age;
+  const at = [world.now, world.recent, world.older][shownAge] ?? world.now;
+  return bestWords(world.policy, provider).map((word, place) => ({
+    proof: {
+      method: 'sso',
+      at,
+      provider,
+      ...word,
+      ...(isDated ? {} : { undated: true }),
+      binding: `sso:${provider}:${by}`,
+      ...setUpByOf(link),
+    },
+    name: `sso:${provider}:${by}:${place}`,
+    age: shownAge,
+    step: { method: 'sso', of: by === 'thief' ? 'own' : 'owner', on: provider },
+  }));
+}
+
+/** The sets of roles that a provider can give: all roles, and each role alone. */
+export function rolesGivenBy(source: ThreatSource): readonly (readonly string[])[] {
+  const { gives } = source;
+  return gives.length < 2 ? gives.map((role) => [role]) : [gives, ...gives.map((role) => [role])];
+}
+
+/** The evidence of proofs. */
+export function proofsIn(shown: readonly Shown[]): readonly Evidence[] {
+  return shown.map(({ proof }) => proof);
+}
+
+/** Returns true if evidence holds every proof of the other evidence, as fresh or fresher. */
+export function covers(evidence: readonly Shown[], other: readonly Shown[]): boolean {
+  return other.every(({ name, age }) => evidence.some((each) => each.name === name && each.age <= age));
+}
+
+/** An ordinary account as the target of people's administration. */
+export const ANYBODY: AccountFacts = { roles: [], factors: { password: 'independent', passkeys: [] } };

@@ -1,0 +1,42 @@
+/** The moves of a chain. The owner makes the moves that begin with `owner-`. All other moves are the thief's. */
+export type ThreatMove =
+  | 'begins'
+  | 'goes-on'
+  | 'steps-up'
+  | 'sets-up'
+  | 'sets-password'
+  | 'sets-address'
+  | 'links'
+  | 'removes'
+  | 'issues-backup-codes'
+  | 'deletes'
+  | 'writes-vault'
+  | 'opens-vault'
+  | 'follows-recovery-link'
+  | 'recovers'
+  | 'asserts-identity'
+  | 'gives-roles'
+  | 'edits-entry'
+  | 'creates-account'
+  | 'names-identity'
+  | 'vouches'
+  | 'resets-two-step'
+  | 'resets-passkeys'
+  | 'takes-role'
+  | 'gives-role'
+  | 'changes-people'
+  | 'changes-policy'
+  | 'owner-signs-on'
+  | 'owner-is-promoted'
+  | 'owner-sets-up-app';
+
+/** One act of a chain, as data. */
+export interface ThreatStep {
+  readonly move: ThreatMove;
+  /** The method of the proof, the set-up or the removal. */
+  readonly method?: string;
+  /** `own`: the thing belongs to the thief. `owner`: the thing belongs to the owner. */
+  readonly of?: 'own' | 'owner';
+  /** The name of a provider, a directory or a role. */
+  readonly on?: string;
+}

@@ -1,0 +1,122 @@
+import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../requirements/account-facts.ts';
+import type { Evidence, Provenance } from '../../strength/evidence.ts';
+import type { DeliveredCode } from '../../strength/method.ts';
+import { hasStrong } from '../../strength/methods/index.ts';
+
+/** A factor, an address, a link or a code of the account. */
+export interface Thing {
+  /** The holder of the thing. The thief can show an owner's thing only after a theft. */
+  readonly by: 'owner' | 'thief';
+  /** An administrator or a provider set the thing up (`setUpBy`). */
+  readonly byOther: boolean;
+}
+
+/** The account in a state of the search. The text of the account is a key: all members are always present, in this order. */
+export interface Target {
+  readonly roles: readonly string[];
+  readonly given: readonly GivenRoles[];
+  readonly emergency: boolean;
+  readonly password: (Thing & { readonly provenance: Provenance }) | undefined;
+  readonly ldap: Thing | undefined;
+  readonly mail: (Thing & { readonly domain: string }) | undefined;
+  readonly app: Thing | undefined;
+  readonly codes: readonly (Thing & { readonly method: DeliveredCode })[];
+  readonly backupCodes: Thing | undefined;
+  readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
+  readonly links: readonly (Thing & { readonly provider: string })[];
+  /** An enrollment code in the hands of a thief who is a people administrator. */
+  readonly enrollmentCode: Thing | undefined;
+  /** The acts of the owner until now. */
+  readonly lived: readonly string[];
+}
+
+export const NOTHING: Target = {
+  roles: [],
+  given: [],
+  emergency: false,
+  password: undefined,
+  ldap: undefined,
+  mail: undefined,
+  app: undefined,
+  codes: [],
+  backupCodes: undefined,
+  passkeys: [],
+  links: [],
+  enrollmentCode: undefined,
+  lived: [],
+};
+
+/** The account as the policy reads the account. */
+export function factsOf(target: Target): AccountFacts {
+  const { password, ldap, mail, app, codes, backupCodes, passkeys, links } = target;
+  return {
+    roles: [...new Set([...target.roles, ...target.given.flatMap(({ roles }) => roles)])],
+    given: target.given.length === 0 ? undefined : target.given.filter(({ roles }) => roles.length > 0),
+    emergency: target.emergency ? true : undefined,
+    factors: {
+      password: password?.provenance,
+      ldap: ldap === undefined ? undefined : true,
+      sso: links.length === 0 ? undefined : links.map(({ provider }) => provider),
+      passkeys: passkeys.map(({ facts }) => facts),
+      totp: app === undefined ? undefined : true,
+      mailDomain: mail?.domain,
+      codes: codes.length === 0 ? undefined : codes.map(({ method }) => method),
+      backupCodes: backupCodes === undefined ? undefined : 10,
+    },
+  };
+}
+
+/** The bindings of the account's present factors. */
+export function bindingsOf(target: Target): ReadonlySet<string> {
+  const { password, ldap, app, codes, passkeys, links, enrollmentCode } = target;
+  const bindings = [
+    ...(password === undefined ? [] : [`password:${password.by}`]),
+    ...(ldap === undefined ? [] : [`ldap:${ldap.by}`]),
+    ...(app === undefined ? [] : [`totp:${app.by}`]),
+    ...(enrollmentCode === undefined ? [] : ['enrollment-code:thief']),
+    ...codes.map(({ method, by }) => `${method}:${by}`),
+    ...passkeys.map(({ facts }) => `passkey:${facts.id}`),
+    ...links.map(({ provider, by }) => `sso:${provider}:${by}`),
+  ];
+  return new Set(bindings);
+}
+
+/** Returns true if the factor of a proof is still on the account. */
+export function restsOn(bindings: ReadonlySet<string>, { binding }: Evidence): boolean {
+  return binding === undefined || bindings.has(binding);
+}
+
+/** Backup codes go with the last strong factor. */
+export function withoutOrphans(target: Target): Target {
+  return hasStrong(factsOf(target).factors) ? target : { ...target, backupCodes: undefined };
+}
+
+/** The account with a new factor. The first strong factor brings backup codes to the person who sets up the factor. */
+export function withFactor(target: Target, factor: Partial<Target>, thing: Thing): Target {
+  const next = { ...target, ...factor };
+  const isFirst = !hasStrong(factsOf(target).factors) && hasStrong(factsOf(next).factors);
+  return isFirst ? { ...next, backupCodes: thing } : next;
+}
+
+/** The account after a gain of a role of administration. The account keeps only the owner's things. */
+export function ownersOnly(target: Target): Target {
+  const keep = <Kept extends Thing>(thing: Kept | undefined): Kept | undefined =>
+    thing?.byOther === true ? undefined : thing;
+  const own = (thing: Thing): boolean => !thing.byOther;
+  const links = target.links.filter(own);
+  return withoutOrphans({
+    ...target,
+    password: keep(target.password),
+    ldap: keep(target.ldap),
+    mail: keep(target.mail),
+    app: keep(target.app),
+    codes: target.codes.filter(own),
+    backupCodes: keep(target.backupCodes),
+    passkeys: target.passkeys.filter(own),
+    links,
+    given: target.given.filter(
+      ({ method, provider }) => method !== 'sso' || links.some((link) => link.provider === provider),
+    ),
+    enrollmentCode: undefined,
+  });
+}

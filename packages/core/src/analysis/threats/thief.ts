@@ -1,0 +1,71 @@
+/**
+ * A stolen thing. `people-administrator` is a people administrator's session. `provider:NAME` is the operation of a provider.
+ * `provider-session:NAME` is the owner's session at a provider. `directory-entry` is an entry of the directory that the thief can edit.
+ */
+export type Theft =
+  | 'password'
+  | 'mailbox'
+  | 'telephone'
+  | 'app'
+  | 'passkey'
+  | 'passkey-pin'
+  | 'fresh-cookie'
+  | 'older-cookie'
+  | 'people-administrator'
+  | 'directory-entry'
+  | `provider-session:${string}`
+  | `provider:${string}`;
+
+/** A thief with stolen things. Every thief also knows the identifier, and has an own identity at each provider. */
+export interface Thief {
+  /** Names the thief in a table: `mailbox`, `unlocked-phone`, `password+mailbox`. */
+  readonly id: string;
+  readonly thefts: readonly Theft[];
+}
+
+/** A thief with the stolen things of two thieves. */
+export function pairOf(one: Thief, other: Thief): Thief {
+  return { id: `${one.id}+${other.id}`, thefts: [...new Set([...one.thefts, ...other.thefts])] };
+}
+
+/** The provider of a theft. Returns `undefined` for different kinds of theft. */
+export function providerOf(theft: Theft, kind: 'provider-session' | 'provider'): string | undefined {
+  return theft.startsWith(`${kind}:`) ? theft.slice(kind.length + 1) : undefined;
+}
+
+/** The abilities of a thief. */
+export interface Hands {
+  readonly password: boolean;
+  readonly mailbox: boolean;
+  readonly telephone: boolean;
+  readonly app: boolean;
+  readonly passkey: boolean;
+  readonly pin: boolean;
+  readonly backupCodes: boolean;
+  readonly peopleAdministrator: boolean;
+  readonly directoryEntry: boolean;
+  /** Providers at which the owner's session is open in the bearer's browser. */
+  readonly sessionsAt: readonly string[];
+  /** Providers that the bearer operates. */
+  readonly operates: readonly string[];
+}
+
+/** Reads the abilities of a thief. */
+export function handsOf({ thefts }: Thief): Hands {
+  const has = (theft: Theft): boolean => thefts.includes(theft);
+  const providers = (kind: 'provider-session' | 'provider'): string[] =>
+    thefts.flatMap((theft) => providerOf(theft, kind) ?? []);
+  return {
+    password: has('password'),
+    mailbox: has('mailbox'),
+    telephone: has('telephone'),
+    app: has('app'),
+    passkey: has('passkey'),
+    pin: has('passkey-pin'),
+    backupCodes: false,
+    peopleAdministrator: has('people-administrator'),
+    directoryEntry: has('directory-entry'),
+    sessionsAt: providers('provider-session'),
+    operates: providers('provider'),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ThreatWorld } from './host.ts';
+import type { Target } from './target.ts';
+import { pairOf, providerOf, type Theft, type Thief } from './thief.ts';
+
+/** The usual thieves: one thief for each stolen thing, and the unlocked phone with the mailbox. */
+export function ordinaryThieves({ providers, directory, codes, administrator }: ThreatWorld): readonly Thief[] {
+  const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
+  return [
+    { id: 'identifier', thefts: [] },
+    one('password'),
+    one('mailbox'),
+    ...(codes.length > 0 ? [one('telephone')] : []),
+    PHONE,
+    PHONE_WITH_MAIL,
+    one('passkey'),
+    { id: 'passkey-and-pin', thefts: ['passkey', 'passkey-pin'] },
+    ...providers.map(({ name }) => one(`provider-session:${name}`)),
+    one('fresh-cookie'),
+    one('older-cookie'),
+    ...(directory === undefined ? [] : [one('directory-entry')]),
+    ...(administrator === undefined ? [] : [one('people-administrator')]),
+    ...providers.map(({ name }) => one(`provider:${name}`)),
+  ];
+}
+
+export const PHONE: Thief = { id: 'unlocked-phone', thefts: ['app', 'telephone'] };
+export const PHONE_WITH_MAIL: Thief = { id: 'unlocked-phone+mailbox', thefts: ['app', 'telephone', 'mailbox'] };
+
+/** All pairs of thieves with different stolen things. */
+export function pairsOf(thieves: readonly Thief[]): readonly Thief[] {
+  const single = thieves.filter(({ id, thefts }) => thefts.length > 0 && !id.includes('+'));
+  const pairs = single.flatMap((one, place) => single.slice(place + 1).map((other) => [one, other] as const));
+  return pairs.flatMap(([one, other]) => {
+    const pair = pairOf(one, other);
+    const adds = pair.thefts.length > one.thefts.length && pair.thefts.length > other.thefts.length;
+    return adds ? [pair] : [];
+  });
+}
+
+/** Returns true if the account has the things that the thief steals. */
+export function applies(thief: Thief, target: Target): boolean {
+  const { thefts } = thief;
+  return thefts.every((theft) => {
+    // An unlocked phone is an app or a telephone.
+    if (theft === 'telephone') return target.codes.length > 0 || (thefts.includes('app') && target.app !== undefined);
+    if (theft === 'app') return target.app !== undefined || (thefts.includes('telephone') && target.codes.length > 0);
+    return isThere(theft, target);
+  });
+}
+
+function isThere(theft: Theft, { password, ldap, mail, passkeys, links }: Target): boolean {
+  const provider = providerOf(theft, 'provider-session');
+  if (provider !== undefined) return links.some((link) => link.provider === provider);
+  switch (theft) {
+    case 'password':
+      return password !== undefined || ldap !== undefined;
+    case 'mailbox':
+      return mail !== undefined;
+    case 'passkey':
+      return passkeys.length > 0;
+    case 'passkey-pin':
+      return passkeys.some(({ facts }) => facts.userVerified);
+    default:
+      return true;
+  }
+}

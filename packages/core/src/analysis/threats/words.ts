@@ -1,0 +1,155 @@
+import { methodDescriptor } from '../../strength/methods/index.ts';
+import { accountWords, type ThreatAccount } from './accounts.ts';
+import { headline, type ThreatGoal } from './goal.ts';
+import type { ThreatMove, ThreatStep } from './step.ts';
+
+/** The words of chains, thieves and goals. A host can bring words in a different language. */
+export interface ThreatWords {
+  readonly moves: Readonly<Record<ThreatMove, (step: ThreatStep) => string>>;
+  readonly goals: Readonly<Record<ThreatGoal, string>>;
+  /** By the id of a thief. The argument is the provider's name. */
+  readonly thieves: Readonly<Record<string, (on: string) => string>>;
+}
+
+/** English. */
+export const THREAT_WORDS: ThreatWords = {
+  moves: {
+    begins: (step) => `signs in by ${shownWord(step)}`,
+    'goes-on': (step) => `goes on by ${shownWord(step)}`,
+    'steps-up': (step) => `steps up by ${shownWord(step)}`,
+    'sets-up': ({ method = '' }) => `sets up ${article(method)} of their own`,
+    'sets-password': () => 'sets a new password',
+    'sets-address': () => 'sets an address of their own',
+    links: ({ on }) => `links an identity of their own at ${on}`,
+    removes: ({ method = '', on }) =>
+      method === 'sso' ? `unlinks the identity at ${on}` : `removes the ${word(method)}`,
+    'issues-backup-codes': () => 'issues backup codes',
+    deletes: () => 'deletes the account',
+    'writes-vault': () => 'overwrites the vault',
+    'opens-vault': () => 'opens the vault by the passkey',
+    'follows-recovery-link': () => 'follows a recovery link',
+    recovers: (step) => `goes on by ${shownWord(step)}`,
+    'asserts-identity': ({ on }) => `asserts an identity at ${on} with the account's address`,
+    'gives-roles': ({ on }) => `gives the role ${on}`,
+    'edits-entry': ({ on }) => `writes the account's address into an entry of ${on}`,
+    'creates-account': ({ on }) =>
+      on === undefined
+        ? 'creates the account, with a password of their own'
+        : `creates the account by an identity at ${on}`,
+    'names-identity': ({ on }) => `names an identity of their own at ${on}`,
+    vouches: () => 'issues an enrollment code',
+    'resets-two-step': () => 'resets two-step verification, which issues an enrollment code',
+    'resets-passkeys': () => 'resets the passkeys',
+    'takes-role': ({ on }) => `takes the role ${on} away`,
+    'gives-role': ({ on }) => `gives the role ${on}`,
+    'changes-people': () => 'administers people',
+    'changes-policy': () => 'changes the policy',
+    'owner-signs-on': ({ on }) => `THE OWNER SIGNS ON AT ${on?.toUpperCase()}`,
+    'owner-is-promoted': ({ on }) => `THE OWNER GAINS THE ROLE ${on?.toUpperCase()}`,
+    'owner-sets-up-app': () => 'THE OWNER SETS UP AN APP',
+  },
+  goals: {
+    policy: 'policy',
+    people: 'people',
+    'vault-opened': 'vault',
+    keeps: 'keeps',
+    link: 'link',
+    address: 'address',
+    password: 'password',
+    'factors-gone': "owner's factors gone",
+    deletes: 'deletes',
+    'vault-spoiled': 'vault spoiled',
+    'session-single': 'session (single)',
+    'session-baseline': 'session (baseline)',
+    'session-enhanced': 'session (enhanced)',
+    'session-phishing-resistant': 'session (phishing-resistant)',
+  },
+  thieves: {
+    identifier: () => 'identifier',
+    password: () => 'password',
+    mailbox: () => 'mailbox',
+    telephone: () => 'telephone',
+    app: () => 'app',
+    'unlocked-phone': () => 'unlocked phone',
+    passkey: () => 'passkey without PIN',
+    'passkey-and-pin': () => 'passkey and PIN',
+    'fresh-cookie': () => 'cookie within recentProof',
+    'older-cookie': () => 'older cookie',
+    'people-administrator': () => 'people administrator',
+    'directory-entry': () => 'directory entry',
+    'provider-session': (on) => `session at ${on}`,
+    provider: (on) => `operator of ${on}`,
+  },
+};
+
+function word(method: string): string {
+  return WORDS.get(method) ?? methodDescriptor(method)?.word ?? method.replaceAll('-', ' ');
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['totp', 'app'],
+  ['email-code', 'code to the mailbox'],
+  ['enrollment-code', 'enrollment code'],
+]);
+
+function article(method: string): string {
+  const name = method.endsWith('-code') ? `${method.slice(0, -'-code'.length)} address` : word(method);
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** A shown proof. A thing of the thief is "of their own". */
+function shownWord({ method = '', of, on }: ThreatStep): string {
+  switch (method) {
+    case 'sso':
+      return of === 'own' ? `an identity of their own at ${on}` : `the identity at ${on}`;
+    case 'email-code':
+      return of === 'own' ? 'a code to an address of their own' : 'a code to the mailbox';
+    case 'enrollment-code':
+      return 'the enrollment code';
+    case 'backup-code':
+      return of === 'own' ? 'a backup code of their own' : 'a backup code';
+    case 'password':
+      return of === 'own' ? 'the new password' : 'the password';
+    default:
+      return of === 'own' ? `${article(method)} of their own` : `the ${word(method)}`;
+  }
+}
+
+/** A chain in words. */
+export function chainText(chain: readonly ThreatStep[], words: ThreatWords = THREAT_WORDS): string {
+  return chain.map((step) => words.moves[step.move](step)).join(' → ');
+}
+
+/** `unlocked phone + mailbox` */
+export function thiefText(id: string, words: ThreatWords = THREAT_WORDS): string {
+  return id
+    .split('+')
+    .map((part) => {
+      const [kind = '', ...on] = part.split(':');
+      return words.thieves[kind]?.(on.join(':')) ?? part;
+    })
+    .join(' + ');
+}
+
+/** `session (baseline), password`, or `nothing` */
+export function goalsText(goals: readonly ThreatGoal[], words: ThreatWords = THREAT_WORDS): string {
+  const said = headline(goals).filter((goal) => goal !== 'vault-spoiled');
+  return said.length === 0 ? 'nothing' : said.map((goal) => words.goals[goal]).join(', ');
+}
+
+/** `super-admin: password, mail, app` */
+export function accountText(account: ThreatAccount): string {
+  const words = accountWords(account).join(', ');
+  return account.roles.length === 0 ? words : `${account.roles.join(' + ')}: ${words}`;
+}
+
+/** The role of an account, as the object of a sentence. */
+export function rolesText({ roles }: Pick<ThreatAccount, 'roles'>): string {
+  if (roles.length === 0) return 'no role';
+  return `the role ${roles.map((role) => `'${role}'`).join(' and ')}`;
+}
+
+/** A text as the beginning of a sentence. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
