@@ -15,16 +15,17 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
+import { event } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { keepsKeys } from '../store/look-up-keys.ts';
 import type { CommitResult } from '../store/port.ts';
-import type { AccountId, AccountRecord } from '../store/records.ts';
+import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { actorNow, type Doer } from './doer.ts';
 import { isVouched, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
-import { afterRoleGain, giverOf } from './role-gain.ts';
+import { afterRoleGain, endedByGain, giverOf, withEnded } from './role-gain.ts';
 
 /** What an act writes beside its account. */
 export type AlsoCommit = Omit<
@@ -138,6 +139,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (isDone === true) return refused ?? account;
 
   const next = planned.next && afterRoleGain(policy, account, planned.next, giverOf(policy, by, actor));
+  const ended = planned.next && next ? endedByGain(planned.next, next) : [];
   const strands = MAY_STRAND.has(act.type) && (next !== undefined || deletes === true);
   const guarded = strands
     ? await withAdministratorsGuard(kernel, account, deletes === true ? undefined : next, by.accountId)
@@ -153,15 +155,17 @@ async function attempt<Target extends AccountRecord | undefined>(
     ...(account && { account: { id: account.id, version: account.version } }),
   };
   const written = next && account ? { ...next, version: account.version + 1 } : next;
-  const orphaned =
-    written && account
-      ? await orphanedEnvelopes(kernel, account, written, by.kind === 'system' ? undefined : nameOf(by))
-      : undefined;
+  const orphaned = written && account ? await orphanedEnvelopes(kernel, account, written, loggedActor(by)) : undefined;
   const result = await kernel.commitAct({
     ...also,
     ...guarded,
     ...(orphaned?.vault && { vault: orphaned.vault }),
-    events: [...(also.events ?? []), ...(orphaned?.events ?? [])],
+    events: [
+      ...withEnded(also.events ?? [], ended, () =>
+        event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next?.id, actor: loggedActor(by) }),
+      ),
+      ...(orphaned?.events ?? []),
+    ],
     tenant: by.tenant,
     now,
     guards,
@@ -173,6 +177,11 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
   if (result.with === 'session' && planned.readsSession === true) return 'again';
   return afterConflict(result.with) ?? 'again';
+}
+
+/** Who makes an act, as the action log names them; `undefined` for the system. */
+function loggedActor(by: Doer): EventRecord['actor'] {
+  return by.kind === 'system' ? undefined : nameOf(by);
 }
 
 /** Whose roles the target has is asked of the host where who is above whom depends on it, and whether a way in is left. */

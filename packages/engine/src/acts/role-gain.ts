@@ -8,7 +8,7 @@ import {
 } from '@sallyport/core';
 import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
-import type { AccountRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
+import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 import type { Doer } from './doer.ts';
 
 /** Who gives an account a role of administration. */
@@ -67,6 +67,46 @@ function ownersOnly(account: AccountRecord, gained: AdministrationGained, giver:
     pendingSecret: undefined,
     pendingCode: undefined,
   };
+}
+
+/** What an account lost with a role of administration that it gained, in the words of the action log. Empty if nothing went. */
+export function endedByGain(told: AccountRecord, left: AccountRecord): readonly string[] {
+  if (told === left) return [];
+  const stays = new Set(waysOf(left).map(({ record }) => record));
+  const gone = waysOf(told).filter(({ record }) => !stays.has(record));
+  return [...new Set(gone.map(({ name }) => name))];
+}
+
+/**
+ * The events of a change of roles, with what the account lost by it: in the event that has the roles (X18), or in an event of its own if the
+ * change has none.
+ */
+export function withEnded<Logged extends { readonly type: EventType; readonly detail?: EventRecord['detail'] }>(
+  events: readonly Logged[],
+  ended: readonly string[],
+  alone: () => Logged,
+): readonly Logged[] {
+  if (ended.length === 0) return events;
+  const isOfRoles = ({ type }: Logged): boolean => type === 'account.roles-changed';
+  const all = events.some(isOfRoles) ? events : [...events, alone()];
+  return all.map((one) => (isOfRoles(one) ? { ...one, detail: { ...one.detail, ended } } : one));
+}
+
+interface Way {
+  readonly name: string;
+  /** The very record: what stays of an account stays as the object that it was. */
+  readonly record: object;
+}
+
+function waysOf(account: AccountRecord): readonly Way[] {
+  const { password, email, totp, backupCodes, enrollmentCode, passkeys, codes = [], externalIds = [] } = account;
+  const single = { password, email, totp, 'backup-code': backupCodes, 'enrollment-code': enrollmentCode };
+  return [
+    ...Object.entries(single).flatMap(([name, record]) => (record === undefined ? [] : [{ name, record }])),
+    ...passkeys.map((record) => ({ name: 'passkey', record })),
+    ...codes.map((record) => ({ name: record.method, record })),
+    ...externalIds.map((record) => ({ name: `external-id:${record.provider}`, record })),
+  ];
 }
 
 /** Whether the account has anything that its owner did not set up. */

@@ -160,14 +160,24 @@ describe('the status of a sign-in', () => {
     expect(await statusOf({ flow: flowOfHers() }, inFlow({ flowToken: 'another' }))).toEqual(EXPIRED);
   });
 
-  it('X13 of a recovery is what it began with, with the address that it told', async () => {
+  it('X13 of a recovery is what its account has now, and written only where that is another by now', async () => {
     const recovery = { passwordHash: 'new', tokenHash: 'link' };
-    const flow = flowOfHers({ purpose: 'recover', accepts: ['email-code'], recovery });
+    const account = dora({ totp: APP, recovery: { hash: 'link', expiresAt: later(MINUTE) } });
     const evidence = [{ method: 'reset-token', at: NOW }] as const;
-    const accept = [{ method: 'email-code', sentTo: id }];
-    const told = { answer: { status: 'continue', accept, because: [] }, keep };
-    expect(await statusOf({ flow })).toEqual(told);
-    expect(await statusOf({ flow: { ...flow, evidence } })).toEqual(told);
+    const flow = flowOfHers({ purpose: 'recover', accepts: ['totp'], recovery, evidence });
+    const told = { answer: { status: 'continue', accept: [{ method: 'totp' }], because: [] }, keep };
+    for (const accepts of [['totp'], ['sms-code']]) {
+      const at = await bench({ account, flow: { ...flow, accepts } });
+      const { status } = signIn(at.kernel);
+      expect(await status(inFlow(), { local: true })).toEqual(told);
+      expect(await status(inFlow(), { local: true })).toEqual(told);
+      const written = { guards: { flow: { id: flow.id, version: 1 } }, flow: { ...flow, version: 2 }, events: [] };
+      expect(at.commits).toEqual(accepts[0] === 'totp' ? [] : [{ tenant: TENANT, now: NOW, ...written }]);
+    }
+    const { recovery: _, ...over } = account;
+    expect(await statusOf({ flow, account: over })).toEqual({ refused: 'flow-expired' });
+    const { totp: __, ...without } = account;
+    expect(await statusOf({ flow, account: without })).toEqual({ refused: 'flow-expired' });
   });
 
   it('W5 after a proof is decided anew on what is committed, and written only where it is another by now', async () => {

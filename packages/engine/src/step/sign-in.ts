@@ -14,6 +14,7 @@ import { StoreUnavailable } from '../store/faults.ts';
 import type { FlowRecord, TenantId } from '../store/records.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
+import { recoveryStatus } from './recovery-status.ts';
 import { openingAnswer, worded } from './reply.ts';
 import { isSendable, sendCode } from './send-code.ts';
 import { stepUp } from './step-up.ts';
@@ -175,8 +176,8 @@ async function status(
     return waysIn(kernel, caller, loaded, local);
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
-  // A recovery goes on with what it began with, until another factor is proved.
-  if (flow.recovery !== undefined) return { answer: openingAnswer(kernel, flow, account), keep };
+  if (flow.recovery !== undefined && account !== undefined)
+    return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
   if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }

@@ -2,7 +2,7 @@ import type { Instant, Policy, Verdict } from '@sallyport/core';
 import { refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
-import { afterRoleGain } from '../acts/role-gain.ts';
+import { afterRoleGain, endedByGain, withEnded } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
@@ -172,7 +172,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return refused ?? { refused: 'invalid-credentials' };
     }
-    const outcome = outcomeOf(proof, account, current, flow, (judged) =>
+    const outcome = outcomeOf(withRoleEvents(proof, account, told, current), account, current, flow, (judged) =>
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
@@ -200,6 +200,21 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
+}
+
+/** The proof with its events, in which the account's loss by a role of administration is told (X18). */
+function withRoleEvents(
+  proof: Proof,
+  before: AccountRecord,
+  told: AccountRecord | undefined,
+  current: AccountRecord | undefined,
+): Proof {
+  const ended = told && current ? endedByGain(told, current) : [];
+  const alone = (): ProofEvent => ({
+    type: 'account.roles-changed',
+    detail: { from: before.roles, to: told?.roles ?? before.roles },
+  });
+  return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, alone) };
 }
 
 /** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */
