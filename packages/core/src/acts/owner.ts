@@ -28,8 +28,13 @@ export function byOwner(
     case 'set-identifier':
       return recentlyProved(policy, target, evidence, now);
     case 'remove':
-    case 'unlink':
       return both(recentlyProved(policy, target, evidence, now), () => keepsWayIn(policy, act.leaves));
+    case 'unlink':
+      // What is asked of an account goes by every role that it was given: an owner's own act lifts none of it.
+      return both(recentlyProved(policy, target, evidence, now), () => {
+        const { roles, given } = target;
+        return keepsWayIn(policy, { ...act.leaves, account: { ...act.leaves.account, roles, given } });
+      });
     case 'enroll':
       if (!isOffered(policy, act.factor)) return refused('method-not-allowed');
       return both(setUp(policy, target, evidence, now), () => withinLimits(act, target));

@@ -10,12 +10,23 @@ import { administers } from './administration.ts';
  * @returns `undefined` if the owner proved something of their own; else who set up what was proved
  */
 export function setUpBy(evidence: readonly Evidence[]): string | undefined {
+  // Whoever reads the mailbox gives its proofs: beside something that another person set up they say nothing of the owner.
+  const beyond = evidence.filter((proof) => !isOfMailbox(proof));
+  return setterOf(beyond.some((proof) => proof.setUpBy !== undefined) ? beyond : evidence);
+}
+
+function setterOf(evidence: readonly Evidence[]): string | undefined {
   let other: string | undefined;
   for (const proof of evidence) {
     if (proof.setUpBy === undefined) return undefined;
     other ??= proof.setUpBy;
   }
   return other;
+}
+
+function isOfMailbox(proof: Evidence): boolean {
+  if (proof.method === 'password') return proof.provenance === 'mailbox';
+  return proof.method === 'email-code' || proof.method === 'reset-token';
 }
 
 /** Evidence of a session: what works once for an enrollment or a recovery never becomes evidence of the session that follows. */

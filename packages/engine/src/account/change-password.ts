@@ -84,9 +84,13 @@ export async function changePassword(
     if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
     if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
     const epoch = latest.epoch + 1;
+    const proves: readonly Evidence[] =
+      stored === undefined
+        ? []
+        : [{ method: 'password', at: now, provenance: stored.provenance, setUpBy: stored.setUpBy }];
     return {
       act: { type: 'set-password' },
-      proves: stored === undefined ? [] : [{ method: 'password', at: now, provenance: stored.provenance }],
+      proves,
       next: {
         ...withoutRecovery(latest),
         epoch,
@@ -95,7 +99,7 @@ export async function changePassword(
           hash,
           provenance: provenanceAfter(latest, justProved),
           changedAt: now,
-          setUpBy: whoSetUp(inForce.policy, evidence, now),
+          setUpBy: whoSetUp(inForce.policy, [...evidence, ...proves], now),
         },
       },
       also: {

@@ -158,6 +158,8 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       act: { type: 'set-address' },
       next: { ...withoutRecovery(rest), email: { address, verifiedAt: now, setUpBy } },
       also: {
+        // Somebody who reads the old mailbox may have signed in by it.
+        endSessions: former === undefined ? undefined : { accountId: account.id, except: session.id },
         events: [
           event(kernel, session.tenant, now, 'account.email-changed', {
             owner: account,

@@ -138,7 +138,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? account;
 
-  const next = planned.next && afterRoleGain(policy, account, planned.next, giverOf(policy, by, actor));
+  const next = planned.next && afterRoleGain(policy, account, planned.next, giverOf(policy, judged, act, by, now));
   const ended = planned.next && next ? endedByGain(planned.next, next) : [];
   const strands = MAY_STRAND.has(act.type) && (next !== undefined || deletes === true);
   const guarded = strands

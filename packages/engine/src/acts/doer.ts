@@ -8,6 +8,7 @@ import type { CommitGuards } from '../store/port.ts';
 import type { AccountRecord, TenantId } from '../store/records.ts';
 import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
+import { afterRoleGain } from './role-gain.ts';
 
 /** Who makes an act. `judge` gives each of them its rights, and nothing else in the engine does. */
 export type Doer = ActedBy &
@@ -70,6 +71,8 @@ export async function actorNow(
       if (!(await stillLives(kernel, by.session, account))) return { refused: 'no-session' };
       const acting = await withHostRoles(kernel, account, kernel.now());
       if (acting === undefined) return { refused: 'not-permitted' };
+      // The host gave a role of administration that is not written yet: what others set up goes first, and this session with it.
+      if (afterRoleGain(policy, account, acting, {}) !== acting) return { refused: 'no-session' };
       const isTarget = target?.id === account.id;
       return inSession({ kind: 'administrator', account: factsOf(acting, policy), isTarget }, by.session, account);
     }

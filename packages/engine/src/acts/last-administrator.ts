@@ -13,7 +13,7 @@ import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
 /** Whether an administrator's enrollment code is out for an account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
-  return enrollmentCode !== undefined && enrollmentCode.expiresAt > now;
+  return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
 }
 
 /** Whether an account could not sign in by itself any more. */

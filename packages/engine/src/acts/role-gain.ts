@@ -1,15 +1,17 @@
 import {
-  type Actor,
+  type Act,
   type AdministrationGained,
   administers,
   administrationGained,
+  type Instant,
   type Policy,
   staysOnGain,
+  wornRoles,
 } from '@sallyport/core';
 import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '../store/records.ts';
-import type { Doer } from './doer.ts';
+import type { Doer, Judged } from './doer.ts';
 
 /** Who gives an account a role of administration. */
 export interface Giver {
@@ -18,15 +20,20 @@ export interface Giver {
   readonly provider?: string | undefined;
 }
 
-export function giverOf(policy: Policy, by: Doer, actor: Actor): Giver {
-  const isPolicyAdministrator = actor.kind === 'administrator' && administers(policy, actor.account.roles, 'policy');
-  return { policyAdministrator: isPolicyAdministrator ? by.accountId : undefined };
+export function giverOf(policy: Policy, { actor, evidence }: Judged, act: Act, by: Doer, now: Instant): Giver {
+  const isGiver = actor.kind === 'administrator' && GIVES.has(act.type);
+  const worn = isGiver ? wornRoles(policy, actor.account, evidence, now) : [];
+  return { policyAdministrator: administers(policy, worn, 'policy') ? by.accountId : undefined };
 }
 
+/** Acts with which a policy administrator answers for what the account then has. */
+const GIVES: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'link', 'vouch', 'reset-two-step']);
+
 /**
- * The account after a change of its roles. An account that gains a role of administration keeps only what its owner set up: somebody who
- * administers people could have created the account, set its password and waited for the role. The very account that was given if nothing
- * goes.
+ * The account after a change. An account that administers keeps only what its owner set up, and what others set up after it was cleared:
+ * somebody who administers people could have created the account, set its password and waited for the role. A role counts whoever gave it:
+ * an administrator, the host, a provider, or a new policy that names a role which the account has. The very account that was given if
+ * nothing changes.
  *
  * @param before absent: the account is new, and has what its creator gives it
  */
@@ -36,9 +43,24 @@ export function afterRoleGain(
   after: AccountRecord,
   giver: Giver,
 ): AccountRecord {
-  if (before === undefined) return after;
-  const gained = administrationGained(policy, rolesOf(before, policy.gives), rolesOf(after, policy.gives));
-  return gained === undefined || !hasOthers(after) ? after : ownersOnly(after, gained, giver);
+  const rank = rankOf(policy, after);
+  if (rank === undefined || after.clearedFor === 'policy' || after.clearedFor === rank || !hasOthers(after))
+    return after;
+  // A new account has what its creator may give. What comes to a clean account comes from somebody with the right to.
+  const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
+  if (wasClean) return { ...after, clearedFor: rank };
+  const { provider } = giver;
+  const isGiver = provider !== undefined && administers(policy, after.providerRoles?.[provider] ?? [], rank);
+  return { ...ownersOnly(after, rank, isGiver ? giver : { ...giver, provider: undefined }), clearedFor: rank };
+}
+
+/** The highest administration that an account's roles give it. */
+function rankOf(policy: Policy, account: AccountRecord): AdministrationGained | undefined {
+  return administrationGained(policy, [], rolesOf(account, policy.gives));
+}
+
+function covers(rank: AdministrationGained | undefined, other: AdministrationGained): boolean {
+  return rank === 'policy' || rank === other;
 }
 
 function ownersOnly(account: AccountRecord, gained: AdministrationGained, giver: Giver): AccountRecord {

@@ -7,6 +7,7 @@ import { evidenceOf } from '../factors/passkey-assertion.ts';
 import type { Registered } from '../factors/passkey-registration.ts';
 import { withoutPendingSecret } from '../factors/pending-secret.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
+import { withoutUsedCode } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
 import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '../store/records.ts';
@@ -27,7 +28,7 @@ export function passkeyEnrolled(
     spend,
     settle(latest) {
       if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
-      return first.add({ ...latest, passkeys: [...latest.passkeys, passkey] }, latest);
+      return first.add({ ...withoutUsedCode(latest), passkeys: [...latest.passkeys, passkey] }, latest);
     },
     events: [{ type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id } }, ...first.events],
     backupCodes: first.codes,
@@ -55,7 +56,7 @@ export function secretEnrolled(
     settle(latest) {
       if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
-      return first.add(add(withoutPendingSecret(latest, method), setUpBy), latest);
+      return first.add(add(withoutPendingSecret(withoutUsedCode(latest), method), setUpBy), latest);
     },
     rebinds: method,
     events: [{ type: 'factor.enrolled', method }, ...first.events],
@@ -84,7 +85,7 @@ export function codeEnrolled(
       const present = enrolledCode(latest, method);
       if (context === 'flow' && present !== undefined) return undefined;
       if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;
-      const { pendingCode: _, codes = [], ...rest } = latest;
+      const { pendingCode: _, codes = [], ...rest } = withoutUsedCode(latest);
       const others = codes.filter((code) => code !== present);
       return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
     },

@@ -12,3 +12,8 @@ export function isBindingOf(binding: string, kind: string, id: string): boolean 
     binding.endsWith(id)
   );
 }
+
+/** The id of an enrollment code that was shown: its evidence goes with the code. */
+export function enrollmentCodeBinding(hash: string): string {
+  return bindingOf('enrollment-code', hash);
+}

@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { readWrittenCode } from '../secrets/codes.ts';
 import type { AccountId, AccountRecord } from '../store/records.ts';
+import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf } from './facts.ts';
 import type { FactorAttempt } from './proof.ts';
 
@@ -11,20 +12,28 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
   return {
     method: 'enrollment-code',
     guess: { authenticator: 'enrollment-code' },
-    async verify({ account, policy, now }) {
+    async verify({ flow, account, policy, now }) {
       const live = account?.enrollmentCode;
       if (account === undefined || live === undefined || live.expiresAt <= now) return undefined;
+      if (live.usedIn !== undefined) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if (!(await stillVouches(kernel, policy, live.by, account))) return undefined;
+      const usedIn = flow?.id;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
-        if (latest.enrollmentCode?.hash !== live.hash) return undefined;
-        const { enrollmentCode: _, ...rest } = latest;
-        return rest;
+        const code = latest.enrollmentCode;
+        if (code?.hash !== live.hash || code.usedIn !== undefined || usedIn === undefined) return undefined;
+        // The code stays with the account, so that all that voids a code still voids its evidence.
+        return { ...latest, enrollmentCode: { ...code, usedIn } };
       };
       return {
         command: {
           type: 'prove',
-          evidence: { method: 'enrollment-code', at: now, setUpBy: live.by === 'host' ? undefined : live.by },
+          evidence: {
+            method: 'enrollment-code',
+            at: now,
+            binding: enrollmentCodeBinding(live.hash),
+            setUpBy: live.by === 'host' ? undefined : live.by,
+          },
         },
         settle,
         useUp: settle,
@@ -42,7 +51,7 @@ export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string):
  * Whether the administrator who vouched for an account still may. A code is void when its issuer loses the right to issue one. The host's
  * own word holds.
  */
-async function stillVouches(
+export async function stillVouches(
   kernel: Kernel,
   policy: Policy,
   by: AccountId | 'host',

@@ -8,6 +8,7 @@ import {
 } from '@sallyport/core';
 import { givenRoles, rolesOf } from '../records/roles.ts';
 import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
+import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 
 /** What an account has enrolled, as the policy may know it: no secret, and nothing it does not ask for. */
@@ -65,6 +66,7 @@ export function hasBinding(account: AccountRecord, binding: string): boolean {
 
 /** Whether a proof was given with what the account has now. */
 export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
+  if (proof.method === 'enrollment-code') return isOfPresentCode(account, proof.binding);
   if (proof.binding !== undefined && !hasBinding(account, proof.binding)) return false;
   return factorOf(proof.method)?.isOfPresent?.(account, proof) ?? true;
 }
@@ -72,4 +74,10 @@ export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
 /** Whether the account has a factor that is a strong second proof. */
 export function hasStrongFactor(account: AccountRecord): boolean {
   return hasStrong(factorsOf(account));
+}
+
+function isOfPresentCode({ enrollmentCode }: AccountRecord, binding: string | undefined): boolean {
+  return (
+    binding === undefined || (enrollmentCode !== undefined && binding === enrollmentCodeBinding(enrollmentCode.hash))
+  );
 }

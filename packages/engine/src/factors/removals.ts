@@ -31,7 +31,7 @@ export function afterTwoStepReset(account: AccountRecord): AccountRecord {
 }
 
 export function withBlock(account: AccountRecord, block: NonNullable<AccountRecord['block']>): AccountRecord {
-  return { ...account, block, epoch: account.epoch + 1 };
+  return { ...withoutUsedCode(account), block, epoch: account.epoch + 1 };
 }
 
 export function withoutBlock(account: AccountRecord): AccountRecord {
@@ -43,5 +43,12 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
 function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   if (hasStrongFactor(account)) return account;
   const { backupCodes: _, ...rest } = account;
+  return rest;
+}
+
+/** An enrollment code that was shown opens one set-up: it goes with that set-up, and with a block. */
+export function withoutUsedCode(account: AccountRecord): AccountRecord {
+  if (account.enrollmentCode?.usedIn === undefined) return account;
+  const { enrollmentCode: _, ...rest } = account;
   return rest;
 }

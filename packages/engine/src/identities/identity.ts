@@ -50,7 +50,8 @@ export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy, said
     ...link,
     issuer: issuer ?? link.issuer,
     address: soundAddress(email)?.address ?? link.address,
-    foundBy: foundBy ?? link.foundBy,
+    // The entry was found by this. What is typed later may be another person's name.
+    foundBy: link.foundBy ?? foundBy,
     said: said ?? link.said,
   };
 }

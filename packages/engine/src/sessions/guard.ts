@@ -11,6 +11,7 @@ import {
 } from '@sallyport/core';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
 import { TOUCH_AFTER } from '../api/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -70,6 +71,11 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   // Who administers is asked of the host each time: a role that is lost there is lost here at once.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
+  // What others set up goes before the account administers, and a session that rests on it goes too.
+  if (guard.needs === 'administrator' && afterRoleGain(policy, current, account, {}) !== account) {
+    await bringRolesUpToDate(kernel, current);
+    return { refused: 'no-session' };
+  }
   if (guard.needs === 'administrator' && !wearsRole(policy, account, loaded.session, now, guard.of))
     return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)

@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, system } from '../acts/doer.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -43,10 +44,11 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
   let isUnknown = false;
   let isTold = false;
   const actor = by.kind === 'system' ? 'system' : nameOf(by);
-  const taken = await carryOut(kernel, by, id, async ({ account, now }) => {
+  const taken = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
-    isTold = told !== account;
+    // A new policy can make an administrator of somebody whose roles are the same.
+    isTold = told !== account || afterRoleGain(inForce.policy, account, account, {}) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
     if (told === undefined) {
@@ -56,8 +58,8 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
       return { act: { type: 'end-sessions' }, next, also: { endSessions: all, forgetDevices: all, events } };
     }
     const act = { type: 'take-roles' } as const;
-    if (told === account) return { act, isDone: true };
-    const events = [log('account.roles-changed', { from: account.roles, to: told.roles })];
+    if (!isTold) return { act, isDone: true };
+    const events = told === account ? [] : [log('account.roles-changed', { from: account.roles, to: told.roles })];
     return { act, next: told, also: { events } };
   });
   if (isRefusal(taken)) return taken;

@@ -9,7 +9,7 @@ import { tokenHash } from '../secrets/token.ts';
 import { claimedBy } from '../step/step.ts';
 import { conclude } from '../step/take-step.ts';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
-import { judgedBy } from './judged-by.ts';
+import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -17,9 +17,6 @@ import { identityAt } from './provided-identity.ts';
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
-
-/** The failed returns of a flow. Each of them may be a request to the provider, with the client's own credentials. */
-const MOST_FAILED_RETURNS = 5;
 
 /**
  * A person is back from a provider. The state is compared before anything else, so a return with another state asks the provider nothing.

@@ -4,6 +4,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { ProvidedIdentity, ProviderResponse, SignInProvider } from '../providers/provider.ts';
 import { isSound } from './provided-identity.ts';
 
+/** The responses that one journey may have judged in vain. A response of somebody else's making costs the provider, or this process, as much. */
+export const MOST_FAILED_RETURNS = 5;
+
 /** The identity that a provider finds in a response. A refusal if the response is not believed, or says no. */
 export async function judgedBy(
   kernel: Kernel,

@@ -6,7 +6,7 @@ import type { SignInProvider } from '../providers/provider.ts';
 import { readChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
 import type { FlowRecord, PendingSso, TenantId } from '../store/records.ts';
-import { judgedBy } from './judged-by.ts';
+import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). No other field is kept. */
 const FIELDS = ['SAMLResponse', 'RelayState'];
@@ -64,13 +64,26 @@ export async function keepResponse(
   const { flow } = await holderOf(kernel, tenant, { provider: id, state });
   if (flow?.sso === undefined) return { refused: 'invalid-credentials' };
   if (flow.posted !== undefined) return { state };
+  if ((flow.failedReturns ?? 0) >= MOST_FAILED_RETURNS) return { refused: 'invalid-credentials' };
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
   const { callback, kept } = flow.sso;
   const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
-  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
+  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') {
+    await countFailure(kernel, flow);
+    return judged;
+  }
   // Of several responses at once one is kept.
   await replace(kernel, flow, isRefusal(judged) ? 'cancelled' : fields);
   return { state };
+}
+
+/** One more response that the provider did not believe. Anybody may post to a journey: only so many are judged. */
+async function countFailure(kernel: Kernel, flow: FlowRecord): Promise<void> {
+  const { tenant, id, version, failedReturns = 0 } = flow;
+  await kernel.commit({
+    ...{ tenant, now: kernel.now(), guards: { flow: { id, version } }, events: [] },
+    flow: { ...flow, version: version + 1, failedReturns: failedReturns + 1 },
+  });
 }
 
 /** Takes the posted response of a journey. Of several requests at once, one gets it. */

@@ -2,10 +2,12 @@ import type { Instant, Policy, Verdict } from '@sallyport/core';
 import { refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
+import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterRoleGain, endedByGain, withEnded } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
+import { stillVouches } from '../factors/enrollment-code.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
 import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -165,15 +167,21 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'invalid-credentials' };
     }
-    const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
-    const refused = told && refusalOf(judged(inForce.policy, flow, proof, { ...account, roles: told.roles }, now));
-    const current = told && afterRoleGain(inForce.policy, account, told, { provider: proof.rolesBy });
-    if (refused !== undefined || (current !== told && !restsOn(current, proof))) {
+    const held = await withHeldCodes(kernel, inForce.policy, flow, account);
+    const given = afterRoleGain(inForce.policy, account, settled, { provider: proof.rolesBy });
+    const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
+    const refused = told && refusalOf(judged(inForce.policy, held, proof, { ...account, roles: told.roles }, now));
+    const current = told && afterRoleGain(inForce.policy, given, told, {});
+    if (refused !== undefined || ((given !== settled || current !== told) && !restsOn(current, proof))) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return refused ?? { refused: 'invalid-credentials' };
     }
-    const outcome = outcomeOf(withRoleEvents(proof, account, told, current), account, current, flow, (judged) =>
-      decideIn({ now, inForce }, flow, judged, proof.command),
+    const outcome = outcomeOf(
+      withRoleEvents(proof, account, { settled, given }, told, current),
+      account,
+      current,
+      flow,
+      (judged) => decideIn({ now, inForce }, held, judged, proof.command),
     );
     const { decided } = outcome;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
@@ -184,7 +192,15 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
-    const result = await kernel.commitAct({ giveBack, ...change.commit, ...administrators, guards });
+    const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
+    const result = await kernel.commitAct({
+      giveBack,
+      ...change.commit,
+      ...administrators,
+      ...(orphaned.vault && { vault: orphaned.vault }),
+      events: [...change.commit.events, ...orphaned.events],
+      guards,
+    });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
     if (result.with === 'session') return { refused: 'flow-expired' };
@@ -206,15 +222,29 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 function withRoleEvents(
   proof: Proof,
   before: AccountRecord,
+  { settled, given }: { readonly settled: AccountRecord; readonly given: AccountRecord },
   told: AccountRecord | undefined,
   current: AccountRecord | undefined,
 ): Proof {
-  const ended = told && current ? endedByGain(told, current) : [];
+  const ended = told && current ? [...endedByGain(settled, given), ...endedByGain(told, current)] : [];
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',
     detail: { from: before.roles, to: told?.roles ?? before.roles },
   });
   return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, alone) };
+}
+
+/** The flow without enrollment codes of an administrator who lost the right to give them. */
+async function withHeldCodes(
+  kernel: Kernel,
+  policy: Policy,
+  flow: FlowRecord,
+  account: AccountRecord,
+): Promise<FlowRecord> {
+  const { enrollmentCode } = account;
+  if (!flow.evidence.some(({ method }) => method === 'enrollment-code') || enrollmentCode === undefined) return flow;
+  if (await stillVouches(kernel, policy, enrollmentCode.by, account)) return flow;
+  return { ...flow, evidence: flow.evidence.filter(({ method }) => method !== 'enrollment-code') };
 }
 
 /** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */

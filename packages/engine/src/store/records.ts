@@ -42,6 +42,11 @@ export interface AccountRecord {
   readonly methods?: readonly PrimaryMethod[];
   readonly requiredStrength?: string;
   readonly emergency?: boolean;
+  /**
+   * The highest administration for which the account was cleared of what its owner did not set up. What others set up later came from
+   * somebody with the right to. Absent: the account has nothing of others, or administers nothing.
+   */
+  readonly clearedFor?: 'people' | 'policy';
   /** When an emergency account last signed in: that it can is proved. */
   readonly emergencyUsedAt?: Instant;
   readonly block?: BlockRecord;
@@ -67,7 +72,13 @@ export interface AccountRecord {
   readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
-  readonly enrollmentCode?: { readonly hash: string; readonly expiresAt: Instant; readonly by: AccountId | 'host' };
+  readonly enrollmentCode?: {
+    readonly hash: string;
+    readonly expiresAt: Instant;
+    readonly by: AccountId | 'host';
+    /** The flow in which the code was shown. The code counts in this flow alone, and until a factor is set up there. */
+    readonly usedIn?: string;
+  };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
   /** A change of address that waits for its proof. */

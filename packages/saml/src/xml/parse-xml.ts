@@ -2,6 +2,11 @@ import { DOMParser } from '@xmldom/xmldom';
 import { elementsIn } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
+/** More elements than a response with hundreds of groups has. A search over the whole document costs more than its share for each. */
+const MOST_ELEMENTS = 800;
+/** More attributes than such a response has. */
+const MOST_ATTRIBUTES = 2_000;
+
 /** Deeper than any message of SAML; recursion over what is deeper would end in a fault. */
 const DEEPEST = 64;
 
@@ -16,7 +21,9 @@ export function parseMessage(xml: string): Element {
   if (xml.replace(/^\s*<\?xml\s[^?<>]*\?>/, '').includes('<?')) {
     throw new NotBelieved('a processing instruction is not accepted');
   }
-  return parse(xml);
+  const root = parse(xml);
+  boundSize(root);
+  return root;
 }
 
 /**
@@ -48,4 +55,13 @@ function boundDepth(root: Element): void {
     if (depth > DEEPEST) throw new NotBelieved('its elements are nested too deeply');
     level = level.flatMap(elementsIn);
   }
+}
+
+/** A stranger may post any message that is no larger than a request: what is searched later is bounded here. */
+function boundSize(root: Element): void {
+  const elements = root.getElementsByTagName('*');
+  let attributes = 0;
+  if (elements.length > MOST_ELEMENTS) throw new NotBelieved('it has too many elements');
+  for (const element of Array.from(elements)) attributes += element.attributes.length;
+  if (attributes > MOST_ATTRIBUTES) throw new NotBelieved('it has too many attributes');
 }
