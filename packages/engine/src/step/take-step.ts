@@ -168,14 +168,16 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
     const refused = told && refusalOf(judged(inForce.policy, flow, proof, { ...account, roles: told.roles }, now));
     const current = told && afterRoleGain(inForce.policy, account, told, { provider: proof.rolesBy });
-    if (refused !== undefined || (current !== told && !restsOn(current, proof))) {
-      await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      return refused ?? { refused: 'invalid-credentials' };
-    }
     const outcome = outcomeOf(proof, account, current, flow, (judged) =>
       decideIn({ now, inForce }, flow, judged, proof.command),
     );
     const { decided } = outcome;
+    // The owner's proof is denied, and the act is not made: the commit of the denial ends the flow, spends the code and logs the denial.
+    const isDenied = outcome.endsUngranted && proof.act?.by === undefined;
+    if ((refused !== undefined && !isDenied) || (current !== told && !restsOn(current, proof))) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
+      return refused ?? { refused: 'invalid-credentials' };
+    }
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
