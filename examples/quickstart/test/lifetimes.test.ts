@@ -87,7 +87,10 @@ describe('what lives for a while', () => {
     await person.client.post('/account/email', { email });
     const { token } = await app.nextMail(email, 'token', 0);
     app.clock.advance(HOUR + before);
-    expect((await person.client.post('/account/email/confirm', { token })).status).toBe(lives ? 200 : 401);
+    // The confirmation takes recent proof, as the request did.
+    expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));
+    const reply = await person.client.post('/account/email/confirm', { token });
+    expect(reply).toMatchObject(lives ? { status: 200 } : problem(401, 'invalid-credentials'));
   });
 
   it.each(EDGES)('an authenticator app that waits to be confirmed, of 30 minutes, %s', async (_, before, lives) => {

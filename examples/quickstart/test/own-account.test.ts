@@ -147,6 +147,26 @@ describe('a change of mail address', () => {
     const late = await person.client.post('/account/email', { email: `late.${person.identifier}` });
     expect(late).toMatchObject(problem(401, 'insufficient-strength'));
   });
+
+  it('X9 is confirmed with recent proof alone, and by the same link after a step-up', async () => {
+    const person = await signedIn();
+    const email = `moved.${person.identifier}`;
+    await person.client.post('/account/email', { email });
+    const { token } = await app.nextMail(email, 'token', 0);
+    const confirm = () => person.client.post('/account/email/confirm', { token });
+    app.clock.advance(16 * MINUTE);
+
+    const late = await confirm();
+    expect(late).toMatchObject(problem(401, 'insufficient-strength'));
+    expect(late.body).toMatchObject({ demand: { strengths: ['baseline'], maxAgeSeconds: 900 } });
+    expect((await person.account()).email).toBe(person.identifier);
+
+    expect(await person.client.post('/step-up', { strength: 'baseline', within: '15m' })).toMatchObject(continues);
+    expect(await person.goesOnWith('password')).toMatchObject(continues);
+    expect(await person.goesOnWith('email-code')).toMatchObject(complete('baseline'));
+    expect((await confirm()).status).toBe(200);
+    expect((await person.account()).email).toBe(email);
+  });
 });
 
 describe("a change of one's own factors", () => {

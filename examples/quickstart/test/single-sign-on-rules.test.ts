@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROOFS } from '../src/sso/people.ts';
 import { Client } from './support/client.ts';
-import { type Corp, corpForThisTest, Traveller } from './support/corp.ts';
+import { type Corp, corpForThisTest, linkedAda, Traveller } from './support/corp.ts';
 import { mailsTo } from './support/mail.ts';
 import { FIRST_POLICY, PASSWORD, type Policy } from './support/quickstart.ts';
 
@@ -58,7 +58,7 @@ describe('a policy that sends people to a provider', () => {
 
   it('P10 an administrator leaves one account no other way', async () => {
     const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
-    const [ada] = await byCorp(corp, 'ada');
+    const ada = await linkedAda(corp);
     const { body } = await ada.get<{ accounts: { accountId: string }[] }>('/admin/accounts?query=dora');
     const id = body.accounts[0]?.accountId;
     const only = { methods: ['sso'] };
@@ -75,9 +75,20 @@ describe('a policy that sends people to a provider', () => {
     expect((await dora.get('/session')).status).toBe(200);
   });
 
+  it('P7 links nobody by an address who administers the policy', async () => {
+    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
+    const [refused, where] = await byCorp(corp, 'ada');
+    expect(where).toMatch(/^\/sign-in\?problem=/);
+    expect((await refused.get('/session')).status).toBe(401);
+    await linkedAda(corp);
+    const [ada, signedIn] = await byCorp(corp, 'ada');
+    expect(signedIn).toBe('/account');
+    expect((await ada.get('/session')).status).toBe(200);
+  });
+
   it('X16 cannot send the last administrator there, before an emergency account was tried', async () => {
     const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
-    const [ada] = await byCorp(corp, 'ada');
+    const ada = await linkedAda(corp);
     const { body, headers } = await ada.get<{ policy: object }>('/admin/policy');
     const tightened = { policy: { ...body.policy, methods: ['sso'] } };
     const reply = await ada.put('/admin/policy', tightened, { 'if-match': headers.get('etag') ?? '' });

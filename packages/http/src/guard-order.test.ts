@@ -138,6 +138,7 @@ describe('a guard', () => {
       'POST /account/backup-codes',
       'POST /account/password',
       'POST /account/email',
+      'POST /account/email/confirm',
       'DELETE /account',
       'PUT /account/vault',
       'POST /account/vault/envelopes',

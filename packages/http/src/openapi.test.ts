@@ -137,6 +137,13 @@ describe('GET /openapi.json', () => {
         description: 'insufficient-strength, invalid-credentials, no-session',
       });
     }
+    for (const path of ['/account/backup-codes', '/account/password', '/account/email', '/account/email/confirm']) {
+      expect(refused('post', path, '401')).toMatchObject({
+        description: expect.stringMatching('insufficient-strength'),
+      });
+      expect(refused('post', path, '403')).toMatchObject({ description: expect.stringMatching('no-way-in') });
+    }
+    expect(refused('patch', '/account/passkeys/{id}', '403')).toMatchObject({ description: 'cross-site' });
     expect(of('post', '/sign-in')?.security).toEqual([]);
     expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);
   });

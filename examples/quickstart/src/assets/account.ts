@@ -10,12 +10,14 @@ import { sessionsCard } from './account/sessions.ts';
 import { act, type Shown } from './account/shown.ts';
 import { usedBackupCodeNote } from './account/used-backup-code.ts';
 import { client } from './ui/client.ts';
+import { TakenBack } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
 import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter } from './ui/location.ts';
 import { pendingTotp } from './ui/pending-totp.ts';
 import { problemLine } from './ui/problem-line.ts';
+import { sentenceOf } from './ui/sentences.ts';
 import { serves } from './ui/served.ts';
 import { wordsForProblem } from './ui/sso-problem.ts';
 import { withStepUp } from './ui/step-up.ts';
@@ -98,6 +100,9 @@ async function confirmEmail(): Promise<{ readonly news?: string; readonly proble
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
-    return { problem: words.account.emailLinkUsed };
+    // Nobody has used the link: it goes on working.
+    if (thrown instanceof TakenBack) return { problem: words.account.emailLinkWaits };
+    const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
+    return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
   }
 }

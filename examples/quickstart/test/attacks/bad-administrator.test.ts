@@ -28,7 +28,6 @@ async function vouchedBy(admin: Administration, identifier: string): Promise<{ p
 
 describe('an enrollment code that an administrator keeps', () => {
   it.each<[string, (ada: Administration, admin: Administration, person: Person) => Promise<unknown>]>([
-    ['of somebody who was made a policy administrator since', (ada, _, who) => ada.sets('roles', who, ['super-admin'])],
     ['after they lost the role', (ada, admin) => ada.sets('roles', admin.person, [])],
     ['while they are blocked', (ada, admin) => ada.does('block', admin.person, { reason: 'Investigation' })],
     ['after their account was deleted', (ada, admin) => ada.deletes(admin.person)],
@@ -42,6 +41,17 @@ describe('an enrollment code that an administrator keeps', () => {
     expect(shown).toMatchObject(problem(401, 'invalid-credentials'));
     const { enrollmentCode: anew } = (await ada.does('enrollment-code', person)).body;
     expect(await person.client.post('/sign-in/enrollment-code', { code: anew })).toMatchObject(asksToEnroll);
+  });
+
+  it('W4 P3 vouches for nobody who was made a policy administrator since: the password that was typed for them goes as well', async () => {
+    const [ada, admin] = [await app.admin(), await administratorOfPeople()];
+    const { person, code } = await vouchedBy(admin, 'made.a.policy.administrator');
+    expect(await person.signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
+    expect((await ada.sets('roles', person, ['super-admin'], true)).status).toBe(200);
+    expect((await ada.sees(person)).factors).toMatchObject({ password: false, totp: false, passkeys: [] });
+    const refused = problem(401, 'invalid-credentials');
+    expect(await person.client.post('/sign-in/enrollment-code', { code })).toMatchObject(refused);
+    expect(await person.elsewhere().signInWithPassword()).toMatchObject(refused);
   });
 });
 

@@ -2,7 +2,9 @@ import { freePort } from '@sallyport/workspace/free-port';
 import { onTestFinished } from 'vitest';
 import { type DemoProvider, startDemoProvider } from '../../src/sso/demo-provider.ts';
 import { Client, type Reply } from './client.ts';
-import { CHEAP_HASHING, type Policy, startOnEmptyStore } from './quickstart.ts';
+import { Clock } from './clock.ts';
+import { succeeded } from './person.ts';
+import { CHEAP_HASHING, type Policy, Quickstart, startOnEmptyStore } from './quickstart.ts';
 
 /** A quickstart that has an OpenID Connect provider of its own, as `OIDC_ISSUER` brings it. */
 export interface Corp {
@@ -19,13 +21,24 @@ export async function corpForThisTest(policy: Policy, roles: readonly string[] =
   return { url: app.url, provider };
 }
 
+/** Ada in a session that she opened with a passkey, and linked to the provider in it: no address links who administers the policy. */
+export async function linkedAda(corp: Corp): Promise<Client> {
+  const ada = new Quickstart(new Clock(), corp.url, async () => undefined).person('ada@example.org');
+  succeeded(await ada.proves('password', 'email-code'), 'the first sign-in of ada');
+  succeeded(await ada.enrollsPasskey(), 'setting up the passkey of ada');
+  await ada.provesStrongest();
+  const back = await new Traveller(corp, ada.client).links({ subject: 'corp-ada', two: 'yes' });
+  if (back !== '/account') throw new Error(`ada is not linked: ${back}`);
+  return ada.client;
+}
+
 /** Someone with a browser, at the app and at the provider. */
 export class Traveller {
   readonly client: Client;
   readonly #atProvider = new Map<string, string>();
 
-  constructor({ url }: Corp) {
-    this.client = new Client(url);
+  constructor({ url }: Corp, client: Client = new Client(url)) {
+    this.client = client;
   }
 
   /** From the app to the provider: where the browser is sent. */
@@ -35,7 +48,10 @@ export class Traveller {
 
   /** Leaves, and presses this at the provider: the path that it sends the browser back to. */
   async comesBack(form: Readonly<Record<string, string>>): Promise<string> {
-    const asked = locationOf(await this.leaves());
+    return this.#pressesAt(locationOf(await this.leaves()), form);
+  }
+
+  async #pressesAt(asked: string, form: Readonly<Record<string, string>>): Promise<string> {
     let answer = await this.#asks(asked);
     const page = new URL(answer.headers.get('location') ?? '', asked).href;
     answer = await this.#asks(page, { method: 'POST', body: new URLSearchParams(form) });
@@ -49,6 +65,12 @@ export class Traveller {
   /** All the way: where the app sends the browser in the end. */
   async signsIn(form: Readonly<Record<string, string>>): Promise<string> {
     return locationOf(await this.client.get(await this.comesBack(form)));
+  }
+
+  /** Links an identity at the provider to the account of the session: where the app sends the browser in the end. */
+  async links(form: Readonly<Record<string, string>>): Promise<string> {
+    const { body } = await this.client.post<{ location?: string }>('/enroll/sso/corp', {});
+    return locationOf(await this.client.get(await this.#pressesAt(body.location ?? '', form)));
   }
 
   async #asks(address: string, init: RequestInit = {}): Promise<Response> {

@@ -211,7 +211,7 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
   const { reason, demand } = verdict;
   if (reason === 'too-many-passkeys') {
     const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
-    return { refused: 'malformed-input', errors: [{ path: 'response', message }] };
+    return { refused: 'malformed-input', errors: [{ path: 'response', message, code: reason, limit: MOST_PASSKEYS }] };
   }
   if (demand === undefined) return { refused: reason };
   const maxAgeSeconds = Math.floor(demand.within / 1000);

@@ -11,9 +11,12 @@ export interface InputFault {
   readonly path: string;
   /** English; a page in another language finds its own words by `code`. */
   readonly message: string;
-  /** Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. */
+  /**
+   * Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new passkey: `too-many-passkeys` if the
+   * account has as many passkeys as it can have.
+   */
   readonly code?: string;
-  /** Of `too-short` and `too-long`: how many characters. */
+  /** Of `too-short` and `too-long`: how many characters. Of `too-many-passkeys`: how many passkeys. */
   readonly limit?: number;
 }
 

@@ -172,10 +172,6 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const refused = told && refusalOf(judged(inForce.policy, held, proof, { ...account, roles: told.roles }, now));
     const current = told && afterRoleGain(inForce.policy, given, told, {});
-    if (refused !== undefined || ((given !== settled || current !== told) && !restsOn(current, proof))) {
-      await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      return refused ?? { refused: 'invalid-credentials' };
-    }
     const outcome = outcomeOf(
       withRoleEvents(proof, account, { settled, given }, told, current),
       account,
@@ -184,6 +180,13 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       (judged) => decideIn({ now, inForce }, held, judged, proof.command),
     );
     const { decided } = outcome;
+    // The owner's proof is denied, and the act is not made: the commit of the denial ends the flow, spends the code and logs the denial.
+    const isDenied = outcome.endsUngranted && proof.act?.by === undefined;
+    const isCleared = given !== settled || current !== told;
+    if ((refused !== undefined && !isDenied) || (isCleared && !restsOn(current, proof))) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
+      return refused ?? { refused: 'invalid-credentials' };
+    }
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };

@@ -27,3 +27,6 @@ export const outsideFlow: readonly Refused[] = [
 
 /** What setting up a factor may say no with once something of it is shown. */
 export const ofEnrolling: readonly Refused[] = [...outsideFlow, 'flow-conflict', 'account-blocked'];
+
+/** The refusals that a set-up in a session adds to its guard: no further proof opens the enrollment gate. */
+export const ofSetUp: readonly Refused[] = ['no-way-in'];

@@ -8,6 +8,7 @@ import { withProblem } from '../pages.ts';
 import { problemOf } from '../problem.ts';
 import { type HttpRefusal, isRefusal } from '../refusal.ts';
 import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route.ts';
+import { ofSetUp } from './refusals.ts';
 
 /** SAML's two fields; a provider's page may send others, which nobody reads. */
 const FIELDS = ['SAMLResponse', 'RelayState'] as const;
@@ -68,7 +69,14 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
       summary: 'Where the page goes to link an identity at a provider to the account. Cookie mode only.',
       input: nothing,
       answers: { status: 200, shape: 'ProviderLocation' },
-      refuses: ['not-found', 'already-exists', 'provider-unavailable'],
+      refuses: [
+        ...ofSetUp,
+        'method-not-allowed',
+        'not-permitted',
+        'not-found',
+        'already-exists',
+        'provider-unavailable',
+      ],
       handle: async ({ auth, caller, session, site, param }) => {
         const provider = param('provider');
         const left = await auth.sso.beginLink(caller, session, provider, { callback: callbackOf(site, provider) });

@@ -35,9 +35,12 @@ export const problemShape: Shape<ProblemView> = shape(
               message: z.string(),
               code: z.optional(z.string()).meta({
                 description:
-                  "For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`.",
+                  "For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new passkey: `too-many-passkeys`.",
               }),
-              limit: z.optional(z.int()).meta({ description: 'Of `too-short` and `too-long`: how many characters.' }),
+              limit: z.optional(z.int()).meta({
+                description:
+                  'Of `too-short` and `too-long`: how many characters. Of `too-many-passkeys`: how many passkeys.',
+              }),
             })
             .meta({ description: 'What is wrong with a member of the body or the query.' }),
         ),

@@ -1,7 +1,7 @@
 import { type InputError, isProblem } from '@sallyport/browser';
 import { type Child, fill, h } from './element.ts';
 import { hold } from './hold.ts';
-import { faultSentence, sentenceOf, waitFor } from './sentences.ts';
+import { codedFault, faultSentence, sentenceOf, waitFor } from './sentences.ts';
 import { words } from './words.ts';
 
 /** Where a form or a page says what went wrong; screen readers hear it. */
@@ -83,7 +83,9 @@ function errorsOf(thrown: unknown): readonly Child[] {
   const errors = isProblem(thrown) ? (thrown.errors ?? []) : [];
   return errors.map((error) => {
     const label = inputOf(document, error.path)?.labels?.[0]?.textContent;
-    return label === undefined || label === null ? faultInDocument(error) : faultSentence(error, label);
+    return label === undefined || label === null
+      ? (codedFault(error) ?? faultInDocument(error))
+      : faultSentence(error, label);
   });
 }
 

@@ -27,10 +27,14 @@ function codeOf({ code, status }: SallyportProblem): string {
 }
 
 /** What is wrong with a field; by its label, where the fault has no words of its own. */
-export function faultSentence({ code = '', limit = 0 }: InputError, label: string): string {
-  const says = words.problems;
-  const fault = sentenceFor<string | ((limit: number) => string)>(says.fields, code) ?? says.field(label);
-  return typeof fault === 'string' ? fault : fault(limit);
+export function faultSentence(error: InputError, label: string): string {
+  return codedFault(error) ?? words.problems.field(label);
+}
+
+/** What is wrong, where the fault has words of its own: these need no field. */
+export function codedFault({ code = '', limit = 0 }: InputError): string | undefined {
+  const fault = sentenceFor<string | ((limit: number) => string)>(words.problems.fields, code);
+  return typeof fault === 'function' ? fault(limit) : fault;
 }
 
 /** A span of time to wait: `14:59`, or `8 seconds`. */

@@ -121,6 +121,8 @@ export const problems = {
     'too-common': 'This password is one of the first that would be guessed. Choose another.',
     'too-personal': 'This password is too close to your name here. Choose another.',
     unreadable: 'Use characters that every device knows.',
+    'too-many-passkeys': (limit: number): string =>
+      `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
   },
   /** The fault of a field that has no words of its own. */
   field: (label: string): string => `${label}: this is not right. Check it and try again.`,
