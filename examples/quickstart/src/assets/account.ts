@@ -10,6 +10,7 @@ import { sessionsCard } from './account/sessions.ts';
 import { act, type Shown } from './account/shown.ts';
 import { usedBackupCodeNote } from './account/used-backup-code.ts';
 import { client } from './ui/client.ts';
+import { TakenBack } from './ui/controls.ts';
 import { deliveredCodes } from './ui/delivered-codes.ts';
 import { byId, fill, h } from './ui/element.ts';
 import { guarded } from './ui/guarded.ts';
@@ -42,7 +43,8 @@ const failed = takeParameter('problem');
 
 void confirmEmail().then(async ({ news: message, problem }) => {
   await shown.reload(message ?? takeNews());
-  if (problem !== undefined) said.say(problem);
+  if (typeof problem === 'string') said.say(problem);
+  else if (problem !== undefined) said.show(problem);
   if (failed !== undefined) said.say(wordsForProblem(failed));
   // The key may be in the app already: a reload is no reason to begin with another one.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
@@ -87,8 +89,14 @@ async function load(message?: string): Promise<void> {
   if (message !== undefined) news.focus();
 }
 
-/** `?confirm-email=` comes from the mail to a new address. */
-async function confirmEmail(): Promise<{ readonly news?: string; readonly problem?: string }> {
+interface ConfirmedEmail {
+  readonly news?: string;
+  /** A sentence of this page, or the refusal of the server. */
+  readonly problem?: unknown;
+}
+
+/** `?confirm-email=` comes from the mail to a new address. Only `invalid-credentials` means that the link is used up. */
+async function confirmEmail(): Promise<ConfirmedEmail> {
   const token = parameter('confirm-email');
   if (token === undefined) return {};
   const back = signInAndReturn();
@@ -97,7 +105,9 @@ async function confirmEmail(): Promise<{ readonly news?: string; readonly proble
     await withStepUp(() => client.account.confirmEmail(token));
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
-    return { problem: words.account.emailLinkUsed };
+    if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
+    if (!isProblem(thrown)) return { problem: thrown };
+    if (thrown.code === 'no-session') location.replace(back);
+    return { problem: thrown.code === 'invalid-credentials' ? words.account.emailLinkUsed : thrown };
   }
 }
