@@ -137,6 +137,12 @@ describe('GET /openapi.json', () => {
         description: 'insufficient-strength, invalid-credentials, no-session',
       });
     }
+    expect(refused('post', '/account/email/confirm', '401')).toMatchObject({
+      description: 'insufficient-strength, invalid-credentials, no-session',
+    });
+    for (const path of ['/account/email', '/account/email/confirm', '/account/password', '/account/backup-codes']) {
+      expect(refused('post', path, '403'), path).toMatchObject({ description: expect.stringContaining('no-way-in') });
+    }
     expect(of('post', '/sign-in')?.security).toEqual([]);
     expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);
   });

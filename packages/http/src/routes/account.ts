@@ -52,7 +52,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'New backup codes, shown once; the old ones are void.',
     input: nothing,
     answers: { status: 200, shape: 'BackupCodes' },
-    refuses: ['not-permitted'],
+    refuses: ['not-permitted', 'no-way-in'],
     handle: async ({ auth, session: live }) => answered(await auth.account.newBackupCodes(live)),
   }),
   guardedRoute(recentProof, {
@@ -62,7 +62,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
     input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: ['invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
+    refuses: ['invalid-credentials', 'method-not-allowed', 'no-way-in', 'locked', 'busy'],
     handle: async ({ auth, caller, session: live, input, site }) =>
       flowAnswer(await auth.account.changePassword(caller, live, input), site),
   }),
@@ -72,7 +72,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Mails a token to a new address; nothing changes before it is confirmed.',
     input: z.strictObject({ email: mailAddress() }),
     answers: { status: 200, shape: 'Done' },
-    refuses: ['too-many-mails', 'mail-unavailable'],
+    refuses: ['no-way-in', 'too-many-mails', 'mail-unavailable'],
     handle: async ({ auth, session: live, input }) => done(await auth.account.requestEmail(live, input.email)),
   }),
   guardedRoute(session, {
@@ -81,7 +81,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Confirms the new address with the token from the mail.',
     input: z.strictObject({ token: text(256) }),
     answers: account,
-    refuses: ['invalid-credentials', 'already-exists'],
+    refuses: ['invalid-credentials', 'insufficient-strength', 'no-way-in', 'already-exists'],
     handle: async ({ auth, session: live, input }) => answered(await auth.account.confirmEmail(live, input.token)),
   }),
   guardedRoute(session, {

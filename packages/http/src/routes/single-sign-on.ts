@@ -68,7 +68,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
       summary: 'Where the page goes to link an identity at a provider to the account. Cookie mode only.',
       input: nothing,
       answers: { status: 200, shape: 'ProviderLocation' },
-      refuses: ['not-found', 'already-exists', 'provider-unavailable'],
+      refuses: ['not-found', 'already-exists', 'not-permitted', 'no-way-in', 'provider-unavailable'],
       handle: async ({ auth, caller, session, site, param }) => {
         const provider = param('provider');
         const left = await auth.sso.beginLink(caller, session, provider, { callback: callbackOf(site, provider) });
