@@ -44,7 +44,8 @@ const failed = takeParameter('problem');
 
 void confirmEmail().then(async ({ news: message, problem }) => {
   await shown.reload(message ?? takeNews());
-  if (problem !== undefined) said.say(problem);
+  if (typeof problem === 'string') said.say(problem);
+  else if (problem !== undefined) said.show(problem);
   if (failed !== undefined) said.say(wordsForProblem(failed));
   // The key may be in the app already: a reload is no reason to begin with another one.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
@@ -89,8 +90,14 @@ async function load(message?: string): Promise<void> {
   if (message !== undefined) news.focus();
 }
 
-/** `?confirm-email=` comes from the mail to a new address. */
-async function confirmEmail(): Promise<{ readonly news?: string; readonly problem?: string }> {
+interface ConfirmedEmail {
+  readonly news?: string;
+  /** A sentence of this page, or the refusal of the server. */
+  readonly problem?: unknown;
+}
+
+/** `?confirm-email=` comes from the mail to a new address. Only `invalid-credentials` means that the link is used up. */
+async function confirmEmail(): Promise<ConfirmedEmail> {
   const token = parameter('confirm-email');
   if (token === undefined) return {};
   const back = signInAndReturn();
@@ -101,7 +108,7 @@ async function confirmEmail(): Promise<{ readonly news?: string; readonly proble
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
     // Nobody has used the link: it goes on working.
-    if (thrown instanceof TakenBack) return { problem: words.account.emailLinkWaits };
+    if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
     const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
     return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
   }

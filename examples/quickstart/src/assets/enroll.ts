@@ -10,9 +10,10 @@ import { enrollmentTitle } from './ui/enrollment-title.ts';
 import { enrollmentView } from './ui/enrollment-view.ts';
 import { flowView } from './ui/flow-view.ts';
 import { continuedPath, leaveNews, leaveNote, nextPath, signInAndReturn, withNext } from './ui/location.ts';
+import { forgetPendingTotp } from './ui/pending-totp.ts';
 import { problemLine } from './ui/problem-line.ts';
 import { setUpDone } from './ui/set-up-done.ts';
-import { withStepUp } from './ui/step-up.ts';
+import { SetUpAlready, withStepUp } from './ui/step-up.ts';
 import { stepShown, whenTravelled } from './ui/steps.ts';
 import { forgetSigningIn, whenChangedElsewhere } from './ui/tabs.ts';
 import { forgetBackupCodeUse, replacesLost } from './ui/used-backup-code.ts';
@@ -107,8 +108,20 @@ async function inSession(): Promise<void> {
       { class: 'links small-text' },
       h('a', { class: 'link quiet', href: '/account' }, words.common.notNow),
     ),
-    around: withStepUp,
+    around: (request, setsUp) =>
+      withStepUp(request, setsUp).catch((thrown: unknown) => {
+        if (thrown instanceof SetUpAlready) isSetUp(setsUp);
+        throw thrown;
+      }),
   });
+}
+
+/** The person set the factor up in the dialog that raised the session: there is nothing left to do here. */
+function isSetUp(method: string): void {
+  forgetPendingTotp('session');
+  if (replacesLost(method)) forgetBackupCodeUse();
+  if (nextPath() === '/account') leaveNews(setUpDone(method));
+  location.replace(nextPath());
 }
 
 function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {

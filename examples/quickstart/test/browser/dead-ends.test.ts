@@ -215,6 +215,29 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await late.getByTestId('link-used').waitFor();
   });
 
+  it('X5 a sign-in that a busy server turned away says when to try again, and the same words then go through', async () => {
+    const seat = await desk.sitDown();
+    const person = await app.newcomer();
+    const { page } = seat;
+    await seat.opensSignIn();
+    const path = '**/auth/sign-in';
+    await page.route(path, (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({
+            status: 503,
+            headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
+            body: JSON.stringify({ code: 'busy', status: 503, title: 'Busy' }),
+          })
+        : route.fallback(),
+    );
+    await seat.types(person.identifier);
+    expect(await seat.says()).toContain('It’s busy right now. You can try again in');
+    await page.getByText('You can try again now.').waitFor();
+    await page.unroute(path);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
+  });
+
   it('a link to a new mail address that was used says so, and where to get another', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -87,4 +87,29 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     expect(await seat.statusOf('/app/reports')).toBe(401);
     await expect.poll(() => authenticator.passkeys()).toEqual([]);
   });
+
+  it('X9 the link to a new address asks for proof after a while: who leaves the dialog reads how to go on, and the link still works', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await ownerAt(seat, app);
+    await seat.signsInAlone();
+    const email = `moved.${person.identifier}`;
+    await page.getByRole('button', { name: 'Change email' }).click();
+    await page.getByTestId('dialog').getByTestId('email').fill(email);
+    await page.getByTestId('dialog').getByTestId('confirm').click();
+    const { token = '' } = await app.nextMail(email, 'token', 0);
+
+    app.clock.advance(16 * MINUTE);
+    await page.goto(`/account?confirm-email=${token}`);
+    await page.getByTestId('step-passkey').waitFor();
+    await page.getByTestId('step-up-cancel').click();
+    await page.getByTestId('overview').waitFor();
+    expect(await seat.says()).toContain('not confirmed yet. Open the link in the mail again');
+    expect(await seat.account()).toMatchObject({ email: person.identifier });
+
+    await page.goto(`/account?confirm-email=${token}`);
+    await seat.goesOnWithPasskey();
+    await page.getByTestId('news').filter({ hasText: 'Your new address is confirmed' }).waitFor();
+    expect(await seat.account()).toMatchObject({ email });
+  });
 });

@@ -8,7 +8,7 @@ import { enrollmentView } from '../ui/enrollment-view.ts';
 import { keepCodes } from '../ui/keep-codes.ts';
 import { forgetPendingTotp, pendingTotp } from '../ui/pending-totp.ts';
 import { setUpDone } from '../ui/set-up-done.ts';
-import { withStepUp } from '../ui/step-up.ts';
+import { SetUpAlready, withStepUp } from '../ui/step-up.ts';
 import type { UnsavedCodes } from '../ui/unsaved-codes.ts';
 import { forgetBackupCodeUse, replacesLost } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
@@ -60,7 +60,11 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
     dialog.stage.append(content, cancel);
     // Who does not confirm that it is them sets nothing up; an address that was typed stays.
     const leftAtOnce = (thrown: unknown): never => {
-      if (thrown instanceof TakenBack && codeWords(method) === undefined && pendingTotp('session') === undefined)
+      if (thrown instanceof SetUpAlready) {
+        forgetPendingTotp('session');
+        dialog.close();
+        resolve(undefined);
+      } else if (thrown instanceof TakenBack && codeWords(method) === undefined && pendingTotp('session') === undefined)
         dismiss();
       throw thrown;
     };
@@ -73,7 +77,7 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
       offer: [{ method }],
       because: [],
       replacesApp: replaces && method === 'totp',
-      around: (request) => withStepUp(request).catch(leftAtOnce),
+      around: (request, setsUp) => withStepUp(request, setsUp).catch(leftAtOnce),
       onProblem: () => false,
       show: (answer) => {
         dialog.close();

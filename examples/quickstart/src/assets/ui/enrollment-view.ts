@@ -45,8 +45,8 @@ export interface EnrollmentInput {
   readonly inHistory?: boolean;
   /** Deals with a refusal that ends this; answers whether it did. */
   onProblem(thrown: unknown): boolean;
-  /** Runs each request; a session may need a step-up around it. */
-  around?<Answer>(request: () => Promise<Answer>): Promise<Answer>;
+  /** Runs each request that sets this factor up; a session may need a step-up around it. */
+  around?<Answer>(request: () => Promise<Answer>, setsUp: OfferedMethod['method']): Promise<Answer>;
 }
 
 /** The ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
@@ -115,7 +115,8 @@ export function enrollmentView(input: EnrollmentInput): void {
     }
     named(`code:${method}`, says.choose);
     const show = (answer: FlowAnswer): void => shown(method, answer);
-    enrollCode({ stage, method, says, around, show, onProblem: input.onProblem, back: backToChoice() });
+    const aroundCode = <Answer>(request: () => Promise<Answer>): Promise<Answer> => around(request, method);
+    enrollCode({ stage, method, says, around: aroundCode, show, onProblem: input.onProblem, back: backToChoice() });
   }
 
   function backToChoice(): HTMLElement | null {
@@ -129,7 +130,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   async function registerPasskey(): Promise<void> {
     // The server finds a name: it knows the model, and the names that are taken.
-    shown('passkey', await around(() => makePasskey()));
+    shown('passkey', await around(() => makePasskey(), 'passkey'));
   }
 
   /** Straight to the QR code; the choice is shown only where that fails. */
@@ -144,7 +145,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   async function beginTotp(): Promise<void> {
     const kept = pendingTotp(pendingIn);
-    const pending = kept ?? (await around(() => client.enroll.totp()));
+    const pending = kept ?? (await around(() => client.enroll.totp(), 'totp'));
     if (kept === undefined) keepPendingTotp(pendingIn, pending);
     showTotp(pending, await drawQr(pending.uri));
   }
@@ -172,7 +173,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       submit: words.common.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
-        const answer = await around(() => client.enroll.confirmTotp(code));
+        const answer = await around(() => client.enroll.confirmTotp(code), 'totp');
         whenBegunElsewhere(undefined);
         forgetPendingTotp(pendingIn);
         shown('totp', answer);

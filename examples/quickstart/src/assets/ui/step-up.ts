@@ -18,16 +18,22 @@ import { keepCodes } from './keep-codes.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
+/** Thrown instead of a second set-up: the person set the same factor up in the dialog that raised the session. */
+export class SetUpAlready extends TakenBack {}
+
 /**
  * Runs an action; where the session falls short of what it asks for, raises the session in a dialog and runs it again.
  * Throws `TakenBack` where the person leaves the dialog.
+ *
+ * @param setsUp the factor that the action sets up. Throws `SetUpAlready` if the dialog set this factor up
  */
-export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise<Answer> {
+export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?: string): Promise<Answer> {
   try {
     return await action();
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') throw thrown;
-    await stepUp(thrown.demand ?? {});
+    const setUp = await stepUp(thrown.demand ?? {});
+    if (setUp !== undefined && setUp === setsUp) throw new SetUpAlready();
     return await action();
   }
 }
@@ -37,23 +43,25 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>): Promise
  *
  * @param otherwise what a person does who has no passkey any more, where this page has another way
  */
-export function provePasskey(otherwise?: string): Promise<void> {
-  return stepUp({ strength: 'phishing-resistant', within: '1s' }, otherwise);
+export async function provePasskey(otherwise?: string): Promise<void> {
+  await stepUp({ strength: 'phishing-resistant', within: '1s' }, otherwise);
 }
 
-async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<void> {
+/** Answers the factor that the person set up in the dialog, if the dialog asked for one. */
+async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<string | undefined> {
   forgetMailed();
   const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
-  if (first.status !== 'complete') await finishInDialog({ demand, otherwise }, first, mailbox);
+  return first.status === 'complete' ? undefined : await finishInDialog({ demand, otherwise }, first, mailbox);
 }
 
 function finishInDialog(
   { demand, otherwise }: { readonly demand: StepUpDemand; readonly otherwise: string | undefined },
   first: FlowAnswer,
   mailbox: string | undefined,
-): Promise<void> {
+): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let takenOver = false;
+    let setUp: string | undefined;
     const abandoned = abandonedWithPage();
     const dialog = openDialog(words.common.confirmItIsYou, () => {
       over();
@@ -77,8 +85,8 @@ function finishInDialog(
     const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {
       over();
       dialog.close();
-      if (codes === undefined) resolve();
-      else void keepCodes({ codes, accountId: session.accountId }).then(resolve);
+      if (codes === undefined) resolve(setUp);
+      else void keepCodes({ codes, accountId: session.accountId }).then(() => resolve(setUp));
     };
     const view = flowView({
       stage: content,
@@ -110,6 +118,9 @@ function finishInDialog(
         because,
         pendingIn: 'flow',
         show: view.show,
+        onSetUp: (method) => {
+          setUp = method;
+        },
         onProblem: view.refused,
       });
     };

@@ -6,8 +6,8 @@ export const account: Words['account'] = {
   emailConfirmed: 'Ihre neue Adresse ist bestätigt.',
   emailLinkUsed:
     'Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Drücken Sie bei Ihrer E-Mail-Adresse auf „Ändern“, um einen neuen zu erhalten.',
-  emailLinkWaits:
-    'Ihre Adresse ist noch nicht geändert. Öffnen Sie den Link noch einmal, und bestätigen Sie, dass Sie es sind.',
+  emailNotConfirmed:
+    'Ihre neue Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der Mail noch einmal, und bestätigen Sie, dass Sie es sind.',
   overview: {
     proved: (when, proofs) =>
       proofs === '' ? `Zuletzt bestätigt: ${when}.` : `Zuletzt bestätigt: ${when}, mit ${proofs}.`,

@@ -7,7 +7,8 @@ export const account = {
   emailConfirmed: 'Your new address is confirmed.',
   emailLinkUsed:
     'This link doesn’t work any more: it was used already, or is too old. Press “Change” at your email address to get a new one.',
-  emailLinkWaits: 'Your address is not changed yet. Open the link again, and confirm that it’s you.',
+  emailNotConfirmed:
+    'Your new address is not confirmed yet. Open the link in the mail again, and confirm that it’s you.',
   overview: {
     /** The newest proof: it may be younger than the sign-in. */
     proved: (when: string, proofs: string): string =>
