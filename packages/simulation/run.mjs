@@ -1,11 +1,39 @@
-// `node packages/simulation/run.mjs [--seed S] [--steps N] [--minutes M] [--pairs]`
+// `node packages/simulation/run.mjs [--seed S] [--steps N] [--minutes M] [--pairs] [--without RULE]`
 // Bundles the simulation with the sources of the engine, which takes a blink, and runs it in a process of its own.
 import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { RULES } from './rules.mjs';
 
 const here = import.meta.dirname;
-const outfile = join(here, '../../node_modules/.cache/sallyport/simulation.mjs');
+const given = process.argv.slice(2);
+const place = given.indexOf('--without');
+const without = place === -1 ? undefined : given.splice(place, 2)[1];
+const rule = without === undefined ? undefined : RULES.find(({ name }) => name === without);
+if (without !== undefined && rule === undefined)
+  throw new RangeError(`'${without}' is none of ${RULES.map(({ name }) => name).join(', ')}`);
+// Two runs at once do not share a bundle.
+const outfile = join(
+  here,
+  `../../node_modules/.cache/sallyport/simulation-${rule?.name ?? 'whole'}-${process.pid}.mjs`,
+);
+
+let edited = 0;
+/** Takes a rule out of the bundle. The sources stay as they are. */
+const withoutRule = {
+  name: 'without a rule',
+  setup(building) {
+    for (const { file, is, becomes } of rule?.edits ?? []) {
+      building.onLoad({ filter: new RegExp(`/packages/${file.replaceAll('.', '\\.')}$`) }, async ({ path }) => {
+        const contents = await readFile(path, 'utf8');
+        if (contents.split(is).length !== 2) throw new Error(`${file} does not have '${is}' once: mend rules.mjs`);
+        edited++;
+        return { contents: contents.replace(is, () => becomes), loader: 'ts' };
+      });
+    }
+  },
+};
 
 let hasLine = false;
 const lineOfTheScheduler = {
@@ -29,7 +57,7 @@ await build({
   conditions: ['@sallyport/source'],
   // What is not there is argon2, and the line before it: that is a port, and waits for the scheduler.
   alias: { '@node-rs/argon2': join(here, 'src/ports/argon2.ts') },
-  plugins: [lineOfTheScheduler],
+  plugins: [lineOfTheScheduler, withoutRule],
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
@@ -39,9 +67,13 @@ await build({
 
 if (!hasLine) throw new Error('the line before the hashing is not where run.mjs looks for it');
 
-const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...process.argv.slice(2)], {
+if (edited !== (rule?.edits.length ?? 0)) throw new Error(`not every file of '${rule?.name}' is in the bundle`);
+
+const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...given], {
   stdio: 'inherit',
 });
 child.on('close', (code) => {
   process.exitCode = code ?? 1;
+  void rm(outfile, { force: true });
+  void rm(`${outfile}.map`, { force: true });
 });

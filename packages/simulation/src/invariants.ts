@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountRecord, JudgedWrong, NotifyOwner, VaultRecord } from '@sallyport/engine';
+import { everyRole, INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
 import { accountChanges } from './ledger/account-changes.ts';
 import { administers, grants } from './ledger/facts.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -69,12 +70,12 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     says: 'A session that was ended, and one of an account that was blocked or reset, never passes again, under no token it ever gets.',
     async rest(ledger) {
-      for (const { account, over, tokens } of ledger.lineages) {
+      for (const { account, over, tokens, mode } of ledger.lineages) {
         const why = over ?? ledger.blocked.get(account);
         if (why === undefined) continue;
         for (const sessionToken of tokens) {
           const { observer } = ledger.world;
-          const caller = { tenant: TENANT, mode: 'token', sessionToken } as const;
+          const caller = { tenant: TENANT, mode, sessionToken } as const;
           const found = await observer.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
           if (!('refused' in found)) return `a session of ${account} passes, although ${why}`;
         }
@@ -198,7 +199,7 @@ export const INVARIANTS: readonly Invariant[] = [
       if (actor.block !== undefined) return `'${what}' was done by an account that is blocked`;
       // Where the host keeps the roles, all that it said while the act was under way.
       const rolesOf = (account: typeof actor): readonly (readonly string[])[] =>
-        world.hostRoles === undefined ? [account.roles] : world.ledger.hostRolesSince(account.id, run.began);
+        world.hostRoles === undefined ? [everyRole(account)] : world.ledger.hostRolesSince(account.id, run.began);
       const may = (right: 'people' | 'policy'): boolean =>
         rolesOf(actor).some((roles) => administers(policy, roles, right));
       if (!may(of)) return `'${what}' was done by somebody who is no administrator`;
@@ -259,6 +260,7 @@ export const INVARIANTS: readonly Invariant[] = [
       return undefined;
     },
   },
+  ...INVARIANTS_OF_ACTS,
   {
     says: 'Nothing is lost that was answered.',
     async end({ world, written }) {

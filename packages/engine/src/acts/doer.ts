@@ -1,5 +1,6 @@
 import type { Actor, Evidence, Policy } from '@sallyport/core';
 import type { LiveSession, Refusal } from '../api/index.ts';
+import { isOfEarlierAddress } from '../factors/delivered-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type ActedBy, hostActor } from '../records/actors.ts';
@@ -87,7 +88,11 @@ export async function actorNow(
   }
 }
 
-/** The act is guarded by the account and the session that make it, so that two who act against each other do not both succeed. */
+/**
+ * The act is guarded by the account and the session that make it, so that two who act against each other do not both succeed. A code
+ * to an earlier mailbox counts for nothing: a session does not end with a new mailbox.
+ */
 function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
-  return { actor, evidence: checkedRecords(session).record.evidence, guards: actorGuard(session, account) };
+  const evidence = checkedRecords(session).record.evidence.filter((proof) => !isOfEarlierAddress(account, proof));
+  return { actor, evidence, guards: actorGuard(session, account) };
 }

@@ -1,4 +1,4 @@
-import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
+import { type DeliveredCode, type Evidence, type Instant, isHostCode } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress, maskEnd } from '../records/identifier.ts';
 import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
@@ -78,6 +78,12 @@ export function codeAddress({ email, codes }: AccountRecord, method: string): Co
       setUpBy: code.setUpBy,
     }
   );
+}
+
+/** Whether a proof is a code to an address that another address has replaced since. */
+export function isOfEarlierAddress(account: AccountRecord, { method, at }: Evidence): boolean {
+  const present = codeAddress(account, method);
+  return present !== undefined && at < present.since;
 }
 
 /** The code that this flow sent last. */

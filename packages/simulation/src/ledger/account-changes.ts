@@ -6,6 +6,13 @@ export interface AccountChange {
   readonly told: readonly EventType[];
 }
 
+/** An account that gains administration loses what its owner did not set up: the event of its roles says so. */
+const GAIN = 'account.roles-changed';
+
+function gone(piece: unknown): EventType[] {
+  return piece === undefined ? [GAIN] : [];
+}
+
 /** What changed of an account, in what its owner would want to hear of. */
 export function accountChanges(before: AccountRecord | undefined, after: AccountRecord | undefined): AccountChange[] {
   const changes: AccountChange[] = [];
@@ -14,13 +21,25 @@ export function accountChanges(before: AccountRecord | undefined, after: Account
   };
   if (before === undefined) return changes;
   if (after === undefined) return [{ what: 'existence', told: ['account.deleted'] }];
-  add(before.password?.id !== after.password?.id, 'password', 'password.changed', 'password.reset');
-  add(before.email?.address !== after.email?.address, 'mailbox', 'account.email-changed');
+  add(
+    before.password?.id !== after.password?.id,
+    'password',
+    'password.changed',
+    'password.reset',
+    ...gone(after.password),
+  );
+  add(before.email?.address !== after.email?.address, 'mailbox', 'account.email-changed', ...gone(after.email));
   add(before.block === undefined && after.block !== undefined, 'block', 'account.blocked');
   add(before.block !== undefined && after.block === undefined, 'block', 'account.unblocked');
   const totp = [before.totp?.enrolledAt, after.totp?.enrolledAt] as const;
   add(after.totp !== undefined && totp[0] !== totp[1], 'authenticator app', 'factor.enrolled');
-  add(before.totp !== undefined && after.totp === undefined, 'authenticator app', 'factor.removed', 'two-step.reset');
+  add(
+    before.totp !== undefined && after.totp === undefined,
+    'authenticator app',
+    'factor.removed',
+    'two-step.reset',
+    GAIN,
+  );
   const [had, has] = [before.passkeys.map(({ id }) => id), after.passkeys.map(({ id }) => id)];
   add(
     has.some((id) => !had.includes(id)),
@@ -32,6 +51,7 @@ export function accountChanges(before: AccountRecord | undefined, after: Account
     'passkeys',
     'passkey.revoked',
     'passkeys.reset',
+    GAIN,
   );
   add(`${before.methods ?? ''}` !== `${after.methods ?? ''}`, 'methods', 'account.methods-changed');
   const fromHost = after.rolesAt !== undefined;

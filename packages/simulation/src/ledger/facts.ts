@@ -3,10 +3,10 @@ import type { AccountRecord } from '@sallyport/engine';
 
 /** What the policy may know of an account: worked out here once more, apart from the engine. */
 export function factsOf(account: AccountRecord): AccountFacts {
-  const { roles, methods, requiredStrength, block, emergency, password, email, totp, codes, backupCodes, passkeys } =
-    account;
+  const { methods, requiredStrength, block, emergency, password, email, totp, codes, backupCodes, passkeys } = account;
+  const sso = (account.externalIds ?? []).filter(({ method }) => method === 'sso').map(({ provider }) => provider);
   return {
-    roles,
+    roles: [...account.roles, ...Object.values(account.providerRoles ?? {}).flat()],
     methods,
     requiredStrength,
     blocked: block !== undefined,
@@ -15,6 +15,7 @@ export function factsOf(account: AccountRecord): AccountFacts {
       password: password?.provenance,
       mailDomain: email?.address.slice(email.address.lastIndexOf('@') + 1),
       totp: totp !== undefined,
+      ...(sso.length > 0 ? { sso } : {}),
       codes: codes?.map(({ method }) => method),
       backupCodes: backupCodes?.hashes.length ?? 0,
       passkeys: passkeys.map(({ id, userVerified, backupEligible, aaguid, attested }) => ({

@@ -3,7 +3,7 @@ import { INVARIANTS } from '../invariants.ts';
 import type { Work } from '../scheduler/task.ts';
 import type { Client } from '../world/person.ts';
 import { hashOf, type World } from '../world/world.ts';
-import type { Device, Guess, Lineage, Run, ToTell } from './run.ts';
+import type { Device, Guess, Lineage, Reset, Run, ToTell } from './run.ts';
 import type { Checked } from './seen.ts';
 
 /** An invariant that does not hold, and how that shows. */
@@ -23,6 +23,7 @@ export function lookFor(wanted: readonly string[], past: readonly string[]): voi
 interface Begun {
   readonly lineages: readonly Lineage[];
   readonly devices: readonly (readonly [string, Device])[];
+  readonly planted: readonly string[];
 }
 
 /** A request that may forget devices, and was not refused: those whose own budget is in doubt since its moment. */
@@ -54,6 +55,12 @@ export class Ledger {
   readonly opened: Set<string> = new Set();
   /** Mailboxes that an account had, and until when. */
   readonly formerMailboxes: { readonly account: string; readonly until: number; readonly address: string }[] = [];
+  /** Resets, blocks and new mailboxes, at the moment at which each was written. */
+  readonly resets: Reset[] = [];
+  /** Factors, addresses and passwords that an administrator of people set up for somebody else, each by what names it. */
+  readonly planted: Set<string> = new Set();
+  /** Enrollment codes that opened a set-up, and whose set-up that was. */
+  readonly codesUsed: Map<string, string> = new Map();
   readonly checked: Map<number, Checked> = new Map();
   readonly runs: Map<number, Run> = new Map();
   readonly #forgetting: Set<Forgetting> = new Set();
@@ -65,6 +72,7 @@ export class Ledger {
     for (const lineage of begun?.lineages ?? []) this.lineages.push({ ...lineage, tokens: [...lineage.tokens] });
     for (const [token, device] of begun?.devices ?? [])
       this.devices.set(token, { ...device, unsure: new Set(device.unsure) });
+    for (const piece of begun?.planted ?? []) this.planted.add(piece);
     for (const [account, roles] of world.hostRoles ?? []) this.hostRoles.push({ account, from: 0, roles });
   }
 
@@ -72,6 +80,7 @@ export class Ledger {
     return structuredClone({
       lineages: this.lineages.map((lineage) => ({ ...lineage, born: 0 })),
       devices: [...this.devices].map(([token, device]) => [token, { ...device, born: 0 }] as const),
+      planted: [...this.planted],
     });
   }
 
@@ -95,12 +104,15 @@ export class Ledger {
   }
 
   /** A token was handed out: of a new session, or of the one that another token is of. */
-  handed(account: string, token: string, before?: string): void {
+  handed(account: string, { isBrowser }: Client, token: string, before?: string): void {
     // Where the flow that was to raise a session is gone, a passkey signs in by itself.
     const isNew = before === undefined || this.opened.has(hashOf(token));
     const rotated = isNew ? undefined : this.lineageOf(before);
     if (rotated !== undefined) rotated.tokens.push(token);
-    else this.lineages.push({ id: this.lineages.length, account, born: this.tick(), tokens: [token] });
+    else {
+      const mode = isBrowser === true ? 'cookie' : 'token';
+      this.lineages.push({ id: this.lineages.length, account, born: this.tick(), tokens: [token], mode });
+    }
   }
 
   lineageOf(token: string | undefined): Lineage | undefined {

@@ -12,6 +12,8 @@ export interface Run {
   administers?: 'people' | 'policy';
   /** For a proof: what had been proved in its flow before. */
   proved: readonly string[];
+  /** For a proof: the method that is being shown. */
+  shows?: string;
   ended?: number;
 }
 
@@ -21,6 +23,8 @@ export interface Lineage {
   readonly account: string;
   readonly born: number;
   readonly tokens: string[];
+  /** How its client keeps its tokens. */
+  readonly mode: 'cookie' | 'token';
   /** Why no token of it may pass any more. */
   over?: string;
 }
@@ -62,4 +66,13 @@ export interface ToTell {
   /** What it was while the request was under way, where nothing of the account is changed. */
   readonly orElse: readonly string[];
   told: boolean;
+}
+
+/** A change after which nothing that a thief began before it may be registered. */
+export interface Reset {
+  readonly account: string;
+  readonly at: number;
+  /** Who made it, and what it was. */
+  readonly by: string;
+  readonly what: string;
 }

@@ -15,6 +15,8 @@ export interface Written {
   readonly after: AccountRecord | undefined;
   /** The account of whoever made the request, before it. */
   readonly actor: AccountRecord | undefined;
+  /** The session of whoever made the request, as it was when it was checked last. */
+  readonly actorSession: SessionRecord | undefined;
   readonly policy: Policy;
   /** Accounts that could administer the policy, before and after: not blocked, and of the role. */
   readonly administrators: { readonly before: number; readonly after: number } | undefined;

@@ -2,8 +2,11 @@ import { type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
 import { eventsWritten } from '@sallyport/engine/store';
 import { INVARIANTS } from '../invariants.ts';
+import { everyRole } from '../invariants-of-acts.ts';
 import type { Witness } from '../ports/store.ts';
 import { TENANT, type World } from '../world/world.ts';
+import { administers } from './facts.ts';
+import { piecesOf } from './pieces.ts';
 import type { Run } from './run.ts';
 
 const compiled = new Map<string, Policy>();
@@ -62,8 +65,14 @@ export function witness(world: World): Witness {
           ledger.formerMailboxes.push({ account: world.nameOf(before.id), until: ledger.tick(), address });
         }
         const background = work.after !== undefined;
-        const written = { world, change, run, background, before, after, actor, policy, administrators };
+        const actorSession = ledger.checked.get((work.after ?? work).id)?.session;
+        if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(world, before, after, run);
+        const written = { world, change, run, background, before, after, actor, actorSession, policy, administrators };
         for (const { says, change: check } of INVARIANTS) ledger.breaks(says, check?.(written));
+        for (const { type: what } of events) {
+          if (RESETS.has(what) && id !== undefined)
+            ledger.resets.push({ account: world.nameOf(id), at: ledger.tick(), by: run.client.name, what });
+        }
       };
     },
     async check({ tokenHash, now }, work) {
@@ -76,6 +85,26 @@ export function witness(world: World): Witness {
       ledger.checked.set(work.id, { session: lineage, account, policy: policyOf(inForce), versions, now });
     },
   };
+}
+
+const RESETS: ReadonlySet<string> = new Set([
+  'password.reset',
+  'password.changed',
+  'two-step.reset',
+  'account.blocked',
+  'account.email-changed',
+]);
+
+/** Writes down what an administrator of people, or who knows only what an administrator set up, adds to somebody's account. */
+function plants(
+  { ledger }: World,
+  before: AccountRecord | undefined,
+  after: AccountRecord | undefined,
+  run: Run,
+): void {
+  if (after === undefined || (run.administers !== 'people' && run.knows.isPlanted !== true)) return;
+  const had = new Set((before === undefined ? [] : piecesOf(before)).map(({ key }) => key));
+  for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
 async function sessionOf({ store, accounts, instant }: World, tokenHash: string) {
@@ -122,11 +151,8 @@ async function administratorsNow(world: World): Promise<number | undefined> {
 
 async function count({ store }: World, policy: Policy): Promise<number> {
   const { items } = await store.listAccounts(TENANT, { limit: 500 });
-  return items.filter((account) => account.block === undefined && holds(account, policy.administrators.policy)).length;
-}
-
-function holds({ roles }: AccountRecord, wanted: readonly string[]): boolean {
-  return roles.some((role) => wanted.includes(role));
+  return items.filter((account) => account.block === undefined && administers(policy, everyRole(account), 'policy'))
+    .length;
 }
 
 function accountId(text: string): AccountId {

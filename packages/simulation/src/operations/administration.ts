@@ -1,5 +1,6 @@
 import { definePolicy } from '@sallyport/core';
 import type { LiveSession, Refusal } from '@sallyport/engine';
+import { CORP } from '../ports/provider.ts';
 import { POLICIES } from '../world/policies.ts';
 import { TENANT } from '../world/world.ts';
 import { inWords, isRefused, type Operation, passes, type Scene } from './scene.ts';
@@ -43,7 +44,12 @@ function over({ ledger, run }: Scene, account: string, why: string): void {
   ledger.forgot(account, run, why);
 }
 
-const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra'];
+/** A code is handed to the owner, and seen by whoever looks over their shoulder. */
+function noted({ world }: Scene, account: string, code: string): void {
+  for (const known of world.knowledge.values()) if (known.account === account) known.enrollmentCode = code;
+}
+
+const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra', 'bea', 'cleo'];
 
 export const ADMINISTRATION: readonly Operation[] = [
   ...act(
@@ -75,12 +81,15 @@ export const ADMINISTRATION: readonly Operation[] = [
     ledger.forgiving.push({ account: name, run });
     return auth.admin.unlock(session, id);
   }),
-  ...act('resets two-step verification of …', ['ada', 'pol'], async (scene, session, { name, id }) => {
+  ...act('resets two-step verification of …', ['ada', 'pol', 'bea', 'cleo'], async (scene, session, { name, id }) => {
     scene.ledger.forgiving.push({ account: name, run: scene.run });
     const remembers = scene.ledger.mayForget(name, scene.run);
     const answer = await scene.auth.admin.resetTwoStep(session, id);
     if (isRefused(answer)) remembers();
-    else over(scene, name, `${scene.client.name} reset two-step verification of ${name}`);
+    else {
+      over(scene, name, `${scene.client.name} reset two-step verification of ${name}`);
+      noted(scene, name, answer.enrollmentCode);
+    }
     return answer;
   }),
   ...act('resets the passkeys of …', ['ada'], async (scene, session, { name, id }) => {
@@ -91,7 +100,60 @@ export const ADMINISTRATION: readonly Operation[] = [
     else scene.ledger.ended(name, scene.run, `${scene.client.name} reset the passkeys of ${name}`);
     return answer;
   }),
-  ...act('vouches for …', ['ada'], ({ auth }, session, { id }) => auth.admin.vouch(session, id)),
+  ...act('vouches for …', ['ada', 'cleo'], async (scene, session, { name, id }) => {
+    const answer = await scene.auth.admin.vouch(session, id);
+    if (!isRefused(answer)) noted(scene, name, answer.enrollmentCode);
+    return answer;
+  }),
+  ...act('makes … a policy administrator', ['nina', 'bea'], ({ auth }, session, { id }) =>
+    auth.admin.setRoles(session, id, { roles: ['super-admin'] }),
+  ),
+  ...act('names an identity at the provider of …', ['nina', 'bea', 'pol', 'emma'], ({ auth }, session, { name, id }) =>
+    auth.admin.setExternalIds(session, id, { externalIds: [{ provider: CORP, subject: `${name} at corp` }] }),
+  ),
+  {
+    name: 'blocks ada, by a role that the provider gave',
+    by: ["the thief with dora's password and phone", 'dora'],
+    after: [
+      {
+        operation: 'signs in with the password and an authenticator app',
+        by: "the thief with dora's password and phone",
+      },
+    ],
+    async perform(scene) {
+      const session = await administrates(scene, 'people');
+      if (isRefused(session)) return `cannot: ${session.refused}`;
+      scene.run.administers = 'people';
+      const remembers = scene.ledger.mayForget('ada', scene.run);
+      const answer = await scene.auth.admin.block(session, scene.world.accountId('ada'), { reason: 'to see' });
+      if (isRefused(answer)) {
+        remembers();
+        return inWords(answer);
+      }
+      over(scene, 'ada', `${scene.client.name} blocked ada`);
+      scene.ledger.wasBlocked('ada', scene.run, `${scene.client.name} blocked ada`);
+      return inWords(answer);
+    },
+  },
+  {
+    name: 'creates the account of nina, with a password and a mailbox of their own',
+    by: ['pia'],
+    weight: 0.2,
+    async perform(scene) {
+      const session = await administrates(scene, 'people');
+      if (isRefused(session)) return `cannot: ${session.refused}`;
+      scene.run.administers = 'people';
+      const { password, mailboxes, identifier } = scene.world.known('pia as nina');
+      const created = await scene.auth.admin.createAccount(session, {
+        identifier,
+        ...(password === undefined ? {} : { password }),
+        ...(mailboxes[0] === undefined ? {} : { email: mailboxes[0] }),
+        externalIds: [{ provider: CORP, subject: 'nina at corp' }],
+      });
+      if (!isRefused(created)) scene.world.accounts.set('nina', created.accountId);
+      return inWords(created);
+    },
+  },
   ...act('makes … an administrator of people', ['ada', 'paul', 'pol'], ({ auth }, session, { id }) =>
     auth.admin.setRoles(session, id, { roles: ['admin'] }),
   ),

@@ -1,12 +1,17 @@
 import { ADMINISTRATION } from './administration.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
+import { PROVIDERS } from './providers.ts';
 import type { Operation } from './scene.ts';
+import { SETTING_UP } from './setting-up.ts';
 import { SIGNING_IN } from './signing-in.ts';
 import { SURROUNDINGS } from './surroundings.ts';
 import { VAULTS } from './vaults.ts';
 
 /** Everything that anybody does. */
 export const OPERATIONS: readonly Operation[] = [
+  // In the pairs, the thieves of these meet every other operation.
+  ...SETTING_UP,
+  ...PROVIDERS,
   ...SIGNING_IN,
   ...OWN_ACCOUNT,
   ...ADMINISTRATION,

@@ -1,17 +1,19 @@
 import type { LiveSession, Refusal } from '@sallyport/engine';
-import { totpCode } from '../world/person.ts';
-import { provesOn, withoutExtensions } from './proofs.ts';
+import { provesOn } from './proofs.ts';
 import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene, shows } from './scene.ts';
+import { registersKey, setsUpApp } from './set-ups.ts';
 import { PEOPLE, stepsUp } from './signing-in.ts';
 
 const { ADA, WITH_THE_MAILBOX, WITH_A_SESSION } = PEOPLE;
+/** Who reads the mailbox of an account that has no authenticator app when a history begins. */
+const WITHOUT_APP = ['bea', 'cleo', "the thief at bea's"];
 const SESSIONS = [...ADA, WITH_A_SESSION];
 
 /** The session of the client with recent proof, stepping up where it takes that. */
 async function proved(scene: Scene): Promise<LiveSession | Refusal> {
   const session = await passes(scene, { needs: 'recent-proof' });
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
-  const raised = await stepsUp(scene, undefined, ['totp', 'passkey', 'password']);
+  const raised = await stepsUp(scene, undefined, ['totp', 'passkey', 'password', 'email-code']);
   return isRefused(raised) ? raised : passes(scene, { needs: 'recent-proof' });
 }
 
@@ -112,59 +114,37 @@ export const OWN_ACCOUNT: readonly Operation[] = [
     weight: 2,
   },
   {
-    ...withProof('changes the address', async (scene, session) => {
-      const { auth, knows, world, ledger, client } = scene;
-      const address = `${knows.mailboxes.length}.${scene.run.began}@${client.name.replaceAll(/[^a-z]/g, '')}.example`;
-      const before = world.mails.length;
-      const refused = await auth.account.requestEmail(session, address);
-      if (refused !== undefined) return refused;
-      const token = world.mails
-        .slice(before)
-        .findLast(({ kind, to }) => kind === 'email-change' && to === address)?.token;
-      if (token === undefined) return { refused: 'mail-unavailable' };
-      const live = await passes(scene, { needs: 'session' });
-      if (isRefused(live)) return live;
-      const changed = await auth.account.confirmEmail(live, token);
-      if (!isRefused(changed)) {
-        ledger.worked(`the link to ${address}`, client.name);
-        knows.mailboxes.push(address);
-      }
-      return changed;
-    }),
+    ...withProof(
+      'changes the address',
+      async (scene, session) => {
+        const { auth, knows, world, ledger, client } = scene;
+        const address = `${knows.mailboxes.length}.${scene.run.began}@${client.name.replaceAll(/[^a-z]/g, '')}.example`;
+        const before = world.mails.length;
+        const refused = await auth.account.requestEmail(session, address);
+        if (refused !== undefined) return refused;
+        const token = world.mails
+          .slice(before)
+          .findLast(({ kind, to }) => kind === 'email-change' && to === address)?.token;
+        if (token === undefined) return { refused: 'mail-unavailable' };
+        const live = await passes(scene, { needs: 'session' });
+        if (isRefused(live)) return live;
+        const changed = await auth.account.confirmEmail(live, token);
+        if (!isRefused(changed)) {
+          ledger.worked(`the link to ${address}`, client.name);
+          knows.mailboxes.push(address);
+        }
+        return changed;
+      },
+      [...SESSIONS, 'bea'],
+    ),
     weight: 2,
   },
   withProof('takes the authenticator app away', ({ auth }, session) => auth.account.removeTotp(session)),
-  withProof('sets up an authenticator app', async (scene) => {
-    const { auth, client, knows, world, ledger, run } = scene;
-    ledger.forgiving.push({ account: knows.account, run });
-    const pending = await auth.enroll.totp(callerOf(client));
-    if (isRefused(pending)) return pending;
-    const totp = { secret: pending.secret, lastStep: -1 };
-    const code = totpCode(totp, world.now) ?? '';
-    const reply = await auth.enroll.confirmTotp(callerOf(client), { code });
-    if (isRefused(reply)) return reply;
-    keeps(scene, reply);
-    knows.totp = totp;
-    if ('backupCodes' in reply.answer && reply.answer.backupCodes !== undefined) {
-      knows.backupCodes = [...reply.answer.backupCodes];
-    }
-    return reply;
-  }),
+  withProof('sets up an authenticator app', (scene) => setsUpApp(scene)),
   ...[true, false].map((userVerified) =>
     withProof(
       userVerified ? 'registers the security key' : 'registers the security key, which has no PIN yet',
-      async (scene) => {
-        const { auth, client, knows, world } = scene;
-        const key = knows.key === undefined ? undefined : world.keys.get(knows.key);
-        if (key === undefined) return { refused: 'not-found' };
-        const options = await auth.enroll.passkeyOptions(callerOf(client));
-        if (isRefused(options)) return options;
-        if (options.excludeCredentials?.some(({ id }) => key.credentials.some((held) => held.id === id)))
-          return { refused: 'already-exists' };
-        const response = await key.create(withoutExtensions(options), { origin: auth.origin, userVerified });
-        const reply = await auth.enroll.passkey(callerOf(client), { response });
-        return isRefused(reply) ? reply : keeps(scene, reply);
-      },
+      (scene) => registersKey(scene, userVerified),
       ADA,
     ),
   ),
@@ -186,7 +166,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
   }),
   {
     name: 'asks for a link to a new password',
-    by: [...ADA, WITH_THE_MAILBOX],
+    by: [...ADA, WITH_THE_MAILBOX, ...WITHOUT_APP],
     weight: 2,
     async perform({ auth, client, knows }) {
       await auth.recovery.begin(callerOf(client), { identifier: knows.identifier });
@@ -195,7 +175,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
   },
   {
     name: 'follows the link to a new password',
-    by: [...ADA, WITH_THE_MAILBOX],
+    by: [...ADA, WITH_THE_MAILBOX, ...WITHOUT_APP],
     weight: 2,
     async perform(scene) {
       const { auth, client, knows, world, ledger, run } = scene;

@@ -2,7 +2,7 @@ import type { FlowReply, Refusal } from '@sallyport/engine';
 import { type TotpSecret, totpCode } from '../world/person.ts';
 import { callerOf, isRefused, keeps, type Scene, shows } from './scene.ts';
 
-export type Way = 'totp' | 'email-code' | 'backup-code' | 'passkey' | 'password';
+export type Way = 'enrollment-code' | 'totp' | 'email-code' | 'backup-code' | 'passkey' | 'password';
 
 /** Shows one more factor in the flow that is open. `undefined`: this person cannot show it now. */
 export async function proves(
@@ -10,6 +10,7 @@ export async function proves(
   way: Way,
   how: { readonly userVerified?: boolean } = {},
 ): Promise<FlowReply | Refusal | undefined> {
+  scene.run.shows = way;
   const reply = await WAYS[way](scene, how);
   if (reply === undefined) return undefined;
   keeps(scene, reply);
@@ -69,6 +70,13 @@ const WAYS: Readonly<Record<Way, Show>> = {
     const reply = await shows(scene, 'email-code', () => auth.signIn.emailCode(callerOf(client), { code }));
     if (!isRefused(reply)) ledger.worked(`the mailed code ${code} of flow ${flow.slice(0, 6)}…`, client.name);
     return reply;
+  },
+  async 'enrollment-code'(scene) {
+    const { auth, client, knows } = scene;
+    const code = knows.enrollmentCode;
+    if (code === undefined) return undefined;
+    client.code = code;
+    return shows(scene, 'enrollment-code', () => auth.signIn.enrollmentCode(callerOf(client), { code }));
   },
   async 'backup-code'(scene) {
     const { auth, client, knows, ledger } = scene;

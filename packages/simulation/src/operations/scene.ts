@@ -27,15 +27,17 @@ export interface Operation {
   readonly by: readonly string[];
   /** How often it is picked beside the others. Default: 1. */
   readonly weight?: number;
+  /** What has happened before the operation meets another operation in a pair. */
+  readonly after?: readonly { readonly operation: string; readonly by: string }[];
   /** Does it through the public API, and answers what came of it, in words. */
   perform(scene: Scene): Promise<string>;
 }
 
 /** What a request of this client says of it. */
-export function callerOf({ flow, session, device }: Client): Caller {
+export function callerOf({ flow, session, device, isBrowser }: Client): Caller {
   return {
     tenant: TENANT,
-    mode: 'token',
+    mode: isBrowser === true ? 'cookie' : 'token',
     flowToken: flow,
     sessionToken: session,
     deviceToken: device,
@@ -65,13 +67,15 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Ref
   const raised = client.raises;
   if (keep?.flow === null) {
     delete client.flow;
+    delete client.flowSince;
     delete client.raises;
     client.proved = [];
   } else if (keep?.flow !== undefined) {
+    if (client.flow === undefined) client.flowSince = ledger.tick();
     client.flow = keep.flow.token;
   }
   if (keep?.session !== undefined) {
-    ledger.handed(knows.account, keep.session.token, raised);
+    ledger.handed(knows.account, client, keep.session.token, raised);
     client.session = keep.session.token;
   }
   if (keep?.device !== undefined) {
@@ -84,6 +88,7 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Ref
 /** A flow of this client's is left behind, for a new one. */
 export function beginsAnew(client: Client): void {
   delete client.flow;
+  delete client.flowSince;
   delete client.raises;
   client.proved = [];
 }

@@ -17,6 +17,8 @@ const ADA = ["ada's laptop", "ada's phone", "ada's second tab"];
 const ADMINISTRATORS = ['pia', 'paul', 'pol', 'petra'];
 const WITH_THE_PASSWORD = 'the thief with the password';
 const WITH_THE_MAILBOX = 'the thief with the mailbox';
+const WITH_DORAS_PHONE = "the thief with dora's password and phone";
+const WITH_A_MAILED_CODE = ['bea', "the thief at bea's", "the thief at cleo's", 'pia as nina'];
 const WITH_A_SESSION = 'the thief with a session';
 
 export const PEOPLE: {
@@ -89,9 +91,9 @@ function wordOf(fault: unknown): string {
   throw fault;
 }
 
-const signingIn = (how: string, ...ways: Way[]): Operation => ({
+const signingIn = (how: string, by: readonly string[], ...ways: Way[]): Operation => ({
   name: `signs in with the password and ${how}`,
-  by: [...ADA, ...ADMINISTRATORS, WITH_THE_PASSWORD, WITH_A_SESSION],
+  by: [...ADA, ...ADMINISTRATORS, WITH_THE_PASSWORD, WITH_A_SESSION, ...by],
   perform: async (scene) => inWords(await signsIn(scene, ways)),
 });
 
@@ -106,10 +108,10 @@ const steppingUp = (strength: string | undefined): Operation => ({
 });
 
 export const SIGNING_IN: readonly Operation[] = [
-  { ...signingIn('an authenticator app', 'totp'), weight: 3 },
-  { ...signingIn('a mailed code', 'email-code'), weight: 2 },
-  signingIn('a backup code', 'backup-code'),
-  signingIn('a security key', 'passkey'),
+  { ...signingIn('an authenticator app', [WITH_DORAS_PHONE, 'dora'], 'totp'), weight: 3 },
+  { ...signingIn('a mailed code', WITH_A_MAILED_CODE, 'email-code'), weight: 2 },
+  signingIn('a backup code', [], 'backup-code'),
+  signingIn('a security key', [], 'passkey'),
   steppingUp(undefined),
   steppingUp('single'),
   steppingUp('baseline'),

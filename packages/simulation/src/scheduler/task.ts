@@ -22,7 +22,7 @@ export interface Work {
   faults: number;
 }
 
-export type Port = 'store' | 'hashing' | 'mail' | 'notifier' | 'host' | 'timer';
+export type Port = 'store' | 'hashing' | 'mail' | 'notifier' | 'host' | 'provider' | 'timer';
 
 /** What becomes of a call: it is answered, it fails before it did anything, its answer is lost, or its process dies with it. */
 export type Fate = 'answered' | 'fails' | 'lost' | 'crashes-before' | 'crashes-after';

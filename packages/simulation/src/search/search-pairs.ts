@@ -1,8 +1,9 @@
+import { operationNamed } from '../operations/index.ts';
 import { inOrder } from '../world/beginning.ts';
 import { watched } from '../world/current.ts';
 import { type Beginning, World } from '../world/world.ts';
 import type { Beginnings } from './history.ts';
-import { explore, liveInOrder, type Ordered } from './interleavings.ts';
+import { explore, liveInOrder, type Ordered, type Pair } from './interleavings.ts';
 import { everyPair } from './pairs.ts';
 import { perform } from './perform.ts';
 import { story } from './story.ts';
@@ -23,16 +24,22 @@ export interface PairSearch {
   say(words: string): void;
 }
 
-/** What has happened before two requests meet: a link is in the mailbox, and a key without a PIN is registered. */
-const BEFORE = [
+/** What has happened before two requests meet: links are in the mailboxes, and a key without a PIN is registered. */
+const BEFORE: readonly { readonly operation: string; readonly by: string }[] = [
   { operation: 'registers the security key, which has no PIN yet', by: "ada's laptop" },
   { operation: 'asks for a link to a new password', by: "ada's phone" },
+  { operation: 'asks for a link to a new password', by: 'bea' },
+  { operation: 'asks for a link to a new password', by: 'cleo' },
 ];
 
 /** Goes through every order of the calls of every two operations. Answers whether every invariant held. */
 export async function searchPairs(beginnings: Beginnings, search: PairSearch): Promise<boolean> {
   const { say } = search;
-  const [begun, keys] = await after(beginnings);
+  const [begun, keys] = await after(beginnings, BEFORE);
+  const beginningOf = async ({ first, second }: Pair): Promise<readonly [Beginning, Beginnings['keys']]> => {
+    const more = [first, second].flatMap(({ operation }) => operationNamed(operation).after ?? []);
+    return more.length === 0 ? [begun, keys] : after(beginnings, [...BEFORE, ...more]);
+  };
   const pairs = everyPair();
   const count = { pairs: 0, orders: 0, steps: 0, cut: 0 };
   const found = new Set<string>();
@@ -45,11 +52,13 @@ export async function searchPairs(beginnings: Beginnings, search: PairSearch): P
     const name = `pair ${number}, ${pair.first.by} ${pair.first.operation}, ${pair.second.by} ${pair.second.operation}`;
     if (!search.about.every((words) => name.includes(words))) continue;
     if (search.order !== undefined) {
-      const lived = await liveInOrder(begun, keys(), pair, [], search.order);
+      const [own, ownKeys] = await beginningOf(pair);
+      const lived = await liveInOrder(own, ownKeys(), pair, [], search.order);
       say(story(lived));
       return lived.broken === undefined;
     }
-    const { orders, steps, isWhole, broken } = await explore(begun, keys, pair, search.most);
+    const [own, ownKeys] = await beginningOf(pair);
+    const { orders, steps, isWhole, broken } = await explore(own, ownKeys, pair, search.most);
     count.pairs++;
     count.orders += orders;
     count.steps += steps;
@@ -80,9 +89,12 @@ function tellPair(name: string, number: number, broken: Ordered, isShort: boolea
   return `${name}:\n\n${story(broken)}\n\n  To see it again: ${again}`;
 }
 
-async function after({ own, keys }: Beginnings): Promise<readonly [Beginning, Beginnings['keys']]> {
+async function after(
+  { own, keys }: Beginnings,
+  requests: typeof BEFORE,
+): Promise<readonly [Beginning, Beginnings['keys']]> {
   const world = watched(new World(own, keys(), { seed: 2, processes: 1, told: () => {} }));
-  for (const request of BEFORE) {
+  for (const request of requests) {
     world.now += 31_000;
     await inOrder(world, () => perform(world, { ...request, luck: 0 }, { ended: () => {}, tell: () => {} }));
   }

@@ -3,6 +3,7 @@ import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { numbers } from '../numbers.ts';
 import { callerOf, keeps, type Scene } from '../operations/scene.ts';
 import { signsIn } from '../operations/signing-in.ts';
+import { perform } from '../search/perform.ts';
 import { watched } from './current.ts';
 import { type Client, type Keys, type Knowledge, totpCode } from './person.ts';
 import { type Beginning, World } from './world.ts';
@@ -14,9 +15,25 @@ const ACCOUNTS: readonly (readonly [string, readonly string[]])[] = [
   ['paul', ['admin']],
   ['pol', ['super-admin']],
   ['petra', ['super-admin']],
+  ['bea', ['member']],
+  ['cleo', ['staff']],
+  ['dora', ['member']],
+  ['emma', ['super-admin']],
 ];
 
 const PASSWORD = (name: string): string => `the password that ${name} begins with`;
+
+/** People and thieves who may go to a provider, or set up their first factor. */
+const BROWSERS = [
+  'bea',
+  'cleo',
+  "the thief at bea's",
+  "the thief at cleo's",
+  "the thief with dora's password and phone",
+  'nina',
+  'pia as nina',
+  'the operator of the provider',
+];
 
 /** Who sits where, and who knows what. */
 const CLIENTS: readonly (readonly [client: string, knows: string, signedIn: boolean])[] = [
@@ -28,13 +45,18 @@ const CLIENTS: readonly (readonly [client: string, knows: string, signedIn: bool
   ['the thief with the mailbox', 'the thief with the mailbox', false],
   ['a stranger', 'a stranger', false],
   ['the world', 'a stranger', false],
-  ...ACCOUNTS.slice(1).map(([name]) => [name, name, true] as const),
+  ...['pia', 'paul', 'pol', 'petra', 'dora'].map((name) => [name, name, true] as const),
+  ...BROWSERS.map((name) => [name, name, false] as const),
 ];
 
 export function keysOf(): Keys {
   const random = numbers(4);
   // One curve that signs the same bytes the same way is enough: ES256.
-  return new Map([["ada's key", createAuthenticator({ random: (length) => random.bytes(length), algorithms: [-7] })]]);
+  const key = () => createAuthenticator({ random: (length) => random.bytes(length), algorithms: [-7] });
+  return new Map([
+    ["ada's key", key()],
+    ["the thief's key", key()],
+  ]);
 }
 
 /**
@@ -45,7 +67,9 @@ export async function beginning(hostKeepsRoles: boolean): Promise<Beginning> {
   const nothing: Beginning = {
     now: Date.UTC(2031, 2, 3, 9),
     store: undefined,
-    clients: CLIENTS.map(([name, knows]): Client => ({ name, knows, proved: [] })),
+    clients: CLIENTS.map(
+      ([name, knows]): Client => ({ name, knows, proved: [], ...(isBrowser(name) ? { isBrowser: true } : {}) }),
+    ),
     knowledge: knowledge(),
     accounts: [],
     mails: [],
@@ -62,16 +86,41 @@ export async function beginning(hostKeepsRoles: boolean): Promise<Beginning> {
         email: `${name}@app.example`,
         password: PASSWORD(name),
         roles: hostKeepsRoles ? [] : roles,
+        ...(name === 'emma' ? { emergency: true } : {}),
       });
       if (isRefusal(created)) throw new Error(created.refused);
       world.accounts.set(name, created.accountId satisfies AccountId);
     }
   });
   for (const [name, , signedIn] of CLIENTS) if (signedIn) await inOrder(world, () => settlesIn(world, name));
+  const phone = world.known("the thief with dora's password and phone");
+  const owned = world.known('dora').totp;
+  if (owned !== undefined) phone.totp = { ...owned };
+  for (const request of FIRST_REQUESTS) {
+    world.now += 31_000;
+    await inOrder(world, () => perform(world, { ...request, luck: 0 }, { ended: () => {}, tell: () => {} }));
+  }
   await inOrder(world, () => world.process(0).auth.tend());
   const { session, device } = world.client("ada's laptop");
   Object.assign(world.client("ada's second tab"), { session, device });
   return world.written();
+}
+
+/** What the accounts that nobody settles into have behind them. */
+const FIRST_REQUESTS = [
+  { operation: 'signs in at the provider, which gives super-admin', by: 'dora' },
+  {
+    operation: 'creates the account of nina, with a password and a mailbox of their own',
+    by: 'pia',
+  },
+  ...['bea', "the thief at bea's", 'pia as nina'].map((by) => ({
+    operation: 'signs in with the password and a mailed code',
+    by,
+  })),
+];
+
+function isBrowser(name: string): boolean {
+  return name === 'dora' || BROWSERS.includes(name);
 }
 
 /** Signs a client in, and sets up an authenticator app where its account has none yet. */
@@ -113,6 +162,7 @@ function knowledge(): (readonly [string, Knowledge])[] {
   });
   // The key is found by whoever stole the session.
   const key = "ada's key";
+  const stolen = "the thief's key";
   const known: readonly Knowledge[] = ACCOUNTS.map(([name]) => ({
     ...of(name),
     password: PASSWORD(name),
@@ -125,6 +175,18 @@ function knowledge(): (readonly [string, Knowledge])[] {
     ['the thief with the mailbox', { ...of('ada'), mailboxes: ['ada@app.example'] }],
     ['the thief with a session', { ...of('ada'), key }],
     ['a stranger', of('ada')],
+    ["the thief at bea's", { ...of('bea'), password: PASSWORD('bea'), mailboxes: ['bea@app.example'], key: stolen }],
+    [
+      "the thief at cleo's",
+      { ...of('cleo'), password: PASSWORD('cleo'), mailboxes: ['cleo@app.example'], key: stolen },
+    ],
+    ["the thief with dora's password and phone", { ...of('dora'), password: PASSWORD('dora') }],
+    ['nina', of('nina')],
+    [
+      'pia as nina',
+      { ...of('nina'), password: PASSWORD('nina'), mailboxes: ['nina@elsewhere.example'], isPlanted: true },
+    ],
+    ['the operator of the provider', of('pol')],
   ];
 }
 

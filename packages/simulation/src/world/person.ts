@@ -14,6 +14,8 @@ export interface Knowledge {
   /** A security key in their pocket: by name. */
   readonly key?: string;
   enrollmentCode?: string;
+  /** An administrator set up all that this person knows of the account. */
+  readonly isPlanted?: true;
 }
 
 export interface TotpSecret {
@@ -29,9 +31,15 @@ export interface Client {
   readonly name: string;
   /** Name of what its user knows. */
   readonly knows: string;
+  /** A browser, which keeps tokens in cookies: a person goes to a provider in a browser only. */
+  readonly isBrowser?: true;
   flow?: string;
+  /** When the flow that is open was answered for the first time, in the ledger's own count. */
+  flowSince?: number;
   session?: string;
   device?: string;
+  /** The enrollment code that was shown last. */
+  code?: string;
   /** The session that the flow which is open raises. */
   raises?: string;
   /** What was proved in the flow that is open, by method. */

@@ -5,6 +5,9 @@ const SHARED: PolicyInput = {
   administrators: { policy: ['super-admin'], people: ['admin'] },
   lockout: { maxFailures: 3, window: '15m', lockFor: '15m' },
   emailCodes: { offer: 'always' },
+  // An account of staff without an authenticator app sets one up while it signs in.
+  roles: { staff: { requiredStrength: 'enhanced' } },
+  providers: { corp: { mailDomains: ['app.example'] } },
 };
 
 /** How many guesses a window bears. */
@@ -22,6 +25,12 @@ export const POLICIES: Readonly<Record<string, PolicyInput>> = {
     ...SHARED,
     requiredStrength: 'enhanced',
     onTighten: { after: '1d', then: 'revoke' },
+  },
+  'baseline, and first factors are vouched for': {
+    ...SHARED,
+    requiredStrength: 'baseline',
+    onTighten: 'step-up',
+    enrollment: { firstFactor: 'vouched' },
   },
   'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
 };

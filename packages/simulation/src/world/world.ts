@@ -14,6 +14,7 @@ import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/s
 import { Ledger } from '../ledger/ledger.ts';
 import { witness } from '../ledger/witness.ts';
 import { mix, type Numbers, numbers } from '../numbers.ts';
+import { simulatedProvider } from '../ports/provider.ts';
 import { simulatedStore } from '../ports/store.ts';
 import { timerIn } from '../ports/timers.ts';
 import { type Happened, Scheduler } from '../scheduler/scheduler.ts';
@@ -124,7 +125,10 @@ export class World {
     return {
       now: this.now,
       store: JSON.parse(JSON.stringify(this.store)),
-      clients: [...this.clients.values()].map((client) => structuredClone(client)),
+      clients: [...this.clients.values()].map((client) => ({
+        ...structuredClone(client),
+        ...(client.flow === undefined ? {} : { flowSince: 0 }),
+      })),
       knowledge: [...this.knowledge].map(([name, known]) => [name, structuredClone(known)] as const),
       accounts: [...this.accounts],
       mails: [...this.mails],
@@ -141,6 +145,7 @@ export class World {
       store,
       policy: FIRST_POLICY,
       vault: {},
+      providers: [simulatedProvider(scheduler)],
       // No line: which hashes are refused is the scheduler's to say.
       passwordHashing: { memoryCost: 8, timeCost: 1, concurrency: 1_000_000 },
       clock: () => this.now,

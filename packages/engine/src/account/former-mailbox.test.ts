@@ -1,0 +1,35 @@
+import { isRefusal, type LiveSession } from '@sallyport/engine';
+import { expect, it } from 'vitest';
+import { Client, type Embedded, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
+
+const BEA = 'bea@app.example';
+
+/** A device that signed in with the password and a code to the mailbox, the only proofs that the account has. */
+async function device(world: Embedded): Promise<Client> {
+  const client = new Client(world);
+  await client.keeps(world.auth.signIn.begin(client.caller, { identifier: BEA, password: PASSWORD }));
+  await client.keeps(world.auth.signIn.sendEmailCode(client.caller));
+  const code = world.mails.at(-1)?.code ?? '';
+  await client.keeps(world.auth.signIn.emailCode(client.caller, { code }));
+  return client;
+}
+
+/** Gives the account another address, in this session. */
+async function moves({ auth, mails }: Embedded, session: LiveSession, address: string): Promise<string> {
+  const refused = await auth.account.requestEmail(session, address);
+  if (refused !== undefined) return refused.refused;
+  const moved = await auth.account.confirmEmail(session, mails.at(-1)?.token ?? '');
+  return isRefusal(moved) ? moved.refused : 'moved';
+}
+
+it.each([
+  ['opens a set-up while that mailbox is the account’s', false, 'moved'],
+  ['opens no set-up once the owner has another mailbox', true, 'insufficient-strength'],
+])('N12 X9 a code to the mailbox, in the session of a thief, %s', async (_, ownerMoves, came) => {
+  const world = await embedded({ policy: { requiredStrength: 'baseline' } });
+  await newAccount(world, BEA);
+  const [thief, owner] = [await device(world), await device(world)];
+  world.now += 1_000;
+  if (ownerMoves) expect(await moves(world, await owner.session(), 'bea@next.example')).toBe('moved');
+  expect(await moves(world, await thief.session(), 'thief@elsewhere.example')).toBe(came);
+});

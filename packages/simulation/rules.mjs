@@ -1,0 +1,109 @@
+// Rules that `--without NAME` takes out of the bundle: each edit has a file, the text that is there once, and the text in its place.
+// `pair` is what `--about` finds the rule by. The sources stay as they are.
+export const RULES = [
+  {
+    name: 'a-set-up-is-judged-again',
+    edits: [
+      {
+        file: 'engine/src/step/take-step.ts',
+        is: 'const refused = told && refusalOf(judged(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
+      },
+    ],
+    pair: ["the thief at cleo's goes on to set up an authenticator app", 'cleo follows the link to a new password'],
+    breaks: 'Nothing that a thief began before a reset is registered after it.',
+  },
+  {
+    name: 'a-code-to-an-earlier-mailbox-opens-nothing',
+    edits: [
+      {
+        file: 'engine/src/acts/doer.ts',
+        is: 'filter((proof) => !isOfEarlierAddress(account, proof))',
+        becomes: 'filter((proof) => !isOfEarlierAddress(account, proof) || true)',
+      },
+    ],
+    pair: ["the thief at bea's sets up an authenticator app of their own", 'bea changes the address'],
+    breaks: 'Nothing that a thief began before a reset is registered after it.',
+  },
+  {
+    name: 'a-vouched-policy-holds-in-the-last-round',
+    edits: [
+      {
+        file: 'engine/src/acts/carry-out.ts',
+        is: 'const verdict = await verdictOn(act, planned.proves);',
+        becomes:
+          'const verdict = act.type === "enroll" ? { outcome: "allowed" } : await verdictOn(act, planned.proves);',
+      },
+    ],
+    pair: ["the thief at bea's sets up an authenticator app of their own", 'first factors are vouched for'],
+    breaks: 'Where the policy in force wants a first factor vouched for',
+  },
+  {
+    name: 'who-gains-administration-keeps-only-their-own',
+    edits: [
+      {
+        file: 'engine/src/acts/role-gain.ts',
+        is: 'return gained === undefined || !hasOthers(after) ? after',
+        becomes: 'return gained !== undefined || !hasOthers(after) ? after',
+      },
+    ],
+    pair: ['pia as nina sets up an authenticator app for later', 'pol makes nina a policy administrator'],
+    breaks: 'An account that gained administration has only what its owner set up.',
+  },
+  {
+    name: 'a-session-wears-proved-roles',
+    edits: [
+      {
+        file: 'core/src/acts/administration.ts',
+        is: 'return rolesBy(policy, account, now, (giver) => isProved(giver, evidence));',
+        becomes: 'return rolesBy(policy, account, now, (giver) => isProved(giver, evidence) || true);',
+      },
+    ],
+    pair: [
+      'dora signs in at the provider, which gives super-admin',
+      "the thief with dora's password and phone blocks ada",
+    ],
+    breaks: "A session never wears a provider's role without that provider's identity.",
+  },
+  {
+    name: 'codes-are-no-evidence-of-a-session',
+    edits: [
+      {
+        file: 'core/src/acts/set-up-by.ts',
+        is: "evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token')",
+        becomes: 'evidence',
+      },
+    ],
+    pair: ['sets up an authenticator app with the enrollment code', 'vouches for cleo'],
+    breaks: 'An enrollment code opens at most one set-up.',
+  },
+  {
+    name: 'a-recovery-asks-for-what-there-is-now',
+    edits: [
+      {
+        file: 'engine/src/recovery/recovery.ts',
+        is: 'if (account.block === undefined && recoveryAccepts(',
+        becomes: 'if (account.version < 0 && recoveryAccepts(',
+      },
+      {
+        file: 'core/src/acts/in-flow.ts',
+        is: 'if (accept.length === 0 || evidence',
+        becomes: 'if (accept.length >= 0 || evidence',
+      },
+    ],
+    pair: ['bea sets up a first authenticator app', "the thief at bea's follows the link to a new password"],
+    breaks: 'A recovery that is open ends where a stronger factor was set up.',
+  },
+  {
+    name: 'who-is-above-people-is-linked-by-policy-administrators',
+    edits: [
+      {
+        file: 'core/src/acts/provider.ts',
+        is: 'if (isAbovePeople(policy, target)) return false;',
+        becomes: '',
+      },
+    ],
+    pair: ['signs in at the provider with the address of emma', 'pol looks around'],
+    breaks: 'An emergency account or a policy administrator is linked by nobody but a policy administrator.',
+  },
+];

@@ -1,0 +1,22 @@
+import type { AccountRecord } from '@sallyport/engine';
+
+/** Something of an account that shows who somebody is, or leads to it. */
+export interface Piece {
+  /** The same for as long as the piece is the same. */
+  readonly key: string;
+  readonly what: string;
+}
+
+/** The pieces of an account, but for links: a provider could name the same identity again. */
+export function piecesOf({ id, password, email, totp, passkeys, backupCodes }: AccountRecord): Piece[] {
+  const pieces: Piece[] = [];
+  const add = (what: string, name: string | number | undefined): void => {
+    if (name !== undefined) pieces.push({ key: `${id} ${what} ${name}`, what });
+  };
+  add('password', password?.id);
+  add('address', email?.address);
+  add('authenticator app', totp?.enrolledAt);
+  add('backup codes', backupCodes?.id);
+  for (const passkey of passkeys) add('passkey', passkey.id);
+  return pieces;
+}

@@ -1,0 +1,36 @@
+import type { FlowReply, Refusal } from '@sallyport/engine';
+import { totpCode } from '../world/person.ts';
+import { withoutExtensions } from './proofs.ts';
+import { callerOf, isRefused, keeps, type Scene } from './scene.ts';
+
+/** Sets up an authenticator app in the flow that is open, or in the session. */
+export async function setsUpApp(scene: Scene): Promise<FlowReply | Refusal> {
+  const { auth, client, knows, world, ledger, run } = scene;
+  ledger.forgiving.push({ account: knows.account, run });
+  const pending = await auth.enroll.totp(callerOf(client));
+  if (isRefused(pending)) return pending;
+  const totp = { secret: pending.secret, lastStep: -1 };
+  const code = totpCode(totp, world.now) ?? '';
+  const reply = await auth.enroll.confirmTotp(callerOf(client), { code });
+  if (isRefused(reply)) return reply;
+  keeps(scene, reply);
+  knows.totp = totp;
+  if ('backupCodes' in reply.answer && reply.answer.backupCodes !== undefined) {
+    knows.backupCodes = [...reply.answer.backupCodes];
+  }
+  return reply;
+}
+
+/** Registers the security key in somebody's pocket, in the flow that is open or in the session. */
+export async function registersKey(scene: Scene, userVerified: boolean): Promise<FlowReply | Refusal> {
+  const { auth, client, knows, world } = scene;
+  const key = knows.key === undefined ? undefined : world.keys.get(knows.key);
+  if (key === undefined) return { refused: 'not-found' };
+  const options = await auth.enroll.passkeyOptions(callerOf(client));
+  if (isRefused(options)) return options;
+  if (options.excludeCredentials?.some(({ id }) => key.credentials.some((held) => held.id === id)))
+    return { refused: 'already-exists' };
+  const response = await key.create(withoutExtensions(options), { origin: auth.origin, userVerified });
+  const reply = await auth.enroll.passkey(callerOf(client), { response });
+  return isRefused(reply) ? reply : keeps(scene, reply);
+}
