@@ -1,5 +1,6 @@
 import type { Actor, Evidence, Policy } from '@sallyport/core';
 import type { LiveSession, Refusal } from '../api/index.ts';
+import { isOfFormerAddress } from '../factors/delivered-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type ActedBy, hostActor } from '../records/actors.ts';
@@ -84,7 +85,15 @@ export async function actorNow(
   }
 }
 
-/** The act is guarded by the account and the session that make it, so that two who act against each other do not both succeed. */
+/**
+ * The act is guarded by the account and the session that make it, so that two who act against each other do not both succeed. A code that was
+ * sent to an address which the account has replaced since proves nothing.
+ */
 function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
-  return { actor, evidence: checkedRecords(session).record.evidence, guards: actorGuard(session, account) };
+  const { evidence } = checkedRecords(session).record;
+  return {
+    actor,
+    evidence: evidence.filter((proof) => !isOfFormerAddress(account, proof)),
+    guards: actorGuard(session, account),
+  };
 }

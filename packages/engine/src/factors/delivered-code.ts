@@ -1,4 +1,4 @@
-import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
+import { type DeliveredCode, type Evidence, type Instant, isHostCode } from '@sallyport/core';
 import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress, maskEnd } from '../records/identifier.ts';
 import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
@@ -60,6 +60,12 @@ export const hostCode: Factor = {
     return { method: removed.method, next, binding: codeBinding(method, removed.id) };
   },
 };
+
+/** Whether a proof is a code that was sent to an address which the account has replaced since. */
+export function isOfFormerAddress(account: AccountRecord, { method, at }: Pick<Evidence, 'method' | 'at'>): boolean {
+  const present = codeAddress(account, method);
+  return present !== undefined && at < present.since;
+}
 
 /** The id of an enrolled address that evidence and sessions rest on. */
 export function codeBinding(method: string, id: string): string {
