@@ -38,6 +38,37 @@ const mayImport = {
 const mayCircle = ['packages/simulation'];
 /** These stand at the outside, where everything may be imported. */
 const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz'];
+/**
+ * Who may name `commitAct`, the only way of an act to the store: the two functions that carry acts out, and the files that make and declare
+ * it.
+ */
+const mayCommitActs = [
+  'packages/engine/src/acts/carry-out.ts',
+  'packages/engine/src/step/take-step.ts',
+  'packages/engine/src/kernel/kernel.ts',
+  'packages/engine/src/kernel/commit.ts',
+  'packages/engine/src/create-sallyport.ts',
+];
+/**
+ * Who may read the roles that a policy names as administrators. `core/acts` judges by them; these files tell people about them, and
+ * allow and refuse nothing.
+ */
+const mayNameAdministrators = [
+  'packages/core/src/acts/',
+  // A compiled policy has both lists: the roles of the policy administer people too.
+  'packages/core/src/policy/define-policy.ts',
+  // Findings, and what a change of the policy means.
+  'packages/core/src/analysis/',
+  'packages/cli/src/check/host-roles.ts',
+  'packages/cli/src/preview/report-on.ts',
+  // Warnings for the operator, the words of a refusal, and whether a policy in code names who changes it.
+  'packages/engine/src/administration/administrators-told.ts',
+  'packages/engine/src/administration/code-policy.ts',
+  'packages/engine/src/kernel/policy-warnings.ts',
+  'packages/engine/src/configuration.ts',
+  // The simulation compares what happened with rules of its own.
+  'packages/simulation/src/',
+];
 /** These run in a person's browser. */
 const withoutNode = ['core', 'browser', 'vault'];
 
@@ -77,10 +108,60 @@ export function inspect(file, manifest) {
         : importProblem(specifier, file.path, place, manifest);
     if (what) report(node, what);
   }
+  if (group === 'packages' && place.inSource)
+    for (const { node, what } of waysRound(source, file.path)) report(node, what);
   if (group === 'packages' && name === 'core' && place.inSource) {
     for (const { node, what } of impurities(source)) report(node, what);
   }
   return problems;
+}
+
+/** Where a file carries an act out, or judges who administers, beside the one function for it (docs/acts.md). */
+function waysRound(source, path) {
+  const found = [];
+  const visit = (node) => {
+    const member = memberOf(node);
+    if (isNamed(node, 'commitAct') && !mayCommitActs.includes(path)) {
+      found.push({
+        node,
+        what: "names 'commitAct': an act is judged and written by carryOut (acts/carry-out.ts) alone.",
+      });
+    }
+    const isList = member?.name === 'policy' || member?.name === 'people';
+    if (
+      isList &&
+      lastName(member.of) === 'administrators' &&
+      !mayNameAdministrators.some((start) => path.startsWith(start))
+    ) {
+      found.push({
+        node,
+        what: `reads 'administrators.${member.name}' of a policy: ask judge, or administers of core/acts.`,
+      });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The name of a member that is read, by a dot, by brackets or by taking an object apart, and what it is read of. */
+function memberOf(node) {
+  if (ts.isPropertyAccessExpression(node)) return { name: node.name.text, of: node.expression };
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+    return { name: node.argumentExpression.text, of: node.expression };
+  if (!ts.isBindingElement(node)) return undefined;
+  const { parent } = node.parent;
+  const name = (node.propertyName ?? node.name).getText();
+  if (ts.isVariableDeclaration(parent) && parent.initializer) return { name, of: parent.initializer };
+  return ts.isBindingElement(parent) ? { name, of: parent.propertyName ?? parent.name } : undefined;
+}
+
+const isNamed = (node, name) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === name;
+
+/** The last name of what a member is read of: `administrators` of `policy.administrators`. */
+function lastName(node) {
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return lastName(node.expression);
+  return ts.isIdentifier(node) ? node.text : memberOf(node)?.name;
 }
 
 /** Why this import may not stand here; null where it may. */

@@ -239,3 +239,44 @@ describe('no files import each other in a circle', () => {
     expect(inspectCircles(files(texts))).toEqual([]);
   });
 });
+
+describe('an act has one way to the store, and one rule', () => {
+  const anywhere = 'packages/engine/src/account/own-account.ts';
+  const at = (text, path = anywhere) => inspect({ path, text }, manifest);
+
+  it.each([
+    'await kernel.commitAct(change);',
+    "await kernel['commitAct'](change);",
+    'const { commitAct } = kernel;',
+    'const { commitAct: write } = kernel;',
+  ])('refuses %s', (text) => {
+    expect(at(text)).toEqual([expect.stringMatching(/own-account\.ts:1 {2}names 'commitAct'/)]);
+    expect(at(text, 'packages/engine/src/acts/role-gain.ts')).toHaveLength(1);
+    for (const path of ['acts/carry-out.ts', 'step/take-step.ts', 'kernel/kernel.ts', 'create-sallyport.ts'])
+      expect(at(text, `packages/engine/src/${path}`)).toEqual([]);
+    expect(at(text, 'packages/engine/src/acts/carry-out.test.ts')).toEqual([]);
+    expect(at(text, 'packages/engine/src/step/step.test-support.ts')).toEqual([]);
+  });
+
+  it.each([
+    'if (policy.administrators.policy.includes(role)) act();',
+    "if (policy.administrators['people'].includes(role)) act();",
+    'const names = administrators.people;',
+    'const names = inForce.policy?.administrators?.people;',
+    'const { policy: names } = inForce.policy.administrators;',
+    'const { administrators: { people } } = policy;',
+    'const { people } = administrators;',
+  ])('refuses %s', (text) => {
+    expect(at(text)).toEqual([expect.stringMatching(/own-account\.ts:1 {2}reads 'administrators\.(policy|people)'/)]);
+    expect(at(text, 'packages/http/src/guards.ts')).toHaveLength(1);
+    for (const path of ['core/src/acts/administration.ts', 'core/src/analysis/preview-change.ts'])
+      expect(at(text, `packages/${path}`)).toEqual([]);
+    expect(at(text, 'packages/engine/src/account/own-account.test.ts')).toEqual([]);
+  });
+
+  it('lets other commits and other members of these names pass', () => {
+    const text =
+      'await kernel.commit(change);\nconst { policy } = inForce;\nconst { people } = world;\nview.policy.people;\n';
+    expect(at(text)).toEqual([]);
+  });
+});

@@ -34,7 +34,7 @@ class Thief extends Browser {
     return this.keeps(reply);
   }
 
-  async signsIn(password: string): Promise<string> {
+  async types(password: string): Promise<string> {
     return this.does(await this.#world.auth.signIn.begin(this.caller, { identifier: DORA, password }));
   }
 
@@ -73,7 +73,7 @@ describe('a thief with the mailbox alone', () => {
     const { world, id } = await withDora(BASELINE);
     const thief = new Thief(world);
     await thief.recovers();
-    await thief.signsIn(NEXT);
+    await thief.types(NEXT);
     expect(await thief.showsMailbox()).toBe('complete');
     expect(await thief.links()).toMatch(/^(insufficient-strength|no-way-in)$/);
     expect((await storedAccount(world.store, id)).externalIds).toBeUndefined();
@@ -90,7 +90,7 @@ describe('a thief with the mailbox alone', () => {
   it('N15 N12 the owner, who knows the password as well, links an identity', async () => {
     const { world, id } = await withDora(BASELINE);
     const owner = new Thief(world);
-    await owner.signsIn(PASSWORD);
+    await owner.types(PASSWORD);
     expect(await owner.showsMailbox()).toBe('complete');
     expect(await owner.links()).toBe('linked');
     expect((await storedAccount(world.store, id)).externalIds).toMatchObject([{ subject: 'the-thief' }]);
@@ -101,7 +101,7 @@ describe('a thief with the password alone, where one factor is enough', () => {
   it('N15 X9 sets no address of their own, whose codes would be a second proof', async () => {
     const { world, id } = await withDora(SINGLE);
     const thief = new Thief(world);
-    expect(await thief.signsIn(PASSWORD)).toBe('complete');
+    expect(await thief.types(PASSWORD)).toBe('complete');
     const mails = world.mails.length;
     const { account } = world.auth;
     expect(await account.requestEmail(await thief.session(), 'thief@example.org')).toMatchObject(SHORT);
@@ -118,7 +118,7 @@ describe('a thief with the password alone, where one factor is enough', () => {
   it('N15 X10 sets no app up, nor a passkey, nor an identity; with the mailbox as well the owner does', async () => {
     const { world, id } = await withDora(SINGLE);
     const thief = new Thief(world);
-    expect(await thief.signsIn(PASSWORD)).toBe('complete');
+    expect(await thief.types(PASSWORD)).toBe('complete');
     const { enroll } = world.auth;
     expect(await enroll.totp(thief.caller)).toMatchObject(SHORT);
     expect(await enroll.passkeyOptions(thief.caller)).toMatchObject(SHORT);
@@ -138,7 +138,7 @@ describe('a thief with a passkey that asks for no PIN', () => {
   it('N15 X9 sets no first password beside it, which would be the second proof', async () => {
     const { world, id } = await withDora(SINGLE);
     const owner = new Thief(world);
-    await owner.signsIn(PASSWORD);
+    await owner.types(PASSWORD);
     await provesNow(world, world.store, owner, ['email-code']);
     const { auth } = world;
     const key = createAuthenticator({ userVerification: false });

@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
+import { type AccountId, isRefusal, type LiveSession, type Refusal, type SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
@@ -18,9 +18,11 @@ function accepted<Answer extends object>(answer: Answer | Refusal): Answer {
 }
 
 /** Pia administers people, and has an identity of her own at a club where anybody may sign up. */
-async function office(): Promise<{ readonly world: Corporate; readonly club: FakeProvider; readonly pia: Client }> {
+async function office(
+  options: Partial<SallyportOptions> = {},
+): Promise<{ readonly world: Corporate; readonly club: FakeProvider; readonly pia: Client }> {
   const [corp, club] = [new FakeProvider({ roles: ['super-admin'] }), new FakeProvider({ id: 'club' })];
-  const world = await corporate(POLICY, { corp, providers: [corp, club] });
+  const world = await corporate(POLICY, { corp, providers: [corp, club], ...options });
   const pia = await administrator(world, 'pia', 'admin');
   return { world, club, pia };
 }
@@ -180,6 +182,23 @@ describe('an account that its owner set up', () => {
     expect(await browser.returns({ state, code: club.signsIn({ subject: 'pia' }) }, 'club')).toBe(
       'invalid-credentials',
     );
+  });
+
+  it('N15 W4 X18 loses the identity also where the host tells the role, at the sign-in that takes it over', async () => {
+    let told = ['admin'];
+    const { world, pia } = await office({ resolveSubject: () => told });
+    const made = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    const id = made.accountId as AccountId;
+    const externalIds = [{ provider: 'club', subject: 'pia' }];
+    accepted(await world.auth.admin.setExternalIds(await acting(world, pia), id, { externalIds }));
+    told = ['super-admin'];
+    const owner = new Client(world);
+    await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
+    expect((await owner.session()).roles).toEqual(['super-admin']);
+    expect(await roleEvents(world, id)).toMatchObject([
+      { detail: { from: [], to: ['super-admin'], ended: ['external-id:club'] } },
+    ]);
+    expect((await storedAccount(world.store, id)).externalIds ?? []).toEqual([]);
   });
 
   it('N15 W4 X18 loses nothing where nobody else set anything up, and the event has no word of a loss', async () => {
