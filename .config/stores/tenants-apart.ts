@@ -133,9 +133,12 @@ export function tenantsApart(open: () => Promise<SharedStore>): void {
       tenants: { north: { providers: north }, south: { providers: south } },
     });
     await auth.ready();
-    for (const tenant of ['north', 'south'])
-      await auth.accounts.create({ tenant, identifier: BEN, email: BEN, password: PASSWORD });
-    await auth.policy.set('north', { ...policy, providers: { 'north-idp': { trust } } }, { ifVersion: 0 });
+    await auth.accounts.create({ tenant: 'north', identifier: BEN, password: PASSWORD });
+    await auth.accounts.create({ tenant: 'south', identifier: BEN, email: BEN, password: PASSWORD });
+    // Ben has no mailbox here, and a password alone opens the enrollment gate: he links in a session of one proof.
+    const enrollment = { firstFactor: 'password' } as const;
+    const ofNorth = { ...policy, enrollment, providers: { 'north-idp': { trust } } };
+    await auth.policy.set('north', ofNorth, { ifVersion: 0 });
     close = async () => {
       await auth.close();
       await opened.close();

@@ -152,10 +152,7 @@ export interface FlowToken {
 export interface InputError {
   readonly path: string;
   readonly message: string;
-  /**
-   * For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new
-   * passkey: `too-many-passkeys` if the account has as many passkeys as it can have.
-   */
+  /** For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new passkey: `too-many-passkeys`. */
   readonly code?: string;
   /** Of `too-short` and `too-long`: how many characters. Of `too-many-passkeys`: how many passkeys. */
   readonly limit?: number;

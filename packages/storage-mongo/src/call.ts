@@ -7,7 +7,6 @@ import {
   MongoServerError,
 } from 'mongodb';
 import type { Turns } from './commit/turns.ts';
-import type { Members } from './members.ts';
 import { MongoStoreError } from './mongo-store-error.ts';
 import { NotText } from './place.ts';
 import type { Stored } from './stored.ts';
@@ -16,7 +15,6 @@ import type { Stored } from './stored.ts';
 export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
-  readonly members: Members;
   /** The queue of this process for changes that write the same document. */
   readonly turns: Turns;
   /** Spread into the options of every command. */

@@ -10,7 +10,6 @@ import { Turns } from './commit/turns.ts';
 import { listCounters } from './counters/list.ts';
 import { listDevices } from './devices.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
-import { membersOf } from './members.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
@@ -61,7 +60,6 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   const { collection = 'sallyport', timeout = 5000, ttl = true } = options;
   const documents = db.collection<Stored>(collection, OPTIONS);
   const { client } = db;
-  const members = membersOf(client);
   const turns = new Turns();
 
   function verb<Args extends readonly unknown[], Result>(
@@ -69,8 +67,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     act: (call: Call, ...args: Args) => Promise<Result>,
     milliseconds: number = timeout,
   ): (...args: Args) => Promise<Result> {
-    return (...args) =>
-      withinTime(milliseconds, name, (limits) => act({ documents, client, members, turns, limits }, ...args));
+    return (...args) => withinTime(milliseconds, name, (limits) => act({ documents, client, turns, limits }, ...args));
   }
 
   const write = verb('commit', commit);

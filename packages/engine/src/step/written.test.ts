@@ -257,6 +257,21 @@ describe('what a denial writes', () => {
     expect(last(at)?.flow).toBeUndefined();
   });
 
+  it('P18 is written though the act of the proof is refused: what works once is spent', async () => {
+    const flow = flowOfHers({ started: true });
+    const spend = { key: 'code', expiresAt: NOW };
+    const recovery = shows(byPassword(), { act: { act: { type: 'recover' } }, spend });
+    const at = await bench({ account: blocked, flow });
+    expect(await takeStep(at.kernel, inFlow(), recovery)).toMatchObject({ refused: 'account-blocked' });
+    expect(last(at)).toMatchObject({
+      ...{ endFlow: { id: 'flow' }, spend: [spend] },
+      events: [event('sign-in.denied', { method: 'password', flow: 'flow', detail: { reason: 'blocked' } })],
+    });
+    const free = await bench({ flow });
+    expect(await takeStep(free.kernel, inFlow(), recovery)).toMatchObject({ refused: 'not-permitted' });
+    expect(last(free)).not.toHaveProperty('endFlow');
+  });
+
   it('W14 where an enrollment code is a way on is a flow that waits for it, and its token is good', async () => {
     const policy = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } } as const;
     const at = await bench({ policy });

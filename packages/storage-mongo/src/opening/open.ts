@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Db, type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
-import { isAlone } from '../members.ts';
 import { MongoStoreError } from '../mongo-store-error.ts';
 import { layoutPlace } from '../place.ts';
 import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-errors.ts';
@@ -35,7 +34,7 @@ export async function open(call: Call, db: Db, { ttl }: { readonly ttl: boolean 
   await patiently(() => call.documents.updateOne(layoutPlace(), { $max: { version: LAYOUT } }, noted));
 }
 
-async function refuseUnfit({ limits, members }: Call, db: Db): Promise<{ readonly sharded: boolean }> {
+async function refuseUnfit({ limits }: Call, db: Db): Promise<{ readonly sharded: boolean }> {
   const hello = await db.command({ hello: 1 }, limits);
   const sharded = hello['msg'] === 'isdbgrid';
   if (hello['setName'] === undefined && !sharded) {
@@ -48,7 +47,6 @@ async function refuseUnfit({ limits, members }: Call, db: Db): Promise<{ readonl
   if (Number(hello['maxWireVersion']) < OLDEST_WIRE_VERSION) {
     throw new MongoStoreError('old-server', 'This MongoDB server is older than 5.0.', 'Update it.');
   }
-  members.alone = !sharded && isAlone(hello);
   return { sharded };
 }
 
