@@ -14,18 +14,6 @@ export const RULES = [
     breaks: 'Nothing that a thief began before a reset is registered after it.',
   },
   {
-    name: 'a-code-to-an-earlier-mailbox-opens-nothing',
-    edits: [
-      {
-        file: 'engine/src/acts/doer.ts',
-        is: 'filter((proof) => !isOfEarlierAddress(account, proof))',
-        becomes: 'filter((proof) => !isOfEarlierAddress(account, proof) || true)',
-      },
-    ],
-    pair: ["the thief at bea's sets up an authenticator app of their own", 'bea changes the address'],
-    breaks: 'Nothing that a thief began before a reset is registered after it.',
-  },
-  {
     name: 'a-vouched-policy-holds-in-the-last-round',
     edits: [
       {
@@ -43,8 +31,8 @@ export const RULES = [
     edits: [
       {
         file: 'engine/src/acts/role-gain.ts',
-        is: 'return gained === undefined || !hasOthers(after) ? after',
-        becomes: 'return gained !== undefined || !hasOthers(after) ? after',
+        is: 'const rank = rankOf(policy, after);',
+        becomes: 'const rank = undefined;',
       },
     ],
     pair: ['pia as nina sets up an authenticator app for later', 'pol makes nina a policy administrator'],
@@ -74,7 +62,10 @@ export const RULES = [
         becomes: 'evidence',
       },
     ],
-    pair: ['sets up an authenticator app with the enrollment code', 'vouches for cleo'],
+    pair: [
+      "ada's laptop follows the link to a new password",
+      'the thief with the mailbox follows the link to a new password',
+    ],
     breaks: 'An enrollment code opens at most one set-up.',
   },
   {

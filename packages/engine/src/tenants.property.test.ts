@@ -153,8 +153,15 @@ it('X39 no part of a tenant is ever given a request of another tenant, nor shown
       }
       await world.auth.close();
     }),
-    // A session of a provider is rare by chance, and only such a session is signed out there.
-    { numRuns: 120, examples: [[NAMES.flatMap((at) => ['comesFromCorp', 'signsOut'].map((act) => own(act, at)))]] },
+    {
+      numRuns: 120,
+      examples: [
+        // A session of a provider is rare by chance, and only such a session is signed out there.
+        [NAMES.flatMap((at) => ['comesFromCorp', 'signsOut'].map((act) => own(act, at)))],
+        // A session of two proofs is rare too, and only such a session sets up an address for codes.
+        [NAMES.flatMap((at) => ['provesTwice', 'enrollsCode', 'confirmsCode'].map((act) => own(act, at)))],
+      ],
+    },
   );
   // The walks reach every part that a request can reach.
   expect([...reached].toSorted()).toEqual([

@@ -199,7 +199,9 @@ export const INVARIANTS: readonly Invariant[] = [
       if (actor.block !== undefined) return `'${what}' was done by an account that is blocked`;
       // Where the host keeps the roles, all that it said while the act was under way.
       const rolesOf = (account: typeof actor): readonly (readonly string[])[] =>
-        world.hostRoles === undefined ? [everyRole(account)] : world.ledger.hostRolesSince(account.id, run.began);
+        world.hostRoles === undefined
+          ? [everyRole(account)]
+          : world.ledger.hostRolesSince(account.id, run.began).map((roles) => everyRole({ ...account, roles }));
       const may = (right: 'people' | 'policy'): boolean =>
         rolesOf(actor).some((roles) => administers(policy, roles, right));
       if (!may(of)) return `'${what}' was done by somebody who is no administrator`;

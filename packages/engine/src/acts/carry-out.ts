@@ -22,10 +22,11 @@ import { keepsKeys } from '../store/look-up-keys.ts';
 import type { CommitResult } from '../store/port.ts';
 import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { actorNow, type Doer } from './doer.ts';
+import { giverOf } from './giver.ts';
 import { isVouched, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
-import { afterRoleGain, endedByGain, giverOf, withEnded } from './role-gain.ts';
+import { afterRoleGain, endedByGain, withEnded } from './role-gain.ts';
 
 /** What an act writes beside its account. */
 export type AlsoCommit = Omit<

@@ -1,17 +1,13 @@
 import {
-  type Act,
   type AdministrationGained,
   administers,
   administrationGained,
-  type Instant,
   type Policy,
   staysOnGain,
-  wornRoles,
 } from '@sallyport/core';
 import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '../store/records.ts';
-import type { Doer, Judged } from './doer.ts';
 
 /** Who gives an account a role of administration. */
 export interface Giver {
@@ -19,15 +15,6 @@ export interface Giver {
   readonly policyAdministrator?: string | undefined;
   readonly provider?: string | undefined;
 }
-
-export function giverOf(policy: Policy, { actor, evidence }: Judged, act: Act, by: Doer, now: Instant): Giver {
-  const isGiver = actor.kind === 'administrator' && GIVES.has(act.type);
-  const worn = isGiver ? wornRoles(policy, actor.account, evidence, now) : [];
-  return { policyAdministrator: administers(policy, worn, 'policy') ? by.accountId : undefined };
-}
-
-/** Acts with which a policy administrator answers for what the account then has. */
-const GIVES: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'link', 'vouch', 'reset-two-step']);
 
 /**
  * The account after a change. An account that administers keeps only what its owner set up, and what others set up after it was cleared:

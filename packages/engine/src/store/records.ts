@@ -11,9 +11,7 @@ import type { AccountId, TenantId } from './ids.ts';
 
 export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
 export type { AccountId, TenantId } from './ids.ts';
-
-/** The plain JSON of a policy, as it travels and is stored. */
-export type PolicyDocument = Readonly<Record<string, unknown>>;
+export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
 
 /**
  * An account, whole. `version` rises with every write; `epoch` with a block, a reset, a new password and signing out everywhere:
@@ -310,24 +308,6 @@ export interface SessionRecord {
   readonly userAgent?: string;
   /** The provider that it was begun at, and what that wants to be told when the person signs out. */
   readonly begunAt?: { readonly provider: string; readonly logoutHint?: string };
-}
-
-export interface PolicyRecord {
-  readonly tenant: TenantId;
-  readonly version: number;
-  readonly document: PolicyDocument;
-  readonly changedAt: Instant;
-  /** An account id, `system`, or `host` and which. */
-  readonly changedBy: string;
-  /** The host's word for the release whose code brought it. */
-  readonly release?: string;
-}
-
-/** Who may change the policy, one record a tenant: whatever could strand the last of them writes it. */
-export interface AdministratorsRecord {
-  readonly tenant: TenantId;
-  readonly version: number;
-  readonly accountIds: readonly AccountId[];
 }
 
 /**

@@ -56,7 +56,11 @@ export const PROVIDERS: readonly Operation[] = [
       async perform(scene) {
         const { email } = personAt(account, []);
         const knows = scene.world.known(account);
-        const person = { subject: 'the operator', roles: [], email: email ?? { address: '', verified: false } };
+        const person = {
+          subject: `the operator as ${account}`,
+          roles: [],
+          email: email ?? { address: '', verified: false },
+        };
         return inWords(await signsInThere({ ...scene, knows }, person));
       },
     }),
