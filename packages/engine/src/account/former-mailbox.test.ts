@@ -28,7 +28,9 @@ it('N12 X9 a session of a thief who reads the mailbox ends when the owner has an
   const [thief, owner] = [await device(world), await device(world)];
   world.now += 1_000;
   expect(await moves(world, await owner.session(), 'bea@next.example')).toBe('moved');
-  expect(await world.auth.sessions.guard(thief.caller, {})).toEqual(expect.objectContaining({ refused: 'no-session' }));
+  expect(await world.auth.sessions.guard(thief.caller, { needs: 'session' })).toEqual(
+    expect.objectContaining({ refused: 'no-session' }),
+  );
 });
 
 it.each([
