@@ -1,16 +1,16 @@
 export type * from './acts/act.ts';
-export { administers, isAbovePeople, wornRoles } from './acts/administration.ts';
+export {
+  type Administration,
+  administers,
+  highestAdministration,
+  isAbovePeople,
+  wornRoles,
+} from './acts/administration.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayHavePassword } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
-export {
-  type AdministrationGained,
-  administrationGained,
-  sessionEvidence,
-  setUpBy,
-  staysOnGain,
-} from './acts/set-up-by.ts';
+export { sessionEvidence, setUpBy, staysOnGain } from './acts/set-up-by.ts';
 export { isStranded } from './acts/way-in-left.ts';
 export type { Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';

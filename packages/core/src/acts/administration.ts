@@ -3,9 +3,18 @@ import type { AccountFacts, GivenRoles } from '../requirements/account-facts.ts'
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
 
+/** What an administrator administers: people, or the policy too. */
+export type Administration = 'people' | 'policy';
+
 /** Whether these roles administer. Policy administrators administer people too (W4). */
-export function administers({ administrators }: Policy, roles: readonly string[], what: 'people' | 'policy'): boolean {
+export function administers({ administrators }: Policy, roles: readonly string[], what: Administration): boolean {
   return roles.some((role) => administrators[what].includes(role));
+}
+
+/** The highest administration that these roles give; `undefined` if they give none. */
+export function highestAdministration(policy: Policy, roles: readonly string[]): Administration | undefined {
+  if (administers(policy, roles, 'policy')) return 'policy';
+  return administers(policy, roles, 'people') ? 'people' : undefined;
 }
 
 /**

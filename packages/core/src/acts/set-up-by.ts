@@ -1,6 +1,5 @@
-import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { administers } from './administration.ts';
+import type { Administration } from './administration.ts';
 
 /**
  * Who a factor, an address or a link belongs to that is set up with this evidence. A factor is as much its owner's as the evidence it was
@@ -34,26 +33,13 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
   return evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token');
 }
 
-/** What an account gained: the first role that administers people, or the policy. */
-export type AdministrationGained = 'people' | 'policy';
-
-/** What administration an account gains with a change of its roles; `undefined` if none. */
-export function administrationGained(
-  policy: Policy,
-  before: readonly string[],
-  after: readonly string[],
-): AdministrationGained | undefined {
-  if (administers(policy, after, 'policy') && !administers(policy, before, 'policy')) return 'policy';
-  return administers(policy, after, 'people') && !administers(policy, before, 'people') ? 'people' : undefined;
-}
-
 /**
  * Whether an account that gains administration keeps something. It keeps what its owner set up. It keeps what a policy administrator set
  * up who now gives the role. An identity at a provider stays if that provider gives the role, and if the role administers people alone:
  * the provider could name such an identity again.
  */
 export function staysOnGain(
-  gained: AdministrationGained,
+  gained: Administration,
   setUpBy: string | undefined,
   giver: { readonly policyAdministrator?: string | undefined; readonly provider?: string | undefined },
   link?: { readonly provider: string },

@@ -143,7 +143,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   const ended = planned.next && next ? endedByGain(planned.next, next) : [];
   const strands = MAY_STRAND.has(act.type) && (next !== undefined || deletes === true);
   const guarded = strands
-    ? await withAdministratorsGuard(kernel, account, deletes === true ? undefined : next, by.accountId)
+    ? await withAdministratorsGuard(kernel, policy, account, deletes === true ? undefined : next, by.accountId)
     : { guards: {} };
   // That nobody could administer any more is told before that this account could not sign in.
   if (isRefusal(guarded)) return guarded;
@@ -190,8 +190,8 @@ function asksHost({ kind }: Doer, act: Act): boolean {
   return kind === 'administrator' || (kind === 'host' && 'leaves' in act);
 }
 
-/** What a conflict that no further round would mend is answered with. */
-function afterConflict(conflict: Extract<CommitResult, { outcome: 'conflict' }>['with']): Refusal | undefined {
+/** The answer to a conflict that no further round would mend; `undefined`: another round may commit. */
+export function afterConflict(conflict: Extract<CommitResult, { outcome: 'conflict' }>['with']): Refusal | undefined {
   switch (conflict) {
     case 'key':
       return { refused: 'already-exists' };

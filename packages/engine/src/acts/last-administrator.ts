@@ -1,4 +1,4 @@
-import { administers, type Instant, isStranded, type Policy } from '@sallyport/core';
+import { administers, type Instant, type Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -6,7 +6,6 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
 import { rolesOf } from '../records/roles.ts';
 import type { Commit } from '../store/port.ts';
 import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
@@ -14,11 +13,6 @@ import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 /** Whether an administrator's enrollment code is out for an account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
   return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
-}
-
-/** Whether an account could not sign in by itself any more. */
-export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return isStranded(policy, factsOf(account, policy), isVouched(account, now));
 }
 
 /** Whether an account could act as a policy administrator: not blocked, and able by itself to sign in and to prove what that takes. */
@@ -34,11 +28,13 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
  * What has to be guarded and written beside a change that could strand the tenant's last policy administrator (docs/decisions.md, Administration): nothing if
  * the account is none, before and after. Two administrators cannot remove each other: both write the same record.
  *
+ * @param policy the policy by which the change was judged, and by whose version its commit is guarded
  * @param after the account as it would be; `undefined` if it goes
  * @param actor who makes the change: if the host tells the roles, the record may not have them yet
  */
 export async function withAdministratorsGuard(
   kernel: Kernel,
+  policy: Policy,
   before: AccountRecord | undefined,
   after: AccountRecord | undefined,
   actor?: AccountId,
@@ -46,7 +42,6 @@ export async function withAdministratorsGuard(
   const subject = after ?? before;
   if (subject === undefined) return { guards: {} };
   const { tenant, id } = subject;
-  const { policy, version } = await readPolicyInForce(kernel, tenant);
   // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
@@ -71,7 +66,7 @@ export async function withAdministratorsGuard(
   const current = record?.version ?? 0;
   const stay = keeper === undefined || others.includes(keeper.id) ? others : [...others, keeper.id];
   return {
-    guards: { administrators: current, policy: version },
+    guards: { administrators: current },
     administrators: { tenant, version: current + 1, accountIds: will ? [...stay, id] : stay },
   };
 }
@@ -103,11 +98,12 @@ async function keeperBeside(
  */
 export async function administratorsAfter(
   kernel: Kernel,
+  policy: Policy,
   before: AccountRecord,
   after: AccountRecord,
 ): Promise<Pick<Commit, 'administrators'> & { readonly guards: Commit['guards'] }> {
   if (before.providerRoles === after.providerRoles) return { guards: {} };
-  const guarded = await withAdministratorsGuard(kernel, before, after);
+  const guarded = await withAdministratorsGuard(kernel, policy, before, after);
   return isRefusal(guarded) ? { guards: {} } : guarded;
 }
 

@@ -1,10 +1,5 @@
-import {
-  type AdministrationGained,
-  administers,
-  administrationGained,
-  type Policy,
-  staysOnGain,
-} from '@sallyport/core';
+import { type Administration, administers, highestAdministration, type Policy, staysOnGain } from '@sallyport/core';
+import { withoutOrphanedCodes } from '../factors/removals.ts';
 import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '../store/records.ts';
@@ -42,15 +37,15 @@ export function afterRoleGain(
 }
 
 /** The highest administration that an account's roles give it. */
-function rankOf(policy: Policy, account: AccountRecord): AdministrationGained | undefined {
-  return administrationGained(policy, [], rolesOf(account, policy.gives));
+function rankOf(policy: Policy, account: AccountRecord): Administration | undefined {
+  return highestAdministration(policy, rolesOf(account, policy.gives));
 }
 
-function covers(rank: AdministrationGained | undefined, other: AdministrationGained): boolean {
+function covers(rank: Administration | undefined, other: Administration): boolean {
   return rank === 'policy' || rank === other;
 }
 
-function ownersOnly(account: AccountRecord, gained: AdministrationGained, giver: Giver): AccountRecord {
+function ownersOnly(account: AccountRecord, gained: Administration, giver: Giver): AccountRecord {
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(gained, one?.setUpBy, giver);
   const staysLinked = (link: ExternalIdRecord): boolean => staysOnGain(gained, link.setUpBy, giver, link);
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
@@ -58,24 +53,22 @@ function ownersOnly(account: AccountRecord, gained: AdministrationGained, giver:
   const codes = account.codes?.filter(stays);
   const gone = (account.externalIds ?? []).filter((link) => !staysLinked(link));
   const linked = gone.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
-  const isStrong = totp !== undefined && stays(totp) ? true : passkeys.length > 0;
-  const voucher = enrollmentCode === undefined || enrollmentCode.by === 'host' ? undefined : enrollmentCode.by;
-  return {
+  return withoutOrphanedCodes({
     ...linked,
     // A session that is opened at this moment rests on what the account had: it ends with the others.
     epoch: account.epoch + 1,
     password: stays(password) ? password : undefined,
     email: stays(email) ? email : undefined,
     totp: stays(totp) ? totp : undefined,
-    backupCodes: isStrong && stays(backupCodes) ? backupCodes : undefined,
+    backupCodes: stays(backupCodes) ? backupCodes : undefined,
     passkeys,
     codes: codes?.length === 0 ? undefined : codes,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
     recovery: stays(email) && stays(password) ? account.recovery : undefined,
-    enrollmentCode: staysOnGain(gained, voucher, giver) ? enrollmentCode : undefined,
+    enrollmentCode: staysOnGain(gained, voucherOf(account), giver) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
-  };
+  });
 }
 
 /** What an account lost with a role of administration that it gained, in the words of the action log. Empty if nothing went. */
@@ -105,35 +98,34 @@ interface Way {
   readonly name: string;
   /** The very record: what stays of an account stays as the object that it was. */
   readonly record: object;
+  readonly setUpBy: SetUpBy | undefined;
 }
 
 function waysOf(account: AccountRecord): readonly Way[] {
   const { password, email, totp, backupCodes, enrollmentCode, passkeys, codes = [], externalIds = [] } = account;
-  const single = { password, email, totp, 'backup-code': backupCodes, 'enrollment-code': enrollmentCode };
+  const single = Object.entries({ password, email, totp, 'backup-code': backupCodes });
   return [
-    ...Object.entries(single).flatMap(([name, record]) => (record === undefined ? [] : [{ name, record }])),
-    ...passkeys.map((record) => ({ name: 'passkey', record })),
-    ...codes.map((record) => ({ name: record.method, record })),
-    ...externalIds.map((record) => ({ name: `external-id:${record.provider}`, record })),
+    ...single.flatMap(([name, record]) => (record === undefined ? [] : [wayOf(name, record)])),
+    ...(enrollmentCode === undefined
+      ? []
+      : [{ name: 'enrollment-code', record: enrollmentCode, setUpBy: voucherOf(account) }]),
+    ...passkeys.map((record) => wayOf('passkey', record)),
+    ...codes.map((record) => wayOf(record.method, record)),
+    ...externalIds.map((record) => wayOf(`external-id:${record.provider}`, record)),
   ];
+}
+
+function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
+  return { name, record, setUpBy: record.setUpBy };
+}
+
+/** The administrator who gave out the account's enrollment code; `undefined`: there is none, or host code gave it. */
+function voucherOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
+  return enrollmentCode === undefined || enrollmentCode.by === 'host' ? undefined : enrollmentCode.by;
 }
 
 /** Whether the account has anything that its owner did not set up. */
 function hasOthers(account: AccountRecord): boolean {
-  const {
-    password,
-    email,
-    totp,
-    backupCodes,
-    pendingEmail,
-    enrollmentCode,
-    passkeys,
-    codes = [],
-    externalIds = [],
-  } = account;
-  const single = [password, email, totp, backupCodes, pendingEmail];
-  return (
-    [...single, ...passkeys, ...codes, ...externalIds].some((one) => one?.setUpBy !== undefined) ||
-    (enrollmentCode !== undefined && enrollmentCode.by !== 'host')
-  );
+  const { pendingEmail } = account;
+  return pendingEmail?.setUpBy !== undefined || waysOf(account).some(({ setUpBy }) => setUpBy !== undefined);
 }

@@ -40,7 +40,7 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
 }
 
 /** Backup codes live with a strong factor, and go with the last one. */
-function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
+export function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   if (hasStrongFactor(account)) return account;
   const { backupCodes: _, ...rest } = account;
   return rest;

@@ -1,5 +1,5 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
-import { refusalOf } from '../acts/carry-out.ts';
+import { afterConflict, refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
@@ -193,7 +193,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
-    const administrators = await administratorsAfter(kernel, account, outcome.account);
+    const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards };
     const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
     const result = await kernel.commitAct({
@@ -206,10 +206,9 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     });
     giveBack = undefined;
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
-    if (result.with === 'session') return { refused: 'flow-expired' };
-    if (result.with === 'spent') return { refused: 'invalid-credentials' };
-    if (result.with === 'key') return { refused: 'already-exists' };
-    if (result.with === 'flow') return { refused: 'flow-conflict' };
+    // The session that the flow raises is gone, and the flow with it.
+    const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
+    if (final !== undefined) return final;
     loaded = await beginStep(kernel, {
       tenant: caller.tenant,
       account: { kind: 'id', value: account.id },
