@@ -1,8 +1,7 @@
 import { decisionMatrix, type MatrixRow } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
-import { files, parse } from '../terminal/arguments.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { matrixText } from './text.ts';
 
 /** What `sallyport matrix --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
@@ -34,8 +33,7 @@ export const matrix: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'matrix FILE [options]');
-    if (values.json === true && values.markdown === true)
-      throw new CliError('usage', "'--json' or '--markdown', not both");
+    notBoth(values, 'json', 'markdown');
     const policy = await requirePolicy(file, io);
     if (policy === undefined) return 1;
     const truth = decisionMatrix(policy);

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
-import { files, parse } from '../terminal/arguments.ts';
+import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import type { PreviewReport } from './report.ts';
@@ -42,8 +42,7 @@ export const preview: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const names = files(positionals, 1, 2, USAGE);
-    if (values.json === true && values.summary === true)
-      throw new CliError('usage', "'--json' or '--summary', not both");
+    notBoth(values, 'json', 'summary');
     if (names.length === 1 && values.accounts === undefined)
       throw new CliError('usage', `with one policy, --accounts is needed: sallyport ${USAGE}`);
     const policies: Named[] = [];

@@ -60,3 +60,9 @@ export function oneOf<Name extends string>(what: string, written: string, names:
   const hint = nearest === undefined ? `one of ${names.join(', ')}` : `did you mean '${nearest}'?`;
   throw new CliError('usage', `there is no ${what} '${written}'; ${hint}`);
 }
+
+/** Refuses two options that exclude each other. @throws CliError if both are given */
+export function notBoth(values: Readonly<Record<string, unknown>>, one: string, other: string): void {
+  if (values[one] === true && values[other] === true)
+    throw new CliError('usage', `'--${one}' or '--${other}', not both`);
+}

@@ -2,10 +2,8 @@ import { analyseThreats, threatMarkdown, threatTable } from '@sallyport/core/ana
 import { readHost } from '../check/read-host.ts';
 import { countsOf } from '../check/report.ts';
 import type { Command } from '../command.ts';
-import { loadPolicy } from '../policy-file/load-policy.ts';
-import { problemsText } from '../policy-file/problems-text.ts';
-import { files, parse } from '../terminal/arguments.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { requirePolicy } from '../policy-file/require-policy.ts';
+import { files, notBoth, parse } from '../terminal/arguments.ts';
 import type { ThreatsReport } from './report.ts';
 import { threatsText } from './text.ts';
 import { threatFindings } from './threat-findings.ts';
@@ -45,15 +43,11 @@ export const threats: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'threats FILE [options]');
-    if (values.json === true && values.markdown === true)
-      throw new CliError('usage', "'--json' or '--markdown', not both");
+    notBoth(values, 'json', 'markdown');
     const host = values.host === undefined ? undefined : await readHost(values.host);
-    const loaded = await loadPolicy(file, host?.methods);
-    if (!loaded.ok) {
-      io.err(problemsText(file, loaded.problems, false));
-      return 1;
-    }
-    const { cells, findings, undecided } = analyseThreats(loaded.policy, {
+    const policy = await requirePolicy(file, io, host?.methods);
+    if (policy === undefined) return 1;
+    const { cells, findings, undecided } = analyseThreats(policy, {
       pairs: values.pairs === true,
       ...(host === undefined ? {} : { host: host.threats }),
     });
