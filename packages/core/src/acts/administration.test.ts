@@ -4,10 +4,10 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { GivenRoles } from '../requirements/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { instant } from '../time/instant.ts';
-import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import { administers, highestAdministration, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './recent-proof.ts';
-import { sessionEvidence, setUpBy } from './set-up-by.ts';
+import { sessionEvidence, setUpBy, staysOnGain } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
 
@@ -21,6 +21,12 @@ describe('W4 whose roles administer', () => {
     expect(of('reader', 'admin')).toEqual([true, false]);
     expect(of('reader')).toEqual([false, false]);
     expect(of()).toEqual([false, false]);
+  });
+
+  it('the highest administration is told of several roles', () => {
+    expect(highestAdministration(POLICY, ['admin', 'super-admin'])).toBe('policy');
+    expect(highestAdministration(POLICY, ['reader', 'admin'])).toBe('people');
+    expect(highestAdministration(POLICY, ['reader'])).toBeUndefined();
   });
 
   it('emergency accounts and policy administrators are above people administrators', () => {
@@ -63,6 +69,13 @@ describe('N15 the roles that a session wears', () => {
     expect(worn(given, sso('office'))).toEqual(['own']);
   });
 
+  it('until the age limit, to the millisecond', () => {
+    const limit = 24 * 3_600_000;
+    const saidAgo = (age: number) => worn([from('corp', ['staff'], { saidAt: instant(NOW - age) })], sso('corp'));
+    expect(saidAgo(limit)).toEqual(['own', 'staff', 'chief']);
+    expect(saidAgo(limit + 1)).toEqual(['own', 'chief']);
+  });
+
   it('but none that were given too long ago', () => {
     const given = [from('corp', ['staff', 'chief'], { saidAt: LONG_AGO }), from('club', ['chief'])];
     expect(worn(given, sso('corp'))).toEqual(['own']);
@@ -76,6 +89,7 @@ describe('N15 the roles that a session wears', () => {
 
 describe('N15 who set something up', () => {
   const by = (setUpBy: string, method: 'totp' | 'email-code' = 'totp'): Evidence => ({ method, at: NOW, setUpBy });
+  const OF_DORA = by('dora');
 
   it('is the owner, if anything was proved that the owner set up', () => {
     expect(setUpBy([])).toBeUndefined();
@@ -89,9 +103,49 @@ describe('N15 who set something up', () => {
     expect(setUpBy([by('dora'), by('provider:corp', 'email-code')])).toBe('dora');
   });
 
+  it('is another person, whatever the mailbox adds to what that person set up', () => {
+    for (const ofMailbox of [proof('email-code'), proof('reset-token'), password('mailbox')]) {
+      expect(setUpBy([OF_DORA, ofMailbox])).toBe('dora');
+      expect(setUpBy([ofMailbox, OF_DORA])).toBe('dora');
+      expect(setUpBy([OF_DORA, ofMailbox, password()])).toBeUndefined();
+      expect(setUpBy([ofMailbox])).toBeUndefined();
+    }
+  });
+
+  it('is the owner where the mailbox alone is of another person, and something else is not', () => {
+    expect(setUpBy([by('dora', 'email-code'), passkey()])).toBeUndefined();
+    expect(setUpBy([by('dora', 'email-code')])).toBe('dora');
+    expect(setUpBy([proof('backup-code'), OF_DORA])).toBeUndefined();
+  });
+
   it('what works once is no evidence of the session that follows', () => {
     const evidence = [password(), proof('enrollment-code'), proof('reset-token'), proof('backup-code'), passkey()];
     expect(sessionEvidence(evidence)).toEqual([password(), proof('backup-code'), passkey()]);
+  });
+});
+
+describe('N15 what stays of an account that gains administration', () => {
+  const LINK = { provider: 'corp' };
+
+  it('is what its owner set up, and what the policy administrator set up who gives the role', () => {
+    expect(staysOnGain('policy', undefined, {})).toBe(true);
+    expect(staysOnGain('policy', 'pol', { policyAdministrator: 'pol' })).toBe(true);
+    expect(staysOnGain('policy', 'dora', { policyAdministrator: 'pol' })).toBe(false);
+    expect(staysOnGain('people', 'dora', {})).toBe(false);
+    expect(staysOnGain('people', 'provider:corp', { provider: 'corp' })).toBe(false);
+  });
+
+  it('and an identity at the provider that gives the role', () => {
+    expect(staysOnGain('policy', 'provider:corp', { provider: 'corp' }, LINK)).toBe(true);
+    expect(staysOnGain('policy', 'provider:corp', { provider: 'club' }, LINK)).toBe(false);
+    expect(staysOnGain('policy', 'provider:corp', {}, LINK)).toBe(false);
+    expect(staysOnGain('policy', undefined, {}, LINK)).toBe(true);
+  });
+
+  it('and, with a role that administers people alone, an identity that its provider linked', () => {
+    expect(staysOnGain('people', 'provider:corp', {}, LINK)).toBe(true);
+    expect(staysOnGain('people', 'provider:club', {}, LINK)).toBe(false);
+    expect(staysOnGain('people', 'dora', {}, LINK)).toBe(false);
   });
 });
 

@@ -142,6 +142,14 @@ describe('P18 a blocked account', () => {
     }
   });
 
+  it('gets no link to replace its password', () => {
+    const offer: Act = { type: 'offer-recovery' };
+    const ask = (target: AccountFacts) => answerTo(POLICY, offer, { actor: { kind: 'system' }, target });
+    expect(ask({ ...BEN, blocked: false })).toBe('allowed');
+    expect(ask(blocked)).toBe('not-permitted');
+    expect(ask(account({ passkeys: [key()] }))).toBe('not-permitted');
+  });
+
   it('is unblocked, reset and deleted by administrators', () => {
     const { actor, evidence } = CASES['an administrator of people'] ?? { actor: { kind: 'system' } };
     for (const type of ['unblock', 'reset-two-step', 'delete'] as const)

@@ -28,7 +28,6 @@ export function byOwner(
     case 'set-identifier':
       return recentlyProved(policy, target, evidence, now);
     case 'remove':
-      return both(recentlyProved(policy, target, evidence, now), () => keepsWayIn(policy, act.leaves));
     case 'unlink':
       // What is asked of an account goes by every role that it was given: an owner's own act lifts none of it.
       return both(recentlyProved(policy, target, evidence, now), () => {

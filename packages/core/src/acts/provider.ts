@@ -46,8 +46,8 @@ function mayLink(
   const method = kind === 'directory' ? 'ldap' : 'sso';
   if (act.provider !== provider || act.method !== method) return false;
   if (domain === undefined) return false;
-  const owned = policy.providers.get(provider)?.mailDomains ?? [];
-  if (!owned.some((name) => name.toLowerCase() === domain.toLowerCase())) return false;
+  const owned = policy.providers.get(provider)?.mailDomains;
+  if (owned?.some((name) => name.toLowerCase() === domain.toLowerCase()) !== true) return false;
   if (isAbovePeople(policy, target)) return false;
   // An account has one source of passwords.
   if (kind === 'directory') return factors.ldap !== true && factors.password === undefined;
