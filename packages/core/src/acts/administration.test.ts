@@ -129,6 +129,7 @@ describe('N15 what stays of an account that gains administration', () => {
 
   it('is what its owner set up, and what the policy administrator set up who gives the role', () => {
     expect(staysOnGain('policy', undefined, {})).toBe(true);
+    expect(staysOnGain('policy', undefined, { policyAdministrator: 'pol' })).toBe(true);
     expect(staysOnGain('policy', 'pol', { policyAdministrator: 'pol' })).toBe(true);
     expect(staysOnGain('policy', 'dora', { policyAdministrator: 'pol' })).toBe(false);
     expect(staysOnGain('people', 'dora', {})).toBe(false);

@@ -11,7 +11,7 @@ import type { Administration } from './administration.ts';
 export function setUpBy(evidence: readonly Evidence[]): string | undefined {
   // Whoever reads the mailbox gives its proofs: beside something that another person set up they say nothing of the owner.
   const beyond = evidence.filter((proof) => !isOfMailbox(proof));
-  return setterOf(beyond.some((proof) => proof.setUpBy !== undefined) ? beyond : evidence);
+  return setterOf(beyond.length > 0 ? beyond : evidence);
 }
 
 function setterOf(evidence: readonly Evidence[]): string | undefined {
