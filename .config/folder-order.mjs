@@ -3,6 +3,20 @@
  * folders come last.
  */
 export const folderOrder = {
+  core: [
+    'time',
+    'lockout',
+    'strength',
+    'policy',
+    'requirements',
+    'enrollment',
+    'decision',
+    'reach',
+    'acts',
+    'explain',
+    'flow',
+    'analysis',
+  ],
   engine: [
     'store',
     'providers',

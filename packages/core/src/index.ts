@@ -12,13 +12,13 @@ export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-p
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { sessionEvidence, setUpBy, staysOnGain } from './acts/set-up-by.ts';
 export { isStranded } from './acts/way-in-left.ts';
-export type { Reader } from './decision/catalogue.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question } from './decision/evaluate.ts';
-export { type Explained, explain, explainReason } from './decision/explain.ts';
 export { openingMethods } from './decision/opening-methods.ts';
 export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
+export type { Reader } from './explain/catalogue.ts';
+export { type Explained, explain, explainReason } from './explain/explain.ts';
 export type { Command } from './flow/command.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
 export type { FlowEvent } from './flow/event.ts';
@@ -29,12 +29,12 @@ export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
-export { nearestName } from './policy/nearest-name.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
+export type * from './policy/reason.ts';
 export { policySchema } from './policy/schema.ts';
-export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './requirements/account-facts.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
+export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export type * from './strength/evidence.ts';
 export {
   type Attestation,
@@ -55,6 +55,7 @@ export {
 } from './strength/method.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
 export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';
+export { nearestName } from './strength/nearest-name.ts';
 export type {
   Combination,
   EvidencePattern,
@@ -65,5 +66,6 @@ export type {
 export type { ProviderInput } from './strength/provider.ts';
 export type { ProviderWord } from './strength/provider-word.ts';
 export { recentEvidence } from './strength/recent-evidence.ts';
+export type * from './strength/strength-name.ts';
 export { type Milliseconds, milliseconds, parseDuration } from './time/duration.ts';
 export { type Instant, instant } from './time/instant.ts';

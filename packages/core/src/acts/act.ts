@@ -1,6 +1,6 @@
-import type { Reason } from '../decision/decision.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';

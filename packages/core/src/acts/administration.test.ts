@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, LONG_AGO, NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { GivenRoles } from '../requirements/account-facts.ts';
+import type { GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { instant } from '../time/instant.ts';
 import { administers, highestAdministration, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts, GivenRoles } from '../requirements/account-facts.ts';
+import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
 

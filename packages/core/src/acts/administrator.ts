@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
 import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import { METHODS } from '../strength/method.ts';
 import type { Act, Actor } from './act.ts';
 import { ADMINISTERED, answerTo } from './asked.test-support.ts';

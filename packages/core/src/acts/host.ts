@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Verdict } from './act.ts';
 import { withinLimits } from './limits.ts';
 import { both, refused } from './verdict.ts';

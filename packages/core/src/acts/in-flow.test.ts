@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { account, key, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { milliseconds } from '../time/duration.ts';

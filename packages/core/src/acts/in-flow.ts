@@ -1,6 +1,6 @@
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
 import { restrictions, withinLimits } from './limits.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';
 import { ADMINISTERED, answerTo, everyAct, reasonsOf, verdictOn } from './asked.test-support.ts';

@@ -1,7 +1,7 @@
-import type { Reason } from '../decision/decision.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import { methodBit } from '../strength/method.ts';
 import type { Act, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';

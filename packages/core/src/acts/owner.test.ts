@@ -12,7 +12,7 @@ import {
 } from '../decision/facts.test-support.ts';
 import type { HostMethods } from '../policy/host-methods.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type EnrollableMethod, METHODS } from '../strength/method.ts';
 import type { Act } from './act.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Actor, Verdict } from './act.ts';
 import { isAbovePeople } from './administration.ts';
 import { ALLOWED, refused } from './verdict.ts';

@@ -1,8 +1,8 @@
 import { evaluate } from '../decision/evaluate.ts';
 import { administrationStrength, strongestLevel } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';

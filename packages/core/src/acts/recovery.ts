@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Method } from '../strength/method.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
 import { mayUsePassword } from './limits.ts';

@@ -1,8 +1,8 @@
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { enrollablePieces } from '../strength/pieces.ts';

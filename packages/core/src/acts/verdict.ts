@@ -1,4 +1,4 @@
-import type { Reason } from '../decision/decision.ts';
+import type { Reason } from '../policy/reason.ts';
 import type { ActRefusal, ProofDemand, Refused, Verdict } from './act.ts';
 
 export const ALLOWED: Verdict = { outcome: 'allowed' };

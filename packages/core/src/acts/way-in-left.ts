@@ -1,6 +1,6 @@
-import { reachOf } from '../analysis/reach.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import { reachOf } from '../reach/reach.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Leaves, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 

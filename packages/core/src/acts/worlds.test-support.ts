@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { LONG_AGO, NOW } from '../decision/facts.test-support.ts';
 import { anyAccount, anyPolicyWithProviders, evidenceFrom } from '../decision/worlds.test-support.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts, GivenRoles } from '../requirements/account-facts.ts';
+import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import { milliseconds } from '../time/duration.ts';

@@ -4,7 +4,7 @@ import { NOW, passkey, password, proof, sso } from '../decision/facts.test-suppo
 import { sessionLimits } from '../decision/session-limits.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
-import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
 import type { Finding } from './findings/finding.ts';

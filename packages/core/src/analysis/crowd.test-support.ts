@@ -1,6 +1,6 @@
 // A crowd of accounts, for previews.
 import { key } from '../decision/facts.test-support.ts';
-import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { AccountForPreview } from './preview-change.ts';
 
 /** People of all sorts, the same ones every time. */

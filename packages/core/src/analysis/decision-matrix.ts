@@ -1,15 +1,16 @@
-import type { Decision, Reason } from '../decision/decision.ts';
+import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFactors } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
+import { AT, isSaidAgain, proofsOf } from '../reach/proofs.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFactors } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { factorWords, proofWord } from './findings/wording.ts';
 import { matrixMarkdown } from './matrix/markdown.ts';
 import { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
 import { type RoleGroup, roleGroups } from './matrix/role-groups.ts';
 import type { MatrixRow } from './matrix/row.ts';
-import { AT, isSaidAgain, proofsOf } from './world/proofs.ts';
 import { walk } from './world/walk.ts';
 
 /** Who is asked about, and what they show. Each that is left out is chosen so that a person can read the answer. */

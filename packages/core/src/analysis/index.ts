@@ -1,3 +1,4 @@
+export { couldAdminister, type Reach, reachOf } from '../reach/reach.ts';
 export { accountFactorsSchema } from '../strength/account-factors.ts';
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
 export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';
@@ -13,7 +14,6 @@ export {
   type PolicyPreview,
   previewPolicyChange,
 } from './preview-change.ts';
-export { couldAdminister, type Reach, reachOf } from './reach.ts';
 export type { ThreatAccount } from './threats/accounts.ts';
 export { analyseThreats, type ThreatAnalysis, type ThreatOptions } from './threats/analyse-threats.ts';
 export type { ThreatCell, ThreatReach } from './threats/cell.ts';

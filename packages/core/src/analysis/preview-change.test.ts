@@ -5,7 +5,8 @@ import { runs } from '../decision/runs.test-support.ts';
 import { anyAccount, anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import { reachOf } from '../reach/reach.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import { crowd } from './crowd.test-support.ts';
 import {
   type AccountForPreview,
@@ -13,7 +14,6 @@ import {
   type PolicyPreview,
   previewPolicyChange,
 } from './preview-change.ts';
-import { reachOf } from './reach.ts';
 
 const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
 const ENHANCED = definePolicy({ requiredStrength: 'enhanced', administrators: ADMINISTRATORS });

@@ -1,9 +1,9 @@
-import type { Reason } from '../decision/decision.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
+import { couldAdminister, type Reach } from '../reach/reach.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
 import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from './preview/vault-ways.ts';
-import { couldAdminister, type Reach } from './reach.ts';
 
 /** What a preview has to know of an account. */
 export interface AccountForPreview {

@@ -6,7 +6,7 @@ import { runs } from '../decision/runs.test-support.ts';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFactors } from '../requirements/account-facts.ts';
+import type { AccountFactors } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { instant } from '../time/instant.ts';
 import { withoutRule } from './claims.test-support.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import { policyRule } from '../requirements/policy-rule.ts';
+import { policyRule } from '../policy/policy-rule.ts';
 import { evaluate } from './evaluate.ts';
 import { account, NOW, password } from './facts.test-support.ts';
 import { runs } from './runs.test-support.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { explain } from '../explain/explain.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { HostMethods } from '../policy/host-methods.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { METHODS } from '../strength/method.ts';
 import type { Decision } from './decision.ts';
 import { evaluate } from './evaluate.ts';
-import { explain } from './explain.ts';
 import { account, key, NOW, password, proof, WITH_MAIL } from './facts.test-support.ts';
 
 const HOST: HostMethods = { methods: METHODS, providers: ['corp'], codes: ['sms-code', 'voice-code'] };

@@ -5,7 +5,7 @@ import { evolve } from '../flow/evolve.ts';
 import { openFlow } from '../flow/flow.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { evaluate } from './evaluate.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
 import { NO_RULE } from '../policy/join-rules.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import { policyRule } from '../requirements/policy-rule.ts';
+import { policyRule } from '../policy/policy-rule.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { evaluate } from './evaluate.ts';
 import { account, ask, key, NOW, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';

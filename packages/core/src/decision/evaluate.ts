@@ -2,8 +2,9 @@ import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
 import { type Requirements, requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method, MethodMask } from '../strength/method.ts';
 import { DELIVERED, isHostCode, maskOf, maskWhere, methodBit, PRIMARY_MASK } from '../strength/method.ts';
@@ -18,7 +19,7 @@ import {
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import { type Completions, completions, methodsOfSets, usefulMethods } from './completions.ts';
-import type { Decision, Denied, FactorRequired, Reason } from './decision.ts';
+import type { Decision, Denied, FactorRequired } from './decision.ts';
 import type { Question } from './question.ts';
 import { strongestBuiltIn } from './strongest.ts';
 

@@ -2,7 +2,7 @@
 
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFactors, AccountFacts, PasskeyFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
 import type { Evidence, PasskeyEvidence, Provenance, SsoEvidence } from '../strength/evidence.ts';
 import type { DeliveredCode } from '../strength/method.ts';
 import { type Instant, instant } from '../time/instant.ts';

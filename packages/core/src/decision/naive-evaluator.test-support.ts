@@ -2,7 +2,7 @@
 // if the two differ, one of them is wrong.
 
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { DeliveredCode, EnrollableMethod, Method } from '../strength/method.ts';
 import type { Decision } from './decision.ts';

@@ -1,7 +1,7 @@
 // What the naive evaluator takes for proof: which things there are, what they match, and what could follow.
 
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method, PrimaryMethod } from '../strength/method.ts';
 import type { Combination, EvidencePattern } from '../strength/pattern.ts';

@@ -1,5 +1,5 @@
-import type { AccountFacts } from '../requirements/account-facts.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';

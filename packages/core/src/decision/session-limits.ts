@@ -1,9 +1,9 @@
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import type { BuiltInStrength } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
-import type { BuiltInStrength } from './decision.ts';
 import { strengthOf } from './strongest.ts';
 
 export interface EffectiveSessionLimits {

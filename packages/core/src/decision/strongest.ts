@@ -1,11 +1,11 @@
 import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, methodBit } from '../strength/method.ts';
 import { availablePieces, type Piece, provedPieces, signaturesOf } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
-import type { BuiltInStrength } from './decision.ts';
+import type { BuiltInStrength } from '../strength/strength-name.ts';
 
 /** The strongest built-in strength that these pieces satisfy; `single` if none of the stronger ones is. */
 export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsPrimary: boolean): BuiltInStrength {

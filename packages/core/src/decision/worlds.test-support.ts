@@ -1,7 +1,7 @@
 // The worlds that the two evaluators, and the laws, are tried in: a bounded one gone through whole, and random ones beyond it.
 import fc from 'fast-check';
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
-import type { AccountFactors, AccountFacts, PasskeyFacts } from '../requirements/account-facts.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { DeliveredCode, PrimaryMethod } from '../strength/method.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';

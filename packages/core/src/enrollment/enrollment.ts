@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { provenanceOf, providerIndependence, resetByMail } from '../strength/mailbox.ts';
 import type { BuiltInMethod, Method, MethodMask } from '../strength/method.ts';

@@ -1,7 +1,7 @@
-import type { Reason } from '../decision/decision.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { MethodMask } from '../strength/method.ts';
 import { type EnrollmentGate, provesMailboxTwice, waysIn } from './enrollment.ts';

@@ -2,7 +2,7 @@ import { sessionEvidence } from '../acts/set-up-by.ts';
 import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './command.ts';
 import type { FlowEvent } from './event.ts';

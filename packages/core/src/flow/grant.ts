@@ -1,5 +1,6 @@
-import type { BuiltInStrength, Reason } from '../decision/decision.ts';
+import type { Reason } from '../policy/reason.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import type { BuiltInStrength } from '../strength/strength-name.ts';
 
 /** Whom and what a grant is for: it fits one account in one flow under one version of the policy, and nothing else. */
 export interface GrantScope {

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compile.ts';
 import { isHostCode, METHODS } from '../strength/method.ts';
+import { nearestName } from '../strength/nearest-name.ts';
 import { parseDuration } from '../time/duration.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
-import { nearestName } from './nearest-name.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import { policySchema } from './schema.ts';

@@ -1,6 +1,4 @@
-import type { ReasonSource } from '../decision/decision.ts';
 import { JUDGED_WITHIN, type LockoutLimits } from '../lockout/lockout.ts';
-import { policyRule } from '../requirements/policy-rule.ts';
 import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import { indexSignatures } from '../strength/signature-index.ts';
@@ -22,6 +20,8 @@ import type {
 } from './policy.ts';
 import { BUILT_IN_STRENGTHS } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
+import { policyRule } from './policy-rule.ts';
+import type { ReasonSource } from './reason.ts';
 
 /**
  * Checks a policy and compiles it, once a version. What is written in TypeScript is checked while it is typed, too.

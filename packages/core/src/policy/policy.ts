@@ -1,13 +1,14 @@
-import type { Reason, ReasonSource, StrengthName } from '../decision/decision.ts';
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import type { CompiledStrength, PatternBit } from '../strength/compile.ts';
 import type { DeliveredCode, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import type { SignatureIndex } from '../strength/signature-index.ts';
+import type { StrengthName } from '../strength/strength-name.ts';
 import type { Milliseconds } from '../time/duration.ts';
+import type { Reason, ReasonSource } from './reason.ts';
 
-export { BUILT_IN_STRENGTHS } from '../strength/built-in-strength.ts';
+export { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 
 /** A length of time as a policy writes it: `'3s' '15m' '12h' '30d'`. */
 export type DurationText = string;

@@ -1,10 +1,11 @@
-import type { Reason, StrengthName } from '../decision/decision.ts';
 import { joinSessions, NO_RULE } from '../policy/join-rules.ts';
 import type { Policy, PolicyRule, Rule } from '../policy/policy.ts';
+import { policyRule, strengthReason } from '../policy/policy-rule.ts';
+import type { Reason } from '../policy/reason.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { CompiledStrength } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
-import type { AccountFacts } from './account-facts.ts';
-import { policyRule, strengthReason } from './policy-rule.ts';
+import type { StrengthName } from '../strength/strength-name.ts';
 
 /** What is asked of an account, joined, and who asked for it. */
 export interface Requirements {

@@ -1,8 +1,8 @@
-import type { BuiltInStrength } from './built-in-strength.ts';
 import { type DeliveredCode, methodBit, ONLY_WAYS_IN } from './method.ts';
 import { deliveredCode } from './methods/delivered-code.ts';
 import { BUILT_IN_METHODS } from './methods/index.ts';
 import type { Combination, StrengthDefinition } from './pattern.ts';
+import type { BuiltInStrength } from './strength-name.ts';
 
 /** In a built-in strength: any delivered code of the host's. No policy can write it. */
 export const ANY_CODE: DeliveredCode = '*-code';

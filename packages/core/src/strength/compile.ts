@@ -1,4 +1,3 @@
-import type { StrengthName } from '../decision/decision.ts';
 import { ANY_CODE, BUILT_IN } from './built-in.ts';
 import {
   ALL_METHODS,
@@ -18,6 +17,7 @@ import {
   type StrengthDefinition,
 } from './pattern.ts';
 import type { ProviderInput } from './provider.ts';
+import type { StrengthName } from './strength-name.ts';
 
 /** A strength ready to be asked: every pattern is a bit. */
 export interface CompiledStrength {

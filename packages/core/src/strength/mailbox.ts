@@ -1,4 +1,4 @@
-import type { AccountFacts } from '../requirements/account-facts.ts';
+import type { AccountFacts } from './account-facts.ts';
 import type { Evidence, PasswordEvidence, Provenance } from './evidence.ts';
 import type { Method } from './method.ts';
 import type { ProviderInput } from './provider.ts';

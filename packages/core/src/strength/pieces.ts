@@ -1,14 +1,30 @@
-import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../requirements/account-facts.ts';
 import { saidBy } from './account-factors.ts';
+import type { AccountFacts } from './account-facts.ts';
 import type { Evidence, Proof } from './evidence.ts';
-import { passwordIndependence, plainIndependence, provenanceOf, providerIndependence } from './mailbox.ts';
-import { type Method, type MethodMask, methodBit, ONLY_WAYS_IN } from './method.ts';
+import {
+  type MailboxPolicy,
+  passwordIndependence,
+  plainIndependence,
+  provenanceOf,
+  providerIndependence,
+} from './mailbox.ts';
+import { type DeliveredCode, type Method, type MethodMask, methodBit, ONLY_WAYS_IN } from './method.ts';
 import type { MethodDescriptor } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS } from './methods/index.ts';
 import type { ProviderWord } from './provider-word.ts';
 import type { Signature } from './signature.ts';
-import { passkeySignature, plainSignature, ssoSignature } from './signature-index.ts';
+import { passkeySignature, plainSignature, type SignatureIndex, ssoSignature } from './signature-index.ts';
+
+/** The parts of a compiled policy that say what counts. */
+export interface CountingPolicy extends MailboxPolicy {
+  readonly signatures: SignatureIndex;
+  /** The built-in methods that the host brings. */
+  readonly brought: MethodMask;
+  /** The delivered codes that the host brings. */
+  readonly codes: readonly DeliveredCode[];
+  /** Some combination could take one piece of evidence for two of its patterns. */
+  readonly overlaps: boolean;
+}
 
 /** Something that counts, or could: a method, and the patterns it matches. */
 export interface Piece {
@@ -38,7 +54,7 @@ interface PlainMethod extends Pick<MethodDescriptor, 'enrolled' | 'enrollable'> 
 
 /** The evidence that counts, as pieces, two proofs of the same thing as one. Ways in that are not allowed count for nothing. */
 export function provedPieces(
-  policy: Policy,
+  policy: CountingPolicy,
   account: AccountFacts,
   evidence: readonly Evidence[],
   methods: MethodMask,
@@ -53,7 +69,12 @@ export function provedPieces(
   return pieces;
 }
 
-function provedPiece(policy: Policy, account: AccountFacts, proof: Proof, evidence: readonly Evidence[]): Piece {
+function provedPiece(
+  policy: CountingPolicy,
+  account: AccountFacts,
+  proof: Proof,
+  evidence: readonly Evidence[],
+): Piece {
   const { signatures } = policy;
   switch (proof.method) {
     case 'passkey':
@@ -72,7 +93,12 @@ function provedPiece(policy: Policy, account: AccountFacts, proof: Proof, eviden
 }
 
 /** Something of which an account has one, or one that is named. */
-function plainPiece(policy: Policy, account: AccountFacts, method: Method, evidence: readonly Evidence[]): Piece {
+function plainPiece(
+  policy: CountingPolicy,
+  account: AccountFacts,
+  method: Method,
+  evidence: readonly Evidence[],
+): Piece {
   const independence = plainIndependence(policy, account, method, evidence);
   return piece(method, independence === undefined ? 0 : plainSignature(policy.signatures, method, independence));
 }
@@ -84,7 +110,7 @@ function plainPiece(policy: Policy, account: AccountFacts, method: Method, evide
  *   strongest level a provider counts by what it said at the last sign-in, and as a plain way in where nothing is known
  */
 export function availablePieces(
-  policy: Policy,
+  policy: CountingPolicy,
   account: AccountFacts,
   evidence: readonly Evidence[],
   methods: MethodMask,
@@ -140,7 +166,7 @@ function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverifie
 }
 
 /** Of things that are alike to the policy no more are looked at than a combination can ask for. */
-function addUnlessAlike(policy: Policy, pieces: Piece[], added: Piece): void {
+function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): void {
   let alike = 0;
   for (const { method, signature, again } of pieces)
     if (again !== true && method === added.method && signature === added.signature) alike++;
@@ -148,7 +174,7 @@ function addUnlessAlike(policy: Policy, pieces: Piece[], added: Piece): void {
 }
 
 /** What setting up factors could add: a passkey is taken at its best, since the person may choose which. */
-export function enrollablePieces(policy: Policy, { factors }: AccountFacts): Piece[] {
+export function enrollablePieces(policy: CountingPolicy, { factors }: AccountFacts): Piece[] {
   const { signatures } = policy;
   const pieces: Piece[] = [];
   if ((policy.brought & methodBit('passkey')) !== 0)

@@ -1,4 +1,4 @@
-import type { StrengthName } from '../decision/decision.ts';
+import type { StrengthName } from './strength-name.ts';
 
 /** What a policy says of a provider of sign-ins. */
 export interface ProviderInput {

@@ -1,4 +1,3 @@
-import { nearestName } from '../policy/nearest-name.ts';
 import type { Instant } from '../time/instant.ts';
 import type { AccountFactors } from './account-factors.ts';
 import type { Evidence } from './evidence.ts';
@@ -6,6 +5,7 @@ import { codeMethod, isHostCode } from './method.ts';
 import { deliveredCode } from './methods/delivered-code.ts';
 import type { MethodDescriptor, WrittenWord } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS } from './methods/index.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** A word that means no factor, or no proof that the account could give. */
 export class WordError extends Error {

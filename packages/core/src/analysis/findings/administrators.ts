@@ -1,7 +1,7 @@
-import { nearestName } from '../../policy/nearest-name.ts';
-import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { couldAdminister, type Reach, reachOf } from '../../reach/reach.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
-import { couldAdminister, type Reach, reachOf } from '../reach.ts';
+import { nearestName } from '../../strength/nearest-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
 import { type Beginning, beginning, smallestGranted } from '../world/sign-ins.ts';

@@ -1,4 +1,4 @@
-import type { AccountFactors } from '../../requirements/account-facts.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';

@@ -1,5 +1,5 @@
 import type { Decision } from '../../decision/decision.ts';
-import type { AccountFactors } from '../../requirements/account-facts.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 
 /** What can be wrong, or worth knowing, about a policy as a whole. */

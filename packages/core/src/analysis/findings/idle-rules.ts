@@ -1,7 +1,7 @@
 import { sessionLimitsAt } from '../../decision/session-limits.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
 import { BUILT_IN_STRENGTHS, type Policy, type Rule } from '../../policy/policy.ts';
-import { policyRule } from '../../requirements/policy-rule.ts';
+import { policyRule } from '../../policy/policy-rule.ts';
 import { methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import type { Survey } from '../world/survey.ts';

@@ -1,10 +1,10 @@
 import type { Decision } from '../../decision/decision.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
-import type { AccountFactors } from '../../requirements/account-facts.ts';
-import { policyRule } from '../../requirements/policy-rule.ts';
+import { policyRule } from '../../policy/policy-rule.ts';
+import { AT } from '../../reach/proofs.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { mailDomains } from '../world/factor-sets.ts';
-import { AT } from '../world/proofs.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';

@@ -1,11 +1,11 @@
 import { NO_RULE } from '../../policy/join-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors } from '../../requirements/account-facts.ts';
-import { policyRule } from '../../requirements/policy-rule.ts';
+import { policyRule } from '../../policy/policy-rule.ts';
+import { AT, isSaidAgain } from '../../reach/proofs.ts';
+import { bestWords } from '../../reach/provider-words.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { fullAccounts, passkeyKinds } from '../world/factor-sets.ts';
-import { AT, isSaidAgain } from '../world/proofs.ts';
-import { bestWords } from '../world/provider-words.ts';
 import type { Survey } from '../world/survey.ts';
 import { walk } from '../world/walk.ts';
 import { exampleOf } from './example.ts';

@@ -1,7 +1,7 @@
-import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { AT } from '../../reach/proofs.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import { DELIVERED, type DeliveredCode, methodBit, ONLY_WAYS_IN } from '../../strength/method.ts';
 import { methodNames } from '../../strength/pattern.ts';
-import { AT } from '../world/proofs.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';

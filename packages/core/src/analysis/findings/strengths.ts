@@ -1,5 +1,6 @@
 import { broughtBy } from '../../policy/host-methods.ts';
 import type { Policy, PolicyInput } from '../../policy/policy.ts';
+import { everythingGiven } from '../../reach/proofs.ts';
 import type { CompiledCombination, CompiledStrengths } from '../../strength/compile.ts';
 import { compileStrengths } from '../../strength/compile.ts';
 import { ALL_METHODS, methodBit } from '../../strength/method.ts';
@@ -8,7 +9,6 @@ import { provedPieces } from '../../strength/pieces.ts';
 import { satisfies } from '../../strength/satisfies.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
 import { strengthImplies } from '../world/implication.ts';
-import { everythingGiven } from '../world/proofs.ts';
 import type { Survey } from '../world/survey.ts';
 import { ordinaryExampleOf } from './example.ts';
 import type { Finding, Severity } from './finding.ts';

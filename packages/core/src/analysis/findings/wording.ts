@@ -1,6 +1,6 @@
 import type { Decision } from '../../decision/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors } from '../../requirements/account-facts.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type MethodMask, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import { deliveredCode } from '../../strength/methods/delivered-code.ts';

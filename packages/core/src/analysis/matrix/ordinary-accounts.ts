@@ -1,5 +1,5 @@
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors } from '../../requirements/account-facts.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import { type BuiltInMethod, methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 

@@ -1,6 +1,6 @@
 import { joinRules } from '../../policy/join-rules.ts';
 import type { Policy, Rule } from '../../policy/policy.ts';
-import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
+import type { AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
 import { PLAIN_SECONDS, plainSeconds } from '../../strength/plain-seconds.ts';
 import { signature } from '../../strength/signature.ts';

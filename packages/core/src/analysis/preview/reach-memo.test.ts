@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { account, key, OFFICE_MODEL } from '../../decision/facts.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
-import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { reachOf } from '../../reach/reach.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import { crowd } from '../crowd.test-support.ts';
-import { reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 import { accountKey, reachMemo } from './reach-memo.ts';
 

@@ -1,10 +1,10 @@
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
+import { type Reach, reachOf } from '../../reach/reach.ts';
 import { saidBy } from '../../strength/account-factors.ts';
+import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { INDEPENDENT } from '../../strength/mailbox.ts';
 import { plainSeconds } from '../../strength/plain-seconds.ts';
 import { ssoSignature } from '../../strength/signature-index.ts';
-import { type Reach, reachOf } from '../reach.ts';
 import { accountKinds } from './account-kinds.ts';
 
 /** Remembers how accounts fare that a policy cannot tell apart. */

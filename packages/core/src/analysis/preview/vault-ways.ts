@@ -1,8 +1,8 @@
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFacts } from '../../requirements/account-facts.ts';
+import type { Reach } from '../../reach/reach.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import { methodBit } from '../../strength/method.ts';
-import type { Reach } from '../reach.ts';
 
 /** How an account's vault can be opened: by a passkey that it has, by a secret that its owner knows, by the host's emergency account. */
 export type VaultWay = 'passkey' | 'secret' | 'emergency';

@@ -1,9 +1,9 @@
 import { strengthOf } from '../../decision/strongest.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors, AccountFacts } from '../../requirements/account-facts.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
-import { BUILT_IN_STRENGTHS } from '../../strength/built-in-strength.ts';
+import type { AccountFactors, AccountFacts } from '../../strength/account-facts.ts';
 import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
+import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { brings, type ThreatWorld } from './host.ts';
 import { type Held, open } from './opened.ts';

@@ -1,4 +1,4 @@
-import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../../strength/built-in-strength.ts';
+import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../../strength/strength-name.ts';
 
 /**
  * A goal of a thief. `keeps`: the account has a factor of the thief. `people` and `policy`: administration. `vault-spoiled`: the thief can

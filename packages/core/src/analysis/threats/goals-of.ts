@@ -1,7 +1,7 @@
 import { strengthOf } from '../../decision/strongest.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
-import { BUILT_IN_STRENGTHS } from '../../strength/built-in-strength.ts';
 import { methodBit } from '../../strength/method.ts';
+import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatGoal } from './goal.ts';
 import { brings } from './host.ts';

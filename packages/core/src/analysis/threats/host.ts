@@ -1,7 +1,7 @@
 import { judge } from '../../acts/judge.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFacts, PasskeyFacts } from '../../requirements/account-facts.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
+import type { AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { type BuiltInMethod, type DeliveredCode, methodBit } from '../../strength/method.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import { type Instant, instant } from '../../time/instant.ts';

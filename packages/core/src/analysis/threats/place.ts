@@ -1,4 +1,4 @@
-import type { AccountFacts } from '../../requirements/account-facts.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { ThreatGoal } from './goal.ts';
 import type { ThreatWorld } from './host.ts';
 import type { Held, Opened } from './opened.ts';

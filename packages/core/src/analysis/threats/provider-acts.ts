@@ -1,5 +1,5 @@
 import { administers } from '../../acts/administration.ts';
-import type { GivenRoles } from '../../requirements/account-facts.ts';
+import type { GivenRoles } from '../../strength/account-facts.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatSource, ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';

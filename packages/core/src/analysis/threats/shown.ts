@@ -1,6 +1,6 @@
-import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { bestWords } from '../../reach/provider-words.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { bestWords } from '../world/provider-words.ts';
 import type { ThreatSource, ThreatWorld } from './host.ts';
 import type { ThreatStep } from './step.ts';
 import type { Target, Thing } from './target.ts';

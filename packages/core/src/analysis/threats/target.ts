@@ -1,4 +1,4 @@
-import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../requirements/account-facts.ts';
+import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import type { DeliveredCode } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { HostMethods } from '../../policy/host-methods.ts';
 import type { Policy, PolicyInput } from '../../policy/policy.ts';
+import { everythingGiven, proofsOf } from '../../reach/proofs.ts';
+import { bestWords } from '../../reach/provider-words.ts';
 import { ALL_METHODS, maskOf, methodsOf } from '../../strength/method.ts';
 import { factorWords } from '../findings/wording.ts';
 import { effectiveRuleOf } from './effective-rules.ts';
 import { factorSets, factorSetsUnder, fullAccounts, mailDomains, passkeyKinds } from './factor-sets.ts';
-import { everythingGiven, proofsOf } from './proofs.ts';
-import { bestWords } from './provider-words.ts';
 
 const MODEL = 'ee882879-721c-4913-9775-3dfcce97072a';
 const PASSWORDS: HostMethods = { methods: ['password', 'ldap', 'email-code'], codes: ['sms-code', 'voice-code'] };

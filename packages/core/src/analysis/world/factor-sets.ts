@@ -1,5 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors, PasskeyFacts } from '../../requirements/account-facts.ts';
+import { bestWords, wordSignature } from '../../reach/provider-words.ts';
+import type { AccountFactors, PasskeyFacts } from '../../strength/account-facts.ts';
 import {
   ALL_METHODS,
   type BuiltInMethod,
@@ -18,7 +19,6 @@ import { passkeyMatches } from '../../strength/methods/passkey.ts';
 import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import { type Signature, signature } from '../../strength/signature.ts';
 import { plainSignature } from '../../strength/signature-index.ts';
-import { bestWords, wordSignature } from './provider-words.ts';
 
 /** One thing an account of the bounded world can have. */
 export interface FactorSet {

@@ -1,10 +1,10 @@
-import type { AccountFactors } from '../../requirements/account-facts.ts';
+import { everythingGiven } from '../../reach/proofs.ts';
+import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
 import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
 import { effectiveRuleOf } from './effective-rules.ts';
 import { type FactorSet, factorSetsUnder, mailDomains } from './factor-sets.ts';
-import { everythingGiven } from './proofs.ts';
 import type { Survey } from './survey.ts';
 import { better, type Walk, type WalkEnd, walk } from './walk.ts';
 

@@ -1,11 +1,11 @@
 import type { Decision } from '../../decision/decision.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { AccountFacts } from '../../requirements/account-facts.ts';
+import { AT, proofsOf } from '../../reach/proofs.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { type EffectiveRule, effectiveRules, type RuleLimits } from './effective-rules.ts';
 import { type FactorSet, factorSets } from './factor-sets.ts';
-import { AT, proofsOf } from './proofs.ts';
 
 /** Answers what the policy says to an account that gave some proofs. The one that counts is `evaluate`. */
 export type Judge = (policy: Policy, account: AccountFacts, evidence: readonly Evidence[]) => Decision;

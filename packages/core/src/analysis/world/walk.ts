@@ -1,6 +1,6 @@
 import type { Decision } from '../../decision/decision.ts';
+import { AT, isSaidAgain } from '../../reach/proofs.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { AT, isSaidAgain } from './proofs.ts';
 
 /** Where a sign-in can be led, from the best to the worst. */
 export type WalkEnd = 'grants' | 'enrolls' | 'waits' | 'stuck';

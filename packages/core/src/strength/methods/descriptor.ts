@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Instant } from '../../time/instant.ts';
 import type { AccountFactors } from '../account-factors.ts';
-import type { BuiltInStrength } from '../built-in-strength.ts';
+import type { BuiltInStrength } from '../strength-name.ts';
 
 /** A proof of which a policy asks nothing but its method. */
 export interface PlainEvidence<Name extends string = string> {

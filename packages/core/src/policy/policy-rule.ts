@@ -1,8 +1,8 @@
-import type { Reason, ReasonSource } from '../decision/decision.ts';
-import { deepFreeze } from '../policy/deep-freeze.ts';
-import type { PolicyRule, Rule } from '../policy/policy.ts';
 import type { CompiledStrength } from '../strength/compile.ts';
 import { methodsOf, PRIMARY_MASK } from '../strength/method.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import type { PolicyRule, Rule } from './policy.ts';
+import type { Reason, ReasonSource } from './reason.ts';
 
 /**
  * A rule with the reasons it gives, made once: every decision that it has a part in hands out the same ones.

@@ -1,6 +1,7 @@
 import type { Refused } from '../acts/act.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE, type Catalogue, type Reader } from './catalogue.ts';
-import type { Decision, Reason } from './decision.ts';
 
 /**
  * Words a reason for its reader. The person is told what to do and never what only an administrator may know:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Reason, ReasonCode } from '../policy/reason.ts';
 import { CATALOGUE, type Reader } from './catalogue.ts';
-import type { Reason, ReasonCode } from './decision.ts';
 import { explain, explainReason } from './explain.ts';
 
 const says = (code: ReasonCode, reader: Reader, more: Partial<Reason> = {}): string =>

@@ -1,5 +1,5 @@
+import type { Reason, ReasonCode } from '../policy/reason.ts';
 import { methodDescriptor } from '../strength/methods/index.ts';
-import type { Reason, ReasonCode } from './decision.ts';
 
 /** Whom the words are for. */
 export type Reader = 'person' | 'administrator';

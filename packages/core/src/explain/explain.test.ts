@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Decision } from '../decision/decision.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import { account, ask, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { anyPolicy, anyQuestion } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE } from './catalogue.ts';
-import type { Decision, Reason } from './decision.ts';
-import { evaluate } from './evaluate.ts';
 import { explain, explainReason } from './explain.ts';
-import { account, ask, NOW, password, proof, WITH_MAIL } from './facts.test-support.ts';
-import { anyPolicy, anyQuestion } from './worlds.test-support.ts';
 
 const secret: PolicyInput = {
   roles: {

@@ -7,10 +7,10 @@ import { strongestLevel } from '../decision/strongest.ts';
 import { anyAccount, anyCase, anyPolicyWithProviders } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
-import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
 import { saidBy } from '../strength/account-factors.ts';
+import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
+import { AT, everythingGiven } from './proofs.ts';
 import { couldAdminister, reachOf } from './reach.ts';
-import { AT, everythingGiven } from './world/proofs.ts';
 
 const CORP: PolicyInput['providers'] = {
   corp: { trust: [{ acr: 'mfa', strength: 'baseline' }], mailDomains: ['corp.example'] },

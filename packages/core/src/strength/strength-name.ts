@@ -7,3 +7,6 @@ export const BUILT_IN_STRENGTHS: readonly ['single', 'baseline', 'enhanced', 'ph
 ];
 
 export type BuiltInStrength = (typeof BUILT_IN_STRENGTHS)[number];
+
+/** The four built-in strengths by name, or one of the policy's own. */
+export type StrengthName = BuiltInStrength | (string & {});

@@ -1,8 +1,8 @@
-import type { AccountFactors } from '../strength/account-factors.ts';
-import type { PrimaryMethod } from '../strength/method.ts';
 import type { Instant } from '../time/instant.ts';
+import type { AccountFactors } from './account-factors.ts';
+import type { PrimaryMethod } from './method.ts';
 
-export type { AccountFactors, PasskeyFacts } from '../strength/account-factors.ts';
+export type { AccountFactors, PasskeyFacts } from './account-factors.ts';
 
 /** Roles that a provider or the directory gave an account, and that are not the account's own. */
 export interface GivenRoles {

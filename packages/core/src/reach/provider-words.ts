@@ -1,10 +1,10 @@
-import type { Policy } from '../../policy/policy.ts';
-import type { AccountFacts } from '../../requirements/account-facts.ts';
-import { providerIndependence } from '../../strength/mailbox.ts';
-import { ssoMatches } from '../../strength/methods/sso.ts';
-import type { SsoPattern } from '../../strength/pattern.ts';
-import type { ProviderWord } from '../../strength/provider-word.ts';
-import { type Signature, signature } from '../../strength/signature.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import { providerIndependence } from '../strength/mailbox.ts';
+import { ssoMatches } from '../strength/methods/sso.ts';
+import type { SsoPattern } from '../strength/pattern.ts';
+import type { ProviderWord } from '../strength/provider-word.ts';
+import { type Signature, signature } from '../strength/signature.ts';
 
 /**
  * The best things a provider can say, as far as the policy listens: it asserts one class at a time, so that there may be several,

@@ -1,12 +1,12 @@
-import type { Policy } from '../../policy/policy.ts';
-import type { AccountFactors } from '../../requirements/account-facts.ts';
-import { saidBy } from '../../strength/account-factors.ts';
-import type { Evidence } from '../../strength/evidence.ts';
-import { deliveredCode } from '../../strength/methods/delivered-code.ts';
-import type { WrittenWord } from '../../strength/methods/descriptor.ts';
-import { BUILT_IN_METHODS } from '../../strength/methods/index.ts';
-import type { ProviderWord } from '../../strength/provider-word.ts';
-import { type Instant, instant } from '../../time/instant.ts';
+import type { Policy } from '../policy/policy.ts';
+import { saidBy } from '../strength/account-factors.ts';
+import type { AccountFactors } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { deliveredCode } from '../strength/methods/delivered-code.ts';
+import type { WrittenWord } from '../strength/methods/descriptor.ts';
+import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
+import type { ProviderWord } from '../strength/provider-word.ts';
+import { type Instant, instant } from '../time/instant.ts';
 import { bestWords } from './provider-words.ts';
 
 const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };

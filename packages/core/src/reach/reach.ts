@@ -1,10 +1,11 @@
-import type { Decision, Reason } from '../decision/decision.ts';
+import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import { administrationStrength } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFactors, AccountFacts } from '../requirements/account-facts.ts';
+import type { Reason } from '../policy/reason.ts';
 import { saidBy } from '../strength/account-factors.ts';
-import { AT, everythingGiven } from './world/proofs.ts';
+import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
+import { AT, everythingGiven } from './proofs.ts';
 
 /** How an account fares under a policy: it passes with what it has, has to set something up, or cannot get in by itself. */
 export interface Reach {
