@@ -39,4 +39,5 @@ export const folderOrder = {
     'recovery',
     'administration',
   ],
+  http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],
 };

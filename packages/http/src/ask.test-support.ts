@@ -1,10 +1,10 @@
 import type { Sallyport } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { ORIGIN } from './fake-sallyport.test-support.ts';
-import type { HttpOptions } from './fault.ts';
-import type { NeutralReply } from './reply.ts';
-import type { BodySource } from './request.ts';
-import { serve } from './serve.ts';
+import type { NeutralReply } from './message/reply.ts';
+import type { BodySource } from './message/request.ts';
+import type { HttpOptions } from './problem/fault.ts';
+import { serve } from './serve/serve.ts';
 
 export interface Asked {
   /** One that is `undefined` is not sent. */

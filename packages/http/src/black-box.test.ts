@@ -1,7 +1,7 @@
 import { blackBox } from '@sallyport/workspace/adapters/black-box';
 import { BROKEN, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
 import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
-import { fetchSallyport } from './fetch-sallyport.ts';
+import { fetchSallyport } from './serve/fetch-sallyport.ts';
 
 blackBox('plain fetch', async ({ auth, options, parts, bodyParser, hostErrors }) => {
   const guard = fetchSallyport(auth, { ...options, parts, basePath: '/auth' });

@@ -2,7 +2,7 @@ import type { TenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
 import { contract, journeys, willing } from './contract.test-support.ts';
-import { matcherOf } from './match.ts';
+import { matcherOf } from './route/match.ts';
 import { routes } from './routes/index.ts';
 import { asDescribed } from './shapes/as-described.test-support.ts';
 

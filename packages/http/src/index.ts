@@ -4,23 +4,23 @@
  *
  * @packageDocumentation
  */
-export { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
-export { MAX_BODY_BYTES } from './body.ts';
-export { BodyAlreadyRead } from './body-already-read.ts';
-export { checkOptions, checkPath, InvalidPath } from './check-options.ts';
-export { InvalidCookieDomain } from './cookies.ts';
-export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './demand.ts';
-export type { HttpOptions } from './fault.ts';
-export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
-export { type FetchBegun, type FetchSallyport, fetchSallyport } from './fetch-sallyport.ts';
-export { type HostGuard, hostGuard } from './host-guard.ts';
-export { bodyOfNode, headersOfNode, mountOf } from './node.ts';
-export type { Pages } from './pages.ts';
-export { InvalidPart, type Parts } from './parts.ts';
-export { problemReply } from './problem.ts';
-export type { HttpRefusal, Refused } from './refusal.ts';
-export { relatedOrigins } from './related-origins.ts';
-export type { JsonObject, NeutralReply } from './reply.ts';
-export type { BodySource, NeutralRequest } from './request.ts';
-export { type Admission, optionalSession, requireSession } from './require-session.ts';
-export { type Serve, serve } from './serve.ts';
+
+export { InvalidCookieDomain } from './caller/cookies.ts';
+export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './caller/demand.ts';
+export { type Admission, optionalSession, requireSession } from './caller/require-session.ts';
+export { BodyAlreadyRead, MAX_BODY_BYTES } from './message/body.ts';
+export type { HttpRefusal, Refused } from './message/refusal.ts';
+export type { JsonObject, NeutralReply } from './message/reply.ts';
+export type { BodySource, NeutralRequest } from './message/request.ts';
+export type { HttpOptions } from './problem/fault.ts';
+export type { Pages } from './problem/pages.ts';
+export { problemReply } from './problem/problem.ts';
+export { InvalidPart, type Parts } from './route/parts.ts';
+export { type Begun, beginFlow, type FlowAsked } from './serve/begin-flow.ts';
+export { checkOptions, checkPath, InvalidPath } from './serve/check-options.ts';
+export { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './serve/fetch-handler.ts';
+export { type FetchBegun, type FetchSallyport, fetchSallyport } from './serve/fetch-sallyport.ts';
+export { type HostGuard, hostGuard } from './serve/host-guard.ts';
+export { bodyOfNode, headersOfNode, mountOf } from './serve/node.ts';
+export { relatedOrigins } from './serve/related-origins.ts';
+export { type Serve, serve } from './serve/serve.ts';

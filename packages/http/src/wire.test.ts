@@ -2,7 +2,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { testSallyport } from '@sallyport/testing';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { fetchHandler } from './fetch-handler.ts';
+import { fetchHandler } from './serve/fetch-handler.ts';
 
 /** The real engine behind the contract, asked by a client in token mode. */
 async function wire() {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { answered, done, flowAnswer } from '../answer.ts';
-import { line, mailAddress, nothing, text } from '../fields.ts';
-import { isRefusal } from '../refusal.ts';
-import { guardedRoute, type RouteRow } from '../route.ts';
+import { line, mailAddress, nothing, text } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
+import { answered, done, flowAnswer } from '../route/answer.ts';
+import { guardedRoute, type RouteRow } from '../route/route.ts';
 import { ofSetUp } from './refusals.ts';
 
 const session = { needs: 'session' } as const;

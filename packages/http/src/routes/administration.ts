@@ -1,9 +1,9 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
 import * as z from 'zod';
-import { answered, done } from '../answer.ts';
-import { line, mailAddress, nothing, text } from '../fields.ts';
-import { isRefusal } from '../refusal.ts';
-import { guardedRoute, type RouteRow } from '../route.ts';
+import { line, mailAddress, nothing, text } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
+import { answered, done } from '../route/answer.ts';
+import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;

@@ -1,9 +1,9 @@
 import { type DeliveredCode, isHostCode } from '@sallyport/core';
 import * as z from 'zod';
-import { answered, flowAnswer } from '../answer.ts';
-import { line, nothing, text } from '../fields.ts';
-import type { HttpRefusal, Refused } from '../refusal.ts';
-import { guardedRoute, openRoute, type RouteRow } from '../route.ts';
+import { line, nothing, text } from '../message/fields.ts';
+import type { HttpRefusal, Refused } from '../message/refusal.ts';
+import { answered, flowAnswer } from '../route/answer.ts';
+import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 import { ofSending, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;

@@ -1,8 +1,8 @@
-import { flowAnswer } from '../answer.ts';
-import { nothing } from '../fields.ts';
-import { isRefusal } from '../refusal.ts';
-import { openRoute, type RouteRow } from '../route.ts';
-import { registrationBody } from '../webauthn.ts';
+import { nothing } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
+import { flowAnswer } from '../route/answer.ts';
+import { openRoute, type RouteRow } from '../route/route.ts';
+import { registrationBody } from '../shapes/webauthn.ts';
 import { ofEnrolling, outsideFlow } from './refusals.ts';
 
 export const enrollmentRoutes: readonly RouteRow[] = [

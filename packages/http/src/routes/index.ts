@@ -1,5 +1,5 @@
-import { isServed, type Parts } from '../parts.ts';
-import type { RouteRow } from '../route.ts';
+import { isServed, type Parts } from '../route/parts.ts';
+import type { RouteRow } from '../route/route.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
 import { deliveredCodeRoutes } from './delivered-codes.ts';

@@ -1,6 +1,6 @@
-import { nothing } from '../fields.ts';
-import { describe } from '../openapi.ts';
-import { openRoute, type RouteRow } from '../route.ts';
+import { nothing } from '../message/fields.ts';
+import { describe } from '../route/openapi.ts';
+import { openRoute, type RouteRow } from '../route/route.ts';
 
 /** The route that describes a table of routes; `routes` is asked late, since the route is in the table itself. */
 export function openApiRoute(routes: () => readonly RouteRow[]): RouteRow {

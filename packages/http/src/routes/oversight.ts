@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { line, nothing } from '../fields.ts';
-import { guardedRoute, type RouteRow } from '../route.ts';
+import { line, nothing } from '../message/fields.ts';
+import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { answered } from '../answer.ts';
-import { line, nothing } from '../fields.ts';
-import { isRefusal } from '../refusal.ts';
-import { guardedRoute, type RouteRow } from '../route.ts';
+import { line, nothing } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
+import { answered } from '../route/answer.ts';
+import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const ofPolicy = { needs: 'administrator', of: 'policy' } as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { flowAnswer } from '../answer.ts';
-import { line, text } from '../fields.ts';
-import { openRoute, type RouteRow } from '../route.ts';
+import { line, text } from '../message/fields.ts';
+import { flowAnswer } from '../route/answer.ts';
+import { openRoute, type RouteRow } from '../route/route.ts';
 
 export const recoveryRoutes: readonly RouteRow[] = [
   openRoute({

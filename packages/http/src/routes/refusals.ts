@@ -1,4 +1,4 @@
-import type { Refused } from '../refusal.ts';
+import type { Refused } from '../message/refusal.ts';
 
 /** What a step of an open flow may say no with. */
 export const ofStep: readonly Refused[] = [

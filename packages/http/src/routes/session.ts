@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { done, flowAnswer } from '../answer.ts';
-import { duration, line, nothing } from '../fields.ts';
-import { guardedRoute, type RouteRow } from '../route.ts';
+import { duration, line, nothing } from '../message/fields.ts';
+import { done, flowAnswer } from '../route/answer.ts';
+import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
 /** To look, to sign out and to step up is allowed even if the policy has been tightened since. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { flowAnswer, placeOfProvider } from '../answer.ts';
-import { line, nothing, text } from '../fields.ts';
-import { isRefusal } from '../refusal.ts';
-import { openRoute, type RouteRow } from '../route.ts';
-import { assertionBody } from '../webauthn.ts';
+import { line, nothing, text } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
+import { flowAnswer, placeOfProvider } from '../route/answer.ts';
+import { openRoute, type RouteRow } from '../route/route.ts';
+import { assertionBody } from '../shapes/webauthn.ts';
 import { ofSending, ofStep } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;

@@ -1,13 +1,13 @@
 import type { FlowAnswer, KeptTokens, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
-import { goTo, placeOfProvider, type RawAnswer } from '../answer.ts';
-import { readForm } from '../body.ts';
-import { nothing } from '../fields.ts';
-import { readQuery } from '../input-errors.ts';
-import { withProblem } from '../pages.ts';
-import { problemOf } from '../problem.ts';
-import { type HttpRefusal, isRefusal } from '../refusal.ts';
-import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route.ts';
+import { readForm } from '../message/body.ts';
+import { nothing } from '../message/fields.ts';
+import { readQuery } from '../message/input-errors.ts';
+import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
+import { withProblem } from '../problem/pages.ts';
+import { problemOf } from '../problem/problem.ts';
+import { goTo, placeOfProvider, type RawAnswer } from '../route/answer.ts';
+import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route/route.ts';
 import { ofSetUp } from './refusals.ts';
 
 /** SAML's two fields; a provider's page may send others, which nobody reads. */

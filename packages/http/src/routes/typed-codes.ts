@@ -1,8 +1,8 @@
 import { BUILT_IN_METHODS } from '@sallyport/core';
 import * as z from 'zod';
-import { answered, flowAnswer } from '../answer.ts';
-import { nothing, text } from '../fields.ts';
-import { guardedRoute, openRoute, type RouteRow } from '../route.ts';
+import { nothing, text } from '../message/fields.ts';
+import { answered, flowAnswer } from '../route/answer.ts';
+import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 import { ofEnrolling, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;

@@ -1,9 +1,9 @@
 import type { EnvelopeInput, Refusal, VaultView } from '@sallyport/engine';
 import * as z from 'zod';
-import { type Answer, answered } from '../answer.ts';
-import { base64url, nothing, text } from '../fields.ts';
-import { type HttpRefusal, isRefusal } from '../refusal.ts';
-import { guardedRoute, type RouteRow } from '../route.ts';
+import { base64url, nothing, text } from '../message/fields.ts';
+import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
+import { type Answer, answered } from '../route/answer.ts';
+import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
 const recentProof = { needs: 'recent-proof' } as const;

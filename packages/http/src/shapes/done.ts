@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonObject } from '../reply.ts';
+import type { JsonObject } from '../message/reply.ts';
 import { type Shape, shape } from './shape.ts';
 
 /** The answer to an act that has nothing to tell. */

@@ -10,7 +10,7 @@ import type {
   WordedReason,
 } from '@sallyport/engine';
 import * as z from 'zod';
-import type { JsonObject } from '../reply.ts';
+import type { JsonObject } from '../message/reply.ts';
 import { instant, list, open, part, type Shape, shape } from './shape.ts';
 
 type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonObject } from '../reply.ts';
+import type { JsonObject } from '../message/reply.ts';
 
 /** One answer, described once: OpenAPI, the types of the browser client and the encoding are all made from `schema`. */
 export interface Shape<View> {

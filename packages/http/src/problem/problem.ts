@@ -1,0 +1,159 @@
+import type { Instant } from '@sallyport/core';
+import type { HttpRefusal, Refused } from '../message/refusal.ts';
+import { jsonReply, type NeutralReply } from '../message/reply.ts';
+import type { ProblemView } from '../shapes/problem.ts';
+import { wwwAuthenticate } from './www-authenticate.ts';
+
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  /** The code in JSON, if it is another. */
+  readonly code?: string;
+  /** Seconds to wait if the refusal does not say until when. */
+  readonly wait?: number;
+}
+
+/** The problems of the HTTP contract. Words are fixed, so that equal cases read the same (RFC 9457 §3.1.4). */
+const PROBLEMS: Readonly<Record<Refused, Problem>> = {
+  'malformed-input': {
+    status: 400,
+    title: 'Malformed input',
+    detail: 'The request is not what this endpoint takes; errors says where.',
+  },
+  'invalid-credentials': { status: 401, title: 'Invalid credentials', detail: 'What was sent does not prove it.' },
+  'no-session': { status: 401, title: 'Not signed in', detail: 'This needs a session: sign in.' },
+  'insufficient-strength': {
+    status: 401,
+    title: 'A stronger or more recent proof is needed',
+    detail: 'Step up this session to go on; the challenge says to what.',
+  },
+  'account-blocked': { status: 403, title: 'Account blocked', detail: 'An administrator blocked this account.' },
+  'method-not-allowed': {
+    status: 403,
+    title: 'Method not allowed',
+    detail: 'This way of signing in is not allowed here.',
+  },
+  'no-way-in': {
+    status: 403,
+    title: 'No way in',
+    detail: 'Nothing this account has is enough to sign in. An administrator can vouch with an enrollment code.',
+  },
+  'not-permitted': { status: 403, title: 'Not permitted', detail: 'This session may not do that.' },
+  'cross-site': { status: 403, title: 'Cross-site request', detail: 'The request did not come from this site.' },
+  'not-found': { status: 404, title: 'Not found', detail: 'There is nothing here.' },
+  'flow-conflict': {
+    status: 409,
+    title: 'The sign-in moved on',
+    detail: 'Another request moved this sign-in on meanwhile: reload and try again.',
+  },
+  'policy-strands-administrators': {
+    status: 409,
+    title: 'Nobody could administer any more',
+    detail: 'With this change no policy administrator could sign in.',
+  },
+  'no-way-in-left': {
+    status: 409,
+    code: 'no-way-in',
+    title: 'No way in would be left',
+    detail: 'With this change there would be no way in.',
+  },
+  'already-exists': { status: 409, title: 'Already exists', detail: 'Something with that name is there already.' },
+  'roles-from-host': {
+    status: 409,
+    title: 'Roles come from the application',
+    detail: 'The application says which roles an account has; change them there.',
+  },
+  'vault-needs-another-way': {
+    status: 409,
+    title: 'The vault needs another way in',
+    detail: 'Passkeys alone may not open a vault; add a secret, or what the policy asks for, and try again.',
+  },
+  'flow-expired': { status: 410, title: 'No sign-in under way', detail: 'There is no open sign-in: begin again.' },
+  'precondition-failed': {
+    status: 412,
+    title: 'Changed meanwhile',
+    detail: 'It is not at the version that If-Match names: load it again.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'Too large',
+    detail: 'The body is over what this endpoint takes: 64 KiB for most.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported media type',
+    detail: 'The body has to be application/json in UTF-8.',
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'Precondition required',
+    detail: 'Say with If-Match which version the change is based on.',
+  },
+  locked: { status: 429, title: 'Locked', detail: 'Too many failed attempts: wait, then try again.', wait: 60 },
+  'too-many-mails': { status: 429, title: 'Too many mails', detail: 'Too many mails: wait, then ask again.', wait: 60 },
+  internal: { status: 500, title: 'Internal error', detail: 'Something went wrong here.' },
+  'mail-unavailable': { status: 503, title: 'Mail unavailable', detail: 'The mail could not be sent: ask again.' },
+  'sign-in-cancelled': {
+    status: 403,
+    title: 'Sign-in cancelled',
+    detail: 'The sign-in at the provider was cancelled.',
+  },
+  'provider-unavailable': {
+    status: 503,
+    title: 'Provider unavailable',
+    detail: 'The provider or directory does not answer: try again in a moment.',
+    wait: 5,
+  },
+  'store-unavailable': { status: 503, title: 'Store unavailable', detail: 'Try again in a moment.', wait: 2 },
+  busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
+};
+
+/** Status and code of a refusal, as the API's description names them. */
+export function problemOf(refused: Refused): {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+} {
+  const { status, code, title } = PROBLEMS[refused];
+  return { status, code: code ?? refused, title };
+}
+
+/**
+ * The problem document of a refusal (RFC 9457), with the headers that go with it: `Retry-After` in seconds
+ * (RFC 9110 §10.2.3) and `WWW-Authenticate` (RFC 9470).
+ *
+ * @param instance the id of the request that it answers, as a URI (RFC 9457 §3.1.5)
+ */
+export function problemReply(refusal: HttpRefusal, now: Instant, instance?: string): NeutralReply {
+  const { status, title, detail, wait, code = refusal.refused } = PROBLEMS[refusal.refused];
+  const seconds = wait === undefined ? undefined : secondsUntil(refusal.until, now, wait);
+  const body: ProblemView = {
+    type: `urn:sallyport:problem:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    instance,
+    errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
+    because: refusal.because,
+    passkey: refusal.passkey,
+    demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,
+  };
+  const reply = jsonReply(
+    status,
+    { ...body },
+    {
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+        ...(status === 401 ? { 'www-authenticate': wwwAuthenticate(refusal) } : {}),
+      },
+    },
+  );
+  return { ...reply, problem: code };
+}
+
+function secondsUntil(until: Instant | undefined, now: Instant, otherwise: number): number {
+  return until === undefined ? otherwise : Math.max(1, Math.ceil((until - now) / 1000));
+}

@@ -1,0 +1,21 @@
+import type { HttpRefusal } from '../message/refusal.ts';
+
+/**
+ * The `WWW-Authenticate` of a 401, which has to carry one (RFC 9110 §15.5.2). If a session is too weak or too old, it
+ * is the step-up challenge of RFC 9470 §3; otherwise it names the scheme alone.
+ */
+export function wwwAuthenticate({
+  refused,
+  demand,
+}: Pick<HttpRefusal, 'demand'> & { readonly refused: string }): string {
+  if (refused !== 'insufficient-strength') return 'Bearer realm="sallyport"';
+  const strengths = (demand?.strengths ?? []).filter((name) => SAFE_NAME.test(name));
+  return [
+    'Bearer error="insufficient_user_authentication"',
+    ...(strengths.length === 0 ? [] : [`acr_values="${strengths.join(' ')}"`]),
+    ...(demand?.maxAgeSeconds === undefined ? [] : [`max_age="${demand.maxAgeSeconds}"`]),
+  ].join(', ');
+}
+
+/** What may stand in a list within a quoted string (RFC 9110 §5.6.4) as it is. */
+const SAFE_NAME = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

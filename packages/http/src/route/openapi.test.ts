@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ask, bodyOf } from '../ask.test-support.ts';
+import { contract, journeys } from '../contract.test-support.ts';
+import { fakeSallyport } from '../fake-sallyport.test-support.ts';
+import { routes } from '../routes/index.ts';
+import { matcherOf } from './match.ts';
+
+const Operation = z.object({
+  operationId: z.string(),
+  summary: z.string(),
+  parameters: z.array(z.object({ name: z.string(), in: z.string() })),
+  requestBody: z.object({ required: z.boolean(), content: z.record(z.string(), z.unknown()) }).optional(),
+  responses: z.record(z.string(), z.unknown()),
+  security: z.array(z.unknown()),
+});
+const Described = z.object({
+  openapi: z.literal('3.1.0'),
+  servers: z.tuple([z.object({ url: z.string() })]),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()), securitySchemes: z.unknown() }),
+});
+
+const text = (await ask(fakeSallyport(), 'GET /openapi.json')).body;
+const described = Described.parse(JSON.parse(text));
+const operations = Object.entries(described.paths).flatMap(([path, verbs]) =>
+  Object.entries(verbs).map(([verb, operation]) => ({ path, verb, operation })),
+);
+const of = (verb: string, path: string) => described.paths[path]?.[verb];
+
+describe('GET /openapi.json', () => {
+  it('describes each served route, and nothing else', () => {
+    const match = matcherOf(routes);
+    const found = operations.map(({ path, verb }) => {
+      const asked = path.replace('{code}', 'sms-code').replaceAll(/\{\w+\}/g, 'x');
+      return match(verb.toUpperCase(), asked).row;
+    });
+    expect(new Set(found)).toEqual(new Set(routes));
+    expect(operations).toHaveLength(contract.length + journeys.length);
+  });
+
+  it('names every operation once, and every parameter of its path', () => {
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    for (const { path, operation } of operations) {
+      const named = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
+      expect([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)).toEqual(named);
+    }
+  });
+
+  it('has every schema it refers to', () => {
+    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((name) => !Object.hasOwn(described.components.schemas, name ?? ''))).toEqual([]);
+    expect(text).not.toMatch(/"\$ref":"(?!#\/components\/schemas\/)/);
+  });
+
+  it('says what a body has to be', () => {
+    expect(of('post', '/sign-in')?.requestBody).toEqual({
+      required: true,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: {
+              identifier: { type: 'string', minLength: 1, maxLength: 256 },
+              password: { type: 'string', minLength: 1, maxLength: 256 },
+              method: { type: 'string', enum: ['password', 'ldap'] },
+            },
+            required: ['identifier'],
+            additionalProperties: false,
+          },
+        },
+      },
+    });
+    const passkey = of('post', '/sign-in/passkey')?.requestBody;
+    expect(passkey).toMatchObject({
+      required: true,
+      content: {
+        'application/json': {
+          schema: { anyOf: [{ required: ['id', 'rawId', 'type', 'response'] }, { required: ['response'] }] },
+        },
+      },
+    });
+    expect(of('post', '/sign-in/email-code/send')?.requestBody?.required).toBe(false);
+    expect(of('get', '/session')?.requestBody).toBeUndefined();
+  });
+
+  it('says what a query and a header may be', () => {
+    expect(of('get', '/admin/events')?.parameters.map(({ name }) => name)).toEqual(['account', 'type', 'cursor']);
+    expect(of('put', '/admin/policy')?.parameters).toMatchObject([{ name: 'If-Match', in: 'header' }]);
+  });
+
+  it('says which headers a client in token mode sends', () => {
+    const headers = (verb: string, path: string) =>
+      of(verb, path)?.parameters.flatMap((one) => (one.in === 'header' ? [one.name] : []));
+    expect(headers('post', '/sign-in')).toEqual(['Sallyport-Client', 'Sallyport-Flow', 'Sallyport-Device']);
+    expect(headers('post', '/sign-in/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
+    expect(headers('post', '/enroll/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
+    expect(headers('get', '/account/devices')).toEqual(['Sallyport-Device']);
+    expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Device']);
+    expect(headers('get', '/account/sessions')).toEqual([]);
+    expect(headers('get', '/openapi.json')).toEqual([]);
+  });
+
+  it('says which pages of other origins may ask, in the words of the preflight', async () => {
+    const { description } = z.object({ info: z.object({ description: z.string() }) }).parse(JSON.parse(text)).info;
+    const auth = fakeSallyport({ trustedOrigins: ['https://friend.example'] });
+    const headers = { origin: 'https://friend.example', 'access-control-request-method': 'POST' };
+    const preflight = await ask(auth, 'OPTIONS /sign-in', { headers });
+    expect(preflight.status).toBe(204);
+    for (const name of ['access-control-allow-headers', 'access-control-expose-headers']) {
+      const named = preflight.headers[name]?.split(', ') ?? [];
+      expect(named).not.toEqual([]);
+      for (const header of named) expect(description).toContain(`\`${header}\``);
+    }
+    expect(description).toMatch(/CORS.*with credentials/s);
+  });
+
+  it('says how recent a proof has to be in one word, a duration', () => {
+    expect(of('post', '/step-up')?.requestBody).toMatchObject({
+      content: { 'application/json': { schema: { properties: { within: { type: 'string' } } } } },
+    });
+    expect(text).not.toMatch(/within\w+"/);
+  });
+
+  it('says what is refused, with the guard’s part', () => {
+    expect(Object.keys(of('put', '/admin/policy')?.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '409', '412', '413', '415', '428', '503']),
+    );
+    const refused = (verb: string, path: string, status: string) => of(verb, path)?.responses[status];
+    expect(refused('get', '/sign-in', '410')).toMatchObject({ description: 'flow-expired' });
+    expect(refused('get', '/sign-in', '403')).toMatchObject({
+      description: 'account-blocked, method-not-allowed, no-way-in',
+    });
+    for (const path of ['/enroll/totp', '/enroll/passkey/options', '/enroll/{code}']) {
+      expect(refused('post', path, '401')).toMatchObject({
+        description: 'insufficient-strength, invalid-credentials, no-session',
+      });
+    }
+    for (const path of ['/account/backup-codes', '/account/password', '/account/email', '/account/email/confirm']) {
+      expect(refused('post', path, '401')).toMatchObject({
+        description: expect.stringMatching('insufficient-strength'),
+      });
+      expect(refused('post', path, '403')).toMatchObject({ description: expect.stringMatching('no-way-in') });
+    }
+    expect(refused('patch', '/account/passkeys/{id}', '403')).toMatchObject({ description: 'cross-site' });
+    expect(of('post', '/sign-in')?.security).toEqual([]);
+    expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);
+  });
+
+  it('knows where it is mounted and how its cookies are called', async () => {
+    const auth = fakeSallyport({ origin: 'http://localhost:3000' });
+    const reply = bodyOf(await ask(auth, 'GET /openapi.json', { mount: '/x/auth' }));
+    expect(reply['servers']).toEqual([{ url: 'http://localhost:3000/x/auth' }]);
+    expect(JSON.stringify(reply)).toContain('"name":"sallyport-session"');
+    expect(text).toContain('"name":"__Host-sallyport-session"');
+  });
+});

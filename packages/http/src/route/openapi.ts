@@ -1,0 +1,194 @@
+import type { Brought } from '@sallyport/engine';
+import * as z from 'zod';
+import { cookiesFor } from '../caller/cookies.ts';
+import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from '../caller/cross-origin.ts';
+import type { Refused } from '../message/refusal.ts';
+import type { JsonObject } from '../message/reply.ts';
+import { problemOf } from '../problem/problem.ts';
+import { shapes } from '../shapes/index.ts';
+import { parts } from '../shapes/shape.ts';
+import type { RouteRow } from './route.ts';
+
+/** An OpenAPI 3.1 document. */
+export type OpenApi = JsonObject & {
+  readonly openapi: string;
+  readonly components: { readonly schemas: JsonObject; readonly securitySchemes: JsonObject };
+};
+
+/** The delivered codes that a host brings for a tenant. */
+export type BroughtCodes = Brought['codes'];
+
+/** What holds for all operations, in Markdown. */
+const DESCRIPTION = `Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.
+
+**Cookie mode** is the default: flow, session and known device travel in cookies that script cannot read, and a request that can change
+something comes from a page of the same origin, or of one that the host trusts (\`Origin\`, \`Sec-Fetch-Site\`); any other is 403 \`cross-site\`.
+
+**Token mode** is for clients without cookies: \`Sallyport-Client: token\` on the request that opens a flow. The tokens are in the answers, and
+come back as \`Sallyport-Flow\`, \`Sallyport-Device\` and \`Authorization: Bearer\`.
+
+**CORS**: every operation answers the preflights and the requests of the origins that the host trusts, and of no others, each by its name and
+with credentials. Their pages may send ${listed(CORS_REQUEST_HEADERS)}, and read ${listed(CORS_ANSWER_HEADERS)}.`;
+
+function listed(headers: readonly string[]): string {
+  return headers.map((header) => `\`${header}\``).join(', ');
+}
+
+/**
+ * The description of a table of routes, as OpenAPI 3.1.
+ *
+ * @param site origin and mount prefix
+ * @param codes what `:code` may be, with what people call it
+ */
+export function describe(routes: readonly RouteRow[], site: string, codes: BroughtCodes): OpenApi {
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const row of routes) {
+    const path = row.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [row.verb.toLowerCase()]: operationOf(row, codes) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sallyport',
+      version: '1',
+      description: DESCRIPTION,
+    },
+    servers: [{ url: site }],
+    paths,
+    components: { schemas: answerSchemas(), securitySchemes: securitySchemes(site) },
+  };
+}
+
+function operationOf(row: RouteRow, codes: BroughtCodes): JsonObject {
+  const [, tag = ''] = row.path.split('/');
+  return {
+    operationId: `${row.verb.toLowerCase()}${row.path.replaceAll(/[^a-z]+([a-z])?/g, (_, next = '') => next.toUpperCase())}`,
+    tags: [tag.replace('.json', '')],
+    summary: row.summary,
+    parameters: parametersOf(row, codes),
+    requestBody: row.verb === 'GET' ? undefined : bodyOf(row),
+    responses: {
+      [row.answers.status]: answerOf(row),
+      ...problemsOf(row),
+    },
+    security: row.guard === 'none' ? [] : [{ cookie: [] }, { token: [] }],
+  };
+}
+
+function answerOf({ answers }: RouteRow): JsonObject {
+  if ('shape' in answers)
+    return {
+      description: 'Done.',
+      content: { 'application/json': { schema: { $ref: `#/components/schemas/${answers.shape}` } } },
+    };
+  if ('media' in answers) return { description: 'Done.', content: { [answers.media]: { schema: { type: 'string' } } } };
+  return {
+    description: 'Goes on at another page.',
+    headers: { Location: { required: true, schema: { type: 'string', format: 'uri-reference' } } },
+  };
+}
+
+function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[] {
+  const inPath = [...row.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: name === 'code' ? codeSchema(codes) : { type: 'string' },
+  }));
+  const { properties = {} } = row.verb === 'GET' ? jsonSchema(row.input) : {};
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
+  const isStepOfFlow = row.guard === 'none' && 'shape' in row.answers && row.answers.shape !== 'OpenApi';
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(row.needsIfMatch === true ? [IF_MATCH] : []),
+    ...(row.opensFlow === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
+    ...(isStepOfFlow ? [FLOW] : []),
+    ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
+  ];
+}
+
+/** What `:code` may be; a host that brings none answers 404 to all of them. */
+function codeSchema(codes: BroughtCodes): JsonObject {
+  if (codes.length === 0) return { type: 'string', pattern: '-code$' };
+  return { type: 'string', oneOf: codes.map(({ method, label }) => ({ const: method, title: label })) };
+}
+
+/** The headers of token mode. */
+const CLIENT = {
+  name: 'Sallyport-Client',
+  in: 'header',
+  description: 'With `token` the flow that this opens sets no cookie: its tokens are in the answers.',
+  schema: { type: 'string', enum: ['token', 'cookie'], default: 'cookie' },
+};
+const FLOW = {
+  name: 'Sallyport-Flow',
+  in: 'header',
+  description: "In token mode, the flow's token: `flow.token` of the last answer.",
+  schema: { type: 'string' },
+};
+const DEVICE = {
+  name: 'Sallyport-Device',
+  in: 'header',
+  description: "In token mode, the known device's token: `device.token` of an answer that completed a sign-in.",
+  schema: { type: 'string' },
+};
+const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
+
+/** A body may be absent if every one of its members may be. */
+function bodyOf(row: RouteRow): JsonObject | undefined {
+  if (row.verb === 'DELETE') return undefined;
+  const schema = jsonSchema(row.input);
+  if (row.crossSite === true) return { required: true, content: { 'application/x-www-form-urlencoded': { schema } } };
+  return { required: hasRequired(schema), content: { 'application/json': { schema } } };
+}
+
+function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema): boolean {
+  return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
+}
+
+/** What the route refuses with, and what its guard, verb and input bring along; a status once, with all its codes. */
+function problemsOf(row: RouteRow): JsonObject {
+  const refused: Refused[] = [...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
+  if (row.guard !== 'none') {
+    refused.push('no-session');
+    if (row.guard.needs !== 'session') refused.push('insufficient-strength');
+    if (row.guard.needs === 'administrator') refused.push('not-permitted');
+  }
+  if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');
+  if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
+
+  const codes = new Map<number, Set<string>>();
+  for (const { status, code } of refused.map(problemOf)) {
+    codes.set(status, (codes.get(status) ?? new Set()).add(code));
+  }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return Object.fromEntries(
+    [...codes].map(([status, names]) => [status, { description: [...names].sort().join(', '), content }]),
+  );
+}
+
+function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', override: withoutPattern });
+  return rest;
+}
+
+function answerSchemas(): JsonObject {
+  for (const [id, { schema }] of Object.entries(shapes)) parts.add(schema, { id });
+  const { schemas } = z.toJSONSchema(parts, {
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+}
+
+/** A format says what its pattern would say at length. */
+function withoutPattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+}
+
+function securitySchemes(site: string): JsonObject {
+  return {
+    cookie: { type: 'apiKey', in: 'cookie', name: cookiesFor(site).name('session') },
+    token: { type: 'http', scheme: 'bearer' },
+  };
+}

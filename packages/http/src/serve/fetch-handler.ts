@@ -1,0 +1,65 @@
+import type { Sallyport } from '@sallyport/engine';
+import { BodyAlreadyRead } from '../message/body.ts';
+import type { NeutralReply } from '../message/reply.ts';
+import type { NeutralRequest } from '../message/request.ts';
+import type { HttpOptions } from '../problem/fault.ts';
+import type { Parts } from '../route/parts.ts';
+import { checkPath } from './check-options.ts';
+import { serve } from './serve.ts';
+
+export interface FetchHandlerOptions extends HttpOptions {
+  /** Where the contract is mounted, `'/auth'`. */
+  readonly basePath: string;
+  /** Parts of the contract that are left out: `{ admin: false }`. */
+  readonly parts?: Parts | undefined;
+  /** The client's address, from wherever the host trusts it. */
+  readonly ip?: ((request: Request) => string | undefined) | undefined;
+}
+
+/**
+ * The HTTP contract for hosts that speak fetch: `(request: Request) => Promise<Response>`. A request outside of
+ * `basePath` is answered 404.
+ */
+export function fetchHandler(auth: Sallyport, options: FetchHandlerOptions): (request: Request) => Promise<Response> {
+  checkPath('basePath', options.basePath);
+  const answer = serve(auth, options, options.parts);
+  return async (request) => toResponse(await answer(fromRequest(request, options)), request.method);
+}
+
+/** A fetch `Request` as the routes, and `requireSession`, see it. */
+export function fromRequest(
+  request: Request,
+  { basePath, ip }: Pick<FetchHandlerOptions, 'basePath' | 'ip'> = { basePath: '' },
+): NeutralRequest {
+  const url = new URL(request.url);
+  const mount = basePath.replace(/\/+$/, '');
+  const address = ip?.(request);
+  return {
+    method: request.method,
+    mount,
+    // What is not below the prefix is no path of ours.
+    path: url.pathname.startsWith(`${mount}/`) ? url.pathname.slice(mount.length) : '',
+    search: url.search,
+    headers: Object.fromEntries(request.headers),
+    body: request.body === null ? undefined : { kind: 'stream', chunks: chunksOf(request, request.body) },
+    ip: address,
+  };
+}
+
+/** A reply as a fetch `Response`. */
+export function toResponse({ status, headers, cookies, body }: NeutralReply, method: string): Response {
+  const fields = new Headers(headers);
+  for (const cookie of cookies) fields.append('set-cookie', cookie);
+  return new Response(method === 'HEAD' || body === '' ? null : body, { status, headers: fields });
+}
+
+async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  if (request.bodyUsed || stream.locked) throw new BodyAlreadyRead();
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // A reader that stops early does not read the rest.
+    await reader.cancel().catch(() => undefined);
+  }
+}
