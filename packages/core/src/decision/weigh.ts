@@ -1,0 +1,37 @@
+import type { Policy } from '../policy/policy.ts';
+import { type Requirements, requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { type MethodMask, methodBit } from '../strength/method.ts';
+import { type Piece, provedPieces } from '../strength/pieces.ts';
+import { recentEvidence } from '../strength/recent-evidence.ts';
+import type { Question } from './question.ts';
+
+/** A question with everything that the steps of a decision look at. */
+export interface Weighed {
+  readonly account: AccountFacts;
+  readonly requirements: Requirements;
+  /** The ways in that the account may use. */
+  readonly methods: MethodMask;
+  /** A passkey is among those ways in. */
+  readonly passkeyIsPrimary: boolean;
+  /** The evidence that is recent enough for the demand. */
+  readonly evidence: readonly Evidence[];
+  /** The evidence that counts, as pieces. */
+  readonly proved: readonly Piece[];
+}
+
+/** Works out what the account has to prove, and which of its evidence counts. */
+export function weigh(policy: Policy, { account, evidence: shown, now, demand }: Question): Weighed {
+  const requirements = requirementsOf(policy, account, demand);
+  const { methods } = requirements.rule;
+  const evidence = demand?.within === undefined ? shown : recentEvidence(shown, now, demand.within);
+  return {
+    account,
+    requirements,
+    methods,
+    evidence,
+    passkeyIsPrimary: (methods & methodBit('passkey')) !== 0,
+    proved: provedPieces(policy, account, evidence, methods),
+  };
+}
