@@ -18,8 +18,6 @@ export const folderOrder = {
     'analysis',
   ],
   engine: [
-    'store',
-    'providers',
     'api',
     'telemetry',
     'passwords',

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { root } from './process.mjs';
 
 /**
- * @param {string} entry a module of ours, as a host names it: `@sallyport/engine`, `@sallyport/engine/store`
+ * @param {string} entry a module of ours, as a host names it: `@sallyport/engine`, `@sallyport/store`
  * @returns {{ files: string[], others: Record<string, string[]> }} our own files, and which of our packages import what of others
  */
 export function loadedWith(entry) {

@@ -9,7 +9,7 @@ const overHttp = [
 ];
 
 /** Types, and what is tried by whole stores, by time or by a host. */
-const notMutated = ['store', 'providers', 'api', 'passwords', 'kernel'];
+const notMutated = ['api', 'passwords', 'kernel'];
 
 /**
  * @typedef {object} Area

@@ -8,7 +8,7 @@ import {
   type SallyportOptions,
   type Store,
 } from '@sallyport/engine';
-import type { SignInProvider } from '@sallyport/engine/providers';
+import type { SignInProvider } from '@sallyport/store/providers';
 import { EMERGENCY_KEY } from './emergency-key.ts';
 import { type MailLanguages, mailLanguages } from './mail-languages.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';

@@ -1,7 +1,7 @@
+import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './api/configuration-error.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
-import type { Store } from './store/port.ts';
 
 /** Enough of the port to tell a store from what is none, and from one that is older. */
 const VERBS: readonly (keyof Store)[] = [

@@ -1,13 +1,13 @@
 import type { PolicyInput } from '@sallyport/core';
+import type { Store } from '@sallyport/store';
+import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { CodeDelivery, ListExposure, Logger, NotifyOwner, OnEvent, ResolveSubject, SendMail } from './api/host.ts';
 import type { Telemetry } from './api/telemetry.ts';
 import type { VaultOptions } from './api/vault.ts';
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Timer } from './kernel/timer.ts';
 import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
-import type { Directory, SignInProvider } from './providers/provider.ts';
 import type { Random } from './secrets/token.ts';
-import type { Store } from './store/port.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 
 /**

@@ -1,8 +1,8 @@
+import type { Store } from '@sallyport/store';
+import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { Telemetry } from './api/telemetry.ts';
 import type { HostCode } from './kernel/host-codes.ts';
 import type { FairLine } from './passwords/fair-line.ts';
-import type { Directory, SignInProvider } from './providers/provider.ts';
-import type { Store } from './store/port.ts';
 
 /** Everything that telemetry sees, handed through: as it is, if there is none. */
 export interface SeenBy {

@@ -1,3 +1,5 @@
+import type { TenantId } from '@sallyport/store';
+import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import { SallyportConfigError } from './api/configuration-error.ts';
 import type { Logger } from './api/host.ts';
 import { HOST_LIMITS } from './api/lifetimes.ts';
@@ -9,10 +11,8 @@ import type { TenantParts } from './kernel/tenant-parts.ts';
 import type { Timer } from './kernel/timer.ts';
 import { checkPartKinds } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
-import type { Directory, SignInProvider } from './providers/provider.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 import type { SeenBy } from './seen-by.ts';
-import type { TenantId } from './store/records.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 import { type AttestationTrust, attestationTrust } from './webauthn/attestation/trust.ts';
 

@@ -1,4 +1,4 @@
-import type { SignInProvider } from '@sallyport/engine/providers';
+import type { SignInProvider } from '@sallyport/store/providers';
 
 /** A provider that believes whoever brings the code `right`, and keeps to its contract whatever else comes. */
 export function provider(id: string, kind: SignInProvider['kind']): SignInProvider {

@@ -1,4 +1,4 @@
-import type { DirectoryIdentity } from '@sallyport/engine/providers';
+import type { DirectoryIdentity } from '@sallyport/store/providers';
 import type { Entry, SearchOptions } from 'ldapts';
 import { commonNameOf } from './common-name.ts';
 

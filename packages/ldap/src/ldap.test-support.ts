@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { Directory, DirectoryEntry } from '@sallyport/engine/providers';
+import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
 import type { Slapd } from '@sallyport/workspace/slapd';
 import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/workspace/slapd-data';
 import { onTestFinished } from 'vitest';

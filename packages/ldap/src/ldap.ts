@@ -1,4 +1,4 @@
-import { type Directory, ProviderUnavailable } from '@sallyport/engine/providers';
+import { type Directory, ProviderUnavailable } from '@sallyport/store/providers';
 import { within } from './deadline.ts';
 import { directBind } from './direct-bind.ts';
 import type { LdapOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import type { DirectoryFound, DirectoryIdentity } from '@sallyport/engine/providers';
+import type { DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 import type { Entry, Filter, SearchOptions } from 'ldapts';
 import { escapeFilterValue } from './escape.ts';
 import { folded } from './fold.ts';

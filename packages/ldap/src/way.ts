@@ -1,4 +1,4 @@
-import type { DirectoryEntry, DirectoryFound, DirectoryIdentity } from '@sallyport/engine/providers';
+import type { DirectoryEntry, DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 
 /** How entries are found and their passwords asked. What goes wrong is thrown as it is. */
 export interface Way {

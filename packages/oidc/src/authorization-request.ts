@@ -1,4 +1,4 @@
-import type { ProviderRequest, ProviderState } from '@sallyport/engine/providers';
+import type { ProviderRequest, ProviderState } from '@sallyport/store/providers';
 import type { ServerMetadata } from 'openid-client';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { ProviderUnavailable } from '@sallyport/engine/providers';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { CustomFetch } from 'openid-client';
 import { mayAsk } from './address.ts';
 import type { Settings } from './settings.ts';

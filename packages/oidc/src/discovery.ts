@@ -1,4 +1,4 @@
-import { ProviderUnavailable } from '@sallyport/engine/providers';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 import { boundedFetch } from './bounded-fetch.ts';
 import { openidClient } from './library.ts';
 import { type Metadata, metadataFrom } from './metadata.ts';

@@ -1,4 +1,4 @@
-import type { ProviderResponse } from '@sallyport/engine/providers';
+import type { ProviderResponse } from '@sallyport/store/providers';
 import type { Configuration, CustomFetch, IDToken, TokenEndpointResponse } from 'openid-client';
 import type { Kept } from './authorization-request.ts';
 import { clientOf } from './client.ts';

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { instant } from '@sallyport/core';
-import type { ProviderAnswer } from '@sallyport/engine/providers';
+import type { ProviderAnswer } from '@sallyport/store/providers';
 import { base64url, exportSPKI, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Forger, type ForgerKey, newForgerKey, signedBy, startForger } from './forger.test-support.ts';

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { ProvidedIdentity } from '@sallyport/engine/providers';
+import type { ProvidedIdentity } from '@sallyport/store/providers';
 import type { UserInfoResponse } from 'openid-client';
 import { CLOCK_TOLERANCE } from './client.ts';
 import type { Exchanged } from './exchange.ts';

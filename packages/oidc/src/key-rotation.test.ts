@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import type { ProviderAnswer } from '@sallyport/engine/providers';
+import type { ProviderAnswer } from '@sallyport/store/providers';
 import { base64url } from 'jose';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Forger, type ForgerKey, newForgerKey, signedBy, startForger } from './forger.test-support.ts';

@@ -1,4 +1,4 @@
-import { ProviderUnavailable } from '@sallyport/engine/providers';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { CustomFetch, CustomFetchOptions } from 'openid-client';
 import * as z from 'zod';
 

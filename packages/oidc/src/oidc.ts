@@ -1,4 +1,4 @@
-import type { ProviderAnswer, ProviderResponse, SignInProvider } from '@sallyport/engine/providers';
+import type { ProviderAnswer, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
 import { authorizationParameters, fromState, type Kept, toState } from './authorization-request.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { clientOf } from './client.ts';

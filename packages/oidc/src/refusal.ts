@@ -1,4 +1,4 @@
-import type { ProviderAnswer } from '@sallyport/engine/providers';
+import type { ProviderAnswer } from '@sallyport/store/providers';
 import { NotBelieved } from './not-believed.ts';
 
 /**

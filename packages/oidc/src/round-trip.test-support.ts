@@ -1,5 +1,5 @@
 import { type Instant, instant, type Milliseconds } from '@sallyport/core';
-import type { ProvidedIdentity, ProviderAnswer, ProviderState, SignInProvider } from '@sallyport/engine/providers';
+import type { ProvidedIdentity, ProviderAnswer, ProviderState, SignInProvider } from '@sallyport/store/providers';
 import { expect } from 'vitest';
 import { oidc } from './oidc.ts';
 import type { OidcOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import type { ProviderState } from '@sallyport/engine/providers';
+import type { ProviderState } from '@sallyport/store/providers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALICE, startProvider, type TestProvider } from './provider.test-support.ts';
 import { corp, judge, leave, now, returned } from './round-trip.test-support.ts';

@@ -1,4 +1,4 @@
-import { ProviderUnavailable } from '@sallyport/engine/providers';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Forger, type ForgerKey, newForgerKey, startForger } from './forger.test-support.ts';
 import { oidc } from './oidc.ts';

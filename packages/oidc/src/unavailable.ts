@@ -1,4 +1,4 @@
-import { ProviderUnavailable } from '@sallyport/engine/providers';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 
 /** The provider's silence in an error of openid-client, which wraps what its `fetch` throws. */
 export function unavailabilityIn(error: unknown): ProviderUnavailable | undefined {

@@ -1,4 +1,4 @@
-import type { ProviderAnswer, ProviderResponse } from '@sallyport/engine/providers';
+import type { ProviderAnswer, ProviderResponse } from '@sallyport/store/providers';
 import type { Configuration } from './configuration.ts';
 import type { Expected } from './expected.ts';
 import { decodeResponse } from './message/decode.ts';

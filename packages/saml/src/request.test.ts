@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { instant, milliseconds } from '@sallyport/core';
-import type { ProviderRequest } from '@sallyport/engine/providers';
+import type { ProviderRequest } from '@sallyport/store/providers';
 import samlify from 'samlify';
 import { expect, it } from 'vitest';
 import { CALLBACK, ENTITY_ID, keyPair, MFA, NOW } from './identity-provider.test-support.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ProviderRequest, ProviderState } from '@sallyport/engine/providers';
+import type { ProviderRequest, ProviderState } from '@sallyport/store/providers';
 import type { Configuration } from './configuration.ts';
 import { serviceProvider } from './service-provider.ts';
 

@@ -1,4 +1,4 @@
-import type { SignInProvider } from '@sallyport/engine/providers';
+import type { SignInProvider } from '@sallyport/store/providers';
 import { configurationOf } from './configuration.ts';
 import { judgeResponse } from './judge-response.ts';
 import type { SamlOptions } from './options.ts';

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import type { ProvidedIdentity, ProviderAnswer, SignInProvider } from '@sallyport/engine/providers';
+import type { ProvidedIdentity, ProviderAnswer, SignInProvider } from '@sallyport/store/providers';
 import { CALLBACK, type Issued, identityProvider, NOW, type TestProvider } from './identity-provider.test-support.ts';
 import type { SamlOptions } from './options.ts';
 import { saml } from './saml.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions, JudgedWrong } from '@sallyport/engine/store';
-import { consumedFlows, externalIdKey, refuseMalformed } from '@sallyport/engine/store';
+import type { AccountId, AccountRecord, Commit, CommitResult, EndSessions, JudgedWrong } from '@sallyport/store';
+import { consumedFlows, externalIdKey, refuseMalformed } from '@sallyport/store';
 import { conflictWith } from './conflicts.ts';
 import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';

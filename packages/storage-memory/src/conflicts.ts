@@ -1,4 +1,4 @@
-import { type Commit, type CommitResult, externalIdKey } from '@sallyport/engine/store';
+import { type Commit, type CommitResult, externalIdKey } from '@sallyport/store';
 import { liveFlow, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
 
 type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];

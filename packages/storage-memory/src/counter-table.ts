@@ -15,7 +15,7 @@ import {
   type Commit,
   type CounterView,
   unknownCounterKept,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 
 /** A counter, and when neither its window nor its lock runs any more. */
 export interface CounterEntry extends CounterView {

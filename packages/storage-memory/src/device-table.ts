@@ -1,4 +1,4 @@
-import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/engine/store';
+import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/store';
 
 /** The devices that an account knows. One device may be known to several accounts. */
 export class DeviceTable {

@@ -7,7 +7,7 @@ import {
   type Page,
   pageOf,
   placeOf,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import { HourlyCounts } from './hourly-counts.ts';
 
 /** One line, and its place in the order of writing. */

@@ -9,7 +9,7 @@ import {
   placeOf,
   type SessionRecord,
   type VaultWays,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
 
 export function listAccounts(data: TenantData, page: Page & { readonly query?: string }): Listed<AccountRecord> {

@@ -1,4 +1,4 @@
-import type { EventRecord, Store, TenantId } from '@sallyport/engine/store';
+import type { EventRecord, Store, TenantId } from '@sallyport/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
 import { checkSession } from './session-check.ts';

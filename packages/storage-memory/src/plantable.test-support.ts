@@ -1,4 +1,4 @@
-import type { StoredRecord } from '@sallyport/engine/store';
+import type { StoredRecord } from '@sallyport/store';
 import type { PlantableStore, PlantedRecord } from '@sallyport/testing/store';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 import type { MemorySnapshot } from './snapshot.ts';

@@ -1,4 +1,4 @@
-import type { SessionCheck, SessionLoaded } from '@sallyport/engine/store';
+import type { SessionCheck, SessionLoaded } from '@sallyport/store';
 import { liveSession, policyInForce, type TenantData } from './tenant-data.ts';
 
 /** The session of a token, with its account and a newer policy; notes that it was seen. */

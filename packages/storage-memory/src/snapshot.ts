@@ -12,7 +12,7 @@ import {
   type StoredRecord,
   type TenantId,
   type VaultRecord,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import { putAccount } from './commit.ts';
 import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';

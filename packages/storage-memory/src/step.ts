@@ -1,4 +1,4 @@
-import type { AccountId, AttemptAnswer, BeginStep, FlowRecord, StepLoaded } from '@sallyport/engine/store';
+import type { AccountId, AttemptAnswer, BeginStep, FlowRecord, StepLoaded } from '@sallyport/store';
 import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type TenantData } from './tenant-data.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { EventRetention } from '@sallyport/engine/store';
+import type { EventRetention } from '@sallyport/store';
 import { isLiveFlow, isLiveSession, type TenantData } from './tenant-data.ts';
 
 /** Removes what is past its end. Answers how many. */

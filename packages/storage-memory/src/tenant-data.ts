@@ -8,7 +8,7 @@ import type {
   PolicyRecord,
   SessionRecord,
   VaultRecord,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
 import { EventLog } from './event-log.ts';

@@ -1,4 +1,4 @@
-import type { AccountId } from '@sallyport/engine/store';
+import type { AccountId } from '@sallyport/store';
 
 /** What a token stands for: a flow or a session. */
 export interface Tokened {

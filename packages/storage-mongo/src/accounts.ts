@@ -6,7 +6,7 @@ import {
   pageOf,
   placeOf,
   type TenantId,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { accountOf } from './documents/account.ts';

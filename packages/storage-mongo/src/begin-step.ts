@@ -5,7 +5,7 @@ import {
   DEVICES_PER_ACCOUNT,
   type StepLoaded,
   type TenantId,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Document } from 'mongodb';
 import type { Call } from './call.ts';
 import { type Guess, reserve } from './counters/reserve.ts';

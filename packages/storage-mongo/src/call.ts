@@ -1,4 +1,4 @@
-import { RecordTooNew, StoreUnavailable } from '@sallyport/engine/store';
+import { RecordTooNew, StoreUnavailable } from '@sallyport/store';
 import {
   type Abortable,
   type Collection,

@@ -1,4 +1,4 @@
-import { ParsedSessions, type SessionCheck, type SessionLoaded, type SessionSource } from '@sallyport/engine/store';
+import { ParsedSessions, type SessionCheck, type SessionLoaded, type SessionSource } from '@sallyport/store';
 import { BSON } from 'mongodb';
 import type { Call } from './call.ts';
 import { accountOf } from './documents/account.ts';

@@ -1,4 +1,4 @@
-import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type TenantId } from '@sallyport/engine/store';
+import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type TenantId } from '@sallyport/store';
 import type { Call } from './call.ts';
 import { deviceOf } from './documents/device.ts';
 import { sortable } from './place.ts';

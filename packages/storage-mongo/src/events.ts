@@ -7,7 +7,7 @@ import {
   pageOf,
   placeOf,
   type TenantId,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import { type Filter, Timestamp } from 'mongodb';
 import type { Call } from './call.ts';
 import { eventOf, untoldOf } from './documents/event.ts';

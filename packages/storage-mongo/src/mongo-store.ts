@@ -1,5 +1,5 @@
-import type { Store } from '@sallyport/engine/store';
-import { refuseMalformed } from '@sallyport/engine/store';
+import type { Store } from '@sallyport/store';
+import { refuseMalformed } from '@sallyport/store';
 import type { CollectionOptions, Db } from 'mongodb';
 import { listAccounts, readAccount } from './accounts.ts';
 import { beginStep } from './begin-step.ts';

@@ -1,4 +1,4 @@
-import type { AttemptRef, LookUpKind, TenantId } from '@sallyport/engine/store';
+import type { AttemptRef, LookUpKind, TenantId } from '@sallyport/store';
 import type { Kind, Place } from './stored.ts';
 
 /**

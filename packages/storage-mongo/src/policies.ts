@@ -6,7 +6,7 @@ import {
   pageOf,
   placeOf,
   type TenantId,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Call } from './call.ts';
 import { administratorsOf, policyOf } from './documents/policy.ts';
 import { readLimit } from './page.ts';

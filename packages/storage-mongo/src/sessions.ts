@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, SessionRecord, TenantId } from '@sallyport/engine/store';
+import type { AccountId, SessionRecord, TenantId } from '@sallyport/store';
 import type { Call } from './call.ts';
 import { sessionOf } from './documents/session.ts';
 import { sortable } from './place.ts';

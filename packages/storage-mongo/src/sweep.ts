@@ -1,4 +1,4 @@
-import type { EventRetention } from '@sallyport/engine/store';
+import type { EventRetention } from '@sallyport/store';
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { HOUR } from './hour.ts';

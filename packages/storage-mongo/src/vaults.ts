@@ -8,7 +8,7 @@ import {
   type TenantId,
   type VaultRecord,
   type VaultWays,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { vaultOf } from './documents/vault.ts';

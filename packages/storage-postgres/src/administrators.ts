@@ -1,4 +1,4 @@
-import type { AdministratorsRecord, TenantId } from '@sallyport/engine/store';
+import type { AdministratorsRecord, TenantId } from '@sallyport/store';
 import type { Database } from './database.ts';
 import { Parameters } from './statement.ts';
 import type { Tables } from './tables.ts';

@@ -1,6 +1,6 @@
 import type { AttemptCounter, Instant } from '@sallyport/core';
 import { lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
-import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sallyport/engine/store';
+import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sallyport/store';
 import type { Row } from './row.ts';
 import type { Places } from './statement.ts';
 import type { Tables } from './tables.ts';

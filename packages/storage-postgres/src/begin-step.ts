@@ -6,7 +6,7 @@ import type {
   PolicyRecord,
   SessionRecord,
   StepLoaded,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import { accountKey } from './account-key.ts';
 import {
   type AttemptValues,

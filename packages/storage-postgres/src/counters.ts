@@ -1,4 +1,4 @@
-import type { CounterView, TenantId } from '@sallyport/engine/store';
+import type { CounterView, TenantId } from '@sallyport/store';
 import { COUNTED, counterIn } from './attempt.ts';
 import type { Database } from './database.ts';
 import { Parameters } from './statement.ts';

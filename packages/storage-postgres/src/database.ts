@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StoreUnavailable } from '@sallyport/engine/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { handsOutClients, sendOnClient } from './client-pool.ts';
 import { ServerFault } from './errors.ts';
 import { type KnownColumns, NamedStatement } from './named-statement.ts';

@@ -7,7 +7,7 @@ import {
   pageOf,
   type Tell,
   type TenantId,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Database } from './database.ts';
 import { HOUR } from './hour.ts';
 import { placeIn } from './page.ts';

@@ -9,7 +9,7 @@ import {
   pageOf,
   type SessionRecord,
   type TenantId,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Database } from './database.ts';
 import { placeIn } from './page.ts';
 import { recordOf } from './row.ts';

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@sallyport/engine/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { Database } from './database.ts';
 import { PostgresStoreError, ServerFault } from './errors.ts';
 import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/index.ts';

@@ -1,4 +1,4 @@
-import { type Page, placeOf } from '@sallyport/engine/store';
+import { type Page, placeOf } from '@sallyport/store';
 import { isStorable } from './storable.ts';
 
 /** The place that a cursor names; `undefined`, the beginning, if it was never one. */

@@ -1,4 +1,4 @@
-import { type Store, StoreUnavailable } from '@sallyport/engine/store';
+import { type Store, StoreUnavailable } from '@sallyport/store';
 import { readAdministrators } from './administrators.ts';
 import { beginStepStatement, stepLoaded } from './begin-step.ts';
 import { commit } from './commit/commit.ts';

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@sallyport/engine/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { PostgresStoreError, type PostgresStoreErrorCode, ServerFault } from './errors.ts';
 
 /** What no waiting mends, by SQLSTATE: what it is, and the way out. */

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
-import { currentRecord, type StoredRecord } from '@sallyport/engine/store';
+import { currentRecord, type StoredRecord } from '@sallyport/store';
 
 /**
  * A row as the driver answers it, read column by column. Hosts set type parsers of their own, and drivers differ in

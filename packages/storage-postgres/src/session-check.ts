@@ -6,7 +6,7 @@ import {
   type SessionLoaded,
   type SessionRecord,
   type SessionSource,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Database } from './database.ts';
 import { recordOf } from './row.ts';
 import { withLastSeen } from './session-row.ts';

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '@sallyport/engine/store';
+import type { SessionRecord } from '@sallyport/store';
 import type { Row } from './row.ts';
 
 /** The record, with when it was last seen: that moves without a version, and so has a column of its own. */

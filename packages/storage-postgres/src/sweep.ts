@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import { type EventRetention, MAIL_COUNTERS, unknownCounterKept } from '@sallyport/engine/store';
+import { type EventRetention, MAIL_COUNTERS, unknownCounterKept } from '@sallyport/store';
 import type { Database } from './database.ts';
 import { HOUR } from './hour.ts';
 import { Parameters } from './statement.ts';

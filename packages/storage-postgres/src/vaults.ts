@@ -6,7 +6,7 @@ import {
   type TenantId,
   type VaultRecord,
   type VaultWays,
-} from '@sallyport/engine/store';
+} from '@sallyport/store';
 import type { Database } from './database.ts';
 import { placeIn } from './page.ts';
 import { recordOf } from './row.ts';

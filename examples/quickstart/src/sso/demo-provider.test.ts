@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
-import type { SignInProvider } from '@sallyport/engine/providers';
 import { oidc } from '@sallyport/oidc';
+import type { SignInProvider } from '@sallyport/store/providers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { PROOFS } from './people.ts';

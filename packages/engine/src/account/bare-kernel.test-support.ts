@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { definePolicy, type Instant, instant } from '@sallyport/core';
 import type { CommitResult, Store } from '@sallyport/engine';
+import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import { asStored, type EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Commit } from '../store/port.ts';
-import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
 export const NOW: Instant = instant(Date.UTC(2031, 1, 3, 9));
 export const BARE_TENANT = 'default' as TenantId;

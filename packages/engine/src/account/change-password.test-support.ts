@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Caller, LiveSession, Sallyport, SallyportOptions } from '@sallyport/engine';
+import type { EventRecord, SessionRecord } from '@sallyport/store';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import {
   Client,
@@ -14,7 +15,6 @@ import {
   TENANT,
 } from '../embedded.test-support.ts';
 import { Browser, corporate } from '../single-sign-on/fake-provider.test-support.ts';
-import type { EventRecord, SessionRecord } from '../store/records.ts';
 
 export const DORA = 'dora@example.org';
 export const NEXT = 'another battery, another staple';

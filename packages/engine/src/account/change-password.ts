@@ -1,4 +1,5 @@
 import { type Evidence, instant, mayHavePassword, type Policy, type Provenance, recentEvidence } from '@sallyport/core';
+import type { AccountRecord, AttemptAnswer, SessionRecord } from '@sallyport/store';
 import { type AlsoCommit, carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner as ownerOf } from '../acts/doer.ts';
@@ -19,8 +20,6 @@ import { passwordProblem } from '../passwords/password-rules.ts';
 import { event } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
-import type { AttemptAnswer } from '../store/port.ts';
-import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { whoSetUp } from './set-up.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy, TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { HostCreation } from '../api/host-accounts.ts';
@@ -8,7 +9,6 @@ import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy, TenantId } from '../store/records.ts';
 
 /** A new account, as its creator gives it, who answers for what it says. */
 export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' | 'by'> {

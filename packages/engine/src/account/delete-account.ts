@@ -1,10 +1,10 @@
+import type { AccountId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import type { AccountId } from '../store/records.ts';
 
 /** Deletes an account with all it holds; its events stay, under an id that names nobody any more. The last administrator stays. */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {

@@ -1,3 +1,4 @@
+import type { AccountRecord, DeviceRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
@@ -6,7 +7,6 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { AccountRecord, DeviceRecord } from '../store/records.ts';
 
 /** The devices that have a budget of guesses of their own, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {

@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
@@ -17,7 +18,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { newToken, tokenHash } from '../secrets/token.ts';
-import type { AccountRecord, EventRecord } from '../store/records.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';

@@ -1,3 +1,4 @@
+import type { AccountRecord, EnvelopeRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import type { EnvelopeInput, LiveSession, Refusal, VaultOptions, Vaults, VaultView } from '../api/index.ts';
@@ -6,8 +7,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountRecord, EventRecord } from '../store/records.ts';
-import type { EnvelopeRecord, VaultRecord } from '../store/vault-record.ts';
 
 /** A person's own vault. Recent proof was asked for already; the vault's version is judged here, in the commit of the change. */
 export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {

@@ -1,9 +1,9 @@
 import { maskOf, methodsOf } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
 import type { AccountView } from '../api/index.ts';
 import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
 import { rolesOf } from '../records/roles.ts';
-import type { AccountRecord } from '../store/records.ts';
 
 /** An account as its owner sees it. */
 export function accountView(account: AccountRecord): AccountView {

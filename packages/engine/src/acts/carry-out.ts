@@ -7,6 +7,8 @@ import {
   MOST_PASSKEYS,
   type Verdict,
 } from '@sallyport/core';
+import type { AccountId, AccountRecord, CommitResult, EventRecord } from '@sallyport/store';
+import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -18,9 +20,6 @@ import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { keepsKeys } from '../store/look-up-keys.ts';
-import type { CommitResult } from '../store/port.ts';
-import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { actorNow, type Doer } from './doer.ts';
 import { giverOf } from './giver.ts';
 import { isVouched, withAdministratorsGuard } from './last-administrator.ts';

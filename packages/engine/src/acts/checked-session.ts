@@ -1,7 +1,7 @@
 import { type Instant, type Policy, wornRoles } from '@sallyport/core';
+import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession, SessionInfo } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
-import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '../store/records.ts';
 import { sessionInfo } from './session-info.ts';
 
 /** The records a session was checked against. They hold hashes and sealed secrets, and never reach a host. */

@@ -1,12 +1,11 @@
 import type { Actor, Evidence, Policy } from '@sallyport/core';
+import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../api/index.ts';
 import { isOfEarlierAddress } from '../factors/delivered-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type ActedBy, hostActor } from '../records/actors.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import type { CommitGuards } from '../store/port.ts';
-import type { AccountRecord, TenantId } from '../store/records.ts';
 import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';

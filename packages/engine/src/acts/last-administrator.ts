@@ -1,5 +1,6 @@
 import { administers, type Instant, type Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
+import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -7,8 +8,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
-import type { Commit } from '../store/port.ts';
-import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
 /** Whether an administrator's enrollment code is out for an account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {

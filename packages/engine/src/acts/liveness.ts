@@ -1,8 +1,7 @@
+import type { AccountId, AccountRecord, CommitGuards, CommitResult, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession } from '../api/index.ts';
 import { hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { CommitGuards, CommitResult } from '../store/port.ts';
-import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 import { checkedRecords } from './checked-session.ts';
 
 /**

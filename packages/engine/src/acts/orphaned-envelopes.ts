@@ -1,8 +1,7 @@
+import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { loggedEnvelope, orphansOf } from '../records/vault-ways.ts';
-import type { AccountRecord, EventRecord } from '../store/records.ts';
-import type { VaultRecord } from '../store/vault-record.ts';
 
 /**
  * What goes with the passkeys that a change takes from an account, in the same commit: the envelopes that they open. Nothing is read

@@ -1,8 +1,8 @@
 import { type Administration, administers, highestAdministration, type Policy, staysOnGain } from '@sallyport/core';
+import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { withoutOrphanedCodes } from '../factors/removals.ts';
 import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
-import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 
 /** Who gives an account a role of administration. */
 export interface Giver {

@@ -1,8 +1,8 @@
 import { type Evidence, instant, type Policy, strengthOf } from '@sallyport/core';
+import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import type { SessionInfo } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
-import type { AccountRecord, SessionRecord } from '../store/records.ts';
 
 /** What a client may know of a session. */
 export function sessionInfo(policy: Policy, session: SessionRecord, account: AccountRecord): SessionInfo {

@@ -1,11 +1,10 @@
+import type { AccountKey, AccountRecord } from '@sallyport/store';
 import type { AccountRef, Refusal } from '../api/index.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
-import type { AccountKey } from '../store/port.ts';
-import type { AccountRecord } from '../store/records.ts';
 import { accountId } from './people.ts';
 
 /** The account that one of its keys names, if there is one; a key that is no text is refused. */

@@ -1,10 +1,9 @@
 import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
+import type { AccountRecord, CounterView, Listed, TenantId } from '@sallyport/store';
 import { accountView, ownMethods } from '../account/views.ts';
 import type { AdminAccountView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Listed } from '../store/port.ts';
-import type { AccountRecord, CounterView, TenantId } from '../store/records.ts';
 
 const PAGE = 50;
 

@@ -1,6 +1,6 @@
 import type { Policy } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { TenantId } from '../store/records.ts';
 
 /**
  * Tells the operator of a policy that administrators are to change, and nobody is one: there are accounts, and none of them was ever given

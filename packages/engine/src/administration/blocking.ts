@@ -1,11 +1,11 @@
 import { instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actorName, adminEvent, nameOf } from '../records/actors.ts';
-import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '../store/records.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 
 // Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks.

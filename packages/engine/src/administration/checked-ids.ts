@@ -1,8 +1,8 @@
+import type { ExternalIdRecord, TenantId } from '@sallyport/store';
 import type { ExternalIdInput, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ExternalIdRecord, TenantId } from '../store/records.ts';
 
 /** Identities as an administrator names them: of providers that the tenant has, one of each. */
 export function checkedIds(

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '@sallyport/core';
+import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { SallyportConfigError } from '../api/configuration-error.ts';
@@ -7,8 +9,6 @@ import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
-import { StoreUnavailable } from '../store/faults.ts';
-import type { PolicyDocument, PolicyRecord, TenantId } from '../store/records.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
 

@@ -1,8 +1,8 @@
 import { maskOf, methodBit, type Policy, PRIMARY_METHODS, requirementsOf } from '@sallyport/core';
+import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { viableAdministrators } from '../acts/last-administrator.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountId, AccountRecord, TenantId } from '../store/records.ts';
 
 /**
  * Whether a policy leaves its administrators in the hands of a provider: all of them would come in by single sign-on alone, those of whom

@@ -1,4 +1,5 @@
 import type { Act, Leaves } from '@sallyport/core';
+import type { AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { administrator } from '../acts/doer.ts';
 import type { Administration } from '../api/index.ts';
@@ -8,7 +9,6 @@ import { withoutRecovery } from '../factors/removals.ts';
 import { addLink, externalIdBinding, newExternalId, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import type { AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { checkedIds } from './checked-ids.ts';
 import { accountId } from './people.ts';

@@ -1,3 +1,4 @@
+import type { AccountId, AccountRecord, CounterView } from '@sallyport/store';
 import { deleteAccount } from '../account/delete-account.ts';
 import { type Doer, hostCode } from '../acts/doer.ts';
 import { SallyportConfigError } from '../api/configuration-error.ts';
@@ -7,7 +8,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
-import type { AccountId, AccountRecord, CounterView } from '../store/records.ts';
 import { foundAccount, malformedText, refToText } from './account-ref.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, unblock, unlock } from './blocking.ts';

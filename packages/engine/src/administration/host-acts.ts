@@ -1,10 +1,10 @@
+import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import type { AccountId, AccountRecord } from '../store/records.ts';
 import { malformedText } from './account-ref.ts';
 import { malformedIdentifier } from './host-input.ts';
 

@@ -1,4 +1,5 @@
 import { isRefusal, type LiveSession } from '@sallyport/engine';
+import type { AccountId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import {
   ADMINISTRATORS,
@@ -9,7 +10,6 @@ import {
   PASSWORD,
   TENANT,
 } from '../embedded.test-support.ts';
-import type { AccountId } from '../store/records.ts';
 
 type Roles = readonly string[] | undefined;
 

@@ -1,6 +1,7 @@
 import { instant } from '@sallyport/core';
 import { reachOf } from '@sallyport/core/analysis';
 import { lockedUntil } from '@sallyport/core/lockout';
+import type { TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
 import type { Administration, SecurityView } from '../api/index.ts';
 import { FAILURES_SHOWN } from '../api/lifetimes.ts';
@@ -8,7 +9,6 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import type { TenantId } from '../store/records.ts';
 import { accountsWithCounters, adminView, locksOf } from './admin-view.ts';
 import { accountId } from './people.ts';
 import { wordedForAdministrator } from './policy-impact.ts';

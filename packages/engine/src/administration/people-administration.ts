@@ -1,9 +1,9 @@
+import type { AccountRecord } from '@sallyport/store';
 import { deleteAccount } from '../account/delete-account.ts';
 import { administrator, owner } from '../acts/doer.ts';
 import type { AdminAccountView, Administration, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord } from '../store/records.ts';
 import { adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { accountId, createBy, setMethods, setRoles } from './people.ts';

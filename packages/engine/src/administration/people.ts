@@ -1,3 +1,4 @@
+import type { AccountId, AccountRecord } from '@sallyport/store';
 import { createAccount } from '../account/create-account.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -7,7 +8,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { asLastKnown, withRoles } from '../records/host-roles.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
-import type { AccountId, AccountRecord } from '../store/records.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import { malformedIdentifier } from './host-input.ts';
 

@@ -1,10 +1,10 @@
 import { instant } from '@sallyport/core';
+import type { PolicyRecord, TenantId } from '@sallyport/store';
 import { administrator, hostCode } from '../acts/doer.ts';
 import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
-import type { PolicyRecord, TenantId } from '../store/records.ts';
 import { malformedText } from './account-ref.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';

@@ -1,4 +1,5 @@
 import type { Policy } from '@sallyport/core';
+import type { AccountId, PolicyRecord } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { firstViable } from '../acts/last-administrator.ts';
@@ -8,7 +9,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
-import type { AccountId, PolicyRecord } from '../store/records.ts';
 import { needsEmergencyAccess } from './emergency-access.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 

@@ -1,5 +1,6 @@
 import { administers, explainReason, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
+import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
 import type { ImpactView, Refusal, WordedReason } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -7,7 +8,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { vaultWays } from '../records/all-vaults.ts';
 import { rolesOf } from '../records/roles.ts';
-import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '../store/records.ts';
 
 const PAGE = 100;
 

@@ -1,4 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
+import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../api/index.ts';
@@ -10,7 +11,6 @@ import { afterTwoStepReset, withoutPasskey, withoutPasskeys } from '../factors/r
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { writtenCode } from '../secrets/codes.ts';
-import type { AccountId, AccountRecord } from '../store/records.ts';
 
 // Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner.
 

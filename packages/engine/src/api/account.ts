@@ -1,5 +1,5 @@
 import type { DeliveredCode, Instant, Method } from '@sallyport/core';
-import type { AccountId } from '../store/records.ts';
+import type { AccountId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
 import type { Refusal } from './refusal.ts';

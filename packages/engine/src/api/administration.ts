@@ -1,6 +1,6 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { VaultsPreview } from '@sallyport/core/analysis';
-import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '../store/records.ts';
+import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '@sallyport/store';
 import type { AdminAccountView } from './account.ts';
 import type { WordedReason } from './flow.ts';
 import type { Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { ClientMode, TenantId } from '../store/records.ts';
+import type { ClientMode, TenantId } from '@sallyport/store';
 
 /** What a request says of who is asking. Built by the http layer, never by a host. */
 export interface Caller {

@@ -1,5 +1,5 @@
 import type { EnrollableMethod, Instant, Method, Reason, StrengthName } from '@sallyport/core';
-import type { AccountId, ClientMode } from '../store/records.ts';
+import type { AccountId, ClientMode } from '@sallyport/store';
 
 /** Every answer of a flow. */
 export type FlowAnswer =

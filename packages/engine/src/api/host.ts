@@ -1,5 +1,5 @@
 import type { DeliveredCode } from '@sallyport/core';
-import type { AccountId, EventRecord, ExposureItem, TenantId } from '../store/records.ts';
+import type { AccountId, EventRecord, ExposureItem, TenantId } from '@sallyport/store';
 
 /** A mail the host is to send. The code or token is in it and nowhere else: keep it out of logs. */
 export interface Mail {

@@ -1,5 +1,5 @@
 import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
-import type { TenantId } from '../store/records.ts';
+import type { TenantId } from '@sallyport/store';
 import type { OwnAccount } from './account.ts';
 import type { Administration } from './administration.ts';
 import type { ProviderView } from './flow.ts';

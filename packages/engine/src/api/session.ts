@@ -1,5 +1,5 @@
 import type { Instant, Milliseconds, StrengthName } from '@sallyport/core';
-import type { AccountId, ClientMode, TenantId } from '../store/records.ts';
+import type { AccountId, ClientMode, TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
 import type { Refusal } from './refusal.ts';

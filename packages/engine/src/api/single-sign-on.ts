@@ -1,4 +1,4 @@
-import type { TenantId } from '../store/records.ts';
+import type { TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { FlowReply, KeptTokens } from './flow.ts';
 import type { Refusal } from './refusal.ts';

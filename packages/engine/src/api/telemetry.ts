@@ -1,4 +1,4 @@
-import type { Store } from '../store/port.ts';
+import type { Store } from '@sallyport/store';
 
 /**
  * Sees what the engine does, and changes nothing of it: each member answers what it was given, with somebody watching. What it is shown

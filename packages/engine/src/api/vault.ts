@@ -1,6 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { TenantId } from '../store/records.ts';
-import type { EnvelopeKind } from '../store/vault-record.ts';
+import type { EnvelopeKind, TenantId } from '@sallyport/store';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 

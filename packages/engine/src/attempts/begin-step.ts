@@ -1,10 +1,9 @@
 import type { Instant, Policy } from '@sallyport/core';
+import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
 import { GUESS_WAITS } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { pause } from '../kernel/timer.ts';
-import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded } from '../store/port.ts';
-import type { TenantId } from '../store/records.ts';
 
 /** What a step needs to be loaded. */
 export interface StepAsked {

@@ -1,11 +1,10 @@
 import { milliseconds } from '@sallyport/core';
 import { MAIL_COUNTERS } from '@sallyport/core/lockout';
+import type { AttemptAsked, AttemptRef, TenantId } from '@sallyport/store';
 import type { CodeToSend, Mail } from '../api/host.ts';
 import { MAIL_BUDGET } from '../api/lifetimes.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AttemptAsked, AttemptRef } from '../store/port.ts';
-import type { TenantId } from '../store/records.ts';
 import { giveBackAtOnce } from './unjudged.ts';
 
 /**

@@ -1,7 +1,6 @@
 import type { Policy } from '@sallyport/core';
+import type { AttemptAnswer, AttemptRef, EventRecord, JudgedWrong, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AttemptAnswer, AttemptRef, JudgedWrong } from '../store/port.ts';
-import type { EventRecord, TenantId } from '../store/records.ts';
 
 /** The attempt that was counted, if one was. */
 export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {

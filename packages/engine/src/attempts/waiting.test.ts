@@ -1,3 +1,5 @@
+import type { BeginStep } from '@sallyport/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import {
   type Bench,
@@ -11,8 +13,6 @@ import {
   TENANT,
 } from '../step/step.test-support.ts';
 import { takeStep } from '../step/take-step.ts';
-import { StoreUnavailable } from '../store/faults.ts';
-import type { BeginStep } from '../store/port.ts';
 
 /** A timer that a test moves by hand: what waits, and for how long. */
 class HeldTimer {

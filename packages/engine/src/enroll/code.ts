@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import type { PendingCode } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
@@ -10,7 +11,6 @@ import { maskedAddress } from '../factors/delivered-code.ts';
 import type { HostCode } from '../kernel/host-codes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
-import type { PendingCode } from '../store/records.ts';
 import { codeEnrolled } from './enrolled.ts';
 import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';

@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/core';
+import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '@sallyport/store';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { codeBinding } from '../factors/delivered-code.ts';
 import type { ConfirmedSecret, SecretSetUp } from '../factors/factor.ts';
@@ -10,7 +11,6 @@ import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { withoutUsedCode } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '../store/records.ts';
 
 /** A passkey that was registered: evidence in the flow it was registered in (W7). */
 export function passkeyEnrolled(

@@ -1,4 +1,5 @@
 import { type EnrollableMethod, type Instant, judge, type Policy, setUpBy } from '@sallyport/core';
+import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../account/set-up.ts';
 import { refusalOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
@@ -11,8 +12,6 @@ import { tokenHash } from '../secrets/token.ts';
 import { guardSession } from '../sessions/guard.ts';
 import { judgeInFlow, liveEvidence } from '../step/decide-in.ts';
 import { enrolls } from '../step/flow-record.ts';
-import type { AttemptAnswer, AttemptAsked } from '../store/port.ts';
-import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
 
 /** In which context a factor is set up: in a flow that asks for it, or in a session with recent proof. */
 export type EnrollmentContext = {

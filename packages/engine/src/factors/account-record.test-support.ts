@@ -1,6 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
 import { tenantId } from '@sallyport/engine';
-import type { AccountRecord, CodeRecord, ExternalIdRecord, PasskeyRecord } from '../store/records.ts';
+import type { AccountRecord, CodeRecord, ExternalIdRecord, PasskeyRecord } from '@sallyport/store';
 
 /** When everything that the account has was set up. */
 export const AT: Instant = instant(1_000_000);

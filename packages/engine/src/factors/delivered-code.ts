@@ -1,7 +1,7 @@
 import { type DeliveredCode, type Evidence, type Instant, isHostCode } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress, maskEnd } from '../records/identifier.ts';
-import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';

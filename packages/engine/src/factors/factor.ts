@@ -1,7 +1,7 @@
 import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { AccountView, PendingSecretView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, FlowRecord, SetUpBy } from '../store/records.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /**

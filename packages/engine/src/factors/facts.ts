@@ -6,8 +6,8 @@ import {
   methodBit,
   type Policy,
 } from '@sallyport/core';
+import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { givenRoles, rolesOf } from '../records/roles.ts';
-import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 

@@ -1,4 +1,5 @@
 import { definePolicy, type Evidence, instant } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, PasskeyRecord } from '@sallyport/store';
 import {
   type AssertionCeremony,
   createAuthenticator,
@@ -6,7 +7,6 @@ import {
 } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
-import type { AccountRecord, FlowRecord, PasskeyRecord } from '../store/records.ts';
 import { assertionOptions, passkeyAttempt } from './passkey-assertion.ts';
 import type { Disproof, Proof, Verifying } from './proof.ts';
 import { DORA, FLOW, kernelWith, NOW, ORIGIN, registered, registration } from './webauthn-ceremony.test-support.ts';

@@ -1,11 +1,11 @@
 import type { Evidence, PasskeyEvidence, Policy } from '@sallyport/core';
 import { recentEvidence } from '@sallyport/core';
+import type { AccountRecord, PasskeyRecord, TenantId } from '@sallyport/store';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import type { RequestOptions } from '../api/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../secrets/challenge.ts';
-import type { AccountRecord, PasskeyRecord, TenantId } from '../store/records.ts';
 import { judgeAssertion, type Shown } from '../webauthn/assertion.ts';
 import { clientDataOf } from '../webauthn/client-data.ts';
 import { prfExtension } from '../webauthn/prf.ts';

@@ -1,8 +1,8 @@
 import { methodBit, requirementsOf } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import type { TenantId } from '../store/records.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';

@@ -1,4 +1,4 @@
-import type { PendingSecret } from '../store/records.ts';
+import type { PendingSecret } from '@sallyport/store';
 
 /** An account or a flow in which no secret of this method waits for its first code. */
 export function withoutPendingSecret<Rest extends object>(

@@ -1,5 +1,5 @@
 import { type Evidence, provesBeyondMailbox } from '@sallyport/core';
-import type { SessionRecord } from '../store/records.ts';
+import type { SessionRecord } from '@sallyport/store';
 
 /**
  * What was proved in a flow itself. A step-up begins with the dated evidence of its session: that tells who signed in, however long

@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import {
   APP,
   BACKUP_CODES,

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord } from '@sallyport/store';
 import type { Removal } from './factor.ts';
 import { hasStrongFactor } from './facts.ts';
 import { FACTORS, factorOf } from './index.ts';

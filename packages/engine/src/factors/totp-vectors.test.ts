@@ -1,9 +1,9 @@
 import { instant } from '@sallyport/core';
+import type { AccountId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom } from '../secrets/token.ts';
-import type { AccountId } from '../store/records.ts';
 import { acceptedTimeStep } from './totp.ts';
 
 /** RFC 4226 appendix D: the codes of the counters 0 to 9, for the secret `12345678901234567890`. */

@@ -1,10 +1,10 @@
 import { definePolicy, type Instant, instant } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
 import { createAuthenticator, type RegistrationCeremony } from '@sallyport/testing/authenticator';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom } from '../secrets/token.ts';
-import type { AccountRecord } from '../store/records.ts';
 import { type AttestationTrust, attestationTrust } from '../webauthn/attestation/trust.ts';
 import { BARE } from './account-record.test-support.ts';
 import { type Registered, registrationOptions, verifyRegistration } from './passkey-registration.ts';

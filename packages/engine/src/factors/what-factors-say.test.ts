@@ -1,6 +1,6 @@
 import { type Evidence, instant, METHODS } from '@sallyport/core';
+import type { FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import type { FlowRecord } from '../store/records.ts';
 import { APP, AT, BACKUP_CODES, BARE, FULL, PUSH, ROAMING } from './account-record.test-support.ts';
 import { codeAddress, maskedAddress } from './delivered-code.ts';
 import { factorsOf, hasBinding, hasStrongFactor, isOfPresent } from './facts.ts';

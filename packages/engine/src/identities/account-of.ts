@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Actor, instant, judge, type Policy } from '@sallyport/core';
+import type { AccountRecord, TenantId } from '@sallyport/store';
+import { externalIdKey } from '@sallyport/store';
 import { createAccount } from '../account/create-account.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
@@ -8,8 +10,6 @@ import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { externalIdKey } from '../store/external-id-key.ts';
-import type { AccountRecord, TenantId } from '../store/records.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 
 /** The account that an identity is linked to. An issuer that speaks of another's subject is not believed. */

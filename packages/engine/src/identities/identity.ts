@@ -1,8 +1,8 @@
 import type { Instant } from '@sallyport/core';
+import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import { withGains } from '../records/role-gains.ts';
 import type { Random } from '../secrets/token.ts';
-import type { AccountRecord, ExternalIdRecord } from '../store/records.ts';
 
 /** Who a provider or the directory says somebody is. */
 export interface Identity {

@@ -1,7 +1,7 @@
+import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, ExternalIdRecord, SetUpBy } from '../store/records.ts';
 import { providerActor } from './account-of.ts';
 import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 

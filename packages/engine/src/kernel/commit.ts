@@ -1,5 +1,5 @@
-import { eventsWritten } from '../store/events-written.ts';
-import type { Store } from '../store/port.ts';
+import type { Store } from '@sallyport/store';
+import { eventsWritten } from '@sallyport/store';
 import type { EventHook } from './event-hook.ts';
 import { asStored } from './granted-session.ts';
 import type { Kernel } from './kernel.ts';

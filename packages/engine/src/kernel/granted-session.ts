@@ -1,6 +1,5 @@
 import { Grant } from '@sallyport/core';
-import type { Commit, Consumed } from '../store/port.ts';
-import type { SessionRecord } from '../store/records.ts';
+import type { Commit, Consumed, SessionRecord } from '@sallyport/store';
 
 /**
  * A session that may open, or be raised. It is made of a grant, which nothing but a decision of the core issues; `Kernel.commit` opens and

@@ -1,10 +1,9 @@
 import type { Instant } from '@sallyport/core';
+import type { CommitResult, Store, TenantId } from '@sallyport/store';
 import type { ListExposure, Logger, NotifyOwner, ResolveSubject } from '../api/host.ts';
 import type { PasswordHashing } from '../passwords/password-hashing.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
-import type { CommitResult, Store } from '../store/port.ts';
-import type { TenantId } from '../store/records.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';

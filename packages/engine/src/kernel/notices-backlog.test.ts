@@ -1,9 +1,8 @@
 import { instant } from '@sallyport/core';
 import { memoryStore } from '@sallyport/storage-memory';
+import type { AccountId, EventRecord, Store } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
-import type { Store } from '../store/port.ts';
-import type { AccountId, EventRecord } from '../store/records.ts';
 import { settled, virtualTimer } from './virtual-timer.test-support.ts';
 
 const [MOLE, OTHER] = ['mole@nowhere.example', 'other@example.org'];

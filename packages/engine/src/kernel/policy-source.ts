@@ -1,5 +1,5 @@
 import { type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
-import type { PolicyRecord, TenantId } from '../store/records.ts';
+import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { TenantParts } from './tenant-parts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord } from '@sallyport/store';
 
 /** When this process last heard the host's word on an account's roles: it is asked again when that is too long ago. */
 export interface RolesHeard {

@@ -1,5 +1,5 @@
+import type { AccountId, AccountRecord, EventRecord, HostActor, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountId, AccountRecord, EventRecord, HostActor, TenantId } from '../store/records.ts';
 import { event } from './events.ts';
 
 /** Who made a change, as one text for a record that names them: an account id, `system`, `host`, or `host:` and which. */

@@ -1,5 +1,5 @@
+import type { AccountRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, TenantId } from '../store/records.ts';
 
 /** Every account of a tenant, in pages. */
 export async function* allAccounts(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountRecord> {

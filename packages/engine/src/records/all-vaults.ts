@@ -1,6 +1,5 @@
+import type { AccountId, EnvelopeKind, TenantId, VaultWays } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountId, TenantId } from '../store/records.ts';
-import type { EnvelopeKind, VaultWays } from '../store/vault-record.ts';
 
 /**
  * The ways into the vault of each account of a tenant, asked in the order of `allAccounts`: both lists are walked once, a page at a

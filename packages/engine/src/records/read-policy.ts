@@ -1,6 +1,6 @@
+import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import type { TenantId } from '../store/records.ts';
 
 /** Reads the policy in force from the store. What the process knows of it without a read: `kernel.policies.known`. */
 export async function readPolicyInForce(kernel: Kernel, tenant: TenantId): Promise<PolicyInForce> {

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord } from '@sallyport/store';
 import { rolesOf } from './roles.ts';
 
 /** An account whose roles changed, which remembers since when it has had each that it gained: sessions from before are judged by that. */

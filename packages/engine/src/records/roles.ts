@@ -1,5 +1,5 @@
 import type { GivenRoles, Policy } from '@sallyport/core';
-import type { AccountRecord } from '../store/records.ts';
+import type { AccountRecord } from '@sallyport/store';
 
 type WithRoles = Pick<AccountRecord, 'roles' | 'providerRoles' | 'providerRolesAt' | 'externalIds'>;
 /** Which roles each provider may give today; absent: all that it gave count. */

@@ -1,6 +1,6 @@
+import type { TenantId } from '@sallyport/store';
 import { SallyportConfigError } from '../api/configuration-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { TenantId } from '../store/records.ts';
 
 /** The tenant of a host that has only one. */
 export const DEFAULT_TENANT = 'default';

@@ -1,6 +1,5 @@
 import type { Policy } from '@sallyport/core';
-import type { AccountRecord } from '../store/records.ts';
-import type { EnvelopeRecord, VaultRecord } from '../store/vault-record.ts';
+import type { AccountRecord, EnvelopeRecord, VaultRecord } from '@sallyport/store';
 
 /** The most envelopes that a vault has. */
 export const MOST_ENVELOPES = 20;

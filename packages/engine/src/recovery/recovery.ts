@@ -1,4 +1,5 @@
 import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts } from '@sallyport/core';
+import type { AccountId, AccountRecord, AttemptRef } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../api/index.ts';
@@ -20,8 +21,6 @@ import { newFlow } from '../step/flow-record.ts';
 import { refuseUnknown } from '../step/outcome.ts';
 import { isPending } from '../step/recovering.ts';
 import { openingAnswer } from '../step/reply.ts';
-import type { AttemptRef } from '../store/port.ts';
-import type { AccountId, AccountRecord } from '../store/records.ts';
 
 /** A forgotten password, by a link to the mailbox. It never skips the second factor or the policy (X13). */
 export function recovery(kernel: Kernel): Recovery {

@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import type { TenantId } from '../store/ids.ts';
 import { type ChallengeScope, newChallenge, readChallenge } from './challenge.ts';
 import { keyRing } from './key-ring.ts';
 

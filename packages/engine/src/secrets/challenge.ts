@@ -1,6 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
 import { LIFETIMES } from '../api/lifetimes.ts';
-import type { TenantId } from '../store/records.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Random } from './token.ts';
 

@@ -9,6 +9,7 @@ import {
   type StrengthName,
   wornRoles,
 } from '@sallyport/core';
+import type { AccountRecord, SessionCheck, SessionRecord } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
@@ -18,8 +19,6 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { SessionCheck } from '../store/port.ts';
-import type { AccountRecord, SessionRecord } from '../store/records.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 

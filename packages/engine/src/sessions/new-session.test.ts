@@ -1,11 +1,11 @@
 import { decide, definePolicy, type Evidence, instant, openFlow } from '@sallyport/core';
+import type { FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { Client, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { FlowRecord } from '../store/records.ts';
 import { newSession } from './new-session.ts';
 
 describe('a session and a device', () => {

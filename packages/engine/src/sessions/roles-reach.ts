@@ -1,4 +1,6 @@
 import type { Instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, system } from '../acts/doer.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
@@ -8,8 +10,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { StoreUnavailable } from '../store/faults.ts';
-import type { AccountId, AccountRecord, EventRecord } from '../store/records.ts';
 import { revokeTightened } from './tightening.ts';
 
 /**

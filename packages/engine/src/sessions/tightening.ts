@@ -7,6 +7,7 @@ import {
   requirementsOf,
   type StrengthName,
 } from '@sallyport/core';
+import type { AccountId, AccountRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession } from '../acts/liveness.ts';
@@ -16,7 +17,6 @@ import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
 import { withoutRoles } from '../records/role-gains.ts';
-import type { AccountId, AccountRecord, SessionRecord, TenantId } from '../store/records.ts';
 
 /** What a policy that changed under a session makes of it. */
 export type TighteningEffect =

@@ -1,14 +1,14 @@
+import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sallyport/store';
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../identities/account-of.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { claimedBy } from '../step/step.ts';
 import { conclude } from '../step/take-step.ts';
-import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '../store/records.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';

@@ -1,4 +1,6 @@
 import { instant, judge, type Milliseconds, type Policy } from '@sallyport/core';
+import type { FlowRecord, PendingSso } from '@sallyport/store';
+import type { SignInProvider } from '@sallyport/store/providers';
 import { refusalOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
@@ -7,11 +9,9 @@ import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { SignInProvider } from '../providers/provider.ts';
 import { newChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { newFlow } from '../step/flow-record.ts';
-import type { FlowRecord, PendingSso } from '../store/records.ts';
 import { awaitResponse } from './posted-response.ts';
 
 const COOKIES_ONLY: Refusal = {

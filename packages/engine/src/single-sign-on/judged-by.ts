@@ -1,7 +1,7 @@
+import type { ProvidedIdentity, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
 import type { Refusal } from '../api/index.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ProvidedIdentity, ProviderResponse, SignInProvider } from '../providers/provider.ts';
 import { isSound } from './provided-identity.ts';
 
 /** The responses that one journey may have judged in vain. A response of somebody else's making costs the provider, or this process, as much. */

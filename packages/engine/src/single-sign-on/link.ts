@@ -1,3 +1,5 @@
+import type { FlowRecord } from '@sallyport/store';
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import { whoSetUp } from '../account/set-up.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
@@ -6,10 +8,8 @@ import { isRefusal } from '../api/refusal.ts';
 import { addLink, externalIdAt } from '../factors/sso-and-ldap.ts';
 import { newLink } from '../identities/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 import { eventsOf } from '../records/events.ts';
 import { guardSession } from '../sessions/guard.ts';
-import type { FlowRecord } from '../store/records.ts';
 import { identityAt } from './provided-identity.ts';
 
 /** Links an identity to the account of the session that asked for it, in the commit that ends its flow. */

@@ -1,11 +1,11 @@
+import type { FlowRecord, PendingSso, TenantId } from '@sallyport/store';
+import type { SignInProvider } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { SignInProvider } from '../providers/provider.ts';
 import { readChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { FlowRecord, PendingSso, TenantId } from '../store/records.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). No other field is kept. */

@@ -1,9 +1,9 @@
 import type { Instant } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Proof } from '../factors/proof.ts';
 import { linking } from '../identities/linking.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
-import type { AccountRecord } from '../store/records.ts';
 import { identityAt, wordsOf } from './provided-identity.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import { type Identity, isName, rolesGiven } from '../identities/identity.ts';
-import type { ProvidedIdentity, SignInProvider } from '../providers/provider.ts';
 
 const MOST_WORDS = 50;
 const LONGEST_WORD = 200;

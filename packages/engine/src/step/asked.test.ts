@@ -1,8 +1,8 @@
 import type { PolicyInput } from '@sallyport/core';
+import type { FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { FactorAttempt, Verifying } from '../factors/proof.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { FlowRecord } from '../store/records.ts';
 import {
   APP,
   bench,

@@ -1,5 +1,7 @@
 import type { Evidence, Instant } from '@sallyport/core';
 import { recentEvidence, setUpBy } from '@sallyport/core';
+import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
+import { keepsKeys } from '@sallyport/store';
 import type { Caller } from '../api/index.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
@@ -10,9 +12,6 @@ import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { eventsOf } from '../records/events.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
-import { keepsKeys } from '../store/look-up-keys.ts';
-import type { Commit } from '../store/port.ts';
-import type { AccountRecord, DeviceRecord, EventRecord, FlowRecord } from '../store/records.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';

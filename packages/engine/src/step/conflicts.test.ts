@@ -1,7 +1,7 @@
+import { StoreUnavailable } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { beginStep } from '../attempts/begin-step.ts';
 import { ASK } from '../factors/proof.ts';
-import { StoreUnavailable } from '../store/faults.ts';
 import {
   APP,
   bench,

@@ -8,10 +8,10 @@ import {
   type Policy,
   type Verdict,
 } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Loaded } from '../attempts/begin-step.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
 import type { Proof } from '../factors/proof.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
 
 /** What a command comes to in a flow, for the account as it is given, under the policy in force. */

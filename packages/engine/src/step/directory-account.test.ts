@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
+import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import type { AccountId, AccountRecord, FlowRecord } from '../store/records.ts';
 import {
   ENTRY,
   LDAP,

@@ -1,10 +1,10 @@
 import { methodBit, type Policy, requirementsOf } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { isLinkable, mayComeToAccount } from '../identities/account-of.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Directory, DirectoryEntry } from '../providers/provider.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 
 /**
  * The entry whose password is to be asked: of an account that is linked by its immutable id, whatever was typed; else what was typed.

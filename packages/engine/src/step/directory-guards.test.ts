@@ -1,6 +1,6 @@
+import type { FlowRecord } from '@sallyport/store';
+import { externalIdKey } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import { externalIdKey } from '../store/external-id-key.ts';
-import type { FlowRecord } from '../store/records.ts';
 import { ENTRY, LDAP, LINK, linked, OneEntry, OneEntryById, SECRET, withDirectory } from './directory.test-support.ts';
 import { mayBeAsked, maySignIn } from './directory-entry.ts';
 import { signIn } from './sign-in.ts';

@@ -1,12 +1,12 @@
 import type { PolicyInput } from '@sallyport/core';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import {
   type Directory,
   type DirectoryEntry,
   type DirectoryIdentity,
   ProviderUnavailable,
-} from '../providers/provider.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
+} from '@sallyport/store/providers';
+import type { Kernel } from '../kernel/kernel.ts';
 import { type Bench, bench, dora, flowOfHers, later, MINUTE } from './step.test-support.ts';
 
 export const SECRET = 'what the directory knows';

@@ -1,6 +1,6 @@
+import type { EventRecord } from '@sallyport/store';
 import type { ProofEvent } from '../factors/proof.ts';
 import type { eventsOf } from '../records/events.ts';
-import type { EventRecord } from '../store/records.ts';
 
 /** What the action log has of a wrong proof: the failure, and what came to light with it. */
 export function failureEvents(

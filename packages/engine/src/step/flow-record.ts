@@ -1,9 +1,9 @@
 import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
+import type { AccountId, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../secrets/token.ts';
-import type { AccountId, FlowRecord } from '../store/records.ts';
 
 /** A flow that is not stored yet, with the token only its client will have. */
 export interface NewFlow {

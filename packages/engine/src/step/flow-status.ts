@@ -1,7 +1,7 @@
+import type { AccountRecord } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { ASK } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord } from '../store/records.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
 import { answerTo } from './reply.ts';

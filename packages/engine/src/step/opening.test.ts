@@ -1,8 +1,8 @@
 import type { HostMethods } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { signIn } from './sign-in.ts';
 import {
   APP,

@@ -1,10 +1,10 @@
 import type { Decided } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller, Refusal } from '../api/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { deniedAsUnknown } from '../records/host-roles.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowOf } from './flow-record.ts';
 
 /** What a proof came to, and what of it is written. */

@@ -1,7 +1,7 @@
 import { methodBit, type Policy } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
+import type { Directory } from '@sallyport/store/providers';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
-import type { Directory } from '../providers/provider.ts';
-import type { AccountRecord } from '../store/records.ts';
 
 export type PasswordSource = 'password' | 'ldap';
 

@@ -1,9 +1,9 @@
 import { setUpBy } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../secrets/token.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 
 /** The link that this recovery came by has been used, has expired, or another took its place: nothing that is proved in it counts. */
 export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {

@@ -1,9 +1,9 @@
 import { recoveryAccepts } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { FlowReply, KeptTokens, Refusal } from '../api/index.ts';
 import type { Loaded } from '../attempts/begin-step.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { isLinkOver } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 

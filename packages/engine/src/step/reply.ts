@@ -1,11 +1,11 @@
 import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
 import { sessionInfo } from '../acts/session-info.ts';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, FlowRecord, TenantId } from '../store/records.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
+import type { FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { Mail } from '../api/index.ts';
-import type { FlowRecord } from '../store/records.ts';
 import { sendCode } from './send-code.ts';
 import {
   type Bench,

@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import type { FlowRecord, TenantId } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { LIFETIMES } from '../api/lifetimes.ts';
 import { beginStep } from '../attempts/begin-step.ts';
@@ -8,7 +9,6 @@ import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.
 import type { Kernel } from '../kernel/kernel.ts';
 import { digitsCode } from '../secrets/codes.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { FlowRecord, TenantId } from '../store/records.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
 

@@ -1,4 +1,6 @@
 import { BUILT_IN_METHODS, type Instant, openingMethods } from '@sallyport/core';
+import type { FlowRecord, TenantId } from '@sallyport/store';
+import { StoreUnavailable } from '@sallyport/store';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
@@ -10,8 +12,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { tokenHash } from '../secrets/token.ts';
-import { StoreUnavailable } from '../store/faults.ts';
-import type { FlowRecord, TenantId } from '../store/records.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { recoveryStatus } from './recovery-status.ts';

@@ -1,8 +1,8 @@
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { flowStatus } from './flow-status.ts';
 import {
   APP,

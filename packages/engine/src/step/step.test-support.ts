@@ -7,6 +7,16 @@ import {
   milliseconds,
   type PolicyInput,
 } from '@sallyport/core';
+import type {
+  AccountId,
+  AccountRecord,
+  BeginStep,
+  Commit,
+  FlowRecord,
+  SessionRecord,
+  Store,
+  TenantId,
+} from '@sallyport/store';
 import { expect } from 'vitest';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
@@ -19,8 +29,6 @@ import { rolesHeard } from '../kernel/roles-heard.ts';
 import type { TenantParts } from '../kernel/tenant-parts.ts';
 import { keyRing } from '../secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../secrets/token.ts';
-import type { BeginStep, Commit, Store } from '../store/port.ts';
-import type { AccountId, AccountRecord, FlowRecord, SessionRecord, TenantId } from '../store/records.ts';
 import { takeStep } from './take-step.ts';
 
 export const TENANT = 'default' as TenantId;

@@ -1,8 +1,8 @@
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../api/index.ts';
 import type { Loaded } from '../attempts/begin-step.ts';
 import type { FactorAttempt } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { newFlow } from './flow-record.ts';
 
 /** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */

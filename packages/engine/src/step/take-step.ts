@@ -1,4 +1,5 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
+import type { AccountRecord, AttemptAsked, FlowRecord } from '@sallyport/store';
 import { afterConflict, refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -17,8 +18,6 @@ import { suffices } from '../passwords/password-rules.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { tokenHash } from '../secrets/token.ts';
-import type { AttemptAsked } from '../store/port.ts';
-import type { AccountRecord, FlowRecord } from '../store/records.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn, judgeInFlow, liveEvidence } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';

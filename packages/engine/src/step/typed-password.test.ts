@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
+import type { FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { FlowRecord } from '../store/records.ts';
 import { LDAP, linked, SECRET, type WithDirectory, withDirectory } from './directory.test-support.ts';
 import { bench, client, dora, inFlow } from './step.test-support.ts';
 import { openWithPassword, passwordInFlow } from './typed-password.ts';

@@ -1,7 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
+import type { AccountId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
-import type { AccountId } from '../store/records.ts';
 
 const DORA = 'dora@example.org';
 const NEXT = 'an entirely new pass phrase';

@@ -1,5 +1,4 @@
-import type { Commit } from '../store/port.ts';
-import type { EventRecord, EventType } from '../store/records.ts';
+import type { Commit, EventRecord, EventType } from '@sallyport/store';
 import type { Instruments } from './instruments.ts';
 
 /** How a sign-in ended, by the event that says so. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Meter } from '@opentelemetry/api';
+import { EVENT_TYPES } from '@sallyport/store';
 import { registerOpenTelemetry } from '@sallyport/workspace/adapters/telemetry';
 import { describe, expect, it } from 'vitest';
-import { EVENT_TYPES } from '../store/event-types.ts';
 import { instruments } from './instruments.ts';
 
 const document = readFileSync(new URL('../../../../docs/observability.md', import.meta.url), 'utf8');

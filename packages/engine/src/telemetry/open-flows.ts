@@ -1,4 +1,4 @@
-import type { Commit } from '../store/port.ts';
+import type { Commit } from '@sallyport/store';
 
 /** What is remembered of flows at once: a level is no reason to run out of memory. */
 const MOST = 50_000;

@@ -1,6 +1,6 @@
 import type { Tracer } from '@opentelemetry/api';
-import { eventsWritten } from '../store/events-written.ts';
-import type { Commit, CommitResult, Store } from '../store/port.ts';
+import type { Commit, CommitResult, Store } from '@sallyport/store';
+import { eventsWritten } from '@sallyport/store';
 import { countCommitted } from './committed.ts';
 import { errorType } from './error-type.ts';
 import type { Instruments } from './instruments.ts';

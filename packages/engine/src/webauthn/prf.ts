@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TenantId } from '../store/records.ts';
+import type { TenantId } from '@sallyport/store';
 
 /**
  * The PRF input of every ceremony (WebAuthn L3 §10.1.4): one value for the whole tenant, no secret, the same for ever. What the

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import type { ProvidedIdentity } from '@sallyport/engine/providers';
+import type { ProvidedIdentity } from '@sallyport/store/providers';
 import type { Expected } from '../expected.ts';
 import { screenAssertion } from '../message/screen.ts';
 import { attributeOf, requiredChild, textOf } from '../xml/elements.ts';

@@ -1,6 +1,6 @@
 import { type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
-import { eventsWritten } from '@sallyport/engine/store';
+import { eventsWritten } from '@sallyport/store';
 import { INVARIANTS } from '../invariants.ts';
 import { everyRole } from '../invariants-of-acts.ts';
 import type { Witness } from '../ports/store.ts';

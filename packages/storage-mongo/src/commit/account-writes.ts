@@ -1,4 +1,4 @@
-import { type AccountRecord, type Commit, type Keyed, lookUpKeysOf } from '@sallyport/engine/store';
+import { type AccountRecord, type Commit, type Keyed, lookUpKeysOf } from '@sallyport/store';
 import { accountDocument } from '../documents/account.ts';
 import { accountPlace, keyPlace, sortable } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';

@@ -1,4 +1,4 @@
-import { type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
+import { type Commit, MAIL_COUNTERS } from '@sallyport/store';
 import type { Call } from '../call.ts';
 import { givingBack } from '../counters/close.ts';
 import { accountDocument } from '../documents/account.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Commit, CommitResult, JudgedWrong } from '@sallyport/engine/store';
+import type { Commit, CommitResult, JudgedWrong } from '@sallyport/store';
 import type { Call } from '../call.ts';
 import { giveBack, judge } from '../counters/close.ts';
 import { accountPlace } from '../place.ts';

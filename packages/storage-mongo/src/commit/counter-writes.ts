@@ -1,4 +1,4 @@
-import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
+import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/store';
 import { sortable } from '../place.ts';
 import { BY_ID, type Stored } from '../stored.ts';
 import { forgottenDevices } from './device-writes.ts';

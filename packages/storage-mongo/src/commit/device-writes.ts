@@ -1,4 +1,4 @@
-import { type Commit, DEVICES_PER_ACCOUNT } from '@sallyport/engine/store';
+import { type Commit, DEVICES_PER_ACCOUNT } from '@sallyport/store';
 import type { Call } from '../call.ts';
 import { deviceDocument } from '../documents/device.ts';
 import { sortable, text } from '../place.ts';

@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine/store';
+import type { Commit } from '@sallyport/store';
 import { administratorsPlace, sortable } from '../place.ts';
 import { BY_ID, type Place } from '../stored.ts';
 import { actorSession, guardedSession, type Obstacle, type Standing } from './standing.ts';

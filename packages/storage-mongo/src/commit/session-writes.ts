@@ -1,4 +1,4 @@
-import { type Commit, consumedFlows } from '@sallyport/engine/store';
+import { type Commit, consumedFlows } from '@sallyport/store';
 import { flowDocument } from '../documents/flow.ts';
 import { sessionDocument } from '../documents/session.ts';
 import { sortable } from '../place.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Commit } from '@sallyport/engine/store';
+import type { Commit } from '@sallyport/store';
 import type { Call } from '../call.ts';
 import { ENDED } from '../stored.ts';
 import { brokenGuard, type Obstacle, standingOf } from './standing.ts';

@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from '@sallyport/engine/store';
+import type { Commit, CommitResult } from '@sallyport/store';
 import type { Call } from '../call.ts';
 import { flowDocument } from '../documents/flow.ts';
 import { BY_ID, dateOf } from '../stored.ts';

@@ -1,4 +1,4 @@
-import type { AccountId, Commit, CommitResult } from '@sallyport/engine/store';
+import type { AccountId, Commit, CommitResult } from '@sallyport/store';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
 import { accountPlace, administratorsPlace, policyPlace, sortable, vaultPlace } from '../place.ts';

@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine/store';
+import type { Commit } from '@sallyport/store';
 import { eventDocument } from '../documents/event.ts';
 import { administratorsDocument, policyDocument, policyVersionDocument } from '../documents/policy.ts';
 import { hourOf } from '../hour.ts';

@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine/store';
+import type { Commit } from '@sallyport/store';
 import { type ClientSession, MongoError, MongoServerError, type TransactionOptions } from 'mongodb';
 import type { Call } from '../call.ts';
 import { DUPLICATE_KEY, WRITE_CONFLICT } from '../server-errors.ts';

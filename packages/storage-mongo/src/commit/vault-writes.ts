@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine/store';
+import type { Commit } from '@sallyport/store';
 import { vaultDocument } from '../documents/vault.ts';
 import { BY_ID, type Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';

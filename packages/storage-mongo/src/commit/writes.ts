@@ -1,4 +1,4 @@
-import type { Commit } from '@sallyport/engine/store';
+import type { Commit } from '@sallyport/store';
 import type { Kind } from '../stored.ts';
 import { accountWrites } from './account-writes.ts';
 import { counterWrites } from './counter-writes.ts';

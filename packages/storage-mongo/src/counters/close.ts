@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
 import { judgeAttempt } from '@sallyport/core/lockout';
-import type { AttemptRef, JudgedWrong, TenantId } from '@sallyport/engine/store';
+import type { AttemptRef, JudgedWrong, TenantId } from '@sallyport/store';
 import type { Document } from 'mongodb';
 import type { Call } from '../call.ts';
 import { counterOf } from '../documents/counter.ts';

@@ -1,4 +1,4 @@
-import type { CounterView, TenantId } from '@sallyport/engine/store';
+import type { CounterView, TenantId } from '@sallyport/store';
 import type { Filter } from 'mongodb';
 import type { Call } from '../call.ts';
 import { counterViewOf } from '../documents/counter.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import { reserveAttempt } from '@sallyport/core/lockout';
-import { type AttemptAnswer, type AttemptAsked, type TenantId, unknownCounterKept } from '@sallyport/engine/store';
+import { type AttemptAnswer, type AttemptAsked, type TenantId, unknownCounterKept } from '@sallyport/store';
 import { type Document, MongoServerError } from 'mongodb';
 import type { Call } from '../call.ts';
 import { counterOf } from '../documents/counter.ts';

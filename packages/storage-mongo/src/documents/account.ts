@@ -1,4 +1,4 @@
-import type { AccountRecord } from '@sallyport/engine/store';
+import type { AccountRecord } from '@sallyport/store';
 import { accountPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { recordOf } from './record.ts';

@@ -1,5 +1,5 @@
 import { type AttemptCounter, instant } from '@sallyport/core';
-import type { CounterView } from '@sallyport/engine/store';
+import type { CounterView } from '@sallyport/store';
 import type { Stored } from '../stored.ts';
 
 export function counterOf(stored: Stored): AttemptCounter {

@@ -1,4 +1,4 @@
-import type { AccountId, DeviceRecord, TenantId } from '@sallyport/engine/store';
+import type { AccountId, DeviceRecord, TenantId } from '@sallyport/store';
 import { devicePlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
 

@@ -1,4 +1,4 @@
-import type { EventRecord, Tell } from '@sallyport/engine/store';
+import type { EventRecord, Tell } from '@sallyport/store';
 import { Timestamp } from 'mongodb';
 import { eventPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';

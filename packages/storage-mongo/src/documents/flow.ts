@@ -1,4 +1,4 @@
-import type { FlowRecord } from '@sallyport/engine/store';
+import type { FlowRecord } from '@sallyport/store';
 import { accountPlace, flowPlace, sortable } from '../place.ts';
 import { dateOf, type Stored } from '../stored.ts';
 import { jsonOf, parsed, recordOf } from './record.ts';

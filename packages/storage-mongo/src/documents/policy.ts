@@ -1,4 +1,4 @@
-import type { AdministratorsRecord, PolicyRecord } from '@sallyport/engine/store';
+import type { AdministratorsRecord, PolicyRecord } from '@sallyport/store';
 import { administratorsPlace, policyPlace, policyVersionPlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { jsonOf, parsed } from './record.ts';

@@ -1,4 +1,4 @@
-import { currentRecord } from '@sallyport/engine/store';
+import { currentRecord } from '@sallyport/store';
 import type { Stored } from '../stored.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '@sallyport/engine/store';
+import type { SessionRecord } from '@sallyport/store';
 import { accountPlace, sessionPlace, sortable } from '../place.ts';
 import { dateOf, type Stored } from '../stored.ts';
 import { recordOf } from './record.ts';

@@ -1,4 +1,4 @@
-import type { VaultRecord } from '@sallyport/engine/store';
+import type { VaultRecord } from '@sallyport/store';
 import { vaultPlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { recordOf } from './record.ts';

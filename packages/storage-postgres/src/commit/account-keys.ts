@@ -1,4 +1,4 @@
-import { type AccountRecord, type Commit, lookUpKeysOf } from '@sallyport/engine/store';
+import { type AccountRecord, type Commit, lookUpKeysOf } from '@sallyport/store';
 import { accountKey } from '../account-key.ts';
 
 /** Whether the guarded account may lose keys, being written or deleted: then its guard reads those that it has. */

@@ -1,4 +1,4 @@
-import type { AccountRecord, VaultRecord } from '@sallyport/engine/store';
+import type { AccountRecord, VaultRecord } from '@sallyport/store';
 import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import { type Commit, type CommitResult, refuseMalformed, StoreUnavailable } from '@sallyport/engine/store';
+import { type Commit, type CommitResult, refuseMalformed, StoreUnavailable } from '@sallyport/store';
 import type { Database } from '../database.ts';
 import { ServerFault } from '../errors.ts';
 import type { Statement } from '../statement.ts';

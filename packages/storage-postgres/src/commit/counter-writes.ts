@@ -1,4 +1,4 @@
-import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/engine/store';
+import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/store';
 import type { Parameters } from '../statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';

@@ -1,4 +1,4 @@
-import { DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/engine/store';
+import { DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/store';
 import type { GuardChain } from './guard-chain.ts';
 import type { Draft, Part } from './parts.ts';
 

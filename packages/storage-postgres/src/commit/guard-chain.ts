@@ -1,4 +1,4 @@
-import type { CommitResult } from '@sallyport/engine/store';
+import type { CommitResult } from '@sallyport/store';
 import type { Part } from './parts.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];

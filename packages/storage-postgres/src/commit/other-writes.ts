@@ -1,4 +1,4 @@
-import type { AdministratorsRecord, EventRecord, PolicyRecord } from '@sallyport/engine/store';
+import type { AdministratorsRecord, EventRecord, PolicyRecord } from '@sallyport/store';
 import { HOUR } from '../hour.ts';
 import type { Draft, Part } from './parts.ts';
 

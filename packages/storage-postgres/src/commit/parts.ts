@@ -1,4 +1,4 @@
-import type { AccountRecord, Commit } from '@sallyport/engine/store';
+import type { AccountRecord, Commit } from '@sallyport/store';
 import { Parameters } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { keysOf } from './account-keys.ts';

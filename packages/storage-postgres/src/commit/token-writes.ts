@@ -1,4 +1,4 @@
-import { consumedFlows, type FlowRecord, type SessionRecord } from '@sallyport/engine/store';
+import { consumedFlows, type FlowRecord, type SessionRecord } from '@sallyport/store';
 import type { Parameters } from '../statement.ts';
 import type { Draft, Part } from './parts.ts';
 import { LOCKED_SESSIONS } from './session-locks.ts';

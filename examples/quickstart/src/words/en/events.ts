@@ -1,4 +1,4 @@
-import type { EventRecord } from '@sallyport/engine/store';
+import type { EventRecord } from '@sallyport/store';
 
 /** What the action log tells of, by the type of the event. */
 export const events: Readonly<Record<EventRecord['type'], string>> = {

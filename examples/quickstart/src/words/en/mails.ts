@@ -1,4 +1,4 @@
-import type { EventRecord } from '@sallyport/engine/store';
+import type { EventRecord } from '@sallyport/store';
 
 /** What the demo mails and texts. */
 export const mails = {

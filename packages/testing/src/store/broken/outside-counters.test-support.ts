@@ -25,7 +25,7 @@ import type {
   Store,
   TenantId,
 } from '@sallyport/engine';
-import { refuseMalformed } from '@sallyport/engine/store';
+import { refuseMalformed } from '@sallyport/store';
 import { accountId, DAY } from '../sample-records.ts';
 
 /** How a store counts. Every part of it can be replaced by a wrong one. */

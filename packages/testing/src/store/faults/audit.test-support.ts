@@ -1,5 +1,5 @@
 import type { AccountRecord, Commit, EventType, SessionRecord, Store, VaultRecord } from '@sallyport/engine';
-import { eventsWritten } from '@sallyport/engine/store';
+import { eventsWritten } from '@sallyport/store';
 
 /** A store that looks on: what changed with each commit, and whether the action log tells it. */
 export interface Audit {

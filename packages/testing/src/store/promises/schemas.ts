@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RECORD_SCHEMA, type Store } from '@sallyport/engine/store';
+import { RECORD_SCHEMA, type Store } from '@sallyport/store';
 import {
   accountId,
   NOW,

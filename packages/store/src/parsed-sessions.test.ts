@@ -1,7 +1,9 @@
+import { tenantId } from '@sallyport/engine';
 import { sampleAccount, sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
 import { type ParsedSession, ParsedSessions, type SessionSource } from './parsed-sessions.ts';
+
+const TENANT = tenantId('default');
 
 const TEXT: SessionSource<string> = {
   isSame: (one, other) => one === other,

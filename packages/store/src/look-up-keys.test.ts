@@ -1,7 +1,9 @@
+import { tenantId } from '@sallyport/engine';
 import { accountId, sampleAccount, sampleExternalId, samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
 import { keepsKeys, lookUpKeysOf } from './look-up-keys.ts';
+
+const TENANT = tenantId('default');
 
 const before = sampleAccount(TENANT, 'cleo', {
   identifiers: ['cleo', 'cleo@example.org'],
