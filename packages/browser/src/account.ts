@@ -2,34 +2,34 @@ import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions
 import type { PasskeySignals } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
 
-/** One's own account. Changes of factors need recent proof: 401 `insufficient-strength` says what to step up to. */
+/** The person's own account. A change of factors needs recent proof: the demand of 401 `insufficient-strength` goes to `stepUp`. */
 export interface AccountClient {
   get(): Promise<Account>;
   sessions(): Promise<readonly SessionEntry[]>;
   revokeSession(id: string): Promise<void>;
-  /** All but this one; other devices are forgotten. */
+  /** Ends all sessions except this session, and forgets all other devices. */
   revokeOtherSessions(): Promise<void>;
-  /** The last seen first. */
+  /** The last seen device first. */
   devices(): Promise<readonly DeviceEntry[]>;
-  /** From then on it is like any other. Its sessions go on. */
+  /** Forgets a device. The server then treats the device as unknown. The device's sessions continue. */
   forgetDevice(id: string): Promise<void>;
   renamePasskey(id: string, name: string): Promise<void>;
-  /** Also tells the browser, so that it stops offering the passkey. */
+  /** Removes a passkey, and signals the browser to stop offering the passkey. */
   removePasskey(id: string): Promise<void>;
   removeTotp(): Promise<void>;
-  /** What the account has of a method whose codes are typed, such as `sms-code`. */
+  /** Removes the address for a method with delivered codes, for example `sms-code`. */
   removeCode(method: string): Promise<void>;
   /** Unlinks the identity at a provider. */
   unlinkProvider(provider: string): Promise<void>;
-  /** Voids the old ones; shown this once. */
+  /** Replaces the backup codes. The server shows the new codes only in this answer. */
   newBackupCodes(): Promise<readonly string[]>;
-  /** `current` may be absent only if there is no password yet. Ends all other sessions. */
+  /** Omit `current` only if the account has no password. Ends all other sessions. */
   changePassword(input: { readonly current?: string; readonly next: string }): Promise<void>;
-  /** Mails a token to the new address; nothing changes until `confirmEmail`. */
+  /** Mails a token to the new address. The address changes only with `confirmEmail`. */
   changeEmail(email: string): Promise<void>;
   confirmEmail(token: string): Promise<void>;
   exportData(): Promise<unknown>;
-  /** For good. */
+  /** Deletes the account permanently. */
   delete(): Promise<void>;
 }
 

@@ -16,10 +16,10 @@ export interface AdminAccount {
   readonly factors: Factors;
   readonly externalIds: readonly ExternalId[];
   readonly recommendations: readonly Recommendation[];
-  /** The ways in that this account may use; null if the policy alone says so. */
+  /** Methods with which the account may begin a sign-in; null if only the policy decides. */
   readonly methods: readonly string[] | null;
   readonly status: 'active' | 'locked' | 'blocked';
-  /** When a lock ends. */
+  /** End of the lock. */
   readonly until?: string;
   readonly blockedReason?: string;
   readonly sessions: number;
@@ -35,7 +35,7 @@ export interface BlockedAccount {
 }
 
 export interface EmergencyEnvelope {
-  /** The emergency key that the host had when this was made. */
+  /** The emergency key of the host at the time of sealing. */
   readonly kid?: string;
   readonly sealed: string;
 }
@@ -80,7 +80,7 @@ export interface ImpactEntry {
 export interface LockedAccount {
   readonly accountId: string;
   readonly identifier: string;
-  /** What was tried too often. */
+  /** The authenticator with too many failed attempts. */
   readonly authenticator: string;
   readonly until: string;
 }
@@ -90,7 +90,7 @@ export interface LoggedEvent {
   readonly at: string;
   readonly type: string;
   readonly accountId?: string;
-  /** An account id, `system`, or for host code `host` or `host:` and which. */
+  /** An account id, `system`, or host code: `host`, or `host:` and the id of the host code. */
   readonly actor?: string;
   readonly method?: string;
   readonly flow?: string;
@@ -100,13 +100,13 @@ export interface LoggedEvent {
 
 export interface Policy {
   readonly policy: PolicyDocument;
-  /** What `If-Match` names for a change that is based on it. */
+  /** The version for `If-Match` in a change. */
   readonly version: number;
   readonly changedAt: string;
   readonly changedBy: string;
 }
 
-/** The JSON of `definePolicy`; the server checks it when it is put. */
+/** The JSON of `definePolicy`. `PUT` checks the document. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 export interface PolicyVersions {
@@ -132,12 +132,12 @@ export interface UnmetMandate {
 }
 
 export interface VaultOverview {
-  /** What `If-Match` names for a change that is based on it; 0 before there is a vault. */
+  /** The version for `If-Match` in a change; 0 if there is no vault. */
   readonly version: number;
   readonly envelopes: readonly VaultWay[];
 }
 
-/** A way into a vault, and nothing that opens. */
+/** A way to open a vault, without the sealed data key. */
 export interface VaultWay {
   readonly id: string;
   readonly kind: 'passkey' | 'secret' | 'emergency';
@@ -145,10 +145,10 @@ export interface VaultWay {
   readonly createdAt: string;
 }
 
-/** Accounts whose vaults the policy touches. */
+/** The numbers of vaults that the policy affects. */
 export interface VaultsImpact {
-  /** Their owners could not sign in, or only by passkeys that no longer do. */
+  /** Vaults that their owners could not open: the owner could not sign in, or the vault has no secret and passkeys no longer sign in. */
   readonly withoutWay: number;
-  /** They lack the emergency envelope that the policy requires. */
+  /** Vaults without the emergency envelope that the policy requires. */
   readonly withoutEmergency: number;
 }

@@ -19,68 +19,71 @@ import { path, type Transport } from './transport.ts';
 
 export interface NewAccount {
   readonly identifier: string;
-  /** Taken as verified. */
+  /** The server takes the address as verified. */
   readonly email?: string;
   readonly roles?: readonly string[];
   readonly password?: string;
-  /** Mail a one-time link that opens the first sign-in. */
+  /** `true`: the server mails a one-time link for the first sign-in. */
   readonly invite?: boolean;
-  /** A way back in when all else fails; from a policy administrator only. */
+  /** `true`: an emergency account, for access when all other ways fail. Only a policy administrator may create emergency accounts. */
   readonly emergency?: boolean;
   readonly externalIds?: readonly NewExternalId[];
 }
 
-/** An identity as an administrator names it. */
+/** An identity at a provider, as an administrator enters it. */
 export interface NewExternalId {
   readonly provider: string;
-  /** The provider's immutable name for the person. */
+  /** The provider's immutable id of the person. */
   readonly subject: string;
 }
 
-/** An account that the security view names, for whichever reason. */
+/** An account in the security view: locked, blocked, or with an unmet mandate. */
 export type FlaggedAccount = Pick<LockedAccount, 'accountId' | 'identifier'> &
   Partial<LockedAccount & BlockedAccount & UnmetMandate>;
 
-/** The policy: readable by administrators of people, changed by policy administrators only. */
+/** The policy. Administrators of people may read the policy; only policy administrators may change it. */
 export interface AdminPolicy {
   get(): Promise<Policy>;
   /**
-   * Replaces the policy and answers the impact it had.
+   * Replaces the policy. Returns the impact of the change.
    *
-   * @param options.version the version the change is based on; 412 `precondition-failed` when it moved on meanwhile
+   * @param options.version the version on which the change is based. Throws 412 `precondition-failed` if the policy has a newer version
    */
   put(policy: PolicyDocument, options: { readonly version: number }): Promise<Impact>;
-  /** What saving would do, without saving. */
+  /** Returns the impact that a policy would have. Saves nothing. */
   preview(policy: PolicyDocument, options?: { readonly cursor?: string }): Promise<Impact>;
-  /** Newest first; put an old one to go back. */
+  /** Newest first. To restore an old version, pass its policy to `put`. */
   versions(): Promise<readonly Policy[]>;
 }
 
-/** Administration; every act needs a recent proof at one's strongest level. */
+/** Administration. Every call needs a recent proof at the administrator's strongest level, and at least `enhanced`. */
 export interface Admin {
   readonly policy: AdminPolicy;
   accounts(filter?: { readonly query?: string | undefined; readonly cursor?: string | undefined }): Promise<Accounts>;
   account(id: string): Promise<AdminAccount>;
   createAccount(input: NewAccount): Promise<AdminAccount>;
   deleteAccount(id: string): Promise<void>;
-  /** `force` allows a change that leaves no way in. */
+  /** `force` allows a change that leaves the account no way to sign in. */
   setMethods(id: string, methods: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
   setRoles(id: string, roles: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
-  /** Who the account is at providers and in the directory; what is not named is unlinked. */
+  /** Replaces the account's identities at providers and in the directory. Identities that `externalIds` omits are unlinked. */
   setExternalIds(id: string, externalIds: readonly NewExternalId[]): Promise<AdminAccount>;
-  /** Clears authenticator app and backup codes; passkeys stay. */
+  /** Removes authenticator app and backup codes. Passkeys stay. */
   resetTwoStep(id: string): Promise<EnrollmentCode>;
   resetPasskeys(id: string): Promise<void>;
   revokePasskey(id: string, passkeyId: string): Promise<void>;
-  /** Vouches for a person. */
+  /** Creates a one-time code with which the person may enroll a factor. The administrator vouches for the person. */
   enrollmentCode(id: string): Promise<EnrollmentCode>;
   block(id: string, reason: string): Promise<void>;
   unblock(id: string): Promise<void>;
   unlock(id: string): Promise<void>;
   exposure(id: string, cursor?: string): Promise<Exposure>;
-  /** The ways into the vault: what a reset takes, and what is left. */
+  /** The ways into the vault, with which an administrator sees the effect of a reset. */
   vault(id: string): Promise<VaultOverview>;
-  /** For an emergency account; the owner is told. It is opened with the private key, where no server is. */
+  /**
+   * Returns the emergency envelope of a vault. Only for emergency accounts. The server notifies the owner. Open the envelope offline, with
+   * the private key.
+   */
   openVault(id: string, reason: string): Promise<EmergencyEnvelope>;
   events(filter?: { readonly account?: string; readonly type?: string; readonly cursor?: string }): Promise<Events>;
   security(): Promise<Security>;

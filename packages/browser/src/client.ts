@@ -8,30 +8,30 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTransport } from './transport.ts';
 
 export interface ClientOptions {
-  /** Where the host mounted Sallyport; by default `/auth`. */
+  /** The path at which the host mounted Sallyport. Default: `/auth`. */
   readonly baseUrl?: string | undefined;
   /**
-   * `'include'` on a page of another origin that the server trusts, with `baseUrl` as a whole address. Cookies then travel within one site
-   * only: between subdomains. Default: `'same-origin'`.
+   * `'include'` for a page on another origin that the server trusts; `baseUrl` is then an absolute address. Cookies travel only within one
+   * site, that is between subdomains. Default: `'same-origin'`.
    */
   readonly credentials?: 'same-origin' | 'include' | undefined;
-  /** For tests, and for hosts that wrap it. */
+  /** Replaces the global `fetch`, for tests and for hosts with a wrapper. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** The relying party id of the passkeys, if it is not the page's own host name. */
+  /** The relying party id of the passkeys. Default: the page's host name. */
   readonly rpId?: string | undefined;
 }
 
 export interface SessionClient {
-  /** Throws 401 `no-session` when signed out. */
+  /** Throws 401 `no-session` if nobody is signed in. */
   get(): Promise<Session>;
-  /** Signs out; the device stays known. `logout` is where the person signs out at the provider that began the session as well. */
+  /** Signs out. The device stays known. `logout` is the address for signing out at the provider too. */
   end(): Promise<SignedOut>;
 }
 
 export interface Recovery {
-  /** Always succeeds, whether or not there is such an account. */
+  /** Mails a link. The answer is the same whether or not the account exists. */
   begin(identifier: string): Promise<void>;
-  /** Goes on with another factor; `next` replaces the password in the step that proves it. */
+  /** Opens a flow that continues with another factor. `next` replaces the password when the person proves the factor. */
   confirm(input: { readonly token: string; readonly next: string }): Promise<RecoveryAnswer>;
 }
 
@@ -39,7 +39,7 @@ export interface Invitation {
   accept(input: { readonly token: string; readonly password?: string }): Promise<FlowAnswer>;
 }
 
-/** The HTTP contract, grouped by what a person does. Every method throws `SallyportProblem` when refused. */
+/** The HTTP contract, grouped by task. Every method throws a `SallyportProblem` if the server refuses. */
 export interface SallyportClient {
   readonly signIn: SignIn;
   readonly enroll: Enroll;
@@ -48,12 +48,12 @@ export interface SallyportClient {
   readonly recovery: Recovery;
   readonly invitation: Invitation;
   readonly admin: Admin;
-  /** Opens a flow that raises this session; go on with `signIn`. Takes `problem.demand` as it is. */
+  /** Opens a step-up flow for this session; continue with `signIn`. Accepts `problem.demand`. */
   stepUp(demand?: StepUpDemand): Promise<FlowAnswer>;
 }
 
 /**
- * A client in cookie mode: flow and session travel in cookies that script cannot read.
+ * Creates a client in cookie mode: the tokens of flow and session are in cookies that scripts cannot read.
  *
  * @example
  * const sallyport = createSallyportClient()

@@ -2,7 +2,7 @@ import { openApiDocument } from '@sallyport/http/openapi';
 import { describe, expect, it } from 'vitest';
 import { type JsonSchema, typescriptOf } from './typescript-of.test-support.ts';
 
-/** An answer with nothing in it, what `SallyportProblem` reads, what only tools read, and what @simplewebauthn/browser has types of. */
+/** Schemas without a type: empty answers, `Problem` (read by `SallyportProblem`), schemas for tools, and types of `@simplewebauthn/browser`. */
 const WITHOUT_TYPE = ['Done', 'Problem', 'OpenApi', 'PasskeyCreationOptions', 'PasskeyRequestOptions'];
 
 const HEADER = `// Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
@@ -15,7 +15,7 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 const { paths, components } = openApiDocument('https://app.example/auth');
 const schemas = components.schemas as Schemas;
 
-/** What is answered to anyone, and what only an administrator reads. */
+/** Schemas of routes for everyone, and schemas that only administrators receive. */
 const forAll = named(reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/'))));
 const forAdministrators = named(Object.keys(schemas).filter((name) => !Object.hasOwn(forAll, name)));
 
@@ -31,13 +31,13 @@ describe('the types of what the server answers', () => {
   });
 });
 
-/** The schemas of these names that have a type, in alphabetical order. */
+/** The named schemas that have a type, in alphabetical order. */
 function named(names: readonly string[]): Schemas {
   const typed = names.filter((name) => !WITHOUT_TYPE.includes(name)).toSorted();
   return Object.fromEntries(typed.map((name) => [name, schemas[name] ?? {}]));
 }
 
-/** The schemas that a part of the description refers to, and those that these refer to. */
+/** The schemas that a part of the description references, directly and indirectly. */
 function reachable(from: unknown): readonly string[] {
   const found = new Set(referredTo(from));
   for (const name of found) for (const further of referredTo(schemas[name])) found.add(further);

@@ -1,7 +1,7 @@
 // Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-/** A way to go on in a flow. */
+/** A method that continues the flow. */
 export interface AcceptedMethod {
   readonly method:
     | 'passkey'
@@ -15,9 +15,9 @@ export interface AcceptedMethod {
     | (string & {});
   /** For `sso`: the provider. */
   readonly provider?: string;
-  /** For `sso`: where a browser goes to it. */
+  /** For `sso`: the address of the provider's sign-in, for the browser. */
   readonly location?: string;
-  /** Where a code goes, masked. */
+  /** The masked address to which the code goes. */
   readonly sentTo?: string;
 }
 
@@ -48,31 +48,31 @@ export interface CompleteAnswer {
     /** Only in token mode. */
     readonly token?: string;
   };
-  /** Shown this once. */
+  /** The server shows the codes only in this answer. */
   readonly backupCodes?: readonly string[];
   readonly continuation?: unknown;
   readonly flow?: FlowToken;
   readonly device?: DeviceToken;
 }
 
-/** Something more has to be proved: one of `accept`. */
+/** The flow needs a further proof by one of the methods in `accept`. */
 export interface ContinueAnswer {
   readonly status: 'continue';
   readonly accept: readonly AcceptedMethod[];
-  /** Shown this once. */
+  /** The server shows the codes only in this answer. */
   readonly backupCodes?: readonly string[];
   readonly because: readonly Reason[];
   readonly flow?: FlowToken;
   readonly device?: DeviceToken;
 }
 
-/** A device that signed in before: other people's wrong guesses do not lock it out. */
+/** A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out. */
 export interface DeviceEntry {
   readonly id: string;
-  /** The one that asks. */
+  /** True for the device of this request. */
   readonly current: boolean;
   readonly createdAt: string;
-  /** When it last signed in. */
+  /** The last sign-in on this device. */
   readonly lastSeenAt: string;
   readonly userAgent?: string;
 }
@@ -86,13 +86,13 @@ export interface Devices {
   readonly devices: readonly DeviceEntry[];
 }
 
-/** To be sealed to only if its fingerprint is the one in the code of the host. */
+/** The client seals to this key only if the fingerprint matches the host's code. */
 export interface EmergencyKey {
   readonly kid: string;
   readonly publicKey: string;
 }
 
-/** Nothing the account has is enough: one of `offer` has to be set up. */
+/** The account's methods are not sufficient: the person has to set up one of the methods in `offer`. */
 export interface EnrollAnswer {
   readonly status: 'enroll';
   readonly offer: readonly OfferedMethod[];
@@ -101,7 +101,7 @@ export interface EnrollAnswer {
   readonly device?: DeviceToken;
 }
 
-/** A delivered code of the host, such as `sms-code`. */
+/** An enrolled address for codes that the host delivers, for example by `sms-code`. */
 export interface EnrolledCode {
   readonly method: string;
   /** The address, masked. */
@@ -109,7 +109,7 @@ export interface EnrolledCode {
   readonly enrolledAt: string;
 }
 
-/** The data key, sealed in the client for one way to open it. */
+/** The data key, sealed in the client for one way to open the vault. */
 export interface Envelope {
   readonly id: string;
   readonly kind: 'passkey' | 'secret' | 'emergency';
@@ -118,12 +118,12 @@ export interface Envelope {
   readonly sealed: string;
 }
 
-/** Who the account is at a provider or in a directory. */
+/** An identity of the account at a provider or in a directory. */
 export interface ExternalId {
   readonly provider: string;
-  /** The provider's immutable name for the person. */
+  /** The provider's immutable id of the person. */
   readonly subject: string;
-  /** The address that it asserted last. */
+  /** The address that the provider asserted last. */
   readonly address?: string;
   readonly linkedAt: string;
 }
@@ -148,22 +148,22 @@ export interface FlowToken {
   readonly expiresAt: string;
 }
 
-/** What is wrong with a member of the body or the query. */
+/** An error in a member of the body or the query. */
 export interface InputError {
   readonly path: string;
   readonly message: string;
-  /** For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new passkey: `too-many-passkeys`. */
+  /** A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. For a new passkey: `too-many-passkeys`. */
   readonly code?: string;
-  /** Of `too-short` and `too-long`: how many characters. Of `too-many-passkeys`: how many passkeys. */
+  /** For `too-short` and `too-long`: the number of characters. For `too-many-passkeys`: the number of passkeys. */
   readonly limit?: number;
 }
 
-/** What may be set up to finish a sign-in. */
+/** A method that the person may set up to complete the sign-in. */
 export interface OfferedMethod {
   readonly method: 'passkey' | 'totp' | (string & {});
 }
 
-/** No flow is open: the ways in that the policy has for everyone. */
+/** No flow is open. Lists the methods with which everyone may begin a sign-in. */
 export interface OpenAnswer {
   readonly status: 'open';
   readonly methods: readonly string[];
@@ -176,20 +176,20 @@ export interface Passkey {
   readonly name: string;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
-  /** False for a passkey that a manager keeps in step across devices. */
+  /** False if a passkey manager synchronises the passkey across devices. */
   readonly deviceBound: boolean;
-  /** The authenticator's model, by its own account. */
+  /** The authenticator's model, as the authenticator states. */
   readonly aaguid: string;
 }
 
-/** A code is on its way to a new address. */
+/** The server sent a code to a new address. */
 export interface PendingCode {
-  /** Where the code went, masked. */
+  /** The masked address to which the code went. */
   readonly sentTo: string;
 }
 
 export interface PendingTotp {
-  /** The same as in `uri`, for typing. */
+  /** The secret of `uri`, for typing. */
   readonly secret: string;
   /** The otpauth address for a QR code. */
   readonly uri: string;
@@ -199,22 +199,22 @@ export interface PendingTotp {
 export interface Provider {
   readonly id: string;
   readonly name: string;
-  /** Where a browser goes to sign in there. */
+  /** The address of the provider's sign-in, for the browser. */
   readonly location: string;
 }
 
 export interface ProviderLocation {
-  /** Where the page sends the browser. */
+  /** The address to which the page sends the browser. */
   readonly location: string;
 }
 
-/** Why the policy asks for something, worded by the server for the reader. */
+/** The reason for a requirement of the policy. The server words `message` for the reader. */
 export interface Reason {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
   readonly message: string;
   readonly source: 'tenant' | 'account' | 'route' | RoleSource;
-  /** Each inner list is one combination of methods that is enough. */
+  /** Each inner list is a sufficient combination of methods. */
   readonly satisfiedBy?: readonly (readonly string[])[];
 }
 
@@ -223,14 +223,14 @@ export interface Recommendation {
   readonly message: string;
 }
 
-/** The password is replaced and nobody is signed in: the person signs in afresh. */
+/** The password is replaced, and nobody is signed in. The person has to sign in again. */
 export interface RecoveredAnswer {
   readonly status: 'recovered';
 }
 
 export type RecoveryAnswer = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer | RecoveredAnswer;
 
-/** The sign-in goes on elsewhere: send the browser to `location`. */
+/** The sign-in continues at a provider: send the browser to `location`. */
 export interface RedirectAnswer {
   readonly status: 'redirect';
   readonly location: string;
@@ -243,7 +243,7 @@ export interface RoleSource {
   readonly role: string;
 }
 
-/** A session as its owner sees it. */
+/** The session, as shown to its owner. */
 export interface Session {
   readonly accountId: string;
   readonly strength: StrengthName;
@@ -259,7 +259,7 @@ export interface SessionAnswer {
 
 export interface SessionEntry {
   readonly id: string;
-  /** The one that asks. */
+  /** True for the session of this request. */
   readonly current: boolean;
   readonly createdAt: string;
   readonly lastSeenAt: string;
@@ -276,15 +276,15 @@ export interface Sessions {
 export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer | OpenAnswer;
 
 export interface SignedOut {
-  /** Where the person signs out at the provider as well. */
+  /** The address at which the person signs out at the provider too. */
   readonly logout?: string;
 }
 
-/** A built-in strength, or one that the policy defines. */
+/** A built-in strength, or a strength that the policy defines. */
 export type StrengthName = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | (string & {});
 
 export interface Vault {
-  /** What `If-Match` names for a change that is based on it; 0 before there is a vault. */
+  /** The version for `If-Match` in a change; 0 if there is no vault. */
   readonly version: number;
   /** The client's name for the data key. */
   readonly keyId?: string;

@@ -6,23 +6,23 @@ import { inPasskeyTurn } from './passkey-turn.ts';
 import { path, type Transport } from './transport.ts';
 
 export interface NewPasskey extends PrfListeners {
-  /** How the person will recognise it. */
+  /** A name by which the person recognises the passkey. */
   readonly name?: string | undefined;
 }
 
-/** Setting up a factor, in a flow that asks for it or in a session with recent proof. */
+/** Enrollment of factors, in a flow that offers enrollment or in a session with recent proof. */
 export interface Enroll {
-  /** Begins with a factor that rests on a secret, such as `totp`; nothing changes until `confirmCode` has shown a code of it. */
+  /** Begins the enrollment of a secret, for example `totp`. The factor changes only when `confirmCode` gets a code of the secret. */
   secret(method: string): Promise<PendingTotp>;
-  /** `secret('totp')` */
+  /** Short for `secret('totp')`. */
   totp(): Promise<PendingTotp>;
   confirmTotp(code: string): Promise<FlowAnswer>;
-  /** Begins with a code of the host's own, such as `sms-code`: one goes to the address, and nothing changes until it is confirmed. */
+  /** Begins the enrollment of a delivered code, for example `sms-code`. Sends a code to the address. `confirmCode` completes the enrollment. */
   code(method: string, address: string): Promise<PendingCode>;
   confirmCode(method: string, code: string): Promise<FlowAnswer>;
-  /** Where to send the browser to link an identity at a provider to the account of the session. */
+  /** Returns the location to which the page sends the browser, to link an identity at a provider to the session's account. */
   provider(provider: string): Promise<ProviderLocation>;
-  /** The whole registration ceremony. Throws `PasskeyProblem` when the prompt gives nothing. */
+  /** Runs the whole registration ceremony. Throws `PasskeyProblem` if the prompt fails. */
   passkey(input?: NewPasskey): Promise<FlowAnswer>;
 }
 
@@ -49,7 +49,7 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
         const response = await makePasskey(options, input);
         const body = { response, name: input.name };
         const answer: FlowAnswer = await turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
-        // `excludeCredentials` names every passkey the account has (Level 3 §5.4): with the new one, these are all.
+        // `excludeCredentials` names every passkey of the account (WebAuthn Level 3 §5.4). Together with the new passkey, the list is complete.
         if (options.excludeCredentials !== undefined) {
           const known = options.excludeCredentials.map((credential) => credential.id);
           await signals.accepted(options.rp.id, options.user.id, [...known, response.id]);

@@ -1,6 +1,6 @@
 import { createSallyportClient, type SallyportClient } from './client.ts';
 
-/** A request as it left the client. */
+/** A request of the client. */
 export interface Seen {
   readonly method: string;
   readonly url: string;
@@ -12,11 +12,11 @@ interface Reply {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
-  /** The answer waits for it. */
+  /** Delays the answer until this promise settles. */
   readonly after?: Promise<unknown>;
 }
 
-/** A client whose every request is kept, and answered by the replies in turn (then by `{}`). */
+/** A client that records every request. The replies answer the requests in order; later requests get `{}`. */
 export function clientAgainst(...replies: Reply[]): { client: SallyportClient; seen: Seen[] } {
   const seen: Seen[] = [];
   const fetch = async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {

@@ -1,5 +1,5 @@
 /**
- * `@sallyport/browser`: a small typed client for the Sallyport HTTP contract, passkeys included.
+ * `@sallyport/browser`: a small typed client for the Sallyport HTTP contract, with passkeys.
  *
  * @packageDocumentation
  */

@@ -1,18 +1,19 @@
 import { WebAuthnError } from '@simplewebauthn/browser';
 
-/** What became of a passkey prompt that gave no passkey. */
+/** Why a passkey prompt failed. */
 export type PasskeyProblemCode =
-  /** The person closed the prompt, it timed out, or nothing on the device fits: browsers do not tell these apart. */
+  /** The person closed the prompt, the prompt timed out, or the device has no matching passkey. Browsers do not distinguish these cases. */
   | 'passkey-cancelled'
-  /** Another prompt, the answer to one, or `signIn.cancelPasskey()`, took its place. Nothing to show. */
+  /** Another ceremony or `signIn.cancelPasskey()` replaced the prompt. Show no error. */
   | 'passkey-superseded'
-  /** This device or key is registered for the account already. */
+  /** The authenticator has a passkey of this account already. */
   | 'passkey-already-registered'
-  /** Neither browser nor device can do this. */
+  /** The browser or the device does not support the request. */
   | 'passkey-unsupported'
+  /** Any other error. */
   | 'passkey-failed';
 
-/** A passkey prompt failed in the browser, before anything was sent. Branch on `code`. */
+/** A passkey prompt failed in the browser. No passkey response was sent. Branch on `code`. */
 export class PasskeyProblem extends Error {
   override readonly name = 'PasskeyProblem';
   readonly code: PasskeyProblemCode;
@@ -23,7 +24,7 @@ export class PasskeyProblem extends Error {
   }
 }
 
-/** Reads what WebAuthn (Level 3 §5.1.3, §5.1.4) or @simplewebauthn/browser threw. */
+/** Converts an error of WebAuthn (Level 3 §5.1.3, §5.1.4) or of `@simplewebauthn/browser`. */
 export function passkeyProblemOf(thrown: unknown): PasskeyProblem {
   return new PasskeyProblem(codeOf(thrown), thrown);
 }

@@ -12,9 +12,9 @@ import {
 import { passkeyProblemOf } from './passkey-problem.ts';
 
 /**
- * Receives the secret a passkey derives (WebAuthn Level 3 §10.1.4, PRF); it never leaves the browser. It comes in the gesture that signs
- * in, before the server has answered. It does not come where the authenticator has no PRF, or gives it when it signs in only and not when
- * it is registered: then one more gesture, `signIn.passkey`, brings it.
+ * Receives the PRF output of a passkey (WebAuthn Level 3 §10.1.4). The output is a secret and never leaves the browser. The client calls
+ * the receiver in the same gesture as the sign-in, before the server answers. There is no call if the authenticator has no PRF. Some
+ * authenticators give an output only at sign-in, not at registration: then call `signIn.passkey` for a second gesture.
  *
  * @param passkeyId the credential id in base64url, as in `account.factors.passkeys`
  */
@@ -22,14 +22,14 @@ export type PrfReceiver = (output: ArrayBuffer, passkeyId: string) => void;
 
 export interface PrfListeners {
   readonly onPrf?: PrfReceiver | undefined;
-  /** The new passkey derives secrets. Where `onPrf` is not called with it, one more gesture brings the first. */
+  /** Called if the new passkey supports PRF. If `onPrf` is not called too, a second gesture brings the first output. */
   readonly onPrfEnabled?: (() => void) | undefined;
 }
 
-/** What this browser can do with passkeys. */
+/** The passkey features of this browser. */
 export interface PasskeySupport {
   readonly passkeys: boolean;
-  /** Passkeys in the autofill of the identifier field (conditional mediation). */
+  /** The browser can offer passkeys in the autofill of the identifier field (conditional mediation). */
   readonly autofill: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function passkeySupport(): Promise<PasskeySupport> {
   return { passkeys, autofill: passkeys && (await browserSupportsWebAuthnAutofill()) };
 }
 
-/** Asks for a passkey; `autofill` waits in the identifier field instead of opening a prompt. */
+/** Asks for a passkey. With `autofill`, waits in the identifier field instead of opening a prompt. */
 export async function askForPasskey(
   options: PublicKeyCredentialRequestOptionsJSON,
   autofill: boolean,
@@ -52,7 +52,7 @@ export async function askForPasskey(
   }
 }
 
-/** Makes a new passkey. */
+/** Creates a passkey. */
 export async function makePasskey(
   options: PublicKeyCredentialCreationOptionsJSON,
   { onPrf, onPrfEnabled }: PrfListeners,
@@ -66,13 +66,13 @@ export async function makePasskey(
   }
 }
 
-/** Level 3 §10.1.4: told of a new passkey, whether or not it derives something at once. */
+/** Returns true if a new passkey supports PRF (WebAuthn Level 3 §10.1.4), even without an output at registration. */
 function isPrfEnabled({ clientExtensionResults }: { readonly clientExtensionResults: object }): boolean {
   const prf: unknown = Reflect.get(clientExtensionResults, 'prf');
   return isRecord(prf) && prf['enabled'] === true;
 }
 
-/** In JSON the PRF input is base64url, and @simplewebauthn/browser hands extensions on as they are. */
+/** Decodes the PRF input, which JSON holds as base64url. `@simplewebauthn/browser` does not decode extension inputs. */
 function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestOptionsJSON['extensions'] }>(
   options: Options,
 ): Options {
@@ -86,8 +86,8 @@ function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestO
 }
 
 /**
- * What is sent of an extension's output: what the server reads, and nothing else. An output may be a secret, as that of `prf` is, of
- * `largeBlob` and of the older `hmac-secret`; the PRF output is handed to the caller, and the rest stays here.
+ * Removes all extension outputs that the server does not read. Outputs of `prf`, `largeBlob` and the older `hmac-secret` may be secrets. The
+ * caller gets the PRF output; other outputs stay in the browser.
  */
 function withoutSecrets<Result extends { readonly id: string; clientExtensionResults: object }>(
   response: Result,

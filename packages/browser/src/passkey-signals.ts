@@ -1,18 +1,17 @@
 import { sendSignal } from '@simplewebauthn/browser';
 
 /**
- * Tells the browser's passkey manager what the server knows (WebAuthn Level 3 §5.1.10, the signal methods), so that it
- * stops offering passkeys that are gone. If the browser has no such methods, or the manager declines, nothing
- * happens, and the act that signals succeeds all the same.
+ * Signals the server's state to the browser's passkey manager (WebAuthn Level 3 §5.1.10), so that the manager stops offering deleted
+ * passkeys. Ignores errors, for example if the browser has no signal methods.
  */
 export interface PasskeySignals {
-  /** This one is gone. */
+  /** The server does not know this passkey. */
   unknown(credentialId: string): Promise<void>;
-  /** These are all there are; the manager hides every other one of this user. */
+  /** The complete list of the user's passkeys. The manager hides all other passkeys of the user. */
   accepted(rpId: string | undefined, userId: string, credentialIds: readonly string[]): Promise<void>;
 }
 
-/** @param rpId the relying party id; by default this page's host name */
+/** @param rpId the relying party id. Default: the page's host name */
 export function createPasskeySignals(rpId: string | undefined): PasskeySignals {
   const rpID = (of: string | undefined): string => of ?? rpId ?? globalThis.location?.hostname ?? '';
   return {
@@ -34,6 +33,6 @@ async function quietly(signal: () => Promise<unknown>): Promise<void> {
   try {
     await signal();
   } catch {
-    // Not supported here, or not for this id.
+    // The browser has no signal methods, or refuses this relying party id.
   }
 }

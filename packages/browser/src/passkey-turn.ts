@@ -1,29 +1,29 @@
 import { WebAuthnAbortService } from '@simplewebauthn/browser';
 import { PasskeyProblem } from './passkey-problem.ts';
 
-/** One ceremony. `waiting`: in the autofill, without anybody having asked for it. */
+/** A WebAuthn ceremony. `asked`: a person started the ceremony. `waiting`: the ceremony waits in the autofill. */
 interface Ceremony {
   readonly kind: 'asked' | 'waiting';
   isAnswering: boolean;
 }
 
-/** A browser has one prompt at a time, whichever client of this page opened it. */
+/** The current ceremony of this page, shared by all clients: a browser shows one prompt at a time. */
 let current: Ceremony | undefined;
 
-/** What a ceremony goes by while others may begin. */
+/** Guards the steps of a ceremony against other ceremonies. */
 export interface PasskeyTurn {
-  /** Comes before the prompt opens. @throws PasskeyProblem `passkey-superseded` if another ceremony began meanwhile */
+  /** Call before the prompt opens. @throws PasskeyProblem `passkey-superseded` if another ceremony has begun */
   check(): void;
-  /** Sends what the prompt gave. Until that is answered, no other ceremony begins. @throws PasskeyProblem as `check` */
+  /** Sends the response of the prompt. Until the server answers, no other ceremony begins. @throws PasskeyProblem as `check` */
   answer<Answer>(send: () => Promise<Answer>): Promise<Answer>;
 }
 
 /**
- * Holds a ceremony. The prompt that waits in the autofill ends here, and not when the next one opens: a request for options lies
- * between the two, in which both could be answered, and two sign-ins come of one press.
+ * Runs a ceremony. First cancels a prompt that waits in the autofill. If the old prompt ended only when the new prompt opens, the person
+ * could answer both prompts during the request for options, and one gesture would cause two sign-ins.
  *
- * @throws PasskeyProblem `passkey-superseded` if the answer to an earlier prompt is on its way already, and if this one would
- * wait in the autofill while somebody is asked
+ * @throws PasskeyProblem `passkey-superseded` if the response of an earlier prompt is being sent, or if an autofill ceremony begins while
+ * a person uses another prompt
  */
 export async function inPasskeyTurn<Result>(
   kind: Ceremony['kind'],
@@ -50,7 +50,7 @@ export async function inPasskeyTurn<Result>(
   }
 }
 
-/** Ends a prompt that waits, the one in the autofill included, and one that is about to open. */
+/** Cancels the current prompt, in the autofill too, and a prompt that is about to open. Does not stop a response that is being sent. */
 export function cancelPasskeyPrompt(): void {
   if (current?.isAnswering !== true) current = undefined;
   WebAuthnAbortService.cancelCeremony();

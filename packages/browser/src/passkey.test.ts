@@ -9,7 +9,7 @@ const create = vi.fn();
 const signalUnknownCredential = vi.fn(async () => {});
 const signalAllAcceptedCredentials = vi.fn(async () => {});
 
-/** What a browser with passkeys has; the ceremonies themselves are proved in Chromium. */
+/** The static methods of a browser with passkeys. Other tests run real ceremonies in Chromium. */
 const BrowserCredential = Object.assign(() => {}, { signalUnknownCredential, signalAllAcceptedCredentials });
 
 beforeEach(() => {
@@ -115,7 +115,7 @@ describe('P4 signing in with a passkey', () => {
     await expect(client.signIn.passkey()).rejects.toMatchObject({ code: 'passkey-unsupported' });
   });
 
-  /** A prompt that stays open until it is answered, or ended as a browser ends one. */
+  /** A prompt that stays open until the test answers or the client aborts. */
   function prompt(): { answer(): void; readonly isEnded: () => boolean } {
     let answer = (): void => {};
     let isEnded = false;
@@ -132,7 +132,7 @@ describe('P4 signing in with a passkey', () => {
     return { answer: () => answer(), isEnded: () => isEnded };
   }
 
-  /** A browser that offers passkeys in the autofill, and a page with a field for it. */
+  /** A browser with passkeys in the autofill, and a page with a field for the autofill. */
   function withAutofill(): void {
     const isConditionalMediationAvailable = async (): Promise<boolean> => true;
     vi.stubGlobal(

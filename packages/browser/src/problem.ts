@@ -1,10 +1,10 @@
 import type { InputError } from './contract.ts';
 
-/** What a guard asks for with 401 `insufficient-strength` (`demand`, RFC 9470 §3); hand it to `client.stepUp` as it is. */
+/** The demand of 401 `insufficient-strength` (RFC 9470 §3). Pass the demand to `client.stepUp`. */
 export interface StepUpDemand {
-  /** The strength asked for (`acr_values`). */
+  /** The required strength (`acr_values`). */
   readonly strength?: string | undefined;
-  /** How recent the proof has to be (`max_age`), as a policy duration: `'300s'`. */
+  /** Maximum age of the proof (`max_age`), as a policy duration: `'300s'`. */
   readonly within?: string | undefined;
 }
 
@@ -21,24 +21,24 @@ interface ProblemInit {
 }
 
 /**
- * A problem of the HTTP contract (RFC 9457). Branch on `code`, never on the words.
+ * A problem of the HTTP contract (RFC 9457). Branch on `code`, never on the message.
  *
- * Two codes are the client's own, with status 0 or the answer's: `unreachable` (the request did not get through)
- * and `unexpected-answer` (something that is not Sallyport answered).
+ * The client itself creates two codes: `unreachable` (`fetch` failed; status 0) and `unexpected-answer` (the answer does not follow the
+ * contract; the status of the answer). After `unreachable`, the server may have received the request.
  */
 export class SallyportProblem extends Error {
   override readonly name = 'SallyportProblem';
   readonly code: string;
-  /** The HTTP status; 0 if there was no answer. */
+  /** The HTTP status. 0 without an answer. */
   readonly status: number;
   readonly title: string;
   readonly detail: string | undefined;
-  /** Seconds to wait before asking again (`Retry-After`, RFC 9110 §10.2.3). */
+  /** Seconds to wait before the next request (`Retry-After`, RFC 9110 §10.2.3). */
   readonly retryAfter: number | undefined;
   readonly errors: readonly InputError[] | undefined;
-  /** Only with `insufficient-strength`. */
+  /** Present only with `insufficient-strength`. */
   readonly demand: StepUpDemand | undefined;
-  /** All members of the problem as sent, extensions included. */
+  /** All members of the problem, including extensions. */
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(init: ProblemInit) {
@@ -54,15 +54,15 @@ export class SallyportProblem extends Error {
   }
 }
 
-/** Whether something caught is a {@link SallyportProblem}, also when two copies of this package are loaded. */
+/** Returns true if `thrown` is a {@link SallyportProblem}, even if two copies of this package are loaded. */
 export function isProblem(thrown: unknown): thrown is SallyportProblem {
   return thrown instanceof Error && thrown.name === 'SallyportProblem' && 'code' in thrown;
 }
 
 /**
- * Reads a refused answer. For a host's own guarded routes too: they answer the same problems.
+ * Reads the problem of a refused request. Also works for guarded routes of the host, which answer with the same problems.
  *
- * @param response an answer that is not `ok`; its body is consumed
+ * @param response an answer that is not `ok`. Consumes the body
  */
 export async function problemOf(response: Response): Promise<SallyportProblem> {
   const members = await readMembers(response);
@@ -100,7 +100,7 @@ async function readMembers(response: Response): Promise<Record<string, unknown>>
   }
 }
 
-/** Seconds, or an HTTP date turned into seconds from now. */
+/** Reads seconds. Converts an HTTP date to seconds from now. */
 function retryAfterOf(header: string | null): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);
@@ -109,7 +109,7 @@ function retryAfterOf(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
-/** The demand of the body, or of the header if the body has none. A page on another origin may not be allowed to read the header. */
+/** Reads the demand from the body, or else from the header. A page on another origin may not be allowed to read the header. */
 function demandOf(demand: unknown, headers: Headers): StepUpDemand {
   if (!isRecord(demand) || !Array.isArray(demand['strengths']))
     return challengeOf(headers.get('www-authenticate') ?? '');

@@ -10,7 +10,7 @@ const complete = { status: 'complete', session: { accountId: 'a' } };
 const requestOptions = { challenge: 'AAAA', rpId: 'localhost' };
 const refusal = (status: number, code: string): Replies[number] => ({ status, body: { code, title: code } });
 
-/** A page that has been shown what the server says, and every state it was in. */
+/** A started page, its client and the requests. */
 async function started(...replies: Replies): Promise<ReturnType<typeof clientAgainst> & { page: SignInPage }> {
   const { client, seen } = clientAgainst(...replies);
   const page = createSignInPage(client);
@@ -18,7 +18,7 @@ async function started(...replies: Replies): Promise<ReturnType<typeof clientAga
   return { client, seen, page };
 }
 
-/** What the page was told since: each change, in short. */
+/** Records each later state of the page as a short text. */
 function watched(page: SignInPage): string[] {
   const states: string[] = [];
   const inShort = ({ answer, busy, problem }: SignInState): string =>
@@ -123,7 +123,7 @@ describe('a sign-in page that offers passkeys in the autofill', () => {
     vi.stubGlobal('document', { querySelectorAll: () => [{}] });
     vi.stubGlobal('location', { hostname: 'localhost' });
     get.mockReset();
-    // A prompt that nobody answers ends when the browser is told so.
+    // An unanswered prompt ends when the client aborts.
     get.mockImplementation(
       ({ signal }: { readonly signal: AbortSignal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),

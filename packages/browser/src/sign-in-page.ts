@@ -4,42 +4,42 @@ import { PasskeyProblem } from './passkey-problem.ts';
 import { passkeySupport } from './passkey-prompt.ts';
 import { isProblem, type SallyportProblem } from './problem.ts';
 
-/** Where a sign-in stands, for a page to render. It is never changed: what comes next is another one. */
+/** The state of a sign-in, for a page to render. Immutable: every change creates a new state. */
 export interface SignInState {
-  /** What the server said last; its `status` is what to show. Absent until it has answered once. */
+  /** The server's last answer. Render the page by its `status`. Absent until the first answer. */
   readonly answer: SignInStatus | RecoveredAnswer | undefined;
-  /** An act is under way: the page shows it, and another is not begun. */
+  /** True while an act is under way. The page then starts no further act. */
   readonly busy: boolean;
-  /** Why the last act came to nothing. It goes when the next one begins. */
+  /** The error of the last act. Removed when the next act begins. */
   readonly problem: SallyportProblem | PasskeyProblem | undefined;
 }
 
-/** One act of a person: whatever of the client answers with where the sign-in stands. */
+/** An act of the person: calls a method of the client that returns the state of the sign-in. */
 export type SignInAct = (client: SallyportClient) => Promise<SignInStatus | RecoveredAnswer>;
 
 export interface StartOptions {
-  /** Offer passkeys in the autofill of an `<input autocomplete="username webauthn">` for as long as no sign-in is open. */
+  /** Offers passkeys in the autofill of an `<input autocomplete="username webauthn">` while no flow is open. */
   readonly autofill?: boolean | undefined;
-  /** Keeps a preferred provider from taking over, as after `?problem=CODE`. */
+  /** Stops a preferred provider from taking over, for example after `?problem=CODE`. */
   readonly local?: boolean | undefined;
 }
 
-/** A sign-in page without its looks. `state` and `subscribe` are what React's `useSyncExternalStore` takes. */
+/** A sign-in page without markup. `state` and `subscribe` fit React's `useSyncExternalStore`. */
 export interface SignInPage {
   readonly state: () => SignInState;
-  /** Calls back after each change, until the function that it hands out is called. */
+  /** Calls `changed` after each change. Returns a function that ends the subscription. */
   readonly subscribe: (changed: () => void) => () => void;
-  /** Asks the server where the sign-in stands. */
+  /** Asks the server for the state of the sign-in. */
   start(options?: StartOptions): Promise<void>;
   /**
-   * Does one act and keeps what came of it, a refusal too: it throws only what is no problem of Sallyport's. If the sign-in went on
-   * elsewhere, or is over, the server is asked where it stands. Does nothing while another act is under way.
+   * Runs an act and stores its result. A problem of Sallyport goes into `state().problem`; other errors are thrown. If the flow changed in
+   * another tab or expired, asks the server for the present state. Does nothing while another act is under way.
    */
   act(step: SignInAct): Promise<void>;
 }
 
 /**
- * Keeps where a sign-in stands, in memory only.
+ * Creates a sign-in page. Keeps the state in memory only.
  *
  * @example
  * const page = createSignInPage(createSallyportClient())
@@ -52,19 +52,19 @@ export function createSignInPage(client: SallyportClient): SignInPage {
   let state: SignInState = { answer: undefined, busy: false, problem: undefined };
   let offersPasskeys = false;
 
-  function become(change: Partial<SignInState>): void {
+  function setState(change: Partial<SignInState>): void {
     state = { ...state, ...change };
     for (const changed of [...listeners]) changed();
   }
 
-  /** What a step comes to, with the refusals among it. */
+  /** Runs a step. Returns the change of the state, including a refusal. */
   async function outcomeOf(step: SignInAct): Promise<Partial<SignInState>> {
     try {
       return { answer: await step(client) };
     } catch (thrown) {
       if (thrown instanceof PasskeyProblem) return thrown.code === 'passkey-superseded' ? {} : { problem: thrown };
       if (isProblem(thrown)) return { problem: thrown };
-      become({ busy: false });
+      setState({ busy: false });
       throw thrown;
     }
   }
@@ -72,33 +72,33 @@ export function createSignInPage(client: SallyportClient): SignInPage {
   async function act(step: SignInAct): Promise<void> {
     if (state.busy) return;
     client.signIn.cancelPasskey();
-    become({ busy: true, problem: undefined });
-    await settle(await outcomeOf(step));
+    setState({ busy: true, problem: undefined });
+    await apply(await outcomeOf(step));
     void offerPasskeys();
   }
 
-  /** Takes an outcome; one that says that this page is behind, with what the server says now. */
-  async function settle(outcome: Partial<SignInState>): Promise<void> {
+  /** Stores an outcome. If the outcome shows that this page is out of date, also asks the server for the present state. */
+  async function apply(outcome: Partial<SignInState>): Promise<void> {
     const code = outcome.problem?.code;
-    if (code !== 'flow-conflict' && code !== 'flow-expired') return become({ ...outcome, busy: false });
+    if (code !== 'flow-conflict' && code !== 'flow-expired') return setState({ ...outcome, busy: false });
     const now = await outcomeOf(({ signIn }) => signIn.status());
-    // That it is over is said where there was a sign-in to see; that it went on in another tab is not.
+    // Shows `flow-expired` only if the page has shown a sign-in. Does not show `flow-conflict`: another tab continued the sign-in.
     const said = code === 'flow-expired' && state.answer !== undefined ? outcome : {};
-    become({ ...said, ...now, busy: false });
+    setState({ ...said, ...now, busy: false });
   }
 
-  /** Waits in the autofill. Nobody asked for it, so nobody is told what became of it before a passkey was chosen. */
+  /** Offers passkeys in the autofill. Errors are not shown before the person chooses a passkey, because nobody started this prompt. */
   async function offerPasskeys(): Promise<void> {
     if (!offersPasskeys || !isOpenForPasskeys(state) || !(await passkeySupport()).autofill) return;
     if (!isOpenForPasskeys(state)) return;
     let isChosen = false;
     const onChosen = (): void => {
       isChosen = true;
-      become({ busy: true, problem: undefined });
+      setState({ busy: true, problem: undefined });
     };
     const outcome = await outcomeOf(({ signIn }) => signIn.passkey({ autofill: true, onChosen }));
     if (!isChosen) return;
-    await settle(outcome);
+    await apply(outcome);
     void offerPasskeys();
   }
 

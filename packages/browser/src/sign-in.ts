@@ -8,46 +8,46 @@ import { path, type Transport } from './transport.ts';
 
 export interface BeginInput {
   readonly identifier: string;
-  /** With a password the first step is taken as well. */
+  /** With a password, the flow begins with the password step. */
   readonly password?: string | undefined;
-  /** Only if one identifier could mean both. */
+  /** Needed only if the identifier could be for either method. */
   readonly method?: 'password' | 'ldap' | undefined;
 }
 
 export interface PasskeyInput {
-  /** Wait in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
+  /** Waits in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
   readonly autofill?: boolean | undefined;
-  /** A passkey was chosen: what comes now is the server's answer. */
+  /** Called when the person has chosen a passkey, before the request to the server. */
   readonly onChosen?: (() => void) | undefined;
   readonly onPrf?: PrfReceiver | undefined;
 }
 
-/** Signing in, and going on in any open flow (step-up and recovery use the same methods once open). */
+/** The steps of a sign-in. The steps also continue an open step-up or recovery. */
 export interface SignIn {
   /** Opens a flow. */
   begin(input: BeginInput): Promise<FlowAnswer>;
-  /** The current answer of the flow, or the ways in if none is open. `local` keeps a preferred provider from taking over. */
+  /** Returns the state of the flow, or the ways to sign in if no flow is open. `local` stops a preferred provider from taking over. */
   status(options?: { readonly local?: boolean }): Promise<SignInStatus>;
   password(password: string): Promise<FlowAnswer>;
   /**
-   * The whole passkey ceremony; needs no open flow. It ends the one that waits, in the autofill too, so that one is answered.
-   * Throws `PasskeyProblem` when the prompt gives nothing.
+   * Runs the whole passkey ceremony. Needs no open flow. Cancels a prompt that waits, in the autofill too. Throws `PasskeyProblem` if the
+   * prompt fails.
    */
   passkey(input?: PasskeyInput): Promise<FlowAnswer>;
-  /** Ends a passkey prompt that waits. */
+  /** Cancels an open passkey prompt. */
   cancelPasskey(): void;
   totp(code: string): Promise<FlowAnswer>;
-  /** Mails a code; a new one voids the last. */
+  /** Mails a code. A new code replaces the last code. */
   sendEmailCode(): Promise<FlowAnswer>;
   emailCode(code: string): Promise<FlowAnswer>;
-  /** Sends a code of the host's own, such as `sms-code`; a new one voids the last. */
+  /** Sends a code by a method of the host, for example `sms-code`. A new code replaces the last code. */
   sendCode(method: string): Promise<FlowAnswer>;
-  /** A code that is typed, of whichever method. */
+  /** Verifies a typed code of any method. */
   code(method: string, code: string): Promise<FlowAnswer>;
   backupCode(code: string): Promise<FlowAnswer>;
-  /** An administrator's one-time vouching. */
+  /** Verifies a one-time code of an administrator. */
   enrollmentCode(code: string): Promise<FlowAnswer>;
-  /** Where to send the browser for a provider's sign-in. */
+  /** Returns the location of a provider's sign-in, to which the page sends the browser. */
   ssoLocation(provider: string): string;
   abandon(): Promise<void>;
 }
@@ -71,8 +71,8 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
           return step('passkey', response);
         });
       } catch (thrown) {
-        // A 401 alone may mean a spent challenge, or a passkey that belongs to someone else here: to hide it then would take a
-        // working passkey from its owner. The server says which passkey is nobody's.
+        // A 401 alone may also mean a spent challenge, or a passkey of another account. To hide such a passkey would take a working passkey from
+        // its owner. Only `passkey: 'unknown'` says that the passkey belongs to no account.
         if (isProblem(thrown) && thrown.members['passkey'] === 'unknown') await signals.unknown(response.id);
         throw thrown;
       }

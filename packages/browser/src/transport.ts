@@ -1,25 +1,25 @@
 import { problemOf, SallyportProblem } from './problem.ts';
 
-/** One request of the contract. */
+/** A request of the HTTP contract. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the base address, with a leading slash; build it with {@link path}. */
+  /** The path below the base address, with a leading slash. Build the path with {@link path}. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
-  /** The version the change is based on; becomes `If-Match: "<version>"` (RFC 9110 §13.1.1). */
+  /** The version on which the change is based. Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
   readonly ifMatch?: number | string;
 }
 
-/** Sends a {@link Call}; throws a `SallyportProblem` for everything that is not a success. */
+/** Sends a {@link Call}. Throws a `SallyportProblem` unless the server answers with success. */
 export type Transport = <Answer>(call: Call) => Promise<Answer>;
 
-/** Joins path segments, each encoded: `path('account', 'sessions', id)`. */
+/** Joins and encodes path segments: `path('account', 'sessions', id)`. */
 export function path(...segments: string[]): string {
   return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/** The transport of cookie mode: the browser carries flow and session, script never sees them. */
+/** The transport of cookie mode: the tokens of flow and session are in cookies that scripts cannot read. */
 export function createTransport(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
@@ -50,7 +50,7 @@ async function send(fetch: typeof globalThis.fetch, url: string, request: Reques
   }
 }
 
-/** An empty success (204, or 202 without a body) reads as `undefined`. */
+/** Returns `undefined` for an empty success (204, or 202 without a body). */
 async function read(response: Response): Promise<unknown> {
   const body = await response.text();
   if (body === '') return undefined;

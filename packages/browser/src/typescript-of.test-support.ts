@@ -1,4 +1,4 @@
-/** As much of JSON Schema as the contract's answers are described with. */
+/** The part of JSON Schema that the contract uses. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string;
@@ -16,7 +16,7 @@ export interface JsonSchema {
 
 const WIDTH = 120;
 
-/** The TypeScript of named JSON schemas, one exported type each, formatted as the repository is. */
+/** Writes named JSON schemas as exported TypeScript types, formatted like the repository. */
 export function typescriptOf(schemas: Readonly<Record<string, JsonSchema>>): string {
   const types = Object.entries(schemas).map(([name, schema]) => {
     const isObject = schema.properties !== undefined;
@@ -43,7 +43,7 @@ function typeOf(schema: JsonSchema, indent: string): string {
   return type ?? 'unknown';
 }
 
-/** The members of a union; `undefined` for a schema that is none. */
+/** The members of a union. Returns `undefined` if the schema is not a union. */
 function variantsOf(schema: JsonSchema, indent: string): readonly string[] | undefined {
   const known = schema['x-extensible-enum'];
   if (known !== undefined) return [...known.map(literal), '(string & {})'];
@@ -62,7 +62,7 @@ function objectOf({ properties = {}, required = [] }: JsonSchema, indent: string
   return `{\n${members.join('\n')}\n${indent}}`;
 }
 
-/** A type with what it is the type of, its union in lines of its own if it is too long for one. */
+/** A declaration with its type. Breaks a union into lines if it is too long for one line. */
 function declaration(start: string, schema: JsonSchema, indent: string): string {
   const line = `${start} ${typeOf(schema, indent)};`;
   const variants = variantsOf(schema, indent);

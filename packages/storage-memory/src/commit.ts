@@ -6,8 +6,8 @@ import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';
 
 /**
- * Writes all of a change or nothing of it, in one turn: everything that can fail comes before the first write. An
- * attempt that was proved is given back either way, and an attempt that failed is judged either way.
+ * Writes a whole change, or only its `giveBack` and `judged` if there is a conflict. Every check comes before the first write of the
+ * change, and the whole function runs in one turn of the event loop.
  */
 export function commit(data: TenantData, asked: Commit): CommitResult {
   const change = frozenCopy(asked);
@@ -21,7 +21,7 @@ export function commit(data: TenantData, asked: Commit): CommitResult {
     : { outcome: 'conflict', with: conflict, ...locked };
 }
 
-/** Whether the failure locks its counter. */
+/** Judges the attempt. Returns whether the failure locks its counter. */
 function judge(data: TenantData, { attempt, hardLimit, ifLocked }: JudgedWrong, now: Instant): boolean {
   const locks = data.counters.judge(attempt, hardLimit, now);
   if (locks && ifLocked !== undefined) data.events.append(ifLocked);
@@ -50,7 +50,7 @@ function write(data: TenantData, change: Commit): void {
   if (change.countUnknownFailure === true) data.unknownFailures.add(change.now);
 }
 
-/** Writes an account, with the keys it is found by. */
+/** Writes an account with its look-up keys. */
 export function putAccount(data: TenantData, account: AccountRecord): void {
   freeKeys(data, account.id);
   data.accounts.set(account.id, account);
@@ -85,7 +85,7 @@ function putDevices(data: TenantData, { device, forgetDevices }: Commit): void {
   for (const { accountId, tokenHash } of gone) data.counters.forgetDevice(accountId, tokenHash);
 }
 
-/** @param kept the session that this very change writes */
+/** @param kept id of the session that the same change writes */
 function end(data: TenantData, { accountId, except, only, provedBy }: EndSessions, kept: string | undefined): void {
   for (const { id, bindings } of data.sessions.of(accountId)) {
     if (id === except || id === kept || (only !== undefined && id !== only)) continue;

@@ -3,7 +3,7 @@ import { liveFlow, liveSession, policyVersion, type TenantData } from './tenant-
 
 type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
 
-/** What stands in the way of a change: the first guard that does not hold, or the first key that is taken. */
+/** Returns the first obstacle to a change: a guard that does not hold, a spent mark, or a taken key. */
 export function conflictWith(data: TenantData, change: Commit): Obstacle | undefined {
   const broken = brokenGuard(data, change);
   if (broken !== undefined) return broken;

@@ -17,16 +17,16 @@ import {
   unknownCounterKept,
 } from '@sallyport/store';
 
-/** A counter, and when neither its window nor its lock runs any more. */
+/** A counter, with the instant at which its window and its lock are both over. */
 export interface CounterEntry extends CounterView {
   readonly quietAt: Instant;
 }
 
-/** The attempt counters of a tenant. The rules are core's; here is only where the numbers are kept. */
+/** Stores the attempt counters of a tenant. The rules are in core (`@sallyport/core/lockout`). */
 export class CounterTable {
   readonly #bySubject = new Map<string, Map<string, CounterEntry>>();
 
-  /** Counts the attempt, or answers why no attempt is admitted now and changes nothing. */
+  /** Counts the attempt. If no attempt is admitted now, changes nothing and returns the reason. */
   reserve(subject: string, asked: AttemptAsked, device: string | undefined, now: Instant): AttemptAnswer {
     const { authenticator, limits } = asked;
     const place = { subject, authenticator, ...(device === undefined ? {} : { device }) };
@@ -42,7 +42,7 @@ export class CounterTable {
     if (entry !== undefined) this.#write({ ...entry, counter: giveBackAttempt(entry.counter, ref.reservation) });
   }
 
-  /** Marks an attempt as a failure. Answers whether this failure locks the counter. */
+  /** Marks an attempt as a failure. Returns whether this failure locks the counter. */
   judge(ref: AttemptRef, hardLimit: number, now: Instant): boolean {
     const entry = this.#entry(ref);
     if (entry === undefined) return false;
@@ -51,7 +51,7 @@ export class CounterTable {
     return locks;
   }
 
-  /** Clears what the rules of core clear. */
+  /** Clears the counters of a subject by the rule of core (`clearedCounter`). */
   clear({ subject, ...clearing }: NonNullable<Commit['clearCounters']>): void {
     for (const entry of [...(this.#bySubject.get(subject)?.values() ?? [])]) {
       this.#write({ ...entry, counter: clearedCounter(entry, entry.counter, clearing) });
@@ -68,7 +68,7 @@ export class CounterTable {
     return [...this.#bySubject.values()].flatMap((entries) => [...entries.values()]);
   }
 
-  /** Takes an entry from a snapshot. An older version wrote no open attempts. */
+  /** Restores a counter from a snapshot. Snapshots of older versions have no open attempts. */
   restore(entry: CounterEntry): void {
     this.#write({ ...entry, counter: { ...NO_ATTEMPTS, ...entry.counter } });
   }
@@ -83,7 +83,7 @@ export class CounterTable {
     }
   }
 
-  /** Removes the counters of unknown identifiers whose end is past. Answers how many. */
+  /** Removes the counters of unknown identifiers after their retention (`unknownCounterKept`). Returns the number of removed counters. */
   sweep(now: Instant, accountIds: ReadonlySet<string>): number {
     let removed = 0;
     for (const [subject, entries] of this.#bySubject) {
@@ -101,7 +101,7 @@ export class CounterTable {
     return this.#bySubject.get(place.subject)?.get(keyOf(place));
   }
 
-  /** A counter that holds nothing is as good as none, and is not kept. */
+  /** Writes a counter. An empty counter is deleted instead. */
   #write(entry: CounterEntry): void {
     const entries = this.#bySubject.get(entry.subject) ?? new Map<string, CounterEntry>();
     if (isEmptyCounter(entry.counter)) entries.delete(keyOf(entry));

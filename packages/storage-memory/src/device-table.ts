@@ -1,8 +1,8 @@
 import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/store';
 
-/** The devices that an account knows. One device may be known to several accounts. */
+/** The known devices of each account. Several accounts may know the same device. */
 export class DeviceTable {
-  /** The last seen first. */
+  /** The last seen device first. */
   readonly #ofAccount = new Map<AccountId, readonly DeviceRecord[]>();
 
   of(accountId: AccountId): readonly DeviceRecord[] {
@@ -13,7 +13,7 @@ export class DeviceTable {
     return this.of(accountId).some((device) => device.tokenHash === tokenHash && device.epoch === epoch);
   }
 
-  /** Adds a device, or moves on one that is there. Answers those that had to go for it. */
+  /** Adds a device, or updates a known device. Returns the devices that were removed to make room. */
   put(device: DeviceRecord): readonly DeviceRecord[] {
     const devices = this.of(device.accountId);
     const before = devices.find(({ tokenHash }) => tokenHash === device.tokenHash);
@@ -21,7 +21,7 @@ export class DeviceTable {
     const lastSeenFirst = [Object.freeze(written), ...devices.filter((one) => one !== before)].sort(
       (a, b) => b.lastSeenAt - a.lastSeenAt,
     );
-    // The one that was just written stays, whatever the clock of another process says of the others.
+    // The new device always stays, even if another process with a faster clock wrote the others.
     const kept = [...lastSeenFirst.filter((one) => one !== written).slice(0, DEVICES_PER_ACCOUNT - 1), written];
     this.#ofAccount.set(
       device.accountId,
@@ -30,12 +30,12 @@ export class DeviceTable {
     return lastSeenFirst.filter((one) => !kept.includes(one));
   }
 
-  /** Oldest first, so that putting them one after the other makes the same table. */
+  /** Oldest first: calling `put` in this order builds the same table again. */
   all(): readonly DeviceRecord[] {
     return [...this.#ofAccount.values()].flatMap((devices) => [...devices].reverse());
   }
 
-  /** Forgets devices, but for the one of this token. Answers those that went. */
+  /** Forgets the devices of an account, except the device with the token hash `except`. Returns the forgotten devices. */
   forget({ accountId, only }: ForgetDevices, except?: string): readonly DeviceRecord[] {
     const devices = this.of(accountId);
     const gone = devices.filter(({ id, tokenHash }) => tokenHash !== except && (only === undefined || id === only));

@@ -10,15 +10,15 @@ import {
 } from '@sallyport/store';
 import { HourlyCounts } from './hourly-counts.ts';
 
-/** One line, and its place in the order of writing. */
+/** An event, and its position in the order of writing. */
 interface Line {
   readonly place: number;
   event: EventRecord;
 }
 
-/** The action log of a tenant: appended to, never rewritten but for whom to tell, which goes when they have been told. */
+/** The action log of a tenant. Events are only appended; `markTold` later removes an event's `tell`. */
 export class EventLog {
-  /** By instant; those of one instant in the order in which they were written. */
+  /** In the order of their instants. Events of the same instant are in the order of writing. */
   readonly #lines: Line[] = [];
   readonly #byId = new Map<string, Line>();
   readonly #untold = new Map<string, Line>();
@@ -48,7 +48,7 @@ export class EventLog {
     return { ...listed, items: listed.items.map(({ event: { tell: _, ...event } }) => Object.freeze(event)) };
   }
 
-  /** The failed sign-ins since an instant, by the hour. */
+  /** Counts the failed sign-ins since an instant by the hour. */
   failures(since: Instant): HourlyCounts {
     const counts = new HourlyCounts();
     for (const { event } of this.#lines) {
@@ -57,7 +57,7 @@ export class EventLog {
     return counts;
   }
 
-  /** Removes events of these types that are older, unless their owner is still to be told. Answers how many. */
+  /** Removes events of these types from before `before`, except events that are still to be told. Returns the number of removed events. */
   sweep(types: readonly EventType[], before: Instant): number {
     const past = this.#lines.filter(
       ({ event }) => event.at < before && types.includes(event.type) && event.tell === undefined,
@@ -69,7 +69,7 @@ export class EventLog {
     return past.length;
   }
 
-  /** In the order in which they were written. */
+  /** In the order of writing. */
   all(): readonly EventRecord[] {
     return [...this.#byId.values()].map(({ event }) => event);
   }

@@ -1,4 +1,4 @@
-/** A copy that nobody can change: what is written stays what it was, and so does what is handed out. */
+/** Returns a deeply frozen copy. Callers change neither a stored record nor an answer of the store. */
 export function frozenCopy<Value>(value: Value): Value {
   return deepFreeze(structuredClone(value));
 }

@@ -48,7 +48,7 @@ export function listPolicyVersions(data: TenantData, page: Page): Listed<PolicyR
   return pageOf(matching, page.limit, ({ version }) => `${version}`);
 }
 
-/** Failures at accounts, and at identifiers that nobody has. */
+/** Failed sign-ins at accounts and at unknown identifiers, by the hour. */
 export function countFailures(
   { events, unknownFailures }: TenantData,
   since: Instant,

@@ -7,31 +7,31 @@ import { beginStep } from './step.ts';
 import { sweep } from './sweep.ts';
 import { policyInForce, TenantData } from './tenant-data.ts';
 
-/** A store in maps. */
+/** A store that keeps its records in `Map`s. */
 export interface MemoryStore extends Store {
-  /** All that is in it, as plain JSON: `JSON.stringify(store)`. Passwords and tokens are in it as hashes, secrets sealed. */
+  /** The whole content of the store as plain JSON, for `JSON.stringify(store)`. Passwords and tokens are hashed, secrets are sealed. */
   toJSON(): MemorySnapshot;
 }
 
 export interface MemoryStoreOptions {
-  /** What was in another store when it was asked `toJSON()`, by this version or an older one. Default: nothing. */
+  /** Content to start with: the `toJSON()` of a store of this version or of an older version. Default: empty. */
   readonly snapshot?: MemorySnapshot | undefined;
 }
 
 /**
- * A store in maps, gone with the process: for tests, for trying things out, for a single process that may forget.
+ * Creates a store in memory. Its content is lost with the process: for tests, for demos, and for a single process that may forget.
  *
- * A demo that is to remember keeps its snapshot in a file of its own, and opens it again:
+ * A demo can keep its content in a file:
  *
  * ```ts
  * const store = memoryStore(existsSync(path) ? { snapshot: JSON.parse(readFileSync(path, 'utf8')) } : {});
  * process.once('exit', () => writeFileSync(path, JSON.stringify(store), { mode: 0o600 }));
  * ```
  *
- * It keeps every promise of {@link Store} under concurrency, because every verb runs whole in one turn of
- * JavaScript. Records are copied as they come in and frozen: nobody changes the store but through it.
+ * The store keeps every promise of {@link Store} under concurrency: each method runs in one turn of the event loop. The store copies
+ * and freezes the records that `commit` receives, so callers cannot change a stored record.
  *
- * @throws RecordTooNew if the snapshot is of a newer version
+ * @throws RecordTooNew if a newer version wrote the snapshot, or a record in the snapshot
  */
 export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore {
   const tenants: Map<TenantId, TenantData> = snapshot === undefined ? new Map() : restored(snapshot);

@@ -3,7 +3,7 @@ import type { PlantableStore, PlantedRecord } from '@sallyport/testing/store';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 import type { MemorySnapshot } from './snapshot.ts';
 
-/** A store that is closed, altered and opened again with every record that is planted. */
+/** A memory store for tests. Each call of `plant` opens the store again from a snapshot with the planted record. */
 export function plantable(): PlantableStore {
   let current: MemoryStore = memoryStore();
   return {

@@ -1,7 +1,7 @@
 import type { SessionCheck, SessionLoaded } from '@sallyport/store';
 import { liveSession, policyInForce, type TenantData } from './tenant-data.ts';
 
-/** The session of a token, with its account and a newer policy; notes that it was seen. */
+/** Loads a token's session with its account, and the policy if a newer version is in force. Moves `lastSeenAt` if due (`touchAfter`). */
 export function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | undefined {
   const found = liveSession(data.sessions.byToken(check.tokenHash), check.now);
   const account = found && data.accounts.get(found.accountId);

@@ -2,7 +2,7 @@ import { signOnRaces } from '@sallyport/workspace/adapters/single-sign-on-races'
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from './index.ts';
 
-/** Of 20 at once one is granted; who came too late is refused, and nothing is left half done. */
+/** Of 20 concurrent requests the store grants one and refuses 19, and leaves nothing half done. */
 const ONE = { complete: 1, refused: 19 };
 
 describe('single sign-on over memory', () => {

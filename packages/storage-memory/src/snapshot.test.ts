@@ -13,7 +13,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 
-/** A store that is written down, and opened from what was written, after every call. One call at a time, or it would forget. */
+/** A store that is opened again from its snapshot after every call. Calls run one after the other: concurrent calls would lose writes. */
 function reopening(): Store {
   let current: MemoryStore = memoryStore();
   let turn: Promise<unknown> = Promise.resolve();
@@ -37,7 +37,7 @@ function reopening(): Store {
 describe('a store that is opened from its snapshot after every call', () => {
   storeConformance({
     describe: (_, body) => body(),
-    // Nothing of many calls at once can be seen in a store that takes one call at a time.
+    // This store runs one call at a time, so the cases with many concurrent calls would test nothing.
     rounds: 2,
     it: (name, body) => (/\b(50|100|500|five)\b/.test(name) ? undefined : it(name, body)),
     create: async () => ({ store: reopening(), close: async () => {} }),
@@ -47,7 +47,7 @@ describe('a store that is opened from its snapshot after every call', () => {
 const tenant = tenantId('acme');
 const cleo = accountId('cleo');
 
-/** Cleo with two devices, a guess from one of them, an event to be told and one that is not, and failures of two hours. */
+/** A store with Cleo's account, two devices, a guess from one device, an event to tell, an event without `tell`, and failures in two hours. */
 async function furnished(): Promise<MemoryStore> {
   const store = memoryStore();
   const write = async (change: Partial<Commit>): Promise<void> => {

@@ -18,10 +18,10 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** How a snapshot is laid out today. Since 2 it has vaults. */
+/** Version of the snapshot's layout. Vaults were added in version 2. */
 const FORMAT = 2;
 
-/** All that a store holds, as plain JSON. It is the store's own: opened by `memoryStore`, and read by nobody else. */
+/** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
   readonly format: number;
   readonly tenants: readonly TenantSnapshot[];
@@ -35,9 +35,9 @@ export interface TenantSnapshot {
   readonly sessions: readonly StoredRecord[];
   readonly devices: readonly DeviceRecord[];
   readonly counters: readonly CounterEntry[];
-  /** In the order in which they were written. */
+  /** In the order of writing. */
   readonly events: readonly EventRecord[];
-  /** Failures at identifiers that nobody has, by the hour. */
+  /** Failed sign-ins at unknown identifiers, by the hour. */
   readonly unknownFailures: readonly { readonly hour: Instant; readonly count: number }[];
   readonly spent: readonly (readonly [key: string, expiresAt: Instant])[];
   /** Oldest first. */
@@ -65,7 +65,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
   };
 }
 
-/** @throws RecordTooNew if it, or a record in it, is of a newer version */
+/** @throws RecordTooNew if a newer version wrote the snapshot, or a record in the snapshot */
 export function restored(snapshot: MemorySnapshot): Map<TenantId, TenantData> {
   const { format, tenants } = frozenCopy(snapshot);
   if (!(format <= FORMAT)) throw new RecordTooNew(format, FORMAT);

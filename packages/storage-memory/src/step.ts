@@ -3,7 +3,7 @@ import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type 
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** Loads what a step needs and counts its attempt, all in one turn. */
+/** Loads the records of a step and counts its attempt, in one turn of the event loop. */
 export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const policy = policyInForce(data);
   if (policyVersion(data) !== step.knownPolicy) {

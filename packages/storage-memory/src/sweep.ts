@@ -2,7 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { EventRetention } from '@sallyport/store';
 import { isLiveFlow, isLiveSession, type TenantData } from './tenant-data.ts';
 
-/** Removes what is past its end. Answers how many. */
+/** Removes expired spent marks, flows, sessions, counters and events. Returns the number of removed records. */
 export function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {
   const marks = [...data.spent].filter(([, expiresAt]) => expiresAt <= now);
   for (const [key] of marks) data.spent.delete(key);

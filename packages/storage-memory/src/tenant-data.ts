@@ -15,16 +15,16 @@ import { EventLog } from './event-log.ts';
 import { HourlyCounts } from './hourly-counts.ts';
 import { TokenTable } from './token-table.ts';
 
-/** Everything of one tenant. What is expired may still be in it: ask the `live…` functions. */
+/** All records of a tenant. Expired flows and sessions may still be present: read them through the `live…` functions. */
 export class TenantData {
   readonly accounts: Map<AccountId, AccountRecord> = new Map();
-  /** Whose identifier this is. */
+  /** Account by identifier. */
   readonly identifiers: Map<string, AccountId> = new Map();
-  /** Whose passkey this is, by its credential id. */
+  /** Account by the credential id of a passkey. */
   readonly passkeys: Map<string, AccountId> = new Map();
-  /** Whom the host knows by this key. */
+  /** Account by the host's own key (`AccountRecord.externalId`). */
   readonly hostKeys: Map<string, AccountId> = new Map();
-  /** Whose identity at a provider this is. */
+  /** Account by an identity at a provider (`externalIdKey`). */
   readonly externalIds: Map<string, AccountId> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
@@ -32,11 +32,11 @@ export class TenantData {
   readonly devices: DeviceTable = new DeviceTable();
   readonly counters: CounterTable = new CounterTable();
   readonly events: EventLog = new EventLog();
-  /** Failures at identifiers that nobody has. */
+  /** Failed sign-ins at unknown identifiers. */
   readonly unknownFailures: HourlyCounts = new HourlyCounts();
-  /** What was spent, and until when a repeat is refused. */
+  /** Spent marks: the instant until which the store refuses a repeat, by the mark's key. */
   readonly spent: Map<string, Instant> = new Map();
-  /** Every version there was, oldest first. */
+  /** Every version of the policy, oldest first. */
   readonly policies: PolicyRecord[] = [];
   administrators: AdministratorsRecord | undefined = undefined;
 }
@@ -61,7 +61,7 @@ export function liveSession(session: SessionRecord | undefined, now: Instant): S
   return session !== undefined && isLiveSession(session, now) ? session : undefined;
 }
 
-/** Neither past its end nor silent for longer than it may be. */
+/** Whether a session is before its absolute end and within its idle time. */
 export function isLiveSession(session: SessionRecord, now: Instant): boolean {
   return session.expiresAt > now && now - session.lastSeenAt <= session.idle;
 }

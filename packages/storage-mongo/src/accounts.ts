@@ -40,7 +40,7 @@ export async function listAccounts(
   );
 }
 
-/** Taken literally: a pattern would have to be escaped, and may still be slow. */
+/** Matches accounts with a name that contains `query`. Uses a literal comparison: a pattern would need escaping, and could be slow. */
 function naming(query: string): Filter<Stored> {
   const isPart = { $gte: [{ $indexOfCP: ['$$this', { $literal: text(query).toLowerCase() }] }, 0] };
   return { $expr: { $anyElementTrue: { $map: { input: { $ifNull: ['$names', []] }, as: 'this', in: isPart } } } };

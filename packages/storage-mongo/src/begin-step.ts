@@ -18,15 +18,15 @@ import { BY_ID, type Kind, type Place, type Stored } from './stored.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** A document, with what belongs to the account that it names. */
+/** A document, joined with the named account and the account's devices. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
   readonly devices?: readonly { readonly device: string; readonly record: { readonly epoch: number } }[];
 }
 
 /**
- * Loads what a step needs in one aggregate, then counts its attempt in one update: who is counted, and whether at all,
- * is only known by what was loaded. Without an attempt it is one round trip.
+ * Loads the records of a step in one aggregate, then counts the attempt in one update. The update comes second, because the loaded
+ * records decide which subject is counted, and whether the attempt is counted. Without an attempt, a step takes one round trip.
  */
 export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded> {
   const { tenant, now, attempt } = step;

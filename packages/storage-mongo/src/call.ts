@@ -11,21 +11,21 @@ import { MongoStoreError } from './mongo-store-error.ts';
 import { NotText } from './place.ts';
 import type { Stored } from './stored.ts';
 
-/** One verb under way: where it reads and writes, and how long it may. */
+/** The context of a call of the store: the collection and the time limit. */
 export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
-  /** The queue of this process for changes that write the same document. */
+  /** The process's queues for changes of the same document. */
   readonly turns: Turns;
-  /** Spread into the options of every command. */
+  /** Spread into the options of every command. Carries the abort signal of the time limit. */
   readonly limits: CommandOperationOptions & Abortable;
 }
 
 /**
- * Carries out a verb within its time. Whatever the driver throws, and silence, is a fault of the store.
+ * Runs a method of the store within its time limit. Turns every error of the driver into {@link StoreUnavailable}.
  *
- * The signal ends commands, but not all of them (a commit of a transaction has none), and a frozen server keeps the
- * driver waiting for half a minute and more: so the answer comes at the deadline, whether the driver is done or not.
+ * Rejects at the deadline even if the driver has not answered: the commit of a transaction takes no signal, and with a frozen server
+ * the driver waits for more than half a minute.
  *
  * @throws StoreUnavailable
  */
@@ -46,7 +46,7 @@ export async function withinTime<Result>(
   try {
     return await Promise.race([act({ signal: deadline.signal }), silence]);
   } catch (error) {
-    // A mistake in the program, and what only an operator can mend, are no faults of the server.
+    // These are not faults of the server: a mistake in the program, or a problem that only an operator can fix.
     if (error instanceof NotText || error instanceof MongoStoreError || error instanceof RecordTooNew) throw error;
     throw new StoreUnavailable({ operation, cause: withoutContents(error) });
   } finally {
@@ -54,12 +54,12 @@ export async function withinTime<Result>(
   }
 }
 
-/** What went wrong, without the documents it went wrong with: the driver hangs them on its errors, hashes and all. */
+/** Copies an error without its documents. The driver attaches documents, including hashes, to its errors. */
 function withoutContents(error: unknown): Error {
   if (error instanceof MongoServerError) {
     const { name, code, codeName, errorLabels } = error;
     return Object.assign(new Error(`${name} ${String(codeName ?? code)}`), { code, errorLabels });
   }
   if (error instanceof Error) return Object.assign(new Error(`${error.name}: ${error.message}`), { name: error.name });
-  return new Error('the driver threw what is no error');
+  return new Error('the driver threw a value that is not an Error');
 }

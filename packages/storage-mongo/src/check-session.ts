@@ -8,7 +8,7 @@ import { policyPlace, sessionPlace } from './place.ts';
 import { READING } from './reading.ts';
 import { BY_ID, dateOf, type Stored } from './stored.ts';
 
-/** A session's document, with its account's in it. */
+/** A session's document, joined with its account's document. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
 }
@@ -16,11 +16,11 @@ interface Joined extends Stored {
 const BYTES: SessionSource<Uint8Array> = {
   isSame: (one, other) => Buffer.compare(one, other) === 0,
   sizeOf: ({ length }) => length,
-  // What the driver answers is a piece of the whole message.
+  // The driver's bytes are a view of the whole message, so the cache keeps a copy.
   copy: (bytes) => new Uint8Array(bytes),
 };
 
-/** Checks sessions: one aggregate each, for the session of a token, its account and a newer policy. One update more if it is to be touched. */
+/** Returns the session check: one aggregate for the session, the account and a newer policy. A second command updates `lastSeenAt` if due. */
 export function sessionChecks(): (call: Call, check: SessionCheck) => Promise<SessionLoaded | undefined> {
   const parsed = new ParsedSessions(BYTES);
   return async (call, check) => {
@@ -42,7 +42,7 @@ function loadedFrom(
   documents: readonly Uint8Array[],
 ): SessionLoaded | undefined {
   const [only, another] = documents;
-  // Mostly the session comes alone, for a policy is newer once.
+  // The usual case: only the session is found, because the policy in force is already known.
   const isAlone = only !== undefined && another === undefined;
   const known = isAlone ? parsed.get(tokenHash, only) : undefined;
   if (known !== undefined) return known;
@@ -56,7 +56,7 @@ function loadedFrom(
   return { ...found, ...(policy && { policy: policyOf(policy) }) };
 }
 
-/** As bytes. Session and policy by one look-up of their `_id`s: a join for the policy, which is seldom newer, would cost a fifth of the whole. */
+/** Reads raw BSON. Finds session and policy by `_id` in one `$match`: a join for the policy, which is rarely newer, would take a fifth of the time. */
 async function read({ documents, limits }: Call, check: SessionCheck): Promise<readonly Uint8Array[]> {
   const { tenant, tokenHash, now, knownPolicy } = check;
   const [session, policy] = [sessionPlace(tenant, tokenHash), policyPlace(tenant)];
@@ -73,7 +73,7 @@ async function read({ documents, limits }: Call, check: SessionCheck): Promise<r
     .toArray();
 }
 
-/** The latest instant stays, in whatever order they write. */
+/** Updates `lastSeenAt` and `ends`. `$max` keeps the latest instant if concurrent checks write in another order. */
 async function touch({ documents, limits }: Call, { tenant, tokenHash, now }: SessionCheck, ends: Date): Promise<void> {
   const place = { ...sessionPlace(tenant, tokenHash), ends: { $gt: dateOf(now) } };
   await documents.updateOne(place, { $max: { 'record.lastSeenAt': now, ends } }, limits);

@@ -34,7 +34,7 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
     await server?.stop();
   });
 
-  /** Stores on connections of their own, on one new collection. */
+  /** Stores with separate connections, on one new collection. */
   async function stores(count: number): Promise<readonly [Store, ...Store[]]> {
     const collection = `c${made++}`;
     const options = { collection, ttl: false, timeout: 20_000 };
@@ -108,7 +108,7 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
     }
   });
 
-  /** Two changes, each of which rests on what the other writes. Whole, one of them has to see the other. */
+  /** Two changes that each guard what the other writes. If both run whole, one change must see the other. */
   interface Skew {
     readonly before: readonly Commit[];
     readonly changes: readonly [Commit, Commit];

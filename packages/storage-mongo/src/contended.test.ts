@@ -11,7 +11,7 @@ describe.skipIf(!mongo)('a change that another, not over yet, is in the way of',
   let server: TestServer;
   let watched: MongoClient;
   let other: MongoClient;
-  /** How many transactions of the store were given up. */
+  /** How many transactions the store has aborted. */
   let aborted = 0;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe.skipIf(!mongo)('a change that another, not over yet, is in the way of',
   });
   afterAll(() => server?.stop());
 
-  /** Commits a change while another transaction holds a document, which it changes once the store has given up twice. */
+  /** Commits a change while another transaction holds a document. That transaction commits after the store has aborted twice. */
   async function beside(
     collection: string,
     mine: Commit,
@@ -38,7 +38,7 @@ describe.skipIf(!mongo)('a change that another, not over yet, is in the way of',
     const store = mongoStore(watched.db('contended'), { collection, ttl: false, timeout: PATIENCE });
     const result = store.commit(mine);
     await until('the store has met the other twice', () => aborted >= 2);
-    // Longer than looks take that do not wait, and much less than the store gives the other.
+    // Longer than checks without pauses would take, and much shorter than the store's waits.
     await pause(150);
     await session.commitTransaction();
     await session.endSession();

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { deviceOf } from './documents/device.ts';
 import { sortable } from './place.ts';
 
-/** Of whatever epoch, the last seen first. */
+/** Devices of every epoch, the last seen device first. */
 export async function listDevices(
   { documents, limits }: Call,
   tenant: TenantId,

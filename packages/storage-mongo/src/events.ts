@@ -16,7 +16,7 @@ import { readLimit } from './page.ts';
 import { eventPlace, sortable, text, versionPart } from './place.ts';
 import type { Stored } from './stored.ts';
 
-/** An instant, and the place among the events of it. */
+/** A cursor: an instant, and the `seq` of an event at that instant. */
 const PLACE = /^(-?\d{1,16}(?:\.\d+)?) (\d{1,20})$/;
 
 export async function listEvents(
@@ -45,7 +45,7 @@ function beforePlace(at: number, seq: bigint): Filter<Stored> {
   return { at: { $lte: at }, $or: [{ at: { $lt: at } }, sameInstant] };
 }
 
-/** Failures at accounts, which are events; and at identifiers that nobody has, which are counted by the hour alone. */
+/** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */
 export async function countFailures(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -72,7 +72,7 @@ export async function countFailures(
   return hours.map(({ _id, count }) => ({ hour: instant(_id * HOUR), count }));
 }
 
-/** By what is left to tell, not by a sequence: what is not told yet is found however late it was committed. */
+/** Finds events by their `tell`. A cursor on `seq` would skip an event that is committed late. */
 export async function eventsToTell({ documents, limits }: Call, limit: number): Promise<readonly EventRecord[]> {
   if (limit <= 0) return [];
   const untold = { tell: { $exists: true } };

@@ -21,11 +21,11 @@ import {
 const SUBJECTS = 20;
 const CONTENDERS = 3;
 
-/** What the load was answered. */
+/** The answers that the load received. */
 interface Told {
-  /** By what could be granted once: how often it was said to be. */
+  /** How many grants were reported, by flow. */
   readonly granted: Map<string, number>;
-  /** By subject: how many guesses were admitted. */
+  /** How many guesses were admitted, by subject. */
   readonly admitted: Map<string, number>;
   readonly unexpected: unknown[];
   faults: number;
@@ -35,7 +35,7 @@ function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** Grants that several strive for at once, and guesses, until it is stopped. Faults are waited out. */
+/** Runs concurrent grants of the same flow, and guesses, until `isOver`. Continues after faults. */
 async function load(store: Store, worker: number, told: Told, isOver: () => boolean): Promise<void> {
   for (let turn = 0; !isOver(); turn++) {
     const id = `${worker}-${turn}`;
@@ -118,7 +118,7 @@ describe.skipIf(!mongod)('a replica set of three that loses its primary under lo
   }, 600_000);
 });
 
-/** By what could be granted once: how many sessions of it are there, and how many events tell of it. */
+/** How many sessions and how many events there are, by flow. */
 async function whatIsThere(store: Store): Promise<Record<'tokens' | 'events', ReadonlyMap<string, number>>> {
   const [tokens, events] = [new Map<string, number>(), new Map<string, number>()];
   for (const { id } of await store.listSessions(TENANT, idOf('cleo'), instant(NOW))) count(tokens, nameOf(id));
@@ -135,7 +135,7 @@ function nameOf(id: string): string {
   return id.split('/')[0] ?? '';
 }
 
-/** The member that is the primary, once there is one that is another than this. */
+/** Waits until a member other than `otherThan` is the primary. Returns its index. */
 async function somePrimary(set: MongoMemoryReplSet, otherThan = -1): Promise<number> {
   let member = -1;
   await until('another primary is elected', async () => {

@@ -9,7 +9,7 @@ import { account, change, event, flow, grant, guess, idOf, NOW, TENANT } from '.
 
 const TIMEOUT = 400;
 
-/** Every verb, and every way that a commit takes. */
+/** Methods of the store, with a commit for every kind of write. */
 const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   beginStep: (store) => store.beginStep(guess('nobody')),
   'commit of one document': (store) => store.commit(change({ events: [event('e1')] })),
@@ -30,7 +30,7 @@ const verbs: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
 describe.skipIf(!mongod)('a server that is frozen', () => {
   let set: MongoMemoryReplSet;
   let client: MongoClient;
-  /** Waits for as long as a busy machine may take, for what leads up to a fault and comes after it. */
+  /** A store with a long timeout, for the steps before and after a fault. */
   let store: Store;
   let impatient: Store;
 
@@ -53,7 +53,7 @@ describe.skipIf(!mongod)('a server that is frozen', () => {
     await store.readPolicy(TENANT);
     await freeze(set, 0);
     try {
-      // Nothing else would end it: the server stays frozen until it is answered.
+      // Only the timeout ends the call: the server stays frozen.
       const fault = await ask(impatient).catch((error: unknown) => error);
       expect(fault).toSatisfy(isStoreUnavailable);
       expect(fault).toMatchObject({ cause: { message: expect.stringContaining(`no answer within ${TIMEOUT} ms`) } });
@@ -116,7 +116,7 @@ describe.skipIf(!mongod)('a server that is frozen', () => {
         const events = items.filter((one) => one.id === `event-of-${id}`);
         return [seen.flow === undefined, seen.session !== undefined, events.length === 1];
       };
-      // A server that goes on takes up what it was frozen in, which may be between two reads: then they agree soon after.
+      // A resumed server finishes what it was doing, perhaps between two of our reads. So the reads agree soon, not at once.
       await expect.poll(async () => new Set(await traces()).size).toBe(1);
       const [isGranted] = await traces();
       if (result?.status === 'fulfilled') expect(isGranted).toBe(true);

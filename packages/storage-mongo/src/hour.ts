@@ -1,7 +1,7 @@
-/** Failures are counted by the hour; milliseconds. */
+/** One hour in milliseconds. Failures are counted by the hour. */
 export const HOUR = 3_600_000;
 
-/** The beginning of the hour that an instant falls in. */
+/** Start of the hour that contains an instant. */
 export function hourOf(at: number): number {
   return Math.floor(at / HOUR) * HOUR;
 }

@@ -1,4 +1,4 @@
-/** The store cannot work as it is set up, or would misread what is there. `code` is stable; `wayOut` says what to do. */
+/** Thrown if the store cannot work with this server or collection. `code` is stable; `wayOut` says what to change. */
 export class MongoStoreError extends Error {
   readonly code: MongoStoreProblem;
   readonly wayOut: string;

@@ -25,7 +25,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
   storeConformance({
     describe,
     it,
-    // The kit turns the clock: what is to come for it is long past for the server.
+    // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
       store: mongoStore(client.db(database), { timeout: 30_000, ttl: false }),
       close: async () => {

@@ -20,21 +20,21 @@ import { removeBatch, sweep } from './sweep.ts';
 import { listVaultWays, readVault } from './vaults.ts';
 
 export interface MongoStoreOptions {
-  /** The collection that the store makes and owns; `sallyport` if not given. */
+  /** Name of the store's collection. The store creates the collection. Default: `sallyport`. */
   readonly collection?: string | undefined;
-  /** Milliseconds that a verb may take before it is a fault; 5000 if not given. Opening may take a minute. */
+  /** Milliseconds until a call fails. `open` may take a minute in any case. Default: 5000. */
   readonly timeout?: number | undefined;
   /**
-   * `false`: only {@link Store.sweep} removes what is past its end, not the server beside it. For hosts that do not
-   * live in the server's time: tests that turn the clock.
+   * `false`: only {@link Store.sweep} removes expired documents, not the server's TTL index. For tests that set the clock: the TTL index
+   * uses the server's time. Default: `true`.
    */
   readonly ttl?: boolean | undefined;
 }
 
-/** Building indexes takes long if there is much already. */
+/** Milliseconds. Building the indexes of a large collection takes long. */
 const TIME_TO_OPEN = 60_000;
 
-/** Nothing is left to what the host set for its client: neither what is read, nor how it comes back. */
+/** Overrides the host's client options for read preference, read and write concern, and (de)serialisation. */
 const OPTIONS: CollectionOptions = {
   readConcern: { level: 'majority' },
   writeConcern: { w: 'majority' },
@@ -47,10 +47,10 @@ const OPTIONS: CollectionOptions = {
 };
 
 /**
- * A store on the host's database: a replica set, of one member at least. The connection stays the host's: the store
- * opens and closes none.
+ * Creates a store on the host's database: on a replica set (one member is enough) or a sharded cluster. The connection belongs to the
+ * host: the store never opens or closes connections.
  *
- * Everything is in one collection, which the store makes at {@link Store.open}. Every verb ends within `timeout`.
+ * All documents are in one collection, created by {@link Store.open}. Every call ends within `timeout`.
  *
  * ```ts
  * const auth = createSallyport({ …, store: mongoStore(client.db('app')) });

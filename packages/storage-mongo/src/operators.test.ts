@@ -7,7 +7,7 @@ import { mongoStore } from './mongo-store.ts';
 import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
 import { account, change, event, flow, grant, guess, idOf, NOW, TENANT } from './testing/records.test-support.ts';
 
-/** What a body that nobody parsed may hold where a text belongs. */
+/** Values that an unchecked request body may have in place of a string. */
 const OPERATORS: readonly unknown[] = [
   { $gt: '' },
   { $ne: null },
@@ -18,7 +18,7 @@ const OPERATORS: readonly unknown[] = [
   { $where: '1' },
 ];
 
-/** As a host in plain JavaScript might call. */
+/** Passes a value of the wrong type, like a host in plain JavaScript. */
 function unchecked<Value>(value: unknown): Value {
   return value as Value;
 }

@@ -2,8 +2,8 @@ import type { AttemptRef, LookUpKind, TenantId } from '@sallyport/store';
 import type { Kind, Place } from './stored.ts';
 
 /**
- * Where a document stands: its `_id` leads with the tenant, and `tenant` and `part` are what a sharded collection is
- * divided by. A document of the same `_id` always has the same `part`, so that an `_id` is unique across shards.
+ * Builds the key fields of a document. `_id` starts with the tenant. `tenant` and `part` are the shard key. Documents with the same `_id`
+ * always have the same `part`, so that `_id` is unique across shards.
  */
 function placeOf(kind: Kind, tenant: string, part: string, ...key: readonly string[]): Place {
   return { _id: keyOf(tenant, kind, ...key), tenant: sortable(tenant), part: sortable(part), kind };
@@ -17,7 +17,10 @@ export function vaultPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('vault', tenant, accountId, accountId);
 }
 
-/** Whose identifier, passkey, identity at a provider or host's key this is: a document of its own, so that it is unique wherever its account stands. */
+/**
+ * Maps an identifier, credential id, external identity or external id to its account. A separate document, because a sharded cluster
+ * enforces uniqueness only on `_id`.
+ */
 export function keyPlace(tenant: TenantId, kind: LookUpKind, value: string): Place {
   return placeOf(kind, tenant, value, value);
 }
@@ -49,7 +52,7 @@ export function policyPlace(tenant: TenantId): Place {
   return placeOf('policy', tenant, '');
 }
 
-/** Its part sorts as its number does. */
+/** Zeros before the version make `part` sort like the version. */
 export function policyVersionPlace(tenant: TenantId, version: number): Place {
   return placeOf('policy-version', tenant, versionPart(version), String(version));
 }
@@ -66,12 +69,12 @@ export function eventPlace(tenant: TenantId, id: string, accountId: string | und
   return placeOf('event', tenant, accountId ?? id, id);
 }
 
-/** Failures at identifiers that nobody has, in one hour. Its part sorts as the hour does. */
+/** Failures at unknown identifiers in one hour. Zeros before the hour make `part` sort like the hour. */
 export function failuresPlace(tenant: TenantId, hour: number, stripe: number): Place {
   return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));
 }
 
-/** How the documents are laid out: one for the whole collection. */
+/** The document with the layout version of the collection. */
 export function layoutPlace(): Place {
   return placeOf('layout', '', '');
 }
@@ -81,8 +84,8 @@ function keyOf(...parts: readonly string[]): string {
 }
 
 /**
- * A text of which the server's order, by code point, is the order by code unit, and no two of which are equal where
- * the originals differ: a half of a surrogate pair, which BSON cannot hold, included.
+ * Maps a text so that MongoDB's order by code point equals JavaScript's order by UTF-16 code unit. Different texts stay different, even
+ * if they contain lone surrogates, which BSON cannot hold.
  */
 export function sortable(value: string): string {
   return text(value).replace(BEYOND, (unit) => {
@@ -91,10 +94,10 @@ export function sortable(value: string): string {
   });
 }
 
-/** Surrogates, and what sorts below them by code point but above them by code unit. */
+/** Code units from the surrogates upwards: for these, the order by code point differs from the order by code unit. */
 const BEYOND = /[\ud800-\uffff]/g;
 
-/** An object where a text belongs would be an operator. It gets no further than this. @throws NotText */
+/** Returns `value` if it is a string. Refuses objects, which MongoDB would read as operators. @throws NotText */
 export function text(value: unknown): string {
   if (typeof value !== 'string') throw new NotText();
   return value;
@@ -102,7 +105,7 @@ export function text(value: unknown): string {
 
 export class NotText extends TypeError {
   constructor() {
-    super('the store takes texts for keys and names, and nothing else');
+    super('keys and names in the store must be strings');
     this.name = 'NotText';
   }
 }

@@ -1,6 +1,6 @@
 import type { BSONSerializeOptions } from 'mongodb';
 
-/** How documents come back, whatever the host set for its client. */
+/** How the driver deserialises documents. Overrides the options of the host's client. */
 export const READING: BSONSerializeOptions = {
   promoteValues: true,
   promoteLongs: true,

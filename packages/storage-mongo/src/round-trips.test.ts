@@ -22,7 +22,7 @@ import {
 describe.skipIf(!mongo)('round trips, counted on the wire', () => {
   const database = `sallyport-${randomUUID()}`;
   const commands: string[] = [];
-  /** What each write waited for. */
+  /** The write concern of each write. */
   const waits: unknown[] = [];
   let server: TestServer;
   let store: Store;
@@ -42,7 +42,7 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     await server?.stop();
   });
 
-  /** A sign-in of an account of its own, on its way: what it takes is counted from here on. */
+  /** The id of a new account with an open flow. The commands are counted from here on. */
   let owner = '';
   beforeEach(async () => {
     owner = randomUUID();
@@ -121,7 +121,7 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     const named = { subject: owner, by: 'stranger', authenticators: ['password'] } as const;
     const guards = { ...known, flow: { id: own, version: 2, tokenHash } };
     const taken = await commandsOf(() => store.commit({ ...granted, guards, clearCounters: named }));
-    // The devices are read beside the two, to forget the oldest of more than ten.
+    // Reads the devices at the same time, to forget the oldest of more than ten.
     expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update']);
     const step = { tenant: TENANT, now: NOW, knownPolicy: 0, sessionHash: granted.opens?.session.tokenHash };
     expect((await store.beginStep(step)).session).toEqual(granted.opens?.session);

@@ -1,12 +1,12 @@
-/** A document of that key is there. */
+/** A document with this key exists. */
 export const DUPLICATE_KEY = 11_000;
-/** Another transaction wrote what this one was about to write. */
+/** A concurrent transaction wrote to a document of this transaction. */
 export const WRITE_CONFLICT = 112;
-/** A collection of that name is there. */
+/** A collection with this name exists. */
 export const NAMESPACE_EXISTS = 48;
-/** An index is being built, or another process changes the collection. */
+/** An index build is running, or another process is changing the collection. */
 export const BUSY_COLLECTION: readonly number[] = [12_587, 117];
-/** AuthenticationFailed, the same of a hosted cluster, MechanismUnavailable. */
+/** AuthenticationFailed, its code on Atlas (8000), and MechanismUnavailable. */
 export const BAD_CREDENTIALS: readonly number[] = [18, 8000, 334];
 /** Unauthorized. */
 export const NO_RIGHTS = 13;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, PATIENCE, testServer } from './testing/mongo.test-support.ts';
 
-/** Of 20 at once one is granted; who came too late is refused, and nothing is left half done. */
+/** Of 20 concurrent requests the store grants one and refuses 19, and leaves nothing half done. */
 const ONE = { complete: 1, refused: 19 };
 
 describe.skipIf(!mongo)('single sign-on over Mongo', () => {

@@ -1,52 +1,53 @@
 import type { Timestamp } from 'mongodb';
 
 /**
- * A document as it is kept. All kinds are in one collection: a transaction then needs one command for all its writes.
+ * A stored document. All kinds of documents are in one collection: a transaction then needs only one command for all writes.
  *
- * What `record` holds is the record of the port, but for what may be any JSON (a continuation, a policy, the details
- * of an event): that is in `json` as text, where no key of it means anything to the server.
+ * `record` holds the record of the port. Values that may be any JSON (a continuation, a policy, the details of an event) are stored as
+ * text in `json`: the server never interprets the keys of such a value.
  */
 export interface Stored extends Place {
-  /** Of a flow or a session: what its guard names. */
+  /** Flow, session: the id that a guard names. */
   readonly id?: string;
   readonly version?: number;
-  /** When it is over: live before that instant. Of a date, because only dates are swept by the server. */
+  /** The end: the document is live before this instant. A `Date`, because TTL indexes work only with dates. */
   readonly ends?: Date;
-  /** Of a flow, an identifier, a passkey or a host's key: the `_id` of its account, and the account. */
+  /** Flow, look-up key: the `_id` of the account's document. */
   readonly account?: string;
   readonly owner?: string;
-  /** Of a session: the `_id` of its account. */
+  /** Flow, look-up key, account: the account id (`sortable`). */
+  /** Session: the `_id` of the account's document. */
   readonly holder?: string;
-  /** Of a session or an event: the account in whose lists it is. */
+  /** Session, event: the account id (`sortable`), for lists of the account. */
   readonly of?: string;
-  /** Of a session or an event: when it came about. Of a device: when it was last seen. Of failures: their hour. */
+  /** Session, event: instant of creation. Device: when the device was last seen. Failures: start of the hour. */
   readonly at?: number;
-  /** Of an event: its place among those of one instant, given by the server as it is written. */
+  /** Event: the order among events of the same instant. The server sets this timestamp. */
   readonly seq?: Timestamp;
   readonly type?: string;
-  /** Of an event: whom to tell, as JSON; absent once they are told. */
+  /** Event: whom to tell, as JSON. Absent after `markTold`. */
   readonly tell?: string;
-  /** Of an account: what a search finds it by, in lower case. */
+  /** Account: the names that a search compares, in lower case. */
   readonly names?: readonly string[];
   readonly record?: Readonly<Record<string, unknown>>;
   readonly json?: string;
 
-  /** Of a counter, or a device: the hash of the device's token. */
+  /** Counter, device: the hash of the device's token. */
   readonly device?: string;
   readonly subject?: string;
   readonly authenticator?: string;
   readonly recent?: number;
-  /** Of a counter, or of failures. */
+  /** Counter, failures. */
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
   readonly open?: number;
   readonly openUntil?: number;
-  /** Whether the last attempt was admitted: all that a refused one changes. */
+  /** Counter: whether the last attempt was admitted. A refused attempt changes only this field. */
   readonly admitted?: boolean;
 }
 
-/** What every filter that finds one document names, so that a router knows which shard has it. */
+/** The fields in every filter for one document. `tenant` and `part` are the shard key: with both, `mongos` asks one shard. */
 export interface Place {
   readonly _id: string;
   readonly tenant: string;
@@ -73,16 +74,16 @@ export type Kind =
   | 'failures'
   | 'layout';
 
-/** The end of what was ended rather than ran out: such a document is as good as absent, and is swept. */
+/** `ends` of a document that was marked as deleted. The document counts as absent, and the sweep removes the document. */
 export const ENDED: Date = new Date(0);
 
-/** The longest a date can be. */
+/** The latest instant that a `Date` can hold, in milliseconds. */
 const LATEST = 8_640_000_000_000_000;
 
-/** An instant as the server's own sweep needs it. */
+/** Converts an instant to a `Date`, which the TTL index needs. */
 export function dateOf(instant: number): Date {
   return new Date(Math.min(instant, LATEST));
 }
 
-/** The index of what is looked up by its `_id`: named, so that the server weighs no other. */
+/** Name of the `_id` index, for hints: the planner then considers no other index. */
 export const BY_ID = '_id_';

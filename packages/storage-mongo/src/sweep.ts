@@ -4,16 +4,16 @@ import type { Call } from './call.ts';
 import { HOUR } from './hour.ts';
 import { dateOf, ENDED, type Stored } from './stored.ts';
 
-/** How many documents go at once: each batch has its own time, and what it removed stays removed. */
+/** Documents per batch. The time limit applies per batch: a timeout does not undo earlier batches. */
 const BATCH = 1_000;
 
-/** What may go, and whether it counts: what is left of what was ended before was counted by nobody. */
+/** Documents to remove, and whether they count: deleted documents (`ENDED`) do not add to the returned number. */
 interface Removable {
   readonly filter: Filter<Stored>;
   readonly counts: boolean;
 }
 
-/** Removes what is past its end, and events that are kept no longer, batch by batch. */
+/** Removes expired documents and old events in batches. Returns the number of removed documents. */
 export async function sweep(
   remove: (filter: Filter<Stored>) => Promise<Batch>,
   now: number,
@@ -35,9 +35,9 @@ export interface Batch {
   readonly removed: number;
 }
 
-/** What was changed between the two is looked at once more. */
+/** Finds and removes one batch. The deletion repeats the filter, because a document may change between find and delete. */
 export async function removeBatch({ documents, limits }: Call, filter: Filter<Stored>): Promise<Batch> {
-  // As the primary has it: a count that nobody answered yet need not have come to a majority.
+  // Read concern `local`: includes counters that have not reached a majority yet.
   const reading = { ...limits, readConcern: { level: 'local' }, projection: { _id: 1 }, limit: BATCH } as const;
   const found = await documents.find(filter, reading).toArray();
   if (found.length === 0) return { found: 0, removed: 0 };
@@ -54,7 +54,7 @@ function removable(now: number, retention: readonly EventRetention[]): readonly 
   ];
 }
 
-/** An event whose owner is still to be told stays. Counts by the hour go with the failures that are events. */
+/** Matches old events, except events that are still to be told. The counts by the hour go with `sign-in.failed` events. */
 function keptNoLonger({ types, before }: EventRetention): readonly Filter<Stored>[] {
   const events = { type: { $in: [...types] }, at: { $lt: before }, kind: 'event', tell: { $exists: false } } as const;
   const hours = { type: 'sign-in.failed', at: { $lte: before - HOUR }, kind: 'failures' } as const;

@@ -1,6 +1,6 @@
 import type { LookUpKind } from '@sallyport/store';
 
-/** A name that one account of a tenant has: it is looked up by it, and no other account may have it. */
+/** The primary key of a look-up key in `account_key`. Each key belongs to at most one account of a tenant. */
 export function accountKey(kind: LookUpKind, value: string): string {
   return `${kind}:${value}`;
 }

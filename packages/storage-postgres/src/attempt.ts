@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** The values of an attempt, by the names under which a statement places them. */
+/** The values of an attempt, by the names of their placeholders. */
 export type AttemptValues = {
   readonly authenticator: string | null;
   readonly accepted: readonly string[] | null;
@@ -17,16 +17,16 @@ export type AttemptValues = {
   readonly window: number;
   readonly hardLimit: number;
   readonly lockLengths: readonly number[];
-  /** Until when the very first guess locks. */
+  /** Instant until which the first guess locks the counter; 0 if the first guess does not lock. */
   readonly firstLock: number;
-  /** How long the counter of an unknown identifier is kept after its window and its lock. */
+  /** Milliseconds for which the counter of an unknown identifier is kept after the end of window and lock. */
   readonly unknownKept: number;
-  /** 1 if the guess is open once it is counted, else 0; and until when. */
+  /** 1 if a counted guess stays open until it is judged, else 0. `openUntil` is the instant at which the open guess counts as a failure. */
   readonly opens: number;
   readonly openUntil: number;
 };
 
-/** Of a step that attempts nothing: its statement has no place for them. */
+/** For a step without an attempt: its statement has no placeholders for these values. */
 export const NO_ATTEMPT: AttemptValues = {
   authenticator: null,
   accepted: null,
@@ -67,17 +67,17 @@ export const COUNTED = 'recent, total, first_at, locked_until, open, open_until'
 
 type At = Places<AttemptValues & { readonly tenant: string; readonly now: number }>;
 
-/** The counter of the subject and device of `w`, as the statement finds it. */
+/** Selects the counter for the subject and device of `w`, as the snapshot of the statement has it. */
 export function counterAsFound(table: Tables, at: At): string {
   return `select ${COUNTED} from ${table.counter} where tenant = ${at('tenant', 'text')}
     and subject = w.subject and authenticator = ${at('authenticator', 'text')} and device = w.device limit 1`;
 }
 
 /**
- * Counts the attempt of `who`. The rules are core's `reserveAttempt`, a second time.
+ * Counts the attempt of `who`. Repeats the rules of core's `reserveAttempt` in SQL.
  *
- * If the counter is found locked, it is not written: that costs a read. If the lock comes about in the
- * same moment, the row's latest state decides, under its own lock, and `admitted` says which way.
+ * If the snapshot shows a locked counter, the statement does not write: a locked-out guess costs only a read. If the lock was committed
+ * after the snapshot, the update sees the latest state of the row and writes that state back, with `admitted` false.
  */
 export function counting(table: Tables, at: At): string {
   const now = at('now', 'bigint');
@@ -116,14 +116,14 @@ export function counting(table: Tables, at: At): string {
   returning admitted, ${COUNTED}`;
 }
 
-/** What became of the attempt: by the counter as it is now, or as it was found if it was not written. */
+/** Answers the attempt from the counter after the update, or from the snapshot if the statement did not write the counter. */
 export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked, now: Instant): AttemptAnswer {
   const subject = row.text('subject');
   if (subject === undefined) return NOT_COUNTED;
   const written = row.has('admitted') ? '_now' : '';
   const counter = counterIn(row, written);
   if (!row.flag('admitted')) {
-    // `counting` and `lockedUntil` refuse under one condition: without open guesses a refusal has an end.
+    // `counting` and `lockedUntil` refuse under the same condition. Only a refusal because of open guesses has no end: the guess waits.
     const until = lockedUntil(counter, limits, now);
     return until === undefined ? { outcome: 'waits' } : { outcome: 'locked', until };
   }
@@ -132,7 +132,7 @@ export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked,
   return { outcome: 'counted', ref };
 }
 
-/** The counter in a row. `suffix` ends the names of its columns. */
+/** Reads a counter from a row. `suffix` is appended to the column names. */
 export function counterIn(row: Row, suffix = ''): AttemptCounter {
   return {
     recent: row.number(`recent${suffix}`),

@@ -22,7 +22,7 @@ import { withLastSeen } from './session-row.ts';
 import { type Places, type Statement, Template } from './statement.ts';
 import type { Tables } from './tables.ts';
 
-/** The values of a step, by the names under which its statement places them. */
+/** The values of a step, by the names of their placeholders. */
 type StepValues = AttemptValues & {
   readonly tenant: string;
   readonly now: number;
@@ -34,7 +34,7 @@ type StepValues = AttemptValues & {
   readonly accountKey: string | null;
 };
 
-/** What a step asks for, as far as the text of its statement depends on it. */
+/** The properties of a step that change the text of its statement. */
 interface Shape {
   readonly flow: boolean;
   readonly session: boolean;
@@ -44,10 +44,11 @@ interface Shape {
 }
 
 /**
- * One statement that loads all of a step and counts its attempt. The shapes are few, and their texts are written once.
+ * Returns a function that builds one statement for a step: the statement loads the records and counts the attempt. There are few
+ * shapes, and the text of each shape is built once.
  *
- * Every look-up is a `lateral` of one row. That leaves the planner no way but by key, whatever it believes of the tables' sizes;
- * given a join it scans a tenant's rows, if it made its plan while there were few.
+ * Every look-up is a `lateral` subquery of one row, which forces the planner to use an index. With a plain join, a plan that was made
+ * for a nearly empty table scans all rows of the tenant.
  */
 export function beginStepStatement(table: Tables): (step: BeginStep) => Statement {
   const templates = new Map<string, Template<StepValues>>();
@@ -87,8 +88,8 @@ function textOf(table: Tables, shape: Shape, at: Places<StepValues>): string {
   const device = shape.device
     ? `case when ${at('perDevice', 'boolean')} and d.known then ${at('device', 'text')} else '' end`
     : "''::text";
-  // The count lasts by the time that anybody learns what came of the guess: the commit that answers it waits for the log, in which
-  // the count comes first. So this statement need not.
+  // This statement does not wait for the disk (`synchronous_commit` off). The commit that answers the guess waits, and the log is
+  // written in order, so the count is on disk before anyone learns the answer.
   return `with who as (
   select w.*, t.recent, t.total, t.first_at, t.locked_until, t.open, t.open_until
   from (
@@ -105,7 +106,7 @@ select who.*, c.admitted, c.recent as recent_now, c.total as total_now, c.first_
 from who left join c on true`;
 }
 
-/** The policy in force, and what the step names. */
+/** The policy in force, and a look-up for each record that the step names. */
 function lookUps(table: Tables, shape: Shape, at: Places<StepValues>): string {
   const tenant = at('tenant', 'text');
   const policy = `(
@@ -152,7 +153,7 @@ function hasAccount(shape: Shape): boolean {
   return shape.flow || shape.account !== 'none';
 }
 
-/** The flow's account before the one that is named. */
+/** The flow's account; if there is none, the account that the step names. */
 function accountId(table: Tables, shape: Shape, at: Places<StepValues>): string {
   const candidates = shape.flow ? ['f.account_id'] : [];
   if (shape.account === 'id') candidates.push(at('accountId', 'text'));
@@ -186,7 +187,7 @@ function valuesOf({
   };
 }
 
-/** What the statement answered, in the words of the port. */
+/** Converts the row of the statement into the port's answer. */
 export function stepLoaded(row: Row, step: BeginStep): StepLoaded {
   const policy = row.document<PolicyRecord>('policy');
   if (row.number('policy_version') !== step.knownPolicy) {

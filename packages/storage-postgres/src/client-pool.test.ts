@@ -10,9 +10,9 @@ import type { Answer, Queryable } from './queryable.ts';
 import type { Row } from './row.ts';
 import type { Value } from './statement.ts';
 
-/** Soon enough for what is waited for, and long enough for what goes well on a busy machine; in milliseconds. */
+/** Milliseconds: short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
 const SOON = 2_000;
-/** Longer than any test. */
+/** Milliseconds: longer than any test. */
 const LONG = 'select pg_sleep(600)';
 
 function ask(pool: Queryable, text: string, values: readonly Value[] = [], timeout = 10_000): Promise<readonly Row[]> {
@@ -84,7 +84,7 @@ onPostgres('a client for one statement', (server) => {
     await expectWorks(pool);
     expect(clientsOf(pool)).toEqual(ONE_IDLE);
     expect(dropped).toEqual([]);
-    // The pool's own, which listens to those that are idle.
+    // The pool's own listener, for idle clients.
     expect(taken.listenerCount('error')).toBe(listeners + 1);
     expect(sent).toHaveLength(1);
   });
@@ -165,7 +165,7 @@ describe('a client that `pg` makes of something else', () => {
   const statement = new NamedStatement('named', { text: 'select $1::text as text', values: ['a'] }, new Map());
   const protocol = { parsedStatements: {}, bind: () => {} };
 
-  /** A pool of one client, which does with a statement what the test says. */
+  /** A pool with one client. The test decides how the client answers a statement. */
   function poolOf(
     query: (statement: object, answered: Answered, client: EventEmitter) => unknown,
     properties: object = { connection: protocol },

@@ -1,14 +1,14 @@
 import type { Connection, NamedStatement } from './named-statement.ts';
 import type { Answer, Queryable } from './queryable.ts';
 
-/** A pool of `pg`, as far as it hands out clients. */
+/** The part of a `pg` Pool that hands out clients. */
 export interface ClientPool {
   connect(handOut: (error: unknown, client?: PooledClient) => void): unknown;
 }
 
 interface PooledClient {
   readonly connection?: unknown;
-  /** Whether several statements are under way at once, which `pg` allows its own alone. */
+  /** True if the client sends several statements at once (pipelining). `pg` pipelines only its own statements. */
   readonly pipeline?: boolean;
   query(statement: object, answered: (error: unknown, answer?: Answer) => void): unknown;
   release(error?: unknown): void;
@@ -17,8 +17,9 @@ interface PooledClient {
 }
 
 /**
- * Whether this is a pool of `pg`, which counts its clients; a client alone has a `connect` too. Not one whose `query` the host has
- * replaced, on the pool or in a class of its own: who listens there is to hear of each statement.
+ * Returns true if `pool` is a `pg` Pool with its original `query` method. A Pool has the property `totalCount`; a single client also has
+ * `connect`, but no `totalCount`. Returns false if the host replaced `query`, on the pool or in a subclass: the host's method must see
+ * each statement.
  */
 export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool {
   let made: object | null = pool;
@@ -27,10 +28,10 @@ export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool
 }
 
 /**
- * Sends a named statement on a client of its own, as `pool.query` does. One that is not answered in time is given up: the pool drops the
- * connection, on which the server may still be busy.
+ * Takes a client from the pool and sends a named statement, like `pool.query`. After `timeout`, rejects and makes the pool drop the
+ * connection, because the server may still be busy with the statement.
  *
- * @param timeout in milliseconds, the wait for a client included
+ * @param timeout in milliseconds, including the wait for a client
  */
 export function sendOnClient(pool: ClientPool, statement: NamedStatement, timeout: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -46,7 +47,7 @@ export function sendOnClient(pool: ClientPool, statement: NamedStatement, timeou
       else reject(error);
     };
     const timer = setTimeout(() => end(new Error(`no answer within ${timeout} ms`)), timeout);
-    // Called back and not awaited, for the pool no longer hears of a client's errors as soon as it hands it out.
+    // Uses the callback form: the pool stops listening for errors when it hands out the client, and a promise would attach `end` too late.
     pool.connect((error, handedOut) => {
       if (handedOut === undefined) return end(error);
       handedOut.once('error', end);
@@ -61,7 +62,7 @@ export function sendOnClient(pool: ClientPool, statement: NamedStatement, timeou
   });
 }
 
-/** Later, for the pool hands it at once to the next who waits: given up as well, many of them would be calls within calls. */
+/** Releases a client in a microtask: `release` calls the next waiter at once, and many late waiters would otherwise nest their calls. */
 function putBack(client: PooledClient, heard: (error: unknown) => void): void {
   queueMicrotask(() => {
     client.removeListener('error', heard);
@@ -69,7 +70,7 @@ function putBack(client: PooledClient, heard: (error: unknown) => void): void {
   });
 }
 
-/** Bindings to libpq and pipelines take no statement that speaks the protocol itself. */
+/** Returns true if the client accepts a `Submittable`. `pg-native` clients and pipelining clients do not. */
 function submittableTo({ connection, pipeline }: PooledClient): boolean {
   return pipeline !== true && isConnection(connection);
 }

@@ -7,20 +7,20 @@ import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
 import { Row } from './row.ts';
 import type { Statement } from './statement.ts';
 
-/** Serialization failure, deadlock: the server undid the statement and says to try again. */
+/** SQLSTATE of a serialization failure and of a deadlock: the server rolled the statement back, and a retry may succeed. */
 const UNDONE = ['40001', '40P01'];
 
 export interface DatabaseOptions {
   readonly prepare: boolean;
-  /** How long a statement may take, the wait for a connection included; milliseconds. */
+  /** Milliseconds that a statement may take, including the wait for a connection. */
   readonly timeout: number;
 }
 
-/** Sends statements to the host's pool, and turns whatever goes wrong into {@link StoreUnavailable}. */
+/** Sends statements to the host's pool. Turns every fault of the driver or the server into {@link StoreUnavailable}. */
 export class Database {
   readonly #pool: Queryable;
   readonly #options: DatabaseOptions;
-  /** By text. The shapes of statements are few: their names are worked out once. */
+  /** Names of prepared statements, by text. */
   readonly #names = new Map<string, string>();
   readonly #columns: KnownColumns = new Map();
 
@@ -30,8 +30,8 @@ export class Database {
   }
 
   /**
-   * Sends one statement, once: a second time only if the server says that it undid the first. A connection that
-   * broke is no such case, for a reply that was lost is not a write that was lost.
+   * Sends a statement. Retries once if the server rolled the statement back. Does not retry after a broken connection, because the
+   * server may have carried out the statement before the reply was lost.
    */
   async run(operation: string, statement: Statement): Promise<readonly Row[]> {
     try {
@@ -61,7 +61,7 @@ export class Database {
     return sendOnClient(this.#pool, named, timeout);
   }
 
-  /** A server that is frozen, or a pool that is used up, answers nothing at all: this is where waiting ends. */
+  /** Rejects after the timeout. A frozen server or an exhausted pool never answers. */
   async #inTime(statement: Statement): Promise<Answer> {
     const { timeout } = this.#options;
     let timer: NodeJS.Timeout | undefined;
@@ -78,7 +78,7 @@ export class Database {
   #send({ text, values }: Statement): Promise<Answer> {
     const { prepare, timeout } = this.#options;
     if (!isPoolOfPg(this.#pool)) return this.#pool.query(text, [...values]);
-    // After its own timeout `pg` drops the connection, on which the server may still be busy.
+    // After `query_timeout`, `pg` drops the connection. The server may still be busy with the statement there.
     const config = { text, values: [...values], query_timeout: timeout };
     return this.#pool.query(prepare ? { ...config, name: this.#nameOf(text) } : config);
   }

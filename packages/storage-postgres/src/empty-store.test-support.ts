@@ -4,7 +4,7 @@ import type { Queryable } from './queryable.ts';
 import { Row } from './row.ts';
 import { type Tables, tablesIn } from './tables.ts';
 
-/** A store on tables that are there already, and empty again when it is closed: to make them takes longer than a test. */
+/** A store on existing tables, which are emptied when the store is closed. To create the tables takes longer than a test. */
 export function emptyStore(
   pool: Queryable,
   { schema = 'sallyport', ...options }: PostgresStoreOptions = {},
@@ -22,7 +22,7 @@ export function emptyStore(
     },
     close: async () => {
       const { migration: _, ...tables }: Tables = tablesIn(schema);
-      // A table that is truncated gets new files, for each index as well: that takes longer than many a test.
+      // `truncate` creates new files for each table and index, which takes longer than many tests.
       const hasPages = 'select name from unnest($1::text[]) name where pg_relation_size(name::regclass) > 0';
       const { rows } = await pool.query(hasPages, [Object.values(tables)]);
       const written = rows.map((columns) => new Row(columns).text('name'));

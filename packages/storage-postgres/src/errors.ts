@@ -1,4 +1,4 @@
-/** What {@link PostgresStoreError} can be about. */
+/** The codes of {@link PostgresStoreError}. */
 export type PostgresStoreErrorCode =
   | 'invalid-schema-name'
   | 'wrong-isolation-level'
@@ -9,10 +9,7 @@ export type PostgresStoreErrorCode =
   | 'no-such-database'
   | 'no-rights';
 
-/**
- * The database is not one this store can work on. Nothing that goes away by waiting: the message says the way out.
- * Told apart by `code`.
- */
+/** Thrown if the store cannot work with this database. A retry does not help: the message says what to change. */
 export class PostgresStoreError extends Error {
   readonly code: PostgresStoreErrorCode;
 
@@ -23,15 +20,15 @@ export class PostgresStoreError extends Error {
   }
 }
 
-/** What the server or the driver said, and nothing of the values: `detail` may hold hashes and addresses. */
+/** A fault that the server or the driver reported. Omits `detail`, because `detail` may hold hashes and addresses. */
 export class ServerFault extends Error {
-  /** SQLSTATE, or the code of the socket's error. */
+  /** SQLSTATE, or the error code of the socket; `unknown` if there is neither. */
   readonly code: string;
-  /** The constraint that was violated. */
+  /** Name of the violated constraint. */
   readonly constraint: string | undefined;
 
   constructor(thrown: unknown) {
-    super(thrown instanceof Error ? thrown.message : 'the driver threw something that is no error');
+    super(thrown instanceof Error ? thrown.message : 'the driver threw a value that is not an Error');
     this.name = 'ServerFault';
     this.code = textOf(thrown, 'code') ?? 'unknown';
     this.constraint = textOf(thrown, 'constraint') ?? /constraint "([^"]+)"/.exec(this.message)?.[1];

@@ -36,7 +36,7 @@ export async function listEvents(
   return { ...listed, items: listed.items.map((row) => recordOf<EventRecord>(row)) };
 }
 
-/** Failures at accounts, which are events; and at identifiers that nobody has, which are counted by the hour alone. */
+/** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */
 export async function countFailures(
   database: Database,
   table: Tables,
@@ -56,8 +56,8 @@ export async function countFailures(
 }
 
 /**
- * By what is left to tell, never by "greater than the last number": numbers are given out in another order than commits come
- * about. Those of one account are in order, for a commit takes them after it holds the account.
+ * Returns the events with a `tell`, in the order of `seq`. A cursor on `seq` would skip events, because transactions do not commit in
+ * the order of their numbers. Within one account the order is right: a commit takes the numbers while it holds the account's lock.
  */
 export async function eventsToTell(database: Database, table: Tables, limit: number): Promise<readonly EventRecord[]> {
   const parameters = new Parameters();

@@ -8,7 +8,7 @@ import { ACME, account, accountId, change, event, flow, NOW, session } from './r
 import { type Line, lineTo } from './tcp-proxy.test-support.ts';
 
 const UNAVAILABLE = { code: 'store-unavailable' };
-/** Soon enough for a fault that is waited for, and long enough for what goes well on a busy machine; in milliseconds. */
+/** Milliseconds: short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
 const SOON = 2_000;
 
 onPostgres('a fault is never an absence', (server) => {
@@ -33,7 +33,7 @@ onPostgres('a fault is never an absence', (server) => {
     closing.push(() => other.end());
     return other;
   };
-  /** A store at the end of a line that can be cut. */
+  /** A store behind a proxy that can cut the connection. */
   const overLine = async (): Promise<{ store: Store; line: Line }> => {
     const line = await lineTo(server().port);
     closing.push(line.cut);
@@ -78,7 +78,7 @@ onPostgres('a fault is never an absence', (server) => {
   it('a server that is frozen is waited for no longer than statementTimeout', async () => {
     const { store, line } = await overLine();
     line.freeze();
-    // Nothing else would end it: the line stays frozen until it is answered.
+    // Only the timeout ends these statements: the proxy stays frozen.
     await expect(read(store)).rejects.toMatchObject(UNAVAILABLE);
     await expect(store.commit(change({ events: [event('frozen')] }))).rejects.toMatchObject(UNAVAILABLE);
   });

@@ -1,5 +1,5 @@
 /**
- * `@sallyport/storage-postgres`: a store on the host's own Postgres.
+ * `@sallyport/storage-postgres`: a store on the host's Postgres database.
  *
  * @packageDocumentation
  */

@@ -30,7 +30,7 @@ export async function readAccount(
   return row?.document<AccountRecord>('doc');
 }
 
-/** In the order of the ids, by code point; a query reads every account of the tenant until the page is full. */
+/** Accounts in the order of their ids, by code point. A search reads the tenant's accounts until the page is full. */
 export async function listAccounts(
   database: Database,
   table: Tables,
@@ -67,7 +67,7 @@ export async function listSessions(
   return rows.map((row) => withLastSeen(recordOf<SessionRecord>(row), row));
 }
 
-/** Of whatever epoch, the last seen first. */
+/** Devices of every epoch, the last seen device first. */
 export async function listDevices(
   database: Database,
   table: Tables,

@@ -7,19 +7,19 @@ import { tellingRefusals } from './refused.ts';
 import { Parameters } from './statement.ts';
 import { tablesIn } from './tables.ts';
 
-/** Duplicate key, schema, table, object, or a catalogue row that was written: another process, in the same moment. */
+/** SQLSTATEs of duplicate keys, schemas, tables and objects, and of a concurrent catalogue update: another process migrates at the same time. */
 const MADE_BY_ANOTHER = ['23505', '42P06', '42P07', '42710', 'XX000'];
 const ROUNDS = 20;
-/** For what is read. What is changed may take its time. */
+/** Timeout for reads, in milliseconds. Migrations have no timeout. */
 const READ_TIMEOUT = 10_000;
 
 /**
- * Brings the tables to the version that this package works on. Safe to call by several processes at once, and where
- * there is nothing to do. Needs the right to create the schema, or in it.
+ * Migrates the tables to the version of this package. Safe to call from several processes at once; does nothing if the tables are up
+ * to date. Needs the right to create the schema, or to create tables in an existing schema.
  *
  * @returns the versions that this call applied
- * @throws {PostgresStoreError} if a newer version of this package was here, or the server refuses for good
- * @throws StoreUnavailable if the server could not be asked, or refused for now
+ * @throws {PostgresStoreError} if a newer version of this package migrated the tables, or if the server refuses permanently
+ * @throws StoreUnavailable if the server does not answer, or refuses temporarily
  */
 export function migrate(
   pool: Queryable,
@@ -50,7 +50,7 @@ async function applyMissing(pool: Queryable, schema: string): Promise<readonly n
   throw new StoreUnavailable({ operation: 'migrate', cause: new Error('others kept migrating the same tables') });
 }
 
-/** Checks, and changes nothing. Throws if the tables are not of the version that this package works on. */
+/** Throws if the tables are not at the version of this package. */
 export function checkVersion(version: number | undefined, schema: string): void {
   refuseNewer(version);
   if (version === LATEST) return;
@@ -66,11 +66,11 @@ function refuseNewer(version: number | undefined): void {
   throw new PostgresStoreError(
     'newer-schema',
     `the tables are at version ${version}, and this version of @sallyport/storage-postgres knows ${LATEST}: bring ` +
-      'every process to the newer version; there is no way back for the tables',
+      'every process to the newer version; the tables cannot be migrated back',
   );
 }
 
-/** The version of the tables; 0 if none was applied, `undefined` if there is not even the place to note it. */
+/** Returns the version of the tables: 0 if no migration was applied, `undefined` if the migration table does not exist. */
 export async function readVersion(database: Database, schema: string): Promise<number | undefined> {
   const { migration } = tablesIn(schema);
   const parameters = new Parameters();
@@ -82,7 +82,7 @@ export async function readVersion(database: Database, schema: string): Promise<n
   return answer?.number('version') ?? 0;
 }
 
-/** The right to create schemas is needed only if the schema is not there yet. */
+/** Creates a missing schema and the migration table. A role without the right to create schemas can still migrate an existing schema. */
 async function prepare(pool: Queryable, database: Database, schema: string): Promise<void> {
   const parameters = new Parameters();
   const text = `select 1 as one from pg_catalog.pg_namespace where nspname = ${parameters.text(schema)}`;
@@ -91,7 +91,7 @@ async function prepare(pool: Queryable, database: Database, schema: string): Pro
   await runScript(pool, migrationTable(schema));
 }
 
-/** Several statements in one message are one transaction: nothing of them stays if one fails. */
+/** Runs a script in one message. Postgres treats the message as one transaction, so a failing script changes nothing. */
 async function runScript(pool: Queryable, script: string): Promise<void> {
   if (isScriptRunner(pool)) await pool.exec(script);
   else await pool.query(script);

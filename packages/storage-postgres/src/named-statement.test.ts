@@ -6,7 +6,7 @@ import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import type { Answer } from './queryable.ts';
 import type { Value } from './statement.ts';
 
-/** What the syntax of arrays, or of text, could spoil. */
+/** Texts with characters that are special in array literals or in text. */
 const ODD = [
   '',
   ' ',
@@ -47,7 +47,7 @@ onPostgres('a named statement', (server) => {
     pools.push(made);
     return made;
   }
-  /** Sends statements that know the same columns, as those of a store do. */
+  /** Sends statements that share their known columns, like the statements of a store. */
   function askerOn(asked: Pool): (text: string, ...values: Value[]) => Promise<Answer['rows']> {
     const known: KnownColumns = new Map();
     return async (text, ...values) => {
@@ -55,7 +55,7 @@ onPostgres('a named statement', (server) => {
       return (await sendOnClient(asked, statement, 10_000)).rows;
     };
   }
-  /** How often the connections of a pool send a message. */
+  /** Counts the `parse` and `describe` messages that the pool's connections send. */
   function counting(counted: Pool): Counted {
     const count: Counted = { parse: 0, describe: 0 };
     counted.on('connect', ({ connection }) => {

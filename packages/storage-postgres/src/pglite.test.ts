@@ -12,6 +12,6 @@ describe('on PGlite', () => {
   afterAll(() => pglite.close());
 
   const create = async () => emptyStore(pglite);
-  // It carries out one statement after another: what is at once differs by who begins, which a few rounds go through.
+  // PGlite runs one statement at a time. Concurrent calls differ only in their order, and a few rounds cover the orders.
   storeConformance({ describe, it, create, createPlantable: create, rounds: 20 });
 });

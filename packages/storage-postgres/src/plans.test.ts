@@ -30,14 +30,14 @@ onPostgres(
     let store: Store;
 
     beforeAll(async () => {
-      // One connection, so that all are plans of one session; and nobody who would gather statistics and have them made anew.
+      // One connection, so that all plans belong to one session. No autovacuum, which would collect statistics and cause new plans.
       pool = poolOn(await server().createDatabase(), { max: 1 });
       store = postgresStore(pool);
       await store.open();
       const { rows } = await pool.query(`select relname from pg_stat_user_tables where schemaname = 'sallyport'`);
       for (const { relname } of rows)
         await pool.query(`alter table sallyport.${relname} set (autovacuum_enabled = false)`);
-      // After five times a named statement keeps its plan.
+      // Postgres may keep the plan of a named statement from its sixth execution on.
       for (const name of NAMES) await signInAndOut(store, name);
       for (let turn = 0; turn < 20; turn++) await addDevice(store, turn);
       await fill(pool);
@@ -59,7 +59,7 @@ onPostgres(
   },
 );
 
-/** Everything that a person does, each act by the statement that does it. */
+/** Runs every kind of request of a person, with the statements of the store. */
 async function signInAndOut(store: Store, name: string): Promise<void> {
   const id = accountId(name);
   const version = (of: number) => ({ account: { id, version: of } });
@@ -98,7 +98,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
   });
 }
 
-/** From the eleventh on another one goes. */
+/** From the eleventh device on, the store removes a device. */
 async function addDevice(store: Store, turn: number): Promise<void> {
   await committed(store, { device: device('p0', `device-${turn}`) });
 }
@@ -107,7 +107,7 @@ async function committed(store: Store, over: Parameters<typeof change>[0]): Prom
   assert.deepEqual(await store.commit(change(over)), { outcome: 'committed' });
 }
 
-/** Many of everything, of the same tenant. */
+/** Inserts many rows of the same tenant. */
 async function fill(pool: Pool): Promise<void> {
   const copies = `from generate_series(1, ${MANY}) as i`;
   const doc = `'{}'::json`;
@@ -124,7 +124,7 @@ async function fill(pool: Pool): Promise<void> {
   }
 }
 
-/** Rows and index entries that were read so far, by where they were. */
+/** The numbers of rows and index entries that were read so far, by table and index. */
 async function rowsRead(pool: Pool): Promise<Map<string, number>> {
   await pool.query('select pg_stat_force_next_flush()');
   const { rows } =
@@ -133,7 +133,7 @@ async function rowsRead(pool: Pool): Promise<Map<string, number>> {
   return new Map(rows.map(({ place, read }) => [place, Number(read)]));
 }
 
-/** What an act read more than that many rows of. */
+/** The tables and indexes from which an act read more than 50 rows. */
 async function readWhole(pool: Pool, act: () => Promise<unknown>): Promise<string[]> {
   const before = await rowsRead(pool);
   await act();

@@ -8,7 +8,7 @@ import { ACME, account, accountId, change, device, event, GUESS, NOW, TELL } fro
 
 const cleo = accountId('cleo');
 
-/** A little of everything that a type parser could spoil. */
+/** Sample values of every type that a type parser could change. */
 async function works(store: Store): Promise<void> {
   await store.open();
   await store.commit(change({ account: account('cleo') }));

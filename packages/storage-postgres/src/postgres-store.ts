@@ -14,24 +14,24 @@ import { tablesIn } from './tables.ts';
 import { listVaultWays, readVault } from './vaults.ts';
 
 export interface PostgresStoreOptions {
-  /** The schema that holds the tables; default `sallyport`. Letters, digits and underscores. */
+  /** The schema of the tables: letters, digits and underscores. Default: `sallyport`. */
   readonly schema?: string | undefined;
-  /** `false` if a pooler in between cannot keep named statements (PgBouncer before 1.21); default `true`. */
+  /** `false` if a pooler cannot keep named statements (PgBouncer before 1.21). Default: `true`. */
   readonly prepare?: boolean | undefined;
-  /** How long a statement may take, the wait for a connection included, in milliseconds; default 10 000. */
+  /** Milliseconds that a statement may take, including the wait for a connection. Default: 10 000. */
   readonly statementTimeout?: number | undefined;
-  /** Whether `open` brings the tables to this version, or only checks that they are; default `on-open`. */
+  /** `on-open`: `open` migrates the tables. `never`: `open` only checks their version. Default: `on-open`. */
   readonly migrate?: 'on-open' | 'never' | undefined;
 }
 
 /**
- * A store on the host's own Postgres: on a pool of `pg`, on PGlite, or on anything that answers to
- * `query(text, values)`. The pool stays the host's: it is never ended, and nothing is attached to it.
+ * Creates a store on the host's Postgres: on a `pg` Pool, on PGlite, or on any object with `query(text, values)`. The pool belongs to
+ * the host: the store never ends the pool and attaches no listeners to it.
  *
- * A step takes two statements, a session check one, and once a minute a second. Nothing is needed of the server but
- * Postgres 12, UTF-8 and the isolation level that it comes with.
+ * A step takes two statements. A session check takes one, and at most once a minute a second one. The server needs Postgres 12 or
+ * later, UTF-8, and the default isolation level *read committed*.
  *
- * @throws {PostgresStoreError} `invalid-schema-name`, at once; the others of its codes when the store is opened
+ * @throws {PostgresStoreError} `invalid-schema-name` at once; the other codes when the store is opened
  */
 export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {}): Store {
   const { schema = 'sallyport', prepare = true, statementTimeout = 10_000, migrate = 'on-open' } = options;

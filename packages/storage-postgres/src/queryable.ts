@@ -1,4 +1,4 @@
-/** What a store needs of the host's database: a `pg` Pool, a PGlite, or anything that answers to the same call. */
+/** The database that the store works on: a `pg` Pool, a PGlite, or any object with this method. */
 export interface Queryable {
   query(text: string, values?: unknown[]): Promise<Answer>;
 }
@@ -7,7 +7,7 @@ export interface Answer {
   readonly rows: readonly unknown[];
 }
 
-/** A pool of `pg`, or one that is made like it: takes named statements. */
+/** A `pg` Pool or a compatible pool: accepts named statements. */
 export interface NamedQueryable {
   query(config: {
     readonly name?: string;
@@ -17,17 +17,17 @@ export interface NamedQueryable {
   }): Promise<Answer>;
 }
 
-/** Runs several statements at once, as one transaction. */
+/** Runs several statements as one transaction. */
 export interface ScriptRunner {
   exec(script: string): Promise<unknown>;
 }
 
-/** What hands out connections is a pool of `pg`; PGlite and bare functions have none to hand out. */
+/** Returns true if `database` is a `pg` Pool: a Pool has `connect`, PGlite and plain `query` objects do not. */
 export function isPoolOfPg(database: Queryable | (Queryable & NamedQueryable)): database is Queryable & NamedQueryable {
   return 'connect' in database && typeof database.connect === 'function';
 }
 
-/** PGlite has a verb of its own for scripts: its `query` takes one statement. */
+/** Returns true if scripts must go to `exec`: PGlite's `query` accepts only one statement. */
 export function isScriptRunner(database: Queryable | (Queryable & ScriptRunner)): database is Queryable & ScriptRunner {
   return 'exec' in database && typeof database.exec === 'function';
 }

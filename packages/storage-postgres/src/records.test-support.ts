@@ -5,7 +5,7 @@ export * from '@sallyport/workspace/stores/records';
 
 export const HOUR = 3_600_000;
 
-/** A guess at a password, by an identifier that nobody has unless told. */
+/** A guess at a password. Counted for the unknown identifier `nobody` if the step finds no account. */
 export const GUESS: AttemptAsked = {
   authenticator: 'password',
   limits: LIMITS,

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '@sallyport/store';
 import { PostgresStoreError, type PostgresStoreErrorCode, ServerFault } from './errors.ts';
 
-/** What no waiting mends, by SQLSTATE: what it is, and the way out. */
+/** Permanent refusals by SQLSTATE: the error's code, the reason, and what to change. */
 const REFUSALS: Readonly<Record<string, readonly [PostgresStoreErrorCode, string, string]>> = {
   '28P01': ['wrong-credentials', 'refused the password of this role', 'give the pool the right user and password'],
   '28000': [
@@ -19,8 +19,8 @@ const REFUSALS: Readonly<Record<string, readonly [PostgresStoreErrorCode, string
 };
 
 /**
- * Carries out what makes the store ready. What the server refuses for good is told as what it is; whatever may pass by
- * itself stays {@link StoreUnavailable}, so that the caller can wait and try again.
+ * Runs `act`. Turns a permanent refusal of the server into a {@link PostgresStoreError}. Every other fault stays
+ * {@link StoreUnavailable}, so that the caller can wait and retry.
  *
  * @throws {PostgresStoreError} `wrong-credentials`, `no-such-database`, `no-rights`
  */

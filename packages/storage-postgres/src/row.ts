@@ -2,14 +2,14 @@ import { type Instant, instant } from '@sallyport/core';
 import { currentRecord, type StoredRecord } from '@sallyport/store';
 
 /**
- * A row as the driver answers it, read column by column. Hosts set type parsers of their own, and drivers differ in
- * theirs: documents come as text, and whole numbers as text, number or bigint.
+ * A row of the driver's answer. Drivers and hosts install different type parsers, so the statements select documents as text, and
+ * this class reads whole numbers from text, number or bigint.
  */
 export class Row {
   readonly #columns: Readonly<Record<string, unknown>>;
 
   constructor(columns: unknown) {
-    if (!isRecord(columns)) throw new TypeError('the driver answered no rows of columns');
+    if (!isRecord(columns)) throw new TypeError('the driver answered a row that is not an object');
     this.#columns = columns;
   }
 
@@ -36,9 +36,9 @@ export class Row {
   }
 
   /**
-   * A record as this version knows it, or `undefined` if there is none.
+   * Reads a record and upgrades it to the current schema. Returns `undefined` if the column is null.
    *
-   * @throws RecordTooNew if a newer version wrote it
+   * @throws RecordTooNew if a newer version wrote the record
    */
   document<Document extends object>(column: string): Document | undefined {
     const json = this.text(column);
@@ -58,12 +58,12 @@ function isRecord(columns: unknown): columns is Readonly<Record<string, unknown>
   return typeof columns === 'object' && columns !== null;
 }
 
-/** Accounts, flows and sessions have the schema that they were written in. */
+/** Returns true if a document names its schema version: only a document with a version may need an upgrade. */
 function isStoredRecord(document: object): document is StoredRecord {
   return 'schema' in document;
 }
 
-/** The record that a row has to hold. */
+/** Reads the record of a row that always has one. Throws if the column is null. */
 export function recordOf<Document extends object>(row: Row, column: string = 'doc'): Document {
   const document = row.document<Document>(column);
   if (document === undefined) throw new TypeError(`the driver answered no document in ${column}`);

@@ -21,7 +21,7 @@ type CheckValues = {
   readonly touchAfter: number;
 };
 
-/** The documents of a session and its account. */
+/** The JSON texts of a session and its account. */
 type Texts = readonly [session: string, account: string];
 
 const TEXTS: SessionSource<Texts> = {
@@ -29,7 +29,7 @@ const TEXTS: SessionSource<Texts> = {
   sizeOf: ([session, account]) => session.length + account.length,
 };
 
-/** Checks sessions, in one statement each; in a second one if it is time to note that the session was seen. */
+/** Returns the session check. A check takes one statement, and a second one if `lastSeenAt` is older than `touchAfter`. */
 export function sessionChecks(
   database: Database,
   table: Tables,
@@ -43,7 +43,7 @@ from ${table.session} s
 cross join lateral (select doc from ${table.account} where tenant = ${tenant} and id = s.account_id limit 1) as a
 where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.expires_at > ${now} and ${now} - s.last_seen_at <= s.idle`;
   });
-  const noting = new Template<CheckValues>((at) => {
+  const touching = new Template<CheckValues>((at) => {
     const now = at('now', 'bigint');
     return `update ${table.session} set last_seen_at = ${now} where tenant = ${at('tenant', 'text')}
   and token_hash = ${at('tokenHash', 'text')} and ${now} - last_seen_at > ${at('touchAfter', 'bigint')}`;
@@ -67,7 +67,7 @@ where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.e
     const policy = row.document<PolicyRecord>('policy');
     const loaded = { session: withLastSeen(session, row), account, ...(policy && { policy }) };
     if (now - loaded.session.lastSeenAt <= touchAfter) return loaded;
-    await database.run('checkSession', noting.with(values));
+    await database.run('checkSession', touching.with(values));
     return { ...loaded, session: { ...loaded.session, lastSeenAt: now } };
   };
 }

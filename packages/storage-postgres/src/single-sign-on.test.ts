@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 
-/** Of 20 at once one is granted; who came too late is refused, and nothing is left half done. */
+/** Of 20 concurrent requests the store grants one and refuses 19, and leaves nothing half done. */
 const ONE = { complete: 1, refused: 19 };
 
 onPostgres('single sign-on over Postgres', (server) => {

@@ -1,6 +1,6 @@
 import { encoded, storable } from './storable.ts';
 
-/** A statement and its values, ready to be sent. */
+/** An SQL statement and its values. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
@@ -9,8 +9,8 @@ export interface Statement {
 export type Value = string | number | boolean | null | readonly string[] | readonly number[];
 
 /**
- * The values of a statement under construction: each answers its place in the text, with its type. What is put into
- * the text is never anything but such places, and names of tables that were checked.
+ * Collects the values of a statement. Each method returns a typed placeholder for the text. The text of a statement contains only
+ * placeholders and checked table names, never a value.
  */
 export class Parameters {
   readonly values: Value[] = [];
@@ -41,13 +41,13 @@ export class Parameters {
   }
 }
 
-/** Puts a value, by its name, into the text of a {@link Template}: `$1::text`, and the same place each time. */
+/** Returns the placeholder of a named value in a {@link Template}, for example `$1::text`. A name always has the same placeholder. */
 export type Places<Values> = (
   name: keyof Values & string,
   type: 'text' | 'text[]' | 'bigint' | 'bigint[]' | 'boolean',
 ) => string;
 
-/** A text that is written once, and filled with the values of each time. */
+/** A statement whose text is built once and then used with new values. */
 export class Template<Values extends Readonly<Record<string, Value>>> {
   readonly #text: string;
   readonly #names: (keyof Values & string)[] = [];

@@ -22,7 +22,7 @@ import {
 
 const cleo = accountId('cleo');
 
-/** Cleo with a session, and in a flow in which she made an attempt. */
+/** Cleo's account, with a session, and a flow with an attempt of hers. */
 async function cleoSigningIn(store: Store): Promise<AttemptRef> {
   await store.open();
   await store.commit(change({ account: account('cleo') }));
@@ -165,7 +165,7 @@ onPostgres('every verb is one statement', (server) => {
     await store.commit(change({ spend: ends }));
     sent.length = 0;
     expect(await store.sweep(instant(NOW + 1))).toBe(2_500);
-    // Three for the marks, one each for flows, sessions and counters.
+    // Three statements for the marks, and one each for flows, sessions and counters.
     expect(sent.length).toBe(6);
   });
 });

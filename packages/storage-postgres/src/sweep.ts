@@ -5,14 +5,14 @@ import { HOUR } from './hour.ts';
 import { Parameters } from './statement.ts';
 import type { Tables } from './tables.ts';
 
-/** How many rows one statement of the broom takes: none holds its locks for long. */
+/** Maximum number of rows per statement, so that the sweep holds no lock for long. */
 const BATCH = 1_000;
-/** When the counter of an account is looked at again, to see whether anything is left in it. */
+/** Milliseconds until the sweep checks an account's counter again for being empty. */
 const LOOK_AGAIN = 30 * 86_400_000;
 
 /**
- * Removes what is past its end, batch by batch; what another holds in this moment is left to the next sweep. Answers
- * how many.
+ * Removes expired rows in batches. Skips rows that other transactions have locked: the next sweep removes those rows. Returns
+ * the number of removed rows.
  */
 export async function sweep(
   database: Database,
@@ -49,7 +49,7 @@ function pastTheirEnd(table: string, key: 'id' | 'key', now: Instant): Batch {
     select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
 }
 
-/** A session that was seen since is looked at again when it ends by now. */
+/** Deletes expired sessions. A session that was seen since gets a new `sweep_at`, the present end of the session. */
 function sessions({ session }: Tables, at: Instant): Batch {
   return (parameters) => {
     const now = parameters.number(at);
@@ -68,7 +68,7 @@ function sessions({ session }: Tables, at: Instant): Batch {
   };
 }
 
-/** Counters of unknown identifiers that are kept no longer, and empty counters, which are not part of the answer. */
+/** Deletes the expired counters of unknown identifiers, and empty counters. Empty counters are not included in the returned number. */
 function counters({ counter, account }: Tables, at: Instant): Batch {
   const same =
     't.tenant = due.tenant and t.subject = due.subject and t.authenticator = due.authenticator and t.device = due.device';
@@ -92,7 +92,7 @@ function counters({ counter, account }: Tables, at: Instant): Batch {
   };
 }
 
-/** An event whose owner is still to be told stays. Counts by the hour go with the failures that are events. */
+/** Deletes old events, except events that are still to be told. The counts by the hour go with `sign-in.failed` events. */
 function keptNoLonger({ event, unknownFailures }: Tables, { types, before }: EventRetention): readonly Batch[] {
   const events: Batch = (parameters) => `with due as (
       select tenant, id from ${event}

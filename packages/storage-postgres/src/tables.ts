@@ -2,7 +2,7 @@ import { PostgresStoreError } from './errors.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
-/** The tables of the store, each with its schema and quoted. */
+/** The quoted names of the tables, with their schema. */
 export interface Tables {
   readonly account: string;
   readonly accountKey: string;
@@ -15,17 +15,17 @@ export interface Tables {
   readonly policy: string;
   readonly administrators: string;
   readonly event: string;
-  /** By the hour: failures at identifiers that nobody has. */
+  /** Failures at unknown identifiers, by the hour. */
   readonly unknownFailures: string;
   readonly migration: string;
 }
 
-/** The name of a schema, quoted. Throws if it is none that may stand in a statement. */
+/** Quotes the name of a schema. Throws `invalid-schema-name` if the name is not allowed. */
 export function quotedSchema(schema: string): string {
   if (!NAME.test(schema)) {
     throw new PostgresStoreError(
       'invalid-schema-name',
-      'the name of a schema is a letter or underscore, and then up to 62 letters, digits and underscores',
+      'the name of a schema is a letter or underscore, followed by up to 62 letters, digits and underscores',
     );
   }
   return `"${schema}"`;

@@ -1,13 +1,13 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A line to the server that can be cut. */
+/** A TCP proxy before the server. */
 export interface Line {
   readonly port: number;
-  /** From now on what the server answers is lost: the connection breaks instead. */
+  /** From now on, breaks a connection when the server answers, so that the answer is lost. */
   readonly loseReplies: () => void;
-  /** Nothing passes, and nothing breaks. */
+  /** Holds all data back, and keeps the connections open. */
   readonly freeze: () => void;
-  /** Every connection breaks, and no other comes about. */
+  /** Breaks every connection, and refuses new connections. */
   readonly cut: () => Promise<void>;
 }
 

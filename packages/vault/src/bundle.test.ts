@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** As much of esbuild's metafile as is read here. */
+/** The part of esbuild's metafile that this test reads. */
 interface Output {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly imports: readonly { readonly path: string; readonly kind: string }[];
@@ -17,7 +17,7 @@ const home = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-vault-'));
 let outputs: Readonly<Record<string, Output>>;
 
-/** What a bundler makes of pages, each of which is an entry of this package and no more. */
+/** Bundles pages, each of which contains only one entry of this package. */
 async function bundled(outDir: string, entry: Readonly<Record<string, string>>): Promise<typeof outputs> {
   await build({
     entry: { ...entry },
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a browser fetches with a file: the file, and what it imports before it runs. */
+/** The files that a browser fetches with a file: the file, and its static imports. */
 function fetchedWith(file: string, of: typeof outputs = outputs): ReadonlySet<string> {
   const fetched = new Set([file]);
   for (const each of fetched) {
@@ -55,7 +55,7 @@ function fetchedWith(file: string, of: typeof outputs = outputs): ReadonlySet<st
   return fetched;
 }
 
-/** The files that a library came into. */
+/** The files that contain a library. */
 function filesWith(library: string): readonly string[] {
   return Object.entries(outputs)
     .filter(([, { inputs }]) => Object.keys(inputs).some((input) => input.includes(`node_modules/${library}/`)))
@@ -101,7 +101,7 @@ describe('what a page fetches', () => {
   });
 });
 
-/** What a page does, in a process of its own: opens the vault of the vectors by passkey, and tries to by secret. */
+/** A page in a separate process: opens the vault of the test vectors by passkey, and tries to open the vault by secret. */
 const OPENS = `
 import { readFileSync } from 'node:fs';
 import { createVaultClient, fetchTransport } from './page.mjs';

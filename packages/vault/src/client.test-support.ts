@@ -4,18 +4,18 @@ import { fetchTransport } from './transport/fetch-transport.ts';
 import type { PasskeyWay } from './ways/passkey.ts';
 import type { SecretWay } from './ways/secret.ts';
 
-/** The least that is taken: tests type many secrets. */
+/** The lowest cost that the client accepts, because the tests use many secrets. */
 export const CHEAP = { memory: 8_192, passes: 1, lanes: 1 } as const;
 
 export const SECRET: SecretWay = { kind: 'secret', secret: 'a long walk by the sea' };
 
-/** A passkey of its own, with what it derives. */
+/** A passkey with a random PRF output. */
 export function passkey(name = 'laptop'): PasskeyWay & { readonly prf: Uint8Array<ArrayBuffer> } {
   const prf = crypto.getRandomValues(new Uint8Array(32));
   return { kind: 'passkey', passkeyId: Buffer.from(name).toString('base64url'), prf };
 }
 
-/** A client in front of a server of its own, or of the one that is given. */
+/** A client of the given server, or of a new server. */
 export function clientAt(
   server: TestServer = testServer(),
   options: Partial<VaultClientOptions> = {},
@@ -27,7 +27,7 @@ export function clientAt(
   };
 }
 
-/** What an async call threw, by its code; fails if it did not throw. */
+/** The code of the error that a call throws; a text without a code if the call does not throw. */
 export function codeOf(call: () => Promise<unknown>): Promise<string> {
   return call().then(
     () => 'nothing was thrown',

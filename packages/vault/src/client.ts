@@ -13,19 +13,19 @@ import { ARGON2, type Argon2Parameters, areWeaker, checkArgon2 } from './ways/ar
 import type { NewWay, OpeningWay } from './ways/way.ts';
 
 export interface VaultClientOptions extends Owner {
-  /** By default {@link fetchTransport} at `/auth`. */
+  /** Default: {@link fetchTransport} at `/auth`. */
   readonly transport?: VaultTransport;
-  /** The `kid` that `sallyport vault emergency-key` printed. It stands in the host's own code and never comes from the server. */
+  /** The `kid` that `sallyport vault emergency-key` printed. Write the `kid` into the host's own code: never take it from the server. */
   readonly emergencyFingerprint?: string;
-  /** What this client has seen: without it, an older vault that is served again goes unnoticed. */
+  /** Remembers the vault's newest version. Without a memory, the client does not detect a rollback by the server. */
   readonly memory?: VaultMemory;
-  /** What new envelopes of a secret cost to guess at. */
+  /** Cost of Argon2 for new envelopes of a secret. Default: {@link ARGON2}. */
   readonly argon2?: Argon2Parameters;
 }
 
-/** What the server has of a vault. */
+/** The server's state of a vault. */
 export interface VaultStatus {
-  /** 0: there is none. */
+  /** 0 if there is no vault. */
   readonly version: number;
   readonly ways: readonly WayIn[];
 }
@@ -33,32 +33,32 @@ export interface VaultStatus {
 export interface VaultClient {
   status(): Promise<VaultStatus>;
   /**
-   * Makes the vault, with at least one way beside passkeys.
+   * Creates the vault. At least one way must not be a passkey.
    *
-   * @throws VaultError `vault-exists`, `vault-needs-another-way`, `too-many-envelopes`, `vault-changed`, `change-not-kept`, and what a way
-   * lacks
+   * @throws VaultError `vault-exists`, `vault-needs-another-way`, `too-many-envelopes`, `vault-changed`, `change-not-kept`, and the errors
+   * of a way
    */
   create(ways: readonly NewWay[]): Promise<OpenVault>;
   /**
-   * Makes a vault in the place of one that its owner can open no longer. What was sealed under the old key is lost to the owner, if it was
-   * not taken out by the emergency key before: ask the person first.
+   * Creates a vault that replaces the old vault, for an owner who can no longer open the old vault. The owner loses all data under the old
+   * data key, unless the emergency key opened the old vault before. Ask the person first.
    *
-   * @throws VaultError as `create`, but for `vault-exists`
+   * @throws VaultError as `create`, except `vault-exists`
    */
   startAnew(ways: readonly NewWay[]): Promise<OpenVault>;
   /**
-   * Opens the vault. Where a secret was sealed with cheaper parameters than now, it is sealed anew on the way; where that is refused,
-   * the next opening tries again.
+   * Opens the vault. If the secret was sealed with cheaper Argon2 parameters than now, seals the secret again. If the server refuses the new
+   * envelope, the next `open` tries again.
    *
-   * The emergency key opens no data key but the remembered one, where the client remembers one.
+   * If the client remembers a data key, the emergency key opens only this data key.
    *
-   * @throws VaultError `no-vault`, `no-such-way`, `wrong-passkey`, `wrong-secret`, `vault-rolled-back`, and what is wrong with an envelope
+   * @throws VaultError `no-vault`, `no-such-way`, `wrong-passkey`, `wrong-secret`, `vault-rolled-back`, and the errors of an envelope
    */
   open(way: OpeningWay): Promise<OpenVault>;
 }
 
 /**
- * The vault of one account.
+ * Creates a client for the vault of an account.
  *
  * @example
  * const vaults = createVaultClient({ tenant: 'default', account: session.accountId })
@@ -103,13 +103,13 @@ async function open(context: VaultContext, way: OpeningWay): Promise<OpenVault> 
   await remember(context, stored);
   const vault = new OpenVault(context, await HeldKey.of(context.owner, dataKey), stored);
   if (way.kind === 'secret' && header.kind === 'secret' && areWeaker(header.argon2, context.argon2)) {
-    // Best effort: it needs a recent proof, and the vault is open without.
+    // An error is ignored: the change needs a recent proof of identity, and the vault is open without the change.
     await vault.changeSecret(way.secret).catch(() => {});
   }
   return vault;
 }
 
-/** The newest first: where a change of the secret was stopped halfway, that is the one that was meant. */
+/** Tries the newest envelope first. After an interrupted `changeSecret`, the newest envelope has the new secret. */
 async function firstThatOpens(context: VaultContext, stored: StoredVault, way: OpeningWay): Promise<Opened> {
   if (stored.envelopes.length === 0) throw new VaultError('no-vault', 'There is no vault yet');
   const candidates = stored.envelopes.filter((envelope) => isFor(way, envelope)).reverse();

@@ -25,7 +25,7 @@ export function confirmed(answer: StoredVault, expected: ExpectedVault): StoredV
 
 type Compared = Pick<StoredVault, 'keyId'> & Pick<ExpectedVault, 'envelopes'>;
 
-/** The facts of a vault as one text, by which two vaults are compared. The order of envelopes does not count. */
+/** Encodes the facts of a vault as one text for comparison. The order of the envelopes does not count. */
 function factsOf(version: number, { keyId, envelopes }: Compared): string {
   const facts = envelopes.map(({ kind, passkeyId, sealed }) => JSON.stringify([sealed, kind, passkeyId]));
   return JSON.stringify([version, keyId, ...facts.sort()]);

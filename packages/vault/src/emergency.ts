@@ -1,5 +1,5 @@
 /**
- * `@sallyport/vault/emergency`: the emergency key, and how it opens a vault without a server.
+ * `@sallyport/vault/emergency`: creates emergency keys, and opens a vault with an emergency key without a server.
  *
  * @packageDocumentation
  */
@@ -20,7 +20,7 @@ export type { VaultKeys } from './keys/vault-keys.ts';
 export { isVaultError, VaultError, type VaultErrorCode } from './vault-error.ts';
 export { type EmergencyKey, type EmergencyPublicKey, emergencyKeyOf } from './ways/emergency-key.ts';
 
-/** Makes an emergency key. Its private part belongs in a file that no server reads. */
+/** Creates an emergency key. Keep the private part in a file that no server reads. */
 export async function makeEmergencyKey(): Promise<EmergencyKey> {
   const { publicKey, privateKey } = await newPair();
   return {
@@ -30,20 +30,20 @@ export async function makeEmergencyKey(): Promise<EmergencyKey> {
   };
 }
 
-/** A vault that was opened by its emergency envelope alone. */
+/** A vault that was opened from its emergency envelope alone. */
 export interface EmergencyOpened extends Owner {
   readonly keys: VaultKeys;
-  /** The version of the vault that the envelope was sealed at. */
+  /** The version of the vault when the envelope was sealed. */
   readonly version: number;
-  /** The bytes of a subkey, for hosts that seal by `vault.key` in a form of their own. */
+  /** Derives the bytes of a subkey, for hosts that use `vault.key` to seal data in a format of the host. */
   subkey(purpose: string): Promise<Bytes>;
 }
 
 /**
- * Opens an emergency envelope, with no server and no other file. Whose it is stands in it and is authenticated with it; but anybody
- * with the public key could have sealed a key of their own: that it is the right one shows in what it opens.
+ * Opens an emergency envelope without a server. The header of the envelope names the tenant and the account, and is authenticated. But
+ * anyone with the public key can seal an envelope with a different data key. The data key is the owner's only if it opens the owner's data.
  *
- * @param expected where given, the envelope has to be of this account
+ * @param expected if given, the tenant and account that the envelope must name
  * @throws VaultError `envelope-malformed`, `envelope-damaged`, `wrong-emergency-key`, `envelope-of-another-account`, …
  */
 export async function openEmergencyEnvelope(

@@ -1,5 +1,6 @@
 /**
- * `@sallyport/vault`: in the client, a data key that the server never sees, and the ways to open it.
+ * `@sallyport/vault`: creates a data key in the client, and opens it with a passkey, a secret or the emergency key. The server never sees
+ * the data key.
  *
  * @packageDocumentation
  */

@@ -72,7 +72,7 @@ describe('a server that goes back', () => {
 
 const OWNER = { tenant: 'default', account: 'ada' };
 
-/** A transport whose answers to changes are what `lie` makes of the honest ones. */
+/** A transport that passes the server's answers to changes through `lie`. */
 function lyingAt(server: TestServer, lie: (honest: StoredVault) => StoredVault): VaultTransport {
   const honest = fetchTransport({ fetch: server.fetch });
   return {
@@ -83,7 +83,7 @@ function lyingAt(server: TestServer, lie: (honest: StoredVault) => StoredVault):
   };
 }
 
-/** A vault at version 2 with two secrets, its server, what is remembered of it, and what the server answers to changes from then on. */
+/** A vault at version 2 with two secrets, its server, the client's memory, and a hook for the server's later answers to changes. */
 async function vaultAtTwo() {
   const server = testServer();
   const memory = storageMemory(remembering().storage, OWNER);
@@ -176,7 +176,7 @@ describe('what a client remembers', () => {
     const honest = fetchTransport({ fetch: server.fetch });
     const stale = await honest.load();
     await vault.addWay(passkey());
-    // The other tab had its answer before the change, and opens the vault after it.
+    // The other tab loaded the vault before the change, and opens the vault after the change.
     const seen: { version: number; keyId: string }[] = [{ version: 2, keyId: vault.keyId }];
     const slow: VaultMemory = {
       recall: () => seen.shift() ?? memory.recall(),
@@ -202,7 +202,7 @@ describe('what a client remembers', () => {
 });
 
 describe('a data key that the server chose', () => {
-  /** A vault with an emergency way that the client knows, and the same with a data key of the server’s. */
+  /** A vault with an emergency way that the client remembers, and the same vault with a data key that the server chose. */
   async function twoVaults() {
     const key = await makeEmergencyKey();
     const server = testServer();

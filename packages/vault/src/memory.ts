@@ -1,22 +1,22 @@
 import { jsonOf, recordOf } from './encoding/record.ts';
 import type { Owner } from './keys/data-key.ts';
 
-/** What a client has seen of a vault. */
+/** The version and the data key of a vault that a client has seen. */
 export interface VaultMark {
   readonly version: number;
   readonly keyId: string;
 }
 
 /**
- * Stores the newest vault version that this client has seen, to detect a rollback by the server. It holds nothing secret. A client
- * calls `remember` only with a version above the one that `recall` gives.
+ * Stores the newest vault version that this client has seen, to detect a rollback by the server. The content is not secret. A client
+ * calls `remember` only with a version above the version that `recall` returns.
  */
 export interface VaultMemory {
   recall(): VaultMark | undefined | Promise<VaultMark | undefined>;
   remember(mark: VaultMark): void | Promise<void>;
 }
 
-/** Remembers in `localStorage`, or in anything like it. What cannot be read there counts as nothing seen. */
+/** Remembers in `localStorage` or a similar storage. An unreadable entry counts as no entry. */
 export function storageMemory(storage: Pick<Storage, 'getItem' | 'setItem'>, { tenant, account }: Owner): VaultMemory {
   const name = `sallyport-vault ${JSON.stringify([tenant, account])}`;
   return {

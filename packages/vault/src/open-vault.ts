@@ -9,13 +9,13 @@ import type { NewEnvelope, StoredEnvelope, StoredVault } from './transport/trans
 import { VaultError } from './vault-error.ts';
 import type { NewWay } from './ways/way.ts';
 
-/** One way into a vault, as it can be shown. */
+/** A way to open a vault, for display. */
 export type WayIn = Omit<StoredEnvelope, 'sealed'>;
 
 /**
- * A vault that is open in this client: its keys, and its ways. Every change is guarded by the version that this object knows; where
- * another client was first it throws `vault-changed`, and nothing was changed. If the server answers a change with another vault than
- * this object asked for, the change throws `change-not-kept`, and this object stays as it was.
+ * An open vault: its keys and its ways. Each change names the version that this object knows. If another client changed the vault first,
+ * the change throws `vault-changed` and changes nothing. If the server's answer differs from the requested vault, the change throws
+ * `change-not-kept`, and this object keeps its old state.
  */
 export class OpenVault implements VaultKeys {
   readonly #context: VaultContext;
@@ -41,7 +41,7 @@ export class OpenVault implements VaultKeys {
     return waysOf(this.#stored);
   }
 
-  /** Whether the host has an emergency key that this vault was not sealed to yet: `addWay({ kind: 'emergency' })` does so. */
+  /** Whether the host has an emergency key that cannot open this vault yet. Call `addWay({ kind: 'emergency' })` to add the key. */
   get lacksEmergency(): boolean {
     const kid = this.#context.emergencyFingerprint;
     if (kid === undefined || this.#stored.emergencyKey === undefined) return false;
@@ -63,9 +63,9 @@ export class OpenVault implements VaultKeys {
   }
 
   /**
-   * Seals the data key for one more way.
+   * Seals the data key for a new way.
    *
-   * @throws VaultError `way-exists`, `too-many-envelopes`, `vault-changed`, and what the way lacks: `prf-missing`, `secret-malformed`,
+   * @throws VaultError `way-exists`, `too-many-envelopes`, `vault-changed`, and the errors of the way: `prf-missing`, `secret-malformed`,
    * `emergency-key-mismatch`, …
    */
   async addWay(way: NewWay): Promise<void> {
@@ -79,8 +79,8 @@ export class OpenVault implements VaultKeys {
   }
 
   /**
-   * Takes one way away. Who has a copy of its envelope, and what it opens with, has the data key for good: `replaceKey` is the answer
-   * to a passkey or secret that somebody else may have.
+   * Removes a way. The data key stays: anyone with a copy of the removed envelope, and its passkey or secret, can still open the data key.
+   * Call `replaceKey` if a passkey or secret is compromised.
    *
    * @param id of an envelope, as in `ways`
    * @throws VaultError `vault-needs-another-way`, `vault-changed`
@@ -91,21 +91,21 @@ export class OpenVault implements VaultKeys {
     await this.#keepChange(await this.#context.transport.remove(this.version, id), left);
   }
 
-  /** Puts another master secret in the place of those there are. The data key stays: nothing is encrypted again. */
+  /** Replaces all master secrets with a new secret. The data key stays, so no data is encrypted again. */
   async changeSecret(secret: string): Promise<void> {
     const old = this.ways.filter(({ kind }) => kind === 'secret');
-    // The new one first: whatever stops this in between, a secret opens the vault.
+    // Adds the new secret first: if a request fails in between, an old or the new secret still opens the vault.
     await this.addWay({ kind: 'secret', secret });
     for (const { id } of old) await this.removeWay(id);
   }
 
   /**
-   * Replaces the data key, and with it every envelope: what is not among `ways` opens the vault no longer.
+   * Replaces the data key and all envelopes. Only `ways` open the vault afterwards.
    *
-   * @param carryOver encrypts again what the host keeps, from the old keys to the new. It runs before the change is sent: it stores what
-   * it makes beside what there is, and clears that away only after this method has answered. So nothing is lost wherever it stops.
-   * @returns the vault under its new key; this one keeps the old key until it is closed
-   * @throws VaultError `vault-needs-another-way`, `too-many-envelopes`, `vault-changed`, and what a way lacks
+   * @param carryOver encrypts the host's data again, from the old keys to the new keys. Runs before the client sends the change. Store the
+   * new data beside the old data, and delete the old data after this method has returned: no data is then lost if a step fails.
+   * @returns the vault with its new key. This object keeps the old key until `close`
+   * @throws VaultError `vault-needs-another-way`, `too-many-envelopes`, `vault-changed`, and the errors of a way
    */
   async replaceKey(
     ways: readonly NewWay[],
@@ -126,10 +126,10 @@ export class OpenVault implements VaultKeys {
   }
 
   /**
-   * Reads the ways anew.
+   * Reads the ways again.
    *
    * @throws VaultError `key-replaced` if another client replaced the data key: open the vault again. `vault-rolled-back` if the server's
-   * vault is older than this one
+   * vault is older than this vault
    */
   async refresh(): Promise<void> {
     const stored = await load(this.#context);
@@ -138,7 +138,7 @@ export class OpenVault implements VaultKeys {
     await this.#keep(stored);
   }
 
-  /** Forgets the data key. Subkeys that were handed out stay usable. */
+  /** Forgets the data key. Subkeys from `key` stay usable. */
   close(): void {
     this.#key.close();
   }
@@ -157,7 +157,7 @@ export function waysOf({ envelopes }: StoredVault): readonly WayIn[] {
   return envelopes.map(({ sealed, ...way }) => way);
 }
 
-/** By its own word, which nobody vouches for: only the emergency drill shows that it opens. */
+/** Whether the envelope's header names the emergency key. The header is not authenticated here: only opening the envelope proves the key. */
 function isSealedTo(kid: string, sealed: string): boolean {
   try {
     const { header } = partsOf(sealed);

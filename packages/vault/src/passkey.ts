@@ -1,5 +1,5 @@
 /**
- * `@sallyport/vault/passkey`: for a page that signs in, and leaves it to another page to open the vault.
+ * `@sallyport/vault/passkey`: for a page that signs the person in, while another page opens the vault.
  *
  * @packageDocumentation
  */

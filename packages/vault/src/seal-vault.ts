@@ -7,10 +7,10 @@ import { VaultError } from './vault-error.ts';
 import { trustedKey } from './ways/emergency-key.ts';
 import type { NewWay } from './ways/way.ts';
 
-/** The contract's limit. */
+/** The limit of the HTTP contract. */
 const MOST_ENVELOPES = 20;
 
-/** @throws VaultError `vault-needs-another-way` if passkeys alone would open the vault */
+/** @throws VaultError `vault-needs-another-way` if all ways are passkeys */
 export function checkKinds(ways: readonly { readonly kind: NewWay['kind'] }[]): void {
   if (ways.some(({ kind }) => kind !== 'passkey')) return;
   throw new VaultError('vault-needs-another-way', 'A vault needs a way in beside passkeys');
@@ -23,8 +23,8 @@ export function checkCount(envelopes: number): void {
 }
 
 /**
- * Seals a data key for one more way. The envelope says the version that the vault has once it is stored: a server can put it into
- * no earlier one.
+ * Seals a data key for a way. The envelope names the version of the vault after the change, so that a server cannot put the envelope into
+ * an earlier version.
  */
 export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey, way: NewWay): Promise<NewEnvelope> {
   const place = { ...context.owner, keyId: key.keyId, version: stored.version + 1 };
@@ -35,9 +35,9 @@ export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey
 }
 
 /**
- * Puts a data key in the place of all there is. Nothing is sent before every envelope is sealed.
+ * Replaces the data key and all envelopes. Seals every envelope before the request.
  *
- * @throws VaultError `change-not-kept` if the server answers with another vault
+ * @throws VaultError `change-not-kept` if the server's answer differs from the requested vault
  */
 export async function storeAll(
   context: VaultContext,
@@ -46,7 +46,7 @@ export async function storeAll(
   ways: readonly NewWay[],
 ): Promise<StoredVault> {
   const envelopes: NewEnvelope[] = [];
-  // One after the other: Argon2 takes its memory once.
+  // One after the other, so that only one Argon2 computation needs memory at a time.
   for (const way of ways) envelopes.push(await sealFor(context, stored, key, way));
   const { keyId } = key;
   const answer = await context.transport.replace(stored.version, { keyId, envelopes });

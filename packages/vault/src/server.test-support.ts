@@ -1,19 +1,19 @@
 import type { NewEnvelope, StoredEnvelope, StoredVault } from './transport/transport.ts';
 import type { EmergencyPublicKey } from './ways/emergency-key.ts';
 
-/** The vault endpoints of the HTTP contract for one account, in memory, with hands to do what an evil server does. */
+/** The vault endpoints of the HTTP contract for one account, in memory. Tests can make the server act maliciously. */
 export interface TestServer {
   readonly fetch: typeof globalThis.fetch;
-  /** Every body that was sent here, as it came. */
+  /** Every request body, unchanged. */
   readonly received: readonly string[];
-  /** How many changes were asked for. */
+  /** Number of requested changes. */
   readonly changes: number;
-  /** What is kept now; replace it to lie. */
+  /** The stored vault. Replace it to give false answers. */
   vault: StoredVault;
   emergencyKey: EmergencyPublicKey | undefined;
-  /** Runs before the next change is looked at: somebody else is quicker. */
+  /** Runs before the server looks at the next change, to simulate a concurrent client. */
   meanwhile: (() => void) | undefined;
-  /** Refuses every change from the given number on, with this problem. */
+  /** Refuses the changes from this number on, with this problem. */
   refuse: { readonly from: number; readonly status: number; readonly code: string } | undefined;
 }
 

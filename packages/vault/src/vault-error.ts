@@ -1,83 +1,86 @@
-/** What went wrong, in a word that stays the same. Nothing was lost, whichever it is; and nothing was changed but for `change-not-kept`. */
+/**
+ * Stable codes of {@link VaultError}. No error loses data. After `change-not-kept`, `unreachable` and `unexpected-answer`, the server may
+ * have changed the vault. After `vault-changed`, another client has changed the vault.
+ */
 export type VaultErrorCode =
-  /** There is no vault yet: make one. */
+  /** There is no vault yet: call `create`. */
   | 'no-vault'
-  /** There is one already; to make another would lose it. */
+  /** There is a vault already. A new vault would lose the old vault. */
   | 'vault-exists'
-  /** The vault has no envelope for this way. Another way opens it, and can add this one. */
+  /** The vault has no envelope for this way. Open the vault in another way, then add this way. */
   | 'no-such-way'
-  /** This way has an envelope already. */
+  /** The vault has an envelope for this passkey already. */
   | 'way-exists'
-  /** Passkeys alone are no vault: whoever deletes them does not know what they open. */
+  /** The only ways are passkeys. A vault needs another way, because people delete passkeys without knowing that they open a vault. */
   | 'vault-needs-another-way'
   /** A vault has at most 20 envelopes. */
   | 'too-many-envelopes'
-  /** An envelope has at most 4,096 characters: an id or a name in it is too long. */
+  /** An envelope has at most 4,096 characters: an id or a name in the header is too long. */
   | 'envelope-too-large'
-  /** Somebody changed the vault meanwhile, in another tab perhaps: `refresh` or open it again, then try again. */
+  /** Another client changed the vault, perhaps in another tab. Call `refresh` or open the vault again, then try again. */
   | 'vault-changed'
-  /** The data key was replaced since this vault was opened: open it again. */
+  /** Another client replaced the data key after this vault was opened. Open the vault again. */
   | 'key-replaced'
-  /** The server gave an older vault than this client has seen. Do not go on without asking why. */
+  /** The server's vault is older than the vault that this client has seen. Do not continue without finding the cause. */
   | 'vault-rolled-back'
   /**
-   * The server answered a change with another vault than this client asked for: another version, key or envelopes. Whether the server
-   * keeps the change is unknown. Do not go on without asking why.
+   * The server's answer to a change differs from the requested vault in version, key or envelopes. The server may or may not have stored
+   * the change. Do not continue without finding the cause.
    */
   | 'change-not-kept'
-  /** The vault was closed. */
+  /** The vault is closed. */
   | 'vault-closed'
   /** The authenticator gave no PRF output. */
   | 'prf-missing'
-  /** PRF output that is not 32 bytes. */
+  /** The PRF output is not 32 bytes, or the key was not made by `prfKey`. */
   | 'prf-malformed'
-  /** An empty secret, or one that is not text. */
+  /** The secret is empty, or is not well-formed text. */
   | 'secret-malformed'
-  /** The PRF output is not that of the passkey that sealed the envelope. */
+  /** The PRF output differs from the output that sealed the envelope. */
   | 'wrong-passkey'
   | 'wrong-secret'
   /** The envelope was sealed to another emergency key. */
   | 'wrong-emergency-key'
-  /** The server has no emergency key, or the host's code names no fingerprint. */
+  /** The server has no emergency key, or the host's code has no fingerprint. */
   | 'emergency-key-missing'
-  /** The server's emergency key is not the one whose fingerprint the host's code names. */
+  /** The server's emergency key does not match the fingerprint in the host's code. */
   | 'emergency-key-mismatch'
-  /** What should be an emergency key is none. */
+  /** The value is not an emergency key. */
   | 'emergency-key-malformed'
-  /** Not an envelope. */
+  /** The text is not an envelope. */
   | 'envelope-malformed'
-  /** An envelope that was changed after it was sealed. */
+  /** The envelope was changed after it was sealed. */
   | 'envelope-damaged'
   | 'envelope-of-another-tenant'
   | 'envelope-of-another-account'
   | 'envelope-of-another-passkey'
-  /** A passkey's where a secret's should be, or the like. */
+  /** The envelope is for another kind of way, for example a secret instead of a passkey. */
   | 'envelope-of-another-way'
   /**
-   * The envelope holds another data key than the vault names; or it is an emergency envelope, and holds another data key than this client
-   * remembers. Anybody with the public key can seal an emergency envelope, the server too.
+   * The envelope holds another data key than the vault names. Or an emergency envelope holds another data key than this client remembers:
+   * anyone with the public key can seal an emergency envelope, including the server.
    */
   | 'envelope-of-another-key'
-  /** Made by a newer version of this package: load the page again, or update. */
+  /** A newer version of this package wrote the envelope or the data. Reload the page, or update the package. */
   | 'format-newer'
-  /** Argon2 parameters that no honest client writes: to try them could exhaust this device. */
+  /** The Argon2 parameters are out of bounds. No honest client writes such parameters, and to use them could exhaust the device. */
   | 'argon2-parameters-refused'
   /** A purpose of a subkey is 1 to 100 characters. */
   | 'purpose-malformed'
-  /** Not something that a vault sealed. */
+  /** The bytes were not sealed by a vault. */
   | 'data-malformed'
-  /** Data that was changed, moved, or sealed for another purpose or name. */
+  /** The data was changed or moved, or was sealed for another purpose or name. */
   | 'data-damaged'
-  /** Data sealed under another data key than this vault has. */
+  /** The data was sealed under another data key. */
   | 'data-of-another-key'
-  /** The request did not get through. */
+  /** `fetch` failed. The server may have received the request. */
   | 'unreachable'
-  /** Something that is not the Sallyport contract answered. */
+  /** The answer does not follow the HTTP contract of Sallyport. */
   | 'unexpected-answer'
-  /** The server refused; `problem` says why. */
+  /** The server refused the request. `problem` has the reason. */
   | 'refused';
 
-/** The members of a problem (RFC 9457) that the server refused with. */
+/** The problem details (RFC 9457) of a refusal. */
 export interface Refusal {
   readonly status: number;
   /** The code of the HTTP contract, such as `insufficient-strength`. */
@@ -85,11 +88,11 @@ export interface Refusal {
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** Something about a vault went wrong. Branch on `code`, never on the words. */
+/** An error of a vault. Branch on `code`, never on the message. */
 export class VaultError extends Error {
   override readonly name = 'VaultError';
   readonly code: VaultErrorCode;
-  /** Only with `refused`. */
+  /** Present if the server refused the request with a problem. */
   readonly problem: Refusal | undefined;
 
   constructor(
@@ -103,7 +106,7 @@ export class VaultError extends Error {
   }
 }
 
-/** Whether something caught is a {@link VaultError}, also if two copies of this package are loaded. */
+/** Returns true if `thrown` is a {@link VaultError}, even if two copies of this package are loaded. */
 export function isVaultError(thrown: unknown): thrown is VaultError {
   return thrown instanceof Error && thrown.name === 'VaultError' && 'code' in thrown;
 }

@@ -24,8 +24,8 @@ const account = {
             lastUsedAt: z.nullable(instant),
             deviceBound: z
               .boolean()
-              .meta({ description: 'False for a passkey that a manager keeps in step across devices.' }),
-            aaguid: z.string().meta({ description: "The authenticator's model, by its own account." }),
+              .meta({ description: 'False if a passkey manager synchronises the passkey across devices.' }),
+            aaguid: z.string().meta({ description: "The authenticator's model, as the authenticator states." }),
           }),
         ),
       ),
@@ -39,7 +39,7 @@ const account = {
               sentTo: z.string().meta({ description: 'The address, masked.' }),
               enrolledAt: instant,
             })
-            .meta({ description: 'A delivered code of the host, such as `sms-code`.' }),
+            .meta({ description: 'An enrolled address for codes that the host delivers, for example by `sms-code`.' }),
         ),
       ),
     }),
@@ -50,11 +50,11 @@ const account = {
       z
         .object({
           provider: z.string(),
-          subject: z.string().meta({ description: "The provider's immutable name for the person." }),
-          address: z.optional(z.string()).meta({ description: 'The address that it asserted last.' }),
+          subject: z.string().meta({ description: "The provider's immutable id of the person." }),
+          address: z.optional(z.string()).meta({ description: 'The address that the provider asserted last.' }),
           linkedAt: instant,
         })
-        .meta({ description: 'Who the account is at a provider or in a directory.' }),
+        .meta({ description: 'An identity of the account at a provider or in a directory.' }),
     ),
   ),
   recommendations: list(part('Recommendation', z.object({ code: z.string(), message: z.string() }))),
@@ -64,9 +64,9 @@ const adminAccount = z.object({
   ...account,
   methods: z
     .nullable(list(z.string()))
-    .meta({ description: 'The ways in that this account may use; null if the policy alone says so.' }),
+    .meta({ description: 'Methods with which the account may begin a sign-in; null if only the policy decides.' }),
   status: z.enum(['active', 'locked', 'blocked']),
-  until: z.optional(instant).meta({ description: 'When a lock ends.' }),
+  until: z.optional(instant).meta({ description: 'End of the lock.' }),
   blockedReason: z.optional(z.string()),
   sessions: z.int().nonnegative(),
   emergency: z.boolean(),
@@ -87,7 +87,7 @@ export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }>
         'SessionEntry',
         z.object({
           id: z.string(),
-          current: z.boolean().meta({ description: 'The one that asks.' }),
+          current: z.boolean().meta({ description: 'True for the session of this request.' }),
           createdAt: instant,
           lastSeenAt: instant,
           expiresAt: instant,
@@ -108,12 +108,14 @@ export const devicesShape: Shape<{ readonly devices: readonly DeviceView[] }> = 
         z
           .object({
             id: z.string(),
-            current: z.boolean().meta({ description: 'The one that asks.' }),
+            current: z.boolean().meta({ description: 'True for the device of this request.' }),
             createdAt: instant,
-            lastSeenAt: instant.meta({ description: 'When it last signed in.' }),
+            lastSeenAt: instant.meta({ description: 'The last sign-in on this device.' }),
             userAgent: z.optional(z.string()),
           })
-          .meta({ description: "A device that signed in before: other people's wrong guesses do not lock it out." }),
+          .meta({
+            description: 'A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out.',
+          }),
       ),
     ),
   }),

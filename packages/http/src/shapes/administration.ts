@@ -11,16 +11,18 @@ const whose = { accountId: z.string(), identifier: z.string() };
 const actor = z
   .union([z.string(), z.object({ kind: z.literal('host'), id: z.optional(z.string()) })])
   .transform((by) => (typeof by === 'string' ? by : by.id === undefined ? by.kind : `${by.kind}:${by.id}`))
-  .pipe(z.string().meta({ description: 'An account id, `system`, or for host code `host` or `host:` and which.' }));
+  .pipe(
+    z
+      .string()
+      .meta({ description: 'An account id, `system`, or host code: `host`, or `host:` and the id of the host code.' }),
+  );
 
 const policy = z.object({
   policy: part(
     'PolicyDocument',
-    z
-      .record(z.string(), z.unknown())
-      .meta({ description: 'The JSON of `definePolicy`; the server checks it when it is put.' }),
+    z.record(z.string(), z.unknown()).meta({ description: 'The JSON of `definePolicy`. `PUT` checks the document.' }),
   ),
-  version: z.int().nonnegative().meta({ description: 'What `If-Match` names for a change that is based on it.' }),
+  version: z.int().nonnegative().meta({ description: 'The version for `If-Match` in a change.' }),
   changedAt: instant,
   changedBy: z.string(),
 });
@@ -47,16 +49,16 @@ export const impactShape: Shape<ImpactView> = shape(
         'VaultsImpact',
         z
           .object({
-            withoutWay: z
-              .int()
-              .nonnegative()
-              .meta({ description: 'Their owners could not sign in, or only by passkeys that no longer do.' }),
+            withoutWay: z.int().nonnegative().meta({
+              description:
+                'Vaults that their owners could not open: the owner could not sign in, or the vault has no secret and passkeys no longer sign in.',
+            }),
             withoutEmergency: z
               .int()
               .nonnegative()
-              .meta({ description: 'They lack the emergency envelope that the policy requires.' }),
+              .meta({ description: 'Vaults without the emergency envelope that the policy requires.' }),
           })
-          .meta({ description: 'Accounts whose vaults the policy touches.' }),
+          .meta({ description: 'The numbers of vaults that the policy affects.' }),
       ),
     ),
     next,
@@ -108,7 +110,7 @@ export const securityShape: Shape<SecurityView> = shape(
         'LockedAccount',
         z.object({
           ...whose,
-          authenticator: z.string().meta({ description: 'What was tried too often.' }),
+          authenticator: z.string().meta({ description: 'The authenticator with too many failed attempts.' }),
           until: instant,
         }),
       ),

@@ -35,7 +35,7 @@ export interface TokensView {
 export const strength: z.ZodType<string, string> = part(
   'StrengthName',
   open(['single', 'baseline', 'enhanced', 'phishing-resistant']).meta({
-    description: 'A built-in strength, or one that the policy defines.',
+    description: 'A built-in strength, or a strength that the policy defines.',
   }),
 );
 
@@ -49,13 +49,15 @@ export const reasonShape: Shape<WordedReason> = shape(
       source: z.union([z.enum(['tenant', 'account', 'route']), part('RoleSource', z.object({ role: z.string() }))]),
       satisfiedBy: z
         .optional(list(list(z.string())))
-        .meta({ description: 'Each inner list is one combination of methods that is enough.' }),
+        .meta({ description: 'Each inner list is a sufficient combination of methods.' }),
     })
-    .meta({ description: 'Why the policy asks for something, worded by the server for the reader.' }),
+    .meta({ description: 'The reason for a requirement of the policy. The server words `message` for the reader.' }),
 );
 const because = list(reasonShape.schema);
 
-const backupCodes = z.optional(list(z.string())).meta({ description: 'Shown this once.' });
+const backupCodes = z
+  .optional(list(z.string()))
+  .meta({ description: 'The server shows the codes only in this answer.' });
 
 const session = z
   .object({
@@ -65,7 +67,7 @@ const session = z
     authTime: instant,
     expiresAt: instant,
   })
-  .meta({ description: 'A session as its owner sees it.' });
+  .meta({ description: 'The session, as shown to its owner.' });
 
 const tokens = {
   flow: z.optional(
@@ -86,17 +88,19 @@ const continueAnswer = part(
             .object({
               method: open([...METHODS, 'enrollment-code']),
               provider: z.optional(z.string()).meta({ description: 'For `sso`: the provider.' }),
-              location: z.optional(z.string()).meta({ description: 'For `sso`: where a browser goes to it.' }),
-              sentTo: z.optional(z.string()).meta({ description: 'Where a code goes, masked.' }),
+              location: z
+                .optional(z.string())
+                .meta({ description: "For `sso`: the address of the provider's sign-in, for the browser." }),
+              sentTo: z.optional(z.string()).meta({ description: 'The masked address to which the code goes.' }),
             })
-            .meta({ description: 'A way to go on in a flow.' }),
+            .meta({ description: 'A method that continues the flow.' }),
         ),
       ),
       backupCodes,
       because,
       ...tokens,
     })
-    .meta({ description: 'Something more has to be proved: one of `accept`.' }),
+    .meta({ description: 'The flow needs a further proof by one of the methods in `accept`.' }),
 );
 
 const enrollAnswer = part(
@@ -109,20 +113,22 @@ const enrollAnswer = part(
           'OfferedMethod',
           z
             .object({ method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)) })
-            .meta({ description: 'What may be set up to finish a sign-in.' }),
+            .meta({ description: 'A method that the person may set up to complete the sign-in.' }),
         ),
       ),
       because,
       ...tokens,
     })
-    .meta({ description: 'Nothing the account has is enough: one of `offer` has to be set up.' }),
+    .meta({
+      description: "The account's methods are not sufficient: the person has to set up one of the methods in `offer`.",
+    }),
 );
 
 const redirectAnswer = part(
   'RedirectAnswer',
   z
     .object({ status: z.literal('redirect'), location: z.string(), because, ...tokens })
-    .meta({ description: 'The sign-in goes on elsewhere: send the browser to `location`.' }),
+    .meta({ description: 'The sign-in continues at a provider: send the browser to `location`.' }),
 );
 
 const completeAnswer = part(
@@ -151,21 +157,21 @@ const openAnswer = part(
             .object({
               id: z.string(),
               name: z.string(),
-              location: z.string().meta({ description: 'Where a browser goes to sign in there.' }),
+              location: z.string().meta({ description: "The address of the provider's sign-in, for the browser." }),
             })
             .meta({ description: 'A provider for single sign-on.' }),
         ),
       ),
       preferSso: z.optional(z.string()),
     })
-    .meta({ description: 'No flow is open: the ways in that the policy has for everyone.' }),
+    .meta({ description: 'No flow is open. Lists the methods with which everyone may begin a sign-in.' }),
 );
 
 const recoveredAnswer = part(
   'RecoveredAnswer',
   z
     .object({ status: z.literal('recovered') })
-    .meta({ description: 'The password is replaced and nobody is signed in: the person signs in afresh.' }),
+    .meta({ description: 'The password is replaced, and nobody is signed in. The person has to sign in again.' }),
 );
 
 const ofFlow = [continueAnswer, enrollAnswer, redirectAnswer, completeAnswer] as const;
@@ -193,26 +199,28 @@ export const sessionAnswerShape: Shape<{ readonly session: SessionInfo }> = shap
 );
 
 export const locationShape: Shape<{ readonly location: string }> = shape(
-  z.object({ location: z.string().meta({ description: 'Where the page sends the browser.' }) }),
+  z.object({ location: z.string().meta({ description: 'The address to which the page sends the browser.' }) }),
 );
 
 export const signedOutShape: Shape<{ readonly logout?: string }> = shape(
   z.object({
-    logout: z.optional(z.string()).meta({ description: 'Where the person signs out at the provider as well.' }),
+    logout: z
+      .optional(z.string())
+      .meta({ description: 'The address at which the person signs out at the provider too.' }),
   }),
 );
 
 export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: string }> = shape(
   z.object({
-    secret: z.string().meta({ description: 'The same as in `uri`, for typing.' }),
+    secret: z.string().meta({ description: 'The secret of `uri`, for typing.' }),
     uri: z.string().meta({ description: 'The otpauth address for a QR code.' }),
   }),
 );
 
 export const pendingCodeShape: Shape<{ readonly sentTo: string }> = shape(
   z
-    .object({ sentTo: z.string().meta({ description: 'Where the code went, masked.' }) })
-    .meta({ description: 'A code is on its way to a new address.' }),
+    .object({ sentTo: z.string().meta({ description: 'The masked address to which the code went.' }) })
+    .meta({ description: 'The server sent a code to a new address.' }),
 );
 
 /** PublicKeyCredentialRequestOptionsJSON (WebAuthn L3 §5.1.9). */

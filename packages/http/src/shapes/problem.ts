@@ -35,25 +35,25 @@ export const problemShape: Shape<ProblemView> = shape(
               message: z.string(),
               code: z.optional(z.string()).meta({
                 description:
-                  "For words of the client's own. Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new passkey: `too-many-passkeys`.",
+                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. For a new passkey: `too-many-passkeys`.',
               }),
               limit: z.optional(z.int()).meta({
                 description:
-                  'Of `too-short` and `too-long`: how many characters. Of `too-many-passkeys`: how many passkeys.',
+                  'For `too-short` and `too-long`: the number of characters. For `too-many-passkeys`: the number of passkeys.',
               }),
             })
-            .meta({ description: 'What is wrong with a member of the body or the query.' }),
+            .meta({ description: 'An error in a member of the body or the query.' }),
         ),
       ),
     ),
     because: z.optional(list(reasonShape.schema)),
     passkey: z.optional(z.literal('unknown')).meta({
       description:
-        'Only of `POST /sign-in/passkey`: no account has a passkey with this id, and the page may tell the browser so (WebAuthn L3 §5.1.10, signalUnknownCredential).',
+        'Only in answers of `POST /sign-in/passkey`: no account has a passkey with this id. The page may signal this to the browser (WebAuthn L3 §5.1.10, signalUnknownCredential).',
     }),
     demand: z.optional(z.object({ strengths: list(z.string()), maxAgeSeconds: z.optional(z.int()) })).meta({
       description:
-        'Only of `insufficient-strength`: any of these strengths is enough, proved within this time. The same as in `WWW-Authenticate`, for pages on another origin, which may not be allowed to read that header.',
+        'Only with `insufficient-strength`: one of these strengths is enough if proved within this time. Repeats `WWW-Authenticate`, because a page on another origin may not be allowed to read the header.',
     }),
   }),
 );

@@ -5,7 +5,7 @@ import { instant, list, part, type Shape, shape } from './shape.ts';
 const version = z
   .int()
   .nonnegative()
-  .meta({ description: 'What `If-Match` names for a change that is based on it; 0 before there is a vault.' });
+  .meta({ description: 'The version for `If-Match` in a change; 0 if there is no vault.' });
 
 const way = {
   id: z.string(),
@@ -23,7 +23,7 @@ export const vaultShape: Shape<VaultView> = shape(
         'Envelope',
         z
           .object({ ...way, sealed: z.string() })
-          .meta({ description: 'The data key, sealed in the client for one way to open it.' }),
+          .meta({ description: 'The data key, sealed in the client for one way to open the vault.' }),
       ),
     ),
     emergencyKey: z.optional(
@@ -31,7 +31,7 @@ export const vaultShape: Shape<VaultView> = shape(
         'EmergencyKey',
         z
           .object({ kid: z.string(), publicKey: z.string() })
-          .meta({ description: 'To be sealed to only if its fingerprint is the one in the code of the host.' }),
+          .meta({ description: "The client seals to this key only if the fingerprint matches the host's code." }),
       ),
     ),
   }),
@@ -41,14 +41,14 @@ export const vaultOverviewShape: Shape<VaultOverview> = shape(
   z.object({
     version,
     envelopes: list(
-      part('VaultWay', z.object(way).meta({ description: 'A way into a vault, and nothing that opens.' })),
+      part('VaultWay', z.object(way).meta({ description: 'A way to open a vault, without the sealed data key.' })),
     ),
   }),
 );
 
 export const emergencyEnvelopeShape: Shape<EmergencyEnvelope> = shape(
   z.object({
-    kid: z.optional(z.string()).meta({ description: 'The emergency key that the host had when this was made.' }),
+    kid: z.optional(z.string()).meta({ description: 'The emergency key of the host at the time of sealing.' }),
     sealed: z.string(),
   }),
 );

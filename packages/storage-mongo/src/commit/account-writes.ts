@@ -5,7 +5,7 @@ import type { Place, Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';
 import { bring, end, replace, type Write } from './write.ts';
 
-/** The account, and the documents of its keys: those it gives up end, those it takes have to be free. */
+/** Writes the account and its look-up keys. Deletes keys that the account gives up. Fails if another account has a new key. */
 export function accountWrites(change: Commit, { account: before }: Standing): readonly Write[] {
   const { tenant, guards, account, keysStay, deleteAccount } = change;
   if (deleteAccount && before) {

@@ -15,9 +15,8 @@ import { bring, replace, type Write } from './write.ts';
 import { inOrder } from './writes.ts';
 
 /**
- * Writes a change without reading first what it rests on: what a step writes, where nothing is in its way. Every guard is part of an
- * update that has to match, so that the transaction takes two round trips. `false` if nothing was written: then what is there has to
- * be read, to say what is in the way or to try again.
+ * Writes the change of a step without reading first, in a transaction of two round trips. Each guard is part of an update that must
+ * match. Returns `false` if nothing was written; the caller then reads the documents to find the conflict or to try again.
  */
 export async function writeAtOnce(call: Call, change: Commit): Promise<boolean> {
   const writes = writesAtOnce(change);
@@ -28,7 +27,7 @@ export async function writeAtOnce(call: Call, change: Commit): Promise<boolean> 
   return true;
 }
 
-/** All writes of a change, its guards among them; `undefined` if it takes more to know. */
+/** The writes of a change, including its guards. Returns `undefined` if the writes depend on documents that must be read first. */
 function writesAtOnce(change: Commit): readonly Write[] | undefined {
   if (!isOfAStep(change)) return undefined;
   const { tenant, device, opens } = change;
@@ -49,14 +48,14 @@ const PARTS: ReadonlySet<string> = new Set<keyof Commit>([
 ]);
 const GUARDS: ReadonlySet<string> = new Set<keyof Commit['guards']>(['flow', 'account', 'policy']);
 
-/** Whether it has no part, and no guard, but those of a step that nobody else's sessions and no administrator has to do with. */
+/** Returns true if the change has only the parts and guards of a step: it ends no sessions, and no administrator acts. */
 function isOfAStep({ guards, ...parts }: Commit): boolean {
   const isUnknown = (known: ReadonlySet<string>) => (entry: [string, unknown]) =>
     entry[1] !== undefined && !known.has(entry[0]);
   return !Object.entries(parts).some(isUnknown(PARTS)) && !Object.entries(guards).some(isUnknown(GUARDS));
 }
 
-/** A guarded flow is found by its token, and moves on under it or is consumed. */
+/** Finds a guarded flow by its token. Writes the flow's next state, or deletes the consumed flow. */
 function flowWrites({ tenant, now, guards, flow, opens }: Commit): readonly Write[] | undefined {
   const guard = guards.flow;
   if (guard === undefined) return flow ? [bring(flowDocument(flow), 'key')] : [];
@@ -74,7 +73,7 @@ function flowWrites({ tenant, now, guards, flow, opens }: Commit): readonly Writ
   return [put(next)];
 }
 
-/** An account that is found by other keys than before, or is new, takes more to know. */
+/** Returns `undefined` if the account is new or its look-up keys may change. */
 function accountWrites({ tenant, guards, account, keysStay }: Commit): readonly Write[] | undefined {
   const guard = guards.account;
   if (account === undefined) return guard ? [found(accountPlace(tenant, guard.id), guard.version, 'account')] : [];
@@ -86,18 +85,18 @@ function policyGuard({ tenant, guards: { policy } }: Commit): readonly Write[] |
   return policy === 0 ? undefined : [found(policyPlace(tenant), policy, 'policy')];
 }
 
-/** Matches a document at this version, and writes nothing to it: it stands in nobody's way. */
+/** Guards a document without writing to it: the update matches only at this version, and `$setOnInsert` without upsert changes nothing. */
 function found(place: Place, version: number, obstacle: Obstacle): Write {
   const update = { $setOnInsert: { version } };
   return { place, obstacle, operation: { updateOne: { filter: { version, ...place }, update, hint: BY_ID } } };
 }
 
-/** Those that a grant names. One that nobody guessed at yet is made, so that each of these writes has its document. */
+/** Clears the counters that a grant names. Upserts missing counters: every write must match or insert one document. */
 function counterWrites({ tenant, giveBack, clearCounters: asked }: Commit): readonly Write[] | undefined {
   if (asked === undefined) return giveBack ? [returning(tenant, giveBack)] : [];
   if (asked.by !== 'stranger' && asked.by !== 'known-device') return undefined;
   const { subject, by, device, authenticators, rebinds } = asked;
-  // A rebinding clears the counters of every device, and which devices guessed is not known here.
+  // A rebinding clears the counters of every device, and only a read could tell which devices have counters.
   if (rebinds !== undefined) return undefined;
   if (authenticators === undefined || (giveBack && !forgets(asked, giveBack))) return undefined;
   const cleared = (authenticator: string, of: string | undefined): Write => {

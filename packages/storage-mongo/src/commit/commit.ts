@@ -11,14 +11,14 @@ import { writeSingle } from './single.ts';
 import type { Obstacle } from './standing.ts';
 import { tryOnce } from './transaction.ts';
 
-/** Before the second try, so long at most, and longer before each next, in milliseconds: who is in the way is over in less. */
+/** Longest pause before the second try, in milliseconds. The pauses before later tries grow in proportion. */
 const PAUSE = 15;
-/** Beyond this the change is one that cannot be. */
+/** Tries until a change without a conflict to report fails. */
 const TRIES = 16;
 
 /**
- * Writes all of a change or nothing of it. An attempt that was proved is given back either way, and an attempt that failed is judged
- * either way: beside the rest of the change, which neither reads nor writes the counter of the attempt.
+ * Writes a whole change or none of it. `giveBack` and `judged` are written even if there is a conflict. The failure is judged at the same
+ * time as the rest of the change, which neither reads nor writes the counter of the judged attempt.
  */
 export async function commit(call: Call, { judged, ...change }: Commit): Promise<CommitResult> {
   if (judged === undefined) return committed(call, change);
@@ -28,12 +28,12 @@ export async function commit(call: Call, { judged, ...change }: Commit): Promise
   return { ...result, locked: true };
 }
 
-/** Writes the event of a lock, after the events of the change. A lock takes many failures, so that this further round trip is rare. */
+/** Writes the event of a lock after the events of the change. The extra round trip is rare, because a lock takes many failures. */
 async function append(call: Call, { tenant, now }: Commit, event: NonNullable<JudgedWrong['ifLocked']>): Promise<void> {
   await write(call, { tenant, now, guards: {}, events: [event] });
 }
 
-/** Queues the change if other changes of this process may write the same document. */
+/** Queues the change if concurrent changes of the process may write the same document. */
 async function committed(call: Call, change: Commit): Promise<CommitResult> {
   const meetsAt = meetingPlace(change);
   if (meetsAt === undefined) return tried(call, change);
@@ -41,8 +41,8 @@ async function committed(call: Call, change: Commit): Promise<CommitResult> {
 }
 
 /**
- * The document at which changes of this process may meet. All acts of one person write the document of the person's account. All grants
- * at one account write the counters of the account.
+ * The key of the change's queue. All acts of one person write the person's account. All grants at one account write the
+ * counters of the account.
  */
 function meetingPlace({ tenant, guards, clearCounters }: Commit): string | undefined {
   if (guards.actor) return accountPlace(tenant, guards.actor.accountId)._id;
@@ -59,7 +59,7 @@ async function tried(call: Call, change: Commit): Promise<CommitResult> {
     return result;
   }
   if (clearCounters?.subject === ref.subject || forgetDevices?.accountId === ref.subject) {
-    // Both touch one document: beside the transaction, it would make it begin again.
+    // The change writes the same counter: a concurrent `giveBack` would abort the transaction.
     await giveBack(call, tenant, ref);
     return write(call, change);
   }
@@ -68,8 +68,8 @@ async function tried(call: Call, change: Commit): Promise<CommitResult> {
 }
 
 /**
- * A transaction, and one more if another was in its way; then it is a conflict with what the caller reads again
- * anyway. A change that has nothing to read again is never in conflict: it is tried until it is through.
+ * Tries a transaction. If a concurrent transaction holds a document, tries once more, and then reports a conflict with a record that
+ * the caller reads again. A change without such a record is tried up to 16 times, and then throws.
  */
 async function write(call: Call, change: Commit): Promise<CommitResult> {
   const marks = change.spend ?? [];
@@ -90,14 +90,14 @@ async function write(call: Call, change: Commit): Promise<CommitResult> {
         return { outcome: 'conflict', with: (await settle(call, change, tried.writes)) ?? obstacle };
       }
     }
-    if (tries === TRIES) throw new Error('too many write at once what this writes');
+    if (tries === TRIES) throw new Error('too many write at once to the same documents');
     await sleep(Math.random() * PAUSE * tries, undefined, { signal: call.limits.signal });
   }
 }
 
 /**
- * What the caller looks at once more after a conflict. Not if an actor is guarded: all that they do at once meets at their
- * account, and stands in nobody's way.
+ * The obstacle to report after repeated contention: a record that the caller reads again after a conflict. Returns `undefined` if an
+ * actor is guarded: the actor's own concurrent acts contend for the actor's account, and do not invalidate each other.
  */
 function readAgain({ guards, policy, administrators }: Commit): Obstacle | undefined {
   if (guards.actor) return undefined;

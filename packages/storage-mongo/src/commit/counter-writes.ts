@@ -7,7 +7,7 @@ import { end, type Write } from './write.ts';
 
 type Clearing = NonNullable<Commit['clearCounters']>;
 
-/** What a grant or an administrator forgives (see `clearAttempts`), and what goes with an account, or with a device. */
+/** Clears the counters that a grant or an administrator clears (core's `clearAttempts`), and those of deleted accounts and devices. */
 export function counterWrites(change: Commit, standing: Standing): readonly Write[] {
   const { clearCounters, forgetDevices, deleteAccount } = change;
   const deleted = deleteAccount && sortable(deleteAccount.id);
@@ -36,7 +36,7 @@ function emptied(stored: Stored): readonly Write[] {
   return recent === 0 && total === 0 ? [] : [set(stored, NOTHING)];
 }
 
-/** Whether it is about the guesses at this at all. */
+/** Returns true if `asked` clears guesses at this authenticator. */
 function concerns(asked: Clearing, authenticator: string): boolean {
   if (authenticator.startsWith(MAIL_COUNTERS)) return false;
   switch (asked.by) {
@@ -50,7 +50,7 @@ function concerns(asked: Clearing, authenticator: string): boolean {
   }
 }
 
-/** Whether nothing stays of what was guessed at this on this device, or by strangers. */
+/** Returns true if `asked` clears the whole counter. `device` is absent for the strangers' counter. */
 function forgetsAll(asked: Clearing, authenticator: string, device: string | undefined): boolean {
   switch (asked.by) {
     case 'administrator':
@@ -63,7 +63,7 @@ function forgetsAll(asked: Clearing, authenticator: string, device: string | und
   }
 }
 
-/** Whether a change that clears so need not give this attempt back as well. */
+/** Returns true if `asked` clears the counter of this attempt. Then a separate `giveBack` is not needed. */
 export function forgets(asked: Clearing, { subject, authenticator, device }: AttemptRef): boolean {
   return asked.subject === subject && concerns(asked, authenticator) && forgetsAll(asked, authenticator, device);
 }

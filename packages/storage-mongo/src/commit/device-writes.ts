@@ -6,7 +6,7 @@ import { BY_ID, type Stored } from '../stored.ts';
 import { ridOf, type Standing } from './standing.ts';
 import { end, type Write } from './write.ts';
 
-/** A document each: who signs in on a new device beside another stands in nobody's way. */
+/** Writes devices. Every device has a separate document: concurrent sign-ins on different devices do not contend. */
 export function deviceWrites(change: Commit, standing: Standing): readonly Write[] {
   const rid = ridOf(change);
   const { tenant, device } = change;
@@ -18,7 +18,7 @@ export function deviceWrites(change: Commit, standing: Standing): readonly Write
   return device && !isDeleted ? [...endings, knowing(tenant, device, standing)] : endings;
 }
 
-/** Of those the account knew before: never the one that the change itself brings. */
+/** The forgotten devices of a change, without the new device of the change. */
 export function forgottenDevices(
   { forgetDevices, device }: Commit,
   { devices }: Pick<Standing, 'devices'>,
@@ -34,7 +34,7 @@ export function forgottenDevices(
   );
 }
 
-/** One that is known keeps its id, and since when it is known. */
+/** Writes a device. A known device keeps its `id` and `createdAt`. */
 function knowing(tenant: Commit['tenant'], device: NonNullable<Commit['device']>, { devices }: Standing): Write {
   const { _id, ...document } = deviceDocument(tenant, device);
   const before = devices.find((stored) => stored._id === _id)?.record;
@@ -46,7 +46,7 @@ function knowing(tenant: Commit['tenant'], device: NonNullable<Commit['device']>
   return { place, obstacle: 'account', operation: { replaceOne } };
 }
 
-/** The same, whether or not it is known. */
+/** Writes a device without reading first. A known device keeps its `id` and `createdAt`. */
 export function puttingDevice(tenant: Commit['tenant'], device: NonNullable<Commit['device']>): Write {
   const { _id, tenant: owner, part, kind, record = {}, ...content } = deviceDocument(tenant, device);
   const place = { _id, tenant: owner, part, kind };
@@ -56,7 +56,7 @@ export function puttingDevice(tenant: Commit['tenant'], device: NonNullable<Comm
   return { place, obstacle: 'account', operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Reads the devices that an account knows beside the change that brings one: what is answered, once that is through, forgets the oldest. */
+/** Starts reading the account's devices at the same time as the transaction. Call the returned function after the commit. */
 export function forgettingOldest(call: Call, change: Commit): () => Promise<void> {
   const { documents, limits } = call;
   const { tenant, device } = change;
@@ -74,9 +74,8 @@ export function forgettingOldest(call: Call, change: Commit): () => Promise<void
 }
 
 /**
- * Removes the devices that had to go for a new one, and what was guessed on them. It comes after the commit, outside
- * of it: an account knows the last seen ten, whatever else is still there, and in the transaction all who sign in at once
- * would remove the same.
+ * Removes the oldest devices beyond the maximum, and their counters. Runs after the commit, outside the transaction: reads consider only
+ * the ten devices seen last, and within the transaction all concurrent sign-ins would contend for the same old device.
  */
 export async function forgetOldest(call: Call, change: Commit, standing: Pick<Standing, 'devices'>): Promise<void> {
   const { tenant, device } = change;

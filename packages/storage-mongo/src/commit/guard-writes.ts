@@ -5,12 +5,12 @@ import { actorSession, guardedSession, type Obstacle, type Standing } from './st
 import type { Write } from './write.ts';
 
 /**
- * What is guarded and not written is written nonetheless, with nothing new in it. Snapshots do not see each other: of
- * two transactions each of which reads what the other writes, both would be content with what they saw.
+ * Writes to guarded documents that the change does not write otherwise, without changing their content. The write prevents write skew:
+ * if two transactions each read a document that the other transaction writes, neither snapshot contains the other write.
  *
- * But not the policy, which everybody guards, and not the account, at which many sign in at once: so a change of
- * the policy writes the account as well, and no two changes miss each other. The account and session of an actor are always
- * written: two who act against each other meet there.
+ * There are two exceptions, which many concurrent sign-ins guard: the policy and the account. Therefore, a change of the
+ * policy also writes its guarded account. An actor's account and session are always written: two people who act against each other contend
+ * there.
  */
 export function guardWrites(change: Commit, standing: Standing, written: readonly Write[]): readonly Write[] {
   const { tenant, guards, policy } = change;
@@ -31,7 +31,7 @@ export function guardWrites(change: Commit, standing: Standing, written: readonl
   });
 }
 
-/** Of what is not there the version is 0: it is there from then on, and still at that version. */
+/** Touches a guarded document. If the guard's version is 0, the document may be missing: then the update creates it at version 0. */
 function touch({ _id, tenant, part, kind }: Place, version: number, obstacle: Obstacle): Write {
   const place = { _id, tenant, part, kind };
   const filter = { version, ...place };

@@ -22,8 +22,8 @@ export function flowWrites(change: Commit, { flows }: Standing): readonly Write[
 }
 
 /**
- * A session that moves on under another token leaves its place for a new one. An end at the same moment writes the place
- * that it leaves, too: of the two, one comes second, and begins again with what the other left.
+ * Writes sessions. A session with a new token gets a new document, and the old document is marked as deleted. A concurrent change
+ * that ends the session also writes the old document: one of the two transactions then fails, and tries again with the new state.
  */
 export function sessionWrites(change: Commit, standing: Standing): readonly Write[] {
   const { opens, session: next } = change;
@@ -44,7 +44,7 @@ function moveOn(before: Stored, session: NonNullable<Commit['session']>): readon
   return [replace(session.version - 1, next, 'session')];
 }
 
-/** Never the session that the same change writes. */
+/** Returns true if `endSessions` ends this session. Never true for the session that the change writes. */
 function isEnded({ id, of, record }: Stored, { endSessions, session }: Commit): boolean {
   if (endSessions === undefined || of !== sortable(endSessions.accountId)) return false;
   const { except, only, provedBy } = endSessions;

@@ -5,12 +5,12 @@ import { ENDED } from '../stored.ts';
 import { brokenGuard, type Obstacle, standingOf } from './standing.ts';
 import type { Write } from './write.ts';
 
-/** How long the one that came first is given to be over, in milliseconds. */
+/** Waits for the other transaction to end, in milliseconds. */
 const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
 
 /**
- * What a change lost to, which was twice in the way of another that was not over: as soon as that one is, it shows.
- * `undefined` if nothing shows: the other came to nothing, or wrote nothing that this one guards.
+ * Finds the conflict of a change after two contended transactions. Repeats the check until the writes of the concurrent transaction are
+ * visible. Returns `undefined` if no conflict appears: the concurrent transaction was aborted, or wrote no guarded document.
  */
 export async function settle(call: Call, change: Commit, writes: readonly Write[]): Promise<Obstacle | undefined> {
   for (const wait of WAITS) {
@@ -21,7 +21,7 @@ export async function settle(call: Call, change: Commit, writes: readonly Write[
   return undefined;
 }
 
-/** What the change would bring and is there: a mark that still runs, a key that another has. */
+/** The obstacle if a live mark, or a key of another account, is in the place of a new document. */
 async function taken(
   { documents, limits }: Call,
   { now }: Commit,

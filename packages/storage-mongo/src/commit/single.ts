@@ -19,8 +19,8 @@ const NOTHING: Standing = {
 };
 
 /**
- * Writes a change of one document in one statement, which needs no transaction: something new that rests on nothing,
- * or the next state of a flow. `undefined` if it takes more, or where the transaction has to say what is in the way.
+ * Writes a change of one document without a transaction: a new document, or the next state of a flow. Returns `undefined` if the change
+ * takes more writes, or if a transaction must find the conflict.
  */
 export async function writeSingle(call: Call, change: Commit): Promise<CommitResult | undefined> {
   if (isNextFlow(change)) return (await writeNextFlow(call, change)) ? { outcome: 'committed' } : undefined;
@@ -42,14 +42,14 @@ interface NextFlow extends Commit {
   readonly flow: NonNullable<Commit['flow']>;
 }
 
-/** Nothing but a flow's next state, guarded by the flow and by nothing else. */
+/** Returns true if the change writes only the next state of a flow, and its only guard is the flow. */
 function isNextFlow(change: Commit): change is NextFlow {
   const { tenant: _, now: _now, guards, flow, giveBack: _given, events, ...rest } = change;
   const isFlowAlone = Object.values(rest).every((part) => part === undefined) && events.length === 0;
   return isFlowAlone && flow !== undefined && flow.id === guards.flow?.id && Object.keys(guards).length === 1;
 }
 
-/** A flow under another token, or none, is told by others. */
+/** Returns `false` if the flow has another token or version, or has ended. */
 async function writeNextFlow({ documents, limits }: Call, { flow, now }: NextFlow): Promise<boolean> {
   const { _id, ...document } = flowDocument(flow);
   const { tenant, part, kind, id = '' } = document;

@@ -6,29 +6,29 @@ import type { Stored } from '../stored.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
 
-/** What is there, of all that a change guards or has to know: read in one go, in the transaction that writes it. */
+/** The documents that a change guards or depends on. One query reads all of them, in the transaction of the change. */
 export interface Standing {
   readonly policy: Stored | undefined;
   readonly administrators: Stored | undefined;
   readonly account: Stored | undefined;
-  /** The vault of an account that goes. */
+  /** The vault of a deleted account. */
   readonly vault: Stored | undefined;
-  /** The account of the actor. */
+  /** The actor's account. */
   readonly actor: Stored | undefined;
-  /** By the `id` that guards name. Some may be past their end. */
+  /** By the `id` that guards name. Flows may have expired. */
   readonly flows: ReadonlyMap<string, Stored>;
   readonly sessions: readonly Stored[];
   readonly devices: readonly Stored[];
   readonly counters: readonly Stored[];
 }
 
-/** Enough of each document to guard it, and to know what goes with it. */
+/** The fields that guards and dependent writes need. */
 const PROJECTION = {
   ...{ tenant: 1, part: 1, kind: 1, id: 1, version: 1, ends: 1, of: 1, at: 1 },
   ...{ device: 1, authenticator: 1, recent: 1, total: 1 },
   ...{ 'record.bindings': 1, 'record.identifiers': 1, 'record.externalId': 1, 'record.passkeys.id': 1 },
   ...{ 'record.externalIds.provider': 1, 'record.externalIds.subject': 1 },
-  // Of a device.
+  // Fields of a device.
   ...{ 'record.id': 1, 'record.createdAt': 1 },
 };
 
@@ -51,12 +51,12 @@ export async function standingOf(call: Call, change: Commit, session?: ClientSes
   };
 }
 
-/** Whether a change can be written without knowing what is there. */
+/** Returns true if the change can be written without reading a document. */
 export function restsOnNothing(change: Commit): boolean {
   return clausesOf(change).length === 0;
 }
 
-/** In a transaction it reads its snapshot, else what a majority has. */
+/** In a transaction, reads its snapshot. Otherwise reads majority-committed documents. */
 function read({ documents, limits }: Call, filter: Filter<Stored>, session?: ClientSession): Promise<Stored[]> {
   const options = { projection: PROJECTION, ...limits, ...(session === undefined ? {} : { session }) };
   return documents.find<Stored>(filter, options).toArray();
@@ -104,15 +104,15 @@ function clausesOf(change: Commit): Filter<Stored>[] {
 }
 
 /**
- * The accounts that this change is rid of: the one it deletes, and any that had the id of a new one before. Who signed
- * in beside its deletion may have left a session or a device: neither transaction saw the other.
+ * The accounts whose remaining sessions and devices the change removes: the deleted account, and an earlier account with the id of a
+ * new account. A sign-in concurrent with a deletion may leave a session or device behind, because neither transaction sees the other.
  */
 export function ridOf({ account, guards, deleteAccount }: Commit): ReadonlySet<string> {
   const born = account?.id === guards.account?.id ? undefined : account?.id;
   return new Set([deleteAccount?.id, born].filter((id) => id !== undefined).map(sortable));
 }
 
-/** The first guard that does not hold. */
+/** Returns the first guard that does not hold. */
 export function brokenGuard(standing: Standing, change: Commit): Obstacle | undefined {
   const { guards, now, policy, administrators } = change;
   const isLive = (stored: Stored | undefined) => stored?.ends !== undefined && stored.ends.getTime() > now;

@@ -7,10 +7,10 @@ import { BY_ID, dateOf, type Stored } from '../stored.ts';
 import type { Obstacle } from './standing.ts';
 import { bring, type Write } from './write.ts';
 
-/** In so many documents an hour, so that strangers who fail at once seldom wait for each other. */
+/** Documents per hour for failures at unknown identifiers, so that concurrent failures seldom contend. */
 const STRIPES = 16;
 
-/** Marks, the policy, the administrators, events, and failures that are only counted. */
+/** Writes marks, the policy, administrators, events, and counts of failures at unknown identifiers. */
 export function tenantWrites(change: Commit): readonly Write[] {
   const { spend = [], policy, administrators, events, countUnknownFailure } = change;
   return [
@@ -22,7 +22,7 @@ export function tenantWrites(change: Commit): readonly Write[] {
   ];
 }
 
-/** A mark that is there and still runs is found by no filter, and cannot be brought a second time. */
+/** Spends a mark. The filter does not match a live mark, and the upsert then fails with a duplicate key. */
 function spending(
   { tenant, now }: Commit,
   { key, expiresAt }: { readonly key: string; readonly expiresAt: number },
@@ -33,7 +33,7 @@ function spending(
   return { place, obstacle: 'spent', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
 }
 
-/** One more in the hour of the change: a stranger's failure is a number, and no line in anybody's log. */
+/** Counts a failure at an unknown identifier in the hour of the change. No event is written, so strangers cannot fill the action log. */
 function countingFailure({ tenant, now }: Commit): Write {
   const hour = hourOf(now);
   const place = failuresPlace(tenant, hour, Math.floor(Math.random() * STRIPES));
@@ -41,7 +41,7 @@ function countingFailure({ tenant, now }: Commit): Write {
   return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** The first version is brought; every other is written over the one before it. */
+/** Upserts version 1. Replaces the previous version otherwise. */
 function nextVersion({ _id, tenant, part, kind, ...content }: Stored, obstacle: Obstacle): Write {
   const { version = 0 } = content;
   const place = { _id, tenant, part, kind };

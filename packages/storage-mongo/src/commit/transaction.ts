@@ -12,16 +12,16 @@ const MAJORITY: TransactionOptions = {
   readPreference: 'primary',
 };
 
-/** What became of one transaction. */
+/** Result of one transaction. */
 export type Tried =
   | { readonly outcome: 'committed'; readonly standing: Standing }
   | { readonly outcome: 'conflict'; readonly with: Obstacle }
-  /** Another transaction, not over yet, holds what this one writes. */
+  /** A concurrent transaction, which may still be running, holds a document of the change. */
   | { readonly outcome: 'contended'; readonly writes: readonly Write[] }
-  /** The server was lost on the way, and for certain nothing was written. */
+  /** The connection to the server was lost before the commit: nothing was written. */
   | { readonly outcome: 'lost'; readonly error: unknown };
 
-/** Writes a change in one transaction of three round trips: read what it rests on, write it all, commit. */
+/** Writes a change in a transaction of three round trips: reads the documents of the guards, writes, commits. */
 export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
   const session = call.client.startSession();
   let writes: readonly Write[] = [];
@@ -42,12 +42,12 @@ export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
     if (isLost(error)) return { outcome: 'lost', error };
     throw error;
   } finally {
-    // Aborts what is not committed. Nobody waits for that: a server that is gone would not answer.
+    // Aborts an uncommitted transaction. The result is not awaited: a lost server would not answer.
     session.endSession().catch(() => {});
   }
 }
 
-/** Writes in one transaction of two round trips. `false` if something was in the way: then for certain nothing was written. */
+/** Writes in a transaction of two round trips. Returns `false` if a write had no match or the transaction failed: nothing was written. */
 export async function through(call: Call, writes: readonly Write[]): Promise<boolean> {
   const session = call.client.startSession();
   try {
@@ -63,7 +63,7 @@ export async function through(call: Call, writes: readonly Write[]): Promise<boo
   }
 }
 
-/** Whether it is certain that nothing was written. Of a commit whose answer was lost it never is. */
+/** Returns true if the error shows that nothing was written. After a lost answer to a commit, the result is unknown. */
 function isLost(error: unknown): boolean {
   return (
     error instanceof MongoError &&
@@ -72,7 +72,7 @@ function isLost(error: unknown): boolean {
   );
 }
 
-/** Whether every write found, or brought, its one document. */
+/** Returns true if every write matched or inserted its document. */
 export async function writeAll(
   { documents, limits }: Call,
   writes: readonly Write[],
@@ -87,17 +87,17 @@ export async function writeAll(
   return matchedCount + upsertedCount === writes.length;
 }
 
-/** Whether another was at what it writes, or has just been. */
+/** Returns true if a concurrent transaction writes, or has just written, the same document. */
 function isContended(error: unknown): boolean {
   return isTaken(error) || (error instanceof MongoServerError && error.code === WRITE_CONFLICT);
 }
 
-/** Whether a write found its key taken. */
+/** Returns true if a write failed with a duplicate key. */
 export function isTaken(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** What stood in the way, if a write found its key taken; `undefined` if it only has to be tried again. */
+/** The obstacle of a write that failed with a duplicate key. Returns `undefined` if the change only needs another try. */
 export function obstacleOf(error: unknown, writes: readonly Write[]): Obstacle | undefined {
   if (!(error instanceof MongoServerError) || !isTaken(error)) return undefined;
   const first: unknown = 'writeErrors' in error && Array.isArray(error.writeErrors) ? error.writeErrors[0] : undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Turns } from './turns.ts';
 
-/** Something that ends when the test says so. */
+/** A promise that the test resolves. */
 function held(): { readonly ended: Promise<void>; end(): void; fail(): void } {
   let end = (): void => {};
   let fail = (): void => {};

@@ -1,4 +1,4 @@
-/** How many changes may wait for one document. */
+/** Maximum number of changes that wait for one document. */
 const MOST_WAITING = 500;
 
 /**
@@ -34,7 +34,7 @@ export class Turns {
       this.#waiting.set(key, []);
       return;
     }
-    if (waiting.length >= MOST_WAITING) throw new Error('too many write at once what this writes');
+    if (waiting.length >= MOST_WAITING) throw new Error('too many write at once to the same documents');
     await new Promise<void>((resolve, reject) => {
       const begin = (): void => {
         signal?.removeEventListener('abort', giveUp);

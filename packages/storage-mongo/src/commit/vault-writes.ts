@@ -4,7 +4,7 @@ import { BY_ID, type Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';
 import { end, type Write } from './write.ts';
 
-/** The vault in its next state, or its end with its account: the account's guard is its guard. */
+/** Writes the vault, or deletes the vault with its account. The account's guard also guards the vault. */
 export function vaultWrites({ vault, deleteAccount }: Commit, { vault: before }: Standing): readonly Write[] {
   if (vault) return [put(vaultDocument(vault))];
   return deleteAccount && before ? [end(before, 'account')] : [];

@@ -3,17 +3,17 @@ import { BY_ID, ENDED, type Place, type Stored } from '../stored.ts';
 import type { Obstacle } from './standing.ts';
 
 /**
- * One write of a change. It touches one document, which has to be there as it was read, or has to be absent: so all
- * writes together match, or bring, as many documents as they are.
+ * One write of a change. Every write must match or insert exactly one document. A change is complete if the numbers of matched and
+ * inserted documents add up to the number of writes.
  */
 export interface Write {
   readonly operation: AnyBulkWriteOperation<Stored>;
   readonly place: Place;
-  /** What stands in the way if it cannot be done; absent if it only has to be tried again. */
+  /** The obstacle to report if the write fails. Absent if the change only needs another try. */
   readonly obstacle?: Obstacle;
 }
 
-/** Brings a document that was absent, or ended. */
+/** Inserts a document. Replaces a document that was marked as deleted. */
 export function bring(document: Stored, obstacle: Obstacle): Write {
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };
@@ -25,7 +25,7 @@ export function bring(document: Stored, obstacle: Obstacle): Write {
   };
 }
 
-/** Writes the next state of a document that is at this version. */
+/** Replaces a document at the given version. */
 export function replace(version: number, document: Stored, obstacle: Obstacle): Write {
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };
@@ -34,7 +34,7 @@ export function replace(version: number, document: Stored, obstacle: Obstacle): 
   return { place, obstacle, operation: { replaceOne: { filter, replacement, hint: BY_ID } } };
 }
 
-/** Leaves nothing of a document but that it ended. */
+/** Marks a document as deleted, and removes its content. */
 export function end({ _id, tenant, part, kind }: Place, obstacle: Obstacle): Write {
   const place = { _id, tenant, part, kind };
   const replacement = { tenant, part, kind, ends: ENDED };

@@ -11,9 +11,9 @@ import { vaultWrites } from './vault-writes.ts';
 import type { Write } from './write.ts';
 
 /**
- * All writes of a change, as updates: nothing is inserted or deleted, so that one command carries them all. What ends
- * is left as an empty document whose end is past, for the sweep. The counters come first: they are the busiest, and
- * who comes late to them has to begin again.
+ * The writes of a change. One command carries all writes, because all of them are updates: there are no inserts and no deletions. A deleted document
+ * stays as an empty document with a past `ends` until the sweep. Counters come first: most contention is at the counters, and a transaction
+ * that aborts early has less work to repeat.
  */
 export function writesOf(change: Commit, standing: Standing): readonly Write[] {
   const writes = [
@@ -28,7 +28,7 @@ export function writesOf(change: Commit, standing: Standing): readonly Write[] {
   return inOrder([...writes, ...guardWrites(change, standing, writes)]);
 }
 
-/** In the order in which documents are written by everybody: else two would be in each other's way, and neither come through. */
+/** Sorts the writes. All transactions write in one order. Without the order, two transactions could abort each other. */
 export function inOrder(writes: readonly Write[]): readonly Write[] {
   return writes.toSorted(compared);
 }
@@ -52,7 +52,7 @@ function compared(a: Write, b: Write): number {
   return a.place._id < b.place._id ? -1 : Number(a.place._id > b.place._id);
 }
 
-/** What is new comes in the order it is given in, and after what makes room for it. */
+/** Returns true for new documents. New documents keep the given order, and come after the deletions that free keys. */
 function isBrought({ obstacle }: Write): boolean {
   return obstacle === 'key';
 }

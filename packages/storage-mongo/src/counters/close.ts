@@ -7,7 +7,7 @@ import { counterOf } from '../documents/counter.ts';
 import { counterPlace } from '../place.ts';
 import { BY_ID } from '../stored.ts';
 
-/** Gives one attempt back, and no other: the rules of `giveBackAttempt`, in one statement. What is not there stays away. */
+/** Gives an attempt back, by the rules of `giveBackAttempt`, in one update. Does nothing if the counter is gone. */
 export async function giveBack({ documents, limits }: Call, tenant: TenantId, ref: AttemptRef): Promise<void> {
   await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation.first), { hint: BY_ID, ...limits });
 }
@@ -27,8 +27,8 @@ export function givingBack(first: number): Document[] {
 }
 
 /**
- * Marks one attempt as a failure, by the rules of `judgeAttempt`, in one statement. Answers whether this failure locks the counter. The
- * server returns the counter from before the update, so that exactly one of several failures at once is the last failure.
+ * Marks an attempt as a failure, by the rules of `judgeAttempt`, in one update. Returns whether this failure locks the counter. The
+ * server returns the counter from before the update, which makes exactly one of several concurrent failures the last failure.
  */
 export async function judge(
   { documents, limits }: Call,
@@ -43,7 +43,7 @@ export async function judge(
   return before !== null && judgeAttempt(counterOf(before), { hardLimit }, instant(now)).locks;
 }
 
-/** A counter of an older version has no open attempts. */
+/** Closes an open attempt. A counter of an older version has no open attempts. */
 const ONE_CLOSED: Document = {
   open: oneLess({ $ifNull: ['$open', 0] }),
   openUntil: { $cond: [{ $gt: ['$open', 1] }, '$openUntil', 0] },

@@ -16,7 +16,7 @@ export async function listCounters(
     ...(subjects === undefined ? {} : { part: { $in: subjects.map(sortable) } }),
     $or: [{ recent: { $gt: 0 } }, { total: { $gt: 0 } }],
   };
-  // As the primary has them: what was counted just now may wait for the commit that answers it.
+  // Read concern `local`: includes counts that have not reached a majority yet.
   const options = { ...limits, readConcern: { level: 'local' } } as const;
   return (await documents.find(filter, options).toArray()).map(counterViewOf);
 }

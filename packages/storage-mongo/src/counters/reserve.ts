@@ -8,7 +8,7 @@ import { counterPlace, text } from '../place.ts';
 import { DUPLICATE_KEY } from '../server-errors.ts';
 import type { Stored } from '../stored.ts';
 
-/** If two make the counter at once, one of them finds it made: it asks again. */
+/** Tries per attempt. If two requests create the counter at once, the second request fails with a duplicate key, and tries again. */
 const ROUNDS = 5;
 
 export interface Guess {
@@ -17,13 +17,13 @@ export interface Guess {
   readonly asked: AttemptAsked;
   readonly subject: string;
   readonly device: string | undefined;
-  /** The subject is no account, but the hash of an identifier: in the end its counter is swept. */
+  /** Whether the subject is the hash of an unknown identifier. The sweep removes such a counter. */
   readonly isUnknown: boolean;
 }
 
 /**
- * Counts an attempt, or refuses it: one statement on one document, exact however many come at once. The rules are
- * those of `reserveAttempt`, written a second time for the server; the conformance kit compares the two.
+ * Counts or refuses an attempt in one update of one document, exact under any concurrency. The update repeats the rules of core's
+ * `reserveAttempt` for the server; the conformance kit compares both.
  */
 export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> {
   const { subject, device, now, asked } = guess;
@@ -40,8 +40,8 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
 }
 
 /**
- * Waits for a majority. A server that is killed before the count lasts forgets the count, and the driver sends the failing commit again to
- * the server that starts afterwards: the failure would be told and not counted.
+ * Updates the counter, and waits for a majority. Otherwise a server that is killed right after the count could lose the count, while the
+ * driver sends the failing commit again to the restarted server: the person would learn of a failure that nobody counted.
  */
 async function counted({ documents, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
   const filter = counterPlace(guess.tenant, place);
@@ -62,7 +62,7 @@ interface CounterName {
   readonly device?: string;
 }
 
-/** Each stage sees what the ones before it set. */
+/** The pipeline of the update. Each stage reads the fields that earlier stages set. */
 function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, device }: CounterName): Document[] {
   const { maxFailures, window, hardLimit, lockLengths, judgedWithin } = asked.limits;
   const opens = judgedWithin > 0;

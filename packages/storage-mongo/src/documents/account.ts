@@ -14,7 +14,7 @@ export function accountDocument(account: AccountRecord): Stored {
   };
 }
 
-/** What is left of a deleted account has no record. */
+/** Returns `undefined` for a deleted account: its document has no record. */
 export function accountOf(stored: Stored | undefined): AccountRecord | undefined {
   return stored?.record === undefined ? undefined : recordOf<AccountRecord>(stored);
 }

@@ -10,7 +10,7 @@ export function eventDocument(event: EventRecord): Stored {
   return {
     ...eventPlace(tenant, id, accountId),
     at,
-    // The server puts its clock here, which no two writes share and which never goes back.
+    // The server replaces an empty timestamp with its clock. The clock never goes back, and gives every write another value.
     seq: new Timestamp(0n),
     type,
     ...(accountId === undefined ? {} : { of: sortable(accountId) }),
@@ -20,12 +20,12 @@ export function eventDocument(event: EventRecord): Stored {
   };
 }
 
-/** A line of the log, without whom to tell of it. */
+/** An event without `tell`. */
 export function eventOf({ record, json }: Stored): EventRecord {
   return { ...record, ...(json === undefined ? {} : { detail: parsed(json) }) } as EventRecord;
 }
 
-/** An event whose owner is to be told. */
+/** An event with `tell`. */
 export function untoldOf(stored: Stored): EventRecord {
   return stored.tell === undefined ? eventOf(stored) : { ...eventOf(stored), tell: parsed(stored.tell) as Tell };
 }

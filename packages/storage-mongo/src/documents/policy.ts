@@ -3,12 +3,12 @@ import { administratorsPlace, policyPlace, policyVersionPlace } from '../place.t
 import type { Stored } from '../stored.ts';
 import { jsonOf, parsed } from './record.ts';
 
-/** The policy in force: one document a tenant, which guards read and nobody but the next version writes. */
+/** The policy in force: one document per tenant. Guards read the document, and only a new version writes to the document. */
 export function policyDocument(policy: PolicyRecord): Stored {
   return { ...policyPlace(policy.tenant), ...contentOf(policy) };
 }
 
-/** The same once more, to be kept. */
+/** A copy of the same policy for the list of versions. */
 export function policyVersionDocument(policy: PolicyRecord): Stored {
   return { ...policyVersionPlace(policy.tenant, policy.version), ...contentOf(policy) };
 }
@@ -26,7 +26,7 @@ export function administratorsDocument(administrators: AdministratorsRecord): St
   return { ...administratorsPlace(tenant), version, record: { ...administrators } };
 }
 
-/** A document without a record was only ever guarded: there are no administrators yet. */
+/** Returns `undefined` if the document has no record: a guard created the document before there were administrators. */
 export function administratorsOf({ record }: Stored): AdministratorsRecord | undefined {
   return record as unknown as AdministratorsRecord | undefined;
 }

@@ -2,15 +2,15 @@ import { currentRecord } from '@sallyport/store';
 import type { Stored } from '../stored.ts';
 
 /**
- * The record in a document, as this version knows it: the validator of the collection has seen to its shape.
+ * Reads a record and upgrades it to the current schema. The validator of the collection has checked the record's shape.
  *
- * @throws RecordTooNew if a newer version wrote it, which may mean what this one does not know.
+ * @throws RecordTooNew if a newer version wrote the record
  */
 export function recordOf<Kept extends { readonly schema: 1 }>({ record }: Stored): Kept {
   return currentRecord({ ...record, schema: Number(record?.['schema']) });
 }
 
-/** What may be any JSON, as text. */
+/** Encodes a value of any JSON type as text. */
 export function jsonOf(value: unknown): Pick<Stored, 'json'> {
   return value === undefined ? {} : { json: JSON.stringify(value) };
 }

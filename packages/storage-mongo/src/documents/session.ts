@@ -17,7 +17,7 @@ export function sessionDocument(session: SessionRecord): Stored {
   };
 }
 
-/** Past its end, or silent for longer than it may be: whichever comes first. */
+/** The session's absolute end or the end of its idle time, whichever comes first. */
 export function endOf({ expiresAt, lastSeenAt, idle }: SessionRecord): Date {
   return dateOf(Math.min(expiresAt, lastSeenAt + idle + 1));
 }

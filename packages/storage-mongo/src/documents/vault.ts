@@ -7,7 +7,7 @@ export function vaultDocument(vault: VaultRecord): Stored {
   return { ...vaultPlace(vault.tenant, vault.accountId), version: vault.version, record: { ...vault } };
 }
 
-/** What is left of a deleted account's vault has no record. */
+/** Returns `undefined` for the vault of a deleted account: its document has no record. */
 export function vaultOf(stored: Stored | undefined): VaultRecord | undefined {
   return stored?.record === undefined ? undefined : recordOf<VaultRecord>(stored);
 }

@@ -1,16 +1,16 @@
 import type { IndexDescription } from 'mongodb';
 
-/** Past this delay the server's own sweep removes what ended: clocks may differ, and no expiry rests on it. */
+/** Delay of the TTL index, because clocks differ. The store does not rely on the TTL index: an expired document counts as absent at once. */
 const TTL_DELAY_SECONDS = 300;
 
 export interface IndexChoice {
-  /** The server removes what is past its end by itself. */
+  /** Whether the server removes expired documents by a TTL index. */
   readonly ttl: boolean;
-  /** A sharded collection keeps only `_id` unique, where `_id` decides the shard: as it does here. */
+  /** Whether the collection is sharded. A sharded collection can enforce uniqueness only on `_id`, through the shard key. */
   readonly sharded: boolean;
 }
 
-/** Beside `_id`, by which all is found that a step or a session check needs. */
+/** The indexes besides `_id`. Session checks and steps use only `_id`, except that a step with a device token also uses `of-kind`. */
 export function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
   return [
     { name: 'of-kind', key: { tenant: 1, kind: 1, part: 1 } },

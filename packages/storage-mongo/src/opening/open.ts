@@ -7,21 +7,21 @@ import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-erro
 import { indexes } from './indexes.ts';
 import { validator } from './validator.ts';
 
-/** How the documents are laid out. It rises where an older process could not work with them any more. Since 2 there are vaults. */
+/** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults. */
 export const LAYOUT = 2;
 
-/** MongoDB 5.0: a `$lookup` by a field that has a pipeline as well. */
+/** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;
 
-/** Another process makes the same at this moment, or has just made it. */
+/** A concurrent process creates the same object, or created the object just before. */
 const MADE_BY_ANOTHER = [...BUSY_COLLECTION, DUPLICATE_KEY];
 
-/** While another process opens the same collection, in milliseconds. */
+/** Milliseconds between tries while a concurrent process opens the same collection. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800];
 
 /**
- * Makes the collection, its validator and its indexes, or finds them made. Every step may be taken by several
- * processes at once. The commands that make something take no signal: the driver would send it as a field.
+ * Creates the collection with the validator and the indexes, if missing. Safe to call from several processes at once. `createCollection`
+ * and `createIndexes` get no abort signal: the driver would send the signal as a field of the command.
  *
  * @throws MongoStoreError
  */
@@ -40,7 +40,7 @@ async function refuseUnfit({ limits }: Call, db: Db): Promise<{ readonly sharded
   if (hello['setName'] === undefined && !sharded) {
     throw new MongoStoreError(
       'no-transactions',
-      'This MongoDB server has no transactions: it is no member of a replica set.',
+      'This MongoDB server has no transactions: it is not a member of a replica set.',
       'Start it with --replSet, run rs.initiate() once, and add ?replicaSet=… to the URL. One member is enough.',
     );
   }
@@ -56,7 +56,7 @@ async function refuseNewerLayout({ documents, limits }: Call): Promise<void> {
     throw new MongoStoreError(
       'newer-schema',
       `The collection ${documents.collectionName} has layout ${layout?.version}; this version reads ${LAYOUT}.`,
-      'Bring every process to the version that wrote it.',
+      'Bring every process to the version that wrote the collection.',
     );
   }
 }
@@ -75,7 +75,7 @@ async function makeCollection({ documents }: Call, db: Db): Promise<void> {
   }
 }
 
-/** Another process may be at it. */
+/** Retries while a concurrent process makes the same change. */
 async function patiently(act: () => Promise<unknown>): Promise<void> {
   for (const pause of PAUSES) {
     try {

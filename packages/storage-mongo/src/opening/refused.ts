@@ -3,8 +3,8 @@ import { MongoStoreError } from '../mongo-store-error.ts';
 import { BAD_CREDENTIALS, NO_RIGHTS } from '../server-errors.ts';
 
 /**
- * Carries out what makes the store ready. What the server refuses for good is told as what it is; whatever may pass by
- * itself is a fault like any other, so that the caller can wait and try again.
+ * Runs `act`. Turns a permanent refusal of the server into a {@link MongoStoreError}. All other errors pass through: the caller can
+ * wait and retry.
  *
  * @throws {MongoStoreError} `wrong-credentials`, `no-rights`
  */
@@ -16,7 +16,7 @@ export async function tellingRefusals<Result>(act: () => Promise<Result>): Promi
   }
 }
 
-/** Not in the server's own words: they repeat the command. */
+/** Does not quote the server's message, which repeats the command. */
 function refusalIn(thrown: unknown): MongoStoreError | undefined {
   if (!(thrown instanceof MongoServerError)) return undefined;
   const code = Number(thrown.code);

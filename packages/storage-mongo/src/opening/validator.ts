@@ -6,7 +6,7 @@ const number = { bsonType: 'number' };
 const date = { bsonType: 'date' };
 const texts = { bsonType: 'array', items: string };
 
-/** Every field that a document may have, whatever its kind. */
+/** Every field that a document of any kind may have. */
 const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   _id: string,
   tenant: string,
@@ -41,7 +41,7 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
 
 const DEVICE = { id: string, epoch: number, createdAt: number, lastSeenAt: number, userAgent: string };
 
-/** What a document of each kind has at least, and what its record has. What ended has nothing of it left. */
+/** The required fields of each kind of document, and the shape of its record. Deleted documents have no required fields. */
 const kinds: Readonly<Record<Kind, Shape>> = {
   account: {
     required: ['version', 'owner', 'names', 'record'],
@@ -100,7 +100,7 @@ function recordOf(strings: readonly string[], numbers: readonly string[], others
   return { bsonType: 'object', required: ['schema', ...Object.keys(properties)], properties };
 }
 
-/** The validator of the collection: what is not of a shape known here is not written, by whatever mistake. */
+/** The validator of the collection. Protects against mistakes: the server refuses documents of all other shapes. */
 export const validator: Document = {
   $or: [
     { ends: new Date(0) },

@@ -5,18 +5,18 @@ import { findProgram, realPart } from '@sallyport/workspace/real-parts';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 
-/** A server of our own, or one that is there already (`MONGODB_URL`). */
+/** A `mongod` program to start, or the URL of a running server (`MONGODB_URL`). */
 export type Mongo = { readonly binary: string } | { readonly url: string };
 
 export const MONGO: string = 'MongoDB (MONGODB_URL, or MONGOMS_SYSTEM_BINARY)';
 
-/** What tests of the store run on; `null`, and said loudly, if there is none. */
+/** The MongoDB for tests. `null` if there is none; the tests are then skipped with a message. */
 export const mongo: Mongo | null = realPart<Mongo>(MONGO, () => {
   const url = process.env['MONGODB_URL'];
   return url ? { url } : findMongod();
 });
 
-/** What tests run on that kill and freeze: a server that is nobody else's. */
+/** The `mongod` for tests that kill and freeze the server: never a server that others use. */
 export const mongod: Mongo | null = realPart('mongod (MONGOMS_SYSTEM_BINARY)', findMongod);
 
 function findMongod(): { readonly binary: string } | null {
@@ -30,7 +30,7 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
 }
 
-/** A one-node replica set, or the server that is there: with a way to connect, and to be rid of it all. */
+/** Starts a replica set of one member, or uses the running server. `stop` closes all connections. */
 export async function testServer(): Promise<TestServer> {
   const set = mongo !== null && 'url' in mongo ? undefined : await replicaSet(1);
   const url = mongo !== null && 'url' in mongo ? mongo.url : (set?.getUri() ?? '');
@@ -49,7 +49,7 @@ export async function testServer(): Promise<TestServer> {
   };
 }
 
-/** How long a set may take to start, to elect a primary or to copy, if the machine has other work; in milliseconds. */
+/** Milliseconds that a replica set may take to start, elect a primary or copy data on a busy machine. */
 export const PATIENCE = 120_000;
 
 interface Credentials {
@@ -58,9 +58,9 @@ interface Credentials {
 }
 
 /**
- * A replica set that commits: it has a primary, and every member has copied what there is to copy.
+ * Starts a replica set, and waits until there is a primary and every member has its copy.
  *
- * @param auth who may do everything there; absent: nobody has to say who they are
+ * @param auth the administrator's credentials; absent: no authentication
  */
 export async function replicaSet(count: number, auth?: Credentials): Promise<MongoMemoryReplSet> {
   const binary = mongod !== null && 'binary' in mongod ? mongod.binary : undefined;
@@ -94,21 +94,21 @@ async function isComplete(set: MongoMemoryReplSet, credentials: Credentials | un
   }
 }
 
-/** Asks again and again, and says for what it waited if that does not come about. */
+/** Polls until `isSo` is true. Throws an error with `what` after `PATIENCE`. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + PATIENCE; !(await isSo()); await pause(50)) {
     if (Date.now() > end) throw new Error(`waited ${PATIENCE} ms in vain: ${what}`);
   }
 }
 
-/** Stops, thaws or kills the process of a member. */
+/** Sends a signal to the process of a member. */
 export function signal(set: MongoMemoryReplSet, member: number, name: NodeJS.Signals): void {
   const process = set.servers[member]?.instanceInfo?.instance.mongodProcess;
   if (process === undefined) throw new Error(`member ${member} does not run`);
   process.kill(name);
 }
 
-/** Stops the process of a member, and waits until it has: a signal takes its time to arrive. */
+/** Stops the process of a member, and waits until the process is stopped: a signal takes time to arrive. */
 export async function freeze(set: MongoMemoryReplSet, member: number): Promise<void> {
   signal(set, member, 'SIGSTOP');
   const pid = String(set.servers[member]?.instanceInfo?.instance.mongodProcess?.pid);
@@ -116,7 +116,7 @@ export async function freeze(set: MongoMemoryReplSet, member: number): Promise<v
   await until('the server is frozen', async () => (await ask('ps', ['-o', 'stat=', '-p', pid])).stdout.startsWith('T'));
 }
 
-/** Which member says that it is the primary; -1 if none does. */
+/** The index of the primary; -1 if no member says that it is the primary. */
 export async function primaryOf(set: MongoMemoryReplSet): Promise<number> {
   const asked = set.servers.map(async (server) => {
     const direct = new MongoClient(server.getUri(), { directConnection: true, serverSelectionTimeoutMS: 5000 });

@@ -3,14 +3,14 @@ import { connect, createServer, type Socket } from 'node:net';
 import { MongoClient } from 'mongodb';
 
 export interface SeverableProxy {
-  /** Connected through the proxy. */
+  /** A client that is connected through the proxy. */
   readonly client: MongoClient;
-  /** From here on nothing answers behind the proxy's address. */
+  /** Closes the proxy and its connections. */
   readonly sever: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** A way to a server that can be cut. It leads to one node: a replica set would name its own addresses. */
+/** A proxy before one member. The client connects directly, because a replica set would name its own addresses. */
 export async function severableProxy(url: string): Promise<SeverableProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
@@ -50,8 +50,8 @@ export async function severableProxy(url: string): Promise<SeverableProxy> {
 }
 
 /**
- * Once the way is cut, each verb is to give the server up soon. On a busy machine that is too soon for the first connection, which is
- * therefore tried again for half a minute.
+ * Connects with a short server selection timeout, so that calls fail soon after the proxy closes. The first connection may take longer on a
+ * busy machine, and is retried for half a minute.
  */
 async function connectedTo(url: string): Promise<MongoClient> {
   const end = performance.now() + 30_000;

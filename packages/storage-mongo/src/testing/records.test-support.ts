@@ -14,13 +14,13 @@ import {
 export * from '@sallyport/workspace/stores/records';
 export { ACME as TENANT, accountId as idOf } from '@sallyport/workspace/stores/records';
 
-/** A guess at the password of nobody that is known. */
+/** A step with a guess at the password of an unknown identifier. */
 export function guess(subjectIfUnknown: string): BeginStep {
   const attempt = { authenticator: 'password', limits: LIMITS, subjectIfUnknown, perDevice: true };
   return { tenant: ACME, now: NOW, knownPolicy: 0, attempt };
 }
 
-/** All that a sign-in writes if it is granted: as the engine commits it. */
+/** The commit of a granted sign-in, as the engine writes it. */
 export function grant(id: string, owner: string): Commit {
   return change({
     guards: { flow: { id, version: 1 }, account: { id: accountId(owner), version: 1 }, policy: 0 },

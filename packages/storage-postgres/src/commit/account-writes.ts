@@ -2,7 +2,10 @@ import type { AccountRecord, VaultRecord } from '@sallyport/store';
 import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
-/** Writes the account with its keys and its vault, or deletes it with all that is its own but its sessions. */
+/**
+ * Writes the account with its keys and its vault, or deletes the account with its keys, vault, devices and counters. `tokenWrites`
+ * deletes the sessions.
+ */
 export function accountWrites(draft: Draft): readonly Part[] {
   const { account, vault, deleteAccount } = draft.change;
   return [
@@ -58,7 +61,7 @@ function freeKeys({ table, tenant, holds }: Draft, keys: string): Part {
   return { name: 'free_keys', sql };
 }
 
-/** What a search looks at: compared in lower case, as JavaScript has it, whatever the database's locale. */
+/** The names that a search compares, in lower case by JavaScript's rules, which do not depend on the database's locale. */
 function searchedNames({ identifiers, email }: AccountRecord): readonly string[] {
   return [...identifiers, ...(email ? [email.address] : [])].map((name) => name.toLowerCase());
 }

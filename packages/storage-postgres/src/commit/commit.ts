@@ -12,15 +12,16 @@ import { otherWrites } from './other-writes.ts';
 import { Draft } from './parts.ts';
 import { tokenWrites } from './token-writes.ts';
 
-/** Unique violation, check violation, and a row that one statement would write twice. */
+/** SQLSTATEs: unique violation, check violation, and a row that one statement would write twice. */
 const [TAKEN, CHECK_BROKEN, TWICE] = ['23505', '23514', '21000'];
 
 /**
- * Writes a change in one statement. If a race is lost to a unique key, the server undoes the statement; what was to
- * be given back, or judged, is then written by a statement of its own.
+ * Writes a change in one statement. If the change loses a race for a unique key, the server rolls the statement back; a second
+ * statement then writes `giveBack` and `judged`.
  *
- * @param makesRoom another device may have to go for the one that the change brings. Few accounts have that many devices, and
- * to look for one costs more than to see that there is no need: the first statement writes nothing if there is, but what is given back.
+ * @param makesRoom whether the statement looks for a device to remove for the new device. The first statement only checks that there is
+ * room, which is cheaper, and few accounts know the maximum of devices. Without room, it writes only `giveBack` and `judged`, and a second
+ * statement follows.
  */
 export async function commit(
   database: Database,
@@ -43,7 +44,7 @@ export async function commit(
     if (obstacle === undefined) throw thrown;
     const { tenant, now, giveBack, judged } = change;
     if (giveBack === undefined && judged === undefined) return { outcome: 'conflict', with: obstacle };
-    // The server undid the whole statement, and with it what is to be written whatever becomes of the rest.
+    // The server rolled back the whole statement, including `giveBack` and `judged`, which must be written in any case.
     const { outcome: _, ...locked } = await commit(database, table, {
       tenant,
       now,
@@ -56,7 +57,7 @@ export async function commit(
   }
 }
 
-/** The statement, and the guards whose rows it counts. */
+/** Builds the statement. The answer has one column for each guard in `obstacles`, in the order of the checks. */
 export function commitStatement(
   table: Tables,
   change: Commit,

@@ -3,7 +3,7 @@ import type { Parameters } from '../statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './parts.ts';
 
-/** What becomes of the rows that it is about: of each column, if it does not stay as it is. */
+/** An update of counters: the condition on the row, and the new value of each column. An absent column keeps its value. */
 interface Effect {
   readonly where: string;
   readonly total?: string;
@@ -15,20 +15,20 @@ interface Effect {
 }
 
 const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0', open: '0', openUntil: '0' };
-/** One attempt fewer is open: the rules of core's `giveBackAttempt` and `judgeAttempt`. */
+/** Closes an open attempt, by the rules of core's `giveBackAttempt` and `judgeAttempt`. */
 const ONE_CLOSED = {
   open: 'greatest(t.open - 1, 0)',
   openUntil: 'case when t.open > 1 then t.open_until else 0 end',
 };
 
 /**
- * Gives back, judges, clears, and forgets what was guessed on devices that go, in one update: one statement never writes a row twice. What
- * is given back or judged is so whatever the guards say; but only after they were asked, for a commit that waits for a guard must not hold a
- * counter.
+ * Gives back, judges and clears attempts, and resets the counters of forgotten devices, in a single update: Postgres cannot update a row
+ * twice in one statement. `giveBack` and `judged` are written even if a guard fails. But the update runs after the guards:
+ * a commit that waits for a guard must not hold the lock of a counter.
  */
 export function counterWrites(draft: Draft): readonly Part[] {
   const { giveBack, judged, clearCounters, deleteAccount } = draft.change;
-  // What is deleted is not cleared as well.
+  // A deleted account's counters are deleted, not cleared.
   const clear = clearCounters?.subject === deleteAccount?.id ? undefined : clearCounters;
   const owners = ownersOfForgotten(draft);
   const subjects = new Map<string, string>();
@@ -49,12 +49,12 @@ export function counterWrites(draft: Draft): readonly Part[] {
     where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
       and (${effects.map(({ where }) => where).join(' or ')}) and h.held is not null${spared}`;
   if (judged === undefined) return [{ name: 'put_counters', sql }];
-  // `refuseMalformed` allows no other effect on a counter beside a failure. The failure's own row is returned only if an attempt was open.
+  // `refuseMalformed` allows no other counter effect beside a failure. The update returns the failure's row only if an attempt was open.
   const full = `(t.total >= ${draft.parameters.number(judged.hardLimit)} or t.locked_until > ${draft.now})`;
   return [{ name: 'put_counters', sql: `${sql} returning t.open = 0 and ${full} as locked` }];
 }
 
-/** The columns that an update sets. */
+/** The assignments of the update. */
 function settingOf(effects: readonly Effect[]): string {
   const columns = [
     ['total', 'total'],
@@ -70,7 +70,10 @@ function settingOf(effects: readonly Effect[]): string {
     .join(', ');
 }
 
-/** Of the rows that one of the effects is about; if each has a word for the column, the last need not ask which row it is. */
+/**
+ * The new value of a column, for rows that match at least one effect. If every effect sets the column, the last effect needs no
+ * condition.
+ */
 function becomes(effects: readonly Effect[], what: Exclude<keyof Effect, 'where'>, column: string): string {
   const values = effects.map((effect) => effect[what]);
   const last = values.at(-1);
@@ -84,14 +87,14 @@ function becomes(effects: readonly Effect[], what: Exclude<keyof Effect, 'where'
   return cases.length === 0 ? column : `case ${cases.join(' ')} else ${column} end`;
 }
 
-/** The row of an attempt's counter. */
+/** The condition for the row of an attempt's counter. */
 function rowOf(parameters: Parameters, ref: AttemptRef, subject: string): string {
   const authenticator = parameters.text(ref.authenticator);
   const device = parameters.text(ref.device ?? '');
   return `t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device}`;
 }
 
-/** An attempt that is not open any more, because its counter was cleared, is left as it is. */
+/** Judges an attempt. A counter without an open attempt (it was cleared meanwhile) stays unchanged. */
 function judging(parameters: Parameters, ref: AttemptRef, subject: string): Effect {
   return { where: `(${rowOf(parameters, ref, subject)} and t.open > 0)`, ...ONE_CLOSED };
 }
@@ -107,13 +110,13 @@ function returning(parameters: Parameters, ref: AttemptRef, subject: string): Ef
   };
 }
 
-/** A counter that holds nothing is as good as none; the sweep removes it. */
+/** Resets the counters of forgotten devices to zero. The sweep deletes empty counters. */
 function forgetting(subject: string): Effect {
   const where = `(t.subject = ${subject} and t.device = any (array(select token_hash from ${FORGOTTEN_DEVICES} where account_id = ${subject})))`;
   return { where, ...NOTHING_LEFT };
 }
 
-/** A budget of mails is never refilled. */
+/** Clears the counters that a grant or an administrator clears. Budgets of mails are never cleared. */
 function clearing(
   parameters: Parameters,
   asked: NonNullable<Commit['clearCounters']>,
@@ -130,7 +133,7 @@ function clearing(
   const named = authenticators ? ` and t.authenticator = any(${parameters.texts(authenticators)})` : '';
   const strangers = `(${guesses}${named} and t.device = '')`;
   return [
-    // Before the strangers' others: the first effect that is about a row decides what becomes of it.
+    // Comes before the strangers' counters: the first effect that matches a row applies.
     ...(rebinds === undefined ? [] : [rebinding(rebinds)]),
     asked.by === 'stranger' ? { where: strangers, ...NOTHING_LEFT } : { where: strangers, total: '0' },
     ...(asked.device === undefined

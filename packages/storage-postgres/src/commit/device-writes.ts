@@ -2,10 +2,10 @@ import { DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sal
 import type { GuardChain } from './guard-chain.ts';
 import type { Draft, Part } from './parts.ts';
 
-/** The tokens of the devices that go with this change, of all of which the counters go as well. */
+/** Name of the part that deletes devices and returns their tokens. The counters of these devices are reset. */
 export const FORGOTTEN_DEVICES = 'forgotten_devices';
 
-/** What a change says of devices, but of those of a deleted account: all of them go elsewhere. */
+/** The device and the `forgetDevices` of a change, except those of a deleted account: `accountWrites` deletes all of its devices. */
 function ofDevices({ change }: Draft): { readonly device?: DeviceRecord; readonly asked?: ForgetDevices } {
   const { device, forgetDevices: asked, deleteAccount } = change;
   return {
@@ -14,21 +14,21 @@ function ofDevices({ change }: Draft): { readonly device?: DeviceRecord; readonl
   };
 }
 
-/** The accounts of which devices may go. */
+/** The accounts that may lose a device. */
 export function ownersOfForgotten(draft: Draft): readonly string[] {
   const { device, asked } = ofDevices(draft);
   const displaced = draft.makesRoom ? device : undefined;
   return [...new Set([asked, displaced].flatMap((one) => one?.accountId ?? []))];
 }
 
-/** The account knows fewer devices than it may, or is to lose one for the new one. */
+/** Guards that the account has room for a new device. Adds no guard if the change makes room. */
 export function guardRoom(chain: GuardChain, draft: Draft): void {
   const { device, asked } = ofDevices(draft);
   if (device === undefined || draft.makesRoom) return;
   chain.guard('room', `select 1 where not exists (select 1 ${others(draft, device, asked)} offset ${OTHERS})`);
 }
 
-/** Adds or moves on a device, and forgets others. */
+/** Adds or updates a device, and deletes forgotten devices. */
 export function deviceWrites(draft: Draft): readonly Part[] {
   const { device } = ofDevices(draft);
   return [...(device ? [putDevice(draft, device)] : []), ...forgetDevices(draft)];
@@ -49,7 +49,7 @@ function forgetDevices(draft: Draft): readonly Part[] {
   return [{ name: FORGOTTEN_DEVICES, sql }];
 }
 
-/** One that is known keeps its id, and since when it is known. */
+/** Writes a device. A device that the account knows keeps its `id` and `created_at`. */
 function putDevice({ table, parameters, tenant, held }: Draft, device: DeviceRecord): Part {
   const values = [
     parameters.text(device.accountId),
@@ -74,17 +74,17 @@ function onRequest({ parameters }: Draft, { accountId, only }: ForgetDevices): s
   return only === undefined ? ofAccount : `(${ofAccount} and id = ${parameters.text(only)})`;
 }
 
-/** The one not seen for longest goes, unless another makes room for the new one already. */
+/** The condition for the device that was not seen for longest, if the account would have too many devices. */
 function oneTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
   const tooMany = `array(select token_hash ${others(draft, device, asked)}
       order by last_seen_at desc, created_at desc, token_hash offset ${OTHERS})`;
   return `(account_id = ${draft.parameters.text(device.accountId)} and token_hash = any (${tooMany}))`;
 }
 
-/** How many devices an account may know beside a new one. */
+/** How many other devices an account may know beside a new device. */
 const OTHERS = DEVICES_PER_ACCOUNT - 1;
 
-/** The other devices of the account, without those that go on request. */
+/** The other devices of the account, without the devices of `forgetDevices`. */
 function others(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
   const { table, parameters, tenant } = draft;
   const staying = asked === undefined ? '' : ` and not ${onRequest(draft, asked)}`;

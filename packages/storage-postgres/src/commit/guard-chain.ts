@@ -3,20 +3,20 @@ import type { Part } from './parts.ts';
 
 export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
 
-/** What a guard asks for: that nothing is in the way, or room for one device more, which the store can make. */
+/** The obstacles that a guard reports. `room`: the account has no room for the new device, and the store must make room. */
 export type Guarded = Obstacle | 'room';
 
 /**
- * Guards, each depending on the one before: everybody locks rows in the same order, and the first guard without a row
- * names what stands in the way.
+ * A chain of guards, in which each guard depends on the guard before. So every commit locks rows in the same order, and the first
+ * guard without a row is the obstacle.
  */
 export class GuardChain {
   readonly parts: Part[] = [];
   readonly obstacles: Guarded[] = [];
-  /** True if the chain holds up to here; evaluating it takes the locks up to here. */
+  /** SQL conditions that are true if every guard so far holds. Postgres takes the locks of the guards when it evaluates the conditions. */
   #soFar: readonly string[] = [];
 
-  /** `condition` is a select that has a row if the guard holds, up to its last condition. */
+  /** Adds a guard. `condition` is a select that returns a row if the guard holds. The method appends further conditions to its `where`. */
   guard(obstacle: Guarded, condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
     this.parts.push({ name: `guard_${obstacle}`, sql: `${condition}${chained}${locks ? ' for update' : ''}` });
@@ -24,14 +24,14 @@ export class GuardChain {
     this.#soFar = [`exists (select 1 from guard_${obstacle})`];
   }
 
-  /** Locks the rows of a select, in the order of their ids, as they are by then; there may be none. */
+  /** Locks the rows of a select in the order of their ids, and reads their state under the lock. The select may return no rows. */
   lock(name: string, select: string): void {
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
     this.parts.push({ name, sql: `${select}${chained} order by id for update` });
     this.#soFar = [...this.#soFar, `(select count(*) from ${name}) >= 0`];
   }
 
-  /** The last part of the chain, on which every write depends. */
+  /** Ends the chain. Returns the name of the part that has a row if every guard holds. */
   close(): string {
     const last = this.obstacles.at(-1);
     if (last !== undefined && this.#soFar.length === 1) return `guard_${last}`;

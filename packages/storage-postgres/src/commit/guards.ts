@@ -5,9 +5,9 @@ import type { Draft } from './parts.ts';
 import { isLiveSession, LOCKED_SESSIONS, sessionLocks } from './session-locks.ts';
 
 /**
- * The guards of a change. Rows are locked: the flow, accounts, sessions, the administrators. The policy is read as it was when the
- * statement began, so that who writes it waits for nobody. What is spent and taken is looked up after the locks; in a race the
- * unique keys decide.
+ * Builds the guards of a change. They lock the flow, the accounts, the sessions and the administrators. The policy is read from the
+ * snapshot of the statement without a lock, so that a change of the policy does not wait for commits and does not delay a commit. Spent marks and
+ * taken keys are checked after the locks; in a race, the unique keys decide.
  */
 export function guardsOf(draft: Draft): GuardChain {
   const chain = new GuardChain();
@@ -30,7 +30,7 @@ function guardFlow(chain: GuardChain, draft: Draft): void {
   chain.guard('flow', `${condition} and expires_at > ${draft.now}`, { locks: true });
 }
 
-/** The account's, and its actor's with it: of two accounts the lower id is locked first. */
+/** Guards the account. Locks the account and the actor's account in the order of the ids, so that two commits cannot deadlock. */
 function guardAccounts(chain: GuardChain, draft: Draft): void {
   const { account, actor } = draft.change.guards;
   if (account === undefined && actor === undefined) return;

@@ -2,7 +2,7 @@ import type { AdministratorsRecord, EventRecord, PolicyRecord } from '@sallyport
 import { HOUR } from '../hour.ts';
 import type { Draft, Part } from './parts.ts';
 
-/** Writes what stands by itself: marks, policy, administrators, events, and failures that are only counted. */
+/** Writes marks, policy, administrators, events, and counts of failures at unknown identifiers. */
 export function otherWrites(draft: Draft): readonly Part[] {
   const { spend = [], policy, administrators, events, judged, countUnknownFailure } = draft.change;
   return [
@@ -16,8 +16,8 @@ export function otherWrites(draft: Draft): readonly Part[] {
 }
 
 /**
- * A mark that is past its end may be spent again. One that is not breaks a constraint, and with it the statement: its
- * guard saw to that before, but for marks that others spend in the same moment.
+ * Spends marks. An expired mark may be spent again. A live mark breaks the constraint `sallyport_spent_once`, and the server rolls the
+ * statement back. This happens only in a race: the guard `spent` finds marks that were spent earlier.
  */
 function spendMarks(
   { table, parameters, tenant, now, held }: Draft,
@@ -55,7 +55,7 @@ function putAdministrators(
   return { name: 'put_administrators', sql };
 }
 
-/** In the order that they are given: an account's owner is told in it. */
+/** Appends events in their given order. Owners are told in this order. */
 function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   const { change, parameters, tenant, held } = draft;
   const [event, another] = events;
@@ -73,7 +73,7 @@ function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   };
 }
 
-/** Writes the lock if the failure locks the counter, whatever the guards say. Counting the appended events puts the lock after the events. */
+/** Writes the lock event if the failure locks the counter, even if a guard fails. Counting `append_events` puts the lock after the events. */
 function appendLocked(draft: Draft, event: EventRecord): Part {
   const after = draft.change.events.length > 0 ? ', (select count(*) as appended from append_events) as e' : '';
   const both = after === '' ? '' : ' and e.appended >= 0';
@@ -83,7 +83,7 @@ function appendLocked(draft: Draft, event: EventRecord): Part {
   };
 }
 
-/** One event; where it is taken from is still to be said. */
+/** An insert of one event, without the `from` clause. */
 function appending(draft: Draft, { tell, ...line }: EventRecord): string {
   const { parameters, tenant } = draft;
   const values = [
@@ -102,7 +102,7 @@ function intoEvents({ table }: Draft): string {
   return `insert into ${table.event} (tenant, id, at, type, account_id, tell, doc)`;
 }
 
-/** One more in the hour of the change: a stranger's failure is a number, and no line in anybody's log. */
+/** Counts a failure at an unknown identifier in the hour of the change. No event is written, so strangers cannot fill the action log. */
 function countFailure({ change, table, parameters, tenant, held }: Draft): Part {
   const hour = parameters.number(Math.floor(change.now / HOUR) * HOUR);
   return {

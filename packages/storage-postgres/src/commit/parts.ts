@@ -3,25 +3,25 @@ import { Parameters } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { keysOf } from './account-keys.ts';
 
-/** A part of a commit's statement: one common table expression. */
+/** A common table expression of a commit's statement. */
 export interface Part {
   readonly name: string;
   readonly sql: string;
 }
 
 /**
- * What the parts of one commit are made from. Its places are made when they are first read, and a place that no part then uses is
- * one that the server has no type for: read them where they are used.
+ * Context for the parts of a commit's statement. The first read of a getter adds its placeholder. Read a getter only where its
+ * placeholder is used: the server cannot infer the type of an unused placeholder.
  */
 export class Draft {
   readonly change: Commit;
   readonly table: Tables;
-  /** Whether another device may go for the one that this change brings. */
+  /** True if the change may remove a device to make room for the new device. */
   readonly makesRoom: boolean;
   readonly parameters: Parameters = new Parameters();
-  /** The part that has a row if every guard holds: what every write depends on. */
+  /** Name of the part that has a row if every guard holds. Every write depends on this part. */
   held: string = 'held';
-  /** The condition, on a locked session, that it ends with this change. */
+  /** Condition on a locked session: true if the change ends the session. */
   endedSessions: string | undefined;
   #tenant: string | undefined;
   #now: string | undefined;
@@ -33,24 +33,24 @@ export class Draft {
     this.makesRoom = makesRoom;
   }
 
-  /** The place of the tenant's name. */
+  /** Placeholder of the tenant. */
   get tenant(): string {
     this.#tenant ??= this.parameters.text(this.change.tenant);
     return this.#tenant;
   }
 
-  /** True if every guard holds. */
+  /** Condition that is true if every guard holds. */
   get holds(): string {
     return `exists (select 1 from ${this.held})`;
   }
 
-  /** The place of the present instant. */
+  /** Placeholder of the present instant. */
   get now(): string {
     this.#now ??= this.parameters.number(this.change.now);
     return this.#now;
   }
 
-  /** The place of the keys that the account of this change claims. */
+  /** Placeholder of the look-up keys of the written account. */
   claimedKeys(account: AccountRecord): string {
     this.#claimed ??= this.parameters.texts(keysOf(account));
     return this.#claimed;

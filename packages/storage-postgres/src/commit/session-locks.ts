@@ -1,24 +1,24 @@
 import type { Draft } from './parts.ts';
 
-/** What a change asks of sessions beyond guarding one: whose end, and whether the actor's lives. */
+/** The sessions that a change locks beyond its session guard: the sessions to end, and the actor's session. */
 export interface SessionLocks {
-  /** A select of the rows, without their order. */
+  /** Select of the sessions, without `order by`. */
   readonly select: string;
-  /** The condition, on a locked row, that it ends with this change; absent if none does. */
+  /** Condition on a locked row: true if the change ends the session. Absent if the change ends no session. */
   readonly ends?: string;
 }
 
 export const LOCKED_SESSIONS = 'locked_sessions';
 
-/** A session that is neither past its end nor silent for longer than it may be. */
+/** Condition: the session is before its absolute end and within its idle time. */
 export function isLiveSession(now: string): string {
   return `expires_at > ${now} and ${now} - last_seen_at <= idle`;
 }
 
 /**
- * The sessions that a change guards and ends, and its actor's, locked together in one order: two who end each other's
- * cannot wait in a ring. A row is judged as it is once it is locked, so that a session which is rotated or raised
- * meanwhile is met under its new token, resting on what it rests on by then.
+ * Locks the guarded session, the sessions to end and the actor's session in one order, so that two people who end each other's
+ * sessions cannot deadlock. The row's state under the lock decides: a session that was rotated or raised meanwhile has its new token
+ * and its new bindings there.
  */
 export function sessionLocks(draft: Draft): SessionLocks | undefined {
   const { guards, endSessions, deleteAccount } = draft.change;
@@ -35,7 +35,7 @@ export function sessionLocks(draft: Draft): SessionLocks | undefined {
   };
 }
 
-/** Looked up by the owner first, and not by one condition of two, which a planner may answer with a scan. */
+/** The ids of the sessions. A subselect finds the owner's sessions: for two conditions with `or`, the planner may scan the table. */
 function concernedIds({ change, table, parameters, tenant }: Draft): string {
   const { guards, endSessions, deleteAccount } = change;
   const named = [guards.session?.id, guards.actor?.sessionId, endSessions?.only].filter((id) => id !== undefined);
@@ -49,7 +49,7 @@ function concernedIds({ change, table, parameters, tenant }: Draft): string {
   return [...byOwner, ...byName].join(' || ');
 }
 
-/** Never the session that the same change writes: one that it opens is not there yet. */
+/** Condition for the sessions that `endSessions` ends, except the session that the change writes. A new session is not in the table yet. */
 function endedOnRequest({ change, parameters }: Draft, asked: NonNullable<Draft['change']['endSessions']>): string {
   const spared = [asked.except, change.session?.id].filter((id) => id !== undefined);
   const conditions = [`account_id = ${parameters.text(asked.accountId)}`];

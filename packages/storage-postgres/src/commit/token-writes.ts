@@ -3,7 +3,7 @@ import type { Parameters } from '../statement.ts';
 import type { Draft, Part } from './parts.ts';
 import { LOCKED_SESSIONS } from './session-locks.ts';
 
-/** Writes flows and sessions: the next state of either, what is consumed and ended, and the session that opens. */
+/** Writes the next state of a flow and a session, deletes consumed flows and ended sessions, and inserts a new session. */
 export function tokenWrites(draft: Draft): readonly Part[] {
   const { flow, opens, session, deleteAccount } = draft.change;
   const isDeleted = session !== undefined && session.accountId === deleteAccount?.id;
@@ -44,7 +44,7 @@ function endFlows(draft: Draft): readonly Part[] {
   return [{ name: 'end_flows', sql: `delete from ${table.flow} where tenant = ${tenant} and (${which}) and ${holds}` }];
 }
 
-/** Every session that ends does so in one part: no row is deleted twice, and none that this change brings is seen. */
+/** Deletes all ended sessions in one part, so that no row is deleted twice. Spares the sessions that this change writes. */
 function endSessions(draft: Draft): readonly Part[] {
   const { endedSessions } = draft;
   if (endedSessions === undefined) return [];
@@ -54,7 +54,7 @@ function endSessions(draft: Draft): readonly Part[] {
   return [{ name: 'end_sessions', sql }];
 }
 
-/** In its own row: a change that locked it before, or after, meets this session under whatever token. */
+/** Updates the session in its row. A concurrent change that waits for the row then sees the new token. */
 function putSession({ table, parameters, tenant, holds }: Draft, session: SessionRecord): Part {
   const id = parameters.text(session.id);
   const { columns, values } = sessionColumns(parameters, session);
@@ -73,7 +73,7 @@ function openSession({ table, parameters, tenant, held }: Draft, session: Sessio
   };
 }
 
-/** What may change from one state of a session to the next. */
+/** The columns that may change between two states of a session. */
 function sessionColumns(
   parameters: Parameters,
   session: SessionRecord,

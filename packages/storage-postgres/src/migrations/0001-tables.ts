@@ -1,16 +1,16 @@
 import type { Tables } from '../tables.ts';
 
 /**
- * The tables of the first version.
+ * Creates the tables of version 1.
  *
- * - Records are documents, kept as the text they came in: they are read far more often than looked into. Beside them stand the
- *   columns by which they are found or guarded, and what changes without a version (`last_seen_at`, `tell`).
- * - Names compare byte by byte (`collate "C"`), whatever the database compares by, and every primary key leads with the tenant.
- * - If a table is often empty, its other keys lead with what tells rows apart. A planner without statistics takes a tenant
- *   for as rare as a token: of two keys that led with the tenant it may take the one of which it knows the tenant alone, and read
- *   every flow there is and was.
- * - `sweep_at` is when a row is looked at next by the broom, not when it ends: it is not moved when the end moves, so
- *   that no update has to touch an index. The fill factors leave room for such updates.
+ * - Records are `json` documents, kept as text: the store reads documents far more often than it searches them. Separate columns hold the
+ *   keys and versions for look-ups and guards, and the values that change without a new version (`last_seen_at`, `tell`).
+ * - Texts compare byte by byte (`collate "C"`), whatever the database's collation. Every primary key starts with the tenant.
+ * - In tables that are often empty (flows, sessions), the other keys start with the most selective column. Without statistics, the planner
+ *   takes a tenant to be as selective as a token. If two keys started with the tenant, the planner could choose the key of which it
+ *   knows only the tenant, and read every flow of the tenant.
+ * - `sweep_at` is the instant at which the sweep checks the row again. A session check and a counted attempt move the end of a row, but not
+ *   `sweep_at`, so these updates touch no index. The fill factors leave room for such updates in the same page.
  */
 export function createTables(table: Tables): string {
   return `

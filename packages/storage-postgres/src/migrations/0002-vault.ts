@@ -1,6 +1,6 @@
 import type { Tables } from '../tables.ts';
 
-/** An account's vault, apart from the account: whoever signs in or is checked does not read it. What ways there are is counted without it. */
+/** Creates the vaults in a separate table: steps and session checks do not read a vault. The column `ways` allows listing without `doc`. */
 export function createVault(table: Tables): string {
   return `
 create table ${table.vault} (

@@ -1,8 +1,8 @@
 import type { Tables } from '../tables.ts';
 
 /**
- * Columns for attempts that are counted and not judged yet. A process of the version before may count attempts in the migrated tables:
- * these attempts are never open, and count as failures at once.
+ * Adds columns for open attempts: attempts that are counted but not judged yet. A process of the previous version may still count
+ * attempts in the migrated tables. Such attempts are never open, and count as failures at once.
  */
 export function addOpenAttempts(table: Tables): string {
   return `

@@ -3,26 +3,26 @@ import { createTables } from './0001-tables.ts';
 import { createVault } from './0002-vault.ts';
 import { addOpenAttempts } from './0003-open-attempts.ts';
 
-/** A step from one version of the tables to the next. There is no way back. */
+/** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
   /** Numbered from 1, without gaps. */
   readonly version: number;
   readonly name: string;
-  /** The statements, for tables in this schema: to be run as one transaction, after {@link migrationTable}. */
+  /** Returns the SQL for a schema. Run the SQL as one transaction, after {@link migrationTable}. */
   readonly sql: (schema: string) => string;
 }
 
-/** Every migration there is, oldest first. */
+/** All migrations, oldest first. */
 export const migrations: readonly Migration[] = [
   numbered(1, 'tables', createTables),
   numbered(2, 'vault', createVault),
   numbered(3, 'open attempts', addOpenAttempts),
 ];
 
-/** The version that this package works on. */
+/** The version of the tables that this package works with. */
 export const LATEST: number = migrations.length;
 
-/** Where the versions that were applied are noted. Does no harm if it is there. */
+/** SQL that creates the table of applied migrations, if the table does not exist. */
 export function migrationTable(schema: string): string {
   return `create table if not exists ${tablesIn(schema).migration} (
   version integer primary key,
@@ -32,12 +32,15 @@ export function migrationTable(schema: string): string {
 `;
 }
 
-/** The schema that holds the tables. Does no harm if it is there. */
+/** SQL that creates the schema, if the schema does not exist. */
 export function migrationSchema(schema: string): string {
   return `create schema if not exists ${quotedSchema(schema)};\n`;
 }
 
-/** Notes its version first: of two processes at once, the other waits there, and then learns that it is done. */
+/**
+ * Inserts the version before the other statements. Of two processes at once, the second waits at the insert, and then fails with a
+ * duplicate key.
+ */
 function numbered(version: number, name: string, statements: (tables: Tables) => string): Migration {
   const sql = (schema: string): string => {
     const tables = tablesIn(schema);

@@ -6,7 +6,7 @@ export function toBase64url(bytes: Uint8Array): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** Its bytes, or `undefined` if it is not the one base64url text of any bytes (RFC 4648 §3.5: stray bits are refused). */
+/** Decodes base64url. Returns `undefined` if the text is not canonical base64url (RFC 4648 §3.5: non-zero pad bits are refused). */
 export function fromBase64url(text: string): Bytes | undefined {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return undefined;
   const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));

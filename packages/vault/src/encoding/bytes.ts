@@ -1,4 +1,4 @@
-/** Bytes in a buffer of their own, as WebCrypto takes them. */
+/** Bytes in a plain `ArrayBuffer`, as WebCrypto expects. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function joined(...parts: readonly Uint8Array[]): Bytes {
@@ -19,7 +19,7 @@ export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
-/** Whether two byte strings are the same. They are no secrets: what differs may be told by time. */
+/** Compares two byte strings. Not in constant time: do not use for secrets. */
 export function areEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -1,10 +1,10 @@
 import { VaultError } from '../vault-error.ts';
 
-/** The version of everything that this package writes: the first byte of it. */
+/** The format version of envelopes and sealed data. Stored in the first byte. */
 export const FORMAT = 1;
 
 /** @throws VaultError `format-newer` */
 export function checkFormat(format: number): void {
   if (format > FORMAT)
-    throw new VaultError('format-newer', `It has format ${format}, and this package knows ${FORMAT}`);
+    throw new VaultError('format-newer', `The format is ${format}, and this package knows ${FORMAT}`);
 }

@@ -2,14 +2,14 @@ import { type Bytes, joined, utf8 } from './bytes.ts';
 import { FORMAT } from './format.ts';
 
 /**
- * What a derived key or sealed data is bound to: each part as UTF-8 behind its length in two bytes, so that no two lists of parts
- * give the same bytes. The first two are always the name of this format and its version.
+ * Encodes a list of texts without ambiguity: each part as UTF-8 after its length in two bytes. Different lists give different bytes. The
+ * first two parts are the name and the version of this format. Binds derived keys and sealed data to the texts.
  */
 export function labelled(...parts: readonly string[]): Bytes {
   return joined(...['sallyport vault', String(FORMAT), ...parts].flatMap(lengthAndText));
 }
 
-/** The hash of a label, as `info` of a key derivation: credential ids are long, and not every WebCrypto takes more than 1,024 bytes. */
+/** Hashes a label for the `info` of a key derivation. Credential ids are long, and some WebCrypto versions allow only 1,024 bytes. */
 export async function infoOf(...parts: readonly string[]): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', labelled(...parts)));
 }

@@ -20,7 +20,7 @@ async function sealed(way: NewWay, key?: EmergencyKey): Promise<string> {
   return (await sealEnvelope(dataKey, way, place, means)).sealed;
 }
 
-/** The envelope with one bit of each byte turned over, one byte after the other. */
+/** For each byte of the envelope, a copy with one flipped bit in that byte. */
 function* flipped(envelope: string): Generator<{ readonly at: number; readonly envelope: string }> {
   const bytes = fromBase64url(envelope) ?? new Uint8Array();
   for (let at = 0; at < bytes.length; at += 1) {
@@ -30,7 +30,7 @@ function* flipped(envelope: string): Generator<{ readonly at: number; readonly e
   }
 }
 
-/** The envelope with other members in its header, as a server could write it. */
+/** The envelope with changed members in its header, as a server could write the envelope. */
 function rewritten(envelope: string, members: object): string {
   const bytes = Buffer.from(envelope, 'base64url');
   const end = 3 + bytes.readUInt16BE(1);

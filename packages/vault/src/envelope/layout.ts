@@ -4,21 +4,21 @@ import { checkFormat, FORMAT } from '../encoding/format.ts';
 import { VaultError } from '../vault-error.ts';
 import { type EnvelopeHeader, headerOf, malformed } from './header.ts';
 
-/** The server keeps no longer ones. */
+/** The server refuses longer envelopes. */
 const MOST_CHARACTERS = 4_096;
 
-/** Leaves room for what is sealed. */
+/** Maximum length of a header in bytes. Leaves room for the sealed part. */
 const LONGEST_HEADER = 2_900;
 
-/** An envelope, taken apart. */
+/** The parts of an envelope. */
 export interface Parts {
   readonly header: EnvelopeHeader;
-  /** All that stands before the sealed part, byte for byte: its associated data. */
+  /** All bytes before the sealed part: the associated data. */
   readonly head: Bytes;
   readonly body: Bytes;
 }
 
-/** The format's version, the header's length in two bytes, and the header in JSON. @throws VaultError `envelope-too-large` */
+/** Encodes the format version, the header's length in two bytes, and the header in JSON. @throws VaultError `envelope-too-large` */
 export function headFor(header: EnvelopeHeader): Bytes {
   const json = utf8(JSON.stringify(header));
   if (json.length > LONGEST_HEADER) {

@@ -10,16 +10,16 @@ import { type Parts, partsOf } from './layout.ts';
 import { emergencyInfo } from './seal-envelope.ts';
 import { unwrap } from './wrap.ts';
 
-/** A data key out of its envelope, and what the envelope says of itself. */
+/** The data key and the header of an opened envelope. */
 export interface Opened {
   readonly dataKey: Bytes;
   readonly header: EnvelopeHeader;
 }
 
 /**
- * Opens one envelope by one way. Whose it is and what it is for is compared with what is expected, before anything is derived.
+ * Opens an envelope. Compares the header with the expected owner and way before any key is derived.
  *
- * @throws VaultError saying which of these does not fit, that the way does not open it, or that it was damaged
+ * @throws VaultError with the code of the mismatch, a wrong way, or a damaged envelope
  */
 export async function openEnvelope(sealed: string, way: OpeningWay, owner: Owner): Promise<Opened> {
   const parts = partsOf(sealed);

@@ -10,14 +10,14 @@ import { type EnvelopeHeader, type Place, wayOf } from './header.ts';
 import { envelopeOf, headFor } from './layout.ts';
 import { type SaltedHeader, wrap } from './wrap.ts';
 
-/** What ways are sealed with, beside what they know. */
+/** Parameters for sealing that do not come from the way. */
 export interface SealingMeans {
   readonly argon2: Argon2Parameters;
   /** The emergency key that the host's code trusts. */
   emergencyKey(): Promise<{ readonly kid: string; readonly publicKey: Bytes }>;
 }
 
-/** Seals a data key for one way. @throws VaultError if the way lacks what it needs */
+/** Seals a data key for a way. @throws VaultError if the way is incomplete or malformed */
 export async function sealEnvelope(
   dataKey: Bytes,
   way: NewWay,
@@ -52,7 +52,7 @@ export async function sealEnvelope(
   }
 }
 
-/** What an emergency envelope is bound to, beside its head. */
+/** The `info` of HPKE, which binds an emergency envelope to its account and key. */
 export function emergencyInfo(header: EnvelopeHeader): Promise<Bytes> {
   return infoOf('wrap', header.tenant, header.account, ...wayOf(header));
 }

@@ -3,7 +3,7 @@ import { infoOf } from '../encoding/labelled.ts';
 import { VaultError, type VaultErrorCode } from '../vault-error.ts';
 import { type EnvelopeHeader, malformed, saltOf, wayOf } from './header.ts';
 
-/** A header of the ways that wrap under a symmetric key. */
+/** A header of a way that wraps under a symmetric key. */
 export type SaltedHeader = Extract<EnvelopeHeader, { readonly salt: string }>;
 
 const COMMITMENT = 32;
@@ -13,10 +13,11 @@ const TAG = 16;
 const BODY = COMMITMENT + NONCE + DATA_KEY + TAG;
 
 /**
- * Wraps a data key: AES-256-GCM under a key that HKDF-SHA-256 makes of what the way knows. Before it stands a commitment to that key
- * (RFC 9771): GCM alone would let a server make one envelope that several guessed secrets open, and learn which did.
+ * Wraps a data key with AES-256-GCM, under a key that HKDF-SHA-256 derives from the way's input. A commitment to this key comes first
+ * (RFC 9771): GCM alone is not committing. A server could otherwise make one envelope that several guessed secrets open, and learn which
+ * secret opened the envelope.
  *
- * @param source what the way knows, as an HKDF key
+ * @param source the way's input, as an HKDF key
  * @param head the associated data
  */
 export async function wrap(dataKey: Bytes, source: CryptoKey, header: SaltedHeader, head: Bytes): Promise<Bytes> {
@@ -27,7 +28,7 @@ export async function wrap(dataKey: Bytes, source: CryptoKey, header: SaltedHead
 }
 
 /**
- * @param wrong the code if the source is not what the envelope was sealed with
+ * @param wrong the code to throw if `source` is not the input that sealed the envelope
  * @throws VaultError `wrong`, `envelope-malformed`, or `envelope-damaged`
  */
 export async function unwrap(

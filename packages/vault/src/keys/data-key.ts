@@ -4,7 +4,7 @@ import { infoOf } from '../encoding/labelled.ts';
 import { VaultError } from '../vault-error.ts';
 import { hkdfKey } from '../ways/passkey.ts';
 
-/** Whose vault. */
+/** The tenant and the account of a vault. */
 export interface Owner {
   readonly tenant: string;
   readonly account: string;
@@ -12,12 +12,12 @@ export interface Owner {
 
 const NO_SALT = new Uint8Array(0);
 
-/** 256 random bits: derived from nothing, so that no way in is worth more than the others. */
+/** Creates a data key of 256 random bits. The data key does not depend on any way to open the vault. */
 export function newDataKey(): Bytes {
   return randomBytes(32);
 }
 
-/** The name of a data key, and a commitment to it: no other key has it. */
+/** Derives the id of a data key. The id commits to the data key: no other data key has the same id. */
 export async function keyIdOf(dataKey: Bytes, { tenant, account }: Owner): Promise<string> {
   const info = await infoOf('key id', tenant, account);
   const source = await hkdfKey(dataKey);
@@ -26,7 +26,7 @@ export async function keyIdOf(dataKey: Bytes, { tenant, account }: Owner): Promi
   );
 }
 
-/** How a subkey is derived from the data key: another for each purpose. @throws VaultError `purpose-malformed` */
+/** Parameters for the derivation of a subkey. Each purpose has a different subkey. @throws VaultError `purpose-malformed` */
 export async function subkeyParameters({ tenant, account }: Owner, purpose: string): Promise<HkdfParams> {
   if (purpose.length === 0 || purpose.length > 100) {
     throw new VaultError('purpose-malformed', 'A purpose has 1 to 100 characters');

@@ -5,7 +5,7 @@ import { labelled } from '../encoding/labelled.ts';
 import { VaultError } from '../vault-error.ts';
 import type { Owner } from './data-key.ts';
 
-/** What sealed data belongs to: who moves it elsewhere makes it unreadable. */
+/** The label of sealed data. Data that is moved to another label cannot be unsealed. */
 export interface Label extends Owner {
   readonly keyId: string;
   readonly purpose: string;
@@ -15,10 +15,10 @@ export interface Label extends Owner {
 const KEY_ID = 32;
 const NONCE = 12;
 const TAG = 16;
-/** The format's version, and the id of the data key. */
+/** Length of the format version and the id of the data key. */
 const HEAD = 1 + KEY_ID;
 
-/** The format's version, the data key's id, a nonce, and the data under AES-256-GCM. */
+/** Returns the format version, the data key's id, a nonce, and the data under AES-256-GCM. */
 export async function sealData(key: CryptoKey, label: Label, plain: Bytes): Promise<Bytes> {
   const keyId = fromBase64url(label.keyId) ?? new Uint8Array(KEY_ID);
   const nonce = randomBytes(NONCE);
@@ -45,7 +45,7 @@ export async function unsealData(key: CryptoKey, label: Label, sealed: Bytes): P
 }
 
 /**
- * Under which data key something was sealed, without opening it.
+ * Returns the id of the data key that sealed some data, without unsealing the data.
  *
  * @throws VaultError `data-malformed` or `format-newer`
  */
@@ -53,7 +53,7 @@ export function keyIdOfData(sealed: Uint8Array): string {
   const [format = 0] = sealed;
   checkFormat(format);
   if (format !== FORMAT || sealed.length < HEAD + NONCE + TAG) {
-    throw new VaultError('data-malformed', 'This is nothing that a vault sealed');
+    throw new VaultError('data-malformed', 'These bytes were not sealed by a vault');
   }
   return toBase64url(sealed.subarray(1, HEAD));
 }

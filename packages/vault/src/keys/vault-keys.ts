@@ -4,12 +4,12 @@ import { hkdfKey } from '../ways/passkey.ts';
 import { keyIdOf, type Owner, subkeyParameters } from './data-key.ts';
 import { type Label, sealData, unsealData } from './sealed-data.ts';
 
-/** What an opened vault is for. */
+/** The keys of an open vault. */
 export interface VaultKeys {
-  /** Names the data key; another after it was replaced. */
+  /** The id of the data key. Changes if the data key is replaced. */
   readonly keyId: string;
   /**
-   * A subkey for AES-256-GCM that cannot be read, another for each purpose.
+   * Derives a non-extractable AES-256-GCM key. Each purpose has a different key.
    *
    * @throws VaultError `purpose-malformed`, `vault-closed`
    */
@@ -17,14 +17,14 @@ export interface VaultKeys {
   /**
    * Seals data under the subkey of a purpose.
    *
-   * @param name what the data is, among all of that purpose: a server that swaps two of them is noticed
+   * @param name of the data within the purpose. The name detects a server that swaps data
    */
   seal(purpose: string, name: string, plain: Bytes): Promise<Bytes>;
   /** @throws VaultError `data-malformed`, `data-damaged`, `data-of-another-key`, `format-newer`, `vault-closed` */
   unseal(purpose: string, name: string, sealed: Bytes): Promise<Bytes>;
 }
 
-/** A data key in memory. Its bytes are needed to seal it for another way; they stand in no property and are overwritten in the end. */
+/** A data key in memory. The bytes are kept for sealing new envelopes, in a private field, and are overwritten on `close`. */
 export class HeldKey implements VaultKeys {
   readonly keyId: string;
   readonly #owner: Owner;
@@ -38,7 +38,7 @@ export class HeldKey implements VaultKeys {
     this.keyId = keyId;
   }
 
-  /** @param bytes the data key, which this object overwrites when it is closed */
+  /** @param bytes the data key. `close` overwrites these bytes */
   static async of(owner: Owner, bytes: Bytes): Promise<HeldKey> {
     return new HeldKey(owner, bytes, await hkdfKey(bytes), await keyIdOf(bytes, owner));
   }
@@ -57,7 +57,7 @@ export class HeldKey implements VaultKeys {
     return unsealData(await this.key(purpose), this.#label(purpose, name), sealed);
   }
 
-  /** The data key itself, for whoever seals it anew. @throws VaultError `vault-closed` */
+  /** Returns the data key itself, for sealing new envelopes. @throws VaultError `vault-closed` */
   bytes(): Bytes {
     this.#open();
     return this.#bytes;

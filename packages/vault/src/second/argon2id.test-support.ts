@@ -1,6 +1,6 @@
 import { blake2b } from './blake2b.test-support.ts';
 
-/** What goes into the hash (RFC 9106 §3.1). */
+/** The inputs of the hash (RFC 9106 §3.1). */
 export interface Argon2Input {
   readonly password: Uint8Array;
   readonly salt: Uint8Array;

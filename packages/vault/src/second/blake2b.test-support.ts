@@ -36,7 +36,7 @@ const STEPS = [
   [3, 4, 9, 14],
 ] as const;
 
-/** BLAKE2b without a key (RFC 7693), slowly: `node:crypto` has it with 64 bytes only, and Argon2 needs all lengths. */
+/** BLAKE2b without a key (RFC 7693), not optimised. `node:crypto` supports only 64 bytes of output, and Argon2 needs other lengths. */
 export function blake2b(input: Uint8Array, length: number): Buffer {
   const state = IV.slice();
   state[0] = word(state, 0) ^ 0x01010000n ^ BigInt(length);

@@ -1,6 +1,6 @@
 import { createDecipheriv, createECDH, createHmac } from 'node:crypto';
 
-/** What an HPKE ciphertext was sealed with, beside the keys. */
+/** The inputs that bind an HPKE ciphertext. */
 export interface SealedWith {
   readonly info: Buffer;
   readonly aad: Buffer;
@@ -42,7 +42,7 @@ function labelledExtract(suite: Buffer, salt: Buffer, label: string, input: Buff
 function labelledExpand(suite: Buffer, key: Buffer, label: string, info: Buffer, length: number): Buffer {
   const size = Buffer.from([length >> 8, length & 0xff]);
   const labelled = Buffer.concat([size, Buffer.from('HPKE-v1'), suite, Buffer.from(label), info]);
-  // One block of SHA-256 is enough for all that is asked for here.
+  // One block of SHA-256 is enough for every output here.
   return createHmac('sha256', key)
     .update(Buffer.concat([labelled, Buffer.from([1])]))
     .digest()

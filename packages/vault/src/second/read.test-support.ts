@@ -2,7 +2,7 @@ import { createDecipheriv, createHash, hkdfSync } from 'node:crypto';
 import { secondArgon2id } from './argon2id.test-support.ts';
 import { secondHpkeOpen } from './hpke.test-support.ts';
 
-/** What opens an envelope, in the words of the format. */
+/** The input that opens an envelope. */
 export type SecondWay =
   | { readonly kind: 'passkey'; readonly prf: Buffer }
   | { readonly kind: 'secret'; readonly secret: string }
@@ -20,17 +20,17 @@ interface Header {
   readonly argon2?: { readonly memory: number; readonly passes: number; readonly lanes: number };
 }
 
-/** What the second implementation finds in an envelope, with what it worked out on the way. */
+/** The content of an envelope as the second implementation reads it, with intermediate results. */
 export interface Read {
   readonly header: Header;
   readonly dataKey: Buffer;
-  /** Of Argon2id, where there was a secret. */
+  /** The output of Argon2id, if the way is a secret. */
   readonly argon2?: Buffer;
   readonly wrappingKey?: Buffer;
   readonly commitment?: Buffer;
 }
 
-/** Opens an envelope as docs/vault-format.md says, on `node:crypto` alone. Throws where anything does not fit. */
+/** Opens an envelope by docs/vault-format.md, with `node:crypto` alone. Throws if any check fails. */
 export function readEnvelope(sealed: string, way: SecondWay): Read {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes[0] !== 1) throw new Error('not format 1');

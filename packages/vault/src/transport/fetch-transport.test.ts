@@ -9,7 +9,7 @@ interface Seen {
   readonly body: unknown;
 }
 
-/** A transport whose every request gets this answer. */
+/** A `fetch` that gives every request the same answer, and records the requests. */
 function answering(answer: () => Response): { readonly seen: Seen[]; readonly fetch: typeof globalThis.fetch } {
   const seen: Seen[] = [];
   return {

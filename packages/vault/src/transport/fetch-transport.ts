@@ -4,13 +4,13 @@ import { storedVaultOf } from './stored-vault-of.ts';
 import type { StoredVault, VaultTransport } from './transport.ts';
 
 export interface FetchTransportOptions {
-  /** Where the host mounted Sallyport; by default `/auth`. */
+  /** The path at which the host mounted Sallyport. Default: `/auth`. */
   readonly baseUrl?: string;
-  /** For tests, and for hosts that wrap it. */
+  /** Replaces the global `fetch`, for tests and for hosts with a wrapper. */
   readonly fetch?: typeof globalThis.fetch;
-  /** More headers of every request: `authorization` in token mode. */
+  /** Further headers for every request, for example `authorization` in token mode. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What to throw for a refusal that is not about the vault: `problemOf` of `@sallyport/browser` fits. By default `VaultError` `refused`. */
+  /** Creates the error for a refusal with another code than the vault's, for example `problemOf` of `@sallyport/browser`. Default: `refused`. */
   readonly refusalOf?: (response: Response) => Promise<Error>;
 }
 
@@ -21,7 +21,7 @@ interface Call {
   readonly version?: number;
 }
 
-/** The vault endpoints of the HTTP contract, by `fetch`. */
+/** Creates a transport that calls the vault endpoints of the HTTP contract with `fetch`. */
 export function fetchTransport(options: FetchTransportOptions = {}): VaultTransport {
   const base = `${(options.baseUrl ?? '/auth').replace(/\/+$/, '')}/account/vault`;
   const send = async (call: Call): Promise<StoredVault> => {

@@ -6,7 +6,7 @@ import type { StoredEnvelope, StoredVault } from './transport.ts';
 
 const KINDS: readonly EnvelopeKind[] = ['passkey', 'secret', 'emergency'];
 
-/** Reads the contract's answer. What is in the envelopes is judged when they are opened. @throws VaultError `unexpected-answer` */
+/** Reads the server's answer. Opening checks the content of the envelopes later. @throws VaultError `unexpected-answer` */
 export function storedVaultOf(json: unknown): StoredVault {
   const { version, keyId, envelopes, emergencyKey } = recordOf(json) ?? {};
   const isVersion = typeof version === 'number' && Number.isSafeInteger(version) && version >= 0;
@@ -34,5 +34,5 @@ function isOptionalText(value: unknown): value is string | undefined {
 }
 
 function unexpected(): VaultError {
-  return new VaultError('unexpected-answer', 'The answer is no vault of the contract');
+  return new VaultError('unexpected-answer', 'The answer is not a vault of the contract');
 }

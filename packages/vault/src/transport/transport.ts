@@ -1,42 +1,42 @@
 import type { EnvelopeKind } from '../envelope/header.ts';
 import type { EmergencyPublicKey } from '../ways/emergency-key.ts';
 
-/** A vault as the server keeps it. */
+/** A vault as the server stores it. */
 export interface StoredVault {
-  /** 0 before there is one; rises by one with each change. */
+  /** 0 if there is no vault. Rises by one with each change. */
   readonly version: number;
-  /** Absent before there is a vault. */
+  /** Absent if there is no vault. */
   readonly keyId?: string | undefined;
   readonly envelopes: readonly StoredEnvelope[];
-  /** The server's word on it: {@link trustedKey} compares it with the host's own. */
+  /** The emergency key that the server claims. {@link trustedKey} compares the key with the host's fingerprint. */
   readonly emergencyKey?: EmergencyPublicKey | undefined;
 }
 
-/** One way in. */
+/** An envelope as the server stores it. */
 export interface StoredEnvelope extends NewEnvelope {
   readonly id: string;
   /** ISO 8601. */
   readonly createdAt: string;
 }
 
-/** The data key, sealed for one way. */
+/** The data key, sealed for a way. */
 export interface NewEnvelope {
   readonly kind: EnvelopeKind;
-  /** Of a passkey's only. */
+  /** The credential id. Only for `passkey`. */
   readonly passkeyId?: string | undefined;
   readonly sealed: string;
 }
 
 /**
- * How a client reaches the vault of the account that is signed in. Each change names the version that it is based on, and answers the
- * vault as it is then.
+ * Reads and changes the vault of the signed-in account. Each change names the version that it is based on, and returns the vault after the
+ * change.
  *
- * It throws `VaultError` `vault-changed` if the vault has another version, `vault-needs-another-way`, `unreachable`, `unexpected-answer`,
- * and for every other refusal `refused`, or an error of the host's own.
+ * Throws `VaultError` `vault-changed` if the vault has another version. Also throws `vault-needs-another-way`, `unreachable` and
+ * `unexpected-answer`. Every other refusal is `refused`, or an error of the host.
  */
 export interface VaultTransport {
   load(): Promise<StoredVault>;
-  /** Makes the vault, or replaces all of it. */
+  /** Creates the vault, or replaces the whole vault. */
   replace(
     version: number,
     vault: { readonly keyId: string; readonly envelopes: readonly NewEnvelope[] },

@@ -1,6 +1,6 @@
 import { VaultError } from '../vault-error.ts';
 
-/** What it costs to try one secret (RFC 9106 §3.1). */
+/** The cost of trying a secret (RFC 9106 §3.1). */
 export interface Argon2Parameters {
   /** In KiB. */
   readonly memory: number;
@@ -8,19 +8,19 @@ export interface Argon2Parameters {
   readonly lanes: number;
 }
 
-/** The second recommendation of RFC 9106 §4, for where memory is scarce. */
+/** The second recommended option of RFC 9106 §4, for memory-constrained environments. */
 export const ARGON2: Argon2Parameters = { memory: 65_536, passes: 3, lanes: 4 };
 
-/** More than 1 GiB or 100 passes would not end on many devices. Less than 8 MiB no client of ours ever wrote. */
+/** Many devices cannot compute more than 1 GiB or 100 passes. No client of this package has written less than 8 MiB. */
 const BOUNDS = { memory: [8_192, 1_048_576], passes: [1, 100], lanes: [1, 16] } as const;
 
-/** @throws VaultError `argon2-parameters-refused` before anything is computed with them */
+/** @throws VaultError `argon2-parameters-refused` before any computation */
 export function checkArgon2({ memory, passes, lanes }: Argon2Parameters): void {
   if (isWithin(memory, BOUNDS.memory) && isWithin(passes, BOUNDS.passes) && isWithin(lanes, BOUNDS.lanes)) return;
   throw new VaultError('argon2-parameters-refused', `Argon2 with ${memory} KiB, ${passes} passes and ${lanes} lanes`);
 }
 
-/** Whether a secret sealed with `these` is cheaper to guess than one sealed with `those`. */
+/** Returns true if `these` use less memory or fewer passes than `those`. */
 export function areWeaker(these: Argon2Parameters, those: Argon2Parameters): boolean {
   return these.memory < those.memory || these.passes < those.passes;
 }

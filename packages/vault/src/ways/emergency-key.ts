@@ -3,7 +3,7 @@ import type { Bytes } from '../encoding/bytes.ts';
 import { recordOf } from '../encoding/record.ts';
 import { VaultError } from '../vault-error.ts';
 
-/** What the server is configured with, and serves. */
+/** The public part of the emergency key. The server is configured with this part, and sends it to clients. */
 export interface EmergencyPublicKey {
   /** The fingerprint: SHA-256 of the public key, in base64url. */
   readonly kid: string;
@@ -11,20 +11,20 @@ export interface EmergencyPublicKey {
   readonly publicKey: string;
 }
 
-/** The whole key, as it stands in the key file. It reaches no server. */
+/** The whole emergency key, as stored in the key file. Never send the private part to a server. */
 export interface EmergencyKey extends EmergencyPublicKey {
   /** The scalar, 32 bytes in base64url. */
   readonly privateKey: string;
 }
 
-/** What a host's own code names an emergency key by. */
+/** The fingerprint of a public key, which the host's code contains. */
 export async function fingerprintOf(publicKey: Bytes): Promise<string> {
   return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey)));
 }
 
 /**
- * The server's public key, if it is the one that the host's code names. The server's own word on which key is right counts for
- * nothing: it could seal the data key to itself.
+ * Returns the server's public key if the key matches the fingerprint in the host's code. Without this check, a server could send its own
+ * key and open the data key.
  *
  * @throws VaultError `emergency-key-missing` or `emergency-key-mismatch`
  */
@@ -47,7 +47,7 @@ export async function trustedKey(
 }
 
 /**
- * Reads an emergency key, private part included, from parsed JSON. Other members are left alone.
+ * Reads an emergency key with its private part from parsed JSON. Ignores other members.
  *
  * @throws VaultError `emergency-key-malformed`
  */

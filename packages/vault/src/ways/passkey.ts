@@ -1,24 +1,24 @@
 import type { Bytes } from '../encoding/bytes.ts';
 import { VaultError } from '../vault-error.ts';
 
-/** WebAuthn Level 3 §10.1.4: the results of a PRF have 32 bytes. */
+/** Length in bytes of a PRF result (WebAuthn Level 3 §10.1.4). */
 const PRF_OUTPUT = 32;
 
-/** What a passkey derived. It goes to no server. */
+/** The PRF output of a passkey. Never send the output to a server. */
 export type PrfOutput = ArrayBuffer | Bytes;
 
-/** The passkey that signed in, or that was just made, with what it derived. */
+/** A passkey that signed in or was just created, with its PRF output. */
 export interface PasskeyWay {
   readonly kind: 'passkey';
   /** The credential id in base64url, as in WebAuthn's JSON. */
   readonly passkeyId: string;
-  /** What the ceremony gave, or the key that {@link prfKey} made of it; `undefined` if the authenticator gave none. */
+  /** The PRF output, or the key that {@link prfKey} made from the output. `undefined` if the authenticator gave no output. */
   readonly prf: PrfOutput | CryptoKey | undefined;
 }
 
 /**
- * The PRF output as a key that cannot be read. It can be kept in IndexedDB, so that the page that signs in hands it over to the
- * one that opens the vault.
+ * Imports the PRF output as a non-extractable key. The page that signs in can store the key in IndexedDB, and the page that opens the vault
+ * can read the key there.
  *
  * @throws VaultError `prf-missing` or `prf-malformed`
  */
@@ -30,14 +30,14 @@ export async function prfKey(output: PrfOutput | undefined): Promise<CryptoKey> 
   return hkdfKey(output);
 }
 
-/** As `prfKey`, for what may be a key already. */
+/** Like `prfKey`, but also accepts a key that `prfKey` made. */
 export async function prfSource(prf: PasskeyWay['prf']): Promise<CryptoKey> {
   if (!(prf instanceof CryptoKey)) return prfKey(prf);
   if (prf.algorithm.name === 'HKDF') return prf;
   throw new VaultError('prf-malformed', `A key for ${prf.algorithm.name}, not one that prfKey made`);
 }
 
-/** What other keys are derived from (RFC 5869). */
+/** Imports input key material for HKDF (RFC 5869). */
 export function hkdfKey(source: PrfOutput): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', source, 'HKDF', false, ['deriveKey', 'deriveBits']);
 }

@@ -8,9 +8,9 @@ export type OpeningWay =
   | SecretWay
   | {
       readonly kind: 'emergency';
-      /** The whole key, private part included, out of its key file. */
+      /** The emergency key with its private part, from the key file. */
       readonly key: EmergencyKey;
     };
 
-/** A way that a vault is sealed for. The emergency key is the server's, if its fingerprint is the one that the host's code names. */
+/** A way for which a data key can be sealed. `emergency` uses the server's key if the key matches the fingerprint in the host's code. */
 export type NewWay = PasskeyWay | SecretWay | { readonly kind: 'emergency' };
