@@ -14,6 +14,8 @@ export interface Leaves {
   readonly account: AccountFacts;
   /** An administrator's enrollment code is out for the account. */
   readonly vouched: boolean;
+  /** A code was out before the act, if that is another than `vouched`: the account loses it with the act. */
+  readonly wasVouched?: boolean;
 }
 
 /**
