@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Administration } from '../support/administration.ts';
 import type { Reply } from '../support/client.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
-import { type Person } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 

@@ -48,7 +48,13 @@ export type Act =
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
   | { readonly type: 'write-vault' }
-  | { readonly type: 'create'; readonly roles: readonly string[]; readonly emergency: boolean }
+  /** `holders`: the accounts that have, or had, the identity or the address which the new account is made for. */
+  | {
+      readonly type: 'create';
+      readonly roles: readonly string[];
+      readonly emergency: boolean;
+      readonly holders?: readonly AccountFacts[];
+    }
   | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }
   /** `forced`: the account may be left without a way in. */
   | {

@@ -128,7 +128,7 @@ describe('what an administrator set up in the account of somebody', () => {
     const on = await withPia();
     const { world, root, pia, ben } = on;
     const { admin } = world.auth;
-    const sets = async (...roles: readonly string[]) =>
+    const sets = async (...roles: string[]) =>
       expect(await admin.setRoles(root, ben, { roles, force: true })).toMatchObject({ roles });
     await sets('super-admin');
     expect((await recordOf(world, ben)).clearedFor).toBe('policy');
