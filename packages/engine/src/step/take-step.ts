@@ -168,6 +168,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       return { refused: 'invalid-credentials' };
     }
     const held = await withHeldCodes(kernel, inForce.policy, flow, account);
+    if (!(await stillCounts(kernel, inForce.policy, account, proof)))
+      return failed(kernel, caller, loaded, methodOf(proof), []);
     const given = afterRoleGain(inForce.policy, account, settled, proof.rolesBy);
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const refused = told && refusalOf(judged(inForce.policy, held, proof, { ...account, roles: told.roles }, now));
@@ -257,6 +259,19 @@ async function withHeldCodes(
   if (!flow.evidence.some(({ method }) => method === 'enrollment-code') || enrollmentCode === undefined) return flow;
   if (await stillVouches(kernel, policy, enrollmentCode.by, account)) return flow;
   return { ...flow, evidence: flow.evidence.filter(({ method }) => method !== 'enrollment-code') };
+}
+
+/** Whether an enrollment code that is shown now is of an administrator who still has the right to give it. */
+async function stillCounts(
+  kernel: Kernel,
+  policy: Policy,
+  account: AccountRecord,
+  { command }: Proof,
+): Promise<boolean> {
+  const { enrollmentCode } = account;
+  if (command.type !== 'prove' || command.evidence.method !== 'enrollment-code' || enrollmentCode === undefined)
+    return true;
+  return stillVouches(kernel, policy, enrollmentCode.by, account);
 }
 
 /** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */
