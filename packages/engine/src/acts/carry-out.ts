@@ -159,7 +159,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   };
   const written = next && committed ? { ...next, version: committed.version + 1 } : next;
   const orphaned =
-    written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by)) : undefined;
+    written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({
     ...also,
     ...guarded,

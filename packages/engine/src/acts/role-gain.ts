@@ -74,6 +74,8 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: strin
     enrollmentCode: staysOnGain(gained, voucherOf(account), giver) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
+    // Its envelopes go with the commit, by `orphanedEnvelopes`.
+    vaultOfOthers: undefined,
   });
 }
 
@@ -137,5 +139,6 @@ function voucherOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
 /** Whether the account has anything that its owner did not set up. */
 function hasOthers(account: AccountRecord): boolean {
   const { pendingEmail } = account;
+  if (account.vaultOfOthers === true) return true;
   return pendingEmail?.setUpBy !== undefined || waysOf(account).some(({ setUpBy }) => setUpBy !== undefined);
 }

@@ -66,6 +66,8 @@ export interface AccountRecord {
   readonly providerRolesAt?: Readonly<Record<string, Instant>>;
   /** Where the person takes the codes that the host delivers: an address for each of its methods. */
   readonly codes?: readonly CodeRecord[];
+  /** An envelope of the account's vault has a `setUpBy`. */
+  readonly vaultOfOthers?: true;
   /** An address that is being set up in a session. */
   readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
