@@ -98,27 +98,32 @@ async function change(
   { ifVersion, refuse, next }: VaultChange,
 ): Promise<VaultRecord | Refusal> {
   let written: VaultRecord | undefined;
-  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, now, evidence }) => {
-    const refusal = refuse?.(account);
-    if (refusal !== undefined) return refusal;
-    const { tenant, id: accountId } = account;
-    const before = await kernel.store.readVault(tenant, accountId);
-    const version = before?.version ?? 0;
-    if (version !== ifVersion) return { refused: 'precondition-failed' };
-    const after = next(before, whoSetUp(inForce.policy, evidence, now));
-    if (isRefusal(after)) return after;
-    const { keyId, envelopes, type, detail } = after;
-    if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
-    written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
-    return {
-      act: { type: 'write-vault' },
-      next: { ...account, vaultOfOthers: envelopes.some((one) => one.setUpBy !== undefined) ? true : undefined },
-      also: {
-        vault: written,
-        events: [event(kernel, tenant, now, type, { owner: account, actor: accountId, detail })],
-      },
-    };
-  });
+  const changed = await carryOut(
+    kernel,
+    owner(session),
+    session.accountId,
+    async ({ account, inForce, now, evidence }) => {
+      const refusal = refuse?.(account);
+      if (refusal !== undefined) return refusal;
+      const { tenant, id: accountId } = account;
+      const before = await kernel.store.readVault(tenant, accountId);
+      const version = before?.version ?? 0;
+      if (version !== ifVersion) return { refused: 'precondition-failed' };
+      const after = next(before, whoSetUp(inForce.policy, evidence, now));
+      if (isRefusal(after)) return after;
+      const { keyId, envelopes, type, detail } = after;
+      if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
+      written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
+      return {
+        act: { type: 'write-vault' },
+        next: { ...account, vaultOfOthers: envelopes.some((one) => one.setUpBy !== undefined) ? true : undefined },
+        also: {
+          vault: written,
+          events: [event(kernel, tenant, now, type, { owner: account, actor: accountId, detail })],
+        },
+      };
+    },
+  );
   if (isRefusal(changed)) return changed;
   return written ?? { refused: 'store-unavailable' };
 }

@@ -1,5 +1,6 @@
 import {
   type Act,
+  type Actor,
   type Evidence,
   type Instant,
   judge,
@@ -39,6 +40,7 @@ export interface ActState<Target> {
   readonly account: Target;
   readonly inForce: PolicyInForce;
   readonly now: Instant;
+  readonly actor: Actor;
   /** What the actor proved in the session or flow in which the act is made. */
   readonly evidence: readonly Evidence[];
   /** The account after the act, for `judge`. */
@@ -129,7 +131,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   const verdictOn = (act: Act, target: AccountRecord | undefined, proves: readonly Evidence[] = []): Verdict =>
     judge(policy, act, { actor, target: target && factsOf(target, policy), evidence: [...evidence, ...proves], now });
   const planned = await plan({
-    ...{ account, inForce, now, evidence },
+    ...{ account, inForce, now, actor, evidence },
     leaves: leavesOf(kernel, inForce, account, now),
     refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act))),
   });

@@ -99,6 +99,8 @@ export type SetUpBy = string;
 export interface BlockRecord {
   readonly at: Instant;
   readonly by: string;
+  /** A policy administrator made it, or made it again: people administrators do not end it. */
+  readonly fromAbove?: true;
   readonly reason: string;
   /** What the account had access to when it was blocked, as the host told it. */
   readonly exposure?: ExposureRecord;

@@ -22,7 +22,7 @@ const promotes = ({ world, accountId }: VaultOwner) =>
   world.auth.accounts.setRoles({ accountId }, { roles: ['admin'], force: true });
 
 describe('a way into a vault that somebody else made', () => {
-  it('N15 P21 goes with a role of administration, in the commit of the role, and the owner\'s ways stay', async () => {
+  it("N15 P21 goes with a role of administration, in the commit of the role, and the owner's ways stay", async () => {
     const dora = await vaultOwner();
     await dora.puts([byPasskey('key'), EMERGENCY]);
     await plants(dora, SECRET, 1);
@@ -62,7 +62,7 @@ describe('a way into a vault that somebody else made', () => {
     expect(JSON.stringify(seen)).not.toContain('pia');
   });
 
-  it('N15 P21 is nobody\'s any more once the owner replaces the vault', async () => {
+  it("N15 P21 is nobody's any more once the owner replaces the vault", async () => {
     const dora = await vaultOwner();
     await dora.puts([byPasskey('key'), EMERGENCY]);
     await plants(dora, SECRET, 1);
