@@ -97,7 +97,9 @@ describe('an administrator of people', () => {
     const { policy } = await ada.policy();
     expect((await ada.putsPolicy(policy)).status).toBe(200);
     const person = await app.newcomer();
-    expect(await ada.sets('roles', person, ['super-admin'])).toMatchObject({
+    // An administrator set the person's password: with the role it goes.
+    expect(await ada.sets('roles', person, ['super-admin'])).toMatchObject(problem(409, 'no-way-in'));
+    expect(await ada.sets('roles', person, ['super-admin'], true)).toMatchObject({
       status: 200,
       body: { roles: ['super-admin'] },
     });

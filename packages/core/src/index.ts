@@ -6,6 +6,7 @@ export {
   isAbovePeople,
   wornRoles,
 } from './acts/administration.ts';
+export { actsFromAbove } from './acts/administrator.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayHavePassword } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';

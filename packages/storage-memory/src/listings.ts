@@ -8,6 +8,7 @@ import {
   pageOf,
   placeOf,
   type SessionRecord,
+  searchedNames,
   type VaultWays,
 } from '@sallyport/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
@@ -16,7 +17,7 @@ export function listAccounts(data: TenantData, page: Page & { readonly query?: s
   const after = placeOf(page) ?? '';
   const query = page.query?.toLowerCase() ?? '';
   const matching = [...data.accounts.values()].filter(
-    (account) => account.id > after && namesOf(account).some((name) => name.toLowerCase().includes(query)),
+    (account) => account.id > after && searchedNames(account).some((name) => name.toLowerCase().includes(query)),
   );
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
@@ -29,10 +30,6 @@ export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {
     .sort((a, b) => (a.accountId < b.accountId ? -1 : 1))
     .map(({ accountId, envelopes }) => ({ accountId, kinds: envelopes.map(({ kind }) => kind) }));
   return pageOf(ways, page.limit, ({ accountId }) => accountId);
-}
-
-function namesOf({ identifiers, email }: AccountRecord): readonly string[] {
-  return [...identifiers, email?.address ?? ''];
 }
 
 export function listSessions(data: TenantData, accountId: AccountId, now: Instant): readonly SessionRecord[] {

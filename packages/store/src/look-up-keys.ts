@@ -26,6 +26,28 @@ export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], external
   ];
 }
 
+/**
+ * The names in which `listAccounts` looks for a query. A blocked account is found by its past as well: the identities that were unlinked from
+ * it, each as {@link externalIdKey} has it, and the addresses that its providers asserted.
+ */
+export function searchedNames({
+  identifiers,
+  email,
+  block,
+  unlinked = [],
+  externalIds = [],
+}: Named): readonly string[] {
+  const own = [...identifiers, email?.address ?? ''];
+  if (block === undefined) return own;
+  return [
+    ...own,
+    ...unlinked.map(externalIdKey),
+    ...externalIds.flatMap(({ address }) => address?.normalize('NFKC') ?? []),
+  ];
+}
+
+type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'block' | 'unlinked' | 'externalIds'>;
+
 /** Whether an account is found by the same keys as before: for `Commit.keysStay`. */
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {
   const [held, wanted] = [lookUpKeysOf(before), lookUpKeysOf(after)];

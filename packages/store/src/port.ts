@@ -54,8 +54,8 @@ export interface Store {
 
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
-   * The accounts of a tenant in the order of their ids (which are ASCII); `query` is part of an identifier or address,
-   * taken literally and whatever its case, or empty.
+   * The accounts of a tenant in the order of their ids (which are ASCII); `query` is part of one of an account's names
+   * (`searchedNames`), taken literally and whatever its case, or empty.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;

@@ -66,6 +66,8 @@ export interface AccountRecord {
   readonly providerRolesAt?: Readonly<Record<string, Instant>>;
   /** Where the person takes the codes that the host delivers: an address for each of its methods. */
   readonly codes?: readonly CodeRecord[];
+  /** An envelope of the account's vault has a `setUpBy`. */
+  readonly vaultOfOthers?: true;
   /** An address that is being set up in a session. */
   readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
@@ -97,6 +99,8 @@ export type SetUpBy = string;
 export interface BlockRecord {
   readonly at: Instant;
   readonly by: string;
+  /** A policy administrator made it, or made it again: people administrators do not end it. */
+  readonly fromAbove?: true;
   readonly reason: string;
   /** What the account had access to when it was blocked, as the host told it. */
   readonly exposure?: ExposureRecord;

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, TenantId } from './records.ts';
+import type { AccountId, SetUpBy, TenantId } from './records.ts';
 
 /** How a way into a vault opens it: a passkey by PRF, a secret that the person knows, the host's emergency-access account. */
 export type EnvelopeKind = 'passkey' | 'secret' | 'emergency';
@@ -31,6 +31,8 @@ export interface EnvelopeRecord {
   readonly createdAt: Instant;
   /** base64url; means nothing to the server. */
   readonly sealed: string;
+  /** As of a factor: an account that gains a role of administration keeps only the envelopes that its owner made. */
+  readonly setUpBy?: SetUpBy;
 }
 
 /** Of which kinds the ways into an account's vault are, in their order. */

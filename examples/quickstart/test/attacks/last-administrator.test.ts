@@ -3,15 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { Administration } from '../support/administration.ts';
 import type { Reply } from '../support/client.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
+import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
 const STRANDS = problem(409, 'policy-strands-administrators');
 const VOUCHED = { enrollment: { firstFactor: 'vouched' } } as const;
 
-/** Somebody of this role who has an authenticator app and proved it a moment ago. */
+/** Somebody of this role, whom an administrator has just added, who has an authenticator app and proved it a moment ago. */
 async function withApp(app: Quickstart, role: string): Promise<Administration> {
-  const person = await app.newcomer(role);
+  return setsUpApp(await app.newcomer(role));
+}
+
+async function setsUpApp(person: Person): Promise<Administration> {
   await person.proves('password', 'email-code');
   expect((await person.enrollsTotp()).status).toBe(200);
   expect(await person.proves('password', 'totp')).toMatchObject(complete('enhanced'));
@@ -74,7 +78,11 @@ describe('the last policy administrator', () => {
       });
     const policy = { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } } as const;
     const app = await quickstartForThisTest({ policy, aroundStore });
-    const [heir, pia] = [await withApp(app, 'root'), await withApp(app, 'admin')];
+    const pia = await withApp(app, 'admin');
+    // No administrator set up anything in the heir's account.
+    const dora = app.person('dora@example.org');
+    expect((await (await app.admin()).sets('roles', dora, ['root'])).status).toBe(200);
+    const heir = await setsUpApp(dora);
     const ada = await app.admin();
     await pia.idOf(heir.person);
     holds = true;
@@ -85,5 +93,12 @@ describe('the last policy administrator', () => {
     held?.();
     expect(await saved).toMatchObject(STRANDS);
     expect((await ada.person.client.get('/admin/policy/versions')).status).toBe(200);
+  });
+
+  it('W4 N15 is not one who loses with the new policy what an administrator set up', async () => {
+    const app = await quickstartForThisTest();
+    await withApp(app, 'root');
+    const ada = await app.admin();
+    expect(await ada.putsPolicy({ administrators: { policy: ['root'] } })).toMatchObject(STRANDS);
   });
 });

@@ -14,6 +14,8 @@ export interface Leaves {
   readonly account: AccountFacts;
   /** An administrator's enrollment code is out for the account. */
   readonly vouched: boolean;
+  /** A code was out before the act, if that is another than `vouched`: the account loses it with the act. */
+  readonly wasVouched?: boolean;
 }
 
 /**
@@ -46,7 +48,13 @@ export type Act =
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
   | { readonly type: 'write-vault' }
-  | { readonly type: 'create'; readonly roles: readonly string[]; readonly emergency: boolean }
+  /** `holders`: the accounts that have, or had, the identity or the address which the new account is made for. */
+  | {
+      readonly type: 'create';
+      readonly roles: readonly string[];
+      readonly emergency: boolean;
+      readonly holders?: readonly AccountFacts[];
+    }
   | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }
   /** `forced`: the account may be left without a way in. */
   | {

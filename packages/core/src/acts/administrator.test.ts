@@ -53,6 +53,18 @@ describe('W4 administrators of people are below those of the policy', () => {
     expect(answers({ type }, SUE)).toEqual(ONLY_SUE);
   });
 
+  it('a block of a policy administrator is not theirs to end, nor an account with it theirs to delete', () => {
+    const blocked = { ...BEN, blocked: true };
+    const fromAbove = { ...blocked, blockedFromAbove: true };
+    for (const type of ['unblock', 'delete'] as const) {
+      expect(answers({ type }, blocked)).toEqual(BOTH);
+      expect(answers({ type }, fromAbove)).toEqual(ONLY_SUE);
+      expect(answers({ type }, { ...fromAbove, blocked: false })).toEqual(BOTH);
+    }
+    for (const type of ['block', 'vouch', 'reset-passkeys'] as const)
+      expect(answers({ type }, fromAbove)).toEqual(BOTH);
+  });
+
   it('and so is everybody whom a provider ever gave a role of the policy, whatever was given since', () => {
     const given: GivenRoles = { method: 'sso', provider: 'corp', roles: ['super-admin'], saidAt: LONG_AGO };
     expect(answers({ type: 'vouch' }, holder(['super-admin'], { given: [given] }))).toEqual(ONLY_SUE);

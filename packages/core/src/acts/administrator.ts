@@ -43,8 +43,20 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
   const isOfPolicy = administers(policy, roles, 'policy');
   const mayAct = act.type === 'change-policy' ? isOfPolicy : administers(policy, roles, 'people');
   if (!mayAct || !ADMINISTRATIVE.has(act.type)) return refused('not-permitted');
-  const isAbove = isAbovePeople(policy, target) || makesAbovePeople(policy, act);
+  const isAbove = isAbovePeople(policy, target) || makesAbovePeople(policy, act) || endsBlockFromAbove(act, target);
   return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');
+}
+
+/** Whether an act ends what a policy administrator did. Somebody whose account is deleted could come back as somebody new. */
+function endsBlockFromAbove({ type }: Act, { blocked, blockedFromAbove }: AccountFacts): boolean {
+  return blocked === true && blockedFromAbove === true && (type === 'unblock' || type === 'delete');
+}
+
+/** Whether somebody acts as a policy administrator: with a role of the policy that the session wears. */
+export function actsFromAbove(policy: Policy, { actor, evidence, now }: Omit<ActQuestion, 'target'>): boolean {
+  return (
+    actor.kind === 'administrator' && administers(policy, wornRoles(policy, actor.account, evidence, now), 'policy')
+  );
 }
 
 /** Whether an act puts an account above people administrators. */

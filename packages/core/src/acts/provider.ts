@@ -10,6 +10,8 @@ type ByProvider = Extract<Actor, { kind: 'provider' | 'directory' }>;
 export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor: ByProvider): Verdict {
   switch (act.type) {
     case 'create':
+      // Whoever is blocked does not come back as somebody new.
+      if (act.holders?.some(({ blocked }) => blocked === true)) return refused('account-blocked');
       return isAllowed(
         policy.providers.get(actor.provider)?.createAccounts === true &&
           !act.emergency &&

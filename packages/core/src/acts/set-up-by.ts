@@ -34,17 +34,19 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 }
 
 /**
- * Whether an account that gains administration keeps something. It keeps what its owner set up. It keeps what a policy administrator set
- * up who now gives the role. An identity at a provider stays if that provider gives the role, and if the role administers people alone:
- * the provider could name such an identity again.
+ * Whether an account that gains administration keeps something. It keeps what its owner set up, and nothing that an administrator set up,
+ * whatever that administrator is now: the rights of that time are not known any more. An identity at a provider stays if that provider gives
+ * the role, and if the role administers people alone: the provider could name such an identity again.
+ *
+ * @param giver the provider that gives the role; absent: an administrator, the host or the policy gives it
  */
 export function staysOnGain(
   gained: Administration,
   setUpBy: string | undefined,
-  giver: { readonly policyAdministrator?: string | undefined; readonly provider?: string | undefined },
+  giver: string | undefined,
   link?: { readonly provider: string },
 ): boolean {
-  if (setUpBy === undefined || setUpBy === giver.policyAdministrator) return true;
+  if (setUpBy === undefined) return true;
   if (link === undefined) return false;
-  return link.provider === giver.provider || (gained === 'people' && setUpBy === `provider:${link.provider}`);
+  return link.provider === giver || (gained === 'people' && setUpBy === `provider:${link.provider}`);
 }

@@ -21,5 +21,6 @@ export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdic
  */
 export function leavesWayIn(policy: Policy, act: Act, target: AccountFacts): Verdict {
   if (!('leaves' in act) || act.leaves === undefined || ('forced' in act && act.forced)) return ALLOWED;
-  return isStranded(policy, target, act.leaves.vouched) ? ALLOWED : keepsWayIn(policy, act.leaves);
+  const { vouched, wasVouched = vouched } = act.leaves;
+  return isStranded(policy, target, wasVouched) ? ALLOWED : keepsWayIn(policy, act.leaves);
 }

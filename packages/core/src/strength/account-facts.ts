@@ -29,6 +29,8 @@ export interface AccountFacts {
   readonly requiredStrength?: string;
   /** Blocked by an administrator until an investigation is complete. */
   readonly blocked?: boolean;
+  /** A policy administrator blocked it: people administrators do not end that block. */
+  readonly blockedFromAbove?: boolean;
   /** A break-glass account: exempt from `methods` and `preferSso`, never from strength. */
   readonly emergency?: boolean;
 }

@@ -3,6 +3,7 @@ import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { HostCreation } from '../api/host-accounts.ts';
 import type { Refusal } from '../api/index.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../passwords/password-rules.ts';
 import { actorName, nameOf } from '../records/actors.ts';
@@ -17,6 +18,8 @@ export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' 
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
+  /** For an identity: the accounts that have or had it, or its address, as they are committed. */
+  readonly holders?: () => Promise<readonly AccountRecord[]>;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ? undefined
       : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
 
-  const created = await carryOutAnew(kernel, input.by, ({ now }) => {
+  const created = await carryOutAnew(kernel, input.by, async ({ now, inForce: { policy } }) => {
     // Who creates an account in a session sets up what it comes with: its owner did not.
     const setUpBy = setUpByCreator(input.by);
     const account: AccountRecord = {
@@ -75,7 +78,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
         event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
       ),
     ];
-    const act = { type: 'create', roles: account.roles, emergency: account.emergency === true } as const;
+    const holders = (await input.holders?.())?.map((holder) => factsOf(holder, policy));
+    const act = { type: 'create', roles: account.roles, emergency: account.emergency === true, holders } as const;
     return { act, next: account, also: { events } };
   });
   return created ?? { refused: 'store-unavailable' };

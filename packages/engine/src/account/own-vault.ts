@@ -1,4 +1,4 @@
-import type { AccountRecord, EnvelopeRecord, EventRecord, VaultRecord } from '@sallyport/store';
+import type { AccountRecord, EnvelopeRecord, EventRecord, SetUpBy, VaultRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import type { EnvelopeInput, LiveSession, Refusal, VaultOptions, Vaults, VaultView } from '../api/index.ts';
@@ -7,16 +7,22 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
 import { newId } from '../secrets/token.ts';
+import { whoSetUp } from './set-up.ts';
 
 /** A person's own vault. Recent proof was asked for already; the vault's version is judged here, in the commit of the change. */
 export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {
-  const made = ({ tenant }: LiveSession, { kind, passkeyId, sealed }: EnvelopeInput): EnvelopeRecord => ({
+  const made = (
+    { tenant }: LiveSession,
+    { kind, passkeyId, sealed }: EnvelopeInput,
+    setUpBy: SetUpBy | undefined,
+  ): EnvelopeRecord => ({
     id: newId(kernel.random),
     kind,
     passkeyId,
     kid: kind === 'emergency' ? kernel.of(tenant).vault?.emergencyKey?.kid : undefined,
     createdAt: kernel.now(),
     sealed,
+    setUpBy,
   });
   const changed = async (session: LiveSession, wanted: VaultChange): Promise<VaultView | Refusal> => {
     const options = kernel.of(session.tenant).vault;
@@ -34,8 +40,8 @@ export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'add
       changed(session, {
         ifVersion,
         refuse: (account) => refusedEnvelopes(account, envelopes, 'envelopes.'),
-        next: (vault) => {
-          const next = envelopes.map((envelope) => made(session, envelope));
+        next: (vault, setUpBy) => {
+          const next = envelopes.map((envelope) => made(session, envelope, setUpBy));
           const type = vault === undefined ? 'vault.created' : 'vault.replaced';
           return { keyId, envelopes: next, type, detail: { ways: next.map(({ kind }) => kind) } };
         },
@@ -44,14 +50,14 @@ export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'add
       changed(session, {
         ifVersion,
         refuse: (account) => refusedEnvelopes(account, [envelope]),
-        next: (vault) => {
+        next: (vault, setUpBy) => {
           if (vault === undefined) return { refused: 'not-found' };
           if (vault.envelopes.length >= MOST_ENVELOPES)
             return malformed('', `a vault has at most ${MOST_ENVELOPES} envelopes`);
           const { passkeyId } = envelope;
           if (passkeyId !== undefined && vault.envelopes.some((other) => other.passkeyId === passkeyId))
             return { refused: 'already-exists' };
-          const added = made(session, envelope);
+          const added = made(session, envelope, setUpBy);
           const envelopes = [...vault.envelopes, added];
           return { keyId: vault.keyId, envelopes, type: 'vault.envelope-added', detail: loggedEnvelope(added) };
         },
@@ -73,7 +79,7 @@ interface VaultChange {
   readonly ifVersion: number;
   /** What is wrong with what was sent, whatever the vault is like. */
   readonly refuse?: (account: AccountRecord) => Refusal | undefined;
-  readonly next: (vault: VaultRecord | undefined) => NextVault | Refusal;
+  readonly next: (vault: VaultRecord | undefined, setUpBy: SetUpBy | undefined) => NextVault | Refusal;
 }
 
 interface NextVault extends Pick<VaultRecord, 'keyId' | 'envelopes'> {
@@ -91,27 +97,32 @@ async function change(
   { ifVersion, refuse, next }: VaultChange,
 ): Promise<VaultRecord | Refusal> {
   let written: VaultRecord | undefined;
-  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, now }) => {
-    const refusal = refuse?.(account);
-    if (refusal !== undefined) return refusal;
-    const { tenant, id: accountId } = account;
-    const before = await kernel.store.readVault(tenant, accountId);
-    const version = before?.version ?? 0;
-    if (version !== ifVersion) return { refused: 'precondition-failed' };
-    const after = next(before);
-    if (isRefusal(after)) return after;
-    const { keyId, envelopes, type, detail } = after;
-    if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
-    written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
-    return {
-      act: { type: 'write-vault' },
-      next: account,
-      also: {
-        vault: written,
-        events: [event(kernel, tenant, now, type, { owner: account, actor: accountId, detail })],
-      },
-    };
-  });
+  const changed = await carryOut(
+    kernel,
+    owner(session),
+    session.accountId,
+    async ({ account, inForce, now, evidence }) => {
+      const refusal = refuse?.(account);
+      if (refusal !== undefined) return refusal;
+      const { tenant, id: accountId } = account;
+      const before = await kernel.store.readVault(tenant, accountId);
+      const version = before?.version ?? 0;
+      if (version !== ifVersion) return { refused: 'precondition-failed' };
+      const after = next(before, whoSetUp(inForce.policy, evidence, now));
+      if (isRefusal(after)) return after;
+      const { keyId, envelopes, type, detail } = after;
+      if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
+      written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
+      return {
+        act: { type: 'write-vault' },
+        next: { ...account, vaultOfOthers: envelopes.some((one) => one.setUpBy !== undefined) ? true : undefined },
+        also: {
+          vault: written,
+          events: [event(kernel, tenant, now, type, { owner: account, actor: accountId, detail })],
+        },
+      };
+    },
+  );
   if (isRefusal(changed)) return changed;
   return written ?? { refused: 'store-unavailable' };
 }
@@ -141,5 +152,5 @@ function viewOf(vault: VaultRecord | undefined, { emergencyKey }: VaultOptions):
   const shared = emergencyKey === undefined ? {} : { emergencyKey };
   if (vault === undefined) return { version: 0, envelopes: [], ...shared };
   const { version, keyId, envelopes } = vault;
-  return { version, keyId, envelopes: envelopes.map(({ kid: _, ...envelope }) => envelope), ...shared };
+  return { version, keyId, envelopes: envelopes.map(({ kid: _, setUpBy: __, ...envelope }) => envelope), ...shared };
 }

@@ -1,10 +1,12 @@
 import {
   type Act,
+  type Actor,
   type Evidence,
   type Instant,
   judge,
   type Leaves,
   MOST_PASSKEYS,
+  type Policy,
   type Verdict,
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, CommitResult, EventRecord } from '@sallyport/store';
@@ -21,11 +23,10 @@ import { event } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { actorNow, type Doer } from './doer.ts';
-import { giverOf } from './giver.ts';
-import { isVouched, withAdministratorsGuard } from './last-administrator.ts';
+import { isVouched, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
-import { afterRoleGain, endedByGain, withEnded } from './role-gain.ts';
+import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from './role-gain.ts';
 
 /** What an act writes beside its account. */
 export type AlsoCommit = Omit<
@@ -38,6 +39,7 @@ export interface ActState<Target> {
   readonly account: Target;
   readonly inForce: PolicyInForce;
   readonly now: Instant;
+  readonly actor: Actor;
   /** What the actor proved in the session or flow in which the act is made. */
   readonly evidence: readonly Evidence[];
   /** The account after the act, for `judge`. */
@@ -113,36 +115,38 @@ async function rounds<Written>(round: () => Promise<Round<Written>>): Promise<Wr
 async function attempt<Target extends AccountRecord | undefined>(
   kernel: Kernel,
   by: Doer,
-  account: Target,
+  committed: Target,
   plan: PlanOf<Target>,
 ): Promise<Round<Target | AccountRecord>> {
   const inForce = await readPolicyInForce(kernel, by.tenant);
   const { policy } = inForce;
-  const judged = await actorNow(kernel, by, policy, account);
+  const judged = await actorNow(kernel, by, policy, committed);
   if (isRefusal(judged)) return judged;
   const { actor, evidence, guards: actorGuards } = judged;
   const now = kernel.now();
-  const verdictOn = async (act: Act, proves: readonly Evidence[] = []): Promise<Verdict> => {
-    const target = account && factsOf(asksHost(by, act) ? await asLastKnown(kernel, account) : account, policy);
-    return judge(policy, act, { actor, target, evidence: [...evidence, ...proves], now });
-  };
+  const account = by.kind === 'administrator' ? clearedBefore(policy, committed) : committed;
+  const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
+    account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
+  const verdictOn = (act: Act, target: AccountRecord | undefined, proves: readonly Evidence[] = []): Verdict =>
+    judge(policy, act, { actor, target: target && factsOf(target, policy), evidence: [...evidence, ...proves], now });
   const planned = await plan({
-    ...{ account, inForce, now, evidence },
-    leaves: leavesOf(kernel, inForce, now),
-    refuses: async (act) => refusalOf(await verdictOn(act)),
+    ...{ account, inForce, now, actor, evidence },
+    leaves: leavesOf(kernel, inForce, account, now),
+    refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act))),
   });
   if (isRefusal(planned)) return planned;
   const { act, deletes, also = {}, isDone } = planned;
-  const verdict = await verdictOn(act, planned.proves);
-  const refused = refusalOf(verdict);
+  const target = await judgedTarget(act);
+  const refused = refusalOf(verdictOn(act, target, planned.proves));
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
-  if (isDone === true) return refused ?? account;
+  if (isDone === true) return refused ?? committed;
 
-  const next = planned.next && afterRoleGain(policy, account, planned.next, giverOf(policy, judged, act, by, now));
-  const ended = planned.next && next ? endedByGain(planned.next, next) : [];
+  const left = planned.next && afterRoleGain(policy, account, planned.next);
+  const ended = planned.next && left ? lostWith([committed, account], [planned.next, left]) : [];
+  const next = left && clearedForNoMore(policy, left, RANKS_ANEW.has(act.type) ? left : (target ?? left));
   const strands = MAY_STRAND.has(act.type) && (next !== undefined || deletes === true);
   const guarded = strands
-    ? await withAdministratorsGuard(kernel, policy, account, deletes === true ? undefined : next, by.accountId)
+    ? await withAdministratorsGuard(kernel, policy, committed, deletes === true ? undefined : next, by.accountId)
     : { guards: {} };
   // That nobody could administer any more is told before that this account could not sign in.
   if (isRefusal(guarded)) return guarded;
@@ -152,17 +156,21 @@ async function attempt<Target extends AccountRecord | undefined>(
     ...also.guards,
     ...guarded.guards,
     ...actorGuards,
-    ...(account && { account: { id: account.id, version: account.version } }),
+    ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
-  const written = next && account ? { ...next, version: account.version + 1 } : next;
-  const orphaned = written && account ? await orphanedEnvelopes(kernel, account, written, loggedActor(by)) : undefined;
+  const written = next && committed ? { ...next, version: committed.version + 1 } : next;
+  const orphaned =
+    written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({
     ...also,
     ...guarded,
     ...(orphaned?.vault && { vault: orphaned.vault }),
     events: [
-      ...withEnded(also.events ?? [], ended, () =>
-        event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next?.id, actor: loggedActor(by) }),
+      ...withEnded(
+        also.events ?? [],
+        ended,
+        () => next !== undefined && strandsOwner(policy, next, now),
+        () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next?.id, actor: loggedActor(by) }),
       ),
       ...(orphaned?.events ?? []),
     ],
@@ -170,13 +178,29 @@ async function attempt<Target extends AccountRecord | undefined>(
     now,
     guards,
     account: written,
-    keysStay: account && written && keepsKeys(account, written) ? true : undefined,
-    deleteAccount: deletes === true && account ? { id: account.id } : undefined,
+    keysStay: committed && written && keepsKeys(committed, written) ? true : undefined,
+    deleteAccount: deletes === true && committed ? { id: committed.id } : undefined,
   });
-  if (result.outcome === 'committed') return written ?? account;
+  if (result.outcome === 'committed') return written ?? committed;
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
   if (result.with === 'session' && planned.readsSession === true) return 'again';
   return afterConflict(result.with) ?? 'again';
+}
+
+/**
+ * The account as an administrator finds it: without what others set up before it got its roles. What the administrator sets up with the act comes
+ * after that, from somebody with the right to. An owner's act is no such act: its session may rest on what others set up.
+ */
+function clearedBefore<Target extends AccountRecord | undefined>(policy: Policy, account: Target): Target {
+  return account && (afterRoleGain(policy, account, account) as typeof account);
+}
+
+/** What went with a role of administration, before the act and with it. */
+function lostWith(
+  ...changes: readonly (readonly [AccountRecord | undefined, AccountRecord | undefined])[]
+): readonly string[] {
+  const lost = changes.flatMap(([told, left]) => (told && left ? endedByGain(told, left) : []));
+  return [...new Set(lost)];
 }
 
 /** Who makes an act, as the action log names them; `undefined` for the system. */
@@ -218,12 +242,22 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
   return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };
 }
 
-function leavesOf(kernel: Kernel, { policy }: PolicyInForce, now: Instant): ActState<undefined>['leaves'] {
-  return async (next) => ({
-    account: factsOf(await asLastKnown(kernel, next), policy),
-    vouched: isVouched(next, now),
-  });
+/** The account as it will be committed: without what it loses with a role of administration. */
+function leavesOf(
+  kernel: Kernel,
+  { policy }: PolicyInForce,
+  before: AccountRecord | undefined,
+  now: Instant,
+): ActState<undefined>['leaves'] {
+  return async (next) => {
+    const left = afterRoleGain(policy, before, await asLastKnown(kernel, next));
+    const wasVouched = before !== undefined && isVouched(before, now);
+    return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched };
+  };
 }
+
+/** Acts that set the roles: the account ranks by those from then on, and not by the roles that the act was judged on. */
+const RANKS_ANEW: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles', 'create']);
 
 /** Acts that can take an account its way in, or its administration: the last administrator is guarded against them. */
 const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([

@@ -72,7 +72,7 @@ export async function actorNow(
       const acting = await withHostRoles(kernel, account, kernel.now());
       if (acting === undefined) return { refused: 'not-permitted' };
       // The host gave a role of administration that is not written yet: what others set up goes first, and this session with it.
-      if (afterRoleGain(policy, account, acting, {}) !== acting) return { refused: 'no-session' };
+      if (afterRoleGain(policy, account, acting) !== acting) return { refused: 'no-session' };
       const isTarget = target?.id === account.id;
       return inSession({ kind: 'administrator', account: factsOf(acting, policy), isTarget }, by.session, account);
     }

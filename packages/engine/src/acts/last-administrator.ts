@@ -1,4 +1,4 @@
-import { administers, type Instant, type Policy } from '@sallyport/core';
+import { administers, type Instant, isStranded, type Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../api/index.ts';
@@ -8,10 +8,16 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
+import { afterRoleGain } from './role-gain.ts';
 
 /** Whether an administrator's enrollment code is out for an account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
   return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
+}
+
+/** Whether an account cannot sign in by itself. */
+export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return isStranded(policy, factsOf(account, policy), isVouched(account, now));
 }
 
 /** Whether an account could act as a policy administrator: not blocked, and able by itself to sign in and to prove what that takes. */
@@ -19,7 +25,11 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
   return (
     account.block === undefined &&
     administers(policy, rolesOf(account, policy.gives), 'policy') &&
-    couldAdminister(policy, factsOf(account, policy), (facts) => reachOf(policy, facts).impact)
+    couldAdminister(
+      policy,
+      factsOf(afterRoleGain(policy, account, account), policy),
+      (facts) => reachOf(policy, facts).impact,
+    )
   );
 }
 

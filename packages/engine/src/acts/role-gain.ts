@@ -4,13 +4,6 @@ import { withoutOrphanedCodes } from '../factors/removals.ts';
 import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 
-/** Who gives an account a role of administration. */
-export interface Giver {
-  /** The account id of a policy administrator in a session. */
-  readonly policyAdministrator?: string | undefined;
-  readonly provider?: string | undefined;
-}
-
 /**
  * The account after a change. An account that administers keeps only what its owner set up, and what others set up after it was cleared:
  * somebody who administers people could have created the account, set its password and waited for the role. A role counts whoever gave it:
@@ -18,12 +11,13 @@ export interface Giver {
  * nothing changes.
  *
  * @param before absent: the account is new, and has what its creator gives it
+ * @param provider the provider that tells the roles; absent: nobody but an administrator, the host or the policy can have given one
  */
 export function afterRoleGain(
   policy: Policy,
   before: AccountRecord | undefined,
   after: AccountRecord,
-  giver: Giver,
+  provider?: string,
 ): AccountRecord {
   const rank = rankOf(policy, after);
   if (rank === undefined || after.clearedFor === 'policy' || after.clearedFor === rank || !hasOthers(after))
@@ -31,9 +25,21 @@ export function afterRoleGain(
   // A new account has what its creator may give. What comes to a clean account comes from somebody with the right to.
   const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
   if (wasClean) return { ...after, clearedFor: rank };
-  const { provider } = giver;
   const isGiver = provider !== undefined && administers(policy, after.providerRoles?.[provider] ?? [], rank);
-  return { ...ownersOnly(after, rank, isGiver ? giver : { ...giver, provider: undefined }), clearedFor: rank };
+  return { ...ownersOnly(after, rank, isGiver ? provider : undefined), clearedFor: rank };
+}
+
+/**
+ * The account, cleared for no more than its roles give it. An account that loses its administration is cleared again with the next: in between
+ * people administrators may set something up. The very account that was given if nothing changes.
+ *
+ * @param ranked the account with the roles by which an act on it was judged: the host may have told others than are written
+ */
+export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked: AccountRecord): AccountRecord {
+  const { clearedFor, ...rest } = account;
+  const rank = rankOf(policy, ranked);
+  if (clearedFor === undefined || covers(rank, clearedFor)) return account;
+  return rank === undefined ? rest : { ...rest, clearedFor: rank };
 }
 
 /** The highest administration that an account's roles give it. */
@@ -45,7 +51,7 @@ function covers(rank: Administration | undefined, other: Administration): boolea
   return rank === 'policy' || rank === other;
 }
 
-function ownersOnly(account: AccountRecord, gained: Administration, giver: Giver): AccountRecord {
+function ownersOnly(account: AccountRecord, gained: Administration, giver: string | undefined): AccountRecord {
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(gained, one?.setUpBy, giver);
   const staysLinked = (link: ExternalIdRecord): boolean => staysOnGain(gained, link.setUpBy, giver, link);
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
@@ -68,6 +74,8 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: Giver
     enrollmentCode: staysOnGain(gained, voucherOf(account), giver) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
+    // Its envelopes go with the commit, by `orphanedEnvelopes`.
+    vaultOfOthers: undefined,
   });
 }
 
@@ -82,16 +90,20 @@ export function endedByGain(told: AccountRecord, left: AccountRecord): readonly 
 /**
  * The events of a change of roles, with what the account lost by it: in the event that has the roles (X18), or in an event of its own if the
  * change has none.
+ *
+ * @param isStranded whether the account cannot sign in by itself with what it has left
  */
 export function withEnded<Logged extends { readonly type: EventType; readonly detail?: EventRecord['detail'] }>(
   events: readonly Logged[],
   ended: readonly string[],
+  isStranded: () => boolean,
   alone: () => Logged,
 ): readonly Logged[] {
   if (ended.length === 0) return events;
+  const lost = { ended, noWayIn: isStranded() ? true : undefined };
   const isOfRoles = ({ type }: Logged): boolean => type === 'account.roles-changed';
   const all = events.some(isOfRoles) ? events : [...events, alone()];
-  return all.map((one) => (isOfRoles(one) ? { ...one, detail: { ...one.detail, ended } } : one));
+  return all.map((one) => (isOfRoles(one) ? { ...one, detail: { ...one.detail, ...lost } } : one));
 }
 
 interface Way {
@@ -127,5 +139,6 @@ function voucherOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
 /** Whether the account has anything that its owner did not set up. */
 function hasOthers(account: AccountRecord): boolean {
   const { pendingEmail } = account;
+  if (account.vaultOfOthers === true) return true;
   return pendingEmail?.setUpBy !== undefined || waysOf(account).some(({ setUpBy }) => setUpBy !== undefined);
 }

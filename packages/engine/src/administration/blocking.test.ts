@@ -11,6 +11,7 @@ import {
   office,
   recordOf,
   signsIn,
+  somebody,
   viewOf,
 } from './office.test-support.ts';
 
@@ -71,7 +72,13 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
       ...{ status: 'blocked', blockedReason: REASON },
     });
     expect(asked).toEqual([[ben, TENANT, 'user-7']]);
-    const recorded = { at, by: name(on), reason: REASON, exposure: { asOf: at, items } };
+    const recorded = {
+      at,
+      by: name(on),
+      reason: REASON,
+      exposure: { asOf: at, items },
+      fromAbove: isHost ? undefined : true,
+    };
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: at, keysStay: true },
       account: { ...before, version: before.version + 1, epoch: before.epoch + 1, block: recorded },
@@ -153,7 +160,7 @@ describe('what an account has access to', () => {
     expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
     await world.auth.admin.block(root, ben, { reason: REASON });
     const { block } = await recordOf(world, ben);
-    expect(block).toEqual({ at: world.now, by: root.accountId, reason: REASON });
+    expect(block).toEqual({ at: world.now, by: root.accountId, reason: REASON, fromAbove: true });
     expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
     expect(world.logged).toEqual([]);
   });
@@ -184,8 +191,37 @@ describe('what an account has access to', () => {
     const on = await office({ exposure: () => told as never });
     const { world, ben, root } = on;
     expect(await world.auth.admin.block(root, ben, { reason: REASON })).toMatchObject({ status: 'blocked' });
-    expect((await recordOf(world, ben)).block).toEqual({ at: world.now, by: root.accountId, reason: REASON });
+    expect((await recordOf(world, ben)).block).toEqual({
+      at: world.now,
+      by: root.accountId,
+      reason: REASON,
+      fromAbove: true,
+    });
     expect(world.logged).toEqual([['the host could not say what an account has access to', { accountId: ben }]]);
     expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
+  });
+});
+
+describe('a block by a policy administrator', () => {
+  it('P18 W4 is ended by a policy administrator alone, and so is one of a people administrator that was made again', async () => {
+    const { world, root, ben } = await office();
+    const { admin } = world.auth;
+    await somebody(world, 'pia', ['admin']);
+    const pia = await (await signsIn(world, 'pia@example.org')).session();
+    expect(isRefusal(await admin.block(pia, ben, { reason: REASON }))).toBe(false);
+    expect(isRefusal(await admin.unblock(pia, ben))).toBe(false);
+    expect(isRefusal(await admin.block(pia, ben, { reason: REASON }))).toBe(false);
+    expect(isRefusal(await admin.block(root, ben, { reason: 'More than that' }))).toBe(false);
+    expect((await recordOf(world, ben)).block).toMatchObject({ by: pia.accountId, reason: REASON, fromAbove: true });
+    const blocks = (await world.store.listEvents(TENANT, { limit: 50 })).items.filter(
+      ({ type }) => type === 'account.blocked',
+    );
+    expect(blocks.map(({ actor }) => actor)).toEqual([root.accountId, pia.accountId, pia.accountId]);
+    expect(await admin.unblock(pia, ben)).toEqual({ refused: 'not-permitted' });
+    expect(await admin.deleteAccount(pia, ben)).toEqual({ refused: 'not-permitted' });
+    expect(isRefusal(await admin.block(pia, ben, { reason: REASON }))).toBe(false);
+    expect((await recordOf(world, ben)).block?.fromAbove).toBe(true);
+    expect(isRefusal(await admin.unblock(root, ben))).toBe(false);
+    expect((await recordOf(world, ben)).block).toBeUndefined();
   });
 });

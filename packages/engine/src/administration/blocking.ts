@@ -1,4 +1,4 @@
-import { instant } from '@sallyport/core';
+import { actsFromAbove, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -12,9 +12,12 @@ import { isLockedAnywhere } from './admin-view.ts';
 
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const items = await askExposure(kernel, await kernel.store.readAccount(by.tenant, id));
-  return carryOut(kernel, by, id, ({ account, now }) => {
-    // A block that is there stays, with what it recorded.
-    const recorded = account.block ?? {
+  return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
+    const { block: there } = account;
+    const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
+    // A block that is there stays, with what it recorded. A policy administrator makes it one that people administrators do not end.
+    const isRaised = there !== undefined && fromAbove === true && there.fromAbove === undefined;
+    const recorded = there ?? {
       at: now,
       by: actorName(nameOf(by)),
       reason,
@@ -22,11 +25,11 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
     };
     return {
       act: { type: 'block' },
-      next: withBlock(account, recorded),
+      next: withBlock(account, fromAbove === true ? { ...recorded, fromAbove } : recorded),
       also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
-        events: account.block === undefined ? [adminEvent(kernel, by, account, 'account.blocked', { reason })] : [],
+        events: there === undefined || isRaised ? [adminEvent(kernel, by, account, 'account.blocked', { reason })] : [],
       },
     };
   });

@@ -2,6 +2,7 @@ import { administers, explainReason, type Policy, PolicyError, parsePolicy, type
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
 import type { ImpactView, Refusal, WordedReason } from '../api/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -59,7 +60,9 @@ export async function impactOf(
       if (administers(policy, roles, 'policy')) administratorIds.push(account.id);
       if (administers(before, roles, 'policy')) formerIds.push(account.id);
       const vault = await waysInto(account.id);
-      yield { id: account.id, facts: factsOf(account, policy), vouched: isVouched(account, now), vault };
+      // Whom this policy makes an administrator loses what others set up.
+      const left = afterRoleGain(policy, account, account);
+      yield { id: account.id, facts: factsOf(left, policy), vouched: isVouched(left, now), vault };
     }
   }
   const preview = await previewPolicyChange({

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type Sallyport } from '@sallyport/engine';
+import { type AccountId, isRefusal, type Refusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { ADMINISTRATORS, Client, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, Client, newAccount, PASSWORD, rewritesAccount } from '../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../enroll/enrolling.test-support.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -13,6 +13,11 @@ async function shut({ world }: Enrolling, identifier = DORA): Promise<Client> {
   expect(reply).toMatchObject({ refused: 'no-way-in' });
   client.caller = { ...client.caller, flowToken: reply.keep?.flow?.token };
   return client;
+}
+
+function unrefused<Answer extends object>(answer: Answer | Refusal): Answer {
+  if (isRefusal(answer)) throw new Error(answer.refused);
+  return answer;
 }
 
 async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['totp']>): Promise<string> {
@@ -62,6 +67,31 @@ describe('an enrollment code', () => {
     const again = await shut(at);
     expect(await signIn.enrollmentCode(again.caller, { code })).toEqual(WRONG);
     await world.auth.close();
+  });
+
+  it('P3 W4 N15 opens nothing if the administrator who gave it is blocked between its check and the commit', async () => {
+    const { at, accountId, signIn } = await vouchedFor();
+    const { world } = at;
+    const pia = await newAccount(world, 'pia@example.org');
+    await rewritesAccount(world.store, pia, (account) => ({ ...account, roles: ['admin'] }));
+    const { enrollmentCode: given } = unrefused(await world.auth.accounts.vouch({ accountId }));
+    await rewritesAccount(world.store, accountId, ({ enrollmentCode, ...account }) => ({
+      ...account,
+      enrollmentCode: enrollmentCode && { ...enrollmentCode, by: pia },
+    }));
+    const client = await shut(at);
+    const { readAccount } = world.store;
+    let reads = 0;
+    world.store.readAccount = async (...asked) => {
+      const account = await readAccount.apply(world.store, asked);
+      reads += asked[1] === pia ? 1 : 0;
+      if (asked[1] === pia && reads === 1) await world.auth.accounts.block({ accountId: pia }, { reason: 'Stop' });
+      return account;
+    };
+    expect(await signIn.enrollmentCode(client.caller, { code: given })).toEqual(WRONG);
+    expect((await at.account()).enrollmentCode).not.toHaveProperty('usedIn');
+    await world.auth.accounts.unblock({ accountId: pia });
+    expect(await wordOf(signIn.enrollmentCode(client.caller, { code: given }))).toBe('enroll');
   });
 
   it.each([

@@ -24,6 +24,7 @@ export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
     methods: account.methods,
     requiredStrength: account.requiredStrength,
     blocked: account.block !== undefined,
+    blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
     factors: broughtOf(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
   };

@@ -39,15 +39,50 @@ export async function ownerByAddress(
 ): Promise<AccountRecord | undefined> {
   const address = ownedAddress(policy, identity);
   if (address === undefined) return undefined;
+  const found = await accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, 2);
+  const [only] = found;
+  return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
+}
+
+/** The accounts that a query finds and that have what is asked for: at least so many, if there are. */
+async function accountsNamed(
+  kernel: Kernel,
+  tenant: TenantId,
+  query: string,
+  has: (account: AccountRecord) => boolean,
+  enough: number,
+): Promise<readonly AccountRecord[]> {
   const found: AccountRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await kernel.store.listAccounts(tenant, { limit: 100, query: address, cursor });
-    found.push(...page.items.filter(({ email }) => email?.address === address));
+    const page = await kernel.store.listAccounts(tenant, { limit: 100, query, cursor });
+    found.push(...page.items.filter(has));
     cursor = page.next;
-  } while (cursor !== undefined && found.length < 2);
-  const [only] = found;
-  return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
+  } while (cursor !== undefined && found.length < enough);
+  return found;
+}
+
+/**
+ * The blocked account that an identity is of: it was unlinked from the account, or the account has the address that the provider asserts.
+ * Whether the provider says that the address is verified does not matter here: an address links nobody, and keeps somebody out.
+ */
+async function blockedHolders(
+  kernel: Kernel,
+  tenant: TenantId,
+  { provider, subject, email }: Identity,
+): Promise<readonly AccountRecord[]> {
+  const hadIdentity = ({ block, unlinked }: AccountRecord): boolean =>
+    block !== undefined && unlinked?.some((one) => one.provider === provider && one.subject === subject) === true;
+  const before = await accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity, 1);
+  const told = soundAddress(email)?.address;
+  const address = told === undefined ? undefined : normaliseAddress(told);
+  if (before.length > 0 || address === undefined) return before;
+  const hasAddress = ({ block, identifiers, email: mailbox, externalIds = [] }: AccountRecord): boolean =>
+    block !== undefined &&
+    [...identifiers, mailbox?.address, ...externalIds.map((one) => one.address)].some(
+      (name) => name !== undefined && normaliseAddress(name) === address,
+    );
+  return accountsNamed(kernel, tenant, address, hasAddress, 1);
 }
 
 /**
@@ -126,6 +161,7 @@ export async function accountMadeFor(
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
+      holders: () => blockedHolders(kernel, tenant, identity),
     });
     if (!isRefusal(created)) return created;
     if (created.refused !== 'already-exists') return undefined;

@@ -13,10 +13,16 @@ export function needsAnotherWay(envelopes: readonly Pick<EnvelopeRecord, 'kind'>
   return policy.document.vault?.emergency === 'required' && !envelopes.some(({ kind }) => kind === 'emergency');
 }
 
-/** The envelopes of passkeys that an account no longer has. */
-export function orphansOf({ envelopes }: VaultRecord, { passkeys }: AccountRecord): readonly EnvelopeRecord[] {
+/** The envelopes of passkeys that an account no longer has, and those of others that it may not have. */
+export function orphansOf(
+  { envelopes }: VaultRecord,
+  { passkeys, vaultOfOthers }: AccountRecord,
+): readonly EnvelopeRecord[] {
   const own = new Set(passkeys.map(({ id }) => id));
-  return envelopes.filter(({ passkeyId }) => passkeyId !== undefined && !own.has(passkeyId));
+  return envelopes.filter(
+    ({ passkeyId, setUpBy }) =>
+      (passkeyId !== undefined && !own.has(passkeyId)) || (setUpBy !== undefined && vaultOfOthers !== true),
+  );
 }
 
 /** What the action log tells of an envelope: never what is sealed in it. */

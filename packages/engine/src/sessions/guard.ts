@@ -71,7 +71,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
   // What others set up goes before the account administers, and a session that rests on it goes too.
-  if (guard.needs === 'administrator' && afterRoleGain(policy, current, account, {}) !== account) {
+  if (guard.needs === 'administrator' && afterRoleGain(policy, current, account) !== account) {
     await bringRolesUpToDate(kernel, current);
     return { refused: 'no-session' };
   }

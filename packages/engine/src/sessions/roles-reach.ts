@@ -48,7 +48,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
     // A new policy can make an administrator of somebody whose roles are the same.
-    isTold = told !== account || afterRoleGain(inForce.policy, account, account, {}) !== account;
+    isTold = told !== account || afterRoleGain(inForce.policy, account, account) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
     if (told === undefined) {

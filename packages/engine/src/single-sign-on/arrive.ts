@@ -40,7 +40,17 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
     return { purpose, result: { refused: 'flow-expired' } };
   }
   const taken = isItsOwn ? await takeJourney(kernel, flow) : undefined;
-  if (taken === undefined) return { purpose, result: await failed(kernel, caller, flow, INVALID) };
+  if (taken === undefined) {
+    // What was not judged has no event: whoever has the flow could come back so without end.
+    await kernel.commit({
+      tenant: caller.tenant,
+      now: kernel.now(),
+      guards: {},
+      events: [],
+      countUnknownFailure: true,
+    });
+    return { purpose, result: INVALID };
+  }
   const arrival = await judged(kernel, caller, taken, provider, back);
   if (isRefusal(arrival.result)) await giveJourneyBack(kernel, taken, arrival.result);
   return arrival;

@@ -1,7 +1,7 @@
 import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
-import { Browser, CALLBACK, type Corporate, corporate } from './fake-provider.test-support.ts';
+import { Browser, CALLBACK, type Corporate, corporate, eventsOf } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
 const OWNED: PolicyInput = { requiredStrength: 'single', providers: { corp: { mailDomains: ['corp.example'] } } };
@@ -116,6 +116,21 @@ describe('returns that fail', () => {
     for (let turn = 0; turn < 10; turn += 1)
       expect(await browser.returns({ state, error: 'access_denied' })).toBe('sign-in-cancelled');
     expect(await browser.returns({ state, code: world.corp.signsIn(ada) })).toBe('complete');
+  });
+
+  it('X4 X18 by another state have no event after a proof: only what a provider judged has one, at most five a flow', async () => {
+    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+    const world = await corporate({ ...OWNED, providers });
+    const browser = new Browser(world);
+    expect(await browser.signsIn(ada)).toBe('complete');
+    const asked = { within: milliseconds(300_000) };
+    browser.keeps(await world.auth.signIn.stepUp(browser.caller, await browser.session(), asked));
+    const state = await browser.leaves();
+    const failures = async () => (await eventsOf(world)).filter((type) => type === 'sign-in.failed').length;
+    await guesses(browser, 'another state', 20);
+    expect(await failures()).toBe(0);
+    expect(await guesses(browser, state, 6)).toEqual([...Array.from({ length: 5 }, () => INVALID), 'flow-expired']);
+    expect(await failures()).toBe(5);
   });
 
   it('X4 end the flow of a link as well', async () => {

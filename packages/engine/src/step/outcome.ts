@@ -1,7 +1,7 @@
 import type { Decided } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller, Refusal } from '../api/index.ts';
-import type { Proof } from '../factors/proof.ts';
+import type { Proof, ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { deniedAsUnknown } from '../records/host-roles.ts';
@@ -52,6 +52,22 @@ export function outcomeOf(
   // An enrollment code is still a way on, and the flow waits for it.
   if (denial === 'no-way-in') return { decided, account: settled, proof, denial, endsUngranted: false };
   return ended(decided, denial);
+}
+
+/**
+ * What is written of a proof by something that the account loses at this moment, with a role of administration: the account without it, what was
+ * used up, and the failure. The flow is over.
+ *
+ * @param left the account without what its owner did not set up
+ */
+export function goneWithGain(proof: Proof, left: AccountRecord, flow: FlowRecord): Outcome {
+  const events = [{ type: 'sign-in.failed' } as const, ...(proof.events ?? []).filter(isOfWhatIsKept)];
+  return { decided: unknown(flow), account: left, proof: { ...unsettled(proof), events }, endsUngranted: true };
+}
+
+/** A change of roles is written with the account. Of the rest only what happened, whatever is decided. */
+function isOfWhatIsKept({ type, evenIfDenied }: ProofEvent): boolean {
+  return type === 'account.roles-changed' || evenIfDenied === true;
 }
 
 function unknown(flow: FlowRecord): Decided {

@@ -1,10 +1,10 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, FlowRecord } from '@sallyport/store';
 import { afterConflict, refusalOf } from '../acts/carry-out.ts';
-import { administratorsAfter } from '../acts/last-administrator.ts';
+import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
-import { afterRoleGain, endedByGain, withEnded } from '../acts/role-gain.ts';
+import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
@@ -22,7 +22,7 @@ import { changeAfter, methodOf } from './change.ts';
 import { decideIn, judgeInFlow, liveEvidence } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
-import { outcomeOf } from './outcome.ts';
+import { goneWithGain, outcomeOf } from './outcome.ts';
 import { isLinkOver, recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
 import { type Step, stepOf } from './step.ts';
@@ -167,25 +167,26 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       return { refused: 'invalid-credentials' };
     }
     const held = await withHeldCodes(kernel, inForce.policy, flow, account);
-    const given = afterRoleGain(inForce.policy, account, settled, { provider: proof.rolesBy });
+    if (!(await stillCounts(kernel, inForce.policy, account, proof)))
+      return failed(kernel, caller, loaded, methodOf(proof), []);
+    const given = afterRoleGain(inForce.policy, account, settled, proof.rolesBy);
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const refused = told && refusalOf(judged(inForce.policy, held, proof, { ...account, roles: told.roles }, now));
-    const current = told && afterRoleGain(inForce.policy, given, told, {});
-    const outcome = outcomeOf(
-      withRoleEvents(proof, account, { settled, given }, told, current),
-      account,
-      current,
-      flow,
-      (judged) => decideIn({ now, inForce }, held, judged, proof.command),
+    const left = told && afterRoleGain(inForce.policy, given, told);
+    const current = left && clearedForNoMore(inForce.policy, left, left);
+    const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, told, current });
+    const decided = outcomeOf(shownWithEvents, account, current, flow, (judged) =>
+      decideIn({ now, inForce }, held, judged, proof.command),
     );
-    const { decided } = outcome;
     // The owner's proof is denied, and the act is not made: the commit of the denial ends the flow, spends the code and logs the denial.
-    const isDenied = outcome.endsUngranted && proof.act?.by === undefined;
-    const isCleared = given !== settled || current !== told;
-    if ((refused !== undefined && !isDenied) || (isCleared && !restsOn(current, proof))) {
+    const isDenied = decided.endsUngranted && proof.act?.by === undefined;
+    if (refused !== undefined && !isDenied) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      return refused ?? { refused: 'invalid-credentials' };
+      return refused;
     }
+    const isCleared = given !== settled || left !== told;
+    const isGone = current !== undefined && isCleared && !restsOn(current, proof);
+    const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'flow-expired' };
@@ -204,7 +205,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       guards,
     });
     giveBack = undefined;
-    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, decided, change);
+    if (result.outcome === 'committed' && isGone) return { refused: 'invalid-credentials' };
+    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
     // The session that the flow raises is gone, and the flow with it.
     const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
     if (final !== undefined) return final;
@@ -220,19 +222,29 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 }
 
 /** The proof with its events, in which the account's loss by a role of administration is told (X18). */
-function withRoleEvents(
-  proof: Proof,
-  before: AccountRecord,
-  { settled, given }: { readonly settled: AccountRecord; readonly given: AccountRecord },
-  told: AccountRecord | undefined,
-  current: AccountRecord | undefined,
-): Proof {
-  const ended = told && current ? [...endedByGain(settled, given), ...endedByGain(told, current)] : [];
+function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
+  const { account, settled, given, told, current } = became;
+  if (told === undefined || current === undefined) return proof;
+  const ended = [...endedByGain(settled, given), ...endedByGain(told, current)];
+  const isStranded = (): boolean => strandsOwner(inForce.policy, current, now);
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',
-    detail: { from: before.roles, to: told?.roles ?? before.roles },
+    detail: { from: account.roles, to: told.roles },
   });
-  return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, alone) };
+  return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) };
+}
+
+/** An account as a proof finds it, and what becomes of it. */
+interface Became {
+  readonly account: AccountRecord;
+  /** With what the proof settles. */
+  readonly settled: AccountRecord;
+  /** Without what went with the roles that a provider tells in the proof. */
+  readonly given: AccountRecord;
+  /** With the roles that the host tells; `undefined` if the host does not know whose account it is. */
+  readonly told: AccountRecord | undefined;
+  /** Without what went with those. */
+  readonly current: AccountRecord | undefined;
 }
 
 /** The flow without enrollment codes of an administrator who lost the right to give them. */
@@ -246,6 +258,19 @@ async function withHeldCodes(
   if (!flow.evidence.some(({ method }) => method === 'enrollment-code') || enrollmentCode === undefined) return flow;
   if (await stillVouches(kernel, policy, enrollmentCode.by, account)) return flow;
   return { ...flow, evidence: flow.evidence.filter(({ method }) => method !== 'enrollment-code') };
+}
+
+/** Whether an enrollment code that is shown now is of an administrator who still has the right to give it. */
+async function stillCounts(
+  kernel: Kernel,
+  policy: Policy,
+  account: AccountRecord,
+  { command }: Proof,
+): Promise<boolean> {
+  const { enrollmentCode } = account;
+  if (command.type !== 'prove' || command.evidence.method !== 'enrollment-code' || enrollmentCode === undefined)
+    return true;
+  return stillVouches(kernel, policy, enrollmentCode.by, account);
 }
 
 /** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */

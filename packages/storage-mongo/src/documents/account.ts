@@ -1,15 +1,15 @@
-import type { AccountRecord } from '@sallyport/store';
+import { type AccountRecord, searchedNames } from '@sallyport/store';
 import { accountPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { recordOf } from './record.ts';
 
 export function accountDocument(account: AccountRecord): Stored {
-  const { tenant, id, version, identifiers, email } = account;
+  const { tenant, id, version } = account;
   return {
     ...accountPlace(tenant, id),
     owner: sortable(id),
     version,
-    names: [...identifiers, email?.address ?? ''].map((name) => name.toLowerCase()),
+    names: searchedNames(account).map((name) => name.toLowerCase()),
     record: { ...account },
   };
 }

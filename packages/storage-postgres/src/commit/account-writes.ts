@@ -1,4 +1,4 @@
-import type { AccountRecord, VaultRecord } from '@sallyport/store';
+import { type AccountRecord, searchedNames, type VaultRecord } from '@sallyport/store';
 import { KEYS_BEFORE } from './account-keys.ts';
 import type { Draft, Part } from './parts.ts';
 
@@ -20,7 +20,8 @@ function putAccount(draft: Draft, account: AccountRecord): readonly Part[] {
   const id = parameters.text(account.id);
   const version = parameters.number(account.version);
   const epoch = parameters.number(account.epoch);
-  const names = parameters.texts(searchedNames(account));
+  // In lower case, as JavaScript has it, whatever the database's locale.
+  const names = parameters.texts(searchedNames(account).map((name) => name.toLowerCase()));
   const doc = parameters.document(account);
   const next = (columns: string): Part => ({
     name: 'put_account',
@@ -59,11 +60,6 @@ function putVault({ table, parameters, tenant, held }: Draft, vault: VaultRecord
 function freeKeys({ table, tenant, holds }: Draft, keys: string): Part {
   const sql = `delete from ${table.accountKey} where tenant = ${tenant} and key = any (${keys}) and ${holds}`;
   return { name: 'free_keys', sql };
-}
-
-/** The names that a search compares, in lower case by JavaScript's rules, which do not depend on the database's locale. */
-function searchedNames({ identifiers, email }: AccountRecord): readonly string[] {
-  return [...identifiers, ...(email ? [email.address] : [])].map((name) => name.toLowerCase());
 }
 
 function removeAccount(draft: Draft, accountId: string): readonly Part[] {

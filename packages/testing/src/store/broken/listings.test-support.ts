@@ -74,6 +74,17 @@ export const brokenListings: BrokenStores = {
       },
     }),
   ),
+  'forgets the past of a blocked account': answering(
+    'a query finds a blocked account by its past as well',
+    (sound) => ({
+      listAccounts: async (tenant, { query = '', ...page }) => {
+        const { items, ...rest } = await sound.listAccounts(tenant, page);
+        const part = query.toLowerCase();
+        const isFound = (name: string): boolean => name.toLowerCase().includes(part);
+        return { ...rest, items: items.filter((account) => namesOf(account).some(isFound)) };
+      },
+    }),
+  ),
   'lists the oldest session first': answering('the list has the newest first', (sound) => ({
     listSessions: async (...asked) => (await sound.listSessions(...asked)).toReversed(),
   })),

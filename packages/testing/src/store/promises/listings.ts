@@ -94,6 +94,29 @@ export const listings: Chapter = {
       assert.deepEqual(await found('nobody'), []);
       assert.deepEqual(await found('handle-of'), []);
     },
+    'a query finds a blocked account by its past as well': async (scene) => {
+      const past = {
+        unlinked: [{ provider: 'corp', subject: 'Subject-1', at: NOW }],
+        externalIds: [
+          { id: 'x', method: 'sso', provider: 'club', subject: 's', address: 'Asserted@Example.com', linkedAt: NOW },
+        ],
+      } as const;
+      const block = { at: NOW, by: 'ada', reason: 'An investigation' };
+      await addAccounts(scene, sampleAccount(scene.tenant, 'a', { ...past, block }));
+      const found = (query: string) => idsOf(accountsOf(scene, query));
+      assert.deepEqual(await found('corp subject-1'), ['a']);
+      assert.deepEqual(await found('asserted@example.com'), ['a']);
+      assert.deepEqual(await found('club s'), []);
+      const { block: _, ...free } = sampleAccount(scene.tenant, 'a', { ...past, block });
+      await write(scene, {
+        guards: { account: { id: free.id, version: 1 } },
+        account: { ...free, version: 2 },
+        keysStay: true,
+      });
+      assert.deepEqual(await found('corp subject-1'), []);
+      assert.deepEqual(await found('asserted@example.com'), []);
+      assert.deepEqual(await found('a@example'), ['a']);
+    },
     'a query is taken literally': async (scene) => {
       await addAccounts(
         scene,

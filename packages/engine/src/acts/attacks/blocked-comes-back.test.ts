@@ -1,0 +1,93 @@
+import type { PolicyInput } from '@sallyport/core';
+import { type AccountId, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { PASSWORD, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
+import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
+
+const BEN = 'ben@corp.example';
+const POLICY: PolicyInput = {
+  requiredStrength: 'single',
+  providers: { corp: { mailDomains: ['corp.example'], createAccounts: true }, club: { createAccounts: true } },
+};
+
+async function atCorp(): Promise<Corporate & { readonly club: FakeProvider }> {
+  const [corp, club] = [new FakeProvider(), new FakeProvider({ id: 'club' })];
+  return Object.assign(await corporate(POLICY, { corp, providers: [corp, club] }), { club });
+}
+
+/** Ben's account, which has nothing of any provider's. */
+async function hasBen({ auth }: Corporate): Promise<AccountId> {
+  const made = await auth.accounts.create({ identifier: BEN, email: BEN, password: PASSWORD });
+  if (isRefusal(made)) throw new Error(made.refused);
+  return made.accountId;
+}
+
+/** What somebody is answered who comes from a provider, and how many accounts there are then. */
+async function comes(
+  world: Corporate & { readonly club: FakeProvider },
+  identity: Partial<ProvidedIdentity> & { readonly subject: string },
+  provider: 'corp' | 'club' = 'corp',
+): Promise<readonly [string, number]> {
+  const browser = new Browser(world);
+  const state = await browser.leaves(provider);
+  const answer = await browser.returns({ state, code: world[provider].signsIn(identity) }, provider);
+  return [answer, (await world.store.listAccounts(TENANT, { limit: 100 })).items.length];
+}
+
+const blocks = ({ auth }: Corporate, accountId: AccountId) =>
+  auth.accounts.block({ accountId }, { reason: 'An investigation' });
+
+describe('a person whose account is blocked', () => {
+  it('P18 P7 does not come back by an identity that was unlinked from it, until it is unblocked', async () => {
+    const world = await atCorp();
+    const id = await hasBen(world);
+    const unlinked = [{ provider: 'corp', subject: 'Ben 1', at: world.auth.now() }];
+    await rewritesAccount(world.store, id, (account) => ({ ...account, unlinked }));
+    await blocks(world, id);
+    expect(await comes(world, { subject: 'Ben 1' })).toEqual(['invalid-credentials', 1]);
+    // It is this very identity alone that is kept out.
+    expect(await comes(world, { subject: 'Ben 11' })).toEqual(['complete', 2]);
+    expect(await comes(world, { subject: 'ben 1' })).toEqual(['complete', 3]);
+    expect(await comes(world, { subject: 'Ben 1' }, 'club')).toEqual(['complete', 4]);
+    await world.auth.accounts.unblock({ accountId: id });
+    expect(await comes(world, { subject: 'Ben 1' })).toEqual(['complete', 5]);
+  });
+
+  it('P18 P7 nor by an address of the account, verified or not, at whatever provider', async () => {
+    const world = await atCorp();
+    const id = await hasBen(world);
+    await rewritesAccount(world.store, id, (account) => ({ ...account, identifiers: ['ben', 'old.ben@home.example'] }));
+    const linked = {
+      ...({ id: 'x', method: 'sso', provider: 'corp', subject: 'another' } as const),
+      ...{ linkedAt: world.auth.now(), address: 'Ben@Work.Example' },
+    };
+    await rewritesAccount(world.store, id, (account) => ({ ...account, externalIds: [linked] }));
+    await blocks(world, id);
+    const asserts = (address: string, verified: boolean) => ({ subject: `s ${address}`, email: { address, verified } });
+    expect(await comes(world, asserts(BEN, true))).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, asserts('BEN@corp.example', false), 'club')).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, asserts('old.ben@home.example', true), 'club')).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, asserts('reuben@corp.example', true))).toEqual(['complete', 2]);
+    await world.auth.accounts.unblock({ accountId: id });
+    expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['complete', 3]);
+  });
+
+  it('P18 P7 nor where the account is blocked between the return and the new account', async () => {
+    const world = await atCorp();
+    const id = await hasBen(world);
+    const { listAccounts } = world.store;
+    const browser = new Browser(world);
+    const state = await browser.leaves('club');
+    const code = world.club.signsIn({ subject: 'b', email: { address: BEN, verified: true } });
+    let isBlocked = false;
+    world.store.listAccounts = async (...asked) => {
+      if (!isBlocked) {
+        isBlocked = true;
+        await blocks(world, id);
+      }
+      return listAccounts.apply(world.store, asked);
+    };
+    expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
+  });
+});
