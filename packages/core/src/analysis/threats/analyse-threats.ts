@@ -4,6 +4,7 @@ import { cellOf, type ThreatCell } from './cell.ts';
 import { findThreats } from './find-threats.ts';
 import type { ThreatFinding } from './finding.ts';
 import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
+import { Memory } from './memory.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
@@ -45,18 +46,21 @@ export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAna
   const single = options.thieves ?? ordinaryThieves(world);
   const thieves = options.pairs === true ? distinct([...single, ...pairsOf(single)]) : single;
   const accounts = options.accounts ?? ordinaryTargets(world);
-  const found = accounts.flatMap((account) => {
-    const target = targetOf(account);
-    const known = new Map<string, ThreatCell>();
-    for (const thief of thieves) {
-      const cell = cellOf(world, thief, account, target, budget, known);
+  const memory = new Memory(world);
+  const found = accounts.map((account) => ({
+    account,
+    target: targetOf(account),
+    known: new Map<string, ThreatCell>(),
+  }));
+  // Searches of one thief share states: the next account of the thief comes before the next thief.
+  for (const thief of thieves)
+    for (const { account, target, known } of found) {
+      const cell = cellOf(world, thief, account, target, budget, { known, memory });
       if (cell !== undefined) known.set(thief.id, cell);
     }
-    return [...known.values()];
-  });
-  const cells = withPeoplesReach(found);
+  const cells = withPeoplesReach(found.flatMap(({ known }) => [...known.values()]));
   const owner = accounts.map((account) => ownerRow(world, account));
-  const findings = findThreats({ world, cells, accounts, thieves: single, budget }, owner);
+  const findings = findThreats({ world, cells, accounts, thieves: single, budget, memory }, owner);
   return { cells, findings, owner, undecided: cells.filter(({ complete }) => !complete) };
 }
 
