@@ -26,11 +26,12 @@ describe('compareThreats', () => {
     expect(chainText(worse[0]?.chain ?? [])).toBe(
       'signs in by the password → sets up a passkey of their own → changes the policy',
     );
-    expect(threatRows({ worse, better })[0]).toEqual({
+    expect(threatRows({ worse })[0]).toEqual({
       thief: 'password',
       reach: 'chief: password, mail',
       before: 'nothing',
       after: 'policy',
+      chain: 'signs in by the password → sets up a passkey of their own → changes the policy',
     });
   });
 
@@ -38,7 +39,7 @@ describe('compareThreats', () => {
     const { worse, better } = compareThreats(lax, strict);
     expect(worse).toEqual([]);
     expect(better).toBeGreaterThan(0);
-    expect(compareThreats(strict, strict)).toEqual({ worse: [], better: 0 });
+    expect(compareThreats(strict, strict)).toEqual({ worse: [], better: 0, undecided: 0 });
   });
 
   it('N16 takes a stronger session for more, and a weaker session for less', () => {
