@@ -20,6 +20,7 @@ export type { ThreatCell, ThreatReach } from './threats/cell.ts';
 export {
   compareThreats,
   type ThreatChange,
+  type ThreatPreviewCodes,
   type ThreatPreviewRow,
   threatRows,
   type WorseThreat,

@@ -73,6 +73,24 @@ export const impactShape: Shape<ImpactView> = shape(
               after: z.string(),
               chain: z.string().meta({ description: 'The acts that lead to the gravest new goal, in order.' }),
               accounts: z.int().nonnegative().meta({ description: 'The number of accounts of this kind.' }),
+              codes: z
+                .object({
+                  thief: z.string(),
+                  roles: list(z.string()),
+                  factors: list(z.string()),
+                  emergency: z.boolean(),
+                  before: list(z.string()),
+                  after: list(z.string()),
+                  chain: list(
+                    z.object({
+                      move: z.string(),
+                      method: z.optional(z.string()),
+                      of: z.optional(z.enum(['own', 'owner'])),
+                      on: z.optional(z.string()),
+                    }),
+                  ),
+                })
+                .meta({ description: 'The same as data, for words in another language.' }),
             })
             .meta({ description: 'A thief who reaches more on a kind of account than before.' }),
         ),

@@ -1,6 +1,6 @@
 import type { ThreatAccount } from './accounts.ts';
 import type { ThreatCell } from './cell.ts';
-import { gravity, type ThreatGoal } from './goal.ts';
+import { gravity, headline, type ThreatGoal } from './goal.ts';
 import type { ThreatStep } from './step.ts';
 import { accountText, chainText, goalsText, thiefText } from './words.ts';
 
@@ -33,6 +33,22 @@ export interface ThreatPreviewRow {
   readonly after: string;
   /** The shortest chain to the gravest new goal. */
   readonly chain: string;
+  /** The same as data, for words in another language. */
+  readonly codes: ThreatPreviewCodes;
+}
+
+/** A row of the preview as data. */
+export interface ThreatPreviewCodes {
+  /** The id of the thief: `unlocked-phone+mailbox`, `provider:corp`. */
+  readonly thief: string;
+  readonly roles: readonly string[];
+  /** The methods of the account's factors. An address is `email-code`. */
+  readonly factors: readonly string[];
+  readonly emergency: boolean;
+  /** The goals that a short text names. */
+  readonly before: readonly ThreatGoal[];
+  readonly after: readonly ThreatGoal[];
+  readonly chain: readonly ThreatStep[];
 }
 
 type Analysed = { readonly cells: readonly ThreatCell[] };
@@ -70,7 +86,29 @@ export function threatRows({ worse }: Pick<ThreatChange, 'worse'>): readonly Thr
     before: goalsText(before),
     after: goalsText(after),
     chain: chainText(chain),
+    codes: {
+      thief,
+      roles: account.roles,
+      factors: methodsIn(account),
+      emergency: account.emergency === true,
+      before: headline(before),
+      after: headline(after),
+      chain,
+    },
   }));
+}
+
+function methodsIn({ factors }: ThreatAccount): readonly string[] {
+  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [] } = factors;
+  return [
+    ...(password === undefined ? [] : ['password']),
+    ...(ldap === true ? ['ldap'] : []),
+    ...(sso.length === 0 ? [] : ['sso']),
+    ...(mailDomain === undefined ? [] : ['email-code']),
+    ...(totp === true ? ['totp'] : []),
+    ...codes,
+    ...(passkeys.length === 0 ? [] : ['passkey']),
+  ];
 }
 
 function goalsIn(cell: ThreatCell | undefined): readonly ThreatGoal[] {

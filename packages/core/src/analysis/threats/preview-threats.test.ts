@@ -29,7 +29,7 @@ function changed(from: Policy, to: Policy, budget?: number): ThreatChange {
 describe('previewThreats', () => {
   it('N16 N5 tells that a stolen password comes to administer, with the chain', () => {
     const [first] = threatRows(changed(STRICT, LOOSE));
-    expect(first).toEqual({
+    expect(first).toMatchObject({
       thief: 'password',
       reach: 'chief: password, mail',
       before: 'nothing',
