@@ -64,8 +64,8 @@ export const policy: Words['policy'] = {
     more: 'Und weitere.',
   },
   threats: {
-    title: 'Womit ein Dieb weiter käme',
-    hint: 'Jede Zeile ist ein Diebstahl und ein Konto, bei dem er mehr erreicht als heute.',
+    title: 'Diebstähle, die weiter führen würden',
+    hint: 'Jeder Eintrag nennt den Diebstahl, die Art des Kontos und was ein Dieb heute und dann erreicht.',
     running: 'Was Diebe erreichen, wird gerade berechnet…',
     notDecided: 'Was Diebe erreichen, ließ sich nicht ganz berechnen.',
     notAnalysed: 'Was Diebe erreichen, wurde nicht berechnet: Dieser Server startet dafür keinen Thread.',

@@ -70,8 +70,8 @@ export const policy = {
     more: 'And more.',
   },
   threats: {
-    title: 'What a thief would get further with',
-    hint: 'Each line is a theft, and an account that it reaches more of than today.',
+    title: 'Thefts that would get further',
+    hint: 'Each entry has the theft, the kind of account, and what a thief reaches today and then.',
     running: 'What thieves reach is being worked out…',
     notDecided: 'What thieves reach could not be worked out completely.',
     notAnalysed: 'What thieves reach was not worked out: this server starts no thread for it.',
