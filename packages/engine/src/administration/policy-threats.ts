@@ -1,8 +1,8 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import { threatKinds, threatRows } from '@sallyport/core/analysis';
+import type { TenantId } from '@sallyport/store';
 import type { ImpactView } from '../api/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { TenantId } from '@sallyport/store';
 import { documentOf } from './policy-impact.ts';
 
 /** The most rows that a preview lists. */
