@@ -9,14 +9,21 @@ import type { Options } from 'tsup';
  *
  * @param bundled dependencies of which the parts that are used become part of the JavaScript, with their licence beside it. The
  * types still name them. For what is slow to load whole: zod brings the messages of fifty languages.
+ * @param workers the sources of worker threads, which package.json does not export
  */
-export function libraryBuild(packageFolder: string, bundled: readonly string[] = []): Options {
+export function libraryBuild(
+  packageFolder: string,
+  bundled: readonly string[] = [],
+  workers: readonly string[] = [],
+): Options {
   const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const sources = Object.values<string | { '@sallyport/source': string }>(manifest.exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target['@sallyport/source']],
   );
   return {
-    entry: Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source])),
+    entry: Object.fromEntries(
+      [...sources, ...workers].map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]),
+    ),
     format: 'esm',
     platform: 'neutral',
     target: 'es2023',

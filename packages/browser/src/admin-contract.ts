@@ -67,6 +67,8 @@ export interface Impact {
   readonly stranded: number;
   readonly accounts: readonly ImpactEntry[];
   readonly vaults?: VaultsImpact;
+  readonly threats?: readonly WorseThreat[];
+  readonly threatAnalysis?: ThreatAnalysis;
   readonly next?: string;
 }
 
@@ -125,6 +127,18 @@ export interface Security {
   readonly policyVersion: number;
 }
 
+/** The comparison of what thieves reach before and after. On the first page of a preview. */
+export interface ThreatAnalysis {
+  /** `running`: the same preview has the answer later. */
+  readonly state: 'decided' | 'running' | 'not-decided' | 'not-analysed';
+  /** So many thieves reach more on a kind of account. */
+  readonly more: number;
+  /** So many thieves reach less on a kind of account. */
+  readonly less: number;
+  /** So many searches found no end. */
+  readonly undecided: number;
+}
+
 export interface UnmetMandate {
   readonly accountId: string;
   readonly identifier: string;
@@ -151,4 +165,32 @@ export interface VaultsImpact {
   readonly withoutWay: number;
   /** Vaults without the emergency envelope that the policy requires. */
   readonly withoutEmergency: number;
+}
+
+/** A thief who reaches more on a kind of account than before. */
+export interface WorseThreat {
+  readonly thief: string;
+  /** The kind of account: its role and its factors. */
+  readonly reach: string;
+  readonly before: string;
+  readonly after: string;
+  /** The acts that lead to the gravest new goal, in order. */
+  readonly chain: string;
+  /** The number of accounts of this kind. */
+  readonly accounts: number;
+  /** The same as data, for words in another language. */
+  readonly codes: {
+    readonly thief: string;
+    readonly roles: readonly string[];
+    readonly factors: readonly string[];
+    readonly emergency: boolean;
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+    readonly chain: readonly {
+      readonly move: string;
+      readonly method?: string;
+      readonly of?: 'own' | 'owner';
+      readonly on?: string;
+    }[];
+  };
 }

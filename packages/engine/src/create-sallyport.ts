@@ -29,6 +29,7 @@ import { warnOfMissing, warnOfNoAdministrators, warnOfTraps } from './kernel/pol
 import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
+import { threatPreviews } from './kernel/threat-previews.ts';
 import { machineTimer } from './kernel/timer.ts';
 import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
@@ -44,6 +45,7 @@ import { sessions } from './sessions/sessions.ts';
 import { singleSignOn } from './single-sign-on/single-sign-on.ts';
 import { signIn } from './step/sign-in.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
+import { workerAnalyst } from './threat-analyst.ts';
 
 /**
  * Makes the one object a host mounts and asks.
@@ -94,6 +96,7 @@ export function createSallyport<Own extends string = never>(
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
+    threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),
     logger,
     runAfterReply: later.run,
   };
@@ -164,6 +167,7 @@ export function createSallyport<Own extends string = never>(
     },
     close: async () => {
       await close(later.settled().then(() => hook?.settled()));
+      await kernel.threats?.close();
       await closeProviders(tenants, logger);
     },
   };

@@ -43,6 +43,7 @@ export async function embedded(options: Partial<SallyportOptions> & { policy?: P
     secrets: ['a secret that is long enough to be one'],
     store,
     passwordHashing: { memoryCost: 8, timeCost: 1 },
+    previewThreats: false,
     clock: () => world.now,
     // With several tenants, a mailer is a tenant's: the test gives it.
     ...(options.tenant === undefined ? { sendMail: (mail: Mail) => void mails.push(mail) } : {}),

@@ -123,6 +123,11 @@ export interface SallyportOptions extends TenantOptions {
    * a count: what an owner has to be told is `notifyOwner`'s.
    */
   readonly onEvent?: OnEvent | undefined;
+  /**
+   * Compares, in the preview of a policy, what thieves reach before and after the change. Default: true. The comparison takes seconds of
+   * computing, and runs in one worker thread beside the requests. Where the runtime starts no worker thread, the preview says so.
+   */
+  readonly previewThreats?: boolean | undefined;
   /** Default: `console`. */
   readonly logger?: Logger | undefined;
   /** Spans and metrics: `openTelemetry(api)` of `@sallyport/engine/telemetry`. Default: none, at no cost. */

@@ -131,6 +131,30 @@ const impact: ImpactView = {
   stranded: 0,
   accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
   vaults: { withoutWay: 1, withoutEmergency: 0 },
+  threats: [
+    {
+      ...{
+        thief: 'mailbox',
+        reach: 'admin: password',
+        before: 'nothing',
+        after: 'policy',
+        chain: 'signs in',
+        accounts: 1,
+      },
+      codes: {
+        ...{
+          thief: 'mailbox',
+          roles: ['admin'],
+          factors: ['password'],
+          emergency: false,
+          before: [],
+          after: ['policy'],
+        },
+        chain: [{ move: 'begins', method: 'sso', of: 'own', on: 'corp' }],
+      },
+    },
+  ],
+  threatAnalysis: { state: 'decided', more: 1, less: 0, undecided: 0 },
   next: 'more',
 };
 const way = { id: 'v1', kind: 'passkey', passkeyId: 'p1', createdAt: NOW } as const;

@@ -12,6 +12,7 @@ import { roleRules, withRoleRule } from './administration/role-rules.ts';
 import { signedInNow } from './administration/signed-in-now.ts';
 import { strengthLegend, strengthNamesFor } from './administration/strength-names.ts';
 import { strengthSwitch } from './administration/strength-switch.ts';
+import { threatsNote } from './administration/threats.ts';
 import { versionsCard } from './administration/versions.ts';
 import { client } from './ui/client.ts';
 import { button, TakenBack } from './ui/controls.ts';
@@ -25,6 +26,10 @@ import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
 const place = byId('admin');
+
+/** The page asks so often for what thieves reach, with a pause of so many milliseconds: for half a minute and more. */
+const MOST_ASKED = 30;
+const ASK_AGAIN = 1_000;
 
 void showWho().catch(() => undefined);
 void guarded(place, () => load());
@@ -52,6 +57,7 @@ function drawEditor(
   const problem = problemLine();
   const said = h('div', { tabindex: -1 });
   const impact = h('div', { 'data-testid': 'impact' });
+  const threats = h('div', {});
   /** The sum of it, for a screen reader: the whole card would be read at each change. */
   const sum = h('p', { class: 'unseen', role: 'status' });
   const text = h('textarea', {
@@ -152,9 +158,27 @@ function drawEditor(
     );
     if (text.value !== before || found === undefined || today === undefined) return;
     // Saved is only what was previewed: the button comes with it, and goes with it.
-    fill(impact, impactCard(found, today, signedInNow(policy), [save, cancel]));
+    fill(threats, threatsNote(found));
+    fill(impact, impactCard(found, today, signedInNow(policy), threats, [save, cancel]));
+    void followThreats(policy, found);
     fill(sum, `${impactSum(found)} ${signedInNow(policy)}`);
     save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
+  }
+
+  /** Asks again what thieves reach while the server works it out. */
+  async function followThreats(policy: PolicyDocument, first: PolicyImpact): Promise<void> {
+    const before = text.value;
+    let found = first;
+    for (let asked = 0; asked < MOST_ASKED && found.threatAnalysis?.state === 'running'; asked++) {
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+      if (text.value !== before || !threats.isConnected) return;
+      try {
+        found = await client.admin.policy.preview(policy);
+      } catch {
+        return;
+      }
+      if (text.value === before) fill(threats, threatsNote(found));
+    }
   }
 
   /** Brings into sight what was asked for, which is below the editor on a phone. */

@@ -129,4 +129,65 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       'These names are known: baseline, enhanced, phishing-resistant, single, and paranoid.',
     );
   });
+
+  it.each([
+    [
+      undefined,
+      'Stolen password × super-admin: Password, mail (2 accounts)',
+      'nothing → changes this policy',
+      'sets up (Passkey, their own)',
+    ],
+    [
+      'de',
+      'Gestohlenes Passwort × super-admin: Passwort, E-Mail (2 Konten)',
+      'nichts → ändert diese Richtlinie',
+      'richtet ein (Passkey, vom Dieb)',
+    ],
+  ])(
+    'N5 N16 the page shows before saving what a thief would reach more, once the server knows (%s)',
+    async (locale, who, what, how) => {
+      const own = await quickstartForThisTest();
+      const ada = await own.admin();
+      const seat = await chromium.at(own, locale === undefined ? {} : { locale }).sitDownAt('desktop');
+      await seat.takesOver(ada.person);
+      const { page } = seat;
+      const worse = {
+        ...{ thief: 'password', reach: 'super-admin: password, mail', before: 'nothing', after: 'policy', accounts: 2 },
+        chain: 'signs in by the password → sets up a passkey of their own',
+        codes: {
+          ...{ thief: 'password', roles: ['super-admin'], factors: ['password', 'email-code'], emergency: false },
+          ...{ before: [], after: ['policy'] },
+          chain: [
+            { move: 'begins', method: 'password', of: 'owner' },
+            { move: 'sets-up', method: 'passkey', of: 'own' },
+          ],
+        },
+      };
+      let asked = 0;
+      await page.route('**/admin/policy/preview', async (route) => {
+        const answer = await route.fetch();
+        const isDraft = route.request().postData()?.includes('"two-proofs"') === true;
+        if (!isDraft) return route.fulfill({ response: answer });
+        asked++;
+        const threats =
+          asked === 1
+            ? { threatAnalysis: { state: 'running', more: 0, less: 0, undecided: 0 } }
+            : { threats: [worse], threatAnalysis: { state: 'decided', more: 1, less: 4, undecided: 0 } };
+        return route.fulfill({ response: answer, json: { ...(await answer.json()), ...threats } });
+      });
+      await page.goto('/admin/policy');
+      await page
+        .getByTestId('policy-json')
+        .fill(JSON.stringify({ ...FIRST_POLICY, enrollment: { firstFactor: 'two-proofs' } }));
+      await page.getByTestId('policy-preview').click();
+      const text = async () => (await page.getByTestId('threat').textContent()) ?? '';
+      await page.getByTestId('threat').waitFor();
+      expect(await text()).toContain(who);
+      expect(await text()).toContain(what);
+      expect(await text()).toContain(how);
+      expect(await page.getByTestId('threats-less').textContent()).toContain('4');
+      expect(await page.getByTestId('policy-save').isVisible()).toBe(true);
+      expect(asked).toBe(2);
+    },
+  );
 });

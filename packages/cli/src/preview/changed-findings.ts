@@ -1,4 +1,5 @@
 import type { Policy } from '@sallyport/core';
+import type { ThreatHost } from '@sallyport/core/analysis';
 import { findingsOf } from '../check/findings-of.ts';
 import type { CheckFinding } from '../check/report.ts';
 
@@ -10,9 +11,9 @@ export interface ChangedFindings {
   readonly locksAdministratorsOut: boolean;
 }
 
-export function changedFindings(from: Policy | undefined, to: Policy): ChangedFindings {
-  const before = from === undefined ? [] : findingsOf(from).findings;
-  const after = findingsOf(to).findings;
+export function changedFindings(from: Policy | undefined, to: Policy, host?: ThreatHost): ChangedFindings {
+  const before = from === undefined ? [] : findingsOf(from, undefined, host).findings;
+  const after = findingsOf(to, undefined, host).findings;
   return {
     come: without(after, before),
     gone: without(before, after),

@@ -216,4 +216,52 @@ describe('sallyport preview', () => {
       '1 owner of',
     );
   });
+
+  describe('with thieves', () => {
+    const methods = ['password', 'passkey', 'totp', 'email-code', 'backup-code'];
+    sallyport.write('host.json', { methods });
+    sallyport.write('loose.json', {
+      administrators,
+      roles: { 'super-admin': { requiredStrength: 'enhanced' } },
+      enrollment: { firstFactor: 'password' },
+    });
+    const at = (name: string): string => join(sallyport.folder, name);
+    const cell = 'password × super-admin: password, mail';
+    const chain = 'signs in by the password → sets up a passkey of their own → changes the policy';
+
+    it('N5 N16 tells the cells that get worse, the gravest first, with the chain and the number of accounts', async () => {
+      sallyport.write('thieves.ndjson', lines({ ...ada, factors: cleo.factors }, cleo, eve));
+      const asked = [
+        'preview',
+        at('old.json'),
+        at('loose.json'),
+        '--host',
+        at('host.json'),
+        '--accounts',
+        at('thieves.ndjson'),
+      ];
+      const { out } = await told(...asked);
+      expect(unwrapped(out)).toContain(`What thieves reach ${cell} (1 account): nothing → policy - ${chain}`);
+      const { threats }: PreviewReport = JSON.parse((await told(...asked, '--json')).out);
+      expect(threats?.more[0]).toMatchObject({
+        thief: 'password',
+        before: 'nothing',
+        after: 'policy',
+        chain,
+        accounts: 1,
+      });
+      expect(threats).toMatchObject({ less: 0, undecided: 0 });
+      const { out: summary } = await told(...asked, '--summary');
+      expect(summary).toContain(`| password | super-admin: password, mail | nothing | policy | ${chain} | 1 account |`);
+    });
+
+    it('N5 N16 counts the cells of a stricter policy, and tells nothing where nothing changes', async () => {
+      const { out } = await told('preview', at('loose.json'), at('old.json'), '--host', at('host.json'));
+      expect(unwrapped(out)).toMatch(/What thieves reach In 1 cell a thief reaches less than before\./);
+      expect(out).not.toContain('→ policy');
+      const same = await told('preview', at('old.json'), at('old.json'), '--host', at('host.json'));
+      expect(unwrapped(same.out)).toContain('Nothing changes.');
+      expect(same.out).not.toContain('What thieves reach');
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { readHost } from '../check/read-host.ts';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
@@ -10,6 +11,7 @@ import { previewText } from './text.ts';
 
 const OPTIONS = {
   accounts: { type: 'string' },
+  host: { type: 'string' },
   summary: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -17,8 +19,9 @@ const OPTIONS = {
 const HELP = `sallyport preview [OLD] NEW [options]
 
 Tells what a change of the policy means before it is made: the decisions that
-change, the findings that come and go and, of accounts, who passes, who has to
-set something up, who would be stranded, and why.
+change, the findings that come and go, what a thief reaches more than before
+and, of accounts, who passes, who has to set something up, who would be
+stranded, and why.
 
   --accounts FILE    NDJSON, one account a line, however many:
                      {"id":"7","roles":["admin"],"factors":{"password":
@@ -26,6 +29,7 @@ set something up, who would be stranded, and why.
                      with methods, requiredStrength, emergency, blocked and
                      vouched where they apply, and for an account with a vault
                      its ways: "vault":["passkey","secret","emergency"]
+  --host FILE        what the host brings, as for 'sallyport threats'
   --summary          as Markdown, for a comment of a pull request
   --json             as JSON (PreviewReport in @sallyport/cli)
 
@@ -45,14 +49,15 @@ export const preview: Command = {
     notBoth(values, 'json', 'summary');
     if (names.length === 1 && values.accounts === undefined)
       throw new CliError('usage', `with one policy, --accounts is needed: sallyport ${USAGE}`);
+    const host = values.host === undefined ? undefined : await readHost(values.host);
     const policies: Named[] = [];
     for (const file of names) {
-      const policy = await requirePolicy(file, io);
+      const policy = await requirePolicy(file, io, host?.methods);
       if (policy !== undefined) policies.push({ file, policy });
     }
     const to = policies.at(-1);
     if (to === undefined || policies.length < names.length) return 1;
-    const report = await reportOn(policies.length > 1 ? policies[0] : undefined, to, values.accounts);
+    const report = await reportOn(policies.length > 1 ? policies[0] : undefined, to, values.accounts, host?.threats);
     if (values.json === true) io.out(JSON.stringify(report, null, 2));
     else io.out(values.summary === true ? previewSummary(report) : previewText(report, io.colours));
     return verdict(report, io);

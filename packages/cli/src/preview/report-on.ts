@@ -1,11 +1,20 @@
-import type { Policy } from '@sallyport/core';
-import { previewPolicyChange } from '@sallyport/core/analysis';
+import type { AccountFacts, Policy } from '@sallyport/core';
+import {
+  type AccountForPreview,
+  previewPolicyChange,
+  previewThreats,
+  type ThreatAccount,
+  type ThreatChange,
+  type ThreatHost,
+  threatKinds,
+  threatRows,
+} from '@sallyport/core/analysis';
 import { listed } from '../terminal/wrap.ts';
 import { affectedGroups } from './affected-groups.ts';
 import { changedDecisions } from './changed-decisions.ts';
 import { changedFindings } from './changed-findings.ts';
 import { type BadRow, readAccounts } from './read-accounts.ts';
-import type { AccountsReport, PreviewReport } from './report.ts';
+import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 
 /** A policy, and the file it is from. */
 export interface Named {
@@ -20,9 +29,13 @@ export async function reportOn(
   from: Named | undefined,
   to: Named,
   accountsFile: string | undefined,
+  host?: ThreatHost,
 ): Promise<PreviewReport> {
-  const { come, gone, locksAdministratorsOut } = changedFindings(from?.policy, to.policy);
-  const counted = accountsFile === undefined ? undefined : await countedAccounts(from?.policy, to.policy, accountsFile);
+  const change = from === undefined ? undefined : { from: from.policy, to: to.policy, host };
+  const kinds = change && threatKinds(change);
+  const { come, gone, locksAdministratorsOut } = changedFindings(from?.policy, to.policy, host);
+  const counted =
+    accountsFile === undefined ? undefined : await countedAccounts(from?.policy, to.policy, accountsFile, kinds?.count);
   const refused = refusal(to.policy, locksAdministratorsOut, counted);
   return {
     version: 1,
@@ -30,10 +43,32 @@ export async function reportOn(
     to: to.file,
     decisions: from === undefined ? [] : changedDecisions(from.policy, to.policy),
     findings: { come, gone },
+    threats:
+      change &&
+      threatsOf(
+        isSame(change) ? NO_CHANGE : previewThreats(change),
+        counted === undefined ? undefined : kinds?.countOf,
+      ),
     policyAdministrators: to.policy.administrators.policy,
     accounts: counted?.report,
     refused,
   };
+}
+
+const NO_CHANGE: ThreatChange = { worse: [], better: 0, undecided: 0 };
+
+function isSame({ from, to }: { readonly from: Policy; readonly to: Policy }): boolean {
+  return JSON.stringify(from.document) === JSON.stringify(to.document);
+}
+
+function threatsOf(
+  { worse, better, undecided }: ThreatChange,
+  countOf: ((account: ThreatAccount) => number) | undefined,
+): ThreatsChange {
+  const more = worse.flatMap((cell) =>
+    threatRows({ worse: [cell] }).map((row) => ({ ...row, accounts: countOf?.(cell.account) })),
+  );
+  return { more, less: better, undecided };
 }
 
 interface CountedAccounts {
@@ -41,7 +76,12 @@ interface CountedAccounts {
   readonly strandsAdministrators: boolean;
 }
 
-async function countedAccounts(from: Policy | undefined, to: Policy, file: string): Promise<CountedAccounts> {
+async function countedAccounts(
+  from: Policy | undefined,
+  to: Policy,
+  file: string,
+  onAccount: ((facts: AccountFacts) => void) | undefined,
+): Promise<CountedAccounts> {
   const groups = affectedGroups();
   const first: BadRow[] = [];
   let count = 0;
@@ -53,7 +93,7 @@ async function countedAccounts(from: Policy | undefined, to: Policy, file: strin
     await previewPolicyChange({
       from,
       to,
-      accounts: readAccounts(file, onBadRow),
+      accounts: heard(readAccounts(file, onBadRow), onAccount),
       onAffected: groups.add,
       limit: 0,
     });
@@ -70,6 +110,16 @@ async function countedAccounts(from: Policy | undefined, to: Policy, file: strin
     badRows,
   };
   return { report, strandsAdministrators };
+}
+
+async function* heard(
+  accounts: AsyncIterable<AccountForPreview>,
+  onAccount: ((facts: AccountFacts) => void) | undefined,
+): AsyncGenerator<AccountForPreview> {
+  for await (const account of accounts) {
+    onAccount?.(account.facts);
+    yield account;
+  }
 }
 
 function refusal(to: Policy, lockedOut: boolean, accounts: CountedAccounts | undefined): string | undefined {

@@ -4,7 +4,8 @@ import { answerText } from '../terminal/answer-text.ts';
 import { markdownTable, markdownText } from '../terminal/table.ts';
 import { counted } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
-import type { AccountsReport, PreviewReport } from './report.ts';
+import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
 /** So many rows are shown, and of findings and groups as many: a comment of a pull request has an end. */
@@ -12,13 +13,14 @@ const MOST = 40;
 
 /** What a change means, in Markdown for a comment of a pull request. */
 export function previewSummary(report: PreviewReport): string {
-  const { from, decisions, findings, accounts, refused } = report;
+  const { from, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     '## What this change of the policy means',
     ...(refused === undefined ? [] : [`**Refused:** ${markdownText(refused)}`]),
     ...(accounts === undefined ? [] : accountsSection(report, accounts)),
     ...findingsSection(from === undefined ? 'Findings' : 'Findings that come', findings.come),
     ...findingsSection('Findings that go', findings.gone),
+    ...(threats === undefined ? [] : threatsSection(threats)),
     ...(from === undefined ? [] : decisionsSection(decisions)),
   ];
   return sections.join('\n\n');
@@ -62,6 +64,21 @@ function findingsSection(title: string, findings: readonly CheckFinding[]): stri
     return `- **${severity === 'info' ? 'note' : severity}** ${code}${place}: ${markdownText(message)}${shown}`;
   });
   return [`### ${title}`, items.join('\n'), ...more(findings.length)];
+}
+
+function threatsSection(threats: ThreatsChange): string[] {
+  const { more: cells } = threats;
+  const fewer = fewerTexts(threats);
+  if (cells.length + fewer.length === 0) return [];
+  const rows = cells
+    .slice(0, MOST)
+    .map((cell) => [cell.thief, cell.reach, cell.before, cell.after, cell.chain || 'at once', accountsOfKind(cell)]);
+  return [
+    '### What thieves reach',
+    ...(cells.length === 0 ? [] : [markdownTable(['thief', 'account', 'before', 'after', 'by', ''], rows)]),
+    ...more(cells.length),
+    ...fewer,
+  ];
 }
 
 function decisionsSection(decisions: PreviewReport['decisions']): string[] {

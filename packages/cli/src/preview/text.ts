@@ -7,22 +7,25 @@ import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
-import type { AccountsReport, PreviewReport } from './report.ts';
+import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
+import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
 /** What a change means, as a person reads it. */
 export function previewText(report: PreviewReport, colours: boolean): string {
   const { bold, green, red } = paint(colours);
-  const { from, to, decisions, findings, accounts, refused } = report;
+  const { from, to, decisions, findings, threats, accounts, refused } = report;
   const sections = [
     bold(from === undefined ? to : `${from} -> ${to}`),
     ...(from === undefined ? [] : [`${bold('Decisions that change')}\n\n${decisionsText(report)}`]),
     ...listOf(bold(from === undefined ? 'Findings' : 'Findings that come'), findings.come, colours),
     ...listOf(bold('Findings that go'), findings.gone, colours),
+    ...threatsText(threats, colours),
     ...(accounts === undefined ? [] : [accountsText(report, accounts, colours)]),
     refused !== undefined
       ? red(wrap(`Refused: ${refused}`))
-      : from !== undefined && decisions.length + findings.come.length + findings.gone.length === 0
+      : from !== undefined &&
+          decisions.length + findings.come.length + findings.gone.length + (threats?.more.length ?? 0) === 0
         ? green('Nothing changes.')
         : '',
   ];
@@ -48,6 +51,25 @@ function listOf(title: string, findings: readonly CheckFinding[], colours: boole
   return findings.length === 0
     ? []
     : [[title, ...findings.map((finding) => findingText(finding, colours))].join('\n\n')];
+}
+
+/** The most cells that the text lists. The JSON has all cells. */
+const MOST_CELLS = 20;
+
+function threatsText(threats: ThreatsChange | undefined, colours: boolean): string[] {
+  if (threats === undefined) return [];
+  const { bold } = paint(colours);
+  const { more } = threats;
+  const cells = more.slice(0, MOST_CELLS).map((cell) => {
+    const { thief, reach, before, after, chain } = cell;
+    const accounts = accountsOfKind(cell);
+    const title = `${thief} × ${reach}${accounts === '' ? '' : ` (${accounts})`}: ${before} → ${after}`;
+    return [wrap(title), bullet(chain === '' ? 'at once' : chain)].join('\n');
+  });
+  const rest = more.length > MOST_CELLS ? [`And ${more.length - MOST_CELLS} more.`] : [];
+  const fewer = fewerTexts(threats).map((line) => wrap(line));
+  if (cells.length + fewer.length === 0) return [];
+  return [[bold('What thieves reach'), ...cells, ...rest, ...fewer].join('\n\n')];
 }
 
 function accountsText(report: PreviewReport, accounts: AccountsReport, colours: boolean): string {

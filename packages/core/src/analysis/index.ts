@@ -20,6 +20,7 @@ export type { ThreatCell, ThreatReach } from './threats/cell.ts';
 export {
   compareThreats,
   type ThreatChange,
+  type ThreatPreviewCodes,
   type ThreatPreviewRow,
   threatRows,
   type WorseThreat,
@@ -28,6 +29,12 @@ export type { ThreatExample, ThreatFinding, ThreatFindingCode } from './threats/
 export { THREAT_GOALS, type ThreatGoal } from './threats/goal.ts';
 export type { ThreatHost } from './threats/host.ts';
 export type { OwnerRow } from './threats/owner.ts';
+export {
+  previewThreats,
+  type ThreatKinds,
+  type ThreatPreviewOptions,
+  threatKinds,
+} from './threats/preview-threats.ts';
 export type { ThreatMove, ThreatStep } from './threats/step.ts';
 export { type ThreatRow, type ThreatTable, threatMarkdown, threatTable } from './threats/table.ts';
 export type { Theft, Thief } from './threats/thief.ts';

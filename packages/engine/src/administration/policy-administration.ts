@@ -8,6 +8,7 @@ import { knownTenant } from '../records/tenant-id.ts';
 import { malformedText } from './account-ref.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
+import { threatsOf } from './policy-threats.ts';
 
 /** Reading, rehearsing and changing the policy, by an administrator. */
 export function policyAdministration(
@@ -79,7 +80,9 @@ async function preview(
   const policy = readPolicy(kernel, tenant, written);
   if ('refused' in policy) return policy;
   const { policy: before } = await readPolicyInForce(kernel, tenant);
-  return (await impactOf(kernel, tenant, { policy, before }, cursor)).view;
+  const threats = cursor === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
+  const { view } = await impactOf(kernel, tenant, { policy, before, onAccount: threats?.count }, cursor);
+  return threats === undefined ? view : { ...view, ...(await threats.result()) };
 }
 
 function policyView({ document, version, changedAt, changedBy }: PolicyRecord): PolicyView {

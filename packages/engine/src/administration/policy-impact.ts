@@ -1,4 +1,12 @@
-import { administers, explainReason, type Policy, PolicyError, parsePolicy, type Reason } from '@sallyport/core';
+import {
+  type AccountFacts,
+  administers,
+  explainReason,
+  type Policy,
+  PolicyError,
+  parsePolicy,
+  type Reason,
+} from '@sallyport/core';
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
@@ -39,11 +47,19 @@ export interface Impact {
   readonly formerIds: readonly AccountId[];
 }
 
+export interface ImpactAsked {
+  readonly policy: Policy;
+  /** The policy in force. */
+  readonly before: Policy;
+  /** Hears of every account. */
+  readonly onAccount?: ((facts: AccountFacts) => void) | undefined;
+}
+
 /** What a policy would mean for every account; those it affects are listed a page at a time. */
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
-  { policy, before }: { readonly policy: Policy; readonly before: Policy },
+  { policy, before, onAccount }: ImpactAsked,
   cursor?: string,
 ): Promise<Impact> {
   const affected: ImpactView['accounts'][number][] = [];
@@ -62,7 +78,9 @@ export async function impactOf(
       const vault = await waysInto(account.id);
       // Whom this policy makes an administrator loses what others set up.
       const left = afterRoleGain(policy, account, account);
-      yield { id: account.id, facts: factsOf(left, policy), vouched: isVouched(left, now), vault };
+      const facts = factsOf(left, policy);
+      onAccount?.(facts);
+      yield { id: account.id, facts, vouched: isVouched(left, now), vault };
     }
   }
   const preview = await previewPolicyChange({

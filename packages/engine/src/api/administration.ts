@@ -1,5 +1,5 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
-import type { VaultsPreview } from '@sallyport/core/analysis';
+import type { ThreatPreviewRow, VaultsPreview } from '@sallyport/core/analysis';
 import type { AccountId, EventRecord, ExposureItem, PolicyDocument, TenantId } from '@sallyport/store';
 import type { AdminAccountView } from './account.ts';
 import type { WordedReason } from './flow.ts';
@@ -25,7 +25,37 @@ export interface ImpactView {
   }[];
   /** There if the policy touches vaults. */
   readonly vaults?: VaultsPreview;
+  /**
+   * The thieves who reach more than before, the gravest first; at most 100. On the first page of a preview. Absent if the comparison has no
+   * answer: `threatAnalysis` has the reason.
+   */
+  readonly threats?: readonly WorseThreatView[];
+  /** On the first page of a preview, if the host wants the comparison (`previewThreats`). */
+  readonly threatAnalysis?: ThreatAnalysisView;
   readonly next?: string;
+}
+
+/** A thief who reaches more on a kind of account, in words for an administrator. */
+export interface WorseThreatView extends ThreatPreviewRow {
+  /** The number of accounts of this kind. */
+  readonly accounts: number;
+}
+
+/** The state of the comparison of what thieves reach. */
+export interface ThreatAnalysisView {
+  /**
+   * - `decided`: every search came to its end.
+   * - `running`: the analysis goes on. The same preview finds the answer later.
+   * - `not-decided`: the analysis takes too long, or some searches found no end. The thieves in `threats` do reach more.
+   * - `not-analysed`: the runtime starts no worker thread.
+   */
+  readonly state: 'decided' | 'running' | 'not-decided' | 'not-analysed';
+  /** The number of thieves and kinds of accounts where the thief reaches more. */
+  readonly more: number;
+  /** The number of thieves and kinds of accounts where the thief reaches less. */
+  readonly less: number;
+  /** The number of thieves and kinds of accounts that no search decided. */
+  readonly undecided: number;
 }
 
 export type EventView = Omit<EventRecord, 'tenant' | 'tell'>;

@@ -90,3 +90,13 @@ export const NOTICE_WAITS: { readonly first: number; readonly last: number } = {
 
 /** How long start-up waits before it asks the store again: twice as long each time, up to the last. */
 export const OPENING_WAITS: { readonly first: number; readonly last: number } = { first: SECOND / 4, last: 5 * SECOND };
+
+/** The limits of the comparison of what thieves reach, in a preview of a policy. */
+export const THREAT_LIMITS: Readonly<Record<'answer' | 'analysis' | 'idle', number>> = {
+  /** A preview waits this long. Then the preview says that the analysis is running. */
+  answer: 2 * SECOND,
+  /** An analysis runs this long. Then the analysis is ended. */
+  analysis: MINUTE,
+  /** The thread of the analyses ends after this time without a question. */
+  idle: MINUTE,
+};

@@ -8,6 +8,7 @@ import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { TenantParts } from './tenant-parts.ts';
+import type { ThreatPreviews } from './threat-previews.ts';
 import type { Timer } from './timer.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface Kernel {
   /** When this process heard it last. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;
+  /** Compares what thieves reach before and after a change of a policy. Absent: the host wants no comparison. */
+  readonly threats: ThreatPreviews | undefined;
   readonly logger: Logger;
   /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
   readonly runAfterReply: (name: string, work: () => Promise<void>) => void;

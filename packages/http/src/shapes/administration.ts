@@ -61,6 +61,58 @@ export const impactShape: Shape<ImpactView> = shape(
           .meta({ description: 'The numbers of vaults that the policy affects.' }),
       ),
     ),
+    threats: z.optional(
+      list(
+        part(
+          'WorseThreat',
+          z
+            .object({
+              thief: z.string(),
+              reach: z.string().meta({ description: 'The kind of account: its role and its factors.' }),
+              before: z.string(),
+              after: z.string(),
+              chain: z.string().meta({ description: 'The acts that lead to the gravest new goal, in order.' }),
+              accounts: z.int().nonnegative().meta({ description: 'The number of accounts of this kind.' }),
+              codes: z
+                .object({
+                  thief: z.string(),
+                  roles: list(z.string()),
+                  factors: list(z.string()),
+                  emergency: z.boolean(),
+                  before: list(z.string()),
+                  after: list(z.string()),
+                  chain: list(
+                    z.object({
+                      move: z.string(),
+                      method: z.optional(z.string()),
+                      of: z.optional(z.enum(['own', 'owner'])),
+                      on: z.optional(z.string()),
+                    }),
+                  ),
+                })
+                .meta({ description: 'The same as data, for words in another language.' }),
+            })
+            .meta({ description: 'A thief who reaches more on a kind of account than before.' }),
+        ),
+      ),
+    ),
+    threatAnalysis: z.optional(
+      part(
+        'ThreatAnalysis',
+        z
+          .object({
+            state: z
+              .enum(['decided', 'running', 'not-decided', 'not-analysed'])
+              .meta({ description: '`running`: the same preview has the answer later.' }),
+            more: z.int().nonnegative().meta({ description: 'So many thieves reach more on a kind of account.' }),
+            less: z.int().nonnegative().meta({ description: 'So many thieves reach less on a kind of account.' }),
+            undecided: z.int().nonnegative().meta({ description: 'So many searches found no end.' }),
+          })
+          .meta({
+            description: 'The comparison of what thieves reach before and after. On the first page of a preview.',
+          }),
+      ),
+    ),
     next,
   }),
 );

@@ -13,9 +13,16 @@ const looks = {
  *
  * @param today the same of the policy in force
  * @param signedIn what would become of those who are signed in
+ * @param threats what thieves would reach
  * @param actions what to do about it
  */
-export function impactCard(impact: PolicyImpact, today: PolicyImpact, signedIn: string, actions: Child): HTMLElement {
+export function impactCard(
+  impact: PolicyImpact,
+  today: PolicyImpact,
+  signedIn: string,
+  threats: Child,
+  actions: Child,
+): HTMLElement {
   const count = (which: 'unaffected' | 'mustEnroll' | 'stranded', testid: string): HTMLElement =>
     h(
       'div',
@@ -41,6 +48,7 @@ export function impactCard(impact: PolicyImpact, today: PolicyImpact, signedIn: 
       h('p', { 'data-testid': 'signed-in-now' }, signedIn),
       impact.stranded > 0 ? h('p', { class: 'note warn' }, words.policy.impact.strandedNote) : null,
       vaultNotes(impact).map((text) => h('p', { class: 'note warn', 'data-testid': 'vault-impact' }, text)),
+      threats,
       h('div', { class: 'actions' }, actions),
     ),
     impact.accounts.map((entry) => accountRow(entry, isSame(entry, today))),

@@ -1,5 +1,4 @@
 import { strengthOf } from '../../decision/strongest.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFactors, AccountFacts } from '../../strength/account-facts.ts';
 import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
@@ -23,50 +22,78 @@ export interface ThreatAccount {
 /**
  * The usual accounts of a policy: no role, and each role with a different rule or different rights. Each role has accounts with each
  * source of sign-ins, alone and beside an app, a passkey and a telephone. An emergency account comes last.
+ *
+ * Of several policies, these are the usual accounts of every policy. Two roles are one kind if no policy tells the roles apart.
  */
-export function ordinaryTargets(world: ThreatWorld): readonly ThreatAccount[] {
-  const { policy } = world;
-  const kinds = roleKinds(policy);
-  const accounts = kinds.flatMap(({ roles, alike }) => {
-    const { methods } = requirementsOf(policy, { roles, factors: { passkeys: [] } }).rule;
-    const allows = (method: PrimaryMethod): boolean => (methods & policy.brought & methodBit(method)) !== 0;
-    return sourcesOf(world, allows).flatMap((source) =>
-      secondsOf(world).map(
-        (second): ThreatAccount => ({ roles, alike, factors: { passkeys: [], ...source, ...second } }),
+export function ordinaryTargets(...worlds: readonly ThreatWorld[]): readonly ThreatAccount[] {
+  const accounts = roleKinds(worlds).flatMap(({ roles, alike }) =>
+    distinct(
+      worlds.flatMap((world) =>
+        sourcesOf(world, roles).flatMap((source) => secondsOf(world).map((second) => ({ ...source, ...second }))),
       ),
-    );
-  });
-  const [first] = policy.administrators.policy;
+    ).map((factors): ThreatAccount => ({ roles, alike, factors: { passkeys: [], ...factors } })),
+  );
   const strongest = accounts.findLast(({ factors }) => factors.password !== undefined && factors.passkeys.length > 0);
-  if (first === undefined || strongest === undefined) return accounts;
-  return [...accounts, { roles: [first], factors: strongest.factors, emergency: true }];
+  if (strongest === undefined) return accounts;
+  const first = new Set(worlds.flatMap(({ policy }) => policy.administrators.policy.slice(0, 1)));
+  return [...accounts, ...[...first].map((role) => ({ roles: [role], factors: strongest.factors, emergency: true }))];
 }
 
 /** No role, and one role for all roles with the same rule and the same rights. */
 function roleKinds(
-  policy: Policy,
+  worlds: readonly ThreatWorld[],
 ): readonly { readonly roles: readonly string[]; readonly alike: readonly string[] }[] {
-  const { administrators } = policy;
   const kinds = new Map<string, string[]>();
-  const keyOf = (roles: readonly string[]): string => {
-    const { strengths, methods } = effectiveRuleOf(policy, roles);
-    const level = roles.some((role) => administrators.policy.includes(role))
-      ? 'policy'
-      : roles.some((role) => administrators.people.includes(role));
-    return `${strengths}/${methods}/${level}`;
-  };
-  const none = keyOf([]);
-  for (const role of new Set([...policy.roles.keys(), ...administrators.people, ...administrators.policy])) {
-    const key = keyOf([role]);
+  const none = rightsKey(worlds, []);
+  const named = worlds.flatMap(({ policy: { roles, administrators } }) => [
+    ...roles.keys(),
+    ...administrators.people,
+    ...administrators.policy,
+  ]);
+  for (const role of new Set(named)) {
+    const key = rightsKey(worlds, [role]);
     if (key !== none) kinds.set(key, [...(kinds.get(key) ?? []), role]);
   }
   return [{ roles: [], alike: [] }, ...[...kinds.values()].map(([role = '', ...alike]) => ({ roles: [role], alike }))];
 }
 
+/** The rule and the rights of roles, under each policy. */
+function rightsKey(worlds: readonly ThreatWorld[], roles: readonly string[]): string {
+  return worlds
+    .map(({ policy }) => {
+      const { strengths, methods } = effectiveRuleOf(policy, roles);
+      const level = roles.some((role) => policy.administrators.policy.includes(role))
+        ? 'policy'
+        : roles.some((role) => policy.administrators.people.includes(role));
+      return `${strengths}/${methods}/${level}`;
+    })
+    .join();
+}
+
+/**
+ * Names the kind of an account: the rule and the rights of its roles, one source of sign-ins, and the strongest second factor. Accounts of
+ * one kind have the same name.
+ */
+export function kindKey(
+  worlds: readonly ThreatWorld[],
+  { roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>,
+): string {
+  const { password, ldap, sso = [], passkeys, totp, codes = [] } = factors;
+  const source = password !== undefined ? 'password' : ldap === true ? 'ldap' : [...sso].sort()[0];
+  const second = passkeys.length > 0 ? 'passkey' : totp === true ? 'totp' : codes[0];
+  return JSON.stringify([rightsKey(worlds, roles), emergency === true, source, second]);
+}
+
+function distinct<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
 function sourcesOf(
   { policy, providers, directory, domain }: ThreatWorld,
-  allows: (method: PrimaryMethod) => boolean,
+  roles: readonly string[],
 ): readonly Partial<AccountFactors>[] {
+  const { methods } = requirementsOf(policy, { roles, factors: { passkeys: [] } }).rule;
+  const allows = (method: PrimaryMethod): boolean => (methods & policy.brought & methodBit(method)) !== 0;
   const mail = brings(policy, 'email-code') ? { mailDomain: domain } : {};
   const sources: readonly Partial<AccountFactors>[] = [
     ...(allows('password') ? [{ password: 'independent', ...mail } as const] : []),

@@ -4,6 +4,7 @@ import { cellOf, type ThreatCell } from './cell.ts';
 import { findThreats } from './find-threats.ts';
 import type { ThreatFinding } from './finding.ts';
 import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
+import { Memory } from './memory.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
@@ -29,7 +30,8 @@ export interface ThreatAnalysis {
   readonly undecided: readonly ThreatCell[];
 }
 
-const BUDGET = 2000;
+/** The greatest number of states for one cell, by default. */
+export const BUDGET = 2000;
 
 /**
  * Finds the goals of each thief under a policy, with the shortest chain of steps to each goal. The search asks `evaluate`, `enrollmentGate` and
@@ -45,19 +47,32 @@ export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAna
   const single = options.thieves ?? ordinaryThieves(world);
   const thieves = options.pairs === true ? distinct([...single, ...pairsOf(single)]) : single;
   const accounts = options.accounts ?? ordinaryTargets(world);
-  const found = accounts.flatMap((account) => {
-    const target = targetOf(account);
-    const known = new Map<string, ThreatCell>();
-    for (const thief of thieves) {
-      const cell = cellOf(world, thief, account, target, budget, known);
+  const memory = new Memory(world);
+  const cells = cellsOf(memory, accounts, thieves, budget);
+  const owner = accounts.map((account) => ownerRow(world, account));
+  const findings = findThreats({ world, cells, accounts, thieves: single, budget, memory }, owner);
+  return { cells, findings, owner, undecided: cells.filter(({ complete }) => !complete) };
+}
+
+/** The cells of thieves and accounts. */
+export function cellsOf(
+  memory: Memory,
+  accounts: readonly ThreatAccount[],
+  thieves: readonly Thief[],
+  budget: number,
+): readonly ThreatCell[] {
+  const found = accounts.map((account) => ({
+    account,
+    target: targetOf(account),
+    known: new Map<string, ThreatCell>(),
+  }));
+  // Searches of one thief share states: the next account of the thief comes before the next thief.
+  for (const thief of thieves)
+    for (const { account, target, known } of found) {
+      const cell = cellOf(memory.world, thief, account, target, budget, { known, memory });
       if (cell !== undefined) known.set(thief.id, cell);
     }
-    return [...known.values()];
-  });
-  const cells = withPeoplesReach(found);
-  const owner = accounts.map((account) => ownerRow(world, account));
-  const findings = findThreats({ world, cells, accounts, thieves: single, budget }, owner);
-  return { cells, findings, owner, undecided: cells.filter(({ complete }) => !complete) };
+  return withPeoplesReach(found.flatMap(({ known }) => [...known.values()]));
 }
 
 function distinct(thieves: readonly Thief[]): readonly Thief[] {

@@ -2,6 +2,7 @@ import { type ThreatAccount, usualSession } from './accounts.ts';
 import { gravity, type ThreatGoal } from './goal.ts';
 import { reachable, withWeaker } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
+import type { Memory } from './memory.ts';
 import type { Held } from './opened.ts';
 import { search } from './search.ts';
 import type { ThreatStep } from './step.ts';
@@ -33,6 +34,7 @@ export interface ThreatCell {
  *
  * @param known cells of the same account. A pair of thieves has the goals of each thief. If one thief has every possible goal, the pair
  *   needs no search
+ * @param memory the states that earlier searches of the same world looked at
  */
 export function cellOf(
   world: ThreatWorld,
@@ -40,7 +42,7 @@ export function cellOf(
   account: ThreatAccount,
   target: Target,
   budget: number,
-  known?: ReadonlyMap<string, ThreatCell>,
+  { known, memory }: { readonly known?: ReadonlyMap<string, ThreatCell>; readonly memory?: Memory | undefined } = {},
 ): ThreatCell | undefined {
   if (!applies(thief, target)) return undefined;
   const held = cookiesOf(world, thief, target);
@@ -54,7 +56,8 @@ export function cellOf(
     if (alone !== undefined && [...wanted].every((goal) => goals.has(goal)))
       return { ...cell, reached: alone.reached, states: 0, complete: true };
   }
-  const { reached, states, complete } = search({ world, hands, begin: { steps: [], target, held }, wanted, budget });
+  const begin = { steps: [], target, held };
+  const { reached, states, complete } = search({ world, hands, begin, wanted, budget, memory });
   return { ...cell, reached: inOrder(reached), states, complete };
 }
 

@@ -26,11 +26,17 @@ describe('compareThreats', () => {
     expect(chainText(worse[0]?.chain ?? [])).toBe(
       'signs in by the password → sets up a passkey of their own → changes the policy',
     );
-    expect(threatRows({ worse, better })[0]).toEqual({
+    expect(threatRows({ worse })[0]).toMatchObject({
       thief: 'password',
       reach: 'chief: password, mail',
       before: 'nothing',
       after: 'policy',
+      chain: 'signs in by the password → sets up a passkey of their own → changes the policy',
+      codes: {
+        ...{ thief: 'password', roles: ['chief'], factors: ['password', 'email-code'], emergency: false },
+        ...{ before: [], after: ['policy'] },
+        chain: [{ move: 'begins' }, { move: 'sets-up', method: 'passkey' }, { move: 'changes-policy' }],
+      },
     });
   });
 
@@ -38,7 +44,7 @@ describe('compareThreats', () => {
     const { worse, better } = compareThreats(lax, strict);
     expect(worse).toEqual([]);
     expect(better).toBeGreaterThan(0);
-    expect(compareThreats(strict, strict)).toEqual({ worse: [], better: 0 });
+    expect(compareThreats(strict, strict)).toEqual({ worse: [], better: 0, undecided: 0 });
   });
 
   it('N16 takes a stronger session for more, and a weaker session for less', () => {

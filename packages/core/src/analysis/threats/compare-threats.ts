@@ -1,8 +1,8 @@
 import type { ThreatAccount } from './accounts.ts';
 import type { ThreatCell } from './cell.ts';
-import { gravity, type ThreatGoal } from './goal.ts';
+import { gravity, headline, type ThreatGoal } from './goal.ts';
 import type { ThreatStep } from './step.ts';
-import { accountText, goalsText, thiefText } from './words.ts';
+import { accountText, chainText, goalsText, thiefText } from './words.ts';
 
 /** A cell with a new goal. */
 export interface WorseThreat {
@@ -21,6 +21,8 @@ export interface ThreatChange {
   readonly worse: readonly WorseThreat[];
   /** The number of cells that lose a goal and gain no goal. */
   readonly better: number;
+  /** The number of cells for which the budget ended a search before the comparison was certain. */
+  readonly undecided: number;
 }
 
 /** A row of the preview in words: the thief, the account, and the goals before and after the change. */
@@ -29,39 +31,84 @@ export interface ThreatPreviewRow {
   readonly reach: string;
   readonly before: string;
   readonly after: string;
+  /** The shortest chain to the gravest new goal. */
+  readonly chain: string;
+  /** The same as data, for words in another language. */
+  readonly codes: ThreatPreviewCodes;
+}
+
+/** A row of the preview as data. */
+export interface ThreatPreviewCodes {
+  /** The id of the thief: `unlocked-phone+mailbox`, `provider:corp`. */
+  readonly thief: string;
+  readonly roles: readonly string[];
+  /** The methods of the account's factors. An address is `email-code`. */
+  readonly factors: readonly string[];
+  readonly emergency: boolean;
+  /** The goals that a short text names. */
+  readonly before: readonly ThreatGoal[];
+  readonly after: readonly ThreatGoal[];
+  readonly chain: readonly ThreatStep[];
 }
 
 type Analysed = { readonly cells: readonly ThreatCell[] };
 
 /**
- * Compares two analyses cell by cell. A cell that is missing in one analysis counts as a cell without goals.
+ * Compares two analyses of the same accounts cell by cell. A cell that is missing in one analysis counts as a cell without goals. A goal
+ * that one analysis has and an unfinished search of the other analysis lacks is not decided.
  */
 export function compareThreats(before: Analysed, after: Analysed): ThreatChange {
   const cellsBefore = new Map(before.cells.map((cell) => [keyOf(cell), cell]));
   const cellsAfter = new Map(after.cells.map((cell) => [keyOf(cell), cell]));
   const worse: WorseThreat[] = [];
   let better = 0;
-  for (const [key, cell] of cellsAfter) {
-    const had = goalsIn(cellsBefore.get(key));
-    const gained = cell.reached.find(({ goal }) => isMore(goal, had));
-    const { thief, account } = cell;
-    const has = goalsIn(cell);
-    if (gained !== undefined)
+  let undecided = 0;
+  for (const key of new Set([...cellsAfter.keys(), ...cellsBefore.keys()])) {
+    const [old, cell] = [cellsBefore.get(key), cellsAfter.get(key)];
+    const [had, has] = [goalsIn(old), goalsIn(cell)];
+    const gained = cell?.reached.find(({ goal }) => isMore(goal, had));
+    const loses = had.some((goal) => isMore(goal, has));
+    const isSure = { before: old?.complete !== false, after: cell?.complete !== false };
+    if (gained !== undefined && cell !== undefined && isSure.before) {
+      const { thief, account } = cell;
       worse.push({ thief, account, before: had, after: has, gained: gained.goal, chain: gained.chain });
-    else if (had.some((goal) => isMore(goal, has))) better++;
+    } else if (gained === undefined && loses && isSure.after) better++;
+    else if (!isSure.before || !isSure.after) undecided++;
   }
-  for (const [key, cell] of cellsBefore) if (!cellsAfter.has(key) && cell.reached.length > 0) better++;
-  return { worse: worse.sort((a, b) => gravity(a.gained) - gravity(b.gained)), better };
+  return { worse: worse.sort((a, b) => gravity(a.gained) - gravity(b.gained)), better, undecided };
 }
 
-/** The rows of a preview over HTTP. */
-export function threatRows({ worse }: ThreatChange): readonly ThreatPreviewRow[] {
-  return worse.map(({ thief, account, before, after }) => ({
+/** The cells with a new goal, in words. */
+export function threatRows({ worse }: Pick<ThreatChange, 'worse'>): readonly ThreatPreviewRow[] {
+  return worse.map(({ thief, account, before, after, chain }) => ({
     thief: thiefText(thief),
     reach: account.roles.length === 0 ? `no role: ${accountText(account)}` : accountText(account),
     before: goalsText(before),
     after: goalsText(after),
+    chain: chainText(chain),
+    codes: {
+      thief,
+      roles: account.roles,
+      factors: methodsIn(account),
+      emergency: account.emergency === true,
+      before: headline(before),
+      after: headline(after),
+      chain,
+    },
   }));
+}
+
+function methodsIn({ factors }: ThreatAccount): readonly string[] {
+  const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [] } = factors;
+  return [
+    ...(password === undefined ? [] : ['password']),
+    ...(ldap === true ? ['ldap'] : []),
+    ...(sso.length === 0 ? [] : ['sso']),
+    ...(mailDomain === undefined ? [] : ['email-code']),
+    ...(totp === true ? ['totp'] : []),
+    ...codes,
+    ...(passkeys.length === 0 ? [] : ['passkey']),
+  ];
 }
 
 function goalsIn(cell: ThreatCell | undefined): readonly ThreatGoal[] {

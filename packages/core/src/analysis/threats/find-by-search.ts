@@ -7,6 +7,7 @@ import type { ThreatExample, ThreatFinding } from './finding.ts';
 import { isSession, type ThreatGoal } from './goal.ts';
 import { reachable } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
+import type { Memory } from './memory.ts';
 import { type Held, open, openWith, surviving } from './opened.ts';
 import { withOwnersApp } from './owner-events.ts';
 import type { Changed } from './place.ts';
@@ -25,6 +26,8 @@ export interface FurtherAsked {
   readonly thieves: readonly Thief[];
   readonly cells: readonly ThreatCell[];
   readonly budget: number;
+  /** The states that the searches of the cells looked at. */
+  readonly memory: Memory;
 }
 
 /** The findings of further searches, and the number of searches that the budget ended. */
@@ -45,7 +48,7 @@ interface Begin {
 const PLANTED = 60;
 
 /** Searches for a factor that a people administrator plants before the owner's promotion. */
-export function findPromotions({ world, accounts, thieves, budget }: FurtherAsked): Further {
+export function findPromotions({ world, accounts, thieves, budget, memory }: FurtherAsked): Further {
   const thief = thieves.find(({ id }) => id === 'people-administrator');
   if (thief === undefined) return { findings: [], undecided: 0 };
   const hands = handsOf(thief);
@@ -57,7 +60,7 @@ export function findPromotions({ world, accounts, thieves, budget }: FurtherAske
   let undecided = 0;
   let example: ThreatExample | undefined;
   for (const { account, begin } of all) {
-    const asked = { world, hands, begin, wanted: new Set(['policy'] as const), lives: true };
+    const asked = { world, hands, begin, wanted: new Set(['policy'] as const), lives: true, memory };
     const first = search({ ...asked, budget: Math.min(budget, PLANTED) });
     const isDecided = first.complete || !first.showedOwners;
     const answer = isDecided ? { ...first, complete: true } : search({ ...asked, budget });
@@ -74,14 +77,15 @@ export function findPromotions({ world, accounts, thieves, budget }: FurtherAske
 export const CREATED: ThreatAccount = { roles: [], factors: { passkeys: [] } };
 
 /** Searches for administration by an account that the operator of a provider creates. */
-export function findCreated({ world, thieves, budget }: FurtherAsked): Further {
+export function findCreated({ world, thieves, budget, memory }: FurtherAsked): Further {
   const findings: ThreatFinding[] = [];
   let undecided = 0;
   for (const source of world.providers) {
     const thief = thieves.find(({ id }) => id === `provider:${source.name}`);
     const begin = createdByProvider(world, source);
     if (thief === undefined || begin === undefined || !administers(world.policy, source.gives, 'people')) continue;
-    const answer = search({ world, hands: handsOf(thief), begin, wanted: new Set(['policy', 'people']), budget });
+    const hands = handsOf(thief);
+    const answer = search({ world, hands, begin, wanted: new Set(['policy', 'people']), budget, memory });
     if (!answer.complete) undecided++;
     for (const goal of ['policy', 'people'] as const) {
       const chain = answer.reached.get(goal);
@@ -97,7 +101,7 @@ export function findCreated({ world, thieves, budget }: FurtherAsked): Further {
 
 /** Compares flows and sessions that begin before the owner sets up an app with flows and sessions that begin after. */
 export function findBegunBefore(asked: FurtherAsked): Further {
-  const { world, accounts, thieves, budget } = asked;
+  const { world, accounts, thieves } = asked;
   const known = new Map<string, SearchAnswer>();
   let undecided = 0;
   let example: ThreatExample | undefined;
@@ -109,9 +113,9 @@ export function findBegunBefore(asked: FurtherAsked): Further {
       const begun = applies(thief, before) ? begunBy(world, thief, before) : [];
       if (begun.length === 0) continue;
       const key = JSON.stringify([thief.thefts, after]);
-      const fresh = known.get(key) ?? searchAfter(world, thief, after, [], budget);
+      const fresh = known.get(key) ?? searchAfter(asked, thief, after, []);
       known.set(key, fresh);
-      const late = searchAfter(world, thief, after, surviving(begun, after), budget);
+      const late = searchAfter(asked, thief, after, surviving(begun, after));
       if (!late.complete || !fresh.complete) undecided++;
       for (const [goal, chain] of late.reached)
         if (!isSession(goal) && !fresh.reached.has(goal) && fresh.complete)
@@ -132,16 +136,15 @@ function begunBy(world: ThreatWorld, thief: Thief, target: Target): readonly Hel
 }
 
 function searchAfter(
-  world: ThreatWorld,
+  { world, budget, memory }: FurtherAsked,
   thief: Thief,
   target: Target,
   begun: readonly Held[],
-  budget: number,
 ): SearchAnswer {
   const hands = handsOf(thief);
   const cookies = begun.length === 0 ? (cookiesOf(world, thief, target) ?? []) : [];
   const wanted: ReadonlySet<ThreatGoal> = new Set(
     [...reachable({ world, hands, target })].filter((goal) => !isSession(goal)),
   );
-  return search({ world, hands, begin: { steps: [], target, held: [...cookies, ...begun] }, wanted, budget });
+  return search({ world, hands, begin: { steps: [], target, held: [...cookies, ...begun] }, wanted, budget, memory });
 }

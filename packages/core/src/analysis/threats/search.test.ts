@@ -11,6 +11,7 @@ import type { ThreatCell } from './cell.ts';
 import { cellOf, cookiesOf } from './cell.ts';
 import { withWeaker } from './goals-of.ts';
 import { type ThreatWorld, threatWorld } from './host.ts';
+import { Memory } from './memory.ts';
 import { tryAtRandom } from './naive-thief.test-support.ts';
 import { handsOf, pairOf, type Thief } from './thief.ts';
 import { ordinaryThieves } from './thieves.ts';
@@ -47,10 +48,10 @@ function goalsOfCell(cell: ThreatCell): ReadonlySet<string> {
   return new Set(cell.reached.flatMap(({ goal }) => withWeaker(goal)));
 }
 
-function searched(world: ThreatWorld, thief: Thief, place: number): ThreatCell | undefined {
+function searched(world: ThreatWorld, thief: Thief, place: number, memory?: Memory): ThreatCell | undefined {
   const accounts = ordinaryTargets(world);
   const account = accounts[place % accounts.length];
-  return account && cellOf(world, thief, account, targetOf(account), BUDGET);
+  return account && cellOf(world, thief, account, targetOf(account), BUDGET, { memory });
 }
 
 describe('search', () => {
@@ -102,5 +103,24 @@ describe('search', () => {
       }),
       runs(25),
     );
+  });
+
+  it('N16 a search that knows the states of earlier searches answers as a search alone, with the same chains', () => {
+    let shared = 0;
+    fc.assert(
+      fc.property(anyWritten, fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), { minLength: 4 }), (written, asked) => {
+        const world = worldOf(written);
+        const thieves = ordinaryThieves(world);
+        const memory = new Memory(world);
+        for (const [place, one] of asked) {
+          const thief = pick(thieves, one);
+          const alone = searched(world, thief, place);
+          expect(searched(world, thief, place, memory)).toEqual(alone);
+          shared += alone?.states ?? 0;
+        }
+      }),
+      runs(25),
+    );
+    expect(shared).toBeGreaterThan(0);
   });
 });

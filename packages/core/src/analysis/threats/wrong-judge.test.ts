@@ -5,6 +5,7 @@ import { definePolicy } from '../../policy/define-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { METHODS } from '../../strength/method.ts';
 import { analyseBy } from './analyse-threats.ts';
+import { compareThreats } from './compare-threats.ts';
 import { threatWorld } from './host.ts';
 import type { Thief } from './thief.ts';
 import { chainText } from './words.ts';
@@ -49,6 +50,16 @@ describe('an analysis by a wrong judge', () => {
     expect(errorsBy(withoutGate('link')).get('mailbox-reaches-administration')).toBe(
       'follows a recovery link → sets a new password → signs in by the new password → goes on by a code to the mailbox → links an identity of their own at corp → steps up by an identity of their own at corp → sets up a passkey of their own → administers people',
     );
+  });
+
+  it('N16 tells the mailbox that comes to administer as a cell that gets worse, the gravest first', () => {
+    const [before, after] = [judge, withoutGate('link')].map((by) =>
+      analyseBy(threatWorld(policy, { providers: { corp: {} } }, by), { thieves: THIEVES.slice(0, 1) }),
+    );
+    if (before === undefined || after === undefined) throw new RangeError('there are two analyses');
+    const [first] = compareThreats(before, after).worse;
+    expect(first).toMatchObject({ thief: 'mailbox', gained: 'people', account: { roles: ['clerk'] } });
+    expect(first?.before).not.toContain('people');
   });
 
   it('N16 finds the mailbox that sets up a factor without the gate', () => {

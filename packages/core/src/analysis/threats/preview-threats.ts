@@ -1,0 +1,63 @@
+import type { Policy } from '../../policy/policy.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
+import { kindKey, ordinaryTargets, type ThreatAccount } from './accounts.ts';
+import { BUDGET, cellsOf } from './analyse-threats.ts';
+import { compareThreats, type ThreatChange } from './compare-threats.ts';
+import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
+import { Memory } from './memory.ts';
+import type { Thief } from './thief.ts';
+import { ordinaryThieves } from './thieves.ts';
+
+/** A change of a policy, and the parts of the host that a thief can use. */
+export interface ThreatPreviewOptions {
+  readonly from: Policy;
+  readonly to: Policy;
+  readonly host?: ThreatHost | undefined;
+  /** Default: the usual thieves of both policies. */
+  readonly thieves?: readonly Thief[] | undefined;
+  /** The greatest number of states for one cell. Default 2000. */
+  readonly budget?: number | undefined;
+}
+
+/**
+ * Compares the reach of every thief before and after a change of the policy. Both policies are analysed for the same accounts: the usual
+ * accounts of both. The findings of `analyseThreats` are not part of the answer.
+ */
+export function previewThreats(options: ThreatPreviewOptions): ThreatChange {
+  const { budget = BUDGET } = options;
+  const worlds = worldsOf(options);
+  const accounts = ordinaryTargets(...worlds);
+  const usual = [...new Map(worlds.flatMap(ordinaryThieves).map((thief) => [thief.id, thief])).values()];
+  const { thieves = usual } = options;
+  const [before, after] = worlds.map((world) => ({ cells: cellsOf(new Memory(world), accounts, thieves, budget) }));
+  return compareThreats(before ?? NO_CELLS, after ?? NO_CELLS);
+}
+
+const NO_CELLS = { cells: [] };
+
+/** Counts accounts by their kind. */
+export interface ThreatKinds {
+  count(account: AccountFacts): void;
+  /** The number of counted accounts of a kind. */
+  countOf(kind: ThreatAccount): number;
+}
+
+/**
+ * Counts the real accounts for the rows of a preview. An account is of one kind: the rule and the rights of its roles, one source of
+ * sign-ins, and its strongest second factor. An account with a rule that no single role has is of no listed kind.
+ */
+export function threatKinds(options: Pick<ThreatPreviewOptions, 'from' | 'to' | 'host'>): ThreatKinds {
+  const worlds = worldsOf(options);
+  const counts = new Map<string, number>();
+  return {
+    count(account) {
+      const key = kindKey(worlds, account);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+    countOf: (kind) => counts.get(kindKey(worlds, kind)) ?? 0,
+  };
+}
+
+function worldsOf({ from, to, host }: Pick<ThreatPreviewOptions, 'from' | 'to' | 'host'>): readonly ThreatWorld[] {
+  return [threatWorld(from, host), threatWorld(to, host)];
+}

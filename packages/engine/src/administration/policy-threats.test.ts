@@ -1,0 +1,110 @@
+import { definePolicy, type PolicyInput } from '@sallyport/core';
+import { previewThreats } from '@sallyport/core/analysis';
+import { isRefusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { BARE_TENANT } from '../account/bare-kernel.test-support.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { ThreatAnswer, ThreatPreviews, ThreatQuestion } from '../kernel/threat-previews.ts';
+import { office } from './office.test-support.ts';
+import { type ThreatsImpact, threatsOf } from './policy-threats.ts';
+
+const HOST = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'], directory: 'office' } as const;
+const STRICT: PolicyInput = {
+  administrators: { policy: ['chief'] },
+  roles: { chief: { requiredStrength: 'enhanced' } },
+};
+const LOOSE: PolicyInput = { ...STRICT, enrollment: { firstFactor: 'password' } };
+
+/** The comparison of two policies, by previews that answer so. */
+function comparing(
+  compare: (question: ThreatQuestion) => ThreatAnswer,
+  [from, to]: readonly [PolicyInput, PolicyInput] = [STRICT, LOOSE],
+): { readonly threats: ThreatsImpact; readonly asked: ThreatQuestion[] } {
+  const asked: ThreatQuestion[] = [];
+  const previews: Pick<ThreatPreviews, 'compare'> = {
+    async compare(question) {
+      asked.push(question);
+      return compare(question);
+    },
+  };
+  const kernel = { threats: previews, of: () => ({ host: HOST }) } as unknown as Kernel;
+  const [before, policy] = [definePolicy(from, HOST), definePolicy(to, HOST)];
+  const threats = threatsOf(kernel, BARE_TENANT, { policy, before });
+  if (threats === undefined) throw new RangeError('the kernel compares');
+  return { threats, asked };
+}
+
+function inThisThread(question: ThreatQuestion): ThreatAnswer {
+  const [from, to] = [definePolicy(question.from, HOST), definePolicy(question.to, HOST)];
+  const thieves = [{ id: 'password', thefts: ['password'] }] as const;
+  return { state: 'analysed', change: previewThreats({ from, to, host: question.threats, thieves }) };
+}
+
+describe('what a preview says of thieves', () => {
+  it('N5 N16 has the cells that get worse, with the chain and the number of accounts of the kind', async () => {
+    const { threats, asked } = comparing(inThisThread);
+    const password = { password: 'independent', mailDomain: 'x.example', passkeys: [] } as const;
+    threats.count({ roles: ['chief'], factors: password });
+    threats.count({ roles: ['chief'], factors: password });
+    threats.count({ roles: [], factors: password });
+    const { threats: rows, threatAnalysis } = await threats.result();
+    expect(rows?.[0]).toMatchObject({
+      ...{ thief: 'password', reach: 'chief: password, mail', before: 'nothing', after: 'policy', accounts: 2 },
+      chain: 'signs in by the password → sets up a passkey of their own → changes the policy',
+    });
+    expect(threatAnalysis).toEqual({ state: 'decided', more: rows?.length, less: 0, undecided: 0 });
+    expect(asked).toEqual([
+      { from: STRICT, to: LOOSE, host: HOST, threats: { vault: false, directory: { name: 'office' } } },
+    ]);
+  });
+
+  it('N5 N16 counts the cells of a tightening, and has none where nothing changes', async () => {
+    const { threats } = comparing(inThisThread, [LOOSE, STRICT]);
+    const less = expect.any(Number);
+    expect(await threats.result()).toEqual({
+      threats: [],
+      threatAnalysis: { state: 'decided', more: 0, less, undecided: 0 },
+    });
+    expect((await threats.result()).threatAnalysis?.less).toBeGreaterThan(0);
+    const same = comparing(inThisThread, [STRICT, STRICT]);
+    expect((await same.threats.result()).threatAnalysis).toEqual({ state: 'decided', more: 0, less: 0, undecided: 0 });
+  });
+
+  it('N5 N16 lists a hundred cells, and counts all; is not decided where a search is not', async () => {
+    const answer = inThisThread({ from: STRICT, to: LOOSE, host: HOST, threats: {} });
+    const [cell] = answer.state === 'analysed' ? answer.change.worse : [];
+    if (cell === undefined) throw new RangeError('a cell gets worse');
+    const worse = Array.from({ length: 101 }, () => cell);
+    const { threats } = comparing(() => ({ state: 'analysed', change: { worse, better: 2, undecided: 3 } }));
+    const { threats: rows, threatAnalysis } = await threats.result();
+    expect(rows).toHaveLength(100);
+    expect(threatAnalysis).toEqual({ state: 'not-decided', more: 101, less: 2, undecided: 3 });
+  });
+
+  it.each(['running', 'not-decided', 'not-analysed'] as const)(
+    'N5 N16 has no list where the analysis is %s',
+    async (state) => {
+      const { threats } = comparing(() => ({ state }));
+      expect(await threats.result()).toEqual({ threatAnalysis: { state, more: 0, less: 0, undecided: 0 } });
+    },
+  );
+
+  it('N5 N16 stands on the first page of a preview alone, beside the impact, and not where the host wants none', async () => {
+    const { world, root } = await office({ previewThreats: true });
+    const policy: PolicyInput = {
+      requiredStrength: 'single',
+      administrators: { policy: ['super-admin'], people: ['admin'] },
+    };
+    const first = await world.auth.admin.previewPolicy(root, { policy });
+    if (isRefusal(first)) throw new Error(first.refused);
+    expect(first.threatAnalysis).toBeDefined();
+    const later = await world.auth.admin.previewPolicy(root, { policy, cursor: 'a' });
+    expect(later).not.toHaveProperty('threatAnalysis');
+    await world.auth.close();
+    const without = await office();
+    expect(await without.world.auth.admin.previewPolicy(without.root, { policy })).not.toHaveProperty('threatAnalysis');
+    expect(await world.auth.admin.previewPolicy(root, { policy: { methods: 7 } })).toMatchObject({
+      refused: 'malformed-input',
+    });
+  });
+});

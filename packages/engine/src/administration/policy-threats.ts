@@ -1,0 +1,46 @@
+import type { AccountFacts, Policy } from '@sallyport/core';
+import { threatKinds, threatRows } from '@sallyport/core/analysis';
+import type { TenantId } from '@sallyport/store';
+import type { ImpactView } from '../api/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { documentOf } from './policy-impact.ts';
+
+/** The most rows that a preview lists. */
+const MOST_ROWS = 100;
+
+/** What thieves reach before and after a change of a policy. */
+export interface ThreatsImpact {
+  /** Counts an account among the accounts of its kind. */
+  readonly count: (facts: AccountFacts) => void;
+  result(): Promise<Pick<ImpactView, 'threats' | 'threatAnalysis'>>;
+}
+
+/** Begins the comparison. Returns `undefined` if the host wants no comparison. */
+export function threatsOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  { policy, before }: { readonly policy: Policy; readonly before: Policy },
+): ThreatsImpact | undefined {
+  if (kernel.threats === undefined) return undefined;
+  const { host } = kernel.of(tenant);
+  const { vault = false, directory } = host;
+  const threats = { vault, ...(directory === undefined ? {} : { directory: { name: directory } }) };
+  const kinds = threatKinds({ from: before, to: policy, host: threats });
+  const comparing = kernel.threats.compare({ from: documentOf(before), to: documentOf(policy), host, threats });
+  return {
+    count: kinds.count,
+    async result() {
+      const answer = await comparing;
+      const none = { more: 0, less: 0, undecided: 0 };
+      if (answer.state !== 'analysed') return { threatAnalysis: { state: answer.state, ...none } };
+      const { worse, better, undecided } = answer.change;
+      const listed = worse.slice(0, MOST_ROWS);
+      const rows = threatRows({ worse: listed }).map((row, place) => {
+        const account = listed[place]?.account;
+        return { ...row, accounts: account === undefined ? 0 : kinds.countOf(account) };
+      });
+      const state = undecided === 0 ? 'decided' : 'not-decided';
+      return { threats: rows, threatAnalysis: { state, more: worse.length, less: better, undecided } };
+    },
+  };
+}

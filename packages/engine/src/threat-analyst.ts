@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import type { ThreatChange } from '@sallyport/core/analysis';
+import type { ThreatAnalyst } from './kernel/threat-previews.ts';
+
+/** The memory that the worker may use. A policy that needs more is not decided. */
+const MEGABYTES = 512;
+
+/** From sources, Node 22.18 and later run the worker. Earlier versions of Node run the build alone. */
+const fromSources = import.meta.url.endsWith('.ts');
+const ENTRY = new URL(fromSources ? './threat-worker.ts' : './threat-worker.js', import.meta.url);
+
+/**
+ * Analyses in a worker thread, so that no request waits for the analysis of another request. The thread starts with the first question,
+ * and stays for the next question: the first analysis of a thread takes three times as long as later ones.
+ */
+export function workerAnalyst(entry: URL = ENTRY): ThreatAnalyst {
+  let worker: Worker | undefined;
+  let stop: ((fault: Error) => void) | undefined;
+
+  const started = (): Worker => {
+    const made = new Worker(entry, {
+      ...(fromSources ? { execArgv: ['--conditions=@sallyport/source'] } : { execArgv: [] }),
+      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+    });
+    const ended = (fault: Error): void => {
+      if (worker !== made) return;
+      worker = undefined;
+      stop?.(fault);
+    };
+    made.on('error', ended);
+    made.on('exit', () => ended(new Error('the worker thread ended')));
+    return made;
+  };
+
+  return {
+    ask: (question) =>
+      new Promise<ThreatChange>((resolve, reject) => {
+        worker ??= started();
+        const used = worker;
+        const done = (): void => {
+          stop = undefined;
+          used.removeAllListeners('message');
+          // A process with nothing else to do does not wait for an idle thread.
+          used.unref();
+        };
+        stop = (fault) => {
+          done();
+          reject(fault);
+        };
+        used.once('message', (change: ThreatChange) => {
+          done();
+          resolve(change);
+        });
+        used.ref();
+        used.postMessage(question);
+      }),
+    async end() {
+      const ending = worker;
+      worker = undefined;
+      stop?.(new Error('the analysis was ended'));
+      await ending?.terminate();
+    },
+  };
+}
