@@ -1,5 +1,5 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
-import type { AccountRecord, AttemptAsked, FlowRecord } from '@sallyport/store';
+import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
 import { afterConflict, refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -8,7 +8,7 @@ import { afterRoleGain, endedByGain, withEnded } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
-import { stillVouches } from '../factors/enrollment-code.ts';
+import { voucherOf } from '../factors/enrollment-code.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
 import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -166,7 +166,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'invalid-credentials' };
     }
-    const held = await withHeldCodes(kernel, inForce.policy, flow, account);
+    const { flow: held, guard } = await withHeldCodes(kernel, inForce.policy, flow, account);
     const given = afterRoleGain(inForce.policy, account, settled, { provider: proof.rolesBy });
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const refused = told && refusalOf(judged(inForce.policy, held, proof, { ...account, roles: told.roles }, now));
@@ -193,7 +193,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
-    const guards = { ...change.commit.guards, ...administrators.guards };
+    const guards = { ...change.commit.guards, ...administrators.guards, ...guard };
     const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
     const result = await kernel.commitAct({
       giveBack,
@@ -235,17 +235,21 @@ function withRoleEvents(
   return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, alone) };
 }
 
+/** A flow with the enrollment codes that still count, and the guard by which their issuer stays who vouches until the commit. */
+interface Held {
+  readonly flow: FlowRecord;
+  readonly guard?: Pick<CommitGuards, 'actor'>;
+}
+
 /** The flow without enrollment codes of an administrator who lost the right to give them. */
-async function withHeldCodes(
-  kernel: Kernel,
-  policy: Policy,
-  flow: FlowRecord,
-  account: AccountRecord,
-): Promise<FlowRecord> {
+async function withHeldCodes(kernel: Kernel, policy: Policy, flow: FlowRecord, account: AccountRecord): Promise<Held> {
   const { enrollmentCode } = account;
-  if (!flow.evidence.some(({ method }) => method === 'enrollment-code') || enrollmentCode === undefined) return flow;
-  if (await stillVouches(kernel, policy, enrollmentCode.by, account)) return flow;
-  return { ...flow, evidence: flow.evidence.filter(({ method }) => method !== 'enrollment-code') };
+  if (!flow.evidence.some(({ method }) => method === 'enrollment-code') || enrollmentCode === undefined)
+    return { flow };
+  const voucher = await voucherOf(kernel, policy, enrollmentCode.by, account);
+  if (voucher === 'host') return { flow };
+  if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
+  return { flow: { ...flow, evidence: flow.evidence.filter(({ method }) => method !== 'enrollment-code') } };
 }
 
 /** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */
