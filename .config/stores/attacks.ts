@@ -1,0 +1,36 @@
+import type { Store } from '@sallyport/engine';
+import { afterEach, beforeEach } from 'vitest';
+import { storesFrom } from '../../packages/engine/src/new-store.test-support.ts';
+
+/** An empty store of one test. */
+export interface EmptyStore {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** The attacks that the engine's own tests make on memory, on another store: each test has an empty one. */
+export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
+  let empty: EmptyStore | undefined;
+  let isGiven = false;
+  storesFrom(() => {
+    if (empty === undefined || isGiven) throw new Error('a test has one store, while it runs');
+    isGiven = true;
+    return empty.store;
+  });
+  beforeEach(async () => {
+    empty = await open();
+    isGiven = false;
+  });
+  afterEach(() => empty?.close());
+  await import('../../packages/engine/src/acts/attacks/laundered-set-ups.test.ts');
+  await import('../../packages/engine/src/acts/attacks/linked-by-nobody-else.test.ts');
+  await import('../../packages/engine/src/acts/attacks/mailbox-reaches-nothing.test.ts');
+  await import('../../packages/engine/src/acts/attacks/named-by-a-new-policy.test.ts');
+  await import('../../packages/engine/src/acts/attacks/one-code-one-set-up.test.ts');
+  await import('../../packages/engine/src/acts/attacks/planted-account.test.ts');
+  await import('../../packages/engine/src/acts/attacks/promoted-by-the-host.test.ts');
+  await import('../../packages/engine/src/acts/attacks/recovery-takes-the-stronger.test.ts');
+  await import('../../packages/engine/src/acts/attacks/roles-that-outlive.test.ts');
+  await import('../../packages/engine/src/acts/attacks/said-and-not-said.test.ts');
+  await import('../../packages/engine/src/acts/attacks/shown-enrollment-codes.test.ts');
+}
