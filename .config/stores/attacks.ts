@@ -24,8 +24,10 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   afterEach(() => empty?.close());
   await import('../../packages/engine/src/acts/attacks/laundered-set-ups.test.ts');
   await import('../../packages/engine/src/acts/attacks/linked-by-nobody-else.test.ts');
+  await import('../../packages/engine/src/acts/attacks/log-says-who.test.ts');
   await import('../../packages/engine/src/acts/attacks/mailbox-reaches-nothing.test.ts');
   await import('../../packages/engine/src/acts/attacks/named-by-a-new-policy.test.ts');
+  await import('../../packages/engine/src/acts/attacks/names-and-links.test.ts');
   await import('../../packages/engine/src/acts/attacks/one-code-one-set-up.test.ts');
   await import('../../packages/engine/src/acts/attacks/planted-account.test.ts');
   await import('../../packages/engine/src/acts/attacks/promoted-by-the-host.test.ts');
