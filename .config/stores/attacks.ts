@@ -29,10 +29,16 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../packages/engine/src/acts/attacks/named-by-a-new-policy.test.ts');
   await import('../../packages/engine/src/acts/attacks/names-and-links.test.ts');
   await import('../../packages/engine/src/acts/attacks/one-code-one-set-up.test.ts');
+  await import('../../packages/engine/src/acts/attacks/passkeys-are-bounded.test.ts');
   await import('../../packages/engine/src/acts/attacks/planted-account.test.ts');
   await import('../../packages/engine/src/acts/attacks/promoted-by-the-host.test.ts');
   await import('../../packages/engine/src/acts/attacks/recovery-takes-the-stronger.test.ts');
   await import('../../packages/engine/src/acts/attacks/roles-that-outlive.test.ts');
   await import('../../packages/engine/src/acts/attacks/said-and-not-said.test.ts');
   await import('../../packages/engine/src/acts/attacks/shown-enrollment-codes.test.ts');
+  await import('../../packages/engine/src/account/former-mailbox.test.ts');
+  await import('../../packages/engine/src/factors/passkey-shown.test.ts');
+  await import('../../packages/engine/src/single-sign-on/failed-returns.test.ts');
+  await import('../../packages/engine/src/single-sign-on/link.test.ts');
+  await import('../../packages/engine/src/step/continuation.test.ts');
 }
