@@ -3,7 +3,7 @@ import { createSallyport, isRefusal } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { contract } from './contract.test-support.ts';
-import { fetchHandler } from './fetch-handler.ts';
+import { fetchHandler } from './serve/fetch-handler.ts';
 
 const ORIGIN = 'https://app.example';
 const ADA = 'ada@example.org';
