@@ -8,12 +8,12 @@ export interface EmptyStore {
   close(): Promise<void>;
 }
 
-/** The attacks that the engine's own tests make on memory, on another store: each test has an empty one. */
+/** Runs the attacks of the engine's tests on another store than memory. Each test has an empty store. */
 export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   let empty: EmptyStore | undefined;
   let isGiven = false;
   storesFrom(() => {
-    if (empty === undefined || isGiven) throw new Error('a test has one store, while it runs');
+    if (empty === undefined || isGiven) throw new Error('a test opens one world, and opens it while the test runs');
     isGiven = true;
     return empty.store;
   });

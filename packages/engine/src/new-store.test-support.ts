@@ -8,7 +8,7 @@ export function newStore(): Store {
   return open();
 }
 
-/** Every test of this file stands on stores that are opened so. */
+/** Says how every test of a test file opens its store. */
 export function storesFrom(opens: () => Store): void {
   open = opens;
 }

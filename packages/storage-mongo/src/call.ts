@@ -19,11 +19,11 @@ export interface Call {
   readonly turns: Turns;
   /** Spread into the options of every command. Carries the abort signal of the time limit. */
   readonly limits: CommandOperationOptions & Abortable;
-  /** Begins the verb's time anew: the verb waits for others of this process, and the server answers them. */
+  /** Starts the time limit of the verb again. A change calls this while the change waits in the queue and the server answers other changes. */
   readonly waitsOn: () => void;
 }
 
-/** However often its time begins anew, a verb ends within so many times its time. */
+/** A verb whose time limit is started again ends after this many limits at the latest. */
 const MOST_TIMES = 6;
 
 /**

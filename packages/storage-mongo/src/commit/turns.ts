@@ -13,7 +13,7 @@ export class Turns {
    * Waits for a turn at `key`, then runs `act`. The turn ends when the act ends or the signal aborts, whichever comes first: an act that
    * hangs on a frozen server does not stop the queue.
    *
-   * @param goesOn is called each time that an act before this one ends in its time: the server answers
+   * @param goesOn the queue calls this each time an earlier act ends before the signal of that act aborts
    * @throws the signal's reason if the signal aborts before the turn; Error if 500 acts wait already
    */
   async take<Result>(
