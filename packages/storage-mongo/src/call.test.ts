@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@sallyport/engine/store';
+import { StoreUnavailable } from '@sallyport/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withinTime } from './call.ts';
 
